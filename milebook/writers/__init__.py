@@ -1,0 +1,60 @@
+"""The press: functions from Draft to bytes, behind one table.
+
+A writer is loaded only when it is asked for. It has no opinion about stories: that is `compose`'s business.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from milebook.findings import Finding
+
+if TYPE_CHECKING:
+    from milebook.draft import Draft
+    from milebook.layout import Layout
+    from milebook.pictures import Darkroom
+
+
+class Written(NamedTuple):
+    """What a writer made: the file's bytes, and a transcript of what it really holds, for comparing the formats.
+
+    `transcript` is taken from the finished file's own text (not from the Draft): one (anchor, text) pair for every
+    paragraph, caption, credit, note and table in the order set, ("figure", alt text) for every picture, white space
+    folded to single spaces. `pages` maps an anchor to the printed page label it begins on, where the format has pages;
+    `page_count` is the number of sheets' sides. `facts` is whatever else the front desk may want to show.
+    """
+
+    data: bytes
+    transcript: list[tuple[str, str]]
+    findings: list[Finding]
+    pages: dict[str, str] = {}
+    page_count: int = 0
+    facts: dict[str, object] = {}
+
+
+class Options(NamedTuple):
+    """How this run wants its files, beside what the layout says."""
+
+    edition: str = "reading"  # PDF: reading | print
+    pages: dict[str, str] = {}  # EPUB: anchor -> page label of the PDF made in the same run, for the page list
+    page_count: int = 0
+    cache: str = ""  # folder for what may be kept between runs; "" for none
+    progress: object = None  # called with a share from 0 to 1, or None
+
+
+class Writer(Protocol):
+    def __call__(self, draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) -> Written: ...
+
+
+WRITERS: dict[str, tuple[str, str]] = {  # name -> suffix, module that has `write`
+    "docx": (".docx", "milebook.writers.docx"),
+    "pdf": (".pdf", "milebook.writers.pdf"),
+    "epub": (".epub", "milebook.writers.epub"),
+}
+
+
+def writer(name: str) -> Writer:
+    """The writer for a format of WRITERS."""
+    function: Writer = import_module(WRITERS[name][1]).write
+    return function
