@@ -77,3 +77,8 @@ class Text(NamedTuple):
     blocks: tuple[Block, ...] = ()
     notes: tuple[Note, ...] = ()
     queries: tuple[Query, ...] = ()
+
+    @property
+    def paragraphs(self) -> list[int]:
+        """Indexes into `blocks` of what an author counts as paragraphs, for "place: {after: 3}"."""
+        return [i for i, block in enumerate(self.blocks) if block.kind not in (SCENE_BREAK, HEADING)]

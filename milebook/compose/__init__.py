@@ -1,0 +1,214 @@
+"""The composing room: Book and Layout in, Draft out, decided to the last word."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+
+from milebook.assemble import slug
+from milebook.book import Book, BookInfo, Chapter, Matter, Story
+from milebook.compose.matter import (
+    captions_part,
+    contents_part,
+    contributors_part,
+    copyright_part,
+    credits_part,
+    illustrations_part,
+    text_part,
+    title_parts,
+)
+from milebook.compose.notes import draft_notes
+from milebook.compose.terms import listed, term
+from milebook.compose.texts import Numbers, Setting, set_text
+from milebook.counts import BookCounts
+from milebook.draft import Draft, Item, Part, Role, Stamp
+from milebook.layout import Layout
+from milebook.order import surname
+from milebook.permissions import PermissionItem
+from milebook.prose import plain_runs
+
+
+RUNNING_LENGTH = 48  # characters of a running head; longer titles are cut at a word
+NAMESPACE = uuid.UUID("8c2d4a6e-3f43-5a36-9a4e-0d3b1c6f7a10")  # of book identifiers made here; any constant serves
+
+
+def compose(
+    book: Book,
+    layout: Layout,
+    stamp: Stamp,
+    counts: BookCounts,
+    permissions: tuple[PermissionItem, ...],
+    *,
+    mode: str = "draft",
+    only: Collection[str] = (),
+) -> Draft:
+    """The Draft of a Book in one layout.
+
+    `mode` is draft (with Draft notes), final (without) or proof (with queries). `only` names the chapters of a part build;
+    their numbers, and those of their figures and notes, stay the whole book's.
+    """
+    info = book.info
+    setting = Setting(layout, info.language, info.smart_punctuation, proof=mode == "proof")
+    body: list[Part] = []
+    for chapter in book.chapters:
+        if not only or chapter.id in only:
+            body += chapter_parts(chapter, setting)
+    back = [part for matter in book.back if (part := _back_part(matter, book, body, setting)) is not None] if not only else []
+    captions = captions_part(setting)
+    if captions:
+        back.append(captions)
+    if mode == "draft":
+        back.append(draft_notes(counts, permissions, setting))
+    front = _front_parts(book, [*body, *back], setting, mode, counts.manuscript, part_build=bool(only))
+    return Draft(
+        title=_plain(info.title, setting),
+        subtitle=_plain(info.subtitle, setting),
+        authors=info.authors,
+        language=info.language,
+        publisher=info.publisher,
+        description=info.description,
+        rights=_rights(info),
+        isbn=dict(info.isbn),
+        identifier=_identifier(info),
+        slug=slug(info.title),
+        mode=mode,
+        parts=tuple([*front, *body, *back]),
+        stamp=stamp,
+        cover=book.cover_path,
+        cover_alt=info.cover_alt,
+        header=_header(info),
+        queries=tuple(setting.queries),
+        subjects=info.bisac,
+    )
+
+
+def chapter_parts(chapter: Chapter, setting: Setting) -> list[Part]:
+    """A chapter's opener and its stories."""
+    numbers = Numbers(chapter=chapter.number)
+    prefix = f"mbc_{chapter.id}"
+    title = _plain(chapter.title, setting)
+    items: list[Item] = [
+        setting.plain(Role.CHAPTER_NUMBER, f"{term(setting.language, 'chapter')} {chapter.number}", f"{prefix}_number"),
+        setting.line(Role.CHAPTER_TITLE, chapter.title, f"{prefix}_title", chapter.at("title"), level=1),
+    ]
+    text, notes = set_text(chapter.opening, prefix, setting, numbers)
+    opener = Part(
+        "chapter", f"chapter-{chapter.id}", title, "body", (*items, *text), tuple(notes), 1, chapter.number, running=shortened(title)
+    )
+    return [opener, *(story_part(story, setting, numbers) for story in chapter.stories)]
+
+
+def story_part(story: Story, setting: Setting, numbers: Numbers) -> Part:
+    """One story under its title and byline."""
+    prefix = f"mb_{story.id}"
+    lang = story.language if story.language != setting.language else ""
+    title = _plain(story.title, setting, lang)
+    items: list[Item] = [
+        setting.line(Role.STORY_TITLE, story.title, f"{prefix}_title", story.at("title"), level=2, lang=lang)
+    ]
+    if story.byline:
+        written = setting.layout.byline_form.format(byline=story.byline)
+        items.append(setting.line(Role.BYLINE, written, f"{prefix}_byline", story.contributor.place))
+    text, notes = set_text(story.text, prefix, setting, numbers, story.photos, lang=lang)
+    items += text
+    if setting.layout.end_mark:
+        items.append(setting.plain(Role.END_MARK, setting.layout.end_mark, f"{prefix}_end"))
+    return Part(
+        "story",
+        f"story-{story.id}",
+        title,
+        "body",
+        tuple(items),
+        tuple(notes),
+        2,
+        lang=lang,
+        byline=story.byline,
+        running=shortened(title),
+    )
+
+
+def _back_part(matter: Matter, book: Book, body: list[Part], setting: Setting) -> Part | None:
+    if matter.kind == "contributors":
+        return contributors_part(book, "back", setting)
+    if matter.kind == "credits":
+        return credits_part(book, "back", setting)
+    if matter.kind == "illustrations":
+        return illustrations_part(body, "back", setting)
+    if matter.kind == "copyright":
+        return copyright_part(book, setting)._replace(matter="back")
+    if matter.kind == "contents":
+        return contents_part(body, "back", setting)
+    if matter.kind == "text":
+        return text_part(matter, "back", setting)
+    return None
+
+
+def _front_parts(book: Book, after: list[Part], setting: Setting, mode: str, words: int, *, part_build: bool) -> list[Part]:
+    """Front matter in the index's order; the contents list what comes after them, so parts are made from the back."""
+    manuscript = setting.layout.title_page == "manuscript"
+    wanted = list(book.front)
+    if part_build:
+        wanted = [matter for matter in wanted if matter.kind in ("title", "contents")]
+    if manuscript and wanted and not any(matter.kind == "title" for matter in wanted):
+        wanted.insert(0, Matter(kind="title"))
+    made: list[Part] = []
+    for matter in reversed(wanted):
+        part: Part | None = None
+        if matter.kind == "half-title":
+            part = None if manuscript else title_parts("half-title", book, setting, mode, words)
+        elif matter.kind == "title":
+            part = title_parts("title", book, setting, mode, words)
+        elif matter.kind == "copyright":
+            part = copyright_part(book, setting)
+        elif matter.kind == "contents":
+            part = contents_part([*reversed(made), *after], "front", setting)
+        elif matter.kind == "illustrations":
+            part = illustrations_part(after, "front", setting)
+        elif matter.kind == "contributors":
+            part = contributors_part(book, "front", setting)
+        elif matter.kind == "credits":
+            part = credits_part(book, "front", setting)
+        else:
+            part = text_part(matter, "front", setting)
+        if part is not None:
+            made.append(part)
+    return made[::-1]
+
+
+def _plain(text: str, setting: Setting, lang: str = "") -> str:
+    return "".join(run.text for run in plain_runs(text, lang or setting.language, setting.smart))
+
+
+def shortened(title: str) -> str:
+    """A title that fits a running head."""
+    if len(title) <= RUNNING_LENGTH:
+        return title
+    cut = title[: RUNNING_LENGTH - 1].rpartition(" ")[0] or title[: RUNNING_LENGTH - 1]
+    return cut.rstrip(" ,;:.–—-") + "…"
+
+
+def _rights(info: BookInfo) -> str:
+    holder = info.copyright_holder or listed(info.language, info.authors)
+    if not holder:
+        return ""
+    year = info.copyright_year or info.date[:4]
+    return " ".join(f"{term(info.language, 'compilation', year=year, holder=holder)}. {term(info.language, 'stories')}".split())
+
+
+def _identifier(info: BookInfo) -> str:
+    digits = "".join(c for c in info.isbn.get("ebook", "") if c in "0123456789X")
+    if len(digits) in (10, 13):
+        return f"urn:isbn:{digits}"
+    return f"urn:uuid:{uuid.uuid5(NAMESPACE, ' / '.join((info.title, *info.authors)))}"
+
+
+def _header(info: BookInfo) -> tuple[str, str]:
+    """Shunn's running head: the compilers' surnames and a word of the title that tells the book."""
+    names = " & ".join(dict.fromkeys(surname(name) for name in info.authors))
+    small = {"the", "a", "an", "of", "and", "in", "on", "to", "for", "my", "our", "from", "at"}
+    words = [word.strip(".,:;!?“”\"'") for word in info.title.split()]
+    keyword = next((word for word in words if word and word.lower() not in small), info.title)
+    return names, keyword
+
+
+

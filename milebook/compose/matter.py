@@ -1,0 +1,207 @@
+"""Front and back matter as Parts: title pages, copyright page, contents, contributors, credits, and the authors' own texts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from milebook.book import Book, BookInfo, Contributor, Matter, Photo, Story
+from milebook.compose.terms import about, listed, quoted, term, written_date
+from milebook.compose.texts import Numbers, Setting, heading, set_text
+from milebook.draft import NOWHERE, Figure, Item, Paragraph, Part, Role
+from milebook.order import filing, surname
+from milebook.permissions.printed import agreed_credits, credit_line, printed_name
+from milebook.prose import plain_runs
+from milebook.prose.blocks import Run
+
+TITLE_ROLES = {"dedication": "dedication", "epigraph": "epigraph"}
+
+
+def title_parts(kind: str, book: Book, setting: Setting, mode: str, words: int) -> Part:
+    """The half-title or title page; in a manuscript layout the title page is its first page."""
+    info = book.info
+    if kind == "half-title":
+        items: list[Item] = [setting.line(Role.HALF_TITLE, info.title, "mbm_half-title", info.at("title"))]
+        return Part("half-title", "half-title", info.title, "front", tuple(items), level=0)
+    if setting.layout.title_page == "manuscript":
+        return _manuscript_title(info, setting, mode, words)
+    items = [setting.line(Role.BOOK_TITLE, info.title, "mbm_title", info.at("title"))]
+    if info.subtitle:
+        items.append(setting.line(Role.BOOK_SUBTITLE, info.subtitle, "mbm_subtitle", info.at("subtitle")))
+    if info.authors:
+        names = f"{term(info.language, 'edited-by')} {listed(info.language, info.authors)}"
+        items.append(setting.plain(Role.BOOK_AUTHORS, names, "mbm_authors"))
+    items += _draft_line(info, setting, mode)
+    if info.publisher:
+        items.append(setting.line(Role.BOOK_PUBLISHER, info.publisher, "mbm_publisher", info.at("publisher")))
+    return Part("title", "title", info.title, "front", tuple(items), level=0)
+
+
+def _draft_line(info: BookInfo, setting: Setting, mode: str) -> list[Item]:
+    if mode == "final":
+        return []
+    words = [term(info.language, "working-title")] if info.working_title else []
+    if info.date:
+        words.append(term(info.language, "draft-of", date=written_date(info.language, info.date)))
+    return [setting.plain(Role.DRAFT_LINE, " · ".join(words), "mbm_draft")] if words else []
+
+
+def _manuscript_title(info: BookInfo, setting: Setting, mode: str, words: int) -> Part:
+    items: list[Item] = []
+    lines = [
+        line.strip()
+        for name in ("name", "address", "phone", "email")
+        for line in (info.contact.get(name) or "").splitlines()
+        if line.strip()
+    ]
+    items += [setting.plain(Role.CONTACT, line, f"mbm_contact{i}") for i, line in enumerate(lines, 1)]
+    items.append(setting.plain(Role.WORD_COUNT, term(info.language, "words", count=about(words)), "mbm_words"))
+    items.append(setting.line(Role.BOOK_TITLE, info.title, "mbm_title", info.at("title")))
+    if info.subtitle:
+        items.append(setting.line(Role.BOOK_SUBTITLE, info.subtitle, "mbm_subtitle", info.at("subtitle")))
+    if info.authors:
+        names = f"{term(info.language, 'edited-by')} {listed(info.language, info.authors)}"
+        items.append(setting.plain(Role.BOOK_AUTHORS, names, "mbm_authors"))
+    items += _draft_line(info, setting, mode)
+    return Part("manuscript-title", "title", info.title, "front", tuple(items), level=0)
+
+
+def copyright_part(book: Book, setting: Setting) -> Part:
+    """Compilation and stories each with their owner, rights, ISBNs, publisher, and the credits that must stand here."""
+    info = book.info
+    language = info.language
+    lines = [info.title if not info.subtitle else f"{info.title}: {info.subtitle}"]
+    holder = info.copyright_holder or listed(language, info.authors)
+    if holder:
+        year = info.copyright_year or info.date[:4]
+        lines.append(" ".join(term(language, "compilation", year=year, holder=holder).split()))
+    lines += [term(language, "stories"), term(language, "rights")]
+    lines += [credit for _, credit in agreed_credits(book, "copyright")]
+    if info.publisher:
+        lines.append(term(language, "published-by", publisher=info.publisher))
+        lines += [line.strip() for line in info.publisher_address.splitlines() if line.strip()]
+    for name in ("print", "ebook"):
+        if info.isbn.get(name):
+            lines.append(term(language, f"{name}-isbn", isbn=info.isbn[name]))
+    if info.printed_in:
+        lines.append(term(language, "printed-in", place=info.printed_in))
+    items = tuple(setting.line(Role.COPYRIGHT, line, f"mbm_copyright{i}") for i, line in enumerate(lines, 1))
+    return Part("copyright", "copyright", "", "front", items, level=0)
+
+
+def text_part(matter: Matter, side: str, setting: Setting) -> Part:
+    """One of the authors' own texts: dedication, introduction, acknowledgments …"""
+    prefix = f"mbm_{matter.id}"
+    kind = TITLE_ROLES.get(matter.role, "text")
+    items: list[Item] = []
+    if kind == "text":
+        items.append(setting.line(Role.PART_TITLE, matter.title, f"{prefix}_title", matter.place, level=1))
+    set_items, notes = set_text(matter.text, prefix, setting, Numbers())
+    if kind != "text":
+        role = Role.DEDICATION if kind == "dedication" else Role.EPIGRAPH
+        set_items = [
+            item._replace(role=role) if isinstance(item, Paragraph) and item.role in (Role.BODY, Role.BODY_FIRST) else item
+            for item in set_items
+        ]
+    level = 1 if kind == "text" else 0
+    title = "".join(run.text for run in plain_runs(matter.title, setting.language, setting.smart))
+    return Part(kind, f"text-{matter.id}", title, side, (*items, *set_items), tuple(notes), level, role=matter.role)
+
+
+def contents_part(parts: list[Part], side: str, setting: Setting) -> Part:
+    """The contents: every part after it that is listed, each leading to its heading."""
+    title = heading(setting.language, "contents")
+    items: list[Item] = [setting.paragraph(Role.PART_TITLE, (Run(title),), "mbm_contents_title", NOWHERE, level=1)]
+    for part in parts:
+        title_paragraph = next((i for i in part.items if isinstance(i, Paragraph) and i.level and i.runs), None)
+        if not part.level or title_paragraph is None:
+            continue
+        role = {"chapter": Role.CONTENTS_CHAPTER, "story": Role.CONTENTS_STORY}.get(part.kind, Role.CONTENTS_PART)
+        runs = tuple(run for run in title_paragraph.runs if not run.note)
+        items.append(
+            setting.paragraph(role, runs, f"mbm_toc_{part.anchor}", NOWHERE, target=title_paragraph.anchor, lang=part.lang)
+        )
+    return Part("contents", "contents", title, side, tuple(items))
+
+
+def illustrations_part(parts: list[Part], side: str, setting: Setting) -> Part:
+    """A list of the photos by number and caption."""
+    title = heading(setting.language, "illustrations")
+    items: list[Item] = [setting.paragraph(Role.PART_TITLE, (Run(title),), "mbm_illustrations_title", NOWHERE, level=1)]
+    for part in parts:
+        for item in part.items:
+            if isinstance(item, Figure) and item.caption is not None:
+                runs = (Run(f"{item.label}. "), *item.caption.runs)
+                items.append(
+                    setting.paragraph(
+                        Role.CONTENTS_PART, runs, f"mbm_loi_{item.anchor}", NOWHERE, target=item.caption.anchor
+                    )
+                )
+    return Part("illustrations", "illustrations", title, side, tuple(items))
+
+
+def contributors_part(book: Book, side: str, setting: Setting) -> Part | None:
+    """Everybody who is named, by surname, with the titles of their stories and their bio."""
+    language = setting.language
+    people: dict[tuple[str, str], tuple[Contributor, list[Story]]] = {}
+    for story in book.stories:
+        who = story.contributor
+        name = printed_name(who, language)
+        if who.anonymous or not name:
+            continue
+        known = people.setdefault((name, who.name), (who, []))
+        if who.bio and not known[0].bio:
+            people[(name, who.name)] = (replace(known[0], bio=who.bio), known[1])
+        people[(name, who.name)][1].append(story)
+    if not people:
+        return None
+    title = heading(language, "contributors")
+    items: list[Item] = [setting.paragraph(Role.PART_TITLE, (Run(title),), "mbm_contributors_title", NOWHERE, level=1)]
+    ordered = sorted(people.items(), key=lambda entry: (filing(surname(entry[0][0])), filing(entry[0][0]), entry[0]))
+    for order, ((name, _), (who, stories)) in enumerate(ordered, 1):
+        titles = ", ".join(quoted(language, story.title) for story in stories)
+        runs = [Run(name, bold=True), Run(" (")]
+        runs += plain_runs(titles, language, setting.smart)
+        runs.append(Run("). " if who.bio else ")."))
+        if who.bio:
+            runs += plain_runs(who.bio, language, setting.smart)
+        items.append(setting.paragraph(Role.CONTRIBUTOR, tuple(runs), f"mbm_contributors_p{order:02d}", who.at("bio")))
+    return Part("contributors", "contributors", title, side, tuple(items), role="contributors")
+
+
+def credits_part(book: Book, side: str, setting: Setting) -> Part | None:
+    """Photo credits by figure number, borrowed words with their sources, earlier publication, and credits that must stand here."""
+    language = setting.language
+    lines: list[str] = []
+    for chapter in book.chapters:
+        for story in chapter.stories:
+            lines += [_photo_credit(photo, setting) for photo in story.photos if photo.path and _photo_credit(photo, setting)]
+            for quote in story.quotes:
+                if quote.source:
+                    lines.append(f"{quoted(language, story.title)}: {quote.source}")
+            if story.source.published:
+                where = term(language, "first-published", where=story.source.published)
+                lines.append(f"{quoted(language, story.title)}: {where}")
+    lines += [f"{what}: {credit}" if what else credit for what, credit in agreed_credits(book, "credits")]
+    if not lines:
+        return None
+    title = heading(language, "credits")
+    items: list[Item] = [setting.paragraph(Role.PART_TITLE, (Run(title),), "mbm_credits_title", NOWHERE, level=1)]
+    items += [
+        setting.line(Role.CREDIT_ENTRY, line, f"mbm_credits_p{order:02d}") for order, line in enumerate(dict.fromkeys(lines), 1)
+    ]
+    return Part("credits", "credits", title, side, tuple(items), role="credits")
+
+
+def _photo_credit(photo: Photo, setting: Setting) -> str:
+    credit = credit_line(photo)
+    return f"{setting.layout.figure_label} {photo.number}: {credit}" if credit and photo.number else credit
+
+
+def captions_part(setting: Setting) -> Part | None:
+    """The captions in a list of their own, for layouts that leave the photos out."""
+    if not setting.left_out:
+        return None
+    title = heading(setting.language, "captions")
+    first: Item = setting.paragraph(Role.PART_TITLE, (Run(title),), "mbm_captions_title", NOWHERE, level=1)
+    return Part("text", "captions", title, "back", (first, *setting.left_out))
+

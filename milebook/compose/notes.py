@@ -1,0 +1,94 @@
+"""The Draft notes at the end of every draft: word counts and the permissions checklist, for all three formats alike."""
+
+from __future__ import annotations
+
+from milebook.compose.texts import Setting
+from milebook.counts import BookCounts
+from milebook.draft import NOWHERE, Item, Paragraph, Part, Role, Table
+from milebook.permissions import PermissionItem
+from milebook.prose.blocks import Run
+
+TITLE = "Draft notes"
+LIMIT_MARK = "over the limit"
+
+
+def draft_notes(counts: BookCounts, items: tuple[PermissionItem, ...], setting: Setting) -> Part:
+    """The part that a final build leaves out. It is in English, for the authors, whatever the book's language."""
+    made: list[Item] = [
+        setting.paragraph(Role.PART_TITLE, (Run(TITLE),), "mbn_title", NOWHERE, level=1, lang="en"),
+        _paragraph(setting, Role.NOTES_HEADING, "Word counts", "mbn_words", level=2),
+        _paragraph(setting, Role.NOTES_TEXT, _words_line(counts), "mbn_words_p1"),
+        _words_table(counts),
+        _paragraph(setting, Role.NOTES_HEADING, "Permissions checklist", "mbn_permissions", level=2),
+        _paragraph(setting, Role.NOTES_TEXT, _permissions_line(items), "mbn_permissions_p1"),
+    ]
+    if items:
+        made.append(_permissions_table(items))
+    return Part("draft-notes", "draft-notes", TITLE, "back", tuple(made), lang="en")
+
+
+def _paragraph(setting: Setting, role: Role, text: str, anchor: str, level: int = 0) -> Paragraph:
+    return setting.paragraph(role, (Run(text),), anchor, NOWHERE, level=level, lang="en")
+
+
+def _words_line(counts: BookCounts) -> str:
+    over = [story for chapter in counts.chapters for story in chapter.stories if story.over]
+    line = f"The stories have {counts.body:,} words, the whole manuscript {counts.manuscript:,}"
+    if counts.target:
+        line += f" of {counts.target:,} planned ({round(100 * counts.manuscript / counts.target)} %)"
+    line += ". "
+    if over:
+        line += f"{len(over)} {'story is' if len(over) == 1 else 'stories are'} over the limit. "
+    return line + (
+        "Counted by rule mb-1: body words only, without title, byline, caption and notes; hyphenated words are one, "
+        "words joined by a dash are two."
+    )
+
+
+def _words_table(counts: BookCounts) -> Table:
+    rows: list[tuple[str, ...]] = []
+    strong: list[int] = []
+    for chapter in counts.chapters:
+        strong.append(len(rows))
+        rows.append((f"{chapter.number}. {chapter.title}", f"{chapter.words:,}", "", ""))
+        for story in chapter.stories:
+            remark = f"{story.words - story.limit} {LIMIT_MARK}" if story.over else ""
+            rows.append((story.title, f"{story.words:,}", f"{story.limit:,}" if story.limit else "", remark))
+    strong.append(len(rows))
+    rows.append(("All stories", f"{counts.body:,}", "", ""))
+    return Table(
+        "mbn_words_table",
+        ("Story", "Words", "Limit", "Remark"),
+        tuple(rows),
+        (0.54, 0.12, 0.12, 0.22),
+        right=(1, 2),
+        title="Words of every story, chapter and the book",
+        strong=tuple(strong),
+    )
+
+
+def _permissions_line(items: tuple[PermissionItem, ...]) -> str:
+    if not items:
+        return "Nothing in this book needs a permission."
+    still_open = sum(not item.clear for item in items)
+    if not still_open:
+        return f"All {len(items):,} items are clear."
+    return f"{still_open:,} of {len(items):,} items are open. The book cannot be final until each of them is clear."
+
+
+def _permissions_table(items: tuple[PermissionItem, ...]) -> Table:
+    rows: list[tuple[str, ...]] = []
+    strong: list[int] = []
+    for item in items:
+        if not item.clear:
+            strong.append(len(rows))
+        state = "clear" if item.clear else item.why
+        rows.append(("✓" if item.clear else "☐", item.label, item.signer or "not known", state))
+    return Table(
+        "mbn_permissions_table",
+        ("", "What", "Who", "State"),
+        tuple(rows),
+        (0.06, 0.44, 0.2, 0.3),
+        title="Every item that needs a permission, in order of appearance",
+        strong=tuple(strong),
+    )

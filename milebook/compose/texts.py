@@ -1,0 +1,214 @@
+"""Story text in, Paragraphs and Figures out: blocks get their roles, photos their places, notes and queries their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from milebook.book import Photo
+from milebook.compose.terms import term
+from milebook.draft import DraftQuery, Figure, Item, Note, Paragraph, Role
+from milebook.findings import Place
+from milebook.layout import Layout
+from milebook.permissions.printed import credit_line
+from milebook.prose import plain_runs
+from milebook.prose.blocks import CODE, HEADING, SCENE_BREAK, VERSE, Block, Run, Text
+
+
+@dataclass(slots=True)
+class Numbers:
+    """The counters of a chapter: notes and queries count on from story to story and begin again in the next chapter."""
+
+    chapter: int = 0
+    note: int = 0
+    query: int = 0
+
+
+@dataclass(slots=True)
+class Setting:
+    """What the composing of a text needs to know beside the text: looks, language, and the queries gathered so far."""
+
+    layout: Layout
+    language: str
+    smart: bool
+    proof: bool = False
+    queries: list[DraftQuery] = field(default_factory=list)
+    left_out: list[Paragraph] = field(default_factory=list)  # captions that a layout wants in a list of their own
+    changed: frozenset[str] = frozenset()  # anchors to mark in the margin
+
+    def line(
+        self, role: Role, text: str, anchor: str, place: Place | None = None, *, level: int = 0, lang: str = "", target: str = ""
+    ) -> Paragraph:
+        """A paragraph of one of the index's one-line fields: emphasis and smart punctuation only."""
+        runs = plain_runs(text, lang or self.language, self.smart)
+        return self.paragraph(role, runs, anchor, place or Place(""), level=level, lang=lang, target=target)
+
+    def plain(self, role: Role, text: str, anchor: str, *, target: str = "", level: int = 0) -> Paragraph:
+        """A paragraph of milebook's own words, set as they stand."""
+        return self.paragraph(role, (Run(text),), anchor, Place(""), target=target, level=level)
+
+    def paragraph(
+        self, role: Role, runs: tuple[Run, ...], anchor: str, place: Place, *, level: int = 0, lang: str = "", target: str = ""
+    ) -> Paragraph:
+        return Paragraph(
+            role, runs, anchor, place, level=level, lang=lang, target=target, changed=anchor in self.changed
+        )
+
+
+def set_text(
+    text: Text,
+    prefix: str,
+    setting: Setting,
+    numbers: Numbers,
+    photos: Iterable[Photo] = (),
+    *,
+    lang: str = "",
+    subheading_level: int = 3,
+) -> tuple[list[Item], list[Note]]:
+    """The items and notes of one text. `prefix` begins every anchor; `photos` stand in order of appearance."""
+    notes = {note.number: numbers.note + order for order, note in enumerate(text.notes, 1)}
+    serials = _number_queries(text, prefix, setting, numbers)
+    placed = _by_position(photos, text)
+    items: list[Item] = []
+    figures = 0
+
+    def show(position: int) -> None:
+        nonlocal figures
+        for photo in placed.get(position, ()):
+            figures += 1
+            items.extend(_figure(photo, f"{prefix}_f{figures}", setting, lang))
+
+    show(-1)
+    first, order, seen_items = True, 0, set[tuple[int, int]]()
+    for index, block in enumerate(text.blocks):
+        order += 1
+        runs = tuple(_renumbered(block.runs, notes, serials, setting.proof))
+        role, first = _role(block, first, seen_items)
+        if block.kind == SCENE_BREAK:
+            runs = (Run(setting.layout.scene_break),)
+        level = subheading_level + max(0, block.level - 1) if block.kind == HEADING else 0
+        anchor = f"{prefix}_p{order:02d}"
+        if runs:
+            items.append(
+                Paragraph(
+                    role, runs, anchor, block.place, block.inside, lang=lang, level=min(level, 6),
+                    changed=anchor in setting.changed,
+                )
+            )  # fmt: skip
+        show(index)
+    set_notes = [
+        Note(
+            notes[note.number],
+            f"{prefix}_n{note.number}",
+            tuple(
+                Paragraph(
+                    Role.NOTE,
+                    tuple(_renumbered(block.runs, notes, serials, setting.proof)),
+                    f"{prefix}_n{note.number}_p{order:02d}",
+                    block.place,
+                    block.inside,
+                    lang=lang,
+                )
+                for order, block in enumerate(note.blocks, 1)
+            ),
+        )
+        for note in text.notes
+    ]
+    numbers.note += len(text.notes)
+    return items, set_notes
+
+
+def _role(block: Block, first: bool, seen_items: set[tuple[int, int]]) -> tuple[Role, bool]:
+    """The role of a block, and whether the next one is a first paragraph."""
+    if block.kind == SCENE_BREAK:
+        return Role.SCENE_BREAK, True
+    if block.kind == HEADING:
+        return Role.SUBHEADING, True
+    if block.kind == VERSE:
+        return Role.VERSE, False
+    if block.kind == CODE:
+        return Role.CODE, False
+    if block.inside:
+        inner = block.inside[-1]
+        if inner.kind == "quote":
+            return Role.BLOCK_QUOTE, False
+        key = (inner.key, inner.item)
+        if key in seen_items:
+            return Role.LIST_TEXT, False
+        seen_items.add(key)
+        return Role.LIST_ITEM, False
+    return (Role.BODY_FIRST if first else Role.BODY), False
+
+
+def _by_position(photos: Iterable[Photo], text: Text) -> dict[int, list[Photo]]:
+    """Photos by the index of the block they follow; -1 is before the first."""
+    paragraphs = text.paragraphs
+    last = len(text.blocks) - 1
+    placed: dict[int, list[Photo]] = {}
+    for photo in photos:
+        if not photo.path:
+            continue
+        if photo.where == "start" or (photo.where == "after" and photo.after < 1):
+            position = -1
+        elif photo.where == "after" and photo.after <= len(paragraphs):
+            position = paragraphs[photo.after - 1]
+        else:
+            position = last
+        placed.setdefault(position, []).append(photo)
+    return placed
+
+
+def _figure(photo: Photo, anchor: str, setting: Setting, lang: str) -> list[Item]:
+    label = f"{setting.layout.figure_label} {photo.number}" if photo.number else ""
+    caption = (
+        setting.line(Role.CAPTION, photo.caption, f"{anchor}_caption", photo.at("caption"), lang=lang) if photo.caption else None
+    )
+    written = credit_line(photo)
+    credit = setting.line(Role.CREDIT, written, f"{anchor}_credit", photo.at("credit"), lang=lang) if written else None
+    if setting.layout.photos == "callouts":
+        callout = setting.layout.callout.format(number=photo.number)
+        items: list[Item] = [setting.plain(Role.CALLOUT, callout, anchor)]
+        words = [p for p in (caption, credit) if p is not None]
+        if words and caption is not None:
+            words[0] = caption._replace(runs=(Run(f"{label}. "), *caption.runs))
+        if setting.layout.captions == "list":
+            setting.left_out += words
+        else:
+            items += words
+        return items
+    return [
+        Figure(
+            photo.path, photo.pixels, photo.number, label, photo.alt, photo.decorative, anchor, caption, credit, photo.place, lang
+        )
+    ]  # fmt: skip
+
+
+def _number_queries(text: Text, prefix: str, setting: Setting, numbers: Numbers) -> dict[int, int]:
+    """Serials in the Draft for the queries of one text; outside proofs there are none."""
+    serials: dict[int, int] = {}
+    for query in text.queries:
+        numbers.query += 1
+        if not setting.proof:
+            continue
+        serial = len(setting.queries) + 1
+        serials[query.number] = serial
+        label = f"Q{numbers.chapter}.{numbers.query:02d}"
+        setting.queries.append(DraftQuery(serial, label, query.text, f"{prefix}_p{query.block + 1:02d}"))
+    return serials
+
+
+def _renumbered(runs: Iterable[Run], notes: dict[int, int], serials: dict[int, int], proof: bool) -> Iterable[Run]:
+    for run in runs:
+        if run.note:
+            number = notes.get(run.note, run.note)
+            yield run._replace(note=number, text=str(number))
+        elif run.query:
+            if proof and run.query in serials:
+                yield run._replace(query=serials[run.query])
+        else:
+            yield run
+
+
+def heading(language: str, name: str) -> str:
+    """The printed heading of a generated part, in the book's language."""
+    return term(language, name)
