@@ -27,7 +27,6 @@ from milebook.order import surname
 from milebook.permissions import PermissionItem
 from milebook.prose import plain_runs
 
-
 RUNNING_LENGTH = 48  # characters of a running head; longer titles are cut at a word
 NAMESPACE = uuid.UUID("8c2d4a6e-3f43-5a36-9a4e-0d3b1c6f7a10")  # of book identifiers made here; any constant serves
 
@@ -53,7 +52,11 @@ def compose(
     for chapter in book.chapters:
         if not only or chapter.id in only:
             body += chapter_parts(chapter, setting)
-    back = [part for matter in book.back if (part := _back_part(matter, book, body, setting)) is not None] if not only else []
+    back = (
+        [part for matter in book.back if (part := _back_part(matter, book, body, setting)) is not None]
+        if not only
+        else []
+    )
     captions = captions_part(setting)
     if captions:
         back.append(captions)
@@ -93,7 +96,15 @@ def chapter_parts(chapter: Chapter, setting: Setting) -> list[Part]:
     ]
     text, notes = set_text(chapter.opening, prefix, setting, numbers)
     opener = Part(
-        "chapter", f"chapter-{chapter.id}", title, "body", (*items, *text), tuple(notes), 1, chapter.number, running=shortened(title)
+        "chapter",
+        f"chapter-{chapter.id}",
+        title,
+        "body",
+        (*items, *text),
+        tuple(notes),
+        1,
+        chapter.number,
+        running=shortened(title),
     )
     return [opener, *(story_part(story, setting, numbers) for story in chapter.stories)]
 
@@ -143,7 +154,9 @@ def _back_part(matter: Matter, book: Book, body: list[Part], setting: Setting) -
     return None
 
 
-def _front_parts(book: Book, after: list[Part], setting: Setting, mode: str, words: int, *, part_build: bool) -> list[Part]:
+def _front_parts(
+    book: Book, after: list[Part], setting: Setting, mode: str, words: int, *, part_build: bool
+) -> list[Part]:
     """Front matter in the index's order; the contents list what comes after them, so parts are made from the back."""
     manuscript = setting.layout.title_page == "manuscript"
     wanted = list(book.front)
@@ -192,7 +205,9 @@ def _rights(info: BookInfo) -> str:
     if not holder:
         return ""
     year = info.copyright_year or info.date[:4]
-    return " ".join(f"{term(info.language, 'compilation', year=year, holder=holder)}. {term(info.language, 'stories')}".split())
+    return " ".join(
+        f"{term(info.language, 'compilation', year=year, holder=holder)}. {term(info.language, 'stories')}".split()
+    )
 
 
 def _identifier(info: BookInfo) -> str:
@@ -209,6 +224,3 @@ def _header(info: BookInfo) -> tuple[str, str]:
     words = [word.strip(".,:;!?“”\"'") for word in info.title.split()]
     keyword = next((word for word in words if word and word.lower() not in small), info.title)
     return names, keyword
-
-
-

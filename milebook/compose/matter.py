@@ -99,7 +99,9 @@ def text_part(matter: Matter, side: str, setting: Setting) -> Part:
     if kind != "text":
         role = Role.DEDICATION if kind == "dedication" else Role.EPIGRAPH
         set_items = [
-            item._replace(role=role) if isinstance(item, Paragraph) and item.role in (Role.BODY, Role.BODY_FIRST) else item
+            item._replace(role=role)
+            if isinstance(item, Paragraph) and item.role in (Role.BODY, Role.BODY_FIRST)
+            else item
             for item in set_items
         ]
     level = 1 if kind == "text" else 0
@@ -118,7 +120,9 @@ def contents_part(parts: list[Part], side: str, setting: Setting) -> Part:
         role = {"chapter": Role.CONTENTS_CHAPTER, "story": Role.CONTENTS_STORY}.get(part.kind, Role.CONTENTS_PART)
         runs = tuple(run for run in title_paragraph.runs if not run.note)
         items.append(
-            setting.paragraph(role, runs, f"mbm_toc_{part.anchor}", NOWHERE, target=title_paragraph.anchor, lang=part.lang)
+            setting.paragraph(
+                role, runs, f"mbm_toc_{part.anchor}", NOWHERE, target=title_paragraph.anchor, lang=part.lang
+            )
         )
     return Part("contents", "contents", title, side, tuple(items))
 
@@ -174,7 +178,9 @@ def credits_part(book: Book, side: str, setting: Setting) -> Part | None:
     lines: list[str] = []
     for chapter in book.chapters:
         for story in chapter.stories:
-            lines += [_photo_credit(photo, setting) for photo in story.photos if photo.path and _photo_credit(photo, setting)]
+            lines += [
+                _photo_credit(photo, setting) for photo in story.photos if photo.path and _photo_credit(photo, setting)
+            ]
             for quote in story.quotes:
                 if quote.source:
                     lines.append(f"{quoted(language, story.title)}: {quote.source}")
@@ -187,7 +193,8 @@ def credits_part(book: Book, side: str, setting: Setting) -> Part | None:
     title = heading(language, "credits")
     items: list[Item] = [setting.paragraph(Role.PART_TITLE, (Run(title),), "mbm_credits_title", NOWHERE, level=1)]
     items += [
-        setting.line(Role.CREDIT_ENTRY, line, f"mbm_credits_p{order:02d}") for order, line in enumerate(dict.fromkeys(lines), 1)
+        setting.line(Role.CREDIT_ENTRY, line, f"mbm_credits_p{order:02d}")
+        for order, line in enumerate(dict.fromkeys(lines), 1)
     ]
     return Part("credits", "credits", title, side, tuple(items), role="credits")
 
@@ -204,4 +211,3 @@ def captions_part(setting: Setting) -> Part | None:
     title = heading(setting.language, "captions")
     first: Item = setting.paragraph(Role.PART_TITLE, (Run(title),), "mbm_captions_title", NOWHERE, level=1)
     return Part("text", "captions", title, "back", (first, *setting.left_out))
-

@@ -84,9 +84,20 @@ QUOTES: Mapping[str, tuple[str, str]] = {
     "en": ("“", "”"), "de": ("„", "“"), "fr": ("«\N{NARROW NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}»"),
     "es": ("«", "»"), "pl": ("„", "”"), "vi": ("“", "”"),
 }  # fmt: skip
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)  # English only; other languages print the ISO date, which every reader of a draft can read
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]  # English only; other languages print the ISO date, which every reader of a draft can read
 
 
 def term(language: str, name: str, **values: object) -> str:
@@ -102,7 +113,7 @@ def quoted(language: str, text: str) -> str:
 
 
 def written_date(language: str, iso: str) -> str:
-    """"2026-03-15" as it is printed: March 15, 2026 in American English, 15 March 2026 in other English."""
+    """ "2026-03-15" as it is printed: March 15, 2026 in American English, 15 March 2026 in other English."""
     base = language.partition("-")[0].lower()
     parts = iso.split("-")
     if base != "en" or len(parts) != 3 or not all(part.isdigit() for part in parts):

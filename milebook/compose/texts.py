@@ -37,7 +37,15 @@ class Setting:
     changed: frozenset[str] = frozenset()  # anchors to mark in the margin
 
     def line(
-        self, role: Role, text: str, anchor: str, place: Place | None = None, *, level: int = 0, lang: str = "", target: str = ""
+        self,
+        role: Role,
+        text: str,
+        anchor: str,
+        place: Place | None = None,
+        *,
+        level: int = 0,
+        lang: str = "",
+        target: str = "",
     ) -> Paragraph:
         """A paragraph of one of the index's one-line fields: emphasis and smart punctuation only."""
         runs = plain_runs(text, lang or self.language, self.smart)
@@ -48,7 +56,15 @@ class Setting:
         return self.paragraph(role, (Run(text),), anchor, Place(""), target=target, level=level)
 
     def paragraph(
-        self, role: Role, runs: tuple[Run, ...], anchor: str, place: Place, *, level: int = 0, lang: str = "", target: str = ""
+        self,
+        role: Role,
+        runs: tuple[Run, ...],
+        anchor: str,
+        place: Place,
+        *,
+        level: int = 0,
+        lang: str = "",
+        target: str = "",
     ) -> Paragraph:
         return Paragraph(
             role, runs, anchor, place, level=level, lang=lang, target=target, changed=anchor in self.changed
@@ -161,7 +177,9 @@ def _by_position(photos: Iterable[Photo], text: Text) -> dict[int, list[Photo]]:
 def _figure(photo: Photo, anchor: str, setting: Setting, lang: str) -> list[Item]:
     label = f"{setting.layout.figure_label} {photo.number}" if photo.number else ""
     caption = (
-        setting.line(Role.CAPTION, photo.caption, f"{anchor}_caption", photo.at("caption"), lang=lang) if photo.caption else None
+        setting.line(Role.CAPTION, photo.caption, f"{anchor}_caption", photo.at("caption"), lang=lang)
+        if photo.caption
+        else None
     )
     written = credit_line(photo)
     credit = setting.line(Role.CREDIT, written, f"{anchor}_credit", photo.at("credit"), lang=lang) if written else None

@@ -1,12 +1,9 @@
-"""A layout: the page, the faces and one style per Role, read from `layouts/NAME/layout.yaml`.
-
-Layouts are data. One names a `base:` and overrides what it likes; a mistake in one is a finding at its line.
-"""
+"""The nouns of a layout: the page, and one Style per Role."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +17,7 @@ class Style:
     italic: bool = False
     small_caps: bool = False
     caps: bool = False  # set in capitals; the text itself stays as typed
+    old_figures: bool = False  # old-style figures, where the face has them
     tracking: float = 0.0  # thousandths of an em between letters
     align: str = "justify"  # justify | left | center | right
     indent: float = 0.0  # of the first line
@@ -48,7 +46,7 @@ class Page:
     mirrored: bool = True
     chapters: str = "recto"  # recto | page: where a chapter begins
     stories: str = "run-on"  # run-on | page | recto
-    front: str = "recto"  # where a front- or back-matter text begins
+    front: str = "recto"  # where a front- or back-matter text begins: recto | page
     running_heads: bool = True
     folios: str = "head"  # head | foot | none
     header: str = "book"  # book (chapter left, story right) | shunn (Surname / Keyword / page) | none
@@ -65,8 +63,10 @@ class Layout:
     name: str = "trade"
     base: str = ""
     page: Page = Page()
-    fonts: Mapping[str, str] = field(default_factory=lambda: {"text": "EB Garamond"})  # name -> family shipped in milebook/fonts
-    word_fonts: Mapping[str, str] = field(default_factory=lambda: {"text": "EB Garamond"})  # name -> family named in DOCX
+    fonts: Mapping[str, str] = field(
+        default_factory=lambda: {"text": "EB Garamond"}
+    )  # name -> face shipped with milebook
+    word_fonts: Mapping[str, str] = field(default_factory=lambda: {"text": "EB Garamond"})  # name -> face named in DOCX
     styles: Mapping[str, Style] = field(default_factory=dict)  # Role -> Style; every Role is there after reading
     css: str = ""  # the EPUB style sheet
     profile: str = "styled"  # DOCX: styled | plain

@@ -1,0 +1,175 @@
+"""Findings about the Book as a whole: one small function a check, Book and counts in, findings out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from milebook.book import Book, Story
+from milebook.counts import BookCounts, StoryCounts
+from milebook.findings import ERROR, Finding, Place, Related
+
+PLACEHOLDER = re.compile(
+    r"\b(lorem ipsum|TODO|TKTK?|FIXME|XXX+)\b|\[(?:insert|your|add|author bio|title here)[^\]]*\]"
+    r"|a few sentences of (?:author )?bio|one or two sentences about",
+    re.IGNORECASE,
+)
+ALWAYS_CAPITAL = re.compile(r"^(?:todo|tktk?|fixme|x+)$", re.IGNORECASE)
+
+
+def over_limit(book: Book, counts: BookCounts) -> Iterator[Finding]:
+    for story, count in _counted(book, counts):
+        place = story.at("file")
+        if count.over:
+            yield Finding(
+                "MB185",
+                f"“{story.title}” has {count.words} words, {count.words - count.limit} more than the limit of {count.limit}",
+                place,
+                "shorten the story, or give it a limit of its own with “limit:”",
+            )
+        elif count.limit and (count.word_style > count.limit):
+            yield Finding(
+                "MB186",
+                f"“{story.title}” has {count.words} words by milebook's rule mb-1, but {count.word_style} as Word counts "
+                f"(limit {count.limit})",
+                place,
+                "dashes, lone signs and numbers are counted differently; see docs/word-counts.md",
+            )
+
+
+def same_contributor_twice(book: Book, _counts: BookCounts | None = None) -> Iterator[Finding]:
+    for chapter in book.chapters:
+        for first, second in zip(chapter.stories, chapter.stories[1:], strict=False):
+            if first.contributor.name and first.contributor.name == second.contributor.name:
+                yield Finding(
+                    "MB187",
+                    f"“{first.title}” and “{second.title}” follow each other and are by the same contributor",
+                    second.place,
+                    "put another story between them, if you like",
+                    (Related("the story before is at", first.place),),
+                )
+
+
+def same_title(book: Book, _counts: BookCounts | None = None) -> Iterator[Finding]:
+    seen: dict[str, Story] = {}
+    for story in book.stories:
+        key = " ".join(story.title.casefold().split())
+        first = seen.setdefault(key, story)
+        if key and first is not story:
+            yield Finding(
+                "MB188",
+                f"two stories are called “{story.title}”",
+                story.at("title"),
+                "give one of them another title",
+                (Related("the first is at", first.at("title")),),
+            )
+
+
+def same_text(book: Book, _counts: BookCounts | None = None) -> Iterator[Finding]:
+    seen: dict[str, Story] = {}
+    for story in book.stories:
+        key = " ".join(" ".join(block.text for block in story.text.blocks).casefold().split())
+        first = seen.setdefault(key, story)
+        if key and first is not story:
+            yield Finding(
+                "MB189",
+                f"“{story.title}” has the same words as “{first.title}”",
+                story.at("file"),
+                "take one of the two out, or check the file's name",
+                (Related("the first is at", first.at("file")),),
+            )
+
+
+def placeholders(book: Book, _counts: BookCounts | None = None) -> Iterator[Finding]:
+    for story in book.stories:
+        for name, text, place in _fields(story):
+            found = _placeholder(text)
+            if found:
+                yield Finding(
+                    "MB190",
+                    f"the {name} of “{story.title or story.id}” still says “{found}”",
+                    place,
+                    "write what belongs there, or take it out",
+                )
+        for block in story.text.blocks:
+            found = _placeholder(block.text)
+            if found:
+                yield Finding(
+                    "MB190",
+                    f"“{story.title or story.id}” still says “{found}”",
+                    block.place,
+                    "write what belongs there",
+                )
+    for matter in (*book.front, *book.back):
+        for block in matter.text.blocks:
+            found = _placeholder(block.text)
+            if found:
+                yield Finding("MB190", f"{matter.title} still says “{found}”", block.place, "write what belongs there")
+
+
+def _placeholder(text: str) -> str:
+    for match in PLACEHOLDER.finditer(text):
+        word = match.group()
+        if ALWAYS_CAPITAL.match(word) and not word.isupper():
+            continue  # "todo" is a word in Spanish and Portuguese
+        return word
+    return ""
+
+
+def _fields(story: Story) -> Iterator[tuple[str, str, Place]]:
+    yield "title", story.title, story.at("title")
+    yield "bio", story.contributor.bio, story.contributor.at("bio")
+    for photo in story.photos:
+        yield "caption", photo.caption, photo.at("caption")
+        yield "credit", photo.credit, photo.at("credit")
+        yield "alt text", photo.alt, photo.at("alt")
+
+
+def _counted(book: Book, counts: BookCounts) -> Iterator[tuple[Story, StoryCounts]]:
+    for chapter, chapter_counts in zip(book.chapters, counts.chapters, strict=True):
+        yield from zip(chapter.stories, chapter_counts.stories, strict=True)
+
+
+CHECKS: tuple[Callable[[Book, BookCounts], Iterator[Finding]], ...] = (
+    over_limit,
+    same_contributor_twice,
+    same_title,
+    same_text,
+    placeholders,
+)
+
+
+def check_book(book: Book, counts: BookCounts) -> list[Finding]:
+    """Every finding of CHECKS, in their order."""
+    return [finding for check in CHECKS for finding in check(book, counts)]
+
+
+def check_final(book: Book) -> list[Finding]:
+    """What a final build and a package need beside clear permissions: a title, answered queries, no placeholders."""
+    findings: list[Finding] = []
+    if book.info.working_title:
+        findings.append(
+            Finding(
+                "MB191",
+                f"“{book.info.title}” is still a working title",
+                book.info.at("working_title"),
+                "decide the title, then write “working_title: false” or take the line out",
+            )
+        )
+    texts = [(matter.title, matter.text) for matter in (*book.front, *book.back)]
+    for chapter in book.chapters:
+        texts.append((chapter.title, chapter.opening))
+        texts += [(story.title, story.text) for story in chapter.stories]
+    for title, text in texts:
+        findings += [
+            Finding(
+                "MB192",
+                f"“{title}” has an open query: {query.text}",
+                query.place,
+                "answer it, and take the {>> … <<} out of the text",
+            )
+            for query in text.queries
+            if not query.answered
+        ]
+    findings += [finding._replace(severity=ERROR) for finding in placeholders(book)]
+    return findings

@@ -1,0 +1,94 @@
+"""`milebook build`: the drafts of the week, or the final book."""
+
+from __future__ import annotations
+
+import click
+
+from milebook.commands.shared import book_folder, folder_argument, folder_option
+
+FORMATS = ("docx", "pdf", "epub")
+
+
+def read_formats(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """ "docx,pdf" as a tuple in the order docx, pdf, epub."""
+    if value is None:
+        return FORMATS
+    names = [name.strip().lower() for name in value.split(",") if name.strip()]
+    for name in names:
+        if name not in FORMATS:
+            raise click.BadParameter(f"“{name}” is not one of {', '.join(FORMATS)}")
+    if not names:
+        raise click.BadParameter(f"name at least one of {', '.join(FORMATS)}")
+    return tuple(name for name in FORMATS if name in names)
+
+
+@click.command()
+@folder_argument
+@folder_option
+@click.option("--format", "formats", metavar="LIST", callback=read_formats, help="docx,pdf,epub (default: all three).")
+@click.option("--layout", default="", metavar="NAME", help="One layout for all formats: manuscript, trade, a5 …")
+@click.option("--chapter", "chapters", multiple=True, metavar="ID", help="Only this chapter (repeatable).")
+@click.option("--final", is_flag=True, help="The book itself: refuses while anything is not clear.")
+@click.option(
+    "--edition", type=click.Choice(["reading", "print"]), default="reading", help="PDF for screens or for the printer."
+)
+@click.option("--without-uncleared", is_flag=True, help="Leave out what has no permission yet.")
+@click.option("--out", default="build", metavar="DIR", help="Where to write, inside the book folder (default: build).")
+@click.option("--no-cache", is_flag=True, help="Make everything anew.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option("--json", "as_json", is_flag=True, help="Print build.json instead of a summary.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=None, metavar="N", help="How many processes may work at once."
+)
+@click.pass_context
+def command(
+    context: click.Context,
+    given: str | None,
+    chosen: str | None,
+    formats: tuple[str, ...],
+    layout: str,
+    chapters: tuple[str, ...],
+    final: bool,
+    edition: str,
+    without_uncleared: bool,
+    out: str,
+    no_cache: bool,
+    strict: bool,
+    as_json: bool,
+    jobs: int | None,
+) -> None:
+    """Make the DOCX, PDF and EPUB drafts in build/.
+
+    Drafts end with Draft notes: word counts and the permissions checklist. --final leaves them out, and writes nothing
+    while a permission is open, a query is unanswered or the title is a working title.
+    """
+    folder = book_folder(context, chosen, given)
+    from milebook import terminal
+    from milebook.commands.shared import finish
+    from milebook.commands.summary import show_outcome
+    from milebook.pipeline import Request, UnknownName, build
+    from milebook.report import to_json
+
+    request = Request(
+        formats=formats,
+        layout=layout,
+        chapters=tuple(dict.fromkeys(chapters)),
+        final=final,
+        edition=edition,
+        without_uncleared=without_uncleared,
+        out=out.rstrip("/\\") or "build",
+        cache=not no_cache,
+        strict=strict,
+        jobs=jobs or 0,
+    )
+    try:
+        with terminal.progress("Building", wanted=not as_json) as progress:
+            outcome = build(folder, request, progress)
+    except UnknownName as error:
+        raise click.UsageError(str(error)) from None
+    status = finish(outcome.findings, outcome.loaded.folder if outcome.loaded else None)
+    if as_json:
+        terminal.say(to_json(outcome.report).decode().rstrip("\n"))
+    else:
+        show_outcome(outcome)
+    context.exit(1 if outcome.refused else status)

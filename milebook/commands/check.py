@@ -1,0 +1,31 @@
+"""`milebook check`: every finding, and nothing written."""
+
+from __future__ import annotations
+
+import click
+
+from milebook.commands.shared import book_folder, folder_argument, folder_option
+
+
+@click.command()
+@folder_argument
+@folder_option
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as one JSON document.")
+@click.pass_context
+def command(context: click.Context, given: str | None, chosen: str | None, strict: bool, as_json: bool) -> None:
+    """Show everything that is wrong with the book, with the line and the cure. Nothing is written."""
+    folder = book_folder(context, chosen, given)
+    from milebook import terminal
+    from milebook.commands.shared import finish
+    from milebook.pipeline import check
+    from milebook.report import to_json
+
+    with terminal.progress("Checking", wanted=not as_json):
+        outcome = check(folder, strict=strict)
+    status = finish(outcome.findings, outcome.loaded.folder if outcome.loaded else None)
+    if as_json:
+        terminal.say(to_json(outcome.report).decode().rstrip("\n"))
+    else:
+        terminal.say(terminal.count_line(outcome.findings) or "Nothing is wrong.")
+    context.exit(status)

@@ -1,0 +1,51 @@
+"""Options and habits that the commands share: which folder, and how findings end a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from milebook.findings import Finding
+    from milebook.source import BookFolder
+
+
+def folder_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`-C FOLDER`, as in make."""
+    return click.option("-C", "chosen", metavar="FOLDER", help="The book folder (default: this one).")(function)
+
+
+def folder_argument(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The folder as an argument, for the commands that an author gives one to."""
+    return click.argument("given", metavar="[FOLDER]", required=False)(function)
+
+
+def book_folder(context: click.Context, chosen: str | None, given: str | None = None) -> Path:
+    """The folder a command works on: its argument, its -C, milebook's -C, else the current one.
+
+    Two that contradict each other, or one that is not there, are wrong usage.
+    """
+    named = [name for name in (given, chosen, context.find_root().obj) if name]
+    if len({Path(name) for name in named}) > 1:
+        raise click.UsageError(f"two folders are named: {named[0]} and {named[1]}")
+    folder = Path(named[0] if named else ".")
+    try:
+        present = folder.is_dir()
+    except (OSError, ValueError):
+        present = False
+    if not present:
+        raise click.UsageError(f"there is no folder “{named[0] if named else '.'}”")
+    return folder
+
+
+def finish(findings: Iterable[Finding], folder: BookFolder | None, *, quiet: bool = False) -> int:
+    """Show findings on stderr and give the exit status: 1 if any is an error."""
+    from milebook.pipeline import errors, with_quotes
+    from milebook.terminal import show_findings
+
+    listed = list(findings)
+    show_findings(with_quotes(listed, folder) if folder else listed)
+    return 1 if errors(listed) else 0

@@ -1,0 +1,292 @@
+"""The corridor: one short function per command, which leads the author's files through the rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from milebook import __version__, report
+from milebook.assemble import assemble
+from milebook.book import Book, Index
+from milebook.checks import check_book, check_final
+from milebook.codes import CODES
+from milebook.compose import compose
+from milebook.counts import BookCounts, count_book
+from milebook.draft import Draft, Stamp
+from milebook.export import write_all
+from milebook.findings import ERROR, WARNING, Finding, Place
+from milebook.index import read_index
+from milebook.layout import Layout, read_layout
+from milebook.permissions import CHECKLIST_COLUMNS, PermissionItem, checklist_rows, gate, items, without_uncleared
+from milebook.pictures import Darkroom
+from milebook.press import Job, Progress, print_all
+from milebook.sheets import rows_to_csv, rows_to_xlsx
+from milebook.source import BookFolder
+from milebook.stamp import make_stamp
+from milebook.writers import WRITERS, Options, Written
+
+DEFAULT_LAYOUTS: Mapping[str, str] = {"docx": "manuscript", "pdf": "trade", "epub": "trade"}
+PERMISSIONS, LAYOUT_FAMILY = "MB3", "MB5"
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A book folder as read: the Book (None if there is none), what was counted, what needs permission, what is wrong."""
+
+    folder: BookFolder
+    index: Index | None = None
+    book: Book | None = None
+    counts: BookCounts | None = None
+    items: tuple[PermissionItem, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What `milebook build` was asked for."""
+
+    formats: tuple[str, ...] = ("docx", "pdf", "epub")
+    layout: str = ""
+    chapters: tuple[str, ...] = ()
+    final: bool = False
+    edition: str = "reading"
+    without_uncleared: bool = False
+    out: str = "build"
+    cache: bool = True
+    strict: bool = False
+    jobs: int = 0  # 0: as many as there is work and cores for
+
+    @property
+    def mode(self) -> str:
+        return "final" if self.final else "draft"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a build: the findings, what was written (nothing, if it was refused), and the document of build.json."""
+
+    findings: list[Finding]
+    report: dict[str, object]
+    written: tuple[str, ...] = ()
+    refused: bool = False
+    left_out: tuple[str, ...] = ()
+    loaded: Loaded | None = None
+
+
+class UnknownName(Exception):
+    """The command line names a chapter or layout that is not there: wrong usage, not a finding about the book."""
+
+
+def load(root: Path) -> Loaded:
+    """Everything that can be known about a book before it is composed."""
+    folder = BookFolder(root)
+    loaded = Loaded(folder)
+    loaded.index, loaded.findings = read_index(folder)
+    if loaded.index is None:
+        return loaded
+    loaded.book, findings = assemble(folder, loaded.index)
+    loaded.findings += findings
+    if loaded.book is not None:
+        inspect(loaded)
+    return loaded
+
+
+def inspect(loaded: Loaded) -> None:
+    """Counts, permissions and the checks of the whole book."""
+    assert loaded.book is not None
+    loaded.counts = count_book(loaded.book)
+    loaded.items, findings = items(loaded.book, loaded.folder, loaded.book.info.date)
+    loaded.findings += findings
+    loaded.findings += check_book(loaded.book, loaded.counts)
+
+
+def build(root: Path, request: Request, progress: Progress = lambda step, share: None, *, dry: bool = False) -> Outcome:
+    """Make the files of a request and write them all, or none. `dry` makes them and writes nothing."""
+    progress("reading", 0.0)
+    loaded = load(root)
+    findings = loaded.findings
+    if loaded.book is None or blocked(findings, request.strict):
+        return _refused(loaded, request, findings)
+    left_out: tuple[str, ...] = ()
+    if request.without_uncleared:
+        left_out = leave_out_uncleared(loaded)
+        if not loaded.book.stories:
+            return _refused(loaded, request, [*findings, nothing_clear(loaded)])
+    findings += gate(loaded.items, request.mode)
+    if request.final:
+        findings += check_final(loaded.book)
+        if errors(findings):
+            return _refused(loaded, request, findings)
+    _known_chapters(loaded.book, request.chapters)
+    layouts, layout_findings = _layouts(loaded.folder, request)
+    findings += layout_findings
+    if errors(layout_findings):
+        return _refused(loaded, request, findings)
+    stamp = _stamp(loaded, request)
+    out = root / request.out
+    cache = str(out / ".cache") if request.cache and not dry else ""
+    darkroom = Darkroom(loaded.folder, cache)
+    jobs = [Job(name, _draft(loaded, layout, stamp, request), layout) for name, layout in layouts.items()]
+    written, press_findings = print_all(
+        jobs, darkroom, Options(edition=request.edition, cache=cache), processes=request.jobs, progress=progress
+    )
+    findings += press_findings
+    findings += _changed(loaded.folder)
+    findings = settled(findings, request.strict)
+    if blocked(findings):
+        return _refused(loaded, request, findings, stamp)
+    name = jobs[0].draft.slug + "".join(f"-{chapter}" for chapter in request.chapters)
+    outputs = {f"{request.out}/{name}{WRITERS[kind][0]}": (kind, made.data) for kind, made in written.items()}
+    made_report = report.build_report(
+        loaded.book,
+        loaded.counts,
+        loaded.items,
+        findings,
+        outputs,
+        stamp=stamp,
+        version=__version__,
+        mode=request.mode,
+        layout=request.layout or "trade",
+        left_out=left_out,
+        castoff=_castoff(written),
+    )
+    if dry:
+        return Outcome(findings, made_report, loaded=loaded, left_out=left_out)
+    files = {Path(path).name: data for path, (_, data) in outputs.items()} | _lists(loaded, stamp)
+    files["build.json"] = report.to_json(made_report)
+    problems = write_all(out, files, manifest="build.json", book=loaded.folder)
+    if errors(problems):
+        return _refused(loaded, request, [*findings, *problems], stamp)
+    findings += problems
+    return Outcome(findings, made_report, tuple(outputs), left_out=left_out, loaded=loaded)
+
+
+def check(root: Path, *, strict: bool = False) -> Outcome:
+    """Every finding of a build in every format; nothing is written."""
+    outcome = build(root, Request(strict=strict), dry=True)
+    outcome.findings = settled(outcome.findings, strict)
+    return outcome
+
+
+def blocked(findings: Iterable[Finding], strict: bool = False) -> bool:
+    """Whether a draft must not be made: any error but one about permissions, which a draft is there to show."""
+    return any(not f.code.startswith(PERMISSIONS) for f in errors(settled(list(findings), strict)))
+
+
+def errors(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if (finding.severity or CODES[finding.code].severity) == ERROR]
+
+
+def settled(findings: list[Finding], strict: bool = False) -> list[Finding]:
+    """Findings by file and line, each once; with `strict` every warning is an error."""
+    unique = list(dict.fromkeys(findings))
+    if strict:
+        unique = [
+            f._replace(severity=ERROR) if (f.severity or CODES[f.code].severity) == WARNING else f for f in unique
+        ]
+    return sorted(unique, key=lambda f: (f.place.file, f.place.line, f.place.column, f.code))
+
+
+def with_quotes(findings: list[Finding], folder: BookFolder) -> list[Finding]:
+    """Findings that show their line: the source is looked up for those that were made where it was not at hand."""
+    lines: dict[str, list[str]] = {}
+    shown: list[Finding] = []
+    for finding in findings:
+        place = finding.place
+        if place.line and not finding.quote and place.file.endswith((".md", ".yaml", ".yml", ".txt")):
+            if place.file not in lines:
+                text, _ = folder.read_text(place.file, place)
+                lines[place.file] = (text or "").split("\n")
+            if place.line <= len(lines[place.file]):
+                finding = finding._replace(quote=lines[place.file][place.line - 1])
+        shown.append(finding)
+    return shown
+
+
+def leave_out_uncleared(loaded: Loaded) -> tuple[str, ...]:
+    """Replace the Book by the one that could be printed today; the lines say what was left out."""
+    assert loaded.book is not None
+    loaded.book, lines = without_uncleared(loaded.book, loaded.items)
+    loaded.counts = count_book(loaded.book)
+    loaded.items, _ = items(loaded.book, loaded.folder, loaded.book.info.date)
+    return tuple(lines)
+
+
+def nothing_clear(loaded: Loaded) -> Finding:
+    place = Place(loaded.index.path) if loaded.index else Place("")
+    return Finding("MB181", "no story is clear, so there is no book that could be printed today", place,
+                   "“milebook permissions --open” lists what is missing and whom to ask")  # fmt: skip
+
+
+def _refused(loaded: Loaded, request: Request, findings: list[Finding], stamp: Stamp | None = None) -> Outcome:
+    findings = settled(findings, request.strict)
+    document = report.build_report(
+        loaded.book,
+        loaded.counts,
+        loaded.items,
+        findings,
+        {},
+        stamp=stamp,
+        version=__version__,
+        mode=request.mode,
+        layout=request.layout or "trade",
+    )
+    return Outcome(findings, document, refused=True, loaded=loaded)
+
+
+def _known_chapters(book: Book, wanted: Collection[str]) -> None:
+    known = [chapter.id for chapter in book.chapters]
+    for chapter in wanted:
+        if chapter not in known:
+            raise UnknownName(f"there is no chapter “{chapter}”; the chapters are {', '.join(known)}")
+
+
+def _layouts(folder: BookFolder, request: Request) -> tuple[dict[str, Layout], list[Finding]]:
+    layouts: dict[str, Layout] = {}
+    findings: list[Finding] = []
+    for name in request.formats:
+        layout, found = read_layout(request.layout or DEFAULT_LAYOUTS[name], folder)
+        findings += [f for f in found if f not in findings]
+        if layout is None:
+            return {}, findings
+        layouts[name] = layout
+    return layouts, findings
+
+
+def _stamp(loaded: Loaded, request: Request) -> Stamp:
+    assert loaded.book is not None
+    settings = f"{request.mode} {request.layout} {request.edition} {request.chapters} {request.without_uncleared}"
+    return make_stamp(loaded.book.info.date, loaded.folder.read, settings)
+
+
+def _draft(loaded: Loaded, layout: Layout, stamp: Stamp, request: Request) -> Draft:
+    assert loaded.book is not None
+    assert loaded.counts is not None
+    return compose(loaded.book, layout, stamp, loaded.counts, loaded.items, mode=request.mode, only=request.chapters)
+
+
+def _changed(folder: BookFolder) -> list[Finding]:
+    return [
+        Finding("MB020", f"{path} was changed while the book was being made", Place(path), "run the command again")
+        for path in folder.changed_since_read()
+    ]
+
+
+def _lists(loaded: Loaded, stamp: Stamp) -> dict[str, bytes]:
+    """The lists beside the drafts: the permissions checklist and the word counts."""
+    from datetime import date
+
+    assert loaded.counts is not None
+    rows = checklist_rows(loaded.items)
+    return {
+        "permissions.csv": rows_to_csv(CHECKLIST_COLUMNS, rows),
+        "permissions.xlsx": rows_to_xlsx(
+            {"Permissions": (CHECKLIST_COLUMNS, rows)}, created=date.fromisoformat(stamp.date)
+        ),
+        "word-counts.csv": report.counts_csv(loaded.counts),
+    }
+
+
+def _castoff(written: Mapping[str, Written]) -> dict[str, object]:
+    return {"pages": written["pdf"].page_count} if "pdf" in written else {}

@@ -1,0 +1,161 @@
+"""What a build says of itself: build.json, word-counts.csv and the permissions checklist, as values and as bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from milebook.book import Book
+from milebook.codes import CODES
+from milebook.counts import BookCounts
+from milebook.draft import Stamp
+from milebook.findings import Finding
+from milebook.permissions import PermissionItem
+from milebook.sheets import rows_to_csv
+
+COUNT_COLUMNS = (
+    "chapter",
+    "chapter_title",
+    "story",
+    "title",
+    "byline",
+    "words",
+    "limit",
+    "over",
+    "word_style",
+    "photos",
+)
+
+
+def build_report(
+    book: Book | None,
+    counts: BookCounts | None,
+    items: Sequence[PermissionItem],
+    findings: Iterable[Finding],
+    outputs: Mapping[str, tuple[str, bytes]],
+    *,
+    stamp: Stamp | None,
+    version: str,
+    mode: str,
+    layout: str,
+    left_out: Sequence[str] = (),
+    castoff: Mapping[str, object] | None = None,
+) -> dict[str, object]:
+    """The document of build.json. `outputs` maps a path under the book folder to its format and bytes."""
+    report: dict[str, object] = {
+        "milebook": version,
+        "build_id": stamp.build_id if stamp else "",
+        "mode": mode,
+        "layout": layout,
+        "title": book.info.title if book else "",
+        "date": stamp.date if stamp else "",
+        "outputs": [
+            {"path": path, "format": kind, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+            for path, (kind, data) in outputs.items()
+        ],
+        "words": word_report(counts),
+        "chapters": chapter_report(counts),
+        "permissions": permission_report(items),
+        "left_out": list(left_out),
+        "findings": finding_report(findings),
+    }
+    if castoff:
+        report["castoff"] = castoff
+    return report
+
+
+def word_report(counts: BookCounts | None) -> dict[str, object]:
+    if counts is None:
+        return {"rule": "mb-1", "body": 0, "manuscript": 0, "target": 0}
+    return {"rule": "mb-1", "body": counts.body, "manuscript": counts.manuscript, "target": counts.target}
+
+
+def chapter_report(counts: BookCounts | None) -> list[dict[str, object]]:
+    return [
+        {
+            "id": chapter.id,
+            "number": chapter.number,
+            "title": chapter.title,
+            "words": chapter.words,
+            "stories": [
+                {
+                    "id": story.id,
+                    "title": story.title,
+                    "byline": story.byline,
+                    "words": story.words,
+                    "limit": story.limit,
+                    "over": story.over,
+                    "photos": story.photos,
+                    "word_style": story.word_style,
+                }
+                for story in chapter.stories
+            ],
+        }
+        for chapter in (counts.chapters if counts else ())
+    ]
+
+
+def permission_report(items: Sequence[PermissionItem]) -> dict[str, object]:
+    clear = sum(item.clear for item in items)
+    return {
+        "needed": len(items),
+        "clear": clear,
+        "open": len(items) - clear,
+        "items": [
+            {
+                "item": item.item,
+                "kind": item.kind,
+                "label": item.label,
+                "story": item.story,
+                "chapter": item.chapter,
+                "agreement": item.agreement,
+                "status": item.status,
+                "clear": item.clear,
+                "why": item.why,
+            }
+            for item in items
+        ],
+    }
+
+
+def finding_report(findings: Iterable[Finding]) -> list[dict[str, object]]:
+    return [
+        {
+            "code": finding.code,
+            "severity": finding.severity or CODES[finding.code].severity,
+            "message": finding.message,
+            "hint": finding.hint,
+            "file": finding.place.file,
+            "line": finding.place.line,
+            "column": finding.place.column,
+        }
+        for finding in findings
+    ]
+
+
+def count_rows(counts: BookCounts) -> list[tuple[object, ...]]:
+    """One row a story, then one a chapter and one for the book, under COUNT_COLUMNS."""
+    rows: list[tuple[object, ...]] = []
+    for chapter in counts.chapters:
+        for story in chapter.stories:
+            over = "yes" if story.over else "no"
+            rows.append(
+                (
+                    chapter.number, chapter.title, story.id, story.title, story.byline, story.words, story.limit or "", over,
+                    story.word_style, story.photos,
+                )
+            )  # fmt: skip
+    for chapter in counts.chapters:
+        rows.append((chapter.number, chapter.title, "", "whole chapter", "", chapter.words, "", "", "", ""))
+    rows.append(("", "", "", "all stories (rule mb-1)", "", counts.body, "", "", "", ""))
+    rows.append(("", "", "", "whole manuscript (rule mb-1)", "", counts.manuscript, counts.target or "", "", "", ""))
+    return rows
+
+
+def counts_csv(counts: BookCounts) -> bytes:
+    return rows_to_csv(COUNT_COLUMNS, count_rows(counts))
+
+
+def to_json(document: object) -> bytes:
+    return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
