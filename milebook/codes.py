@@ -30,30 +30,227 @@ def _family(rows: dict[str, tuple[str, str, str]]) -> None:
             raise AssertionError(f"{code} stands twice")
         CODES[code] = Code(severity, title, about)
 
+
 _family(
     {  # assembly and order: what the index and the stories say together
-        "MB180": (W, "selected story in no chapter", "A story has the status “selected”, but no chapter lists or selects it."),
+        "MB180": (
+            W,
+            "selected story in no chapter",
+            "A story has the status “selected”, but no chapter lists or selects it.",
+        ),
         "MB181": (E, "no story to print", "No chapter has a single selected story."),
-        "MB182": (W, "photo after a paragraph that is not there", "`place: {after: N}` counts further than the story goes."),
+        "MB182": (
+            W,
+            "photo after a paragraph that is not there",
+            "`place: {after: N}` counts further than the story goes.",
+        ),
         "MB183": (W, "chapter that selects nothing", "No selected story answers to the chapter's `select:`."),
-        "MB184": (W, "story selected for two chapters", "A selection finds a story that stands in another chapter already."),
+        "MB184": (
+            W,
+            "story selected for two chapters",
+            "A selection finds a story that stands in another chapter already.",
+        ),
         "MB185": (W, "story over the limit", "A story has more body words than `story_limit` allows."),
-        "MB186": (N, "limit depends on the way of counting", "By one of the two ways of counting words a story is over the limit, by the other it is not."),
-        "MB187": (N, "same contributor twice in a row", "Two stories that follow each other are by the same contributor."),
+        "MB186": (
+            N,
+            "limit depends on the way of counting",
+            "By one of the two ways of counting words a story is over the limit, by the other it is not.",
+        ),
+        "MB187": (
+            N,
+            "same contributor twice in a row",
+            "Two stories that follow each other are by the same contributor.",
+        ),
         "MB188": (W, "two stories with one title", "Two selected stories have the same title."),
         "MB189": (W, "two stories with one text", "Two selected stories have the same words."),
-        "MB190": (W, "placeholder text", "A story, title, caption or bio still holds a placeholder such as “TODO” or “lorem ipsum”."),
-        "MB191": (E, "working title in a final build", "A final build or a package needs the title decided: `working_title: false`."),
-        "MB192": (E, "open query in a final build", "A query to the editor is still in the text of a final build or package."),
+        "MB190": (
+            W,
+            "placeholder text",
+            "A story, title, caption or bio still holds a placeholder such as “TODO” or “lorem ipsum”.",
+        ),
+        "MB191": (
+            E,
+            "working title in a final build",
+            "A final build or a package needs the title decided: `working_title: false`.",
+        ),
+        "MB192": (
+            E,
+            "open query in a final build",
+            "A query to the editor is still in the text of a final build or package.",
+        ),
     }
 )
 _family(
     {  # layouts
-        "MB500": (E, "layout not found", "A layout names a `base:` that is neither built in nor in the book's `layouts/` folder."),
+        "MB500": (
+            E,
+            "layout not found",
+            "A layout names a `base:` that is neither built in nor in the book's `layouts/` folder.",
+        ),
         "MB501": (E, "unknown key in a layout", "A layout file has a key that milebook does not know."),
         "MB502": (E, "wrong value in a layout", "A value in a layout file is not of the kind that its key needs."),
         "MB503": (E, "layouts that name each other", "A layout's `base:` leads back to itself."),
-        "MB504": (E, "page with no room for text", "The margins leave less than two inches for the text, or less than five lines."),
-        "MB505": (W, "font that milebook does not ship", "A layout names a face that cannot be put into a PDF or e-book."),
+        "MB504": (
+            E,
+            "page with no room for text",
+            "The margins leave less than two inches for the text, or less than five lines.",
+        ),
+        "MB505": (
+            W,
+            "font that milebook does not ship",
+            "A layout names a face that cannot be put into a PDF or e-book.",
+        ),
+    }
+)
+
+
+_family(  # MB000-MB059: reading the book folder (source)
+    {
+        "MB001": (E, "no index", "The folder has no stories/index.yaml, so there is nothing to build."),
+        "MB002": (
+            E,
+            "path leads out of the book folder",
+            "A path with too many .., an absolute path, ~, a drive, a server or a web address. No file outside the book folder is ever read.",
+        ),
+        "MB003": (
+            E,
+            "file name cannot be used",
+            "A file name is empty, too long, or holds a backslash or a character that cannot be seen.",
+        ),
+        "MB004": (
+            E,
+            "file is not there",
+            "A file that the index or a layout names does not exist. The nearest name in the folder is suggested.",
+        ),
+        "MB005": (
+            E,
+            "not a file",
+            "A folder, pipe, socket or device stands where a file is expected. It is not opened.",
+        ),
+        "MB006": (E, "link cannot be followed", "A link leads out of the book folder, to nothing, or back to itself."),
+        "MB007": (
+            W,
+            "capital letters differ",
+            "The file is found, but its name is written with other capital letters; computers that tell them apart will not find it.",
+        ),
+        "MB008": (
+            E,
+            "two files with one name",
+            "Two file names differ only in how their accents are stored, so nobody can say which is meant.",
+        ),
+        "MB009": (W, "names differ only in capital letters", "Windows and the Mac take two such files for one."),
+        "MB010": (E, "file is too big", "An index may have 5 MB, a story 2 MB, a photo 200 MB."),
+        "MB011": (
+            E,
+            "file cannot be read",
+            "The operating system does not allow the file to be read, or the disk fails.",
+        ),
+        "MB012": (
+            E,
+            "text is not UTF-8",
+            "A text file is saved in another encoding, such as UTF-16 or that of old Windows programs.",
+        ),
+        "MB013": (E, "not a plain text", "A Word document, PDF or picture stands where a text file is expected."),
+        "MB014": (E, "control character", "A character that only machines use and that cannot be printed."),
+        "MB015": (
+            E,
+            "direction override",
+            "An invisible character that turns the direction of the text around, so that it reads otherwise than it is stored.",
+        ),
+        "MB016": (
+            W,
+            "invisible character",
+            "A zero width space, joiner or mark where no script needs it; it often comes with text copied from a web page.",
+        ),
+        "MB017": (N, "line separator", "U+2028 or U+2029, which is read as the end of a line."),
+        "MB018": (
+            W,
+            "private character",
+            "A character of a symbol font, which has no meaning that all computers share.",
+        ),
+        "MB019": (
+            W,
+            "lost character",
+            "The mark that a program left where it could not read a character or dropped a picture.",
+        ),
+        "MB020": (E, "not a character", "Half of a character, or a number that Unicode keeps free of characters."),
+        "MB021": (
+            E,
+            "changed while building",
+            "A file was changed between being read and the end of the build; nothing is written.",
+        ),
+    }
+)
+
+_family(  # the e-book
+    {
+        "MB630": (
+            W,
+            "style sheet left out",
+            "The layout's style sheet for e-books has a brace, quotation or comment that is never closed, so none of it is used.",
+        ),
+        "MB631": (
+            W,
+            "part of the style sheet left out",
+            "The layout's style sheet for e-books asks for something an e-book cannot hold: another file, a font, a writing direction.",
+        ),
+    }
+)
+
+
+_family(  # MB300-MB329: permissions
+    {
+        "MB300": (
+            W,
+            "permission not clear",
+            "A text, photo, person or quotation has no permission that is granted, evidenced and wide enough. "
+            "`build --final` and `export` refuse until it is clear.",
+        ),
+        "MB301": (
+            E,
+            "permission refused or withdrawn",
+            "A selected story, or a photo in it, may not be printed: its holder said no.",
+        ),
+        "MB302": (E, "dates out of order", "An agreement is granted before it was asked for, or ends before it begins."),
+        "MB303": (
+            E,
+            "scope word not known",
+            "A territory, language or format of an agreement or of `book.editions` is not one that milebook knows.",
+        ),
+        "MB304": (
+            W,
+            "evidence missing or empty",
+            "An agreement is granted, but the signed form or e-mail is not named, not there, or an empty file.",
+        ),
+        "MB305": (W, "no reason for “not needed”", "`status: not_needed` stands without a `reason:`."),
+        "MB306": (
+            W,
+            "credit differs from the one demanded",
+            "A photo's credit is worded otherwise than its agreement demands; the demanded wording is printed.",
+        ),
+        "MB307": (W, "stock photo without a limit of copies", "A stock photo's agreement has no `print_run_cap:`."),
+        "MB308": (W, "young contributor without a guardian", "A contributor under 18 has no `guardian:` to sign."),
+        "MB309": (
+            W,
+            "release signed by somebody else",
+            "A grown-up is shown in a photo, but the release is signed by another person.",
+        ),
+        "MB310": (
+            W,
+            "withheld name in print",
+            "A text, caption, credit or bio gives away the legal name of a contributor who is anonymous or uses a pseudonym.",
+        ),
+        "MB311": (W, "e-mail address in print", "A contributor's e-mail address stands in a text, caption or bio."),
+        "MB312": (
+            N,
+            "verse or lyric not declared",
+            "A passage looks like the words of a song or a poem, and the index says nothing about it under `quotes:`.",
+        ),
+        "MB313": (
+            N,
+            "long quotation not declared",
+            "A long passage stands in quotation marks or as a block quotation, and the index says nothing about it.",
+        ),
+        "MB314": (W, "declared quotation not in the story", "The words under `quotes:` are not in the story's text."),
     }
 )

@@ -1,0 +1,80 @@
+"""Bytes of a text file in, text with plain line ends out; or a finding that says how the file was saved instead."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from milebook.findings import Finding, Place
+
+SAVE_AS_UTF8 = (
+    'save it as UTF-8: in Word choose Save As, "Plain Text", then "Other encoding: Unicode (UTF-8)"; '
+    'in Notepad choose "UTF-8" beside the Save button; in TextEdit choose Format, "Make Plain Text"'
+)
+_DOCUMENTS = (
+    (b"PK\x03\x04", "a Word document or a zip file"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"%PDF-", "a PDF"),
+    (b"\xff\xd8\xff", "a photo"),
+    (b"\x89PNG\r\n", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a packed file"),
+)
+_HALF = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")  # a surrogate, as some programs write an emoji
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+
+
+def decode(data: bytes, file: str) -> tuple[str | None, list[Finding]]:
+    """UTF-8 with or without byte order mark; CRLF and CR become LF. `file` is named in the findings."""
+    for magic, what in _DOCUMENTS:
+        if data.startswith(magic):
+            hint = 'open it in its own program and save it as plain text, encoding "Unicode (UTF-8)"'
+            return None, [Finding("MB013", f"this is {what}, not plain text", Place(file), hint)]
+    encoding = _wide(data)
+    if encoding:
+        return None, [
+            Finding("MB012", f"this file is saved as {encoding}, not as UTF-8", Place(file, 1, 1), SAVE_AS_UTF8)
+        ]
+    if data.startswith(codecs.BOM_UTF8):
+        data = data[3:]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return None, [_not_utf8(data, error.start, file)]
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, []
+
+
+def _wide(data: bytes) -> str:
+    """The name of a two- or four-byte encoding, told by its mark or by zero bytes on every other place; else ""."""
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return name
+    sample = data[:2000]
+    odd, even = sample[1::2].count(0), sample[::2].count(0)
+    if odd + even > len(sample) * 0.3 and min(odd, even) <= 0.1 * max(odd, even):
+        return "UTF-16"
+    return ""
+
+
+def _not_utf8(data: bytes, at: int, file: str) -> Finding:
+    before = data[:at].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    line = before.count("\n") + 1
+    place = Place(file, line, len(before) - (before.rfind("\n") + 1) + 1)
+    if _HALF.match(data, at):
+        half = data[at : at + 3].decode("utf-8", "surrogatepass")
+        fact = f"half of a character, U+{ord(half):04X}, stands here"
+        return Finding("MB020", fact, place, "delete it and type the character again")
+    byte = data[at : at + 1]
+    likely = byte.decode("cp1252", "replace")
+    fact = f"this file is not saved as UTF-8: here stands the byte {byte[0]:02X}"
+    if likely != "\ufffd" and likely.isprintable():
+        fact += f', which is "{likely}" in the old Windows or Latin-1 encoding'
+    return Finding("MB012", fact, place, SAVE_AS_UTF8)

@@ -1,0 +1,214 @@
+"""The book folder: a path relative to it comes in, the file's bytes or text go out, or a finding that says why not.
+
+No file outside the folder is ever opened, whatever links say, and nothing but a regular file. Every file read is remembered
+with its digest, so that a build can tell at its end whether the author changed something meanwhile.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader
+from pathlib import Path
+from typing import NamedTuple
+
+from milebook.findings import Finding, Place
+from milebook.source.characters import shown
+from milebook.source.decode import decode
+from milebook.source.lookup import Lookup, Refused, cure, require_file
+from milebook.source.paths import join
+
+INDEX_LIMIT = 5_000_000  # bytes
+STORY_LIMIT = 2_000_000
+PHOTO_LIMIT = 200_000_000
+INDEXES = ("stories/index.yaml", "index.yaml")
+
+_FRESH = 2.0  # seconds: a file changed so shortly before it was read may change again within one tick of its clock
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+class _Seen(NamedTuple):
+    """How a file looked when it was read."""
+
+    mark: tuple[int, int, int, int]  # inode, size, mtime, ctime
+    fresh: bool  # changed so shortly before that the mark alone does not tell
+
+
+class BookFolder:
+    """All reading of one book folder. Paths are relative to it, with forward slashes.
+
+    `read` maps the path of every file read so far to the SHA-256 of what was read first.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = Path(os.path.realpath(root))  # the folder itself may be reached by a link
+        self.read: dict[str, str] = {}
+        self._seen: dict[str, _Seen] = {}
+        self._unsteady: set[str] = set()  # read twice, with different contents
+        self._lookup = Lookup(str(self.root))
+
+    # ---- the index
+
+    def index_path(self) -> str | None:
+        """Where the index is: stories/index.yaml, else index.yaml, else None (see `no_index`)."""
+        return next((path for path in INDEXES if os.path.lexists(self.root / path)), None)
+
+    def no_index(self) -> Finding:
+        """Why there is nothing to build, for when `index_path` is None."""
+        place = Place(INDEXES[0])
+        if not self.root.is_dir():
+            fact = f'there is no folder "{shown(str(self.root))}"'
+            return Finding("MB001", fact, place, "check its name, or make a new book with: milebook init")
+        for folder in ("stories", ""):
+            for name in self.names(folder):
+                if name.lower() in ("index.yml", "index.yaml", "index.yaml.txt", "index.yml.txt"):
+                    found = f"{folder}/{name}".lstrip("/")
+                    fact = f'the index of the book is called "{found}", where milebook looks for "{INDEXES[0]}"'
+                    hint = f'rename "{found}" to "{found.removesuffix(name)}index.yaml"'
+                    return Finding("MB001", fact, place, hint)
+        fact = f"there is no {INDEXES[0]} here, so this is not a book folder"
+        hint = "go to the folder of your book, or name it with -C FOLDER; a new book is made with: milebook init"
+        return Finding("MB001", fact, place, hint)
+
+    # ---- paths
+
+    def resolve(self, base: str, written: str, place: Place) -> tuple[str | None, list[Finding]]:
+        """`written` in the file `base` as a path relative to the book folder. The disk is not looked at."""
+        return join(base, written, place)
+
+    def find(self, path: str, place: Place) -> tuple[str | None, list[Finding]]:
+        """Whether `path` is a regular file of this folder: its path as the disk spells it. The file is not opened."""
+        findings: list[Finding] = []
+        try:
+            spelt, _ = self._lookup.file(path, place, findings)
+        except Refused as refused:
+            return None, [*findings, refused.finding(place)]
+        except OSError as error:
+            return None, [*findings, _unreadable(path, place, error)]
+        return spelt, findings
+
+    def names(self, folder: str = "") -> tuple[str, ...]:
+        """The names in a folder, sorted: for suggestions and lists of choices. () where it cannot be looked into."""
+        return tuple(sorted(self._lookup.names(folder)))
+
+    # ---- reading
+
+    def read_text(self, path: str, place: Place, limit: int = 0) -> tuple[str | None, list[Finding]]:
+        """The text of a file in UTF-8, line ends folded to "\\n". `limit` in bytes; 0 for the index's or a story's own.
+
+        What the characters are is not looked at here: `text_findings` names those that cannot be printed.
+        """
+        data, findings = self.read_bytes(path, place, limit or (INDEX_LIMIT if path in INDEXES else STORY_LIMIT))
+        if data is None:
+            return None, findings
+        text, more = decode(data, path)
+        return text, [*findings, *more]
+
+    def read_bytes(self, path: str, place: Place, limit: int = PHOTO_LIMIT) -> tuple[bytes | None, list[Finding]]:
+        """The bytes of a file, at most `limit` of them. `place` is where the path was written, for findings."""
+        findings: list[Finding] = []
+        try:
+            with self._open(path, place, findings) as (handle, status):
+                data = handle.read(limit + 1) if status.st_size <= limit else b""
+                if max(status.st_size, len(data)) > limit:
+                    raise _too_big(path, max(status.st_size, len(data)), limit)
+        except Refused as refused:
+            return None, [*findings, refused.finding(place)]
+        except OSError as error:
+            return None, [*findings, _unreadable(path, place, error)]
+        self._note(path, hashlib.sha256(data).hexdigest(), status)
+        return data, findings
+
+    def fingerprint(self, path: str, place: Place) -> tuple[str | None, list[Finding]]:
+        """The SHA-256 of a file of any size, which is not kept in memory: for the evidence of permissions."""
+        findings: list[Finding] = []
+        try:
+            with self._open(path, place, findings) as (handle, status):
+                digest = hashlib.file_digest(handle, "sha256").hexdigest()
+        except Refused as refused:
+            return None, [*findings, refused.finding(place)]
+        except OSError as error:
+            return None, [*findings, _unreadable(path, place, error)]
+        self._note(path, digest, status)
+        return digest, findings
+
+    def changed_since_read(self) -> list[str]:
+        """Paths of the files that are no longer what was read, sorted. Only those that look touched are read again."""
+        changed = set(self._unsteady)
+        for path, seen in self._seen.items():
+            try:
+                with self._open(path, Place(path), []) as (handle, status):
+                    if _mark(status) == seen.mark and not seen.fresh:
+                        continue
+                    if hashlib.file_digest(handle, "sha256").hexdigest() != self.read[path]:
+                        changed.add(path)
+            except (Refused, OSError):
+                changed.add(path)
+        return sorted(changed)
+
+    def changed_findings(self) -> list[Finding]:
+        """`changed_since_read` as findings: nothing may be written from half of the old and half of the new."""
+        hint = "nothing was written; finish your change and run the command again"
+        return [
+            Finding("MB021", f'"{shown(path)}" was changed while the book was being built', Place(path), hint)
+            for path in self.changed_since_read()
+        ]
+
+    def _note(self, path: str, digest: str, status: os.stat_result) -> None:
+        if self.read.setdefault(path, digest) != digest:
+            self._unsteady.add(path)
+        fresh = time.time() - max(status.st_mtime, status.st_ctime) < _FRESH
+        self._seen.setdefault(path, _Seen(_mark(status), fresh))
+
+    @contextmanager
+    def _open(
+        self, path: str, place: Place, findings: list[Finding]
+    ) -> Iterator[tuple[BufferedReader, os.stat_result]]:
+        spelt, real = self._lookup.file(path, place, findings)
+        descriptor = self._descriptor(real)
+        with os.fdopen(descriptor, "rb") as handle:
+            status = os.fstat(descriptor)
+            require_file(spelt, status.st_mode)  # it may have changed between looking and opening
+            yield handle, status
+
+    def _descriptor(self, real: str) -> int:
+        """Opens a real path step by step from the book folder, so that a link put in meanwhile is not followed."""
+        if os.open not in os.supports_dir_fd or not hasattr(os, "O_DIRECTORY"):
+            return os.open(real, _FLAGS)
+        *folders, name = Path(real).relative_to(self.root).parts
+        here = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            for folder in folders:
+                deeper = os.open(folder, _FLAGS | os.O_DIRECTORY, dir_fd=here)
+                os.close(here)
+                here = deeper
+            return os.open(name, _FLAGS, dir_fd=here)
+        finally:
+            os.close(here)
+
+
+def _mark(status: os.stat_result) -> tuple[int, int, int, int]:
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def _too_big(path: str, size: int, limit: int) -> Refused:
+    fact = f'"{shown(path)}" is too big: {size / 1e6:,.1f} MB, where {limit / 1e6:,.0f} MB is the most'
+    return Refused("MB010", fact, "check that it is the right file; divide a text of that size, save a photo smaller")
+
+
+def _unreadable(path: str, place: Place, error: OSError) -> Finding:
+    if error.errno in (errno.ELOOP, errno.ENOTDIR, errno.ENOENT):
+        fact = f'"{shown(path)}" was moved or became a link while it was being read'
+        return Finding("MB006", fact, place, "leave the book folder alone while milebook works, and run it again")
+    fact = f'"{shown(path)}" cannot be read: {error.strerror or error}'
+    return Finding("MB011", fact, place, cure(error))

@@ -1,0 +1,198 @@
+"""A path relative to the book folder in, the real file on the disk out, or the reason why it is refused.
+
+Names are matched as an author means them (accents however stored, capitals with a warning), links are followed inside the
+folder only. Nothing is opened here but folders, for their names.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from difflib import get_close_matches
+from pathlib import Path
+from typing import NamedTuple
+from unicodedata import normalize
+
+from milebook.findings import Finding, Place
+from milebook.source.characters import shown
+from milebook.source.paths import join
+
+_MOST_SUGGESTIONS = 40  # the nearest of 3,000 names takes a while; a book that misses more has another trouble
+_MOST_SUBFOLDERS = 200  # looked into for a file that lies one folder deeper than written
+
+
+class Refused(Exception):
+    """A path stops here, and why. Never leaves the porch: `BookFolder` makes a Finding of it."""
+
+    def __init__(self, code: str, fact: str, hint: str) -> None:
+        super().__init__(fact)
+        self.code, self.fact, self.hint = code, fact, hint
+
+    def finding(self, place: Place) -> Finding:
+        return Finding(self.code, self.fact, place, self.hint)
+
+
+class _Listing(NamedTuple):
+    """The names in one folder, and the same by spelling and by spelling without case."""
+
+    exact: frozenset[str]
+    spelt: dict[str, list[str]]
+    folded: dict[str, list[str]]
+
+
+class Lookup:
+    """Finds files under `root`, which must be a real path. Folders are listed once and remembered."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self._listings: dict[str, _Listing] = {}
+        self._suggestions = 0
+        self._told: set[tuple[str, str, Place]] = set()
+
+    def file(self, path: str, place: Place, findings: list[Finding]) -> tuple[str, str]:
+        """The path as the disk spells it and the real path it leads to, a regular file; warnings go to `findings`."""
+        clean, problems = join("", path, place)
+        if clean is None:
+            raise Refused(problems[0].code, problems[0].message, problems[0].hint)
+        *folders, last = clean.split("/")
+        real, spelt = self.root, ""
+        for part in folders:
+            spelt, real = self._step(real, spelt, part, clean, place, findings)
+            if real not in self._listings and not Path(real).is_dir():
+                fact = f'"{shown(spelt)}" is not a folder, so "{shown(clean)}" cannot be in it'
+                raise Refused("MB004", fact, "check the path")
+        spelt, real = self._step(real, spelt, last, clean, place, findings)
+        require_file(spelt, os.lstat(real).st_mode)
+        return spelt, real
+
+    def names(self, folder: str) -> frozenset[str]:
+        """The names in a folder; none where it cannot be looked into or lies outside."""
+        path, _ = join("", f"{folder}/.", Place(folder)) if folder else ("", [])
+        if path is None:
+            return frozenset()
+        real = self.root
+        for part in path.split("/") if path else ():
+            try:
+                real = self._inside(f"{real}{os.sep}{part}", path)
+            except Refused:
+                return frozenset()
+        return self._listing(real).exact
+
+    def _step(
+        self, real: str, spelt: str, part: str, path: str, place: Place, findings: list[Finding]
+    ) -> tuple[str, str]:
+        name = self._match(real, spelt, part, path, place, findings)
+        spelt = f"{spelt}/{name}" if spelt else name
+        return spelt, self._inside(f"{real}{os.sep}{name}", spelt)
+
+    def _inside(self, candidate: str, spelt: str) -> str:
+        """The real path of `candidate`, whose folder is real: links are followed, unless they leave the book folder."""
+        mend = "put the file itself there"
+        try:
+            if not stat.S_ISLNK(os.lstat(candidate).st_mode):
+                return candidate
+            real = os.path.realpath(candidate, strict=True)
+        except FileNotFoundError:
+            raise Refused("MB006", f'"{shown(spelt)}" is a link to a file that is not there', mend) from None
+        except (OSError, RuntimeError) as error:
+            if not isinstance(error, OSError) or error.errno == errno.ELOOP:
+                raise Refused("MB006", f'"{shown(spelt)}" is a link that leads back to itself', mend) from None
+            fact = f'"{shown(spelt)}" cannot be read: {error.strerror}'
+            raise Refused("MB011", fact, cure(error)) from None
+        if real != self.root and not real.startswith(self.root.rstrip(os.sep) + os.sep):
+            fact = f'"{shown(spelt)}" is a link that leads out of the book folder'
+            raise Refused("MB006", fact, "copy the file itself into the book folder")
+        return real
+
+    def _match(self, real: str, spelt: str, part: str, path: str, place: Place, findings: list[Finding]) -> str:
+        """The name on the disk that `part` means, in the folder `real`."""
+        listing = self._listing(real)
+        same = listing.spelt.get(normalize("NFC", part), [])
+        alike = listing.folded.get(_fold(part), [])
+        if len(same) > 1:
+            fact = f'two files are called "{shown(part)}", with the accents stored in two ways'
+            raise Refused("MB008", fact, "rename or delete one of them")
+        if same:
+            if len(alike) > 1:
+                hint = "rename one: on Windows and on the Mac they are one file"
+                self._tell("MB009", f"the files {_list(alike)} differ only in capital letters", place, hint, findings)
+            return same[0]
+        if len(alike) > 1:
+            fact = f'"{shown(path)}" is not there; {_list(alike)} differ from it in capital letters'
+            raise Refused("MB004", fact, "write the name exactly as the file has it")
+        if alike:
+            fact = f'the file is called "{shown(alike[0])}", written here is "{shown(part)}"'
+            hint = f'write "{shown(alike[0])}": other computers will not find it otherwise'
+            self._tell("MB007", fact, place, hint, findings)
+            return alike[0]
+        if os.path.lexists(f"{real}{os.sep}{part}"):  # new since the folder was listed, or it cannot be listed
+            return part
+        raise Refused("MB004", f'the file "{shown(path)}" is not there', self._suggest(real, spelt, part))
+
+    def _suggest(self, real: str, spelt: str, part: str) -> str:
+        self._suggestions += 1
+        if self._suggestions <= _MOST_SUGGESTIONS:
+            names = sorted(self._listing(real).exact)
+            near = next(iter(get_close_matches(part, names, n=1, cutoff=0.6)), "")
+            if not near:
+                folders = (name for name in names[:_MOST_SUBFOLDERS] if name[0] != ".")
+                near = next((f"{name}/{part}" for name in folders if self._holds(Path(real, name), part)), "")
+            if near:
+                return f'did you mean "{shown(f"{spelt}/{near}" if spelt else near)}"?'
+        return "check the name, or put the file there"
+
+    def _holds(self, folder: Path, name: str) -> bool:
+        return not folder.is_symlink() and folder.is_dir() and name in self._listing(str(folder)).exact
+
+    def _listing(self, real: str) -> _Listing:
+        if real not in self._listings:
+            try:
+                with os.scandir(real) as entries:
+                    names = sorted(entry.name for entry in entries)
+            except OSError:
+                names = []
+            spelt: dict[str, list[str]] = {}
+            folded: dict[str, list[str]] = {}
+            for name in names:
+                spelt.setdefault(normalize("NFC", name), []).append(name)
+                folded.setdefault(_fold(name), []).append(name)
+            self._listings[real] = _Listing(frozenset(names), spelt, folded)
+        return self._listings[real]
+
+    def _tell(self, code: str, fact: str, place: Place, hint: str, findings: list[Finding]) -> None:
+        """A warning is given once for each place, however often the file is read."""
+        if (code, fact, place) not in self._told:
+            self._told.add((code, fact, place))
+            findings.append(Finding(code, fact, place, hint))
+
+
+def require_file(path: str, mode: int) -> None:
+    """Refuses what is not a regular file. `mode` is `st_mode`."""
+    if stat.S_ISREG(mode):
+        return
+    kinds = (
+        (stat.S_ISDIR, "a folder"),
+        (stat.S_ISFIFO, "a pipe"),
+        (stat.S_ISSOCK, "a socket"),
+        (stat.S_ISCHR, "a device"),
+        (stat.S_ISBLK, "a device"),
+    )
+    what = next((word for test, word in kinds if test(mode)), "something else")
+    raise Refused("MB005", f'"{shown(path)}" is {what}, not a file', "write the name of a file")
+
+
+def cure(error: OSError) -> str:
+    """What an author can do about a file that the system does not give."""
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return "give yourself the right to read it, or close the program that holds it open"
+    return "copy the file from a backup; the disk may be failing"
+
+
+def _fold(name: str) -> str:
+    return normalize("NFC", normalize("NFC", name).casefold())
+
+
+def _list(names: list[str]) -> str:
+    quoted = [f'"{shown(name)}"' for name in names[:4]]
+    return f"{', '.join(quoted[:-1])} and {quoted[-1]}"
