@@ -73,6 +73,7 @@ _family(
             "working title in a final build",
             "A final build or a package needs the title decided: `working_title: false`.",
         ),
+        "MB198": (E, "a book is here already", "`milebook init` starts a new book only where there is none."),
         "MB192": (
             E,
             "open query in a final build",

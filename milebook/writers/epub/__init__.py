@@ -1,0 +1,78 @@
+"""The EPUB writer: Draft, Layout and Darkroom in, the bytes of an EPUB 3.3 e-book out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from milebook.draft import Draft, Paragraph
+from milebook.layout import Layout
+from milebook.writers import Options, Written
+from milebook.writers.epub.cover import cover
+from milebook.writers.epub.fonts import embed, families, rules
+from milebook.writers.epub.metadata import survey
+from milebook.writers.epub.nav import entries, navigation
+from milebook.writers.epub.package import File, pack
+from milebook.writers.epub.pagelist import page_breaks
+from milebook.writers.epub.pages import cover_page, set_pages
+from milebook.writers.epub.plates import develop
+from milebook.writers.epub.sheet import finish
+from milebook.writers.epub.transcript import transcribe
+
+if TYPE_CHECKING:
+    from milebook.pictures import Darkroom
+
+COVER_PAGE = "text/0000-cover.xhtml"
+XHTML = "application/xhtml+xml"
+
+
+def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) -> Written:
+    """The e-book of a Draft.
+
+    `options.pages` makes the page list; `options.cache` keeps the cover. `Written.facts` tells the number of `pictures`,
+    of `undescribed` ones among them, of `page_marks`, the `fonts` and whether the `cover` is the author's or made here.
+    """
+    progress = cast("Callable[[float], None]", options.progress or (lambda share: None))
+    plates = develop(draft, darkroom, lambda share: progress(0.6 * share))
+    breaks = page_breaks(draft, options.pages)
+    pages = set_pages(draft, plates, breaks, layout.figure_label)
+    front = cover(draft, darkroom, options.cache)
+    progress(0.8)
+    sheet, findings = finish(layout)
+    characters = set().union(*(page.xhtml.decode("utf-8") for page in pages)) if pages else set()
+    faces = embed(families(layout.fonts), sheet, characters, both=_bold_italic(draft))
+    tree = entries(pages, draft.title, pages[0].name if pages else COVER_PAGE)
+    nav = navigation(draft, pages, tree, COVER_PAGE, breaks)
+    files = [
+        File(
+            "cover-page", COVER_PAGE, XHTML, cover_page(draft.title, draft.language, front.name, front.alt), spine=True
+        ),
+        *(File(f"page-{order:04d}", page.name, XHTML, page.xhtml, spine=True) for order, page in enumerate(pages, 1)),
+        File("nav", "nav.xhtml", XHTML, nav, "nav"),
+        File("style", "style.css", "text/css", (rules(faces) + sheet).encode("utf-8")),
+        *(File(f"font-{order}", face.name, "font/ttf", face.data) for order, face in enumerate(faces, 1)),
+        File("cover", front.name, front.media_type, front.data, "cover-image"),
+    ]
+    distinct = {plate.name: plate for plate in plates.values()}
+    files += [File(f"photo-{order}", p.name, p.media_type, p.data) for order, p in enumerate(distinct.values(), 1)]
+    pictures = survey(draft, plates)
+    data = pack(draft, files, tree, pictures, len(breaks))
+    progress(1.0)
+    facts: dict[str, object] = {
+        "pictures": len(distinct),
+        "undescribed": pictures.undescribed,
+        "page_marks": len(breaks),
+        "fonts": [face.name for face in faces],
+        "cover": "photo" if draft.cover else "typographic",
+    }
+    return Written(data, transcribe(page.xhtml for page in pages), findings, facts=facts)
+
+
+def _bold_italic(draft: Draft) -> bool:
+    return any(
+        run.bold and run.italic
+        for part in draft.parts
+        for item in part.items
+        if isinstance(item, Paragraph)
+        for run in item.runs
+    )

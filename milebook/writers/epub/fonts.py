@@ -1,0 +1,77 @@
+"""The style sheet's faces and the characters of the book in, small fonts out: only families the style sheet asks for,
+only faces the book needs, only glyphs that occur."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+FOLDER = Path(__file__).parents[2] / "fonts"
+FACES = {
+    "Regular": ("normal", "normal"),
+    "Italic": ("italic", "normal"),
+    "Bold": ("normal", "bold"),
+    "BoldItalic": ("italic", "bold"),
+}
+ALWAYS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset(
+    "\u00a0\u2010\u2011\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026"
+)
+FEATURES = ("smcp", "c2sc", "onum", "lnum", "pnum", "tnum", "sups", "case", "hlig")
+
+
+class Face(NamedTuple):
+    """One embedded font. `name` is its path inside the book; `style` and `weight` are CSS words."""
+
+    name: str
+    data: bytes
+    family: str
+    style: str
+    weight: str
+
+
+def embed(
+    families: Iterable[str], css: str, characters: Iterable[str], *, both: bool, folder: Path | None = None
+) -> list[Face]:
+    """The faces of the shipped families that the style sheet names, cut down to the characters of the book.
+
+    `both` tells whether anything is bold and italic at once. A family that is not shipped is left to the reader's device.
+    """
+    folder = folder or FOLDER
+    wanted = {family for family in families if re.search(rf"\b{re.escape(family)}\b", css, re.IGNORECASE)}
+    letters = {ord(c) for c in ALWAYS.union(characters)}
+    faces: list[Face] = []
+    for family in sorted(wanted):
+        slug = re.sub("[^a-z0-9]+", "-", family.lower()).strip("-")
+        for cut, (style, weight) in FACES.items():
+            path = folder / slug / f"{cut}.ttf"
+            if (cut == "BoldItalic" and not both) or not path.is_file():
+                continue
+            data = subset(path.read_bytes(), letters)
+            if data:
+                faces.append(Face(f"fonts/{slug}-{cut.lower()}.ttf", data, family, style, weight))
+    return faces
+
+
+def subset(data: bytes, letters: Iterable[int]) -> bytes:
+    """A TrueType font with no other characters than these (their small capitals, figures and ligatures stay)."""
+    import uharfbuzz as hb
+
+    wanted = hb.SubsetInput()
+    wanted.unicode_set.update(set(letters))
+    wanted.layout_feature_tag_set.update({int.from_bytes(tag.encode("ascii"), "big") for tag in FEATURES})
+    return bytes(hb.subset(hb.Face(data), wanted).blob.data)
+
+
+def rules(faces: Iterable[Face]) -> str:
+    """The style sheet's @font-face rules."""
+    return "".join(
+        f'@font-face {{\n  font-family: "{face.family}";\n  font-style: {face.style};\n  font-weight: {face.weight};\n'
+        f'  src: url("{face.name}") format("truetype");\n}}\n'
+        for face in faces
+    )
+
+
+def families(fonts: Mapping[str, str]) -> list[str]:
+    return list(dict.fromkeys(fonts.values()))

@@ -1,0 +1,158 @@
+"""Runs in, XHTML inside a paragraph out: escaped text, emphasis, links that lead somewhere, footnote marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+from urllib.parse import quote, urlsplit
+
+from milebook.prose.blocks import Run
+
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+RIGHT_TO_LEFT_LANGUAGES = frozenset(
+    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi"]
+)
+SAFE_IN_LINKS = "!#$%&'()*+,/:;=?@-._~"
+
+
+def clean(text: str) -> str:
+    """Text without the characters that no XML file may hold; each becomes U+FFFD, so that nothing vanishes in silence."""
+    return ILLEGAL.sub("\ufffd", text)
+
+
+def attribute(text: str) -> str:
+    """Text ready to stand between double quotes, white space folded."""
+    return escape(" ".join(clean(text).split()))
+
+
+def language_of(tag: str) -> str:
+    """A BCP 47 tag that a validator accepts; "und" where what we got is none."""
+    return tag if LANGUAGE.match(tag) else "und"
+
+
+def reads_right_to_left(tag: str) -> bool:
+    return tag.partition("-")[0].lower() in RIGHT_TO_LEFT_LANGUAGES
+
+
+def language_attributes(tag: str, around: str) -> str:
+    """`lang` and `xml:lang` where a language differs from the one around it, else nothing."""
+    if not tag or tag == around:
+        return ""
+    tag = language_of(tag)
+    return f' lang="{tag}" xml:lang="{tag}"'
+
+
+def outside_link(address: str) -> str:
+    """A web or mail address as it may stand in an e-book, or "" for what a reader's device must not be sent to."""
+    try:
+        parts = urlsplit(address.strip())
+        if parts.scheme in ("http", "https"):
+            host = (parts.hostname or "").encode("idna").decode("ascii") if parts.hostname else ""
+            if not host or not re.fullmatch(r"[a-z0-9._:-]+", host) or ".." in host:
+                return ""
+            bracketed = f"[{host}]" if ":" in host else host
+            port = f":{parts.port}" if parts.port is not None else ""
+            rest = quote(parts.path, SAFE_IN_LINKS)
+            rest += f"?{quote(parts.query, SAFE_IN_LINKS)}" if parts.query else ""
+            rest += f"#{quote(parts.fragment, SAFE_IN_LINKS.replace('#', ''))}" if parts.fragment else ""
+            address = f"{parts.scheme}://{bracketed}{port}{rest}"
+        elif parts.scheme == "mailto" and "@" in parts.path:
+            address = "mailto:" + quote(parts.path, SAFE_IN_LINKS.replace("#", ""))
+            address += f"?{quote(parts.query, SAFE_IN_LINKS.replace('#', ''))}" if parts.query else ""
+        else:
+            return ""
+    except (ValueError, UnicodeError):
+        return ""
+    return re.sub("%(?![0-9A-Fa-f]{2})", "%25", address)
+
+
+class Marks:
+    """What the inside of a paragraph needs to know of the page it stands on.
+
+    `where` gives the address of an anchor as seen from this page, "" for an anchor that is nowhere; `note` gives, for a
+    footnote's number, the anchor of the note and the id of this reference to it ("" after the first); `query` a query's label.
+    """
+
+    def __init__(
+        self,
+        language: str,
+        where: Callable[[str], str],
+        note: Callable[[int], tuple[str, str]],
+        query: Callable[[int], str],
+    ) -> None:
+        self.language, self.where, self.note, self.query = language, where, note, query
+
+    def link(self, address: str) -> str:
+        if address.startswith("#"):
+            return self.where(address[1:])
+        return outside_link(address)
+
+
+def inline(runs: Sequence[Run], marks: Marks, around: str, newline: str = "<br/>") -> str:
+    """The XHTML of a row of runs. `around` is the language of the paragraph, `newline` what a line break becomes."""
+    if len(runs) == 1 and runs[0] == (runs[0].text,) + _PLAIN:
+        return escape(runs[0].text, quote=False).replace("\n", newline)
+    out: list[str] = []
+    open_tags: list[tuple[str, str]] = []
+    for run in runs:
+        wanted = _tags(run, marks, around)
+        same = 0
+        while same < min(len(open_tags), len(wanted)) and open_tags[same] == wanted[same]:
+            same += 1
+        while len(open_tags) > same:
+            out.append(f"</{open_tags.pop()[0]}>")
+        for tag, attributes in wanted[same:]:
+            out.append(f"<{tag}{attributes}>")
+            open_tags.append((tag, attributes))
+        out.append(_content(run, marks, newline))
+    out.extend(f"</{tag}>" for tag, _ in reversed(open_tags))
+    return "".join(out)
+
+
+_PLAIN = tuple(Run(""))[1:]
+
+
+def _tags(run: Run, marks: Marks, around: str) -> list[tuple[str, str]]:
+    """The elements around a run, always in one order, so that neighbours can share them."""
+    tags: list[tuple[str, str]] = []
+    if run.link and not run.note and (address := marks.link(run.link)):
+        tags.append(("a", f' href="{escape(address)}"'))
+    if run.lang and run.lang != around:
+        tags.append(("span", language_attributes(run.lang, around)))
+    if run.bold:
+        tags.append(("strong", ""))
+    if run.italic:
+        tags.append(("em", ""))
+    if run.small_caps:
+        tags.append(("span", ' class="small-caps"'))
+    if run.code:
+        tags.append(("code", ""))
+    return tags
+
+
+def _content(run: Run, marks: Marks, newline: str) -> str:
+    text = escape(run.text, quote=False).replace("\n", newline)
+    if run.query:
+        label = marks.query(run.query)
+        return f'{text}<span class="query" data-label="{attribute(label)}"></span>' if label else text
+    if not run.note:
+        return text
+    anchor, reference = marks.note(run.note)
+    if not anchor:
+        return f"<sup>{text}</sup>"
+    identity = f' id="{reference}"' if reference else ""
+    return f'<a epub:type="noteref" role="doc-noteref" class="noteref"{identity} href="#{anchor}">{text}</a>'
+
+
+def verse_lines(runs: Iterable[Run]) -> list[list[Run]]:
+    """The runs of a stanza, line by line."""
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        first, *rest = run.text.split("\n")
+        lines[-1].append(run._replace(text=first))
+        for text in rest:
+            lines.append([run._replace(text=text)])
+    return lines

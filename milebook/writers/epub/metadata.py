@@ -1,0 +1,123 @@
+"""A Draft and what its e-book really holds in, package metadata out: nothing is claimed that is not so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from milebook.draft import Draft, Figure
+from milebook.writers.epub.markup import clean, language_of
+
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+class Pictures(NamedTuple):
+    """What the pictures of the e-book are, beside the cover."""
+
+    shown: int  # that mean something
+    decorative: int
+    undescribed: int  # of those shown, how many have no alternative text
+
+
+def survey(draft: Draft, plates: Iterable[str]) -> Pictures:
+    """Counts the pictures that are really there."""
+    there = frozenset(plates)
+    figures = [i for part in draft.parts for i in part.items if isinstance(i, Figure) and i.photo in there]
+    shown = [figure for figure in figures if not figure.decorative]
+    return Pictures(len(shown), len(figures) - len(shown), sum(not figure.alt.strip() for figure in shown))
+
+
+def describe(book: Any, draft: Draft, pictures: Pictures, pages: int) -> None:
+    """Puts the metadata into an ebooklib book. `pages` is the number of marks in the page list."""
+
+    def dc(name: str, text: str, **attributes: str) -> None:
+        if folded := _fold(text):
+            book.add_metadata("DC", name, folded, attributes)
+
+    def meta(name: str, text: str, *, refines: str = "", **attributes: str) -> None:
+        extra = {"refines": f"#{refines}"} if refines else {}
+        book.add_metadata(None, "meta", _fold(text), {"property": name, **extra, **attributes})
+
+    book.metadata.clear()  # of ebooklib's own generator line
+    book.uid = _fold(draft.identifier) or "urn:uuid:00000000-0000-5000-8000-000000000000"
+    book.title = _fold(draft.title) or "…"
+    book.language = language_of(draft.language)
+    dc("identifier", book.uid, id=book.IDENTIFIER_ID)
+    dc("title", book.title, id="title")
+    meta("title-type", "main", refines="title")
+    if draft.subtitle.strip():
+        meta("display-seq", "1", refines="title")
+        dc("title", draft.subtitle, id="subtitle")
+        meta("title-type", "subtitle", refines="subtitle")
+        meta("display-seq", "2", refines="subtitle")
+    for order, name in enumerate((name for name in draft.authors if name.strip()), 1):
+        dc("creator", name, id=f"creator-{order}")
+        for role in ("edt", "com"):  # they chose and edited the stories; each story has its own author
+            meta("role", role, refines=f"creator-{order}", scheme="marc:relators")
+        meta("display-seq", str(order), refines=f"creator-{order}")
+    dc("language", book.language)
+    dc("publisher", draft.publisher)
+    dc("description", draft.description)
+    dc("rights", draft.rights)
+    dc("date", draft.stamp.date)
+    for subject in draft.subjects:
+        dc("subject", subject)
+    if pages:
+        source = page_source(draft)
+        dc("source", source, id="pages")
+        meta("source-of", "pagination", refines="pages")
+        meta("pageBreakSource", source)
+    for name, values in access(pictures, pages).items():
+        for value in values:
+            meta(f"schema:{name}", value)
+    meta("schema:accessibilitySummary", summary(pictures, pages), **{XML_LANG: "en"})
+    book.add_metadata(
+        "OPF", "generator", "", {"name": "generator", "content": f"milebook {_fold(draft.stamp.version)}"}
+    )
+
+
+def page_source(draft: Draft) -> str:
+    """What the page numbers are those of: the printed edition, or the PDF of the same build."""
+    digits = "".join(c for c in draft.isbn.get("print", "") if c in "0123456789X")
+    if len(digits) in (10, 13):
+        return f"urn:isbn:{digits}"
+    return _fold(f"{draft.title}, PDF, build {draft.stamp.build_id}")
+
+
+def access(pictures: Pictures, pages: int) -> dict[str, list[str]]:
+    """Values of the schema.org accessibility properties."""
+    sufficient = ["textual"] if not pictures.undescribed else []
+    features = ["displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents"]
+    if not pictures.undescribed:
+        features.append("alternativeText")
+    if pages:
+        features += ["pageBreakMarkers", "pageNavigation"]
+    return {
+        "accessMode": ["textual", "visual"],  # there is always a cover
+        "accessModeSufficient": [*sufficient, "textual,visual"],
+        "accessibilityFeature": features,
+        "accessibilityHazard": ["none"],
+    }
+
+
+def summary(pictures: Pictures, pages: int) -> str:
+    """The same in plain words."""
+    lines = ["The text flows to fit the screen, and its size, face, spacing and colours can be changed."]
+    lines.append("Chapters and stories are marked as headings and listed in a linked table of contents.")
+    if pictures.shown and not pictures.undescribed:
+        lines.append("Every picture that carries meaning has a description, apart from its caption.")
+    elif pictures.undescribed:
+        described = pictures.shown - pictures.undescribed
+        lines.append(
+            f"{described} of {pictures.shown} pictures have a description; the others only what stands beneath them."
+        )
+    else:
+        lines.append("There are no pictures in it but the cover, whose words are given as text.")
+    if pages:
+        lines.append("The page numbers of the PDF edition are marked and listed.")
+    lines.append("Nothing in it flashes, moves or makes a sound.")
+    return " ".join(lines)
+
+
+def _fold(text: str) -> str:
+    return " ".join(clean(text).split())

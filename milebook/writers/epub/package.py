@@ -1,0 +1,95 @@
+"""Finished files in, the bytes of an EPUB out: ebooklib writes the package document and the NCX, we close the archive.
+
+The files themselves never pass through ebooklib: it would deflate the photos again, and its archive has the day's date.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from milebook.draft import Draft
+from milebook.writers.epub.markup import clean, language_of, reads_right_to_left
+from milebook.writers.epub.metadata import Pictures, describe
+from milebook.writers.epub.nav import Entry
+
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the date of every entry of the archive
+STORED = frozenset({"image/jpeg", "image/png"})
+
+
+class File(NamedTuple):
+    """A file of the e-book. `name` is its path inside the EPUB folder; `properties` as in the package's manifest."""
+
+    identity: str
+    name: str
+    media_type: str
+    data: bytes
+    properties: str = ""
+    spine: bool = False
+
+
+def pack(draft: Draft, files: Sequence[File], tree: Iterable[Entry], pictures: Pictures, pages: int) -> bytes:
+    """The whole archive; same files, same bytes."""
+    package = _package(draft, files, tree, pictures, pages)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        _add(archive, "mimetype", b"application/epub+zip", stored=True)
+        for name, data in package.items():
+            _add(archive, name, data)
+        for file in files:
+            _add(archive, f"EPUB/{file.name}", file.data, stored=file.media_type in STORED)
+    return buffer.getvalue()
+
+
+def _add(archive: zipfile.ZipFile, name: str, data: bytes, *, stored: bool = False) -> None:
+    entry = zipfile.ZipInfo(name, EPOCH)
+    entry.create_system = 3
+    entry.external_attr = 0o644 << 16
+    entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+    archive.writestr(entry, data, compresslevel=None if stored else 6)
+
+
+def _package(
+    draft: Draft, files: Sequence[File], tree: Iterable[Entry], pictures: Pictures, pages: int
+) -> dict[str, bytes]:
+    """container.xml, content.opf and toc.ncx as ebooklib writes them for files that it never gets to see."""
+    from ebooklib import epub
+
+    book = epub.EpubBook()
+    describe(book, draft, pictures, pages)
+    if reads_right_to_left(draft.language):
+        book.set_direction("rtl")
+    for file in files:
+        item = epub.EpubItem(uid=file.identity, file_name=file.name, media_type=file.media_type, content=b"")
+        item.properties = file.properties.split()
+        book.add_item(item)
+        if file.spine:
+            book.spine.append(item)
+        if file.properties == "cover-image":
+            book.add_metadata("OPF", "cover", "", {"name": "cover", "content": file.identity})
+    book.add_item(epub.EpubNcx())
+    numbers = iter(range(1, 1 << 30))
+    book.toc = [_branch(epub, entry, numbers) for entry in tree]
+    buffer = io.BytesIO()
+    modified = datetime.fromtimestamp(draft.stamp.epoch, UTC)
+    written = epub.write_epub(buffer, book, {"mtime": modified, "raise_exceptions": True, "compresslevel": 0})
+    if written is False:
+        raise RuntimeError("ebooklib wrote no package")
+    wanted = ("META-INF/container.xml", "EPUB/content.opf", "EPUB/toc.ncx")
+    with zipfile.ZipFile(buffer) as archive:
+        made = {name: archive.read(name) for name in wanted}
+    tag = language_of(draft.language)
+    opf = made["EPUB/content.opf"].replace(b"<package ", f'<package xml:lang="{tag}" '.encode(), 1)
+    made["EPUB/content.opf"] = opf
+    return made
+
+
+def _branch(epub: Any, entry: Entry, numbers: Any) -> Any:
+    link = epub.Link(entry.href, clean(entry.title), f"nav-{next(numbers)}")
+    if not entry.below:
+        return link
+    section = epub.Section(link.title, link.href)
+    return section, [_branch(epub, below, numbers) for below in entry.below]

@@ -1,0 +1,213 @@
+"""Parts in, whole XHTML pages out: one file for each Part, with its semantics, its language and a title of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import NamedTuple
+
+from milebook.draft import Draft, Figure, Note, Paragraph, Part, Role
+from milebook.writers.epub.flow import Desk, Flow, footnotes
+from milebook.writers.epub.markup import Marks, attribute, clean, language_of, reads_right_to_left
+from milebook.writers.epub.plates import Plate
+
+KINDS: dict[str, tuple[str, str]] = {  # Part.kind, or Part.role of a text -> epub:type, ARIA role
+    "half-title": ("halftitlepage", ""),
+    "title": ("titlepage", ""),
+    "manuscript-title": ("titlepage", ""),
+    "copyright": ("copyright-page", ""),
+    "dedication": ("dedication", "doc-dedication"),
+    "epigraph": ("epigraph", "doc-epigraph"),
+    "contents": ("toc", "doc-toc"),
+    "illustrations": ("loi", ""),
+    "chapter": ("chapter", "doc-chapter"),
+    "contributors": ("contributors", ""),
+    "credits": ("credits", "doc-credits"),
+    "introduction": ("introduction", "doc-introduction"),
+    "foreword": ("foreword", "doc-foreword"),
+    "preface": ("preface", "doc-preface"),
+    "prologue": ("prologue", "doc-prologue"),
+    "epilogue": ("epilogue", "doc-epilogue"),
+    "afterword": ("afterword", "doc-afterword"),
+    "conclusion": ("conclusion", "doc-conclusion"),
+    "acknowledgments": ("acknowledgments", "doc-acknowledgments"),
+    "acknowledgements": ("acknowledgments", "doc-acknowledgments"),
+    "appendix": ("appendix", "doc-appendix"),
+    "colophon": ("colophon", "doc-colophon"),
+}
+MATTER = {"front": "frontmatter", "body": "bodymatter", "back": "backmatter"}
+UNTITLED = {"half-title": "Half title", "title": "Title page", "copyright": "Copyright", "dedication": "Dedication"}
+
+
+class Page(NamedTuple):
+    """One XHTML file. `name` is its path inside the book, `title` what the navigation calls it ("" for nothing)."""
+
+    name: str
+    xhtml: bytes
+    part: Part
+    title: str
+
+
+@dataclass(slots=True)
+class Book:
+    """What all pages of one e-book share."""
+
+    draft: Draft
+    plates: Mapping[str, Plate]
+    breaks: Mapping[str, tuple[str, str]]
+    figure_word: str
+    queries: Mapping[int, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)  # anchor -> file name without its folder
+    titles: set[str] = field(default_factory=set)  # of pages, to keep them apart
+
+    @property
+    def language(self) -> str:
+        return self.draft.language
+
+
+def set_pages(
+    draft: Draft, plates: Mapping[str, Plate], breaks: Mapping[str, tuple[str, str]], figure_word: str
+) -> list[Page]:
+    """Every Part that has something to show, in order."""
+    parts = [part for part in draft.parts if part.items or part.notes or part.title.strip()]
+    book = Book(draft, plates, breaks, figure_word, {query.serial: query.label for query in draft.queries})
+    names = [f"{order:04d}-{_short(part.anchor or part.kind)}.xhtml" for order, part in enumerate(parts, 1)]
+    for name, part in zip(names, parts, strict=True):
+        for anchor in _anchors(part):
+            book.files.setdefault(anchor, name)
+    pages: list[Page] = []
+    chapter = ""
+    for name, part in zip(names, parts, strict=True):
+        if part.level == 1:
+            chapter = part.title
+        title = _nav_title(part)
+        xhtml = set_page(part, name, book, chapter)
+        pages.append(Page(f"text/{name}", xhtml.encode("utf-8"), part, title))
+    return pages
+
+
+def _anchors(part: Part) -> list[str]:
+    anchors = [part.anchor]
+    for item in part.items:
+        anchors.append(item.anchor)
+        if isinstance(item, Figure):
+            anchors += [words.anchor for words in (item.caption, item.credit) if words is not None]
+    for note in part.notes:
+        anchors += [note.anchor, *(paragraph.anchor for paragraph in note.paragraphs)]
+    return [anchor for anchor in anchors if anchor]
+
+
+def _short(anchor: str) -> str:
+    return re.sub("[^a-z0-9]+", "-", anchor.lower()).strip("-")[:40].strip("-") or "part"
+
+
+def _nav_title(part: Part) -> str:
+    if not part.level:
+        return ""
+    title = " ".join(part.title.split())
+    return title or (str(part.number) if part.number else "")
+
+
+def set_page(part: Part, name: str, book: Book, chapter: str) -> str:
+    """One page, as text."""
+    language = part.lang or book.language
+    references: dict[int, str] = {}
+    notes = {note.number: note for note in part.notes}
+
+    def where(anchor: str) -> str:
+        file = book.files.get(anchor, "")
+        return "" if not file else f"#{anchor}" if file == name else f"{file}#{anchor}"
+
+    def note(number: int) -> tuple[str, str]:
+        if number not in notes:
+            return "", ""
+        anchor = notes[number].anchor
+        if number in references:
+            return anchor, ""
+        references[number] = f"{anchor}_ref"
+        return anchor, references[number]
+
+    marks = Marks(language, where, note, lambda serial: book.queries.get(serial, ""))
+    desk = Desk(marks, language, book.language, book.plates, book.breaks, book.figure_word)
+    section = _section(part, desk, chapter)
+    body = Flow(desk, 2 if part.level == 2 else 1).set(part.items)
+    body += footnotes(part.notes, references, desk)
+    body = f"{section}{body}</section>\n"
+    return clean(
+        _document(_page_title(part, book, chapter), language, MATTER.get(part.matter, "bodymatter"), part.kind, body)
+    )
+
+
+def _section(part: Part, desk: Desk, chapter: str) -> str:
+    kind, role = KINDS.get(part.role if part.kind == "text" else part.kind, ("", ""))
+    attributes = [desk.identity(part.anchor)]
+    if kind:
+        attributes.append(f' epub:type="{kind}"')
+    if role:
+        attributes.append(f' role="{role}"')
+    name = part.kind if part.kind != "text" or not part.role else f"text {_short(part.role)}"
+    attributes.append(f' class="{name}"')
+    labels = _labels(part)
+    if labels:
+        attributes.append(f' aria-labelledby="{" ".join(labels)}"')
+    elif role or part.title.strip():
+        title = part.title or UNTITLED.get(part.kind, "")
+        attributes.append(f' aria-label="{attribute(title)}"' if title.strip() else "")
+    return f"<section{''.join(attributes)}>\n"
+
+
+def _labels(part: Part) -> list[str]:
+    """Anchors of the paragraphs that name the section: its heading, and a chapter's number before it."""
+    heading = next((i for i in part.items if isinstance(i, Paragraph) and i.level and i.anchor and not i.inside), None)
+    if heading is None:
+        return []
+    number = next(
+        (i for i in part.items if isinstance(i, Paragraph) and i.role is Role.CHAPTER_NUMBER and i.anchor), None
+    )
+    return [number.anchor, heading.anchor] if number is not None else [heading.anchor]
+
+
+def _page_title(part: Part, book: Book, chapter: str) -> str:
+    title = " ".join(part.title.split()) or UNTITLED.get(part.kind, part.kind.replace("-", " ").capitalize())
+    if part.kind == "chapter" and part.number:
+        title = f"{part.number}. {title}"
+    elif part.kind in ("half-title", "title", "manuscript-title"):
+        title = f"{book.draft.title} ({UNTITLED.get(part.kind, 'Title page').lower()})"
+    candidates = [title, f"{title} – {chapter}"] if part.level == 2 and chapter else [title]
+    for candidate in candidates:
+        if candidate not in book.titles:
+            book.titles.add(candidate)
+            return candidate
+    number = 2
+    while f"{candidates[-1]} ({number})" in book.titles:
+        number += 1
+    book.titles.add(f"{candidates[-1]} ({number})")
+    return f"{candidates[-1]} ({number})"
+
+
+def _document(title: str, language: str, matter: str, kind: str, body: str) -> str:
+    return document(title, language, f'<body epub:type="{matter}">\n{body}</body>\n', "../style.css")
+
+
+def document(title: str, language: str, body: str, style: str) -> str:
+    """A whole XHTML file around a body element."""
+    tag = language_of(language)
+    direction = ' dir="rtl"' if reads_right_to_left(tag) else ""
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
+        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
+        f' lang="{tag}" xml:lang="{tag}"{direction}>\n'
+        f"<head>\n<title>{escape(' '.join(title.split()) or '…', quote=False)}</title>\n"
+        f'<link rel="stylesheet" type="text/css" href="{style}"/>\n</head>\n{body}</html>\n'
+    )
+
+
+def cover_page(title: str, language: str, name: str, alt: str) -> bytes:
+    """The page that shows the cover; `name` is the picture's path inside the book."""
+    body = (
+        '<body epub:type="cover">\n<section class="cover">\n'
+        f'<img src="../{name}" alt="{attribute(alt)}" role="doc-cover" epub:type="cover"/>\n</section>\n</body>\n'
+    )
+    return clean(document(title, language, body, "../style.css")).encode("utf-8")

@@ -1,0 +1,50 @@
+"""Photos in, the e-book's plates out: one file for each distinct picture, small enough for every shop and every phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from milebook.draft import Draft, Figure
+
+if TYPE_CHECKING:
+    from milebook.pictures import Darkroom
+
+MAX_AREA = 3_200_000  # pixels; one shop's cap was once as low as this, and no screen shows more
+SUFFIX = {"image/jpeg": "jpg", "image/png": "png"}
+
+
+class Plate(NamedTuple):
+    """A picture of the e-book. `name` is its path inside the book, `width` and `height` are pixels."""
+
+    name: str
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+
+    @property
+    def shape(self) -> str:
+        """landscape, portrait, panorama, column or small: what the style sheet wants to know."""
+        if self.width < 480 and self.height < 480:
+            return "small"
+        ratio = self.width / max(1, self.height)
+        if ratio > 2.4:
+            return "panorama"
+        if ratio < 0.45:
+            return "column"
+        return "portrait" if ratio < 1 else "landscape"
+
+
+def develop(draft: Draft, darkroom: Darkroom, progress: Callable[[float], None]) -> dict[str, Plate]:
+    """Every photo of the Draft by its path. Equal pictures share one file."""
+    wanted = dict.fromkeys(
+        item.photo for part in draft.parts for item in part.items if isinstance(item, Figure) and item.photo
+    )
+    plates: dict[str, Plate] = {}
+    for done, path in enumerate(wanted, 1):
+        picture = darkroom.develop(path, max_area=MAX_AREA)
+        name = f"images/photo-{picture.sha256[:16]}.{SUFFIX[picture.media_type]}"
+        plates[path] = Plate(name, picture.data, picture.media_type, picture.width, picture.height)
+        progress(done / len(wanted))
+    return plates
