@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
@@ -133,6 +132,8 @@ class Lookup:
     def _suggest(self, real: str, spelt: str, part: str) -> str:
         self._suggestions += 1
         if self._suggestions <= _MOST_SUGGESTIONS:
+            from difflib import get_close_matches
+
             names = sorted(self._listing(real).exact)
             near = next(iter(get_close_matches(part, names, n=1, cutoff=0.6)), "")
             if not near:

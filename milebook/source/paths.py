@@ -34,9 +34,7 @@ def join(base: str, written: str, place: Place) -> tuple[str | None, list[Findin
     if written.startswith(("//", "\\\\")):
         return refuse("MB002", f'"{name}" lies on another computer', _COPY)
     if _URL.match(written):
-        return refuse(
-            "MB002", f'"{name}" is an address on the web or of another program, not a file of the book folder', _COPY
-        )
+        return refuse("MB002", f'"{name}" is an address on the web, not a file of the book folder', _COPY)
     if _DRIVE.match(written) or written.startswith(("/", "\\")):
         return refuse("MB002", f'"{name}" begins at the top of a disk, not in the book folder', _COPY)
     if written.startswith("~"):
