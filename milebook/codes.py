@@ -255,3 +255,21 @@ _family(  # MB300-MB329: permissions
         "MB314": (W, "declared quotation not in the story", "The words under `quotes:` are not in the story's text."),
     }
 )
+_family(
+    {  # prose: the text of stories, openings and front matter
+        "MB200": (E, "empty text", "A story's file holds no text."),
+        "MB201": (W, "link left out", "A link in a story does not lead to a whole http, https or mailto address; its words stay."),
+        "MB202": (W, "picture inside a story", "Pictures belong in the index, under the story's `photos:`; the description stays as text."),
+        "MB203": (W, "note without a text", "A note's mark `[^1]` has no line `[^1]: …` to go with it, and is printed as typed."),
+        "MB204": (W, "note that nothing refers to", "A note's text has no mark in the story, or a second text has the same mark."),
+        "MB205": (W, "query that is not closed", "A query to the editor lacks its `{>>` or `<<}` and is printed as text."),
+        "MB206": (N, "short lines that will run together", "A paragraph looks like verse or an address, but its lines do not end in a backslash."),
+        "MB207": (W, "very long paragraph", "A paragraph has more than 20,000 characters."),
+        "MB208": (W, "marks too tangled to read", "Quotes, lists, brackets or emphasis are nested beyond reason; the marks are printed as typed."),
+        "MB209": (W, "settings at the top of a story", "Lines between `---`, as blogs use them, are printed as text."),
+        "MB210": (W, "HTML in a story", "A tag such as `<b>` is printed as typed."),
+        "MB211": (N, "line of === signs", "Some programs mark titles so; milebook prints the signs."),
+        "MB212": (N, "paragraph marked by an indent only", "Paragraphs need an empty line between them."),
+        "MB213": (W, "address that no link uses", "A line `[name]: https://…` belongs to no link and is printed as text."),
+    }
+)

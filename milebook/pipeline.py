@@ -14,7 +14,7 @@ from milebook.codes import CODES
 from milebook.compose import compose
 from milebook.counts import BookCounts, count_book
 from milebook.draft import Draft, Stamp
-from milebook.export import write_all
+from milebook.export import start_folder, write_all
 from milebook.findings import ERROR, WARNING, Finding, Place
 from milebook.index import read_index
 from milebook.layout import Layout, read_layout
@@ -167,6 +167,32 @@ def check(root: Path, *, strict: bool = False) -> Outcome:
     outcome = build(root, Request(strict=strict), dry=True)
     outcome.findings = settled(outcome.findings, strict)
     return outcome
+
+
+def status(root: Path) -> Outcome:
+    """What a book holds, counted and checked but not composed."""
+    loaded = load(root)
+    outcome = _refused(loaded, Request(), loaded.findings)
+    outcome.refused = loaded.book is None
+    return outcome
+
+
+def init(root: Path) -> tuple[list[str], list[Finding]]:
+    """Write the starter book into a folder that has none; the paths written, under the folder."""
+    starter = Path(__file__).parent / "starter"
+    files = {
+        path.relative_to(starter).as_posix(): path.read_bytes()
+        for path in sorted(starter.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    there = [name for name in ("stories/index.yaml", "index.yaml") if (root / name).exists()]
+    there += [name for name in files if (root / name).exists() and name not in there]
+    if there:
+        return [], [
+            Finding("MB198", f"there is a {there[0]} in this folder already", Place(there[0]),
+                    "name a new folder: milebook init my-book")
+        ]  # fmt: skip
+    return sorted(files), start_folder(root, files)
 
 
 def blocked(findings: Iterable[Finding], strict: bool = False) -> bool:

@@ -1,0 +1,32 @@
+"""`milebook init`: a small book that builds at once."""
+
+from __future__ import annotations
+
+import click
+
+from milebook.commands.shared import folder_argument, folder_option
+
+
+@click.command()
+@folder_argument
+@folder_option
+@click.pass_context
+def command(context: click.Context, given: str | None, chosen: str | None) -> None:
+    """Start a small book in FOLDER (default: this one): an index, two stories, a photo and a release to replace by yours."""
+    named = [name for name in (given, chosen, context.find_root().obj) if name]
+    if len(set(named)) > 1:
+        raise click.UsageError(f"two folders are named: {named[0]} and {named[1]}")
+    from pathlib import Path
+
+    from milebook import terminal
+    from milebook.pipeline import errors, init
+
+    folder = Path(named[0] if named else ".")
+    written, findings = init(folder)
+    terminal.show_findings(findings)
+    if errors(findings):
+        context.exit(1)
+    for path in written:
+        terminal.say(f"wrote {terminal.printable(str(folder / path))}")
+    where = "" if str(folder) == "." else f" {folder}"
+    terminal.say(f"Now run: milebook build{terminal.printable(where)}")

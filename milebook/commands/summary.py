@@ -1,0 +1,99 @@
+"""What a build and `status` show at a glance: bars per chapter, stories over the limit, open permissions."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from milebook.terminal import bar, count_line, fit, paint, printable, say
+
+if TYPE_CHECKING:
+    from milebook.counts import BookCounts, ChapterCounts
+    from milebook.pipeline import Loaded, Outcome
+
+GOOD, BAD, DIM, STRONG = "32", "1;31", "2", "1"
+SHOWN = 12  # open permissions and long stories named one by one
+
+
+def show_outcome(outcome: Outcome) -> None:
+    """The end of a build: what was written, the chapters, what is open; or that nothing was written, and why."""
+    loaded = outcome.loaded
+    if outcome.refused:
+        say(paint("Nothing was written.", BAD, sys.stdout) + f" {count_line(outcome.findings)}.")
+        return
+    if loaded and loaded.counts:
+        for line in overview(loaded):
+            say(line)
+        say()
+    for line in outcome.left_out:
+        say(f"left out: {printable(line)}")
+    for path in outcome.written:
+        say(f"wrote {printable(path)}")
+    found = count_line(outcome.findings)
+    if found:
+        say(found)
+
+
+def overview(loaded: Loaded) -> Iterator[str]:
+    """Title, chapters with bars, totals, then what stands out."""
+    assert loaded.book is not None
+    assert loaded.counts is not None
+    book, counts = loaded.book, loaded.counts
+    working = " (working title)" if book.info.working_title else ""
+    yield paint(printable(book.info.title), STRONG, sys.stdout) + working
+    yield ""
+    yield from chapters(loaded, counts)
+    yield ""
+    yield from totals(counts)
+    yield from over_limit(counts)
+    yield from permissions(loaded)
+
+
+def chapters(loaded: Loaded, counts: BookCounts) -> Iterator[str]:
+    still_open = Counter(item.chapter for item in loaded.items if not item.clear)
+    longest = max((chapter.words for chapter in counts.chapters), default=1) or 1
+    yield paint(f"{'chapter':<34} {'stories':>7} {'photos':>6} {'words':>7}  {'':20}  {'open':>5}", DIM, sys.stdout)
+    for chapter in counts.chapters:
+        photos = sum(story.photos for story in chapter.stories)
+        number = f"{chapter.number}. {chapter.title}"
+        line = f"{fit(number, 34)} {len(chapter.stories):>7} {photos:>6} {chapter.words:>7,}  {bar(chapter.words / longest)}"
+        opened = still_open[chapter.id]
+        yield f"{line}  {paint(f'{opened:>5}', BAD if opened else GOOD, sys.stdout)}{_over_mark(chapter)}"
+
+
+def _over_mark(chapter: ChapterCounts) -> str:
+    over = sum(story.over for story in chapter.stories)
+    return paint(f"  {over} over the limit", BAD, sys.stdout) if over else ""
+
+
+def totals(counts: BookCounts) -> Iterator[str]:
+    stories = sum(len(chapter.stories) for chapter in counts.chapters)
+    yield f"{stories:,} stories, {counts.body:,} words; the whole manuscript has {counts.manuscript:,} (rule mb-1)"
+    if counts.target:
+        share = counts.manuscript / counts.target
+        yield f"of {counts.target:,} words planned  {bar(share)}  {share:.0%}"
+
+
+def over_limit(counts: BookCounts) -> Iterator[str]:
+    over = [story for chapter in counts.chapters for story in chapter.stories if story.over]
+    for story in over[:SHOWN]:
+        yield paint("over the limit", BAD, sys.stdout) + f"  {printable(story.title)}: {story.words} words of {story.limit}"
+    if len(over) > SHOWN:
+        yield f"… and {len(over) - SHOWN} more stories over the limit"
+
+
+def permissions(loaded: Loaded) -> Iterator[str]:
+    items = loaded.items
+    if not items:
+        yield "permissions: nothing in this book needs one"
+        return
+    opened = [item for item in items if not item.clear]
+    share = 1 - len(opened) / len(items)
+    yield f"permissions: {len(items) - len(opened):,} of {len(items):,} clear  {bar(share)}  {len(opened):,} open"
+    for item in opened[:SHOWN]:
+        who = f" ({printable(item.signer)})" if item.signer else ""
+        yield f"  {paint('open', BAD, sys.stdout)}  {printable(item.label)}{who}: {printable(item.why)}"
+    if len(opened) > SHOWN:
+        yield f"  … and {len(opened) - SHOWN} more: “milebook permissions --open” shows them all"
