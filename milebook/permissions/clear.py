@@ -1,0 +1,261 @@
+"""The permission items of a Book, each with whether it is clear and, if not, why and what to do next.
+
+Clear means granted, evidence on file, and a scope that covers `book.editions`; or "not needed" with a reason. Silence is
+never consent: whatever has no permission written down is still to be requested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from milebook.book import Agreement, Book, Chapter, Story
+from milebook.findings import Finding, Place, Related
+from milebook.permissions.evidence import Evidence, EvidenceBox
+from milebook.permissions.found import undeclared_quotes
+from milebook.permissions.kinds import Kind, Need, needs, same_name, shown_name
+from milebook.permissions.leaks import names_leaked
+from milebook.permissions.scope import editions_findings, gaps, scope_findings
+
+if TYPE_CHECKING:
+    from milebook.source import BookFolder
+
+GRANTED = ("granted", "granted_restricted")
+BARRED = ("refused", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionItem:
+    """One thing that needs a permission. Nothing in it is private but `terms`: names that must not be printed are
+    withheld in `label`, `signer` and `next_step`."""
+
+    item: str  # "tree-at-the-corner/photo/1/person/1"
+    kind: str  # a key of KINDS
+    label: str  # "photo by Ben Example: All smiles…"
+    story: str  # id
+    title: str  # the story's
+    chapter: str  # id
+    agreement: str  # id, "" for one written where it is used
+    signer: str  # whom to ask, in words
+    status: str
+    clear: bool
+    why: str  # one line, "" when clear
+    next_step: str  # one line, "" when clear
+    place: Place
+    evidence: str  # path relative to the book folder
+    evidence_sha256: str
+    figure: str  # "1.2"; "" for what is no photo
+    terms: Agreement
+    chapter_number: int = 0
+    sub: str = ""  # of a quote: lyric, poem …; of a photo: stock
+
+
+class Summary(NamedTuple):
+    """How far the book is: needed = clear + open. `not_needed` of the clear ones need nothing, for a reason given."""
+
+    needed: int
+    clear: int
+    open: int
+    not_needed: int
+    barred: int  # of the open ones: refused or withdrawn
+
+
+def items(book: Book, folder: BookFolder | None, today: str) -> tuple[tuple[PermissionItem, ...], list[Finding]]:
+    """Every item of the selected stories in book order, and what is wrong with what the index says about them.
+
+    `today` is the date of the draft (Stamp.date, never the clock's): a term that ended before it has expired. Without a
+    folder no evidence file is looked for.
+    """
+    box = EvidenceBox(folder, book.index_path)
+    findings = [*editions_findings(book.info), *names_leaked(book), *undeclared_quotes(book)]
+    found: list[PermissionItem] = []
+    seen: set[tuple[str, Place]] = set()
+    for chapter in book.chapters:
+        for story in chapter.stories:
+            for kind, need in needs(story):
+                agreement = (need.terms.id, need.terms.place)
+                if agreement not in seen:
+                    seen.add(agreement)
+                    findings += scope_findings(need.terms)
+                    findings += _agreement_doubts(need.terms, need.label, looked=folder is not None)
+                evidence = box.look(need.terms) if need.terms.status in GRANTED else Evidence()
+                found.append(_item(book, chapter, story, kind, need, evidence, today))
+                findings += _doubts(kind, need)
+    return tuple(found), sorted(findings + box.findings, key=lambda finding: finding.place)
+
+
+def summary(found: tuple[PermissionItem, ...]) -> Summary:
+    clear = sum(item.clear for item in found)
+    return Summary(
+        needed=len(found),
+        clear=clear,
+        open=len(found) - clear,
+        not_needed=sum(item.status == "not_needed" and item.clear for item in found),
+        barred=sum(item.status in BARRED for item in found),
+    )
+
+
+def _item(
+    book: Book, chapter: Chapter, story: Story, kind: Kind, need: Need, evidence: Evidence, today: str
+) -> PermissionItem:
+    terms = need.terms
+    signer = shown_name(terms.signer or need.asks, story) or need.unknown
+    why = "; ".join(dict.fromkeys(_why(book, need, evidence, today)))
+    return PermissionItem(
+        item=f"{story.id}/{need.suffix}",
+        kind=kind.name,
+        label=need.label,
+        story=story.id,
+        title=story.title,
+        chapter=chapter.id,
+        agreement=terms.id,
+        signer=signer,
+        status=terms.status,
+        clear=not why,
+        why=why,
+        next_step=_next_step(kind, need, signer, why) if why else "",
+        place=need.place,
+        evidence=evidence.path,
+        evidence_sha256=evidence.sha256,
+        figure=need.photo.number if need.photo else "",
+        terms=terms,
+        chapter_number=chapter.number,
+        sub=need.sub,
+    )
+
+
+def _why(book: Book, need: Need, evidence: Evidence, today: str) -> Iterator[str]:
+    terms = need.terms
+    asked = f"asked {terms.requested}" if terms.requested else "asked"
+    match terms.status:
+        case "granted" | "granted_restricted":
+            if need.minor and not _guardian_signed(need):
+                yield f"guardian's signature missing for {need.minor}"
+            if evidence.lacking:
+                yield evidence.lacking
+            yield from gaps(terms, book.info, today)
+            if terms.status == "granted_restricted" and not _restriction_written(terms):
+                yield "granted with restrictions, but which is not written down"
+        case "not_needed":
+            if not terms.reason.strip():
+                yield "marked not needed, but no reason is given"
+            elif need.sub == "lyric" and _fair_use(terms.reason):
+                yield "song lyrics always need permission, fair use or not"
+        case "to_request":
+            yield "not asked yet"
+        case "requested":
+            yield f"{asked}, no answer yet"
+        case "no_reply":
+            yield f"{asked}, no reply: silence is not consent"
+        case "refused":
+            yield "refused"
+        case "withdrawn":
+            yield "withdrawn"
+        case "expired":
+            yield f"expired {terms.expires}".rstrip()
+        case other:
+            yield f"status “{other}” is not known"
+
+
+def _guardian_signed(need: Need) -> bool:
+    return bool(need.guardian) and (not need.terms.signer or same_name(need.terms.signer, need.guardian))
+
+
+def _restriction_written(terms: Agreement) -> bool:
+    return bool(
+        terms.formats
+        or terms.territory
+        or terms.languages
+        or terms.expires
+        or terms.print_run_cap
+        or terms.restrictions
+        or terms.notes
+        or terms.credit
+    )
+
+
+def _fair_use(reason: str) -> bool:
+    words = reason.casefold()
+    return any(
+        word in words for word in ("fair use", "fair-use", "fair dealing", "short", "brief", "few words", "one line")
+    )
+
+
+def _next_step(kind: Kind, need: Need, signer: str, why: str) -> str:
+    match need.terms.status:
+        case "refused" | "withdrawn":
+            return "leave the photo out" if kind.leaves_out == "photo" else "leave the story out, or change it"
+        case "requested":
+            return f"wait for {signer}, or ask again"
+        case "no_reply":
+            return f"ask {signer} again, or leave it out"
+        case "expired":
+            return f"ask {signer} for a new term"
+        case "not_needed":
+            return "write the reason, or ask for permission" if not need.terms.reason.strip() else f"ask {signer}"
+        case "granted" | "granted_restricted":
+            if need.minor and not _guardian_signed(need):
+                return f"get the signature of {need.minor}'s guardian"
+            if why.startswith(("no evidence", "evidence ")):
+                return f"file what {signer} signed or wrote"
+            if why.startswith("granted with restrictions"):
+                return "write down what is restricted"
+            if "names no print_run" in why:
+                return "write print_run: under book.editions"
+            return f"ask {signer} for more: {why}"
+    return f"ask {signer}"
+
+
+def _agreement_doubts(terms: Agreement, label: str, *, looked: bool) -> Iterator[Finding]:
+    """What one agreement leaves unsaid, reported once however many items it covers."""
+    name = f"agreement “{terms.id}”" if terms.id else label
+    if terms.status in GRANTED and not terms.evidence and looked:
+        yield Finding(
+            "MB304",
+            f"{name} is granted, but no evidence is filed",
+            terms.at("status"),
+            "save the signed form or the e-mail under stories/releases and name it: evidence: releases/…",
+        )
+    if terms.status == "not_needed" and not terms.reason.strip():
+        yield Finding(
+            "MB305",
+            f"{name} is marked as not needed, but no reason is given",
+            terms.at("status"),
+            "add reason: and say why, as in public domain, our own text, CC BY licence",
+        )
+
+
+def _doubts(kind: Kind, need: Need) -> Iterator[Finding]:
+    """What is odd about one item although its words are known."""
+    terms, photo = need.terms, need.photo
+    if kind.name == "photo" and photo is not None:
+        if terms.credit and photo.credit and photo.credit != terms.credit:
+            yield Finding(
+                "MB306",
+                f"the credit of photo {photo.file} is “{photo.credit}”, but the holder demands “{terms.credit}”, "
+                "which is what is printed",
+                photo.at("credit"),
+                "copy the demanded wording, or take the photo's own credit out",
+                (Related("demanded here", terms.at("credit")),),
+            )
+        if photo.stock and terms.status in GRANTED and not terms.print_run_cap and "print_run_cap" not in terms.places:
+            yield Finding(
+                "MB307",
+                f"{need.label}: the licence of a stock photo nearly always has a limit of copies, and none is written down",
+                terms.at("status"),
+                "add print_run_cap: and the number of copies that the licence allows",
+            )
+    if kind.name == "person" and photo is not None and not photo.stock and not need.minor:
+        signer = terms.signer
+        if terms.status in GRANTED and signer and need.asks and not _share_a_word(signer, need.asks):
+            yield Finding(
+                "MB309",
+                f"{need.label}: the release comes from {signer}, but only the person shown can give it",
+                need.place,
+                f"get {need.asks}'s own release; or if it is the same person, write the name alike",
+            )
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    return bool({word.casefold() for word in one.split()} & {word.casefold() for word in other.split()})

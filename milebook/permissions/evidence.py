@@ -1,0 +1,74 @@
+"""The evidence of an agreement: its path in, whether the file is there and the SHA-256 of its bytes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from milebook.book import Agreement
+from milebook.findings import Finding
+
+if TYPE_CHECKING:
+    from milebook.source import BookFolder
+
+_SMALL = 4096  # bytes: a file that holds nothing but white space is no evidence either, and is not longer
+_ABSENT = {"MB004"}
+
+
+class Evidence(NamedTuple):
+    """What was found. `lacking` says in a few words why it proves nothing, "" when it does."""
+
+    path: str = ""  # relative to the book folder
+    sha256: str = ""
+    lacking: str = ""
+
+
+class EvidenceBox:
+    """Looks up evidence, every file once. Without a folder (a Book made by hand) what is named is taken to be there."""
+
+    def __init__(self, folder: BookFolder | None, index_path: str) -> None:
+        self.folder = folder
+        self.index_path = index_path
+        self.findings: list[Finding] = []
+        self._seen: dict[str, Evidence] = {}
+
+    def look(self, terms: Agreement) -> Evidence:
+        if not terms.evidence:
+            return Evidence(lacking="no evidence filed")
+        if terms.evidence not in self._seen:
+            self._seen[terms.evidence] = self._open(terms)
+        return self._seen[terms.evidence]
+
+    def _open(self, terms: Agreement) -> Evidence:
+        place = terms.at("evidence")
+        if self.folder is None:
+            return Evidence(terms.evidence)
+        path, findings = self.folder.resolve(self.index_path, terms.evidence, place)
+        if path is None:
+            self.findings += findings
+            return Evidence(lacking=f"evidence cannot be read: {terms.evidence}")
+        data, findings = self.folder.read_bytes(path, place, _SMALL)
+        if data is not None and not data.strip():
+            digest: str | None = ""
+        else:
+            digest, findings = self.folder.fingerprint(path, place)
+        name = f"the evidence “{terms.evidence}”" + (f" of agreement “{terms.id}”" if terms.id else "")
+        if digest is None:
+            if any(finding.code not in _ABSENT for finding in findings):
+                self.findings += findings
+                return Evidence(path, lacking=f"evidence cannot be read: {terms.evidence}")
+            self.findings.append(
+                Finding(
+                    "MB304",
+                    f"{name} is not there",
+                    place,
+                    "put the signed form or the e-mail there, or correct the path",
+                )
+            )
+            return Evidence(path, lacking=f"evidence missing: {terms.evidence}")
+        if not digest:
+            self.findings.append(
+                Finding("MB304", f"{name} is an empty file", place, "save the signed form or the e-mail again")
+            )
+            return Evidence(path, lacking=f"evidence is empty: {terms.evidence}")
+        self.findings += findings
+        return Evidence(path, digest)

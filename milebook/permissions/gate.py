@@ -1,0 +1,39 @@
+"""Which command an open item stops: items in, findings in order of appearance out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from milebook.findings import ERROR, WARNING, Finding
+from milebook.permissions.clear import BARRED, PermissionItem
+
+GATE = {
+    "draft": WARNING,
+    "proof": WARNING,
+    "check": WARNING,
+    "final": ERROR,
+    "export": ERROR,
+    "without-uncleared": WARNING,
+}
+"""Severity of an open item in each mode; a refused or withdrawn item is an error in all of them."""
+
+
+def gate(items: Iterable[PermissionItem], mode: str) -> list[Finding]:
+    """One finding for every item that is not clear, naming whom to ask. `mode` is a key of GATE."""
+    severity = GATE[mode]
+    findings = []
+    for item in items:
+        if item.clear:
+            continue
+        barred = item.status in BARRED
+        who = item.signer if item.status != "not_needed" else ""
+        findings.append(
+            Finding(
+                "MB301" if barred else "MB300",
+                f"{item.label}: {item.why}" + (f" ({who})" if who else ""),
+                item.place,
+                f"{item.next_step}; story {item.story}, item {item.item}",
+                severity=ERROR if barred else severity,
+            )
+        )
+    return findings

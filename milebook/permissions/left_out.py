@@ -1,0 +1,69 @@
+"""The book that could be printed today: a Book and its items in, the Book without what is not clear out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from milebook.book import Book, Chapter, Story
+from milebook.permissions.clear import PermissionItem
+from milebook.permissions.kinds import KINDS
+
+
+def without_uncleared(book: Book, items: Iterable[PermissionItem]) -> tuple[Book, tuple[str, ...]]:
+    """The Book without uncleared stories and photos, numbered anew, and a line for everything that is left out.
+
+    A story goes when its text, its earlier publication or words quoted in it are not clear; a photo when its copyright or
+    anybody shown is not. A chapter that loses all its stories goes with them; a cover goes when its photo does.
+    """
+    from milebook.assemble import number
+
+    stories, photos = _open(items)
+    lines: list[str] = []
+    chapters: list[Chapter] = []
+    dropped_files: set[str] = set()
+    for chapter in book.chapters:
+        kept: list[Story] = []
+        for story in chapter.stories:
+            if story.id in stories:
+                lines.append(f"story “{story.title}” is left out: {stories[story.id]}")
+                dropped_files |= {photo.path for photo in story.photos if photo.path}
+            else:
+                kept.append(_without_photos(story, photos, lines, dropped_files))
+        if kept or not chapter.stories:
+            chapters.append(replace(chapter, stories=tuple(kept)))
+        else:
+            lines.append(f"chapter “{chapter.title}” is left out: none of its stories is clear")
+    cover = book.cover_path
+    if cover and cover in dropped_files:
+        lines.append(f"the cover {cover} is left out: its photo is not clear")
+        cover = ""
+    return replace(book, chapters=number(chapters), cover_path=cover), tuple(lines)
+
+
+def _open(items: Iterable[PermissionItem]) -> tuple[dict[str, str], dict[str, str]]:
+    """Why stories (by id) and photos (by "story/photo/1") cannot be printed: the first reason of each."""
+    stories: dict[str, str] = {}
+    photos: dict[str, str] = {}
+    for item in items:
+        if item.clear:
+            continue
+        reason = f"{item.label}: {item.why}"
+        if KINDS[item.kind].leaves_out == "photo":
+            photos.setdefault("/".join(item.item.split("/")[:3]), reason)
+        else:
+            stories.setdefault(item.story, reason)
+    return stories, photos
+
+
+def _without_photos(story: Story, photos: dict[str, str], lines: list[str], dropped: set[str]) -> Story:
+    kept = []
+    for order, photo in enumerate(story.photos, 1):
+        reason = photos.get(f"{story.id}/photo/{order}")
+        if reason is None:
+            kept.append(photo)
+            continue
+        lines.append(f"photo {photo.file} of “{story.title}” is left out: {reason}")
+        if photo.path:
+            dropped.add(photo.path)
+    return replace(story, photos=tuple(kept)) if len(kept) < len(story.photos) else story

@@ -1,0 +1,266 @@
+"""What the press receives: the permissions log, text and art apart, and the art log, as rows in book order.
+
+Every cell is filled, as presses ask. Outside the private log no e-mail address stands in any cell, and no legal name of a
+contributor who asked not to be named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from milebook.book import Agreement, Book, Chapter, Photo, Story
+from milebook.permissions.clear import GRANTED, PermissionItem
+from milebook.permissions.kinds import KINDS, photographer, same_name
+from milebook.permissions.printed import attribution_form, credit_line, credit_placement, printed_name, withheld
+from milebook.permissions.rows import printed_kind
+
+LOG_COLUMNS = (
+    "item_id", "chapter", "order", "ms_page", "kind", "figure_no", "description", "source_full", "creator",
+    "rights_holder", "contact", "clearance_needed", "treatment", "date_requested", "date_granted", "languages", "territory",
+    "formats", "editions", "term_end", "print_run_cap", "fee", "comp_copies", "restrictions", "required_credit",
+    "credit_placement", "evidence_file", "status", "notes", "persons_shown", "minor", "guardian", "release_file",
+    "attribution_form", "edit_approved_on", "evidence_sha256",
+)  # fmt: skip
+ART_COLUMNS = (
+    "figure_no", "file", "chapter", "title", "caption", "credit", "alt", "source", "type", "colour_in", "colour_out",
+    "px_w", "px_h", "ppi_at_size", "placement", "crop_size_notes", "status",
+)  # fmt: skip
+NONE, NOT_STATED, NOT_GRANTED, NOT_APPLICABLE = "none", "not stated", "not granted", "n/a"
+EMAIL = re.compile(r"[\w.+%'’-]+@[\w-]+(?:\.[\w-]+)*", re.UNICODE)
+
+
+def log_rows(
+    book: Book,
+    items: Sequence[PermissionItem],
+    private: bool,
+    *,
+    art: bool | None = None,
+    pages: Mapping[str, str] | None = None,
+    evidence_names: Mapping[str, str] | None = None,
+) -> list[tuple[object, ...]]:
+    """One row an item under LOG_COLUMNS.
+
+    `art` True gives photos and people only, False the rest, None both. `pages` maps a story's id (or an item) to the page
+    label it begins on in the manuscript that goes with the log; `evidence_names` maps an evidence path to its name in the
+    package. `private` opens contacts, evidence paths and withheld names: that log stays with the authors.
+    """
+    stories = {story.id: (chapter, story) for chapter in book.chapters for story in chapter.stories}
+    rows: list[tuple[object, ...]] = []
+    for order, item in enumerate(items, 1):
+        if item.story not in stories or (art is not None and KINDS[item.kind].art is not art):
+            continue
+        chapter, story = stories[item.story]
+        page = (pages or {}).get(item.item) or (pages or {}).get(item.story) or NOT_STATED
+        row = _row(item, order, page, chapter, story, items, private, evidence_names or {})
+        cells = [row[column] for column in LOG_COLUMNS]
+        rows.append(tuple(cells) if private else tuple(_public(cell, story) for cell in cells))
+    return rows
+
+
+def _row(
+    item: PermissionItem,
+    order: int,
+    page: str,
+    chapter: Chapter,
+    story: Story,
+    items: Sequence[PermissionItem],
+    private: bool,
+    evidence_names: Mapping[str, str],
+) -> dict[str, object]:
+    terms, who = item.terms, story.contributor
+    granted = terms.status in GRANTED
+    photo = _photo(item, story)
+    people = _people(item, photo)
+    minors = [person for person in people if person.minor] if photo else []
+    guardians = [person.guardian for person in minors if person.guardian]
+    if item.kind == "text" and 0 < who.age < 18:
+        guardians = [who.guardian] if who.guardian else []
+
+    def scope(value: str) -> str:
+        return (value or NOT_STATED) if granted else NOT_GRANTED
+
+    def evidence(path: str) -> str:
+        return path if private else evidence_names.get(path, "on file")
+
+    releases = [
+        one.evidence for one in items if photo and one.evidence and one.item.startswith(_photo_id(item) + "/person/")
+    ]
+    return {
+        "item_id": item.item,
+        "chapter": chapter.number,
+        "order": order,
+        "ms_page": page,
+        "kind": printed_kind(item),
+        "figure_no": item.figure or NOT_APPLICABLE,
+        "description": item.label,
+        "source_full": _source(item, story, photo),
+        "creator": _creator(item, story, photo, private),
+        "rights_holder": (terms.signer if private and terms.signer else item.signer) or NOT_STATED,
+        "contact": (_contact(terms, story) if private else "on file") or NOT_STATED,
+        "clearance_needed": "none"
+        if terms.status == "not_needed"
+        else "release"
+        if item.kind == "person"
+        else "reprint",
+        "treatment": "reproduction" if item.kind in ("quote", "reprint") or item.sub == "stock" else "original",
+        "date_requested": terms.requested or NOT_STATED,
+        "date_granted": terms.granted or (NOT_STATED if granted else NOT_GRANTED),
+        "languages": scope(", ".join(terms.languages)),
+        "territory": scope(terms.territory),
+        "formats": scope(", ".join(terms.formats)),
+        "editions": scope(""),
+        "term_end": scope(terms.expires),
+        "print_run_cap": scope(str(terms.print_run_cap) if terms.print_run_cap else ""),
+        "fee": terms.fee or NONE,
+        "comp_copies": terms.copies or NONE,
+        "restrictions": terms.restrictions or (NOT_STATED if granted else NOT_GRANTED),
+        "required_credit": terms.credit or NONE,
+        "credit_placement": terms.credit_placement or NOT_STATED,
+        "evidence_file": evidence(item.evidence) if item.evidence else NONE,
+        "status": terms.status if item.clear else f"{terms.status}: {item.why}",
+        "notes": _notes(terms) if private else (f"reason: {terms.reason}" if terms.reason else NONE),
+        "persons_shown": ", ".join(person.name or "not named" for person in people)
+        or (NONE if photo else NOT_APPLICABLE),
+        "minor": "y" if guardians or minors or (item.kind == "text" and 0 < who.age < 18) else "n",
+        "guardian": ", ".join(dict.fromkeys(guardians)) or NONE,
+        "release_file": ", ".join(dict.fromkeys(evidence(path) for path in releases))
+        or (NONE if photo else NOT_APPLICABLE),
+        "attribution_form": attribution_form(who) if item.kind == "text" else NOT_APPLICABLE,
+        "edit_approved_on": NOT_STATED if item.kind == "text" else NOT_APPLICABLE,
+        "evidence_sha256": item.evidence_sha256 or NONE,
+    }
+
+
+def _photo_id(item: PermissionItem) -> str:
+    return "/".join(item.item.split("/")[:3])
+
+
+def _photo(item: PermissionItem, story: Story) -> Photo | None:
+    parts = item.item.split("/")
+    if len(parts) < 3 or parts[1] != "photo":
+        return None
+    order = int(parts[2]) - 1
+    return story.photos[order] if order < len(story.photos) else None
+
+
+def _people(item: PermissionItem, photo: Photo | None) -> list[_Shown]:
+    if photo is None:
+        return []
+    shown = [_Shown(person.name, person.minor, person.guardian) for person in photo.people]
+    if item.kind == "person":
+        order = int(item.item.rpartition("/")[2]) - 1
+        return shown[order : order + 1]
+    return shown
+
+
+class _Shown(NamedTuple):
+    name: str
+    minor: bool
+    guardian: str
+
+
+def _source(item: PermissionItem, story: Story, photo: Photo | None) -> str:
+    if item.kind == "quote":
+        order = int(item.item.rpartition("/")[2]) - 1
+        return story.quotes[order].source or NOT_STATED
+    if item.kind == "reprint":
+        return story.source.published or NOT_STATED
+    if photo is not None:
+        return photo.file or NOT_STATED
+    received = " ".join(word for word in (story.source.kind, f"of {story.received}" if story.received else "") if word)
+    return received or NOT_STATED
+
+
+def _creator(item: PermissionItem, story: Story, photo: Photo | None, private: bool) -> str:
+    if photo is not None:
+        return photographer(photo) or NOT_STATED
+    if item.kind == "quote":
+        return _source(item, story, None)
+    who = story.contributor
+    return (who.name if private else printed_name(who)) or NOT_STATED
+
+
+def _contact(terms: Agreement, story: Story) -> str:
+    if terms.email:
+        return terms.email
+    who = story.contributor
+    own = not terms.signer or same_name(terms.signer, who.name) or same_name(terms.signer, who.guardian)
+    return who.email if own else ""
+
+
+def _notes(terms: Agreement) -> str:
+    return "; ".join(part for part in (f"reason: {terms.reason}" if terms.reason else "", terms.notes) if part) or NONE
+
+
+def _public(cell: object, story: Story) -> object:
+    """A cell for the press: no addresses, and no legal name that was to be withheld."""
+    if not isinstance(cell, str):
+        return cell
+    cell = EMAIL.sub("(address withheld)", cell)
+    who = story.contributor
+    if withheld(who):
+        for name, shown in ((who.name, printed_name(who)), (who.guardian, "guardian (name withheld)")):
+            if name:
+                pattern = r"\s+".join(map(re.escape, name.split()))
+                cell = re.sub(rf"(?<!\w){pattern}(?!\w)", lambda _, shown=shown: shown, cell, flags=re.IGNORECASE)  # type: ignore[misc]
+    return cell
+
+
+class Art(NamedTuple):
+    """What the package knows of one photo beside the Book."""
+
+    file: str = ""  # its name in the package
+    type: str = ""  # JPEG, TIFF …
+    colour_in: str = ""  # RGB, CMYK, grey
+    colour_out: str = ""
+    inches: float = 0.0  # width as placed; 0: not placed
+
+
+def art_log_rows(
+    book: Book, items: Iterable[PermissionItem], art: Mapping[str, Art] | None = None
+) -> list[tuple[object, ...]]:
+    """One row a printed photo under ART_COLUMNS, in book order. `art` maps a photo's path to what else is known of it."""
+    why: dict[str, list[str]] = {}
+    for item in items:
+        if item.figure and not item.clear:
+            why.setdefault(item.figure, []).append(item.why)
+    rows: list[tuple[object, ...]] = []
+    for chapter, story, photo in _printed_photos(book):
+        known = (art or {}).get(photo.path, Art())
+        suffix = (
+            photo.path.rpartition(".")[2].upper().replace("JPG", "JPEG").replace("TIF", "TIFF").replace("TIFFF", "TIFF")
+        )
+        place = f"after paragraph {photo.after}" if photo.where == "after" else photo.where
+        if credit_line(photo):
+            place += f"; credit: {credit_placement(photo)}"
+        cells: tuple[object, ...] = (
+            photo.number,
+            known.file or photo.path.rpartition("/")[2],
+            chapter.number,
+            story.title or NOT_STATED,
+            photo.caption or NONE,
+            credit_line(photo) or NONE,
+            photo.alt or ("decorative" if photo.decorative else NONE),
+            photographer(photo) or NOT_STATED,
+            known.type or suffix,
+            known.colour_in or NOT_STATED,
+            known.colour_out or "as received",
+            photo.pixels[0],
+            photo.pixels[1],
+            round(photo.pixels[0] / known.inches) if known.inches else NOT_APPLICABLE,
+            place,
+            "uncropped",
+            "; ".join(dict.fromkeys(why.get(photo.number, []))) or "clear",
+        )
+        rows.append(tuple(_public(cell, story) for cell in cells))
+    return rows
+
+
+def _printed_photos(book: Book) -> Iterator[tuple[Chapter, Story, Photo]]:
+    for chapter in book.chapters:
+        for story in chapter.stories:
+            for photo in story.photos:
+                if photo.path:
+                    yield chapter, story, photo

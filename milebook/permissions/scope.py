@@ -1,0 +1,132 @@
+"""Whether an agreement covers what is being made: an Agreement and the book's editions in, the reasons why not out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from milebook.book import Agreement, BookInfo, Editions
+from milebook.findings import Finding
+from milebook.permissions.territories import countries
+
+FORMAT_WORDS = {"print": "print", "ebook": "e-book", "audio": "audiobook"}
+_MADE = {"print": "a printed book", "ebook": "an e-book", "audio": "an audiobook"}
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", re.IGNORECASE)
+_ALL = {"all", "any", "*"}
+
+
+def planned_languages(info: BookInfo) -> tuple[str, ...]:
+    """The languages that every grant must cover: those of `book.editions`, else the book's own."""
+    return info.editions.languages or (info.language,)
+
+
+def gaps(terms: Agreement, info: BookInfo, today: str) -> Iterator[str]:
+    """Why the scope of a grant does not reach as far as the book, each in a few words; nothing when it does."""
+    yield from _format_gaps(terms, info.editions)
+    yield from _territory_gaps(terms, info.editions)
+    lacking = [tag for tag in planned_languages(info) if not _language_covered(tag, terms.languages)]
+    if lacking:
+        yield f"{_listed(terms.languages)} only, you also publish in {_listed(lacking)}"
+    if terms.expires and today and terms.expires < today:
+        yield f"expired {terms.expires}"
+    if terms.print_run_cap and "print" in info.editions.formats:
+        if not info.editions.print_run:
+            yield f"{terms.print_run_cap:,} copies at most, and book.editions names no print_run"
+        elif info.editions.print_run > terms.print_run_cap:
+            yield f"{terms.print_run_cap:,} copies at most, you print {info.editions.print_run:,}"
+
+
+def _format_gaps(terms: Agreement, editions: Editions) -> Iterator[str]:
+    lacking = [word for word in editions.formats if terms.formats and word not in terms.formats]
+    if lacking:
+        have = _listed([FORMAT_WORDS.get(word, word) for word in terms.formats])
+        yield f"{have} only, you also make {_listed([_MADE.get(word, word) for word in lacking])}"
+
+
+def _territory_gaps(terms: Agreement, editions: Editions) -> Iterator[str]:
+    if not terms.territory:
+        return
+    granted, planned = countries(terms.territory), countries(editions.territory or "world")
+    if granted is None:
+        yield f"territory “{terms.territory}” is not a word milebook knows"
+    elif planned is None or not planned <= granted:
+        where = editions.territory or "world"
+        yield f"{terms.territory} only, you publish in {'the whole world' if where == 'world' else where}"
+
+
+def _language_covered(tag: str, granted: tuple[str, ...]) -> bool:
+    """`en` covers `en-US`; and where the plan says no more than `en`, a grant for `en-US` is the English edition."""
+    if not granted:
+        return True
+    wanted = tag.lower().split("-")
+    for one in granted:
+        have = one.lower().split("-")
+        if one.lower() in _ALL or have == wanted[: len(have)] or wanted == have[: len(wanted)]:
+            return True
+    return False
+
+
+def scope_findings(terms: Agreement) -> Iterator[Finding]:
+    """Scope words and dates of one agreement that mean nothing or contradict each other, at their places."""
+    name = f"agreement “{terms.id}”" if terms.id else "this permission"
+    if terms.territory and countries(terms.territory) is None:
+        yield Finding(
+            "MB303",
+            f"territory “{terms.territory}” of {name} is not known",
+            terms.at("territory"),
+            "write world, a continent or region (Europe, North America), or countries: US, Canada",
+        )
+    yield from _language_findings(terms.languages, name, terms)
+    for word in terms.formats:
+        if word not in FORMAT_WORDS:
+            yield Finding(
+                "MB303", f"format “{word}” of {name} is not known", terms.at("formats"), "write print, ebook or audio"
+            )
+    for earlier, later, what in (
+        ("requested", "granted", "is granted before it was asked for"),
+        ("granted", "expires", "expires before it was granted"),
+        ("requested", "expires", "expires before it was asked for"),
+    ):
+        first, second = getattr(terms, earlier), getattr(terms, later)
+        if first and second and second < first:
+            yield Finding(
+                "MB302",
+                f"{name} {what}: {second}, but {earlier} {first}",
+                terms.at(later),
+                "one of the two dates is wrong: correct it",
+            )
+            return
+
+
+def editions_findings(info: BookInfo) -> Iterator[Finding]:
+    """Words of `book.editions` that mean nothing."""
+    place = info.at("editions")
+    if info.editions.territory and countries(info.editions.territory) is None:
+        yield Finding(
+            "MB303",
+            f"territory “{info.editions.territory}” of book.editions is not known",
+            place,
+            "write world, a continent or region (Europe, North America), or countries: US, Canada",
+        )
+    for tag in info.editions.languages:
+        if not _LANGUAGE.fullmatch(tag):
+            yield Finding(
+                "MB303", f"language “{tag}” of book.editions is not known", place, "write its code: en, de, fr"
+            )
+
+
+def _language_findings(languages: tuple[str, ...], name: str, terms: Agreement) -> Iterator[Finding]:
+    for tag in languages:
+        if tag.lower() not in _ALL and not _LANGUAGE.fullmatch(tag):
+            yield Finding(
+                "MB303",
+                f"language “{tag}” of {name} is not known",
+                terms.at("languages"),
+                "write its code: en, de, fr; or all",
+            )
+
+
+def _listed(words: list[str] | tuple[str, ...]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
