@@ -9,7 +9,8 @@ from difflib import get_close_matches
 
 from milebook.book import Book, BookInfo, Chapter, ChapterEntry, Index, Matter, Photo, Story
 from milebook.findings import ERROR, Finding, Place
-from milebook.order import arranged, chosen
+from milebook.naming import slug
+from milebook.order import arranged, chosen, number
 from milebook.permissions.printed import byline
 from milebook.pictures import examine
 from milebook.prose import read_prose
@@ -75,45 +76,6 @@ def assemble(folder: BookFolder, index: Index) -> tuple[Book | None, list[Findin
         )
         return None, reader.findings
     return book, reader.findings
-
-
-def number(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
-    """Chapters numbered from 1, and the photos that can be printed numbered chapter.order in the order they appear."""
-    numbered: list[Chapter] = []
-    for chapter_number, chapter in enumerate(chapters, 1):
-        order = 0
-        stories: list[Story] = []
-        for story in chapter.stories:
-            photos: list[Photo] = []
-            for photo in in_order_of_appearance(story.photos):
-                if photo.path:
-                    order += 1
-                    photos.append(replace(photo, number=f"{chapter_number}.{order}"))
-                else:
-                    photos.append(replace(photo, number=""))
-            stories.append(replace(story, photos=tuple(photos)))
-        numbered.append(replace(chapter, number=chapter_number, stories=tuple(stories)))
-    return tuple(numbered)
-
-
-def in_order_of_appearance(photos: Iterable[Photo]) -> list[Photo]:
-    """Photos as they come in their story: those at the start, those after a paragraph, those at the end."""
-    rank = {"start": (0, 0), "end": (2, 0)}
-    return sorted(photos, key=lambda photo: rank.get(photo.where, (1, photo.after)))
-
-
-def slug(text: str, fallback: str = "book") -> str:
-    """A file name's worth of a title: ASCII letters, digits and hyphens, at most 60 characters."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", text.translate(str.maketrans("łŁøØđĐßæÆœŒıð", "lLoOdDsaAoOid")))
-    words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().replace("'", "").lower())
-    made = ""
-    for word in words:
-        if made and len(made) + len(word) >= 60:
-            break
-        made = f"{made}-{word}" if made else word[:60]
-    return made or fallback
 
 
 class _Reader:

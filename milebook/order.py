@@ -1,11 +1,12 @@
-"""Which stories a chapter takes and in what order: the index's lists and queries in, story ids out."""
+"""Order and numbers: which stories a chapter takes, in what order, and how chapters and figures are numbered."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
-from milebook.book import ChapterEntry, Story
+from milebook.book import Chapter, ChapterEntry, Photo, Story
 from milebook.counts import body_words
 
 Key = Callable[[Story], tuple[object, ...]]
@@ -69,3 +70,28 @@ def arranged(stories: list[Story], order_by: str) -> list[Story]:
     if key is None:
         return stories
     return sorted(stories, key=key, reverse=order_by.startswith("-"))
+
+
+def number(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
+    """Chapters numbered from 1, and the photos that can be printed numbered chapter.order in the order they appear."""
+    numbered: list[Chapter] = []
+    for chapter_number, chapter in enumerate(chapters, 1):
+        order = 0
+        stories: list[Story] = []
+        for story in chapter.stories:
+            photos: list[Photo] = []
+            for photo in in_order_of_appearance(story.photos):
+                if photo.path:
+                    order += 1
+                    photos.append(replace(photo, number=f"{chapter_number}.{order}"))
+                else:
+                    photos.append(replace(photo, number=""))
+            stories.append(replace(story, photos=tuple(photos)))
+        numbered.append(replace(chapter, number=chapter_number, stories=tuple(stories)))
+    return tuple(numbered)
+
+
+def in_order_of_appearance(photos: Iterable[Photo]) -> list[Photo]:
+    """Photos as they come in their story: those at the start, those after a paragraph, those at the end."""
+    rank = {"start": (0, 0), "end": (2, 0)}
+    return sorted(photos, key=lambda photo: rank.get(photo.where, (1, photo.after)))

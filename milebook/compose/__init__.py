@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 
-from milebook.assemble import slug
 from milebook.book import Book, BookInfo, Chapter, Matter, Story
 from milebook.compose.matter import (
     captions_part,
@@ -23,6 +22,7 @@ from milebook.compose.texts import Numbers, Setting, set_text
 from milebook.counts import BookCounts
 from milebook.draft import Draft, Item, Part, Role, Stamp
 from milebook.layout import Layout
+from milebook.naming import slug
 from milebook.order import surname
 from milebook.permissions import PermissionItem
 from milebook.prose import plain_runs
@@ -75,7 +75,7 @@ def compose(
         identifier=_identifier(info),
         slug=slug(info.title),
         mode=mode,
-        parts=tuple([*front, *body, *back]),
+        parts=(*front, *body, *back),
         stamp=stamp,
         cover=book.cover_path,
         cover_alt=info.cover_alt,

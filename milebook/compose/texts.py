@@ -95,15 +95,14 @@ def set_text(
             items.extend(_figure(photo, f"{prefix}_f{figures}", setting, lang))
 
     show(-1)
-    first, order, seen_items = True, 0, set[tuple[int, int]]()
+    first, seen_items = True, set[tuple[int, int]]()
     for index, block in enumerate(text.blocks):
-        order += 1
         runs = tuple(_renumbered(block.runs, notes, serials, setting.proof))
         role, first = _role(block, first, seen_items)
         if block.kind == SCENE_BREAK:
             runs = (Run(setting.layout.scene_break),)
         level = subheading_level + max(0, block.level - 1) if block.kind == HEADING else 0
-        anchor = f"{prefix}_p{order:02d}"
+        anchor = f"{prefix}_p{index + 1:02d}"
         if runs:
             items.append(
                 Paragraph(

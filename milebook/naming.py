@@ -1,0 +1,20 @@
+"""Titles in, names for files out: ASCII letters, digits and hyphens only."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+WITHOUT_DECOMPOSITION = str.maketrans("łŁøØđĐßæÆœŒıð", "lLoOdDsaAoOid")  # letters that no Unicode form takes apart
+
+
+def slug(text: str, fallback: str = "book") -> str:
+    """A file name's worth of a title: ASCII letters, digits and hyphens, at most 60 characters."""
+    plain = unicodedata.normalize("NFKD", text.translate(WITHOUT_DECOMPOSITION))
+    words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().replace("'", "").lower())
+    made = ""
+    for word in words:
+        if made and len(made) + len(word) >= 60:
+            break
+        made = f"{made}-{word}" if made else word[:60]
+    return made or fallback

@@ -1,0 +1,113 @@
+"""The plan of the house holds: rooms import only rooms behind them, only the front desk prints, modules have one idea."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "milebook"
+ROOMS = {  # how far back a room lies; a module may import its own room and what lies behind it
+    0: ("findings", "codes", "prose.blocks", "book", "draft", "layout.nouns", "naming"),
+    1: ("stamp", "source", "located", "pictures", "sheets"),
+    2: ("index", "prose", "counts"),
+    3: ("order",),
+    4: ("permissions",),
+    5: ("assemble",),
+    6: ("checks",),
+    7: ("layout",),
+    8: ("compose",),
+    9: ("writers",),
+    10: ("parity", "press"),
+    11: ("export", "package"),
+    12: ("report", "pipeline", "proofs", "castoff"),
+    13: ("terminal", "commands", "__main__"),
+}
+PRINTERS = ("terminal", "commands")
+
+
+def modules() -> list[tuple[str, Path]]:
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        found.append((".".join(part for part in parts if part != "__init__"), path))
+    return found
+
+
+def rank(module: str) -> int:
+    """The room of the longest name in ROOMS that the module's name begins with."""
+    best, place = -1, -1
+    for number, names in ROOMS.items():
+        for name in names:
+            if (module == name or module.startswith(name + ".")) and len(name) > best:
+                best, place = len(name), number
+    return place
+
+
+@pytest.mark.parametrize(("name", "path"), modules(), ids=lambda value: value if isinstance(value, str) else "")
+def test_a_room_imports_only_rooms_behind_it(name: str, path: Path) -> None:
+    if not name or name.startswith("starter"):
+        return
+    assert rank(name) >= 0, f"milebook.{name} is in no room: give it a place in ROOMS and in docs/architecture.md"
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
+        targets = []
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("milebook"):
+            inside = node.module.removeprefix("milebook").removeprefix(".")
+            targets = [inside] if inside else [alias.name for alias in node.names]
+        elif isinstance(node, ast.Import):
+            targets = [a.name.removeprefix("milebook.") for a in node.names if a.name.startswith("milebook.")]
+        for target in targets:
+            if target.startswith("_"):
+                continue
+            assert rank(target) <= rank(name), f"milebook.{name} imports milebook.{target}, a room in front of it"
+
+
+@pytest.mark.parametrize(("name", "path"), modules(), ids=lambda value: value if isinstance(value, str) else "")
+def test_only_the_front_desk_prints_or_exits(name: str, path: Path) -> None:
+    if name.startswith(PRINTERS):
+        return
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            assert called not in ("print", "sys.exit", "exit", "click.echo"), f"milebook.{name}:{node.lineno} calls {called}"
+
+
+@pytest.mark.parametrize(("name", "path"), modules(), ids=lambda value: value if isinstance(value, str) else "")
+def test_a_module_says_what_it_does_and_holds_one_idea(name: str, path: Path) -> None:
+    if name.startswith("starter"):
+        return
+    text = path.read_text("utf-8")
+    assert ast.get_docstring(ast.parse(text)), f"milebook.{name} has no docstring"
+    assert text.count("\n") <= 400, f"milebook.{name} has grown a second idea: {text.count(chr(10))} lines"
+
+
+def test_no_drawer_for_odds_and_ends() -> None:
+    names = {part for name, _ in modules() for part in name.split(".")}
+    assert not names & {"utils", "util", "helpers", "common", "misc", "base", "manager"}
+
+
+def test_help_loads_none_of_the_libraries_that_make_files() -> None:
+    code = "import sys; from milebook.commands import run; run(['--help']); print(*sorted(sys.modules), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    loaded = set(done.stderr.split())
+    heavy = {"docx", "reportlab", "ebooklib", "PIL", "pikepdf", "lxml", "yaml", "markdown_it", "fontTools", "rich", "uharfbuzz"}
+    assert not loaded & heavy
+    assert "Usage: milebook" in done.stdout
+
+
+def test_the_project_speaks_of_itself_alone() -> None:
+    tracked = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True, cwd=ROOT)
+    if tracked.returncode:
+        pytest.skip("not a git checkout")
+    pattern = re.compile(r"(?<![.\w])/(?:work|home/[a-z]+|root)/|\.\./shared|registry\.npmjs|pypi\.org/simple")
+    for name in filter(None, tracked.stdout.split("\0")):
+        path = ROOT / name
+        if path.suffix in {".py", ".md", ".yaml", ".toml", ".css", ".txt"} and name != "tests/test_house.py" and path.is_file():
+            match = pattern.search(path.read_text("utf-8", "replace"))
+            assert not match, f"{name} names a place that no user has: {match and match.group()}"
