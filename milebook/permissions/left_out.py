@@ -16,7 +16,7 @@ def without_uncleared(book: Book, items: Iterable[PermissionItem]) -> tuple[Book
     A story goes when its text, its earlier publication or words quoted in it are not clear; a photo when its copyright or
     anybody shown is not. A chapter that loses all its stories goes with them; a cover goes when its photo does.
     """
-    from milebook.assemble import number
+    from milebook.order import number
 
     stories, photos = _open(items)
     lines: list[str] = []

@@ -1,0 +1,79 @@
+"""Words of others that nobody declared: asked about at their line, and the contributor's own words left alone."""
+
+from __future__ import annotations
+
+import pytest
+from permission_books import book, quote, quoted_block, story, text
+
+from milebook.codes import CODES
+from milebook.findings import NOTE, Place
+from milebook.permissions.found import undeclared_quotes
+from milebook.prose.blocks import PARAGRAPH, VERSE, Block, Container, Run
+
+LONG = "word " * 41
+
+
+def verse(words, line=1):
+    return Block(VERSE, (Run(words),), Place("stories/s.md", line, 1))
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "codes"),
+    [
+        (["We sang “take me down the river road again” all the way."], ["MB312"]),
+        (["“Take me down that old river road,” she sang."], ["MB312"]),
+        (["My song was “River Road Again” that year."], []),
+        (["“I am not going to sing,” he said."], []),
+        (["The chorus goes «allez allez vers la rivière»."], ["MB312"]),
+        (["We sang all the way."], []),
+        (["♪ down the river we go ♪"], ["MB312"]),
+        ([verse("The road goes down\nto the river, the river\nand back")], ["MB312"]),
+        ([verse("5:22\n5:31\n5:07\n5:44\n5:12\n5:20")], []),
+        ([quoted_block(LONG)], ["MB313"]),
+        ([quoted_block("Dear Mum, I ran."), "And that was that."], []),
+        ([quoted_block("word " * 25), quoted_block("word " * 25), "The end."], ["MB313"]),
+        (["It was a long speech: “" + "word " * 61 + "”"], ["MB313"]),
+        (["She said, “" + "word " * 30 + "”"], []),
+        (["As the poet wrote, “" + "word " * 30 + "”"], ["MB313"]),
+        ([Block(PARAGRAPH, (Run(LONG),), Place("s.md", 1), (Container("bullets", 1, 1, "•"),))], []),
+        (["A plain story.", "With two paragraphs."], []),
+    ],
+)
+def test_passages(paragraphs, codes):
+    findings = undeclared_quotes(book(story(text=text(*paragraphs))))
+    assert [f.code for f in findings] == codes
+    assert all(CODES[f.code].severity == NOTE and f.place.line == 1 for f in findings)
+
+
+def test_each_passage_at_its_own_line():
+    made = story(
+        text=text("One.", "They sang “down by the river we ran” twice.", verse("a road that runs\nand runs away", 3))
+    )
+    assert [f.place.line for f in undeclared_quotes(book(made))] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("declared", "codes"),
+    [
+        ("take me down the river road", []),
+        ("Take me down … river road!", []),
+        ("Take me down the river road, mother, take me down", ["MB314"]),
+        ("something else entirely", ["MB312", "MB314"]),
+    ],
+)
+def test_what_is_declared_is_left_alone(declared, codes):
+    words = text("We sang “Take me down the river road” all the way.")
+    assert [f.code for f in undeclared_quotes(book(story(text=words, quotes=(quote(text=declared),))))] == codes
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", "Wir sangen „die Straße führt zum Fluss hinab“ den ganzen Weg."),
+        ("fr", "On chantait « la route descend vers la rivière » ensemble."),
+        ("es", "Cantaba «el camino baja hasta el río» cada día."),
+        ("pl", "Wszyscy śpiewali „droga prowadzi aż do rzeki” razem."),
+    ],
+)
+def test_other_languages(language, sentence):
+    assert [f.code for f in undeclared_quotes(book(story(text=text(sentence), language=language)))] == ["MB312"]
