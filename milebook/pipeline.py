@@ -20,7 +20,7 @@ from milebook.index import read_index
 from milebook.layout import Layout, read_layout
 from milebook.permissions import CHECKLIST_COLUMNS, PermissionItem, checklist_rows, gate, items, without_uncleared
 from milebook.pictures import Darkroom
-from milebook.press import Job, Progress, print_all
+from milebook.press import Job, Progress, print_all, silent
 from milebook.sheets import rows_to_csv, rows_to_xlsx
 from milebook.source import BookFolder
 from milebook.stamp import make_stamp
@@ -101,7 +101,7 @@ def inspect(loaded: Loaded) -> None:
     loaded.findings += check_book(loaded.book, loaded.counts)
 
 
-def build(root: Path, request: Request, progress: Progress = lambda step, share: None, *, dry: bool = False) -> Outcome:
+def build(root: Path, request: Request, progress: Progress = silent, *, dry: bool = False) -> Outcome:
     """Make the files of a request and write them all, or none. `dry` makes them and writes nothing."""
     progress("reading", 0.0)
     loaded = load(root)

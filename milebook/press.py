@@ -1,9 +1,12 @@
-"""Drafts in, finished files out: the writers of one run, one after the other or beside each other, and what they found."""
+"""Drafts in, finished files out: the writers of one run, beside each other where that helps, and what they found."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.connection import Connection
+from typing import Any, NamedTuple
 
 from milebook.draft import Draft
 from milebook.findings import Finding
@@ -13,7 +16,8 @@ from milebook.pictures import Darkroom
 from milebook.writers import Options, Written, writer
 
 Progress = Callable[[str, float], None]
-SHARE = {"pdf": 0.6, "docx": 0.2, "epub": 0.2}  # of a build's time, for the progress bar
+SHARE = {"pdf": 0.7, "docx": 0.15, "epub": 0.15}  # of a build's time, for the progress bar
+PAGES, STEP, DONE, FAILED = "pages", "step", "done", "failed"
 
 
 class Job(NamedTuple):
@@ -24,36 +28,125 @@ class Job(NamedTuple):
     layout: Layout
 
 
+class Pages(NamedTuple):
+    """Where the PDF's pages begin, which the e-book's page list repeats."""
+
+    labels: dict[str, str]
+    count: int
+
+
+def silent(step: str, share: float) -> None:
+    """A progress bar for nobody."""
+
+
 def print_all(
-    jobs: list[Job],
-    darkroom: Darkroom,
-    options: Options,
-    *,
-    processes: int = 1,
-    progress: Progress = lambda step, share: None,
+    jobs: list[Job], darkroom: Darkroom, options: Options, *, processes: int = 0, progress: Progress = silent
 ) -> tuple[Mapping[str, Written], list[Finding]]:
     """The written files by format, and every finding of the press, with the differences between file and Draft.
 
-    The PDF comes first, since the e-book's page list names its pages.
+    The PDF takes longest and is made beside the others if `processes` allows (0: if this machine has two cores); the e-book
+    waits for its page numbers only. The files are the same bytes either way.
     """
-    written: dict[str, Written] = {}
-    findings: list[Finding] = []
-    total = sum(SHARE[job.format] for job in jobs) or 1.0
-    done = 0.0
-    for job in sorted(jobs, key=lambda job: ("pdf", "docx", "epub").index(job.format)):
-        share = SHARE[job.format] / total
-        progress(job.format.upper(), done)
-        start = done
+    by_format = {job.format: job for job in jobs}
+    made: dict[str, Written] = {}
+    beside = "pdf" in by_format and len(jobs) > 1 and _may_fork(processes)
+    if beside:
+        child = _Beside(by_format["pdf"], darkroom, options)
+        try:
+            if "docx" in by_format:
+                made["docx"] = _print(by_format["docx"], darkroom, options)
+            if "epub" in by_format:
+                made["epub"] = _print(by_format["epub"], darkroom, options, child.pages(progress))
+            made["pdf"] = child.result(progress)
+        finally:
+            child.close()
+    else:
+        pages, done = Pages({}, 0), 0.0
+        total = sum(SHARE[name] for name in by_format)
+        for name in ("pdf", "docx", "epub"):
+            if name in by_format:
+                progress(name.upper(), done / total)
+                start = done
 
-        def step(part: float, name: str = job.format, start: float = start, share: float = share) -> None:
-            progress(name.upper(), start + part * share)
+                def step(share: float, name: str = name, start: float = start) -> None:
+                    progress(name.upper(), (start + share * SHARE[name]) / total)
 
-        pdf = written.get("pdf")
-        here = options._replace(progress=step, pages=pdf.pages if pdf else {}, page_count=pdf.page_count if pdf else 0)
-        made = writer(job.format)(job.draft, job.layout, darkroom, here)
-        written[job.format] = made
-        findings += made.findings
-        findings += compare(job.draft, made.transcript, job.format)
-        done += share
+                made[name] = _print(by_format[name], darkroom, options._replace(progress=step), pages)
+                done += SHARE[name]
+                if name == "pdf":
+                    pages = Pages(made[name].pages, made[name].page_count)
     progress("", 1.0)
-    return written, findings
+    findings = [finding for job in jobs for finding in made[job.format].findings]
+    return {job.format: made[job.format] for job in jobs}, findings
+
+
+def _print(job: Job, darkroom: Darkroom, options: Options, pages: Pages = Pages({}, 0)) -> Written:
+    """One file, compared with its Draft."""
+    here = options._replace(pages=pages.labels, page_count=pages.count)
+    written = writer(job.format)(job.draft, job.layout, darkroom, here)
+    differences = compare(job.draft, written.transcript, job.format)
+    return written._replace(findings=[*written.findings, *differences], transcript=[])
+
+
+def _may_fork(processes: int) -> bool:
+    if "fork" not in get_all_start_methods():
+        return False
+    return (processes or os.cpu_count() or 1) > 1
+
+
+class _Beside:
+    """A job in a process of its own, which sends its page numbers as soon as it has them."""
+
+    def __init__(self, job: Job, darkroom: Darkroom, options: Options) -> None:
+        context = get_context("fork")
+        self.inbox, outbox = context.Pipe(duplex=False)
+        self.ready: dict[str, Any] = {}
+        self.process = context.Process(target=_work, args=(job, darkroom, options, outbox), daemon=True)
+        self.process.start()
+        outbox.close()
+
+    def pages(self, progress: Progress) -> Pages:
+        pages: Pages = self._wait(PAGES, progress)
+        return pages
+
+    def result(self, progress: Progress) -> Written:
+        written: Written = self._wait(DONE, progress)
+        return written
+
+    def _wait(self, wanted: str, progress: Progress) -> Any:
+        while wanted not in self.ready:
+            try:
+                kind, value = self.inbox.recv()
+            except EOFError:
+                raise MemoryError("the process that made the PDF was stopped") from None
+            if kind == STEP:
+                progress("PDF", value * 0.9)
+            elif kind == FAILED:
+                raise value
+            else:
+                self.ready[kind] = value
+                if kind == DONE:
+                    self.ready.setdefault(PAGES, Pages(value.pages, value.page_count))
+        return self.ready[wanted]
+
+    def close(self) -> None:
+        self.inbox.close()
+        if self.process.is_alive():
+            self.process.terminate()
+        self.process.join()
+
+
+def _work(job: Job, darkroom: Darkroom, options: Options, outbox: Connection) -> None:
+    """What the process of its own does."""
+    try:
+        told = options._replace(
+            progress=lambda share: outbox.send((STEP, share)),
+            on_pages=lambda labels, count: outbox.send((PAGES, Pages(labels, count))),
+        )
+        outbox.send((DONE, _print(job, darkroom, told)))
+    except KeyboardInterrupt:
+        os._exit(130)
+    except BrokenPipeError:
+        os._exit(1)  # nobody waits for this file any more
+    except Exception as error:
+        outbox.send((FAILED, error))

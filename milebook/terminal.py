@@ -158,6 +158,7 @@ def progress(title: str, wanted: bool) -> Iterator[Callable[[str, float], None]]
         TimeElapsedColumn(),
         console=console,
         transient=True,
+        auto_refresh=False,  # no thread: processes are forked while the bar is up
     ) as shown:
         task = shown.add_task(title, total=1.0)
-        yield lambda step, share: shown.update(task, description=fit(f"{title}: {step}", 34), completed=share)
+        yield lambda step, share: shown.update(task, description=fit(f"{title}: {step}", 34), completed=share, refresh=True)

@@ -63,6 +63,12 @@ def compose(
     if mode == "draft":
         back.append(draft_notes(counts, permissions, setting))
     front = _front_parts(book, [*body, *back], setting, mode, counts.manuscript, part_build=bool(only))
+    return book_draft(book, (*front, *body, *back), setting, stamp, mode=mode)
+
+
+def book_draft(book: Book, parts: tuple[Part, ...], setting: Setting, stamp: Stamp, *, mode: str) -> Draft:
+    """Parts under the title, authors, identifiers and rights of their book."""
+    info = book.info
     return Draft(
         title=_plain(info.title, setting),
         subtitle=_plain(info.subtitle, setting),
@@ -75,7 +81,7 @@ def compose(
         identifier=_identifier(info),
         slug=slug(info.title),
         mode=mode,
-        parts=(*front, *body, *back),
+        parts=parts,
         stamp=stamp,
         cover=book.cover_path,
         cover_alt=info.cover_alt,

@@ -5,6 +5,7 @@ A writer is loaded only when it is asked for. It has no opinion about stories: t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -40,7 +41,8 @@ class Options(NamedTuple):
     pages: dict[str, str] = {}  # EPUB: anchor -> page label of the PDF made in the same run, for the page list
     page_count: int = 0
     cache: str = ""  # folder for what may be kept between runs; "" for none
-    progress: object = None  # called with a share from 0 to 1, or None
+    progress: Callable[[float], None] | None = None  # called with a share from 0 to 1
+    on_pages: Callable[[dict[str, str], int], None] | None = None  # PDF: called with `pages`, `page_count` once they are known
 
 
 class Writer(Protocol):
