@@ -1,0 +1,226 @@
+"""A group of fields and its table go in; values, places and findings come out. One function for each kind of value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from milebook.findings import Finding, Place, Related
+from milebook.index import shapes
+from milebook.index.schema import GENERATED_MATTER, NOUNS, Field
+from milebook.located import Fields, Items, Node, Text, values
+from milebook.located.nodes import shown
+
+Fault = Callable[[str], tuple[str, str] | None]
+
+_TABLES: Mapping[str, Mapping[str, Field]] = {
+    noun: {field.name: field for field in fields} for noun, fields in NOUNS.items()
+}
+_REQUIRED: Mapping[str, tuple[Field, ...]] = {
+    noun: tuple(field for field in fields if field.required) for noun, fields in NOUNS.items()
+}
+_NO_FIELDS = "write its fields below it, indented by two spaces"
+
+
+class FieldReader:
+    """Reads groups of fields by their tables. Findings are added to `findings` in the order they are met."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        self._matter: dict[str, Place] = {}
+        self._kinds: Mapping[str, Callable[[Node, Field], Any]] = {
+            "line": self._line,
+            "paragraph": lambda node, field: values.text(node, field.name, findings, values.JOIN),
+            "text": lambda node, field: values.text(node, field.name, findings, values.KEEP),
+            "truth": lambda node, field: values.truth(node, field.name, findings),
+            "number": lambda node, field: values.whole_number(node, field.name, findings, field.lowest, field.highest),
+            "date": lambda node, field: values.date(node, field.name, findings),
+            "word": lambda node, field: values.word(node, field.name, field.words, findings),
+            "words": self._words,
+            "lines": self._lines,
+            "path": self._line,
+            "id": lambda node, field: self._shaped(node, field, shapes.id_fault, "MB115", keep=True),
+            "email": lambda node, field: self._shaped(node, field, shapes.email_fault, "MB123"),
+            "language": lambda node, field: self._shaped(node, field, shapes.language_fault, "MB124"),
+            "languages": self._languages,
+            "isbn": lambda node, field: self._shaped(node, field, shapes.isbn_fault, "MB125"),
+            "byline": lambda node, field: self._shaped(node, field, shapes.byline_fault, "MB126"),
+            "year": lambda node, field: self._shaped(node, field, shapes.year_fault, "MB111"),
+            "where": self._where,
+            "matter": self._matter_list,
+            "listing": lambda node, field: values.texts(node, field.name, findings),
+            "select": self._select,
+        }
+
+    def report(self, node: Node, code: str, message: str, hint: str = "", related: tuple[Related, ...] = ()) -> None:
+        self.findings.append(node.finding(code, message, hint, related))
+
+    # ---- a group
+
+    def group(self, noun: str, node: Fields, name: str) -> tuple[dict[str, Any], dict[str, Place]]:
+        """The values of a group by attribute, and their places. `name` is what messages call it: `story "lost-dog"`.
+
+        Kinds that make nouns of their own (groups, permissions) are left to the caller; their places are set.
+        """
+        table = _TABLES[noun]
+        found: dict[str, Any] = {}
+        places: dict[str, Place] = {}
+        for key, (typed, value) in node.fields.items():
+            field = table.get(key)
+            if field is None:
+                self._unknown(noun, typed, name, table)
+                continue
+            target = field.attribute or key
+            places[target] = value.place
+            read = self._kinds.get(field.kind)
+            if read is not None:
+                result = read(value, field)
+                if result is not None:
+                    found[target] = result
+        for field in _REQUIRED[noun]:
+            if field.target not in found:
+                self._missing(field, node, name)
+        return found, places
+
+    def _unknown(self, noun: str, typed: Text, name: str, table: Mapping[str, Field]) -> None:
+        if typed.mended:
+            return
+        near = values.nearest(typed.value, table) if len(self.findings) < values.MOST_SUGGESTIONS else ""
+        homes = [other for other, fields in _TABLES.items() if typed.value in fields and other != noun]
+        if near:
+            hint = f"did you mean {near}?"
+        elif homes and noun != "index":
+            hint = f"it is a field of: {', '.join(homes)}; check the indentation"
+        else:
+            hint = f"the fields here are: {', '.join(table)}"
+        self.report(typed, "MB106", f'"{shown(typed.value)}" is not a field of {name}', hint)
+
+    def _missing(self, field: Field, node: Fields, name: str) -> None:
+        entry = node.fields.get(field.name)
+        if entry is None:
+            if not node.broken:
+                hint = f"add a line {field.name}: to it ({field.meaning[0].lower()}{field.meaning[1:].rstrip('.')})"
+                self.report(node, "MB107", f'{name} has no "{field.name}"', hint)
+            return
+        key, value = entry
+        if is_empty(value):
+            self.report(key, "MB107", f'"{field.name}" of {name} is empty', f"write it after {field.name}:")
+
+    # ---- groups inside groups
+
+    def inner(self, node: Node | None, name: str) -> Fields | None:
+        """A group that stands in a field; None where there is none or something else stands there (a finding)."""
+        if node is None or is_empty(node):
+            return None
+        if isinstance(node, Fields):
+            return node
+        values.wrong_kind(node, name, "a group of fields", self.findings, _NO_FIELDS)
+        return None
+
+    def items(self, node: Node | None, name: str) -> list[Node]:
+        """What stands in a field that takes a list of groups; a group alone is read as a list of one (with a finding)."""
+        if node is None or is_empty(node):
+            return []
+        if isinstance(node, Items):
+            return node.items
+        hint = f'begin each entry below {name}: with "- "'
+        values.wrong_kind(node, name, "a list", self.findings, hint)
+        return [node] if isinstance(node, Fields) and not node.mended else []
+
+    # ---- kinds of values
+
+    def _line(self, node: Node, field: Field) -> str | None:
+        return values.text(node, field.name, self.findings)
+
+    def _lines(self, node: Node, field: Field) -> tuple[str, ...] | None:
+        found = values.texts(node, field.name, self.findings)
+        return None if found is None else tuple(text for text, _place in found)
+
+    def _words(self, node: Node, field: Field) -> tuple[str, ...] | None:
+        if isinstance(node, Fields):
+            values.wrong_kind(node, field.name, "a list", self.findings)
+            return None
+        items = node.items if isinstance(node, Items) else [node]
+        read = [values.word(item, field.name, field.words, self.findings) for item in items]
+        found = tuple(word for word in read if word is not None)
+        return found or None
+
+    def _languages(self, node: Node, field: Field) -> tuple[str, ...] | None:
+        if isinstance(node, Fields):
+            values.wrong_kind(node, field.name, "a list", self.findings)
+            return None
+        items = node.items if isinstance(node, Items) else [node]
+        found = []
+        for item in items:
+            if isinstance(item, Text) and item.value in field.words:
+                found.append(item.value)
+            elif tag := self._shaped(item, field, shapes.language_fault, "MB124"):
+                found.append(tag)
+        return tuple(found) or None
+
+    def _shaped(self, node: Node, field: Field, fault_of: Fault, code: str, keep: bool = False) -> str | None:
+        text = values.text(node, field.name, self.findings)
+        if text is None:
+            return None
+        fault = fault_of(text)
+        if fault is None:
+            return text
+        if not node.mended:
+            self.report(node, code, f'"{field.name}" cannot be {shown(text)!r}: {fault[0]}', fault[1])
+        return text if keep else None
+
+    def _where(self, node: Node, field: Field) -> tuple[str, int] | None:
+        """Where a photo stands: ("start", 0), ("end", 0) or ("after", N)."""
+        if isinstance(node, Fields) and list(node.fields) == ["after"]:
+            number = values.whole_number(node.fields["after"][1], "after", self.findings)
+            return None if number is None else ("after", number)
+        if isinstance(node, Text):
+            if node.value in ("start", "end"):
+                return node.value, 0
+            word, _colon, number_text = node.value.partition(":")
+            if word == "after" and number_text.strip().isdecimal() and int(number_text.strip()[:9]) > 0:
+                return "after", int(number_text.strip()[:9])
+            if is_empty(node):
+                return None
+        if not node.mended:
+            typed = f" {shown(node.value)!r}" if isinstance(node, Text) else f" {values.kind_of(node)}"
+            hint = f"write {field.name}: start, {field.name}: end or {field.name}: {{after: 3}} for the third paragraph"
+            self.report(node, "MB127", f'"{field.name}" cannot be{typed}', hint)
+        return None
+
+    def _matter_list(self, node: Node, field: Field) -> tuple[tuple[str, Place], ...] | None:
+        """Entries of `front:` or `back:`; each may stand once in the book."""
+        entries = values.texts(node, field.name, self.findings)
+        if entries is None:
+            return None
+        kept = []
+        nodes = node.items if isinstance(node, Items) else [node]
+        by_place = {item.place: item for item in nodes}
+        for text, place in entries:
+            item = by_place[place]
+            if text not in GENERATED_MATTER and not text.endswith(".md"):
+                near = values.nearest(text, GENERATED_MATTER)
+                hint = f"did you mean {near}?" if near else f"for a text of your own, write the file's name: {text}.md"
+                hint += f" The parts made by the program are: {', '.join(GENERATED_MATTER)}"
+                self.report(item, "MB130", f'"{shown(text)}" is neither a part of the book nor a text', hint)
+            elif text in self._matter:
+                related = (Related("first", self._matter[text]),)
+                self.report(item, "MB132", f'"{shown(text)}" stands in the book twice', "keep one of the two", related)
+            else:
+                self._matter[text] = place
+                kept.append((text, place))
+        return tuple(kept)
+
+    def _select(self, node: Node, field: Field) -> dict[str, tuple[str, ...]] | None:
+        group = self.inner(node, field.name)
+        if group is None:
+            return None
+        found, _places = self.group("select", group, "a selection")
+        if not found and not group.broken and not group.fields:
+            self.report(group, "MB121", "the selection is empty", "say what to look for, as in select: {tags: [race]}")
+        return found
+
+
+def is_empty(node: Node) -> bool:
+    """Whether nothing was written as the value (a bare "~" counts as nothing)."""
+    return isinstance(node, Text) and not node.mended and node.plain and node.value in ("", "~") and not node.cut
