@@ -212,7 +212,11 @@ _family(  # MB300-MB329: permissions
             "permission refused or withdrawn",
             "A selected story, or a photo in it, may not be printed: its holder said no.",
         ),
-        "MB302": (E, "dates out of order", "An agreement is granted before it was asked for, or ends before it begins."),
+        "MB302": (
+            E,
+            "dates out of order",
+            "An agreement is granted before it was asked for, or ends before it begins.",
+        ),
         "MB303": (
             E,
             "scope word not known",
@@ -258,19 +262,51 @@ _family(  # MB300-MB329: permissions
 _family(
     {  # prose: the text of stories, openings and front matter
         "MB200": (E, "empty text", "A story's file holds no text."),
-        "MB201": (W, "link left out", "A link in a story does not lead to a whole http, https or mailto address; its words stay."),
-        "MB202": (W, "picture inside a story", "Pictures belong in the index, under the story's `photos:`; the description stays as text."),
-        "MB203": (W, "note without a text", "A note's mark `[^1]` has no line `[^1]: …` to go with it, and is printed as typed."),
-        "MB204": (W, "note that nothing refers to", "A note's text has no mark in the story, or a second text has the same mark."),
-        "MB205": (W, "query that is not closed", "A query to the editor lacks its `{>>` or `<<}` and is printed as text."),
-        "MB206": (N, "short lines that will run together", "A paragraph looks like verse or an address, but its lines do not end in a backslash."),
+        "MB201": (
+            W,
+            "link left out",
+            "A link in a story does not lead to a whole http, https or mailto address; its words stay.",
+        ),
+        "MB202": (
+            W,
+            "picture inside a story",
+            "Pictures belong in the index, under the story's `photos:`; the description stays as text.",
+        ),
+        "MB203": (
+            W,
+            "note without a text",
+            "A note's mark `[^1]` has no line `[^1]: …` to go with it, and is printed as typed.",
+        ),
+        "MB204": (
+            W,
+            "note that nothing refers to",
+            "A note's text has no mark in the story, or a second text has the same mark.",
+        ),
+        "MB205": (
+            W,
+            "query that is not closed",
+            "A query to the editor lacks its `{>>` or `<<}` and is printed as text.",
+        ),
+        "MB206": (
+            N,
+            "short lines that will run together",
+            "A paragraph looks like verse or an address, but its lines do not end in a backslash.",
+        ),
         "MB207": (W, "very long paragraph", "A paragraph has more than 20,000 characters."),
-        "MB208": (W, "marks too tangled to read", "Quotes, lists, brackets or emphasis are nested beyond reason; the marks are printed as typed."),
+        "MB208": (
+            W,
+            "marks too tangled to read",
+            "Quotes, lists, brackets or emphasis are nested beyond reason; the marks are printed as typed.",
+        ),
         "MB209": (W, "settings at the top of a story", "Lines between `---`, as blogs use them, are printed as text."),
         "MB210": (W, "HTML in a story", "A tag such as `<b>` is printed as typed."),
         "MB211": (N, "line of === signs", "Some programs mark titles so; milebook prints the signs."),
         "MB212": (N, "paragraph marked by an indent only", "Paragraphs need an empty line between them."),
-        "MB213": (W, "address that no link uses", "A line `[name]: https://…` belongs to no link and is printed as text."),
+        "MB213": (
+            W,
+            "address that no link uses",
+            "A line `[name]: https://…` belongs to no link and is printed as text.",
+        ),
     }
 )
 
@@ -278,41 +314,174 @@ _family(
 _family(
     {  # the index: how it is written (located) and what it says (index)
         "MB100": (E, "index without content", "The index is empty, or is not made of fields."),
-        "MB101": (E, "line that cannot be read", "A line breaks the rules of YAML: a colon or a mark in a text without quotes, a quotation mark or bracket that is never closed, a tab, indentation that does not fit."),
-        "MB102": (E, "invisible character in a value", "A value written with an escape holds a character that cannot be seen or printed."),
-        "MB103": (E, "feature of YAML that is not used", "Labels and copies (& and *), instructions (!), merging (<<), a second document, lists as names of fields, and nesting of more than fifty levels."),
-        "MB104": (E, "story listed twice", "A story stands twice in one chapter's list, or in the lists of two chapters."),
-        "MB105": (E, "field that stands twice", "One group has two lines for the same field; only one of them can be meant."),
-        "MB106": (E, "unknown field", "A field has a name that milebook does not know. The nearest known name is suggested."),
-        "MB107": (E, "something required is missing", "The book's title, a chapter's id and title, a story's id, title and contributor's name, an agreement's status and a photo's file must be there."),
-        "MB108": (E, "value of another kind", "A list or a group of fields stands where a text is expected, or the other way round."),
-        "MB109": (E, "text lost to a comment", "A “#” after a space begins a comment, so that “title: #1 dad” is an empty title. A warning where some text is left."),
+        "MB101": (
+            E,
+            "line that cannot be read",
+            "A line breaks the rules of YAML: a colon or a mark in a text without quotes, a quotation mark or bracket that is never closed, a tab, indentation that does not fit.",
+        ),
+        "MB102": (
+            E,
+            "invisible character in a value",
+            "A value written with an escape holds a character that cannot be seen or printed.",
+        ),
+        "MB103": (
+            E,
+            "feature of YAML that is not used",
+            "Labels and copies (& and *), instructions (!), merging (<<), a second document, lists as names of fields, and nesting of more than fifty levels.",
+        ),
+        "MB104": (
+            E,
+            "story listed twice",
+            "A story stands twice in one chapter's list, or in the lists of two chapters.",
+        ),
+        "MB105": (
+            E,
+            "field that stands twice",
+            "One group has two lines for the same field; only one of them can be meant.",
+        ),
+        "MB106": (
+            E,
+            "unknown field",
+            "A field has a name that milebook does not know. The nearest known name is suggested.",
+        ),
+        "MB107": (
+            E,
+            "something required is missing",
+            "The book's title, a chapter's id and title, a story's id, title and contributor's name, an agreement's status and a photo's file must be there.",
+        ),
+        "MB108": (
+            E,
+            "value of another kind",
+            "A list or a group of fields stands where a text is expected, or the other way round.",
+        ),
+        "MB109": (
+            E,
+            "text lost to a comment",
+            "A “#” after a space begins a comment, so that “title: #1 dad” is an empty title. A warning where some text is left.",
+        ),
         "MB110": (E, "neither true nor false", "A field that is true or false holds another word, such as yes or no."),
-        "MB111": (E, "number that cannot be right", "A whole number is not written in figures, or is too small or too large; a year is not a year."),
+        "MB111": (
+            E,
+            "number that cannot be right",
+            "A whole number is not written in figures, or is too small or too large; a year is not a year.",
+        ),
         "MB112": (E, "date that cannot be right", "A date is not written YYYY-MM-DD, or is no day of the calendar."),
-        "MB113": (E, "unknown word", "A field that takes one of a few words holds another. Words are compared letter for letter."),
-        "MB114": (E, "line break in a one-line field", "A title, name, address or other field of one line holds a line break."),
-        "MB115": (E, "faulty id", "Ids are made of small letters a to z, digits, hyphens and underscores, and begin with a letter or digit."),
-        "MB116": (E, "id given twice", "Two stories, two chapters or two agreements have the same id; capital letters make no difference."),
-        "MB117": (E, "agreement that is not there", "A permission names an agreement that the index does not have. The nearest id is suggested."),
-        "MB118": (E, "story that is not there", "A chapter lists a story that the index does not have. The nearest id is suggested."),
-        "MB119": (W, "listed story that is not selected", "A chapter lists a story whose status is not “selected”; it is left out."),
+        "MB113": (
+            E,
+            "unknown word",
+            "A field that takes one of a few words holds another. Words are compared letter for letter.",
+        ),
+        "MB114": (
+            E,
+            "line break in a one-line field",
+            "A title, name, address or other field of one line holds a line break.",
+        ),
+        "MB115": (
+            E,
+            "faulty id",
+            "Ids are made of small letters a to z, digits, hyphens and underscores, and begin with a letter or digit.",
+        ),
+        "MB116": (
+            E,
+            "id given twice",
+            "Two stories, two chapters or two agreements have the same id; capital letters make no difference.",
+        ),
+        "MB117": (
+            E,
+            "agreement that is not there",
+            "A permission names an agreement that the index does not have. The nearest id is suggested.",
+        ),
+        "MB118": (
+            E,
+            "story that is not there",
+            "A chapter lists a story that the index does not have. The nearest id is suggested.",
+        ),
+        "MB119": (
+            W,
+            "listed story that is not selected",
+            "A chapter lists a story whose status is not “selected”; it is left out.",
+        ),
         "MB120": (W, "chapter without stories", "A chapter's list of stories is empty."),
-        "MB121": (E, "list and selection", "A chapter has either `stories:` or `select:`, not both and not neither; a selection says what it looks for."),
+        "MB121": (
+            E,
+            "list and selection",
+            "A chapter has either `stories:` or `select:`, not both and not neither; a selection says what it looks for.",
+        ),
         "MB123": (E, "faulty e-mail address", "An e-mail address is not one single address."),
         "MB124": (E, "faulty language tag", "A language is not written as a BCP 47 tag such as en-US."),
-        "MB125": (E, "faulty ISBN", "An ISBN has not thirteen digits or a wrong check digit, or one number is given to two formats."),
+        "MB125": (
+            E,
+            "faulty ISBN",
+            "An ISBN has not thirteen digits or a wrong check digit, or one number is given to two formats.",
+        ),
         "MB126": (E, "faulty byline", "The pattern for bylines has an unknown part, a single brace, or no {name}."),
         "MB127": (E, "faulty place of a photo", "`place:` is start, end or {after: N}."),
-        "MB129": (W, "two stories with one file", "Two stories have the same file, so that the same text would be printed twice."),
-        "MB130": (E, "unknown part of the book", "`front:` or `back:` names neither a part that milebook makes nor a text (.md)."),
+        "MB129": (
+            W,
+            "two stories with one file",
+            "Two stories have the same file, so that the same text would be printed twice.",
+        ),
+        "MB130": (
+            E,
+            "unknown part of the book",
+            "`front:` or `back:` names neither a part that milebook makes nor a text (.md).",
+        ),
         "MB131": (N, "agreement without use", "Nothing in the index points to an agreement."),
-        "MB132": (W, "part that stands twice", "The same part or text stands twice in `front:` and `back:`; the second is left out."),
-        "MB350": (W, "minor without a guardian", "A person in a photo is under eighteen, and no guardian is named who could sign."),
+        "MB132": (
+            W,
+            "part that stands twice",
+            "The same part or text stands twice in `front:` and `back:`; the second is left out.",
+        ),
+        "MB350": (
+            W,
+            "minor without a guardian",
+            "A person in a photo is under eighteen, and no guardian is named who could sign.",
+        ),
         "MB450": (W, "photo without alt text", "A photo of a selected story has no alt text, and is not decorative."),
         "MB451": (W, "photo without caption", "A photo of a selected story has no caption, and is not decorative."),
         "MB452": (W, "alt text same as caption", "A photo's alt text repeats the caption, which readers hear anyway."),
         "MB453": (N, "long alt text", "A photo's alt text has more than 140 characters."),
-        "MB454": (W, "photo without credit", "A photo of a selected story has no credit line, in the index or in its agreement."),
+        "MB454": (
+            W,
+            "photo without credit",
+            "A photo of a selected story has no credit line, in the index or in its agreement.",
+        ),
+    }
+)
+
+
+_family(  # MB400-MB429: photos (pictures)
+    {
+        "MB401": (
+            E,
+            "not a photo",
+            "A web page, a drawing in SVG, a video, a text or noise stands where a photo is expected.",
+        ),
+        "MB402": (
+            E,
+            "damaged photo",
+            "The file stops before the picture does, or is spoilt inside. Truncated photos are never printed.",
+        ),
+        "MB403": (
+            E,
+            "photo is too large",
+            "A picture of more than 60 million pixels is not even opened, for it may be made to fill the memory.",
+        ),
+        "MB404": (
+            W,
+            "several pictures in one file",
+            "An animation or the pages of a scan: only the first picture is printed.",
+        ),
+        "MB405": (W, "photo is small", "A photo of fewer than 900 pixels across prints at less than three inches."),
+        "MB406": (
+            E,
+            "photo of a kind that cannot be read here",
+            "HEIC and AVIF need libraries that this computer does not have.",
+        ),
+        "MB407": (
+            W,
+            "damaged colour profile",
+            "The photo's ICC profile cannot be read or belongs to another colour model.",
+        ),
     }
 )

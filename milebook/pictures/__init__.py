@@ -1,0 +1,6 @@
+"""Photos: a path comes in, facts and findings (`examine`) or a picture fit for print (`Darkroom`) go out."""
+
+from milebook.pictures.darkroom import Darkroom, Developed, PhotoLost
+from milebook.pictures.examining import LEAST_WIDTH, PhotoFacts, examine
+
+__all__ = ["LEAST_WIDTH", "Darkroom", "Developed", "PhotoFacts", "PhotoLost", "examine"]

@@ -1,0 +1,141 @@
+"""What may be kept between runs: a key in, the bytes put there under it out, or None.
+
+Entries are named by a digest of everything that went into them, so they never go stale, only unused. An entry that was
+damaged is as good as none, and so is a shelf that cannot be written to: nothing ever depends on it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+MOST_BYTES = 2_000_000_000
+KEEP_RUNS = 20
+
+_LEDGER = "ledger.json"
+_STAMP = ".run"
+_PART = ".mb-"  # an entry being written; a leftover one belongs to a run that was killed
+
+
+class Shelf:
+    """One folder of entries. `folder` is made when the first entry is put there; "" makes a shelf that holds nothing."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self._usable: bool | None = None
+
+    @staticmethod
+    def key(*parts: object) -> str:
+        """The name of an entry: `parts` are numbers and texts, the version of whoever made it among them."""
+        return hashlib.sha256(json.dumps(parts, ensure_ascii=True, default=str).encode()).hexdigest()
+
+    def get(self, key: str) -> bytes | None:
+        if not self._ready(make=False):
+            return None
+        path = self._path(key)
+        try:
+            entry = _read(path)
+        except OSError:
+            return None
+        digest, _, data = entry.partition(b"\n")
+        if hashlib.sha256(data).hexdigest().encode() != digest:
+            return None
+        with suppress(OSError):
+            os.utime(path)  # "used in this run", seen by `prune` even if another process did it
+        return data
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keeps `data`. Whole or not at all; failures are nobody's concern."""
+        if not self._ready(make=True):
+            return
+        path = self._path(key)
+        part = path.with_name(f"{_PART}{key[:16]}-{os.getpid()}-{threading.get_ident()}")
+        try:
+            path.parent.mkdir(exist_ok=True)
+            with part.open("xb") as handle:
+                handle.write(hashlib.sha256(data).hexdigest().encode() + b"\n")
+                handle.write(data)
+            part.replace(path)
+        except BaseException as error:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+            if not isinstance(error, OSError):
+                raise
+
+    def prune(self, keep_runs: int = KEEP_RUNS, most_bytes: int = MOST_BYTES) -> int:
+        """Ends a run: throws out entries unused for `keep_runs` runs, then the longest unused ones while the shelf
+        holds more than `most_bytes`. Returns the number thrown out. No clock is asked: runs are counted in a ledger.
+        """
+        if not self._ready(make=False):
+            return 0
+        root, thrown = Path(self.folder), 0
+        try:
+            since = (root / _STAMP).stat().st_mtime_ns
+        except OSError:
+            since = 0
+        ledger, entries = _ledger(root / _LEDGER), []
+        for path in sorted(root.glob("[0-9a-f][0-9a-f]/*")):
+            try:
+                status = path.lstat()
+                if path.name.startswith(_PART):
+                    path.unlink()
+                    continue
+            except OSError:
+                continue
+            unused = 0 if status.st_mtime_ns >= since else ledger.get(path.name, 0) + 1
+            entries.append((unused, path.name, status.st_size, path))
+        entries.sort()
+        kept, total = {}, 0
+        for unused, name, size, path in entries:
+            total += size
+            if unused < keep_runs and total <= most_bytes:
+                kept[name] = unused
+                continue
+            try:
+                path.unlink()
+                thrown += 1
+            except OSError:
+                kept[name] = unused
+        with suppress(OSError):
+            part = root / f"{_PART}{_LEDGER}"
+            part.write_text(json.dumps(kept), encoding="ascii")
+            part.replace(root / _LEDGER)
+            (root / _STAMP).write_bytes(b"")
+        return thrown
+
+    def _path(self, key: str) -> Path:
+        return Path(self.folder, key[:2], key[2:])
+
+    def _ready(self, make: bool) -> bool:
+        """Whether the folder can be used: never through a link, which may lead out of the book folder."""
+        if self._usable is None:
+            path = Path(self.folder)
+            if not self.folder or path.is_symlink() or path.parent.is_symlink():
+                self._usable = False
+            elif path.is_dir():
+                self._usable = True
+            elif make:
+                try:
+                    path.mkdir(parents=True, exist_ok=True)
+                    self._usable = True
+                except OSError:
+                    self._usable = False
+        return bool(self._usable)
+
+
+def _read(path: Path) -> bytes:
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as handle:
+        return handle.read()
+
+
+def _ledger(path: Path) -> dict[str, int]:
+    try:
+        read = json.loads(_read(path))
+        return {str(name): int(runs) for name, runs in read.items()}
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {}
