@@ -107,22 +107,22 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
     loaded = load(root)
     findings = loaded.findings
     if loaded.book is None or blocked(findings, request.strict):
-        return _refused(loaded, request, findings)
+        return refused(loaded, findings, None, request)
     left_out: tuple[str, ...] = ()
     if request.without_uncleared:
         left_out = leave_out_uncleared(loaded)
         if not loaded.book.stories:
-            return _refused(loaded, request, [*findings, nothing_clear(loaded)])
+            return refused(loaded, [*findings, nothing_clear(loaded)], None, request)
     findings += gate(loaded.items, request.mode)
     if request.final:
         findings += check_final(loaded.book)
         if errors(findings):
-            return _refused(loaded, request, findings)
+            return refused(loaded, findings, None, request)
     _known_chapters(loaded.book, request.chapters)
     layouts, layout_findings = _layouts(loaded.folder, request)
     findings += layout_findings
     if errors(layout_findings):
-        return _refused(loaded, request, findings)
+        return refused(loaded, findings, None, request)
     stamp = _stamp(loaded, request)
     out = root / request.out
     cache = str(out / ".cache") if request.cache and not dry else ""
@@ -132,10 +132,10 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
         jobs, darkroom, Options(edition=request.edition, cache=cache), processes=request.jobs, progress=progress
     )
     findings += press_findings
-    findings += _changed(loaded.folder)
+    findings += unchanged(loaded.folder)
     findings = settled(findings, request.strict)
     if blocked(findings):
-        return _refused(loaded, request, findings, stamp)
+        return refused(loaded, findings, stamp, request)
     name = jobs[0].draft.slug + "".join(f"-{chapter}" for chapter in request.chapters)
     outputs = {f"{request.out}/{name}{WRITERS[kind][0]}": (kind, made.data) for kind, made in written.items()}
     made_report = report.build_report(
@@ -157,7 +157,7 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
     files["build.json"] = report.to_json(made_report)
     problems = write_all(out, files, manifest="build.json", book=loaded.folder)
     if errors(problems):
-        return _refused(loaded, request, [*findings, *problems], stamp)
+        return refused(loaded, [*findings, *problems], stamp, request)
     findings += problems
     return Outcome(findings, made_report, tuple(outputs), left_out=left_out, loaded=loaded)
 
@@ -172,7 +172,7 @@ def check(root: Path, *, strict: bool = False) -> Outcome:
 def status(root: Path) -> Outcome:
     """What a book holds, counted and checked but not composed."""
     loaded = load(root)
-    outcome = _refused(loaded, Request(), loaded.findings)
+    outcome = refused(loaded, loaded.findings)
     outcome.refused = loaded.book is None
     return outcome
 
@@ -245,7 +245,10 @@ def nothing_clear(loaded: Loaded) -> Finding:
                    "“milebook permissions --open” lists what is missing and whom to ask")  # fmt: skip
 
 
-def _refused(loaded: Loaded, request: Request, findings: list[Finding], stamp: Stamp | None = None) -> Outcome:
+def refused(
+    loaded: Loaded, findings: list[Finding], stamp: Stamp | None = None, request: Request = Request()
+) -> Outcome:
+    """The end of a command that writes nothing."""
     findings = settled(findings, request.strict)
     document = report.build_report(
         loaded.book,
@@ -292,7 +295,8 @@ def _draft(loaded: Loaded, layout: Layout, stamp: Stamp, request: Request) -> Dr
     return compose(loaded.book, layout, stamp, loaded.counts, loaded.items, mode=request.mode, only=request.chapters)
 
 
-def _changed(folder: BookFolder) -> list[Finding]:
+def unchanged(folder: BookFolder) -> list[Finding]:
+    """Errors for every file that is not any more what was read."""
     return [
         Finding("MB020", f"{path} was changed while the book was being made", Place(path), "run the command again")
         for path in folder.changed_since_read()

@@ -35,6 +35,9 @@ class Pages(NamedTuple):
     count: int
 
 
+NO_PAGES = Pages({}, 0)
+
+
 def silent(step: str, share: float) -> None:
     """A progress bar for nobody."""
 
@@ -80,7 +83,7 @@ def print_all(
     return {job.format: made[job.format] for job in jobs}, findings
 
 
-def _print(job: Job, darkroom: Darkroom, options: Options, pages: Pages = Pages({}, 0)) -> Written:
+def _print(job: Job, darkroom: Darkroom, options: Options, pages: Pages = NO_PAGES) -> Written:
     """One file, compared with its Draft."""
     here = options._replace(pages=pages.labels, page_count=pages.count)
     written = writer(job.format)(job.draft, job.layout, darkroom, here)
@@ -92,6 +95,27 @@ def _may_fork(processes: int) -> bool:
     if "fork" not in get_all_start_methods():
         return False
     return (processes or os.cpu_count() or 1) > 1
+
+
+def print_many(
+    drafts: list[list[Job]], darkroom: Darkroom, options: Options, *, processes: int = 0, progress: Progress = silent
+) -> list[tuple[Mapping[str, Written], list[Finding]]]:
+    """The files of many Drafts, in their order, as many at once as `processes` allows (0: as this machine has cores)."""
+    workers = min(processes or os.cpu_count() or 1, len(drafts), 8)
+    printed: list[tuple[Mapping[str, Written], list[Finding]]] = []
+    if workers < 2 or not _may_fork(workers):
+        for jobs in drafts:
+            progress(jobs[0].draft.title, len(printed) / len(drafts))
+            printed.append(print_all(jobs, darkroom, options, processes=1))
+        return printed
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+        waiting = [pool.submit(print_all, jobs, darkroom, options, processes=1) for jobs in drafts]
+        for future in waiting:
+            printed.append(future.result())
+            progress("proofs", len(printed) / len(drafts))
+    return printed
 
 
 class _Beside:

@@ -157,5 +157,10 @@ def counts_csv(counts: BookCounts) -> bytes:
     return rows_to_csv(COUNT_COLUMNS, count_rows(counts))
 
 
+def checksums(files: Mapping[str, bytes]) -> dict[str, str]:
+    """SHA-256 of each file."""
+    return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+
+
 def to_json(document: object) -> bytes:
     return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")

@@ -30,5 +30,7 @@ def command(context: click.Context, given: str | None, chosen: str | None, as_js
             terminal.say(line)
         waiting = len(outcome.loaded.book.unselected)
         if waiting:
-            terminal.say(f"{waiting} more {'story is' if waiting == 1 else 'stories are'} in the index and not in the book")
+            terminal.say(
+                f"{waiting} more {'story is' if waiting == 1 else 'stories are'} in the index and not in the book"
+            )
     context.exit(ended)

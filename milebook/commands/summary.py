@@ -79,7 +79,10 @@ def totals(counts: BookCounts) -> Iterator[str]:
 def over_limit(counts: BookCounts) -> Iterator[str]:
     over = [story for chapter in counts.chapters for story in chapter.stories if story.over]
     for story in over[:SHOWN]:
-        yield paint("over the limit", BAD, sys.stdout) + f"  {printable(story.title)}: {story.words} words of {story.limit}"
+        yield (
+            paint("over the limit", BAD, sys.stdout)
+            + f"  {printable(story.title)}: {story.words} words of {story.limit}"
+        )
     if len(over) > SHOWN:
         yield f"… and {len(over) - SHOWN} more stories over the limit"
 

@@ -38,6 +38,7 @@ class Options(NamedTuple):
     """How this run wants its files, beside what the layout says."""
 
     edition: str = "reading"  # PDF: reading | print
+    paginate: bool = False  # PDF: only find the pages; `data` stays empty and no photo is developed
     pages: dict[str, str] = {}  # EPUB: anchor -> page label of the PDF made in the same run, for the page list
     page_count: int = 0
     cache: str = ""  # folder for what may be kept between runs; "" for none
