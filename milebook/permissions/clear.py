@@ -159,7 +159,13 @@ def _why(book: Book, need: Need, evidence: Evidence, today: str) -> Iterator[str
 
 
 def _guardian_signed(need: Need) -> bool:
-    return bool(need.guardian) and (not need.terms.signer or same_name(need.terms.signer, need.guardian))
+    """Whether a guardian signed for a minor. Where none is named, a contributor's signer is one if he is not the child."""
+    signer = need.terms.signer
+    if need.guardian:
+        return not signer or same_name(signer, need.guardian)
+    return (
+        need.photo is None and bool(signer) and not same_name(signer, need.minor) and not same_name(signer, need.name)
+    )
 
 
 def _restriction_written(terms: Agreement) -> bool:
@@ -229,6 +235,13 @@ def _agreement_doubts(terms: Agreement, label: str, *, looked: bool) -> Iterator
 def _doubts(kind: Kind, need: Need) -> Iterator[Finding]:
     """What is odd about one item although its words are known."""
     terms, photo = need.terms, need.photo
+    if kind.name == "text" and need.minor and not need.guardian and not _guardian_signed(need):
+        yield Finding(
+            "MB308",
+            f"{need.minor} is under 18, but no guardian is named",
+            need.about,
+            "add guardian: to the contributor, with the name of the parent or guardian who signs",
+        )
     if kind.name == "photo" and photo is not None:
         if terms.credit and photo.credit and photo.credit != terms.credit:
             yield Finding(

@@ -82,29 +82,37 @@ def _question(kind: str, passage: str, block: Block, story: Story) -> Finding:
 
 
 def _passages(story: Story, language: str) -> Iterator[tuple[str, str, Block]]:
-    """(kind, words, block) for what may be somebody else's; each block is asked about once."""
+    """(kind, words, first block) for what may be somebody else's; stanzas in a row are one passage.
+
+    A story that is mostly verse is the contributor's own poem: only what is sung in it is asked about.
+    """
     base = language.partition("-")[0].lower()
-    song = _cue(_SONG, base)
-    cite = _cue(_CITE, base)
-    before = ""
-    quoted: list[Block] = []
-    for block in story.text.blocks:
-        text = block.text
-        if quoted and not _in_quote(block):
-            yield from _block_quote(quoted, song, before)
-            quoted = []
-        if _in_quote(block):
-            quoted.append(block)
-        elif block.kind == VERSE and _verse(text):
-            yield ("lyric" if song.search(before[-_REACH * 3 :]) or _NOTES.search(text) else "verse"), text, block
+    song, cite = _cue(_SONG, base), _cue(_CITE, base)
+    blocks = story.text.blocks
+    verses = sum(len(block.text.split()) for block in blocks if block.kind == VERSE and not _in_quote(block))
+    poem = 2 * verses > sum(len(block.text.split()) for block in blocks)
+    before, start = "", 0
+    while start < len(blocks):
+        block, end = blocks[start], start + 1
+        while _apart(block) and end < len(blocks) and _apart(blocks[end]) == _apart(block):
+            end += 1
+        if _apart(block) == "quote":
+            yield from _block_quote(list(blocks[start:end]), song, before)
+        elif _apart(block) == "verse":
+            words = "\n".join(one.text for one in blocks[start:end])
+            sung = bool(song.search(before[-_REACH * 3 :]) or _NOTES.search(words))
+            if _verse(words) and (sung or not poem):
+                yield ("lyric" if sung else "verse"), words, block
         elif block.kind == PARAGRAPH:
-            found = _in_paragraph(text, before, song, cite)
+            found = _in_paragraph(block.text, song, cite)
             if found:
                 yield found[0], found[1], block
-        if not _in_quote(block):
-            before = text
-    if quoted:
-        yield from _block_quote(quoted, song, before)
+        before, start = blocks[end - 1].text, end
+
+
+def _apart(block: Block) -> str:
+    """How a block stands apart from the story's own prose: "quote", "verse" or not at all."""
+    return "quote" if _in_quote(block) else "verse" if block.kind == VERSE else ""
 
 
 def _in_quote(block: Block) -> bool:
@@ -129,7 +137,7 @@ def _block_quote(blocks: list[Block], song: re.Pattern[str], before: str) -> Ite
         yield "long", text, blocks[0]
 
 
-def _in_paragraph(text: str, before: str, song: re.Pattern[str], cite: re.Pattern[str]) -> tuple[str, str] | None:
+def _in_paragraph(text: str, song: re.Pattern[str], cite: re.Pattern[str]) -> tuple[str, str] | None:
     if _NOTES.search(text):
         return "lyric", text
     if not any(mark in text for mark in '“„«"'):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from milebook.book import Agreement, Person, Photo, Story
+from milebook.book import NOWHERE, Agreement, Person, Photo, Story
 from milebook.findings import Place
 from milebook.permissions.printed import printed_name, withheld
 
@@ -32,6 +32,8 @@ class Need(NamedTuple):
     photo: Photo | None = None
     minor: str = ""  # who is under age: the guardian has to sign
     guardian: str = ""
+    name: str = ""  # legal name of whom the need is about
+    about: Place = NOWHERE  # where that person's age stands
     sub: str = ""  # of a quote: lyric, poem …; of a photo: stock
 
 
@@ -53,7 +55,7 @@ def _text(story: Story) -> Iterator[Need]:
     asks = who.guardian if minor else who.name
     unknown = f"{minor}'s guardian" if minor else "the contributor"
     yield Need("text", (0, 0, 0), story.permission, f"text of “{story.title}”", asks, unknown, story.at("permission"),
-               minor=minor, guardian=who.guardian)  # fmt: skip
+               minor=minor, guardian=who.guardian, name=who.name, about=who.at("age"))  # fmt: skip
 
 
 def _reprint(story: Story) -> Iterator[Need]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from milebook.book import Book, Chapter, Story
+from milebook.order import number
 from milebook.permissions.clear import PermissionItem
 from milebook.permissions.kinds import KINDS
 
@@ -16,8 +17,6 @@ def without_uncleared(book: Book, items: Iterable[PermissionItem]) -> tuple[Book
     A story goes when its text, its earlier publication or words quoted in it are not clear; a photo when its copyright or
     anybody shown is not. A chapter that loses all its stories goes with them; a cover goes when its photo does.
     """
-    from milebook.order import number
-
     stories, photos = _open(items)
     lines: list[str] = []
     chapters: list[Chapter] = []

@@ -186,6 +186,8 @@ def test_a_minor_needs_the_guardian(person, why):
         (17, "Lan Kim", "Lan Kim", ""),
         (17, "Lan Kim", "Kim", "guardian's signature missing for Kim"),
         (17, "", "Kim", "guardian's signature missing for Kim"),
+        (17, "", "", "guardian's signature missing for Kim"),
+        (17, "", "Lan Kim", ""),
         (18, "", "Kim", ""),
         (0, "", "Kim", ""),
     ],
@@ -195,6 +197,7 @@ def test_a_young_contributor_needs_the_guardian(age, guardian, signer, why):
         story(contributor=Contributor(name="Kim", age=age, guardian=guardian), permission=agreement(signer=signer))
     )
     assert whys(made)["tree/text"] == why
+    assert codes(made) == (["MB308"] if why and not guardian else [])
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,44 @@ from milebook.permissions import (
 TODAY = "2026-03-15"
 OPEN = Agreement(status="requested", requested="2026-03-04", id="asked-2026", signer="Zoe Late")
 
-CONVENTIONS = ["item_id", "chapter", "order", "ms_page", "kind", "figure_no", "description", "source_full", "creator", "rights_holder", "contact", "clearance_needed", "treatment", "date_requested", "date_granted", "languages", "territory", "formats", "editions", "term_end", "print_run_cap", "fee", "comp_copies", "restrictions", "required_credit", "credit_placement", "evidence_file", "status", "notes", "persons_shown", "minor", "guardian", "release_file", "attribution_form", "edit_approved_on", "evidence_sha256"]
+CONVENTIONS = [
+    "item_id",
+    "chapter",
+    "order",
+    "ms_page",
+    "kind",
+    "figure_no",
+    "description",
+    "source_full",
+    "creator",
+    "rights_holder",
+    "contact",
+    "clearance_needed",
+    "treatment",
+    "date_requested",
+    "date_granted",
+    "languages",
+    "territory",
+    "formats",
+    "editions",
+    "term_end",
+    "print_run_cap",
+    "fee",
+    "comp_copies",
+    "restrictions",
+    "required_credit",
+    "credit_placement",
+    "evidence_file",
+    "status",
+    "notes",
+    "persons_shown",
+    "minor",
+    "guardian",
+    "release_file",
+    "attribution_form",
+    "edit_approved_on",
+    "evidence_sha256",
+]
 
 
 def full_book():
