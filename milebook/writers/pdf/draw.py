@@ -1,0 +1,315 @@
+"""Pages in, drawing operators out on a ReportLab canvas: text, pictures, rules, running heads and marks of proofs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+from milebook.draft import Figure, Paragraph
+from milebook.writers.pdf.galley import Block
+from milebook.writers.pdf.lines import Line
+from milebook.writers.pdf.measure import HYPHEN_BREAK, NAME_BREAK, SPACE_BREAK, Look, Mark, Part, Segment
+from milebook.writers.pdf.tags import Annotation, Element, Tree
+
+FORCED = 4
+
+
+class Sheet(Canvas):  # type: ignore[misc]
+    """A canvas that draws with milebook's own fonts and names no other in its pages."""
+
+    def _make_preamble(self) -> None:
+        self._preamble = "1 0 0 1 0 0 cm"
+
+
+class Pen:
+    """Draws lines of text and says what they are. Coordinates are points from the page's lower left corner."""
+
+    def __init__(self, canvas: Sheet, tree: Tree | None, *, gray: bool) -> None:
+        self.canvas, self.tree, self.gray = canvas, tree, gray
+        self.page = 0
+        self.annotations: list[Annotation] = []
+        self.home: dict[str, tuple[int, float, float]] = {}  # where note references stand, for the way back
+        self._code: list[str] = canvas._code
+        self._owner: Element | str | None = None
+        self._text = False
+        self._font: tuple[int, float] | None = None
+        self._squeeze = 1.0
+        self._color = ""
+        self._spans: dict[tuple[int, Any], Element] = {}
+        self._fonts = ""
+
+    # ---- whose words these are
+
+    def new_page(self, page: int) -> None:
+        """Begin a page: a new page knows no font and no colour."""
+        self.page = page
+        self._code = self.canvas._code
+        self._owner = None
+        self._text = False
+        self._font = None
+        self._squeeze = 1.0
+        self._color = "0 g"
+
+    def own(self, owner: Element | str | None) -> None:
+        """What follows belongs to `owner`: an Element, "artifact" or nobody."""
+        if owner is self._owner:
+            return
+        self._end_text()
+        code = self._code
+        if self._owner is not None and self.tree is not None:
+            code.append("EMC")
+        self._owner = owner
+        if owner is None or self.tree is None:
+            return
+        if isinstance(owner, Element):
+            code.append(f"/{owner.tag} <</MCID {self.tree.mark(self.page, owner)}>> BDC")
+        else:
+            code.append("/Artifact <</Type /Pagination>> BDC" if owner == "artifact" else "/Artifact BMC")
+
+    def _begin_text(self) -> None:
+        if not self._text:
+            self._code.append("BT")
+            self._text = True
+
+    def _end_text(self) -> None:
+        if self._text:
+            self._code.append("ET")
+            self._text = False
+
+    # ---- text
+
+    def _set(self, face: int, look: Look, squeeze: float) -> None:
+        code = self._code
+        font = (face, look.size)
+        if font != self._font:
+            code.append(f"/F{face} {look.size:.4g} Tf")
+            self._font = font
+        if squeeze != self._squeeze:
+            code.append(f"{squeeze * 100:.2f} Tz")
+            self._squeeze = squeeze
+        color = self.color(look.color)
+        if color != self._color:
+            code.append(color)
+            self._color = color
+
+    def color(self, written: str) -> str:
+        """The operator that sets a fill colour; black and greys are DeviceGray."""
+        if not written:
+            return "0 g"
+        red, green, blue = (int(written[i : i + 2], 16) / 255 for i in (1, 3, 5))
+        if self.gray or red == green == blue:
+            return f"{0.299 * red + 0.587 * green + 0.114 * blue:.3g} g"
+        return f"{red:.3g} {green:.3g} {blue:.3g} rg"
+
+    def line(self, line: Line, left: float, y: float, owner: Element | str | None) -> None:
+        """One line, its measure's left edge at `left` and its baseline at `y`."""
+        items = line.items
+        if not items:
+            return
+        x = left + line.x
+        simple = self._simple(items)
+        if simple is not None:
+            face, look, bodies = simple
+            self.own(owner)
+            self._begin_text()
+            self._set(face, look, line.squeeze)
+            between = look.space_body
+            extra = (look.space - line.gap) * 1000 / look.size
+            if abs(extra) >= 0.5:
+                between += f"{extra:.0f}"
+            body = between.join(bodies)
+            if line.end == SPACE_BREAK or line.end == FORCED:
+                body += look.space_body
+            self._code.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm [{body}] TJ")
+            return
+        last = len(items) - 1
+        for i, item in enumerate(items):
+            for j, (word, mark) in enumerate(item):
+                space = j == len(item) - 1 and (i < last or line.end == SPACE_BREAK or line.end == FORCED)
+                after = items[i + 1][0][1] if j == len(item) - 1 and i < last and items[i + 1] else None
+                x = self._word(word.look, word.parts, mark, x, y, line, owner, space, mark is after or mark == after)
+            if i < last:
+                x += line.gap * line.squeeze
+        if owner is not None:
+            self.own(owner)
+
+    def _simple(self, items: Sequence[tuple[Segment, ...]]) -> tuple[int, Look, list[str]] | None:
+        """Face, look and bodies of a line in one face with nothing special on it."""
+        first = items[0][0][0] if items[0] else None
+        if first is None or not first.parts:
+            return None
+        look, face = first.look, first.parts[0].face
+        if look.rise or face != look.space_face:
+            return None
+        bodies = []
+        for item in items:
+            if len(item) != 1:
+                return None
+            word, mark = item[0]
+            parts = word.parts
+            if mark is not None or word.look is not look or len(parts) != 1:
+                return None
+            part = parts[0]
+            if part.face != face or part.lifted or part.actual:
+                return None
+            bodies.append(part.body)
+        return face, look, bodies
+
+    def _word(self, look: Look, parts: Sequence[Part], mark: Mark | None, x: float, y: float, line: Line, owner: Element | str | None, space: bool, same: bool) -> float:  # fmt: skip
+        start = x
+        self.own(self._inline(mark, owner))
+        for number, part in enumerate(parts):
+            self._begin_text()
+            self._set(part.face, look, line.squeeze)
+            if part.actual:
+                self._code.append(f"/Span <</ActualText <FEFF{part.actual.encode('utf-16-be').hex().upper()}>>> BDC")
+            if part.lifted:
+                at = x
+                for rise, body, width in part.lifted:
+                    self._code.append(f"1 0 0 1 {at:.2f} {y + rise:.2f} Tm [{body}] TJ")
+                    at += width * line.squeeze
+            else:
+                body = part.body
+                if space and number == len(parts) - 1 and part.face == look.space_face and not part.actual:
+                    body += look.space_body
+                    space = False
+                self._code.append(f"1 0 0 1 {x:.2f} {y + look.rise:.2f} Tm [{body}] TJ")
+            if part.actual:
+                self._code.append("EMC")
+            x += part.width * line.squeeze
+        if space and parts:
+            self._begin_text()
+            self._set(look.space_face, look, line.squeeze)
+            self._code.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm [{look.space_body}] TJ")
+        if mark is not None and self.tree is not None and isinstance(owner, Element) and x > start:
+            self._link(mark, owner, start, x, y, look.size, line.gap * line.squeeze if same else 0.0)
+        return x
+
+    def _inline(self, mark: Mark | None, owner: Element | str | None) -> Element | str | None:
+        """The Element of a run inside a paragraph: a link, a note's reference, words of another language."""
+        if mark is None or self.tree is None or not isinstance(owner, Element):
+            return owner
+        key = (id(owner), mark)
+        made = self._spans.get(key)
+        if made is not None and owner.kids and owner.kids[-1] is self._top(made, owner):
+            return made
+        if mark.note:
+            made = Element("Link", Element("Reference", owner))
+        elif mark.link:
+            made = Element("Link", owner, lang=mark.lang)
+        elif mark.code:
+            made = Element("Code", owner, lang=mark.lang)
+        elif mark.lang:
+            made = Element("Span", owner, lang=mark.lang)
+        else:
+            return owner
+        self._spans[key] = made
+        return made
+
+    @staticmethod
+    def _top(element: Element, owner: Element) -> Element:
+        while element.parent is not None and element.parent is not owner:
+            element = element.parent
+        return element
+
+    def _link(self, mark: Mark, owner: Element, x0: float, x1: float, y: float, size: float, gap: float) -> None:
+        element = self._spans.get((id(owner), mark))
+        if element is None or not (mark.link or mark.note):
+            return
+        last = self.annotations[-1] if self.annotations else None
+        low, high = y - 0.28 * size, y + 0.78 * size
+        if last is not None and last.element is element and last.page == self.page and abs(last.rect[1] - low) < 0.5 and abs(last.rect[2] + gap - x0) < 12.0:  # fmt: skip
+            last.rect = (last.rect[0], min(low, last.rect[1]), x1, max(high, last.rect[3]))
+            return
+        if mark.note:
+            part = getattr(self, "part", 0)
+            target = f"note:{part}:{mark.note}"
+            self.home.setdefault(f"ref:{part}:{mark.note}", (self.page, x0, high))
+            made = Annotation(self.page, (x0, low, x1, high), element, f"Note {mark.note}", target=target)
+        elif mark.link.startswith("#"):
+            made = Annotation(self.page, (x0, low, x1, high), element, mark.link[1:], target=mark.link[1:])
+        else:
+            made = Annotation(self.page, (x0, low, x1, high), element, mark.link, uri=mark.link)
+        element.kids.append(made)
+        self.annotations.append(made)
+
+    # ---- words set on one line, without a measure
+
+    def words(self, look: Look, text: str, x: float, y: float, align: str = "left", owner: Element | str | None = "artifact") -> float:  # fmt: skip
+        """A short text on one line; returns its width."""
+        pieces = [look.word(word) for word in text.split(" ")]
+        width = sum(word.width for word in pieces) + look.space * (len(pieces) - 1)
+        if align == "center":
+            x -= width / 2
+        elif align == "right":
+            x -= width
+        line = Line([((word, None),) for word in pieces], 0.0, look.space, 1.0, -1, width, False)
+        self.line(line, x, y, owner)
+        return width
+
+    def rule(self, x0: float, x1: float, y: float, weight: float = 0.4, gray: float = 0.0, owner: str = "decoration") -> None:
+        """A horizontal rule, which is nobody's words."""
+        self.own(owner)
+        self._end_text()
+        self._code.append(f"q {weight:.2g} w {gray:.3g} G {x0:.2f} {y:.2f} m {x1:.2f} {y:.2f} l S Q")
+
+    def upright(self, x: float, y0: float, y1: float, weight: float = 1.0) -> None:
+        """A vertical rule, as change bars are."""
+        self.own("decoration")
+        self._end_text()
+        self._code.append(f"q {weight:.2g} w 0 G {x:.2f} {y0:.2f} m {x:.2f} {y1:.2f} l S Q")
+
+    def box(self, x: float, y: float, width: float, height: float, fill: float = 0.95, edge: float = 0.6) -> None:
+        """A box behind a query."""
+        self.own("decoration")
+        self._end_text()
+        self._code.append(f"q 0.4 w {edge:.3g} G {fill:.3g} g {x:.2f} {y:.2f} {width:.2f} {height:.2f} re B Q")
+
+    def picture(self, name: str, x: float, y: float, width: float, height: float, owner: Element | str) -> None:
+        """An image object in a rectangle."""
+        self.own(owner)
+        self._end_text()
+        self._code.append(f"q {width:.3f} 0 0 {height:.3f} {x:.3f} {y:.3f} cm")
+        self.canvas.doForm(name)
+        self._code.append("Q")
+
+    def watermark(self, look: Look, text: str, width: float, height: float) -> None:
+        """Words across a page, very light, under everything else."""
+        import math
+
+        words = [look.word(word) for word in text.split(" ")]
+        length = sum(word.width for word in words) + look.space * (len(words) - 1)
+        angle = math.atan2(height, width)
+        scale = 0.72 * math.hypot(width, height) / max(length, 1.0)
+        size = look.size * scale
+        dx, dy = math.cos(angle), math.sin(angle)
+        x = width / 2 - dx * length * scale / 2 + dy * size * 0.25
+        y = height / 2 - dy * length * scale / 2 - dx * size * 0.25
+        self.own("artifact")
+        self._end_text()
+        body = look.space_body.join(word.parts[0].body for word in words if word.parts)
+        self._code.append(
+            f"q 0.93 g BT /F{words[0].parts[0].face} {size:.2f} Tf {dx:.4f} {dy:.4f} {-dy:.4f} {dx:.4f} {x:.2f} {y:.2f} Tm [{body}] TJ ET Q"
+        )
+        self._font = None
+
+    def end_page(self) -> None:
+        """Close what is open and give the page to the canvas."""
+        self.own(None)
+        self._end_text()
+        self.canvas.showPage()
+
+
+def spoken(line: Line) -> bool:
+    """Whether a word goes on in the next line."""
+    return line.end in (HYPHEN_BREAK, NAME_BREAK)
+
+
+def title_of(block: Block) -> str:
+    """The words of a Block's item, for messages."""
+    item = block.item
+    if isinstance(item, Paragraph):
+        return item.text
+    return item.alt if isinstance(item, Figure) else ""

@@ -1,0 +1,239 @@
+"""Font files in, shaped glyphs out: which face prints which character, and how HarfBuzz sets a word in it.
+
+A family is a folder of static TrueType faces under `milebook/fonts`. What the family of the text cannot print is looked
+for in a chain of broader faces; a character that no face has is reported by the caller and printed as an open square.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+FOLDER = Path(__file__).resolve().parents[2] / "fonts"
+
+# family -> (folder, {(bold, italic): file}); a missing variant falls back to the nearest one that is there
+FAMILIES: dict[str, tuple[str, dict[tuple[bool, bool], str]]] = {
+    "EB Garamond": (
+        "eb-garamond",
+        {
+            (False, False): "Regular.ttf",
+            (False, True): "Italic.ttf",
+            (True, False): "Bold.ttf",
+            (True, True): "BoldItalic.ttf",
+        },
+    ),
+    "Noto Serif": (
+        "noto-serif",
+        {(False, False): "Regular.ttf", (False, True): "Italic.ttf", (True, False): "Bold.ttf"},
+    ),
+    "DejaVu Sans": ("dejavu", {(False, False): "Sans.ttf"}),
+    "DejaVu Sans Mono": ("dejavu", {(False, False): "SansMono.ttf"}),
+    "Noto Emoji": ("noto-emoji", {(False, False): "Regular.ttf"}),
+}
+DEFAULT_FAMILY, MONO_FAMILY = "EB Garamond", "DejaVu Sans Mono"
+CHAIN = ("Noto Serif", "DejaVu Sans", "Noto Emoji")  # for letters, signs and symbols
+EMOJI_CHAIN = ("Noto Emoji", "Noto Serif", "DejaVu Sans")  # for what is written as an emoji
+SQUARE = "\u25a1"
+
+# One printed sign as a reader sees it: flags, keycaps, joined emoji, a letter with its marks.
+_SIGN = re.compile(
+    "[\U0001f1e6-\U0001f1ff]{2}"
+    "|.(?:[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f\U0001f3fb-\U0001f3ff"
+    "\U000e0020-\U000e007f\u0591-\u05c7\u064b-\u065f\u0670\u200c]|\u200d.?)*",
+    re.DOTALL,
+)
+# Characters that print nothing of themselves; no face has to have them.
+UNSEEN = frozenset(
+    "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
+    "\u2066\u2067\u2068\u2069\ufeff"
+) | frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0020, 0xE0080), *range(0xE0100, 0xE01F0)]))
+# Spaces of a width of their own: drawn as nothing of that share of an em where the face has no glyph for them.
+SPACES = {
+    "\u00a0": 0.0, "\u202f": 0.125, "\u2000": 0.5, "\u2001": 1.0, "\u2002": 0.5, "\u2003": 1.0, "\u2004": 1 / 3, "\u2005": 0.25,
+    "\u2006": 1 / 6, "\u2007": 0.5, "\u2008": 0.2, "\u2009": 0.2, "\u200a": 0.1, "\u205f": 0.222, "\u3000": 1.0,
+}  # fmt: skip
+_STAND_INS = {"\u2011": "\u2010", "\u2010": "-"}  # drawn as the other where the face lacks the one
+# Scripts that need what this press does not do: reordering along the line, or Indic and South-East Asian shaping.
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_COMPLEX = re.compile("[\u0900-\u109f\u1780-\u17ff\u1a20-\u1aad\u1b00-\u1bff\ua980-\ua9df\uaa00-\uaadf]")
+
+
+class Glyph(NamedTuple):
+    """A placed glyph, in 1/1000 em. `text` is what it stands for, as typed ("" for a further glyph of the same sign)."""
+
+    gid: int
+    text: str
+    advance: float
+    natural: float  # the face's own advance, which a PDF reader will use
+    dx: float
+    dy: float
+
+
+class Face:
+    """One font file: its characters, metrics and shaping. Read once in a process and shared by all documents."""
+
+    def __init__(self, path: Path) -> None:
+        import uharfbuzz as hb
+
+        self._hb: Any = hb
+        self.path = path
+        self.data = path.read_bytes()
+        self.hb_face = hb.Face(hb.Blob(self.data))
+        self.font = hb.Font(self.hb_face)
+        self.upem = self.hb_face.upem
+        self.scale = 1000 / self.upem
+        self.chars = frozenset(map(chr, self.hb_face.unicodes))
+        self.name = (
+            self.hb_face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME)
+            or f"Milebook-{path.parent.name}-{path.stem}"
+        )
+        metric = self.font.get_metric_position_with_fallback
+        tag = hb.OTMetricsTag
+        extents = self.font.get_font_extents("ltr")
+        self.ascent = extents.ascender * self.scale
+        self.descent = extents.descender * self.scale
+        self.cap_height = metric(tag.CAP_HEIGHT) * self.scale
+        self.x_height = metric(tag.X_HEIGHT) * self.scale
+        self._natural: dict[int, float] = {}
+
+    def natural(self, gid: int) -> float:
+        """The advance of one glyph in 1/1000 em, without kerning."""
+        width = self._natural.get(gid)
+        if width is None:
+            width = self._natural[gid] = self.font.get_glyph_h_advance(gid) * self.scale
+        return width
+
+    def has(self, sign: str) -> bool:
+        """Whether every character of a sign that prints something has a glyph here."""
+        chars = self.chars
+        if all(c in chars or c in UNSEEN for c in sign):
+            return True
+        return all(c in chars or c in UNSEEN for c in unicodedata.normalize("NFC", sign))
+
+    def shape(self, typed: str, shown: str, origin: list[int] | None, features: dict[str, bool], language: str) -> list[Glyph]:
+        """Glyphs of `shown`, in the order they are drawn; `origin` maps its characters to those of `typed`."""
+        buffer = self._hb.Buffer()
+        buffer.cluster_level = self._hb.BufferClusterLevel.MONOTONE_CHARACTERS
+        buffer.flags = self._hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+        buffer.add_str(shown)
+        buffer.guess_segment_properties()
+        if language:
+            buffer.language = language
+        self._hb.shape(self.font, buffer, features)
+        infos, places = buffer.glyph_infos, buffer.glyph_positions
+        starts = sorted({info.cluster for info in infos})
+        if starts and starts[0]:
+            starts[0] = 0  # unseen characters before the first glyph belong to it
+        ends = dict(zip(starts, [*starts[1:], len(shown)], strict=True))
+        scale, out, seen = self.scale, [], set()
+        for info, place in zip(infos, places, strict=True):
+            start = info.cluster if info.cluster in ends else 0
+            text = ""
+            if start not in seen:
+                seen.add(start)
+                stop = ends[start]
+                if origin is None:
+                    text = typed[start:stop]
+                else:
+                    text = typed[origin[start] : origin[stop] if stop < len(origin) else len(typed)]
+            out.append(
+                Glyph(
+                    info.codepoint,
+                    text,
+                    place.x_advance * scale,
+                    self.natural(info.codepoint),
+                    place.x_offset * scale,
+                    place.y_offset * scale,
+                )
+            )
+        return out
+
+
+@cache
+def face(family: str, bold: bool = False, italic: bool = False) -> Face:
+    """The face of a family nearest to the wanted look. Raises KeyError when milebook has no such family."""
+    folder, files = FAMILIES[family]
+    name = (
+        files.get((bold, italic)) or files.get((bold, False) if bold else (False, italic)) or files[(False, False)]
+    )
+    return _open(FOLDER / folder / name)
+
+
+@cache
+def _open(path: Path) -> Face:
+    return Face(path)
+
+
+class Piece(NamedTuple):
+    """A stretch of a word in one face. `missing` lists the characters that no face could print."""
+
+    face: Face
+    typed: str
+    shown: str
+    origin: list[int] | None
+    missing: tuple[str, ...] = ()
+
+
+def pieces(main: Face, text: str, bold: bool, italic: bool, caps: bool) -> list[Piece]:
+    """A word cut into stretches of one face each, in order, with nothing lost."""
+    shown, origin = (text, None) if not caps else _capitals(text)
+    chars = main.chars
+    if all(c in chars and c < "\U0001f000" for c in shown) and (shown.isascii() or not SPACES.keys() & set(shown)):
+        return [Piece(main, text, shown, origin)]
+    out: list[Piece] = []
+    for match in _SIGN.finditer(text):
+        sign = match.group()
+        drawn = sign
+        emoji = "\ufe0f" in sign or "\u200d" in sign or "\u20e3" in sign or ord(sign[0]) >= 0x1F000
+        chain = EMOJI_CHAIN if emoji else CHAIN
+        lost: tuple[str, ...] = ()
+        found = main if main.has(sign) and not emoji else None
+        if found is main and sign in SPACES:
+            found = None  # cut out, for a width of its own
+        if found is None and sign in _STAND_INS and _STAND_INS[sign] in chars:
+            found, drawn = main, _STAND_INS[sign]
+        if found is None and sign in SPACES:
+            found, drawn = main, " "
+        if found is None and all(c in UNSEEN for c in sign):
+            found = out[-1].face if out else main
+        if found is None:
+            faces = (face(family, bold, italic) for family in chain)
+            found = next((one for one in faces if one.has(sign)), main if main.has(sign) else None)
+        if found is None:
+            lost = tuple(c for c in sign if c not in UNSEEN)
+            found, drawn = (main if SQUARE in chars else face("DejaVu Sans")), SQUARE
+        if caps and drawn == sign:
+            drawn = drawn.upper()
+        last = out[-1] if out else None
+        special = drawn != sign
+        if last and last.face is found and not special and last.origin is None and not last.missing:
+            out[-1] = Piece(found, last.typed + sign, last.shown + sign, None)
+        else:
+            out.append(Piece(found, sign, drawn, [0] * len(drawn) if special else None, lost))
+    return out
+
+
+def _capitals(text: str) -> tuple[str, list[int]]:
+    shown, origin = "", []
+    for i, char in enumerate(text):
+        upper = char.upper()
+        shown += upper
+        origin += [i] * len(upper)
+    return shown, origin
+
+
+def unsupported(text: str) -> str:
+    """A word for the kind of script in a text that this press cannot set in its right order, or ""."""
+    if text.isascii():
+        return ""
+    if _RTL.search(text):
+        return "right-to-left"
+    return "Indic or South-East Asian" if _COMPLEX.search(text) else ""
+
+
+def character_name(char: str) -> str:
+    """U+4E2D CJK UNIFIED IDEOGRAPH-4E2D, for messages."""
+    return f"U+{ord(char):04X} {unicodedata.name(char, 'unnamed character')}"

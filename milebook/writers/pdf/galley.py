@@ -1,0 +1,421 @@
+"""A Draft and a Layout in, galleys out: every paragraph broken into lines, every picture measured, nothing on a page yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from milebook.draft import Draft, Figure, Item, Paragraph, Part, Role, Table
+from milebook.findings import Finding, Place
+from milebook.layout import Layout, Style
+from milebook.prose.blocks import Container, Run
+from milebook.writers.pdf import fonts
+from milebook.writers.pdf.embed import Fontcase
+from milebook.writers.pdf.hyphens import Hyphenator, hyphenator
+from milebook.writers.pdf.lines import Break, Line, Measure, break_paragraph, fit
+from milebook.writers.pdf.linecache import LineCache
+from milebook.writers.pdf.measure import Box, Look, Mark, Segment, mark_of
+
+CONTAINER_STEP = 16.0  # points by which every further quote or list stands in
+LABEL_GAP = 5.0
+MINIMUM_MEASURE = 60.0
+VERSE_TURN = 24.0  # points by which the rest of a long verse line stands in
+CONTENTS = (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER, Role.CONTENTS_STORY)
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """Something that stands below what is before it. Lengths are points."""
+
+    kind: str  # text | figure | row
+    part: int  # number of the Draft's Part
+    item: Any = None  # the Paragraph, Figure or Table it comes from
+    style: Style = field(default_factory=Style)
+    before: float = 0.0
+    after: float = 0.0
+    leading: float = 0.0
+    baseline: float = 0.0  # from the top of a line to its baseline
+    left: float = 0.0  # of the measure, from the left edge of the type area
+    width: float = 0.0  # of the measure
+    lines: list[Line] = field(default_factory=list)
+    label: tuple[Segment, ...] = ()  # of a list item or footnote, set before the first line
+    label_x: float = 0.0
+    keep_next: bool = False
+    keep_together: bool = False
+    start: str = ""  # "" | page | recto: begins a new page
+    opener: bool = False  # begins a chapter or a front- or back-matter text
+    notes: dict[int, list[int]] = field(default_factory=dict)  # line -> numbers of the notes referred to there
+    queries: dict[int, list[int]] = field(default_factory=dict)  # line -> serials
+    height: float = 0.0  # of a row or figure's picture
+    captions: list[Block] = field(default_factory=list)
+    cells: list[list[Line]] = field(default_factory=list)
+    columns: list[tuple[float, float]] = field(default_factory=list)  # left edge and width
+    row: int = -1  # of a table; -1 is its head
+    head: Block | None = None
+    note: int = 0  # number of the footnote this paragraph belongs to
+    boxes: Sequence[Box] = ()
+    space: float = 0.0
+    measure: Measure | None = None
+    hyphenator: Hyphenator | None = None
+
+    @property
+    def text_height(self) -> float:
+        return len(self.lines) * self.leading
+
+
+class Compositor:
+    """Sets paragraphs of one Draft in one Layout, and remembers what it could not set as it should."""
+
+    def __init__(self, draft: Draft, layout: Layout, measure: float, depth: float, cache: LineCache) -> None:
+        self.draft, self.layout, self.measure, self.depth = draft, layout, measure, depth
+        self.case = Fontcase(dict(layout.fonts))
+        self.cache = cache
+        self.grid = layout.page.grid
+        self.findings: list[Finding] = []
+        self._looks: dict[tuple[Any, ...], Look] = {}
+        self._styles: dict[str, Style] = {}
+        self._missing: dict[tuple[str, str], list[Any]] = {}  # (character, file) -> [times, first place]
+        self._scripts: dict[tuple[str, str], Place] = {}
+        body = self.style(Role.BODY)
+        self.body_baseline = _baseline(body.size, body.leading)
+
+    # ---- looks
+
+    def style(self, role: str) -> Style:
+        """The layout's style of a role, within what a page can hold."""
+        style = self._styles.get(role)
+        if style is None:
+            asked = self.layout.styles.get(role) or Style()
+            size = min(max(asked.size, 4.0), self.depth / 4, self.measure / 3)
+            leading = min(max(asked.leading, size * 0.85, 5.0), self.depth / 3)
+            left, right = max(asked.left, 0.0), max(asked.right, 0.0)
+            if self.measure - left - right < MINIMUM_MEASURE:
+                share = max(0.0, self.measure - MINIMUM_MEASURE) / max(left + right, 1.0)
+                left, right = left * share, right * share
+            room = self.measure - left - right
+            style = self._styles[role] = replace(
+                asked, size=size, leading=leading, left=left, right=right,
+                indent=max(-left, min(asked.indent, room * 0.6)),
+                before=max(0.0, min(asked.before, self.depth * 0.6)), after=max(0.0, min(asked.after, self.depth * 0.6)),
+            )  # fmt: skip
+        return style
+
+    def look(self, style: Style, run: Run | None = None, language: str = "", scale: float = 1.0) -> Look:
+        """The look of a run within a style; emphasis inside an italic style turns upright."""
+        bold, italic, caps = style.bold, style.italic, style.caps
+        small, family, size, rise = style.small_caps, style.font, style.size * scale, 0.0
+        figures = "old-style" if style.old_figures else "lining"
+        if run is not None:
+            bold = bold or run.bold
+            italic = italic != run.italic
+            small = small or run.small_caps
+            if run.code and family != "mono":
+                family, size = "mono", size * 0.84
+            if run.note:
+                figures = "superior"
+        key = (family, bold, italic, small, caps, size, style.tracking, rise, style.color, figures, language)
+        look = self._looks.get(key)
+        if look is None:
+            look = self._looks[key] = Look(self.case, *key)
+        return look
+
+    def boxes(self, runs: Iterable[Run], style: Style, language: str, *, literal: bool = False) -> list[Box | None]:
+        """Boxes of runs, in order; None is a line break the author asked for."""
+        out: list[Box | None] = []
+        run_list = [run for run in runs if run.text or run.query]
+        if len(run_list) == 1 and not literal and mark_of(run_list[0]) is None and "\n" not in run_list[0].text:
+            look = self.look(style, run_list[0], language)
+            box = look.box
+            return [box(word) for word in run_list[0].text.split(" ") if word] or []
+        segments: list[Segment] = []
+
+        def close() -> None:
+            if segments:
+                out.append(Box(tuple(segments)))
+                segments.clear()
+
+        for run in run_list:
+            mark = mark_of(run)
+            look = self.look(style, run, run.lang or language)
+            if run.query and not run.text:
+                segments.append((look.word(""), mark))
+                continue
+            for i, line in enumerate(run.text.split("\n")):
+                if i:
+                    close()
+                    out.append(None)
+                if literal:
+                    text = line.replace("\t", "    ").replace(" ", "\u00a0")
+                    if text:
+                        segments.append((look.word(text), mark))
+                    continue
+                for j, word in enumerate(line.split(" ")):
+                    if j:
+                        close()
+                    if word:
+                        segments.append((look.word(word), mark))
+        close()
+        return out
+
+    # ---- paragraphs
+
+    def paragraph(self, paragraph: Paragraph, part: int, *, style: Style | None = None, width: float = 0.0, label: str = "", runs: Sequence[Run] | None = None) -> Block:  # fmt: skip
+        """A paragraph as a Block with its lines."""
+        role = paragraph.role
+        style = style or self.style(role)
+        language = paragraph.lang or self.draft.parts[part].lang or self.draft.language
+        block = Block(
+            "text", part, paragraph, style, before=style.before, after=style.after, leading=style.leading,
+            keep_next=style.keep_next, keep_together=style.keep_together,
+        )  # fmt: skip
+        block.baseline = self.body_baseline if style.leading == self.grid else _baseline(style.size, style.leading)
+        measure = width or self.measure
+        left, right = style.left, style.right
+        for container in paragraph.inside[:-1]:
+            left += CONTAINER_STEP
+            if container.kind == "quote":
+                right += CONTAINER_STEP
+        if measure - left - right < MINIMUM_MEASURE:
+            spare = max(0.0, measure - MINIMUM_MEASURE)
+            left, right = spare * left / (left + right), spare * right / (left + right)
+        block.left, block.width = left, measure - left - right
+        first, rest = style.indent, 0.0
+        if role == Role.VERSE or role == Role.CODE:
+            first, rest = 0.0, min(VERSE_TURN, block.width / 4)
+        literal = role == Role.CODE
+        printed = paragraph.runs if runs is None else runs
+        label = label or (_label(paragraph.inside) if role == Role.LIST_ITEM else "")
+        if label:
+            word = self.look(replace(style, italic=False), None, language).word(label)
+            block.label = ((word, None),)
+            block.label_x = -LABEL_GAP - word.width
+            if block.left + block.label_x < 0:
+                block.left = min(-block.label_x, measure / 3)
+                block.width = measure - block.left - right
+        boxes = self.boxes(printed, style, language, literal=literal)
+        hyphens = hyphenator(language) if style.hyphenate and self.layout.hyphens else None
+        look = self.look(style, None, language)
+        block.space, block.hyphenator = look.space, hyphens
+        block.measure = Measure(block.width, first, rest, style.align)
+        for section in _sections(boxes):
+            if block.lines:
+                block.lines[-1].end = 4  # a break the author asked for
+            block.lines += self._lines(section, block, style)
+        block.boxes = [] if None in boxes else [box for box in boxes if box is not None]
+        self._note_marks(block)
+        self._watch(paragraph, boxes)
+        return block
+
+    def _lines(self, boxes: list[Box], block: Block, style: Style) -> list[Line]:
+        measure = block.measure
+        assert measure is not None
+        if not boxes:
+            return [Line([], measure.first, block.space, 1.0, -1, 0.0, False)]
+        breaks = self.cache.get(boxes, style, measure, block.hyphenator)
+        if breaks is None:
+            breaks = break_paragraph(boxes, block.space, measure, block.hyphenator)
+            self.cache.put(breaks)
+        return fit(boxes, breaks, block.space, measure)
+
+    def again(self, block: Block, forbidden: frozenset[tuple[int, int]]) -> tuple[list[Line], list[Break]] | None:
+        """The lines of a paragraph with some breaks forbidden, or None where it cannot be set again."""
+        if not block.boxes or block.measure is None:
+            return None
+        breaks = break_paragraph(block.boxes, block.space, block.measure, block.hyphenator, forbidden)
+        return fit(block.boxes, breaks, block.space, block.measure), breaks
+
+    def _note_marks(self, block: Block) -> None:
+        block.notes.clear()
+        block.queries.clear()
+        for number, line in enumerate(block.lines):
+            for item in line.items:
+                for _, mark in item:
+                    if mark is not None:
+                        if mark.note:
+                            block.notes.setdefault(number, []).append(mark.note)
+                        if mark.query:
+                            block.queries.setdefault(number, []).append(mark.query)
+
+    # ---- pictures and tables
+
+    def figure(self, figure: Figure, part: int) -> Block:
+        """A picture with its caption and credit below it."""
+        block = Block("figure", part, figure, before=self.grid or 12.0, after=self.grid or 12.0, width=self.measure)
+        wide, high = figure.pixels if figure.pixels[0] > 0 and figure.pixels[1] > 0 else (4, 3)
+        height = min(self.layout.max_photo_height * self.depth, self.measure * high / wide)
+        block.height = max(height, 8.0)
+        width = min(self.measure, block.height * wide / high)
+        words = self.measure if width < self.measure * 0.6 else width
+        for paragraph, label in ((figure.caption, figure.label), (figure.credit, "")):
+            if paragraph is None:
+                continue
+            runs = list(paragraph.runs)
+            if label:
+                runs = [Run(label, small_caps=True), Run(" "), *runs]
+                if self.style(paragraph.role).italic:
+                    runs[0] = runs[0]._replace(italic=True)  # upright among italics
+            set_block = self.paragraph(paragraph, part, runs=runs, width=words)
+            set_block.left += (self.measure - words) / 2
+            block.captions.append(set_block)
+        return block
+
+    def table(self, table: Table, part: int) -> list[Block]:
+        """A table as one Block a row."""
+        style = replace(self.style(Role.NOTES_TEXT), align="left", indent=0.0, left=0.0, right=0.0, hyphenate=True, before=0.0, after=0.0)  # fmt: skip
+        gap = 8.0
+        total = sum(table.widths) or 1.0
+        columns, x = [], 0.0
+        for share in table.widths:
+            width = (self.measure + gap) * share / total - gap
+            columns.append((x, max(width, 6.0)))
+            x += width + gap
+        language = self.draft.parts[part].lang or self.draft.language
+        hyphens = hyphenator(language)
+        head: Block | None = None
+        out: list[Block] = []
+        for number, row in enumerate((table.head, *table.rows), -1):
+            shown = style if number >= 0 and number not in table.strong else replace(style, bold=True)
+            if number < 0:
+                shown = replace(style, italic=True)
+            block = Block("row", part, table, shown, leading=style.leading, columns=columns, row=number, head=head)
+            block.baseline = _baseline(style.size, style.leading)
+            for i, text in enumerate(row[: len(columns)]):
+                measure = Measure(columns[i][1], 0.0, 0.0, "right" if i in table.right else "left")
+                boxes = [box for box in self.boxes((Run(text),), shown, language) if box is not None]
+                space = self.look(shown, None, language).space
+                lines = fit(boxes, break_paragraph(boxes, space, measure, hyphens), space, measure) if boxes else []
+                block.cells.append(lines)
+                self._watch(None, boxes)
+            block.height = max((len(lines) for lines in block.cells), default=1) * style.leading + 3.0
+            if number < 0:
+                head = block
+                block.keep_next = True
+                block.before = 6.0
+            out.append(block)
+        if out:
+            out[-1].after = self.grid or 12.0
+        return out
+
+    # ---- what could not be printed
+
+    def _watch(self, paragraph: Paragraph | None, boxes: Iterable[Box | None]) -> None:
+        place = paragraph.place if paragraph is not None else Place("")
+        for box in boxes:
+            if box is None or box.text.isascii():
+                continue
+            for word, _ in box.segments:
+                for char in word.missing:
+                    seen = self._missing.setdefault((char, place.file), [0, place])
+                    seen[0] += 1
+                script = fonts.unsupported(word.text)
+                if script:
+                    self._scripts.setdefault((script, place.file), place)
+
+    def report(self) -> list[Finding]:
+        """What the faces could not print."""
+        out = list(self.findings)
+        for (char, _), (times, place) in self._missing.items():
+            often = "once" if times == 1 else f"{times} times"
+            out.append(
+                Finding(
+                    "MB600",
+                    f"the PDF cannot print {char!r} ({fonts.character_name(char)}), which stands here {often}: "
+                    "an open square is printed in its place",
+                    place,
+                    "write it in another way, or let the printed book go without it; the DOCX and the EPUB have it as typed",
+                )
+            )
+        for (script, _), place in self._scripts.items():
+            out.append(
+                Finding(
+                    "MB602",
+                    f"{script} writing is printed letter by letter: the order and the joining of its words in the PDF "
+                    "are not supported",
+                    place,
+                    "look at this passage in the PDF; the DOCX and the EPUB are right",
+                )
+            )
+        for family in self.case.unknown:
+            out.append(
+                Finding(
+                    "MB603",
+                    f"the layout asks for the typeface “{family}”, which milebook does not have; "
+                    f"{fonts.DEFAULT_FAMILY} is used instead",
+                    Place(""),
+                    f"choose one of {', '.join(sorted(fonts.FAMILIES))}",
+                )
+            )
+        return out
+
+
+def _baseline(size: float, leading: float) -> float:
+    return (leading - size) / 2 + 0.76 * size
+
+
+def _label(inside: Sequence[Container]) -> str:
+    return inside[-1].label if inside else ""
+
+
+def _sections(boxes: Sequence[Box | None]) -> Iterator[list[Box]]:
+    section: list[Box] = []
+    for box in boxes:
+        if box is None:
+            yield section
+            section = []
+        else:
+            section.append(box)
+    yield section
+
+
+def blocks(compositor: Compositor) -> Iterator[Block]:
+    """The whole Draft as Blocks, in order; footnotes are set apart (see `note_blocks`)."""
+    page = compositor.layout.page
+    for number, part in enumerate(compositor.draft.parts):
+        first = True
+        for item in part.items:
+            for block in _item_blocks(compositor, item, number):
+                if first:
+                    first = False
+                    block.start, block.opener = _start(part, page, number)
+                elif block.style.page_break and block.kind == "text":
+                    block.start = "page"
+                yield block
+
+
+def _start(part: Part, page: Any, number: int) -> tuple[str, bool]:
+    if part.kind == "story":
+        return {"run-on": "", "page": "page", "recto": "recto"}[page.stories], False
+    if part.kind == "chapter":
+        return page.chapters, True
+    if part.kind == "copyright":
+        return "page", True  # on the back of the title page
+    return page.front, True
+
+
+def _item_blocks(compositor: Compositor, item: Item, part: int) -> list[Block]:
+    if isinstance(item, Paragraph):
+        return [compositor.paragraph(item, part)]
+    if isinstance(item, Figure):
+        return [compositor.figure(item, part)]
+    return compositor.table(item, part)
+
+
+def note_blocks(compositor: Compositor, part: int) -> dict[int, list[Block]]:
+    """The footnotes of a part by their printed number."""
+    out: dict[int, list[Block]] = {}
+    for note in compositor.draft.parts[part].notes:
+        set_blocks = []
+        for i, paragraph in enumerate(note.paragraphs):
+            block = compositor.paragraph(paragraph, part, label=f"{note.number}." if not i else "")
+            if i:
+                block.left = set_blocks[0].left
+                block.width = set_blocks[0].width
+            block.note = note.number
+            block.before = block.after = 0.0
+            set_blocks.append(block)
+        out[note.number] = set_blocks
+    return out
+
+
+__all__ = ["CONTENTS", "Block", "Compositor", "Mark", "blocks", "note_blocks"]

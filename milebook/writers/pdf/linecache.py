@@ -1,0 +1,84 @@
+"""Line breaks kept between runs: text, looks and measure in, the breaks found last time out."""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from milebook.layout import Style
+from milebook.writers.pdf.hyphens import Hyphenator
+from milebook.writers.pdf.lines import VERSION, Break, Measure
+from milebook.writers.pdf.measure import Box
+
+NAME = f"lines-{VERSION}.marshal"
+
+
+class LineCache:
+    """A file of breaks in a folder; a missing or damaged one is as good as an empty one."""
+
+    def __init__(self, folder: str) -> None:
+        self.path = Path(folder) / NAME if folder else None
+        self._old: dict[bytes, list[tuple[int, int, int]]] = {}
+        self._new: dict[bytes, list[tuple[int, int, int]]] = {}
+        self._key = b""
+        if self.path is not None:
+            with suppress(OSError, ValueError, EOFError, TypeError):
+                found = marshal.loads(self.path.read_bytes())
+                if isinstance(found, dict):
+                    self._old = found
+
+    def get(self, boxes: Sequence[Box], style: Style, measure: Measure, hyphenator: Hyphenator | None) -> list[Break] | None:
+        """The breaks of an equal paragraph, if they are known and fit it."""
+        if self.path is None or len(boxes) < 4:
+            self._key = b""
+            return None
+        widths = ",".join(f"{box.width:.3f}" for box in boxes)
+        text = "\x00".join(box.text for box in boxes)
+        what = f"{text}\x01{widths}\x01{style.font}{style.size}\x01{measure}\x01{hyphenator.language if hyphenator else ''}"
+        self._key = hashlib.blake2b(what.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        found = self._old.get(self._key) or self._new.get(self._key)
+        if found is None:
+            return None
+        breaks = _checked(found, boxes)
+        if breaks is not None:
+            self._new[self._key] = found
+        return breaks
+
+    def put(self, breaks: Sequence[Break]) -> None:
+        """Remember the breaks of the paragraph last asked for."""
+        if self._key:
+            self._new[self._key] = [tuple(b) for b in breaks]
+
+    def save(self) -> None:
+        """Write what this run has used, whole or not at all; a full disk is no reason to fail."""
+        if self.path is None or self._new.keys() == self._old.keys():
+            return
+        with suppress(OSError):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}.part")
+            temporary.write_bytes(marshal.dumps(self._new))
+            temporary.replace(self.path)
+
+
+def _checked(found: object, boxes: Sequence[Box]) -> list[Break] | None:
+    """Breaks from the file, if they are such as a paragraph of these boxes can have."""
+    if not isinstance(found, list) or not found:
+        return None
+    out: list[Break] = []
+    last = (-1, 0)
+    for entry in found:
+        if not (isinstance(entry, tuple) and len(entry) == 3 and all(isinstance(n, int) for n in entry)):
+            return None
+        box, cut, kind = entry
+        if not 0 <= box < len(boxes) or not 0 <= cut < len(boxes[box].text) or not -1 <= kind <= 5:
+            return None
+        here = (box, cut or len(boxes[box].text))
+        if here <= last:
+            return None
+        last = here
+        out.append(Break(box, cut, kind))
+    return out if out[-1] == (len(boxes) - 1, 0, -1) else None

@@ -1,0 +1,298 @@
+"""Looks and words in, widths and drawing operators out: each distinct word is shaped once for a document.
+
+Widths are points. A `Word` is what one look makes of one string; a `Box` is what stands between two spaces of a line,
+usually one word, sometimes several of different looks, with links and note marks on them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from milebook.prose.blocks import Run
+from milebook.writers.pdf import fonts
+from milebook.writers.pdf.embed import Fontcase
+from milebook.writers.pdf.hyphens import Hyphenator
+
+SPACE_BREAK, HYPHEN_BREAK, DASH_BREAK, ANY_BREAK, FORCED_BREAK, NAME_BREAK = 0, 1, 2, 3, 4, 5
+
+# How far a character may hang into the margin, as a share of its width (as microtype does for old-style faces).
+_HANG_RIGHT = {".": 0.7, ",": 0.6, "-": 0.55, "\u2010": 0.55, "\u2019": 0.5, "\u201d": 0.45, ";": 0.3, ":": 0.3, "!": 0.15, "?": 0.1, "\u2013": 0.25, "\u2014": 0.15}  # fmt: skip
+_HANG_LEFT = {"\u2018": 0.5, "\u201c": 0.45, "(": 0.1, "\u2014": 0.15, "\u2013": 0.2, "\u201e": 0.4}
+
+# A break is allowed after these inside a word: dashes, hyphens, slashes between letters; more in addresses.
+_AFTER_DASH = re.compile("[\u2014\u2013\u2012\u2015](?=[^\\s\u2019\u201d.,;:!?)\\]\u2014\u2013])|(?<=[^\\W_])[-\u2010/](?=[^\\W_])|(?<=\\.\\.\\.)(?=\\w)|(?<=\u2026)(?=\\w)|\u200b|\u2003|\u2002|\u2009")
+_AFTER_URL = re.compile("(?<=\\w)(?=[./?&=#%@+_~-]\\w)|[/&?=](?=\\w)|-(?=\\w)|(?<=\\w)_(?=\\w)")
+_LETTERS = re.compile("[^\\W\\d_\u00aa\u00ba]{5,}")
+
+
+class Mark(NamedTuple):
+    """What a run is beside its looks: a link's address, a footnote's number, a language, a query, code."""
+
+    link: str = ""
+    note: int = 0
+    lang: str = ""
+    query: int = 0
+    code: bool = False
+
+
+class Part(NamedTuple):
+    """A stretch of a shaped word in one face: `body` is the inside of a TJ array, `width` points."""
+
+    face: int  # number of the face in the Fontcase
+    body: str
+    width: float
+    lifted: tuple[tuple[float, str, float], ...] = ()  # (rise, body, width): marks set off the baseline
+    actual: str = ""  # the text, where the glyphs cannot say it one by one
+
+
+class Word:
+    """One string in one look."""
+
+    __slots__ = ("_stops", "look", "missing", "parts", "text", "width")
+
+    def __init__(self, look: Look, text: str) -> None:
+        self.look = look
+        self.text = text
+        self.parts, self.missing, self._stops = look.shape(text)
+        self.width: float = sum(part.width for part in self.parts)
+
+    def until(self, cut: int) -> float:
+        """Width of the first `cut` characters, as they stand inside the word."""
+        best = 0.0
+        for start, x in self._stops:
+            if start > cut:
+                break
+            best = x
+            if start == cut:
+                break
+        return best if cut < len(self.text) else self.width
+
+
+class Look:
+    """Everything that decides how characters are drawn: faces, size, small caps, letter spacing, rise, colour."""
+
+    __slots__ = ("_boxes", "_words", "bold", "caps", "case", "color", "features", "hyphen", "italic", "language", "main", "rise", "size", "space", "space_body", "space_face", "tracking")  # fmt: skip
+
+    def __init__(self, case: Fontcase, family: str, bold: bool, italic: bool, small_caps: bool, caps: bool, size: float, tracking: float, rise: float, color: str, figures: str, language: str) -> None:  # fmt: skip
+        self.case = case
+        self.bold, self.italic, self.caps = bold, italic, caps
+        self.size, self.tracking, self.rise, self.color, self.language = size, tracking, rise, color, language
+        self.main = case.face(family, bold, italic)
+        self.features = {"kern": True, "liga": not tracking, "clig": False}
+        if small_caps:
+            self.features["smcp"] = True
+        elif figures == "superior":
+            self.features["sups"] = True
+        elif figures == "old-style" and not caps:
+            self.features.update(onum=True, pnum=True)
+        else:
+            self.features["lnum"] = True
+        if caps:
+            self.features["case"] = True
+        self._words: dict[str, Word] = {}
+        self._boxes: dict[str, Box] = {}
+        blank = self.word(" ")
+        self.space = blank.width
+        self.space_body, self.space_face = blank.parts[0].body, blank.parts[0].face
+        self.hyphen = self.word("-").width
+
+    def word(self, text: str) -> Word:
+        """The shaped string, shaped once."""
+        word = self._words.get(text)
+        if word is None:
+            word = self._words[text] = Word(self, text)
+        return word
+
+    def box(self, text: str) -> Box:
+        """A word between spaces, made once."""
+        box = self._boxes.get(text)
+        if box is None:
+            word = self.word(text)
+            box = self._boxes[text] = Box(((word, None),))
+        return box
+
+    def shape(self, text: str) -> tuple[tuple[Part, ...], tuple[str, ...], list[tuple[int, float]]]:
+        """Parts of a string, the characters no face has, and (character, points) at which its signs begin."""
+        scale = self.size / 1000
+        parts: list[Part] = []
+        missing: list[str] = []
+        stops: list[tuple[int, float]] = []
+        x, at = 0.0, 0
+        for piece in fonts.pieces(self.main, text, self.bold, self.italic, self.caps):
+            missing += piece.missing
+            glyphs = piece.face.shape(piece.typed, piece.shown, piece.origin, self.features, self.language)
+            width = fonts.SPACES.get(piece.typed, 0.0)
+            if width and len(glyphs) == 1:
+                glyphs = [glyphs[0]._replace(advance=width * 1000)]
+            elif piece.missing:
+                glyphs = [glyph._replace(text=piece.typed if not i else "") for i, glyph in enumerate(glyphs)]
+            for glyph in glyphs:
+                if glyph.text:
+                    stops.append((at, x))
+                    at += len(glyph.text)
+                x += (glyph.advance + (self.tracking if glyph.text else 0)) * scale
+            parts.append(self._part(piece, glyphs, scale))
+        return tuple(parts), tuple(missing), stops
+
+    def _part(self, piece: fonts.Piece, glyphs: list[fonts.Glyph], scale: float) -> Part:
+        number = self.case.number(piece.face)
+        cid = self.case.cid
+        body, run, width = [], "", 0.0
+        actual = piece.typed if sum(1 for g in glyphs if not g.text) or "".join(sorted(g.text for g in glyphs)) != "".join(sorted(piece.typed)) else ""  # fmt: skip
+        flat = all(not g.dy for g in glyphs)
+        lifted: list[tuple[float, str, float]] = []
+        for glyph in glyphs:
+            code = cid(number, glyph.gid, glyph.text or ("\u200b" if actual else ""))
+            tracking = self.tracking if glyph.text else 0.0
+            after = glyph.natural - glyph.advance - tracking
+            if glyph.dx:
+                if run:
+                    body.append(f"<{run}>")
+                    run = ""
+                body.append(f"{-glyph.dx:.0f}")
+                after += glyph.dx
+            run += code
+            if abs(after) >= 0.5:
+                body.append(f"<{run}>{after:.0f}")
+                run = ""
+            advance = (glyph.advance + tracking) * scale
+            width += advance
+            if not flat:
+                if run:
+                    body.append(f"<{run}>")
+                    run = ""
+                lifted.append((glyph.dy * scale, "".join(body), advance))
+                body = []
+        if run:
+            body.append(f"<{run}>")
+        return Part(number, "".join(body), width, tuple(lifted), actual)
+
+
+Segment = tuple[Word, Mark | None]
+
+
+class Point(NamedTuple):
+    """A place where a box may be broken: before character `cut` of its text."""
+
+    cut: int
+    kind: int
+    before: float  # width of what stays on the line, hyphen included and hanging deducted
+    after: float  # width of the box's part before the next line's first character, hanging added
+
+
+class Box:
+    """What stands between two spaces. `hang_left` and `hang_right` are points that may stand in the margin."""
+
+    __slots__ = ("_points", "hang_left", "hang_right", "segments", "text", "width")
+
+    def __init__(self, segments: tuple[Segment, ...]) -> None:
+        self.segments = segments
+        self.width: float = sum(word.width for word, _ in segments)
+        self.text = "".join(word.text for word, _ in segments)
+        self.hang_left = self.hang_right = 0.0
+        if segments and self.text:
+            self.hang_left = _hang(segments[0][0], self.text[0], _HANG_LEFT)
+            self.hang_right = _hang(segments[-1][0], self.text[-1], _HANG_RIGHT)
+        self._points: dict[tuple[int, bool], tuple[Point, ...]] = {}
+
+    def until(self, cut: int) -> float:
+        """Width of the first `cut` characters."""
+        x = 0.0
+        for word, _ in self.segments:
+            if cut <= len(word.text):
+                return x + word.until(cut)
+            x += word.width
+            cut -= len(word.text)
+        return x
+
+    def points(self, hyphenator: Hyphenator | None, anywhere: bool = False) -> tuple[Point, ...]:
+        """Where this box may be broken, from left to right."""
+        key = (id(hyphenator) if hyphenator else 0, anywhere)
+        found = self._points.get(key)
+        if found is None:
+            found = self._points[key] = tuple(self._find(hyphenator, anywhere))
+        return found
+
+    def _find(self, hyphenator: Hyphenator | None, anywhere: bool) -> list[Point]:
+        text = self.text
+        cuts: dict[int, int] = {}
+        size = len(text)
+        if anywhere:
+            cuts = dict.fromkeys(self._signs(), ANY_BREAK)
+        address = "://" in text or text.startswith("www.") or size > 40
+        for match in _AFTER_DASH.finditer(text):
+            if 0 < match.end() < size:
+                cuts[match.end()] = DASH_BREAK
+        if address:
+            for match in _AFTER_URL.finditer(text):
+                if 2 < match.end() < size - 1:
+                    cuts[match.end()] = DASH_BREAK
+        for i, char in enumerate(text) if "\u00ad" in text else ():
+            if char == "\u00ad" and 0 < i < size - 1:
+                cuts[i + 1] = HYPHEN_BREAK
+        if hyphenator is not None and not address and "-" not in text and "@" not in text and "\u00ad" not in text:
+            for match in _LETTERS.finditer(text):
+                word = match.group()
+                kind = NAME_BREAK if word[0].isupper() else HYPHEN_BREAK
+                if len(word) > 1 and word[1:] == word[1:].upper() and word[0].isupper():
+                    continue  # acronyms stay whole
+                for cut in hyphenator.cuts(word):
+                    cuts.setdefault(match.start() + cut, kind)
+        out = []
+        for cut in sorted(cuts):
+            kind = cuts[cut]
+            x = self.until(cut)
+            look, last, first = self._at(cut)
+            if kind in (HYPHEN_BREAK, NAME_BREAK):
+                before = x + look.hyphen * (1 - _HANG_RIGHT["-"])
+            else:
+                before = x - _hang(look.word(last), last, _HANG_RIGHT) if last in _HANG_RIGHT else x
+            after = x + (_hang(look.word(first), first, _HANG_LEFT) if first in _HANG_LEFT else 0.0)
+            out.append(Point(cut, kind, before, after))
+        return out
+
+    def _at(self, cut: int) -> tuple[Look, str, str]:
+        at = 0
+        for word, _ in self.segments:
+            if cut <= at + len(word.text):
+                return word.look, self.text[cut - 1], self.text[cut]
+            at += len(word.text)
+        raise IndexError(cut)
+
+    def _signs(self) -> list[int]:
+        out, at = [], 0
+        for match in fonts._SIGN.finditer(self.text):
+            if at:
+                out.append(at)
+            at = match.end()
+        return out
+
+    def cut(self, start: int, end: int, hyphen: bool) -> tuple[Segment, ...]:
+        """The segments of characters `start` to `end`, with a hyphen after them if the break asks for one."""
+        out: list[Segment] = []
+        at = 0
+        for word, mark in self.segments:
+            size = len(word.text)
+            a, b = max(start - at, 0), min(end - at, size)
+            if a < b or (not size and start <= at < end):
+                out.append((word if (a, b) == (0, size) else word.look.word(word.text[a:b]), mark))
+            at += size
+        if hyphen and out:
+            word, mark = out[-1]
+            out[-1] = (word.look.word(word.text.rstrip("\u00ad") + "-"), mark)
+        return tuple(out)
+
+
+def _hang(word: Word, char: str, table: dict[str, float]) -> float:
+    share = table.get(char)
+    if share is None:
+        return 0.0
+    return share * (word.width if len(word.text) == 1 else word.look.word(char).width)
+
+
+def mark_of(run: Run) -> Mark | None:
+    """A run's links and the like, or None for plain text."""
+    if run.link or run.note or run.lang or run.query or run.code:
+        return Mark(run.link, run.note, run.lang, run.query, run.code)
+    return None
