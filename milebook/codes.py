@@ -485,3 +485,25 @@ _family(  # MB400-MB429: photos (pictures)
         ),
     }
 )
+
+_family(
+    {  # the press: PDF
+        "MB600": (
+            W,
+            "character that the PDF cannot print",
+            "None of milebook's typefaces has the character; an open square is printed in its place.",
+        ),
+        "MB601": (
+            W,
+            "photo too small for print",
+            "The print edition would place a photo at less than 300 pixels an inch.",
+        ),
+        "MB602": (
+            W,
+            "writing whose order the PDF does not support",
+            "Right-to-left and Indic writing is printed, but its words may stand in the wrong order or unjoined.",
+        ),
+        "MB603": (W, "unknown typeface", "The layout asks for a typeface that milebook does not have."),
+        "MB604": (E, "photo that cannot be printed", "A photo could not be prepared for the PDF."),
+    }
+)
