@@ -1,0 +1,216 @@
+"""Parts of a Draft in; the body of word/document.xml out, as text made in one go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from milebook.draft import Figure, Paragraph, Part, Role, Table
+from milebook.layout import Layout
+from milebook.writers.docx.inline import Inline
+from milebook.writers.docx.languages import runs_leftward
+from milebook.writers.docx.lists import Lists
+from milebook.writers.docx.markup import clean, properties, text
+from milebook.writers.docx.markup import field as word_field
+from milebook.writers.docx.naming import Named
+from milebook.writers.docx.notes import Notes
+from milebook.writers.docx.photos import Photos
+from milebook.writers.docx.sections import Section
+from milebook.writers.docx.styles import AFTER_TABLE, FIGURE, StyleSheet
+from milebook.writers.docx.tables import table_xml
+
+CONTENTS = (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER, Role.CONTENTS_STORY)
+_LISTS = ("contents", "illustrations")  # kinds of parts that Word can make anew from a field
+_LABEL = re.compile(r"(.*?)(\d{1,9})", re.DOTALL)
+_LABEL_LOOK = '<w:rPr><w:rStyle w:val="CaptionLabel"/></w:rPr>'
+
+
+@dataclass(slots=True)
+class Bookmarks:
+    """The bookmarks of one document: names by anchor, each used once, and the next free id."""
+
+    names: Mapping[str, str]
+    used: set[str] = field(default_factory=set)
+    waiting: list[str] = field(default_factory=list)  # anchors of what has no words: they go to the next paragraph
+
+    def around(self, anchor: str, content: str) -> str:
+        """`content` in the bookmark of `anchor`, and in those that wait for a paragraph."""
+        for wanted in (*([anchor] if anchor else []), *self.waiting):
+            if wanted not in self.used and wanted in self.names:
+                self.used.add(wanted)
+                number = len(self.used)
+                content = f'<w:bookmarkStart w:id="{number}" w:name="{self.names[wanted]}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
+        self.waiting.clear()
+        return content
+
+
+@dataclass(slots=True)
+class Body:
+    """The story of the document, paragraph by paragraph. The last one is held back, since it may have to end a section."""
+
+    layout: Layout
+    language: str
+    sheet: StyleSheet
+    inline: Inline
+    notes: Notes
+    lists: Lists
+    photos: Photos
+    bookmarks: Bookmarks
+    targets: frozenset[str]  # anchors that something leads to
+    made: list[str] = field(default_factory=list)
+    _held: tuple[dict[str, str], str] | None = None
+    _break: bool = False
+    _part: Part | None = None
+    _figure: int = 0  # number that Word gave the last figure
+
+    def section(self, section: Section, properties_of_section: str, *, last: bool) -> None:
+        """Sets a section; the properties of the last one stand at the end of the body."""
+        self.notes.expected = section.note_start or (1 if not self.made and self._held is None else self.notes.expected)
+        before = len(self.made), self._held
+        for part, breaks in zip(section.parts, section.breaks, strict=True):
+            self._set_part(part, breaks)
+        if last:
+            self._flush()
+            self.made.append(properties_of_section)
+        elif (len(self.made), self._held) != before:
+            if self._held is None:  # it ends with a table, which cannot end a section
+                self._hold(self.sheet.named(AFTER_TABLE), "")
+            assert self._held is not None
+            look, content = self._held
+            self._held = (dict(look, sectPr=properties_of_section), content)
+
+    def _set_part(self, part: Part, breaks: bool) -> None:
+        self._part = part
+        self._break = breaks
+        self.notes.begin(part)
+        if part.anchor in self.targets:
+            self.bookmarks.waiting.append(part.anchor)
+        entries = [i for i, item in enumerate(part.items) if isinstance(item, Paragraph) and item.role in CONTENTS]
+        listed = bool(entries) and part.kind in _LISTS and not self.sheet.plain
+        for index, item in enumerate(part.items):
+            if isinstance(item, Figure):
+                self._set_figure(item, part)
+            elif isinstance(item, Table):
+                self._set_table(item, part)
+            elif listed and entries[0] <= index <= entries[-1]:
+                self._set_entry(item, part, first=index == entries[0], last=index == entries[-1])
+            else:
+                self._set_paragraph(item, part)
+        for note in self.notes.left():
+            for paragraph in note.paragraphs:
+                self._set_paragraph(paragraph, part)
+
+    # ------------------------------------------------------------------ items
+
+    def _set_paragraph(self, item: Paragraph, part: Part) -> None:
+        lang = item.lang or part.lang
+        content = self.inline.runs(item.runs, lang, self.sheet.run_look(item.role))
+        look = self.sheet.paragraph(item.role, len(item.inside), item.level, item.changed)
+        if item.role == Role.PART_TITLE and part.kind in _LISTS and not self.sheet.plain:
+            look = self.sheet.named(Named("TOCHeading", "TOC Heading", True))
+        if item.role == Role.LIST_ITEM and item.inside and item.inside[-1].kind != "quote":
+            look = dict(look, numPr=self.lists.item(part.anchor, item.inside))
+        self._put(item, look, content, lang)
+
+    def _set_entry(self, item: Paragraph, part: Part, *, first: bool, last: bool) -> None:
+        """An entry of the contents: a link to its heading, inside the field that Word can make anew."""
+        content = self.inline.runs(item.runs, item.lang or part.lang)
+        name = self.bookmarks.names.get(item.target)
+        if name and content:
+            content = f'<w:hyperlink w:anchor="{name}" w:history="1">{content}</w:hyperlink>'
+        if first:
+            opening = self._field_code(part)
+            content = (
+                f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {opening} </w:instrText>'
+                f'</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{content}'
+            )
+        if last:
+            content += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        if part.kind == "illustrations":
+            look = self.sheet.named(Named("TableOfFigures", "table of figures", True))
+        else:
+            look = self.sheet.paragraph(item.role)
+        self._put(item, look, content, item.lang or part.lang)
+
+    def _field_code(self, part: Part) -> str:
+        if part.kind == "illustrations":
+            return f'TOC \\n \\h \\z \\c "{self._sequence()}"'
+        outline = " \\u" if self.sheet.house_headings else ""
+        return f'TOC \\o "1-2" \\n \\h \\z{outline}'
+
+    def _set_figure(self, figure: Figure, part: Part) -> None:
+        """Photo, caption and credit, each kept with the next by its style."""
+        drawing = self.photos.drawing(figure)
+        if drawing:
+            self._hold(self.sheet.named(FIGURE), self.bookmarks.around(figure.anchor, drawing))
+        elif figure.anchor:
+            self.bookmarks.waiting.append(figure.anchor)
+        lang = figure.lang or part.lang
+        if figure.caption is not None:
+            caption = figure.caption
+            words = self.inline.runs(caption.runs, caption.lang or lang, self.sheet.run_look(caption.role))
+            label = self._label(figure.label)
+            gap = f"<w:r>{text(' ')}</w:r>" if label and words else ""
+            look = self.sheet.paragraph(caption.role, 0, 0, caption.changed)
+            if self.sheet.plain and figure.credit is not None:
+                look = dict(look, keepNext="<w:keepNext/>")
+            self._put(caption, look, f"{label}{gap}{words}", caption.lang or lang)
+        if figure.credit is not None:
+            credit = figure.credit
+            words = self.inline.runs(credit.runs, credit.lang or lang, self.sheet.run_look(credit.role))
+            self._put(credit, self.sheet.paragraph(credit.role, 0, 0, credit.changed), words, credit.lang or lang)
+
+    def _label(self, label: str) -> str:
+        """ "Figure 1.2": words and chapter as text, the last number as a sequence that Word can list and count."""
+        label = " ".join(clean(label).split())
+        found = _LABEL.fullmatch(label)
+        if not label or self.sheet.plain or found is None:
+            look = "" if self.sheet.plain else _LABEL_LOOK
+            return f"<w:r>{look}{text(label)}</w:r>" if label else ""
+        number = int(found.group(2))
+        goes_on = number == self._figure + 1 and number > 1
+        self._figure = number
+        code = f"SEQ {self._sequence()} \\* ARABIC" + ("" if goes_on else f" \\r {number}")
+        lead = f"<w:r>{_LABEL_LOOK}{text(found.group(1))}</w:r>" if found.group(1) else ""
+        return lead + word_field(code, found.group(2), _LABEL_LOOK)
+
+    def _sequence(self) -> str:
+        """The name of the figures' sequence: what Word calls the label of a caption."""
+        name = re.sub(r"\W+", "_", self.layout.figure_label).strip("_")[:40]
+        return name if name[:1].isalpha() else "Figure"
+
+    def _set_table(self, table: Table, part: Part) -> None:
+        if self._break or (self._held is None and self.made and self.made[-1].startswith("<w:tbl>")):
+            look = dict(self.sheet.named(AFTER_TABLE))  # two tables would grow together
+            if self._break:
+                look["pageBreakBefore"] = "<w:pageBreakBefore/>"
+                self._break = False
+            self._hold(look, "")
+        self._flush()
+        self.made.append(table_xml(table, self.layout, self.sheet, self.bookmarks.around, part.lang))
+
+    # ------------------------------------------------------------------ setting
+
+    def _put(self, item: Paragraph, look: dict[str, str], content: str, lang: str) -> None:
+        """Holds a paragraph; one without content leaves its bookmark to the next, and no empty paragraph."""
+        if not content:
+            if item.anchor:
+                self.bookmarks.waiting.append(item.anchor)
+            return
+        if runs_leftward(item.text, lang or self.language):
+            look = dict(look, bidi="<w:bidi/>")
+        self._hold(look, self.bookmarks.around(item.anchor, content))
+
+    def _hold(self, look: dict[str, str], content: str) -> None:
+        self._flush()
+        if self._break:
+            look = dict(look, pageBreakBefore="<w:pageBreakBefore/>")
+            self._break = False
+        self._held = (look, content)
+
+    def _flush(self) -> None:
+        if self._held is not None:
+            look, content = self._held
+            self.made.append(f"<w:p>{properties(look)}{content}</w:p>")
+            self._held = None

@@ -1,0 +1,76 @@
+"""Text and points in; WordprocessingML text and Word's units out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+SPACES = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:wp="{WP}" xmlns:a="{A}" xmlns:pic="{PIC}"'
+
+# What XML 1.0 forbids, and the C1 controls that no typeface has; the porch refuses them, so nothing is lost here.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+# The order in which the schema wants the properties of a paragraph, as far as they are used here.
+PARAGRAPH_ORDER = (
+    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers",
+    "pBdr", "tabs", "suppressAutoHyphens", "bidi", "spacing", "ind", "contextualSpacing", "jc", "outlineLvl", "sectPr",
+)  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """`text` without characters that may not stand in XML; line separators become line breaks."""
+    if text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    return _ILLEGAL.sub("", text.replace("\x85", "\n"))
+
+
+def escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def attribute(text: str) -> str:
+    """`text` as the value of an attribute in double quotes, on one line."""
+    return escape(" ".join(clean(text).split())).replace('"', "&quot;")
+
+
+def twips(points: float) -> int:
+    """Twentieths of a point."""
+    return round(points * 20)
+
+
+def emu(points: float) -> int:
+    """English metric units, 12,700 to the point."""
+    return round(points * 12700)
+
+
+def properties(given: Mapping[str, str]) -> str:
+    """A `w:pPr` of XML snippets by element name, in the order of the schema; "" for none."""
+    if not given:
+        return ""
+    return f"<w:pPr>{''.join(given[name] for name in PARAGRAPH_ORDER if name in given)}</w:pPr>"
+
+
+def text(value: str) -> str:
+    """A `w:t`; `value` has no line breaks or tabs."""
+    keep = ' xml:space="preserve"' if value[:1] == " " or value[-1:] == " " or "  " in value else ""
+    return f"<w:t{keep}>{escape(value)}</w:t>"
+
+
+def field(code: str, result: str, look: str = "") -> str:
+    """A complex field: its instruction and the result shown until Word calculates it again. `look` is a `w:rPr` or ""."""
+    return (
+        f'<w:r>{look}<w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r>{look}<w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
+        f'<w:r>{look}<w:fldChar w:fldCharType="separate"/></w:r>'
+        f"<w:r>{look}{text(result)}</w:r>"
+        f'<w:r>{look}<w:fldChar w:fldCharType="end"/></w:r>'
+    )

@@ -1,0 +1,88 @@
+"""Figures in; inline drawings and one media part per developed picture out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from milebook.draft import Figure
+from milebook.findings import Finding
+from milebook.layout import Layout
+from milebook.pictures import Darkroom, PhotoLost
+from milebook.writers.docx.markup import DECORATIVE, PIC, attribute, emu
+from milebook.writers.docx.relations import IMAGE, Relations
+
+MOST_PIXELS = 3_200_000
+LEAST_PPI = 150  # a picture of few pixels is set smaller rather than coarser
+SUFFIXES = {"image/jpeg": "jpg", "image/png": "png"}
+
+
+@dataclass(slots=True)
+class Photos:
+    """The pictures of one document. A photo that is used twice is stored once."""
+
+    layout: Layout
+    darkroom: Darkroom
+    relations: Relations
+    findings: list[Finding] = field(default_factory=list)
+    parts: dict[str, tuple[str, bytes, str]] = field(default_factory=dict)  # sha256 -> part name, bytes, media type
+    drawn: int = 0
+    _sizes: dict[str, tuple[str, int, int] | None] = field(default_factory=dict)  # path -> relation, width, height
+
+    def drawing(self, figure: Figure) -> str:
+        """A run with the picture, or "" where it cannot be developed (a finding says so)."""
+        picture = self._picture(figure)
+        if picture is None:
+            return ""
+        relation, across, down = picture
+        width, height = self._placed(across, down)
+        self.drawn += 1
+        name = attribute(figure.label or f"Picture {self.drawn}")
+        alt = f' descr="{attribute(figure.alt)}"' if figure.alt else ""
+        decorative = ""
+        if figure.decorative:
+            alt = alt or ' descr=""'
+            decorative = (
+                '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
+                f'<adec:decorative xmlns:adec="{DECORATIVE}" val="1"/></a:ext></a:extLst>'
+            )
+        size = f'cx="{emu(width)}" cy="{emu(height)}"'
+        properties = f'<wp:docPr id="{self.drawn}" name="{name}"{alt}'
+        return (
+            f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
+            f'<wp:effectExtent l="0" t="0" r="0" b="0"/>{properties}{f">{decorative}</wp:docPr>" if decorative else "/>"}'
+            '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+            f'<a:graphic><a:graphicData uri="{PIC}"><pic:pic><pic:nvPicPr>'
+            f'<pic:cNvPr id="{self.drawn}" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr>'
+            f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+            "</wp:inline></w:drawing></w:r>"
+        )
+
+    def _picture(self, figure: Figure) -> tuple[str, int, int] | None:
+        """(relation id, pixels across, pixels down) of a figure's photo, developed once."""
+        if figure.photo in self._sizes:
+            return self._sizes[figure.photo]
+        try:
+            developed = self.darkroom.develop(figure.photo, max_area=MOST_PIXELS)
+        except PhotoLost as lost:
+            self.findings += lost.findings
+            self._sizes[figure.photo] = None
+            return None
+        if developed.sha256 not in self.parts:
+            suffix = SUFFIXES[developed.media_type]
+            name = f"/word/media/image{len(self.parts) + 1}.{suffix}"
+            self.parts[developed.sha256] = (name, developed.data, developed.media_type)
+        relation = self.relations.add(IMAGE, self.parts[developed.sha256][0])
+        made = (relation, developed.width, developed.height)
+        self._sizes[figure.photo] = made
+        return made
+
+    def _placed(self, across: int, down: int) -> tuple[float, float]:
+        """Width and height in points: as wide as the measure, within the layout's share of the type area, never coarse."""
+        page = self.layout.page
+        measure = page.width - page.inside - page.outside
+        tallest = (page.height - page.top - page.bottom) * self.layout.max_photo_height
+        across, down = max(1, across), max(1, down)
+        scale = min(measure / across, tallest / down, 72 / LEAST_PPI)
+        return max(1.0, across * scale), max(1.0, down * scale)

@@ -1,0 +1,109 @@
+"""Parts of a Draft in; the sections of the Word file out: where pages, note numbers and page numbers begin anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from milebook.draft import Draft, Part
+from milebook.layout import Layout
+from milebook.writers.docx.markup import twips
+from milebook.writers.docx.notes import referred
+
+DISPLAY = {"half-title", "title", "copyright", "dedication", "epigraph", "manuscript-title"}
+_OWN_PAGE = {"half-title": "recto", "title": "recto", "manuscript-title": "page", "copyright": "page"}
+_APART = {"draft-notes", "slip", "queries"}  # milebook's own pages at the end of drafts and proofs
+
+
+@dataclass(slots=True)
+class Section:
+    """A stretch of parts under one `w:sectPr`. `breaks` says of each part whether its first paragraph begins a page."""
+
+    start: str  # nextPage | oddPage | continuous
+    parts: list[Part] = field(default_factory=list)
+    breaks: list[bool] = field(default_factory=list)
+    note_start: int = 0  # number of its first note; 0: no numbered note
+    note_next: int = 0  # number that Word would give the next note
+    number_format: str = ""  # of the folios: lowerRoman | decimal; "" as before
+    number_start: int = 0  # 0: go on
+
+    @property
+    def display(self) -> bool:
+        """Whether it holds nothing but pages that bear no running head."""
+        return all(part.kind in DISPLAY for part in self.parts)
+
+
+def beginning(part: Part, layout: Layout) -> str:
+    """Where a part begins: run-on | page | recto."""
+    page = layout.page
+    if part.kind == "story":
+        where = page.stories
+    elif part.kind == "chapter":
+        where = page.chapters
+    elif part.kind in _APART:
+        where = "page"
+    else:
+        where = _OWN_PAGE.get(part.kind, page.front)
+    return "page" if where == "recto" and not page.mirrored else where
+
+
+def plan(draft: Draft, layout: Layout) -> list[Section]:
+    """The sections of a Draft, which are as few as running heads, right-hand pages and note numbers allow."""
+    book_heads = layout.page.header == "book" and layout.profile != "plain"
+    sections: list[Section] = []
+    in_body = False
+    for part in draft.parts:
+        if not part.items and not part.notes:
+            continue
+        where = beginning(part, layout)
+        numbers = referred(part)
+        restarts = not in_body and part.matter != "front" and (book_heads or draft.first_page != 1)
+        in_body = in_body or part.matter != "front"
+        last = sections[-1] if sections else None
+        wrong_note = bool(last and numbers and last.note_next and numbers[0] != last.note_next)
+        apart = book_heads and part.kind != "story" and where != "run-on"
+        if last is None or apart or wrong_note or restarts or where == "recto":
+            start = {"recto": "oddPage", "page": "nextPage"}.get(where, "continuous")
+            made = Section(start if last else "nextPage", [part], [False])
+            if restarts or (last is None and book_heads):
+                made.number_format = "decimal" if in_body or not book_heads else "lowerRoman"
+                made.number_start = draft.first_page if in_body else 1
+            sections.append(made)
+            last = made
+        else:
+            last.parts.append(part)
+            last.breaks.append(where == "page")
+        if numbers:
+            last.note_start = last.note_start or numbers[0]
+            last.note_next = _next_number(last.note_next or last.note_start, numbers)
+    if sum(section.note_start > 0 for section in sections) == 1 and len(sections) == 1 and sections[0].note_start == 1:
+        sections[0].note_start = 0  # what Word does anyway
+    return sections
+
+
+def _next_number(expected: int, numbers: list[int]) -> int:
+    for number in numbers:
+        expected += number == expected
+    return expected
+
+
+def section_properties(section: Section, layout: Layout, references: str, *, title_page: bool) -> str:
+    """The `w:sectPr`. `references` are those to headers and footers."""
+    page = layout.page
+    notes = ""
+    if section.note_start:
+        notes = (
+            f'<w:footnotePr><w:numStart w:val="{section.note_start}"/><w:numRestart w:val="eachSect"/></w:footnotePr>'
+        )
+    lines = '<w:lnNumType w:countBy="1" w:restart="newPage"/>' if page.line_numbers or layout.proof else ""
+    numbering = f' w:fmt="{section.number_format}"' if section.number_format else ""
+    numbering += f' w:start="{section.number_start}"' if section.number_start else ""
+    head = twips(min(36.0, page.top / 2))
+    foot = twips(min(36.0, page.bottom / 2))
+    return (
+        f'<w:sectPr>{references}{notes}<w:type w:val="{section.start}"/>'
+        f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"/>'
+        f'<w:pgMar w:top="{twips(page.top)}" w:right="{twips(page.outside)}" w:bottom="{twips(page.bottom)}" '
+        f'w:left="{twips(page.inside)}" w:header="{head}" w:footer="{foot}" w:gutter="0"/>{lines}'
+        f'{f"<w:pgNumType{numbering}/>" if numbering else ""}<w:cols w:space="720"/>'
+        f"{'<w:titlePg/>' if title_page else ''}</w:sectPr>"
+    )
