@@ -174,12 +174,12 @@ _family(  # MB000-MB059: reading the book folder (source)
             "lost character",
             "The mark that a program left where it could not read a character or dropped a picture.",
         ),
-        "MB020": (E, "not a character", "Half of a character, or a number that Unicode keeps free of characters."),
-        "MB021": (
+        "MB020": (
             E,
             "changed while building",
             "A file was changed between being read and the end of the build; nothing is written.",
         ),
+        "MB021": (E, "not a character", "Half of a character, or a number that Unicode keeps free of characters."),
     }
 )
 
@@ -194,6 +194,11 @@ _family(  # the e-book
             W,
             "part of the style sheet left out",
             "The layout's style sheet for e-books asks for something an e-book cannot hold: another file, a font, a writing direction.",
+        ),
+        "MB632": (
+            W,
+            "letters missing on the cover",
+            "The cover that milebook draws leaves out letters of the title or the names that none of its type has.",
         ),
     }
 )
@@ -505,5 +510,68 @@ _family(
         ),
         "MB603": (W, "unknown typeface", "The layout asks for a typeface that milebook does not have."),
         "MB604": (E, "photo that cannot be printed", "A photo could not be prepared for the PDF."),
+    }
+)
+
+
+_family(  # MB060-MB099: writing the outputs (export)
+    {
+        "MB060": (
+            E,
+            "no room to write",
+            "The disk is full, or a limit on the size of files is reached. The old files are as they were.",
+        ),
+        "MB061": (
+            E,
+            "writing is not allowed",
+            "The disk is read-only, the folder belongs to somebody else, or another program holds the file.",
+        ),
+        "MB062": (
+            E,
+            "output name cannot be used",
+            "The name of an output file is too long or holds what no file name may hold.",
+        ),
+        "MB063": (E, "writing failed", "The disk or the connection to it fails. The old files are as they were."),
+        "MB064": (
+            E,
+            "something is in the way",
+            "A folder stands where an output file should go, or a file where a folder should.",
+        ),
+        "MB065": (
+            E,
+            "output folder cannot be used",
+            "The output folder must lie inside the book folder, clear of stories and layouts, and be no link that leads out.",
+        ),
+        "MB066": (
+            E,
+            "another build is running",
+            "Two builds must not write into one folder at once. The second waits five seconds.",
+        ),
+        "MB067": (E, "output is a source", "A link makes an output file and a source of the book one and the same."),
+        "MB068": (
+            N,
+            "earlier run finished",
+            "A run was killed while it put its files in place; this run finished that first.",
+        ),
+        "MB069": (
+            W,
+            "old file is left",
+            "A file of an earlier package could not be deleted, though it is no longer part of it.",
+        ),
+    }
+)
+
+_family(
+    {  # what the press made, compared with the book
+        "MB640": (
+            E,
+            "a file differs from the book",
+            "After a build the words, captions and numbers of each file are compared with the book; nothing is written if one is lost, changed or moved.",
+        ),
+        "MB710": (
+            E,
+            "not the record of a proof",
+            "`milebook proof --since` found a file that is not the record of an earlier proof.",
+        ),
     }
 )

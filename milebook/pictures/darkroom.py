@@ -8,6 +8,7 @@ import os
 import threading
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from milebook.findings import Finding, Place
@@ -18,6 +19,7 @@ from milebook.shelf import Shelf
 from milebook.source import BookFolder, shown
 
 _LARGE = 12_000_000  # bytes of a file: decoded one at a time, so that memory stays bounded
+_LARGE_LOCK = threading.Lock()
 
 
 class Developed(NamedTuple):
@@ -38,6 +40,9 @@ class PhotoLost(Exception):
         super().__init__("; ".join(finding.message for finding in findings))
         self.findings = findings
 
+    def __reduce__(self) -> tuple[type[PhotoLost], tuple[list[Finding]]]:
+        return PhotoLost, (self.findings,)  # it may have to travel from one process to another
+
 
 class Darkroom:
     """Develops the photos of one book folder. `cache` is a folder for what may be kept between runs; "" for none.
@@ -47,8 +52,10 @@ class Darkroom:
 
     def __init__(self, folder: BookFolder, cache: str = "") -> None:
         self.folder = folder
-        self._shelf = Shelf(f"{cache}/photos" if cache else "")
-        self._large = threading.Lock()
+        inside = cache and Path(os.path.realpath(cache)).is_relative_to(
+            folder.root
+        )  # not through a link that leads out
+        self._shelf = Shelf(f"{cache}/photos" if inside else "")
 
     def develop(
         self, path: str, *, max_width: int = 0, max_height: int = 0, max_area: int = 0, gray: bool = False
@@ -102,7 +109,7 @@ class Darkroom:
             return Print(picture, width, height, media_type, gray)
         try:
             if len(data) > _LARGE:
-                with self._large:
+                with _LARGE_LOCK:
                     made = develop(data, limits)
             else:
                 made = develop(data, limits)

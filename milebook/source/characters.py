@@ -75,8 +75,8 @@ _KINDS = (
         "is a control character and cannot be printed",
         "delete it and type what belongs there",
     ),
-    _Kind("MB020", _SURROGATE, "is half of a character", "delete it and type the character again"),
-    _Kind("MB020", _NONCHARACTER, "is not a character", "delete it"),
+    _Kind("MB021", _SURROGATE, "is half of a character", "delete it and type the character again"),
+    _Kind("MB021", _NONCHARACTER, "is not a character", "delete it"),
     _Kind(
         "MB015",
         _BIDI,

@@ -71,7 +71,7 @@ def _not_utf8(data: bytes, at: int, file: str) -> Finding:
     if _HALF.match(data, at):
         half = data[at : at + 3].decode("utf-8", "surrogatepass")
         fact = f"half of a character, U+{ord(half):04X}, stands here"
-        return Finding("MB020", fact, place, "delete it and type the character again")
+        return Finding("MB021", fact, place, "delete it and type the character again")
     byte = data[at : at + 1]
     likely = byte.decode("cp1252", "replace")
     fact = f"this file is not saved as UTF-8: here stands the byte {byte[0]:02X}"

@@ -160,7 +160,7 @@ class BookFolder:
         """`changed_since_read` as findings: nothing may be written from half of the old and half of the new."""
         hint = "nothing was written; finish your change and run the command again"
         return [
-            Finding("MB021", f'"{shown(path)}" was changed while the book was being built', Place(path), hint)
+            Finding("MB020", f'"{shown(path)}" was changed while the book was being built', Place(path), hint)
             for path in self.changed_since_read()
         ]
 
