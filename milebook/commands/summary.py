@@ -24,7 +24,7 @@ def show_outcome(outcome: Outcome) -> None:
         say(paint("Nothing was written.", BAD, sys.stdout) + f" {count_line(outcome.findings)}.")
         return
     if loaded and loaded.counts:
-        for line in overview(loaded):
+        for line in overview(loaded, named=0):
             say(line)
         say()
     for line in outcome.left_out:
@@ -36,8 +36,8 @@ def show_outcome(outcome: Outcome) -> None:
         say(found)
 
 
-def overview(loaded: Loaded) -> Iterator[str]:
-    """Title, chapters with bars, totals, then what stands out."""
+def overview(loaded: Loaded, named: int = SHOWN) -> Iterator[str]:
+    """Title, chapters with bars, totals, then what stands out; `named` open permissions are named one by one."""
     assert loaded.book is not None
     assert loaded.counts is not None
     book, counts = loaded.book, loaded.counts
@@ -48,7 +48,7 @@ def overview(loaded: Loaded) -> Iterator[str]:
     yield ""
     yield from totals(counts)
     yield from over_limit(counts)
-    yield from permissions(loaded)
+    yield from permissions(loaded, named)
 
 
 def chapters(loaded: Loaded, counts: BookCounts) -> Iterator[str]:
@@ -87,7 +87,7 @@ def over_limit(counts: BookCounts) -> Iterator[str]:
         yield f"… and {len(over) - SHOWN} more stories over the limit"
 
 
-def permissions(loaded: Loaded) -> Iterator[str]:
+def permissions(loaded: Loaded, named: int) -> Iterator[str]:
     items = loaded.items
     if not items:
         yield "permissions: nothing in this book needs one"
@@ -95,8 +95,9 @@ def permissions(loaded: Loaded) -> Iterator[str]:
     opened = [item for item in items if not item.clear]
     share = 1 - len(opened) / len(items)
     yield f"permissions: {len(items) - len(opened):,} of {len(items):,} clear  {bar(share)}  {len(opened):,} open"
-    for item in opened[:SHOWN]:
+    for item in opened[:named]:
         who = f" ({printable(item.signer)})" if item.signer else ""
         yield f"  {paint('open', BAD, sys.stdout)}  {printable(item.label)}{who}: {printable(item.why)}"
-    if len(opened) > SHOWN:
-        yield f"  … and {len(opened) - SHOWN} more: “milebook permissions --open” shows them all"
+    if len(opened) > named:
+        first = f"… and {len(opened) - named} more: " if named else ""
+        yield f"  {first}“milebook permissions --open” shows them all"
