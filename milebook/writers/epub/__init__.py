@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
-from milebook.draft import Draft, Paragraph
+from milebook.draft import Draft, Paragraph, Role
+from milebook.findings import Finding, Place
 from milebook.layout import Layout
 from milebook.writers import Options, Written
 from milebook.writers.epub.cover import cover
@@ -38,7 +39,11 @@ def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) ->
     pages = set_pages(draft, plates, breaks, layout.figure_label)
     front = cover(draft, darkroom, options.cache)
     progress(0.8)
-    sheet, findings = finish(layout)
+    findings: list[Finding] = []
+    if front.missing:
+        findings.append(_missing_letters(draft, front.missing))
+    sheet, complaints = finish(layout)
+    findings += complaints
     characters = set().union(*(page.xhtml.decode("utf-8") for page in pages)) if pages else set()
     faces = embed(families(layout.fonts), sheet, characters, both=_bold_italic(draft))
     tree = entries(pages, draft.title, pages[0].name if pages else COVER_PAGE)
@@ -75,4 +80,18 @@ def _bold_italic(draft: Draft) -> bool:
         for item in part.items
         if isinstance(item, Paragraph)
         for run in item.runs
+    )
+
+
+def _missing_letters(draft: Draft, missing: list[str]) -> Finding:
+    """The drawn cover leaves out letters that no shipped face has; the text of the book does not."""
+    title = next(
+        (i for part in draft.parts for i in part.items if isinstance(i, Paragraph) and i.role is Role.BOOK_TITLE), None
+    )
+    letters = " ".join(missing[:12]) + (" …" if len(missing) > 12 else "")
+    return Finding(
+        "MB632",
+        f"the drawn cover of the e-book leaves out what none of our type has: {letters}",
+        title.place if title else Place("stories/index.yaml"),
+        "give the book a cover picture: cover: photos/cover.jpg",
     )

@@ -19,6 +19,9 @@ HEAD_ROLES = frozenset(
     }
 )  # fmt: skip
 CONTENTS_DEPTH = {Role.CONTENTS_PART: 0, Role.CONTENTS_CHAPTER: 0, Role.CONTENTS_STORY: 1}
+NO_SMALL_CAPS = re.compile(
+    "[\u0250-\u02af\u0370-\u058f\u10d0-\u10ff\u1e00-\u1fff]"
+)  # lower-case letters as rarely drawn
 OWN_QUOTE = (Container("quote", -1),)  # around a quotation that came without one
 
 
@@ -197,9 +200,13 @@ class Flow:
             self.out.append("</li>\n</ol>\n")
 
 
-def opening(item: Paragraph, desk: Desk, *classes: str) -> str:
+def opening(item: Paragraph, desk: Desk) -> str:
     """The attributes of a paragraph's element."""
-    names = " ".join([item.role.value, *classes, *(["changed"] if item.changed else [])])
+    names = item.role.value
+    if item.changed:
+        names += " changed"
+    if not item.text.isascii() and NO_SMALL_CAPS.search(item.text):
+        names += " plain-letters"
     language = language_attributes(item.lang or desk.book_language, desk.language)
     direction = ' dir="auto"' if RIGHT_TO_LEFT.search(item.text) else ""
     return f'{desk.identity(item.anchor)} class="{names}"{language}{direction}'
@@ -251,15 +258,15 @@ def figure(item: Figure, desk: Desk) -> str:
         parts.append(
             f'<img src="../{plate.name}" {alternative(item, desk)} width="{plate.width}" height="{plate.height}"/>\n'
         )
-    words = []
+    lines: list[str] = []
     if item.caption is not None:
         label = f'<span class="label">{escape(item.label, quote=False)}</span> ' if item.label else ""
         caption = item.caption
-        words.append(f"<p{opening(caption, desk)}>{label}{_inside(caption, desk)}</p>\n")
+        lines.append(f"<p{opening(caption, desk)}>{label}{_inside(caption, desk)}</p>\n")
     if item.credit is not None:
-        words.append(f"<p{opening(item.credit, desk)}>{_inside(item.credit, desk)}</p>\n")
-    if words:
-        parts.append(f"<figcaption>\n{''.join(words)}</figcaption>\n")
+        lines.append(f"<p{opening(item.credit, desk)}>{_inside(item.credit, desk)}</p>\n")
+    if lines:
+        parts.append(f"<figcaption>\n{''.join(lines)}</figcaption>\n")
     return "".join([*parts, "</figure>\n"])
 
 

@@ -93,7 +93,7 @@ class Marks:
 
 def inline(runs: Sequence[Run], marks: Marks, around: str, newline: str = "<br/>") -> str:
     """The XHTML of a row of runs. `around` is the language of the paragraph, `newline` what a line break becomes."""
-    if len(runs) == 1 and runs[0] == (runs[0].text,) + _PLAIN:
+    if len(runs) == 1 and runs[0] == (runs[0].text, *_PLAIN):
         return escape(runs[0].text, quote=False).replace("\n", newline)
     out: list[str] = []
     open_tags: list[tuple[str, str]] = []

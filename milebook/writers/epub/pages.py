@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import NamedTuple
 
-from milebook.draft import Draft, Figure, Note, Paragraph, Part, Role
+from milebook.draft import Draft, Figure, Paragraph, Part, Role
 from milebook.writers.epub.flow import Desk, Flow, footnotes
 from milebook.writers.epub.markup import Marks, attribute, clean, language_of, reads_right_to_left
 from milebook.writers.epub.plates import Plate
