@@ -1,6 +1,7 @@
 """Finished files in, files on the disk out: all of them whole, or none. The only door through which milebook writes."""
 
 from milebook.export.lock import hold
-from milebook.export.writing import check_out, start_folder, write_all
+from milebook.export.places import check_out
+from milebook.export.writing import start_folder, write_all
 
 __all__ = ["check_out", "hold", "start_folder", "write_all"]
