@@ -61,7 +61,7 @@ def compose(
     if captions:
         back.append(captions)
     if mode == "draft":
-        back.append(draft_notes(counts, permissions, setting))
+        back += draft_notes(counts, permissions, setting)
     front = _front_parts(book, [*body, *back], setting, mode, counts.manuscript, part_build=bool(only))
     return book_draft(book, (*front, *body, *back), setting, stamp, mode=mode)
 

@@ -178,9 +178,7 @@ def credits_part(book: Book, side: str, setting: Setting) -> Part | None:
     lines: list[str] = []
     for chapter in book.chapters:
         for story in chapter.stories:
-            lines += [
-                _photo_credit(photo, setting) for photo in story.photos if photo.path and _photo_credit(photo, setting)
-            ]
+            lines += [credit for photo in story.photos if (credit := _photo_credit(photo, story, setting))]
             for quote in story.quotes:
                 if quote.source:
                     lines.append(f"{quoted(language, story.title)}: {quote.source}")
@@ -199,9 +197,12 @@ def credits_part(book: Book, side: str, setting: Setting) -> Part | None:
     return Part("credits", "credits", title, side, tuple(items), role="credits")
 
 
-def _photo_credit(photo: Photo, setting: Setting) -> str:
+def _photo_credit(photo: Photo, story: Story, setting: Setting) -> str:
+    """"“Tether” (Figure 3.1): Drawing by Ben Example"; "" for a photo that is not printed or has no credit."""
     credit = credit_line(photo)
-    return f"{setting.layout.figure_label} {photo.number}: {credit}" if credit and photo.number else credit
+    if not photo.path or not credit:
+        return ""
+    return f"{quoted(setting.language, story.title)} ({setting.layout.figure_label} {photo.number}): {credit}"
 
 
 def captions_part(setting: Setting) -> Part | None:

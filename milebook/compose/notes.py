@@ -8,23 +8,24 @@ from milebook.draft import NOWHERE, Item, Paragraph, Part, Role, Table
 from milebook.permissions import PermissionItem
 from milebook.prose.blocks import Run
 
-TITLE = "Draft notes"
 LIMIT_MARK = "over the limit"
 
 
-def draft_notes(counts: BookCounts, items: tuple[PermissionItem, ...], setting: Setting) -> Part:
-    """The part that a final build leaves out. It is in English, for the authors, whatever the book's language."""
-    made: list[Item] = [
-        setting.paragraph(Role.PART_TITLE, (Run(TITLE),), "mbn_title", NOWHERE, level=1, lang="en"),
-        _paragraph(setting, Role.NOTES_HEADING, "Word counts", "mbn_words", level=2),
-        _paragraph(setting, Role.NOTES_TEXT, _words_line(counts), "mbn_words_p1"),
-        _words_table(counts),
-        _paragraph(setting, Role.NOTES_HEADING, "Permissions checklist", "mbn_permissions", level=2),
-        _paragraph(setting, Role.NOTES_TEXT, _permissions_line(items), "mbn_permissions_p1"),
-    ]
+def draft_notes(counts: BookCounts, items: tuple[PermissionItem, ...], setting: Setting) -> list[Part]:
+    """The parts that a final build leaves out. They are in English, for the authors, whatever the book's language."""
+    words: list[Item] = [_paragraph(setting, Role.NOTES_TEXT, _words_line(counts), "mbn_words_p1"), _words_table(counts)]
+    permissions: list[Item] = [_paragraph(setting, Role.NOTES_TEXT, _permissions_line(items), "mbn_permissions_p1")]
     if items:
-        made.append(_permissions_table(items))
-    return Part("draft-notes", "draft-notes", TITLE, "back", tuple(made), lang="en")
+        permissions.append(_permissions_table(items))
+    return [
+        _part(setting, "words", "Draft notes: word counts", words),
+        _part(setting, "permissions", "Draft notes: permissions checklist", permissions),
+    ]
+
+
+def _part(setting: Setting, name: str, title: str, items: list[Item]) -> Part:
+    heading = _paragraph(setting, Role.PART_TITLE, title, f"mbn_{name}_title", level=1)
+    return Part("draft-notes", f"draft-notes-{name}", title, "back", (heading, *items), lang="en", running="Draft notes")
 
 
 def _paragraph(setting: Setting, role: Role, text: str, anchor: str, level: int = 0) -> Paragraph:

@@ -15,7 +15,7 @@ from milebook.layout.values import LENGTH, READERS, TRIMS, Wrong, read_length
 from milebook.located import Fields, Items, Node, Text, read_yaml
 from milebook.source import BookFolder
 
-FACES = ("EB Garamond",)
+FACES = ("EB Garamond", "Noto Serif", "DejaVu Sans", "DejaVu Sans Mono")
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 LEAST_WIDTH, LEAST_LINES = 144.0, 5
 
@@ -36,7 +36,7 @@ def layout_names(folder: BookFolder) -> list[str]:
 
 def built_in_folder() -> Path:
     """Where the layouts that come with milebook lie: inside the package, or beside it in a checkout."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     inside = package / "layouts"
     return inside if inside.is_dir() else package.parent / "layouts"
 
@@ -109,7 +109,7 @@ class _Reader:
             "css",
             "docx_names",
         }
-        known = plain | {"base", "title", "about", "page", "fonts", "word_fonts", "styles", "css", "docx_names"}
+        known = plain | {"base", "title", "page", "fonts", "word_fonts", "styles", "css", "docx_names"}
         changes: dict[str, object] = {"name": name, "base": base.name}
         page, styles, css = base.page, dict(base.styles), base.css
         for key, (key_node, value) in node.fields.items():
@@ -126,7 +126,7 @@ class _Reader:
                 changes[key] = {**base.docx_names, **self._names(value, roles=True)}
             elif key == "css":
                 css += self._css(value, name, own)
-            elif key in plain:
+            elif key in plain:  # "title" and "base" need nothing here
                 self._set(changes, key, value, Layout)
         self._room(page, node)
         return replace(base, page=page, styles=styles, css=css, **changes)  # type: ignore[arg-type]
