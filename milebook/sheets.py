@@ -7,13 +7,14 @@ cannot say so, and such a text gets an apostrophe in front.
 from __future__ import annotations
 
 import csv
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
+from typing import Any
 
-Cell = str | int | float | None
-Row = Sequence[Cell]
+Row = Sequence[object]  # texts, numbers, None for an empty cell; anything else is written as its text
 
 _LONGEST_CELL = 32_767  # characters: Excel's limit; a longer text is left out by the library without a word
 _WIDEST, _NARROWEST = 60, 8  # columns, in characters
@@ -43,7 +44,7 @@ def rows_to_xlsx(sheets: Mapping[str, tuple[Row, Iterable[Row]]], created: date)
 
     out = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(out, {**options, "nan_inf_to_errors": True})
+    book = xlsxwriter.Workbook(out, options)
     book.set_properties({"created": datetime.combine(created, time())})
     bold = book.add_format({"bold": True, "valign": "top", "text_wrap": True, "bottom": 1})
     plain = book.add_format({"valign": "top", "text_wrap": True})
@@ -70,30 +71,35 @@ def rows_to_xlsx(sheets: Mapping[str, tuple[Row, Iterable[Row]]], created: date)
     return out.getvalue()
 
 
-def _plain(cell: Cell) -> Cell:
+def _plain(cell: object) -> str | int | float:
     """A cell of CSV: a text that could be taken for a formula gets an apostrophe, and so does each such line in it."""
-    if not isinstance(cell, str):
-        return "" if cell is None else cell
-    text = _UNSTORABLE.sub("\ufffd", cell)
-    if not _FORMULA.search(text):
-        return text
-    text = _FORMULA.sub(lambda found: "'" + found[0], text)
+    value = _value(cell)
+    if not isinstance(value, str) or not _FORMULA.search(value):
+        return value
+    text = _FORMULA.sub(lambda found: "'" + found[0], value)
     return text if text.startswith("'") else "'" + text
 
 
-def _write(sheet: object, row: int, column: int, cell: Cell, form: object) -> None:
-    write_string, write_number = sheet.write_string, sheet.write_number  # type: ignore[attr-defined]
-    if isinstance(cell, str):
-        text = _UNSTORABLE.sub("\ufffd", cell)
-        if len(text.encode("utf-16-le")) // 2 > _LONGEST_CELL:
-            text = text.encode("utf-16-le")[: 2 * (_LONGEST_CELL - 1)].decode("utf-16-le", "ignore") + "…"
-        if text:
-            write_string(row, column, text, form)
-    elif cell is not None:
-        write_number(row, column, cell, form)
+def _value(cell: object) -> str | int | float:
+    if cell is None:
+        return ""
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return cell if math.isfinite(cell) else str(cell)
+    return _UNSTORABLE.sub("\ufffd", str(cell))
 
 
-def _width(column: int, head: Row, rows: list[list[Cell]]) -> int:
+def _write(sheet: Any, row: int, column: int, cell: object, form: object) -> None:
+    value = _value(cell)
+    if not isinstance(value, str):
+        sheet.write_number(row, column, value, form)
+    elif value:
+        units = value.encode("utf-16-le")  # Excel counts these
+        if len(units) > 2 * _LONGEST_CELL:
+            value = units[: 2 * (_LONGEST_CELL - 1)].decode("utf-16-le", "ignore") + "…"
+        sheet.write_string(row, column, value, form)
+
+
+def _width(column: int, head: Row, rows: list[list[object]]) -> int:
     longest = len(str(head[column])) + 3 if column < len(head) else 0  # the filter's arrow needs room too
     for row in rows[:_MEASURED]:
         if column < len(row) and row[column] is not None:
