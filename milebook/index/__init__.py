@@ -6,7 +6,7 @@ from milebook.book import Index
 from milebook.findings import Finding, Place
 from milebook.index.nouns import Reader
 from milebook.index.references import check_references
-from milebook.located import Fields, Node, Text, read_yaml
+from milebook.located import Fields, Node, Text, collected_later, read_yaml
 from milebook.source import BookFolder
 
 __all__ = ["read_index"]
@@ -26,6 +26,11 @@ def read_index(folder: BookFolder) -> tuple[Index | None, list[Finding]]:
     text, findings = folder.read_text(path, Place(path))
     if text is None:
         return None, findings
+    with collected_later():
+        return _read(text, path, findings)
+
+
+def _read(text: str, path: str, findings: list[Finding]) -> tuple[Index | None, list[Finding]]:
     root, more = read_yaml(text, path)
     findings += more
     if not isinstance(root, Fields):

@@ -32,6 +32,8 @@ MAX_ID = 80  # file names, bookmarks and anchors are made of it
 
 def email_fault(address: str) -> tuple[str, str] | None:
     """Fact and cure where `address` cannot be one single e-mail address; None where it can."""
+    if len(address) > 254:
+        return "it is longer than any e-mail address", "write one address"
     if _EMAIL.fullmatch(address) and ".." not in address:
         return None
     if found := _EMAIL.search(address):
@@ -43,6 +45,8 @@ def email_fault(address: str) -> tuple[str, str] | None:
 
 def language_fault(tag: str) -> tuple[str, str] | None:
     """Fact and cure where `tag` is no BCP 47 language tag."""
+    if len(tag) > 60:
+        return "it is longer than any language tag", "write a tag such as en, en-US, es or vi"
     meant = _LANGUAGE_NAMES.get(tag.lower(), "")
     if not meant and _LANGUAGE.fullmatch(tag):
         return None

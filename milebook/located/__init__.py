@@ -6,6 +6,6 @@ into dates, numbers and words where the index asks for them.
 """
 
 from milebook.located.nodes import Fields, Items, Node, Page, Text
-from milebook.located.reading import MAX_DEPTH, read_yaml
+from milebook.located.reading import MAX_DEPTH, collected_later, read_yaml
 
-__all__ = ["MAX_DEPTH", "Fields", "Items", "Node", "Page", "Text", "read_yaml"]
+__all__ = ["MAX_DEPTH", "Fields", "Items", "Node", "Page", "Text", "collected_later", "read_yaml"]

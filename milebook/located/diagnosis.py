@@ -9,10 +9,9 @@ import yaml
 
 from milebook.located.nodes import Page, quoted, shown
 
-# "  - title: The Run": dashes and indentation, the field's name, the value
-_FIELD = re.compile(r"^([ \t]*(?:-[ \t]+)*)([^\s#\-\[\]{}&*!|>%@`,?:'\"][^:]*?)[ \t]*:[ \t]+(\S.*?)[ \t]*$")
-_ITEM = re.compile(r"^([ \t]*(?:-[ \t]+)+)(\S.*?)[ \t]*$")
-_COMMENT = re.compile(r"[ \t]+#(?:[ \t].*)?$")
+_LEAD = re.compile(r"[ \t]*(?:-[ \t]+)*")
+_NOT_IN_NAMES = "#-[]{}&*!|>%@`,?:'\""  # what the name of a field cannot begin with
+_COMMENT = re.compile(r"[ \t]#(?:[ \t].*)?$")
 _CLOSED_DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"')
 _CLOSED_SINGLE = re.compile(r"'(?:[^']|'')*'")
 
@@ -46,6 +45,28 @@ class Diagnosis(NamedTuple):
     instead: str | None = None
 
 
+class Typed(NamedTuple):
+    """A line as typed: the name of its field ("" for an item of a list), its value, and where the value starts (from 0)."""
+
+    name: str
+    value: str
+    start: int
+
+
+def typed(line: str) -> Typed | None:
+    """What stands on a line; None where it is neither `name: value` nor `- item`."""
+    line = line.rstrip(" \t")
+    lead = _LEAD.match(line)
+    at = lead.end() if lead else 0
+    name, colon, rest = line[at:].partition(":")
+    if colon and name and name[0] not in _NOT_IN_NAMES and rest[:1] in (" ", "\t"):
+        value = rest.lstrip(" \t")
+        return Typed(name.rstrip(" \t"), value, len(line) - len(value))
+    if "-" in line[:at] and line[at:]:
+        return Typed("", line[at:], at)
+    return None
+
+
 def diagnose(page: Page, lines: list[str], first: int, error: yaml.MarkedYAMLError) -> Diagnosis:
     """`lines` are the ones that were read, the first of them being line `first` of the page."""
     row, column = _spot(error.problem_mark, lines)
@@ -68,16 +89,9 @@ def diagnose(page: Page, lines: list[str], first: int, error: yaml.MarkedYAMLErr
         return Diagnosis(number, at + 1, 1, "this line is indented with a tab", "use spaces; YAML allows no tabs there")
     if "unknown escape" in problem:
         return _backslash(line, number, column)
-    match = _FIELD.match(line)
-    if match is not None:
-        start = match.start(3)
-        found = _value(line, number, match.group(2), match.group(3), start)
-        if found is not None:
-            return found
-    elif (item := _ITEM.match(line)) is not None:
-        found = _value(line, number, "", item.group(2), item.start(2))
-        if found is not None:
-            return found
+    found = _value(line, number)
+    if found is not None:
+        return found
     return _structure(lines, first, row, column, problem)
 
 
@@ -94,10 +108,16 @@ def _spot(mark: yaml.Mark | None, lines: list[str]) -> tuple[int, int]:
     return row, column
 
 
-def _value(line: str, number: int, name: str, value: str, start: int) -> Diagnosis | None:
+def _value(line: str, number: int) -> Diagnosis | None:
     """A value that would be fine between quotes; None where this is not what is wrong."""
+    on_line = typed(line)
+    if on_line is None:
+        return None
+    name, value, start = on_line
     comment = _COMMENT.search(value)
-    bare = value[: comment.start()] if comment else value
+    bare = value[: comment.start()].rstrip(" \t") if comment else value
+    if not bare:
+        return None
     opener = bare[0]
     what = f'the value of "{shown(name)}"' if name else "this item"
     lead = f"{name}: " if name else ""
@@ -144,13 +164,13 @@ def _short(text: str) -> str:
     return quoted(shown(text))
 
 
-def _open_quote(lines: list[str], row: int, lowest: int) -> tuple[int, re.Match[str]] | None:
+def _open_quote(lines: list[str], row: int, lowest: int) -> tuple[int, Typed] | None:
     """The nearest line at or above `row` whose value opens a quotation mark that nothing closes in good order."""
     for at in range(min(row, len(lines) - 1), max(-1, min(lowest, row) - 40), -1):
-        match = _FIELD.match(lines[at]) or _ITEM.match(lines[at])
-        if match is None:
+        on_line = typed(lines[at])
+        if on_line is None:
             continue
-        value = match.group(match.lastindex or 0)
+        value = on_line.value
         if value[0] not in "\"'":
             continue
         pattern = _CLOSED_DOUBLE if value[0] == '"' else _CLOSED_SINGLE
@@ -163,14 +183,12 @@ def _open_quote(lines: list[str], row: int, lowest: int) -> tuple[int, re.Match[
         tail = rest[closed.end() :].split("\n", 1)[0].strip() if closed else ""
         if closed and (not tail or tail[0] in "#,]}"):
             return None
-        return at, match
+        return at, on_line
     return None
 
 
-def _quote_not_closed(line: str, number: int, match: re.Match[str]) -> Diagnosis:
-    value = match.group(match.lastindex or 0)
-    start = match.start(match.lastindex or 0)
-    name = match.group(2) if match.lastindex == 3 else ""
+def _quote_not_closed(line: str, number: int, on_line: Typed) -> Diagnosis:
+    name, value, start = on_line
     lead = f"{name}: " if name else ""
     if value[0] == "'":
         hint = f"if it is an apostrophe, put the whole value in double quotes: {lead}{_short(value)}"
@@ -186,7 +204,10 @@ def _bracket(lines: list[str], first: int, error: yaml.MarkedYAMLError, row: int
     mark = error.context_mark
     opened, at = _spot(mark, lines)
     opener = lines[opened][at : at + 1]
-    if opener not in ("[", "{"):
+    if opener not in ("[", "{"):  # "[a, b," and nothing more: the parser names the end only
+        at = max(lines[opened].rfind("["), lines[opened].rfind("{"))
+        opener = lines[opened][at] if at >= 0 else ""
+    if not opener:
         return _structure(lines, first, row, column, error.problem or "")
     kind = "list" if opener == "[" else "group of fields"
     closer = "]" if opener == "[" else "}"
@@ -195,7 +216,7 @@ def _bracket(lines: list[str], first: int, error: yaml.MarkedYAMLError, row: int
     at_end = error.problem_mark is not None and not any(
         map(str.strip, [lines[problem_row][problem_column + 1 :], *lines[problem_row + 1 :]])
     )
-    follows = _FIELD.match(lines[problem_row]) if problem_row > opened else None
+    follows = typed(lines[problem_row]) if problem_row > opened else None
     if closer not in line[at:] and (at_end or (follows is not None and _indent(lines[problem_row]) <= _indent(line))):
         message = f'the {kind} that "{opener}" opens here is never closed'
         hint = f'add "{closer}" at its end; if "{opener}" is part of a text, put the text in quotes'
@@ -215,12 +236,10 @@ def _backslash(line: str, number: int, column: int) -> Diagnosis:
     at = at if at >= 0 else column
     message = "a backslash between double quotation marks has a meaning of its own"
     hint = "put the value in single quotes instead, or write the backslash twice"
-    match = _FIELD.match(line) or _ITEM.match(line)
+    on_line = typed(line)
     instead = None
-    if match is not None:
-        value = match.group(match.lastindex or 0)
-        if value[0] == '"' and value[-1] == '"' and len(value) > 1:
-            instead = line[: match.start(match.lastindex or 0)] + _safe(value[1:-1])
+    if on_line is not None and len(on_line.value) > 1 and on_line.value[0] == on_line.value[-1] == '"':
+        instead = line[: on_line.start] + _safe(on_line.value[1:-1])
     return Diagnosis(number, at + 1, 1, message, hint, instead)
 
 

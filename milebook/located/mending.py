@@ -18,9 +18,10 @@ from milebook.located.nodes import Fields, Items, Node, Page, Text
 from milebook.located.reading import Events, SyntaxFault, TooDeep
 
 _TOP = re.compile(r"[^\s#\-\[\]{}&*!|>%@`,?:'\"][^\n]*?:(?:\s|$)|([\"']).*?\1\s*:(?:\s|$)")
-_KEY = re.compile(r"( *)([^\s#\-\[\]{}&*!|>%@`,?:'\"][^:]*?)[ \t]*:(?:[ \t]|$)")
+_KEY = re.compile(r"( *)([^\s#\-\[\]{}&*!|>%@`,?:'\"][^:]*):(?:[ \t]|$)")
 _ID = re.compile(r"^[ \t]*(?:-[ \t]+)?id[ \t]*:[ \t]+([\"']?)([A-Za-z0-9_-]+)\1[ \t]*(?:#.*)?$", re.MULTILINE)
 _MENDS = 8  # mended lines in one stretch
+MOST_FAULTS = 2_000  # broken lines in one file
 
 
 class Stretch(NamedTuple):
@@ -42,6 +43,7 @@ class Repair:
         self.findings: list[Finding] = []
         self.reported: set[int] = set()
         self.allowance = allowance
+        self.gave_up = False
 
     def read(self, stretch: Stretch) -> Node | None:
         """The stretch as it stands; raises SyntaxFault. Its findings are kept only where it can be read."""
@@ -77,6 +79,14 @@ class Repair:
                 return node
         return None
 
+    def give_up(self, line: int) -> None:
+        """Says once that nothing more is looked for: a file with thousands of broken lines is not an index."""
+        if not self.gave_up:
+            self.gave_up = True
+            message = f"more than {MOST_FAULTS:,} lines cannot be read; what follows was not looked at"
+            place = Place(self.page.file, line, 1)
+            self.findings.append(self.page.finding("MB101", message, place, "mend the lines above first"))
+
     def report(self, diagnosis: Diagnosis) -> None:
         if diagnosis.line in self.reported:
             return
@@ -108,6 +118,10 @@ class Repair:
         listing = body[start].lstrip(" ").startswith("-")
         inner: Items | Fields = (Items if listing else Fields)(self.page, first + start, indent + 1)
         for entry in _split(body, start, indent, listing, first):
+            if len(self.reported) >= MOST_FAULTS:
+                self.give_up(entry.first)
+                inner.broken = True
+                break
             node = self.read_mending(entry)
             if isinstance(inner, Items):
                 if isinstance(node, Items):
@@ -119,7 +133,7 @@ class Repair:
             else:
                 self.remains_of_field(entry, inner)
         outer = Fields(self.page, stretch.first, 1)
-        name = Text(key.group(2), True, self.page, stretch.first, 1, len(key.group(2)))
+        name = Text(key.group(2).rstrip(), True, self.page, stretch.first, 1, len(key.group(2).rstrip()))
         outer.fields[name.value] = (name, inner)
         return outer
 
@@ -140,12 +154,13 @@ class Repair:
     def remains_of_field(self, entry: Stretch, around: Fields) -> None:
         """A field that cannot be read still counts as there when its name can be made out."""
         key = _KEY.match(entry.lines[0])
-        if key is None or key.group(2) in around.fields:
+        typed = key.group(2).rstrip() if key else ""
+        if key is None or typed in around.fields:
             around.broken = True
             return
         column = key.start(2) + 1
-        name = Text(key.group(2), True, self.page, entry.first, column, len(key.group(2)))
-        value = Fields(self.page, entry.first, column, len(key.group(2)))
+        name = Text(typed, True, self.page, entry.first, column, len(typed))
+        value = Fields(self.page, entry.first, column, len(typed))
         value.broken = value.mended = True
         around.fields[name.value] = (name, value)
 
@@ -175,6 +190,10 @@ def read_by_blocks(text: str, page: Page, error: yaml.MarkedYAMLError) -> tuple[
             repair.report(diagnose(page, lines, 1, error))
             return None, repair.findings
     for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+        if len(repair.reported) >= MOST_FAULTS:
+            repair.give_up(start + 1)
+            root.broken = True
+            break
         block = repair.block(Stretch(lines[start:stop], start + 1))
         if block is None:
             root.broken = True

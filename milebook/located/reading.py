@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import yaml
@@ -45,6 +47,18 @@ class SyntaxFault(Exception):
         self.error = error
 
 
+@contextmanager
+def collected_later() -> Iterator[None]:
+    """Puts Python's cyclic garbage collector off: 100,000 small nodes in one go would take it longer than the reading."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def read_yaml(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     """Read `text` (of `file`, relative to the book folder) strictly.
 
@@ -53,14 +67,12 @@ def read_yaml(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     """
     from milebook.located.mending import read_by_blocks
 
-    collecting = gc.isenabled()
-    gc.disable()  # 100,000 small nodes in one go: the cyclic collector would take longer than the reading
-    try:
-        text = text.removeprefix("\ufeff")
-        page = Page(file, text)
-        characters = [_refused_separator(finding) for finding in text_findings(text, file)]
-        findings: list[Finding] = []
-        clean = _FORBIDDEN.sub(" ", text)
+    text = text.removeprefix("\ufeff")
+    page = Page(file, text)
+    characters = [_refused_separator(finding) for finding in text_findings(text, file)]
+    findings: list[Finding] = []
+    clean = _FORBIDDEN.sub(" ", text)
+    with collected_later():
         try:
             root = Events(page, findings).read(clean)
         except SyntaxFault as fault:
@@ -68,10 +80,7 @@ def read_yaml(text: str, file: str) -> tuple[Node | None, list[Finding]]:
         except TooDeep as deep:
             root = None
             findings.append(deep.args[0])
-        findings += characters
-    finally:
-        if collecting:
-            gc.enable()
+    findings += characters
     findings.sort(key=lambda finding: finding.place[1:3])
     return root, findings
 

@@ -70,7 +70,7 @@ def _without_breaks(value: str, node: Text, name: str, findings: list[Finding], 
         findings.append(node.finding("MB114", f'"{name}" holds {what}', "write it as one line"))
         return _BREAKS.sub(" ", value)
     if breaks == JOIN:
-        return re.sub(r"[ \t]*\n+[ \t]*", " ", value)
+        return " ".join(line.strip(" \t") for line in value.split("\n") if line.strip(" \t"))
     return value
 
 
