@@ -10,10 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 from milebook.draft import Figure, Paragraph
 from milebook.writers.pdf.galley import Block
 from milebook.writers.pdf.lines import Line
-from milebook.writers.pdf.measure import HYPHEN_BREAK, NAME_BREAK, SPACE_BREAK, Look, Mark, Part, Segment
+from milebook.writers.pdf.measure import FORCED_BREAK, HYPHEN_BREAK, NAME_BREAK, SPACE_BREAK, Look, Mark, Part, Segment
 from milebook.writers.pdf.tags import Annotation, Element, Tree
-
-FORCED = 4
 
 
 class Sheet(Canvas):  # type: ignore[misc]
@@ -120,14 +118,14 @@ class Pen:
             if abs(extra) >= 0.5:
                 between += f"{extra:.0f}"
             body = between.join(bodies)
-            if line.end == SPACE_BREAK or line.end == FORCED:
+            if line.end == SPACE_BREAK or line.end == FORCED_BREAK:
                 body += look.space_body
             self._code.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm [{body}] TJ")
             return
         last = len(items) - 1
         for i, item in enumerate(items):
             for j, (word, mark) in enumerate(item):
-                space = j == len(item) - 1 and (i < last or line.end == SPACE_BREAK or line.end == FORCED)
+                space = j == len(item) - 1 and (i < last or line.end == SPACE_BREAK or line.end == FORCED_BREAK)
                 after = items[i + 1][0][1] if j == len(item) - 1 and i < last and items[i + 1] else None
                 x = self._word(word.look, word.parts, mark, x, y, line, owner, space, mark is after or mark == after)
             if i < last:

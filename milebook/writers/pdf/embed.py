@@ -11,6 +11,9 @@ from typing import Any
 from milebook.writers.pdf import fonts
 
 
+_UNSAYABLE = {0: None, 0xFEFF: None, 0xFFFE: None}  # what PDF/A and PDF/UA forbid a glyph to stand for
+
+
 class Fontcase:
     """The faces of one document and the codes given out for their glyphs."""
 
@@ -71,6 +74,7 @@ def _install(document: Any, name: str, face: fonts.Face, codes: dict[tuple[int, 
     for (gid, text), code in sorted(codes.items(), key=lambda item: item[1]):
         widths.append(f"{face.natural(gid):.4g}" if upem != 1000 else f"{face.natural(gid):.0f}")
         to_gid += mapping[gid].to_bytes(2, "big")
+        text = text.translate(_UNSAYABLE) or ("\u200b" if text else "")
         if text:
             lines.append(f"<{code}> <{text.encode('utf-16-be').hex().upper()}>")
     cmap = ["/CIDInit /ProcSet findresource begin 12 dict begin begincmap", "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
@@ -61,14 +62,57 @@ def info(pdf: Any, draft: Draft, title: str, *, reading: bool) -> None:
 
 
 def save(pdf: Any, *, reading: bool) -> bytes:
-    """The file's bytes, the same for the same book."""
+    """The file's bytes, the same for the same book.
+
+    A stream whose last byte happens to be a line end runs into the word after it, which PDF/A forbids: such a stream is
+    compressed anew, and if it is one of those that pikepdf makes itself, the file is saved without them.
+    """
     import pikepdf
 
-    out = io.BytesIO()
-    mode = pikepdf.ObjectStreamMode.generate if reading else pikepdf.ObjectStreamMode.disable
-    pdf.remove_unreferenced_resources() if False else None
-    pdf.save(out, deterministic_id=True, object_stream_mode=mode, compress_streams=True, min_version="1.7" if reading else "1.4")  # fmt: skip
-    return out.getvalue()
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream) and item.read_raw_bytes()[-1:] in (b"\n", b"\r") and "/DCTDecode" not in str(item.get("/Filter")):  # fmt: skip
+            _compress_anew(item)
+    modes = [pikepdf.ObjectStreamMode.generate] if reading else []
+    data = b""
+    for mode in (*modes, pikepdf.ObjectStreamMode.disable):
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True, object_stream_mode=mode, fix_metadata_version=False, min_version="1.7" if reading else "1.4")
+        data = out.getvalue()
+        if _streams_end_well(data):
+            break
+    return data
+
+
+def _compress_anew(stream: Any) -> None:
+    import zlib
+
+    from pikepdf import Name
+
+    content = stream.read_bytes()
+    for level in (9, 6, 5, 4, 3, 2, 1, 0):
+        packed = zlib.compress(content, level)
+        if packed[-1:] not in (b"\n", b"\r"):
+            break
+    else:
+        packed = zlib.compress(content + b"\n", 9)
+    stream.write(packed, filter=Name.FlateDecode)
+
+
+def _streams_end_well(data: bytes) -> bool:
+    """Whether every stream is followed by a line end of its own."""
+    at = 0
+    while True:
+        at = data.find(b">>\nstream\n", at)
+        if at < 0:
+            return True
+        start = at + 10
+        length = re.search(rb"/Length (\d+)", data[max(0, data.rfind(b" obj", 0, at)) : at])
+        if length:
+            end = start + int(length.group(1))
+            if data[end : end + 10] != b"\nendstream" or (data[end - 1 : end] == b"\r" and re.search(rb"/(ObjStm|XRef)", data[max(0, at - 200) : at])):
+                return False
+            start = end
+        at = start
 
 
 def archive(pdf: Any, draft: Draft, title: str) -> None:

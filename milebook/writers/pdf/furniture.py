@@ -72,6 +72,9 @@ class Furniture:
         part = self.draft.parts[page.part] if page.part >= 0 else None
         if part is None:
             return
+        first = page.placed[0] if page.placed else None
+        if first is not None and first.first == 0 and getattr(first.block.item, "role", "") == Role.STORY_TITLE:
+            return  # the title itself heads the page
         starts = [one.block.part for one in page.placed if one.first == 0 and self.draft.parts[one.block.part].kind == "story" and getattr(one.block.item, "role", "") == Role.STORY_TITLE]  # fmt: skip
         if page.recto and self.frame.mirrored:
             number = page.part

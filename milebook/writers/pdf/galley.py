@@ -15,11 +15,12 @@ from milebook.writers.pdf.embed import Fontcase
 from milebook.writers.pdf.hyphens import Hyphenator, hyphenator
 from milebook.writers.pdf.lines import Break, Line, Measure, break_paragraph, fit
 from milebook.writers.pdf.linecache import LineCache
-from milebook.writers.pdf.measure import Box, Look, Mark, Segment, mark_of
+from milebook.writers.pdf.measure import FORCED_BREAK, Box, Look, Mark, Segment, mark_of
 
 CONTAINER_STEP = 16.0  # points by which every further quote or list stands in
 LABEL_GAP = 5.0
 MINIMUM_MEASURE = 60.0
+MOST_CHARACTERS = 12  # of one text that are reported one by one
 VERSE_TURN = 24.0  # points by which the rest of a long verse line stands in
 CONTENTS = (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER, Role.CONTENTS_STORY)
 
@@ -44,6 +45,7 @@ class Block:
     keep_next: bool = False
     keep_together: bool = False
     start: str = ""  # "" | page | recto: begins a new page
+    at_foot: bool = False  # its page is filled from the foot, as copyright pages are
     opener: bool = False  # begins a chapter or a front- or back-matter text
     notes: dict[int, list[int]] = field(default_factory=dict)  # line -> numbers of the notes referred to there
     queries: dict[int, list[int]] = field(default_factory=dict)  # line -> serials
@@ -160,7 +162,7 @@ class Compositor:
 
     # ---- paragraphs
 
-    def paragraph(self, paragraph: Paragraph, part: int, *, style: Style | None = None, width: float = 0.0, label: str = "", runs: Sequence[Run] | None = None) -> Block:  # fmt: skip
+    def paragraph(self, paragraph: Paragraph, part: int, *, style: Style | None = None, width: float = 0.0, inset: float = 0.0, label: str = "", runs: Sequence[Run] | None = None) -> Block:  # fmt: skip
         """A paragraph as a Block with its lines."""
         role = paragraph.role
         style = style or self.style(role)
@@ -171,14 +173,15 @@ class Compositor:
         )  # fmt: skip
         block.baseline = self.body_baseline if style.leading == self.grid else _baseline(style.size, style.leading)
         measure = width or self.measure
-        left, right = style.left, style.right
+        left, right = style.left + inset, style.right
         for container in paragraph.inside[:-1]:
             left += CONTAINER_STEP
             if container.kind == "quote":
                 right += CONTAINER_STEP
         if measure - left - right < MINIMUM_MEASURE:
             spare = max(0.0, measure - MINIMUM_MEASURE)
-            left, right = spare * left / (left + right), spare * right / (left + right)
+            share = min(1.0, spare / (left + right)) if left + right else 0.0
+            left, right = left * share, right * share
         block.left, block.width = left, measure - left - right
         first, rest = style.indent, 0.0
         if role == Role.VERSE or role == Role.CODE:
@@ -200,7 +203,7 @@ class Compositor:
         block.measure = Measure(block.width, first, rest, style.align)
         for section in _sections(boxes):
             if block.lines:
-                block.lines[-1].end = 4  # a break the author asked for
+                block.lines[-1].end = FORCED_BREAK
             block.lines += self._lines(section, block, style)
         block.boxes = [] if None in boxes else [box for box in boxes if box is not None]
         self._note_marks(block)
@@ -271,7 +274,7 @@ class Compositor:
             columns.append((x, max(width, 6.0)))
             x += width + gap
         language = self.draft.parts[part].lang or self.draft.language
-        hyphens = hyphenator(language)
+        most = max(1, int(self.depth * 0.4 / style.leading))  # lines of a row; a longer one goes on in another
         head: Block | None = None
         out: list[Block] = []
         for number, row in enumerate((table.head, *table.rows), -1):
@@ -284,10 +287,17 @@ class Compositor:
                 measure = Measure(columns[i][1], 0.0, 0.0, "right" if i in table.right else "left")
                 boxes = [box for box in self.boxes((Run(text),), shown, language) if box is not None]
                 space = self.look(shown, None, language).space
-                lines = fit(boxes, break_paragraph(boxes, space, measure, hyphens), space, measure) if boxes else []
+                lines = fit(boxes, break_paragraph(boxes, space, measure, None), space, measure) if boxes else []
                 block.cells.append(lines)
                 self._watch(None, boxes)
-            block.height = max((len(lines) for lines in block.cells), default=1) * style.leading + 3.0
+            high = max((len(lines) for lines in block.cells), default=1)
+            while high > most:
+                rest = replace(block, cells=[lines[most:] for lines in block.cells])
+                block.cells = [lines[:most] for lines in block.cells]
+                block.height = most * style.leading
+                out.append(block)
+                block, high = rest, high - most
+            block.height = high * style.leading + 3.0
             if number < 0:
                 head = block
                 block.keep_next = True
@@ -315,7 +325,11 @@ class Compositor:
     def report(self) -> list[Finding]:
         """What the faces could not print."""
         out = list(self.findings)
-        for (char, _), (times, place) in self._missing.items():
+        shown: dict[str, int] = {}
+        for (char, file), (times, place) in self._missing.items():
+            shown[file] = shown.get(file, 0) + 1
+            if shown[file] > MOST_CHARACTERS:
+                continue
             often = "once" if times == 1 else f"{times} times"
             out.append(
                 Finding(
@@ -326,6 +340,18 @@ class Compositor:
                     "write it in another way, or let the printed book go without it; the DOCX and the EPUB have it as typed",
                 )
             )
+        for file, count in shown.items():
+            if count > MOST_CHARACTERS:
+                more = [char for char, where in self._missing if where == file][MOST_CHARACTERS:]
+                out.append(
+                    Finding(
+                        "MB600",
+                        f"the PDF cannot print {len(more)} further characters of this text: {' '.join(more[:30])}"
+                        f"{' …' if len(more) > 30 else ''}",
+                        Place(file),
+                        "the DOCX and the EPUB have them as typed",
+                    )
+                )
         for (script, _), place in self._scripts.items():
             out.append(
                 Finding(
@@ -378,6 +404,7 @@ def blocks(compositor: Compositor) -> Iterator[Block]:
                 if first:
                     first = False
                     block.start, block.opener = _start(part, page, number)
+                    block.at_foot = part.kind == "copyright"
                 elif block.style.page_break and block.kind == "text":
                     block.start = "page"
                 yield block
@@ -407,10 +434,8 @@ def note_blocks(compositor: Compositor, part: int) -> dict[int, list[Block]]:
     for note in compositor.draft.parts[part].notes:
         set_blocks = []
         for i, paragraph in enumerate(note.paragraphs):
-            block = compositor.paragraph(paragraph, part, label=f"{note.number}." if not i else "")
-            if i:
-                block.left = set_blocks[0].left
-                block.width = set_blocks[0].width
+            first = set_blocks[0].left if i else 0.0
+            block = compositor.paragraph(paragraph, part, label=f"{note.number}." if not i else "", inset=first)
             block.note = note.number
             block.before = block.after = 0.0
             set_blocks.append(block)

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from milebook.writers.pdf.hyphens import Hyphenator
-from milebook.writers.pdf.measure import ANY_BREAK, HYPHEN_BREAK, NAME_BREAK, SPACE_BREAK, Box, Segment
+from milebook.writers.pdf.measure import ANY_BREAK, FORCED_BREAK, HYPHEN_BREAK, NAME_BREAK, SPACE_BREAK, Box, Segment
 
 SQUEEZE = 0.02  # the share by which a line's letters may be widened or narrowed
 STRETCH, SHRINK = 0.5, 0.2  # shares of a space by which it may grow and shrink before it counts as bad
-TOLERANCES = (1.0, 2.5, 6.0, 40.0)
+TOLERANCES = (1.0, 2.5, 6.0, 40.0, 1.0e6)
+RAGGED_TOLERANCES = (2.0, 6.0, 1.0e6)
 HYPHEN_COST, NAME_COST, DASH_COST, ANY_COST = 2500.0, 14000.0, 400.0, 1.0e6
 DOUBLE_COST, LAST_COST, SHORT_COST = 12000.0, 8000.0, 30000.0
 RAGGED = 0.16  # share of the measure by which ragged lines may differ before it counts as bad
@@ -50,6 +51,8 @@ class Line:
         body = " ".join("".join(word.text for word, _ in item) for item in self.items)
         if self.end in (HYPHEN_BREAK, NAME_BREAK):
             return body[:-1] + ("\u00ad" if self.soft else "")
+        if self.end == FORCED_BREAK:
+            return body + "\n"
         return body + " " if self.end == SPACE_BREAK else body
 
 
@@ -84,12 +87,13 @@ def break_paragraph(
     emergency = any(box.width > room for box in boxes)
     points = _points(boxes, None, room if emergency else 0.0, forbidden)
     chain = None
+    tolerances = TOLERANCES if measure.align == "justify" else RAGGED_TOLERANCES
     if not emergency:
-        chain = _chain(points, space, measure, TOLERANCES[0], boxes[0].hang_left)
+        chain = _chain(points, space, measure, tolerances[0], boxes[0].hang_left)
     if chain is None:
         if hyphenator is not None:
             points = _points(boxes, hyphenator, room if emergency else 0.0, forbidden)
-        for tolerance in TOLERANCES[1:]:
+        for tolerance in tolerances[1:]:
             chain = _chain(points, space, measure, tolerance, boxes[0].hang_left)
             if chain is not None:
                 break
@@ -143,11 +147,10 @@ def _chain(points: list[_Point], space: float, measure: Measure, tolerance: floa
                 bad = 0.0
             else:
                 ratio = slack / (between * stretch + flex)
-                if ratio > tolerance:
-                    if last:
-                        ratio = tolerance
-                    else:
+                if ratio > tolerance and not balanced:
+                    if not last:
                         continue
+                    ratio = tolerance
                 bad = 100.0 * ratio * ratio * ratio
             bad += 10.0
             cost = node[2] + bad * bad
@@ -245,7 +248,7 @@ def fit(boxes: Sequence[Box], breaks: Sequence[Break], space: float, measure: Me
         slack = room - (natural - hang - over)
         gap, squeeze = space, 1.0
         last = number == count - 1
-        if align == "justify" and (not last or slack < 0) and kind != 4:
+        if align == "justify" and (not last or slack < 0) and kind != FORCED_BREAK:
             squeeze = 1.0 + max(-SQUEEZE, min(SQUEEZE, 0.85 * slack / natural)) if natural else 1.0
             left = room - (natural * squeeze - hang - over)
             if gaps:

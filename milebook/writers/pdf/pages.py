@@ -11,16 +11,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from milebook.draft import Role
 from milebook.writers.pdf.galley import Block
 from milebook.writers.pdf.measure import HYPHEN_BREAK, NAME_BREAK
 
 ORPHANS, WIDOWS = 2, 2
-SMALLEST = 0.6  # share of its size to which a picture may be reduced to fill a page
+LED = 2  # lines of text that a heading must have below it on its page
+SMALLEST = 0.5  # share of its size to which a picture may be reduced to fill a page
 NOTE_SHARE = 0.7  # share of a page that footnotes carried over may take
 RULE_SPACE = 10.0  # above footnotes, with their rule in it
 NOTE_GAP = 2.0
 EPSILON = 0.01
 HYPHEN_FAULT, SPREAD_FAULT = 2.5, 0.4  # in lines of white
+
+_RUNNING = (Role.BODY, Role.BODY_FIRST, Role.LIST_ITEM, Role.LIST_TEXT)  # text that keeps to the baseline grid
 
 Position = tuple[int, int]  # number of a Block, line in it
 
@@ -185,6 +189,8 @@ class PageMaker:
     def _spread_out(self, filled: _Filled) -> list[Placed]:
         """White left at the foot goes in whole lines before headings and around pictures and breaks."""
         placed = filled.placed
+        if filled.ended and placed and placed[0].block.at_foot and not filled.notes:
+            return [one._replace(y=one.y + max(0.0, filled.slack)) for one in placed]
         lines = int((filled.slack + EPSILON) // self.unit) if self.grid else 0
         if filled.ended or filled.notes or not 0 < lines <= 3:
             return placed
@@ -220,6 +226,7 @@ class _Filler:
         self.stops: list[_Stop] = []
         self.y = 0.0
         self.after = 0.0
+        self.led = 99  # lines since the last such Block
         self.foot = self._foot(self.queue)
 
     def _foot(self, queue: list[_Note]) -> float:
@@ -295,6 +302,8 @@ class _Filler:
         if grid and _on_grid(block, grid):
             y = -(-(y - EPSILON) // grid) * grid
         count = len(lines)
+        if block.keep_next:
+            self.led = -count
         whole = block.keep_together and count * leading <= self.depth
         slot = len(self.placed)
         recto = self.recto and maker.mirrored
@@ -313,6 +322,9 @@ class _Filler:
                 self.queue += new
                 self.foot = foot
             k += 1
+            self.led += 1
+            if self.led < LED:
+                continue
             if k < count:
                 if not whole and k >= ORPHANS and count - k >= WIDOWS:
                     fault = HYPHEN_FAULT if recto and lines[k - 1].end in (HYPHEN_BREAK, NAME_BREAK) else 0.0
@@ -343,6 +355,7 @@ class _Filler:
             over = (y + height + words + block.after) % grid
             if y + height + words + block.after < self.depth and height - over > 40.0 and over > EPSILON:
                 height -= over
+        self.led = 99
         self.placed.append(Placed(block, 0, 1, y, height))
         self.y = y + height + words
         self.after = block.after
@@ -432,7 +445,7 @@ def _last(placed: list[Placed]) -> int:
 
 
 def _on_grid(block: Block, grid: float) -> bool:
-    return block.kind == "text" and abs(block.leading - grid) < EPSILON
+    return block.kind == "text" and abs(block.leading - grid) < EPSILON and block.item.role in _RUNNING
 
 
 def _flexible(one: Placed) -> bool:

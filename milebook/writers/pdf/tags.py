@@ -282,7 +282,8 @@ def build(tree: Tree, pdf: Any, annotations: Iterable[Annotation], destinations:
     for serial_number, annotation in annotation_parents:
         numbers.append(serial_number)
         numbers.append(annotation.element.object)
-    root.K = document
+    if document is not None:
+        root.K = document
     root.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
     root.ParentTreeNextKey = serial
     if names:
