@@ -25,29 +25,33 @@ if TYPE_CHECKING:
 
 RULE = "mb-1"
 
-_DASHES = re.compile("[\u2012-\u2015]|-{2,}")
+_DASH = re.compile("[\u2012-\u2015]")
+_HYPHENS = re.compile("-{2,}")
 _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u180e]")
 # Unified ideographs with their extensions, compatibility ideographs, and the two marks that stand for one (々, 〇).
 _IDEOGRAPH = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+# Where none of these stand, rules 1 and 4 have nothing to do.
+_UNUSUAL = re.compile(f"{_ZERO_WIDTH.pattern}|{_IDEOGRAPH.pattern}|[\u0300-\u036f]")
 
 
 def count(text: str) -> int:
     """Words of one stretch of printed text by rule mb-1."""
-    if "--" in text or not text.isascii():
-        return _count_unicode(text)
-    return _tokens(text)
-
-
-def _count_unicode(text: str) -> int:
+    ideographs = 0
     if not text.isascii():
-        text = _ZERO_WIDTH.sub("", unicodedata.normalize("NFC", text))
-    text = _DASHES.sub(" ", text)
-    text, ideographs = _IDEOGRAPH.subn(" ", text)
+        if _UNUSUAL.search(text):
+            text = _ZERO_WIDTH.sub("", unicodedata.normalize("NFC", text))
+            text, ideographs = _IDEOGRAPH.subn(" ", text)
+        text = _DASH.sub(" ", text)
+    if "--" in text:
+        text = _HYPHENS.sub(" ", text)
     return ideographs + _tokens(text)
 
 
 def _tokens(text: str) -> int:
-    return sum(1 for token in text.split() if token[0].isalnum() or token.isalnum() or any(map(str.isalnum, token)))
+    tokens = text.split()
+    return len(tokens) - sum(
+        1 for token in tokens if not token[0].isalnum() and not token[-1].isalnum() and not any(map(str.isalnum, token))
+    )
 
 
 def whitespace_count(text: str) -> int:

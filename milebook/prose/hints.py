@@ -1,17 +1,78 @@
-"""What an author should know about a passage before it is printed: each function looks at source text and answers."""
+"""What an author should know about a passage before it is printed: source text in, remarks out."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
+
+from milebook.prose.blocks import PARAGRAPH, Block
 
 LONG = 20_000  # characters of a paragraph: some ten printed pages with no break
 
 _KEY = re.compile(r"[A-Za-z_][\w .-]{0,40}:(?:\s|$)")
 _FRONT = re.compile(r"[\s#-]|$")
+_HEAD = 200  # lines in which the end of the settings is looked for
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 _UNDERLINE = re.compile(r"\s*={3,}\s*")
+_UNDEFINED = re.compile(r"\[\^([^\]\s\[]{1,60})\]")
 _VERSE_WIDTH = 60
+
+
+class Remark(NamedTuple):
+    """A finding to be, `line` lines below the first of its block."""
+
+    code: str
+    message: str
+    hint: str
+    line: int = 0
+
+
+def remarks(block: Block, content: str, hard_breaks: int) -> Iterator[Remark]:
+    """What there is to say of a block, given its Markdown without the marks of quotes and lists."""
+    if len(content) > LONG:
+        yield Remark("MB207", f"this paragraph is very long: {len(content):,} characters", "divide it with empty lines")
+    if "<" in content:
+        tag = next((found[0] for run in block.runs if not run.code for found in _TAG.finditer(run.text)), "")
+        if tag:
+            yield Remark(
+                "MB210",
+                f'"{tag[:40]}" is printed as typed: a story is not a web page',
+                "use *…* for italics, an empty line for a new paragraph, or take the tag out",
+            )
+    if "[^" in content:
+        for run in block.runs:
+            for found in _UNDEFINED.finditer(run.text) if not run.code else ():
+                yield Remark(
+                    "MB203",
+                    f"note {found[0]} has no text, so its mark is printed as typed",
+                    f"write a line “{found[0]}: the text of the note” at the end of the story",
+                )
+    if "\n" not in content or block.kind != PARAGRAPH or hard_breaks:
+        return
+    if looks_like_verse(content):
+        yield Remark(
+            "MB206",
+            "these short lines are printed as one running paragraph",
+            "if they are verse or an address, end each line but the last with a backslash (\\)",
+        )
+    elif _UNDERLINE.fullmatch(content.rsplit("\n", 1)[-1]):
+        yield Remark(
+            "MB211",
+            "the line of === signs is printed as typed",
+            'begin a subheading with "## " and take the line of signs out',
+            content.count("\n"),
+        )
+    else:
+        line = indented_line(block.source.split("\n"))
+        if line:
+            yield Remark(
+                "MB212",
+                "an indented line does not begin a new paragraph here: it runs on",
+                "put an empty line before every paragraph",
+                line,
+            )
 
 
 def front_matter(lines: list[str]) -> int:
@@ -19,27 +80,14 @@ def front_matter(lines: list[str]) -> int:
     if not lines or lines[0].rstrip() != "---":
         return 0
     keys = 0
-    for number, line in enumerate(lines[1:200], 1):
+    for number, line in enumerate(lines[1:_HEAD], 1):
         if line.rstrip() in ("---", "..."):
             return number + 1 if keys else 0
         if _KEY.match(line):
             keys += 1
-        elif not _FRONT.match(line) or not keys:
+        elif not line.strip() or not keys or not _FRONT.match(line):
             return 0
     return 0
-
-
-def html_tag(content: str) -> str:
-    """The first HTML tag in the passage, "" for none."""
-    if "<" not in content:
-        return ""
-    found = _TAG.search(content)
-    return found[0][:40] if found else ""
-
-
-def is_underline(line: str) -> bool:
-    """Whether a line is the `====` that some programs write under a title."""
-    return _UNDERLINE.fullmatch(line) is not None
 
 
 def looks_like_verse(content: str) -> bool:
@@ -60,17 +108,13 @@ def looks_like_verse(content: str) -> bool:
 
 def indented_line(lines: list[str]) -> int:
     """The index of the first line that seems to begin a paragraph by an indent and not by an empty line; 0 for none."""
-    if len(lines) < 2 or not any(line[:2] in ("  ", "\t") or line[:1] in "\t\u3000" for line in lines[1:] if line):
+    if not any(line[:2] in ("  ", "\t") or line[:1] in ("\t", "\u3000") for line in lines[1:]):
         return 0
     indents = [len(line) - len(line.lstrip(" \t\u3000")) for line in lines]
     least = min(indents[1:])
     for number in range(1, len(lines)):
-        if (
-            indents[number] > least + 1
-            and indents[number - 1] <= least
-            and (number + 1 == len(lines) or indents[number + 1] <= least)
-        ):
+        alone = number + 1 == len(lines) or indents[number + 1] <= least
+        deeper = indents[number] > least + 1 or lines[number][:1] in ("\t", "\u3000")
+        if deeper and alone and indents[number] > least and (number > 1 or indents[0] > least):
             return number
-    if indents[0] > least + 1 and len(set(indents[1:])) == 1:
-        return 0
     return 0

@@ -14,7 +14,7 @@ from milebook.prose.queries import MARK
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_BLANK = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
+_BLANK = re.compile(r"[\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]")
 _AROUND_BREAK = re.compile(r" *\n *")
 _SPACES = re.compile(r"  +")
 # Where none of these stand there is nothing for the inline parser to do.
@@ -144,6 +144,8 @@ def finish(runs: list[Run], language: str, smart: bool) -> tuple[Run, ...]:
     folded = _folded(runs)
     if smart:
         folded = curl_runs(folded, language)
+    if len(folded) == 1 and TYPED not in folded[0].text:
+        return (folded[0],)
     if any(TYPED in run.text for run in folded):
         folded = [run._replace(text=run.text.replace(TYPED, "")) for run in folded]
     return tuple(folded)
@@ -167,6 +169,11 @@ def plain(text: str, language: str, smart: bool) -> tuple[Run, ...]:
 
 
 def _folded(runs: list[Run]) -> list[Run]:
+    if len(runs) == 1 and not runs[0].query and not runs[0].note and "\n" not in runs[0].text:
+        text = runs[0].text.strip(" ")
+        if "  " in text:
+            text = _SPACES.sub(" ", text)
+        return [runs[0]._replace(text=text)] if text else []
     groups: list[tuple[Run, list[str]]] = []  # a run's look, and the pieces of its text
     last: list[str] = []  # the pieces of the last group that has text
     space = True  # whether a space here would be the second one, or the first of a line

@@ -9,92 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from milebook.prose.blocks import Run
+from milebook.prose.quotes import QUOTE_CHARS, TYPED, Quotes
 
-TYPED = "\ufdd2"  # stands before a character that a backslash protects; taken out in the end
-
-_NBSP = "\u00a0"
-# Language -> outer opening and closing quote, inner opening and closing quote.
-_QUOTES = {
-    "bg": "„“‚‘",
-    "bs": "„”’’",
-    "ca": "«»‘’",
-    "cs": "„“‚‘",
-    "da": "»«›‹",
-    "de": "„“‚‘",
-    "de-ch": "«»‹›",
-    "el": "«»‘’",
-    "en": "“”‘’",
-    "es": "«»‘’",
-    "et": "„“‚‘",
-    "eu": "«»‘’",
-    "fi": "””’’",
-    "fr": "«»‘’",
-    "fr-ch": "«»‹›",
-    "gl": "«»‘’",
-    "hr": "„”‚’",
-    "hu": "„”‚’",
-    "hy": "«»‘’",
-    "is": "„“‚‘",
-    "it": "«»‘’",
-    "lb": "„“‚‘",
-    "lt": "„“‚‘",
-    "lv": "„“‚‘",
-    "mk": "„“‚‘",
-    "nb": "«»‘’",
-    "nn": "«»‘’",
-    "no": "«»‘’",
-    "pl": "„”‚’",
-    "pt": "«»‘’",
-    "pt-br": "“”‘’",
-    "ro": "„”‚’",
-    "ru": "«»‚‘",
-    "sk": "„“‚‘",
-    "sl": "„“‚‘",
-    "sq": "„“‚‘",
-    "sr": "„”’’",
-    "sv": "””’’",
-    "uk": "«»‚‘",
-}
 # Where a dash in a sentence is a spaced en dash.
 _SPACED_EN_DASH = re.compile("bg|cs|da|de|et|fi|hr|hu|is|lt|lv|nb|nl|nn|no|pl|ro|sk|sl|sr|sv|tr")
 
-_OPENERS = "([{<¿¡"
-_DASHES = "-–—―/|~"
-_QUOTE_CHARS = "\"'“”„‟‘’‚‛«»‹›"
-_CLUSTER = re.compile(f"[{_QUOTE_CHARS}]+|-{{2,}}|\\.{{3,}}|[`´]+")
+_CLUSTER = re.compile(f"[{QUOTE_CHARS}]+|-{{2,}}|\\.{{3,}}|[`´]+")
 _INTERESTING = re.compile(r"[\"'`´]|--|\.\.\.")
 _LITERAL = re.compile(
-    r"(?:https?|ftp|file|mailto):[^\s\"'<>]+|www\.[^\s\"'<>]+|[\w.+-]+@[\w-]+\.[\w.-]+"  # addresses
-    r"|</?[A-Za-z][^<>]*>|<!--|-->|\{\{[^{}]*\}\}|\{%[^{}]*%\}",  # tags and templates
+    r"(?:https?|ftp|file|mailto):[^\s\"'<>]+|www\.[^\s\"'<>]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+"  # addresses
+    r"|</?[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z-]+(?:=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))?)*\s*/?>|<!--|-->"  # tags
+    r"|\{\{[^{}]*\}\}|\{%[^{}]*%\}",  # templates
 )
 _HAS_LITERAL = re.compile(r"[@<{]|:[^\s]|www\.")
-_FEET = re.compile(r"(?<=\d)'\s?\d{1,3}(?:[.,]\d+|[ -]?\d/\d{1,2}|\s?[¼-¾⅐-⅞])?\"(?!\w)")
-_AFTER_FEET = re.compile(r"['′]\s?\d{1,3}(?:[.,]\d+|[ -]?\d/\d{1,2}|\s?[¼-¾⅐-⅞])?$")
-_MEASURE = re.compile(
-    r"(?<![\w.,:])(?:\d{1,3}(?:[.,]\d+)?|\d+[ -]?\d?/\d{1,2}|[\d ]*[¼-¾⅐-⅞])$|[°′]\s?\d{1,2}(?:[.,]\d+)?$"
-)
-_YEARS = re.compile(r"\d\d(?:(s)(?!\w)|(?!\w|[.,:]\d))", re.IGNORECASE)
-_N = re.compile(r"n(?:['’]|(?!\w))", re.IGNORECASE)
-_CUT_WORD = re.compile(
-    r"(?:tis|tisn|twas|twasn|twere|twill|twould|twixt|em|til|nother|nuff|cuz|coz|fraid|scuse|spose|tude|zactly|ello|ooray|n)(?!\w)",
-    re.IGNORECASE,
-)
-_PERHAPS_CUT_WORD = re.compile(
-    r"(?:bout|cause|course|cept|er|ere|gainst|im|is|ave|ome|ouse|kay|mongst|neath|round|sup|till|tween|un|uns|ard|appen)(?!\w)",
-    re.IGNORECASE,
-)
-_AFTER_STOP = re.compile(r"[.,!?…—–-]['’](?!\w)")
-
-
-class _Marks(NamedTuple):
-    open2: str
-    close2: str
-    open1: str
-    close1: str
-    inside: str  # what stands between an outer quote and its words: French
 
 
 def curl(text: str, language: str) -> str:
@@ -111,6 +40,8 @@ def curl_runs(runs: list[Run], language: str) -> list[Run]:
     edits = list(_edits(text, _protected(text, readable), language))
     if not edits:
         return runs
+    if len(runs) == 1:
+        return [runs[0]._replace(text=_applied(text, edits))]
     out: list[Run] = []
     offset = done = 0  # where the run begins; how many edits are behind us
     for run in runs:
@@ -133,12 +64,13 @@ def curl_runs(runs: list[Run], language: str) -> list[Run]:
     return out
 
 
-def _marks(language: str) -> _Marks:
-    tag = language.lower().replace("_", "-")
-    glyphs = _QUOTES.get(tag) or _QUOTES.get(tag.partition("-")[0], _QUOTES["en"])
-    return _Marks(
-        glyphs[0], glyphs[1], glyphs[2], glyphs[3], _NBSP if tag.partition("-")[0] == "fr" and tag != "fr-ch" else ""
-    )
+def _applied(text: str, edits: list[tuple[int, int, str]]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for start, stop, printed in edits:
+        pieces += (text[at:start], printed)
+        at = stop
+    return "".join(pieces) + text[at:]
 
 
 def _protected(text: str, runs: list[Run]) -> list[tuple[int, int]]:
@@ -164,7 +96,7 @@ def _protected(text: str, runs: list[Run]) -> list[tuple[int, int]]:
 
 def _edits(text: str, protected: list[tuple[int, int]], language: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, what is printed there), in order."""
-    quotes = _Quotes(text, _marks(language))
+    quotes = Quotes(text, language)
     spaced_en = _SPACED_EN_DASH.fullmatch(language.lower().partition("-")[0]) is not None
     spans = iter(protected)
     span = next(spans, None)
@@ -176,7 +108,10 @@ def _edits(text: str, protected: list[tuple[int, int]], language: str) -> Iterat
             continue
         first = text[start]
         before, after = text[start - 1 : start], text[end : end + 1]
-        if first == "-":
+        if first in "'’" and end - start == 1 and before.isalpha() and after.isalpha():
+            if first == "'":
+                yield start, end, "’"
+        elif first == "-":
             dash = _dash(end - start, before, after, spaced_en)
             if dash:
                 yield start, end, dash
@@ -205,156 +140,4 @@ def _dash(length: int, before: str, after: str, spaced_en: bool) -> str:
     return "—"
 
 
-class _Quotes:
-    """Decides about each cluster of quotes, and remembers which are open: `double` for the outer, `single` for the inner."""
-
-    def __init__(self, text: str, marks: _Marks) -> None:
-        self.text, self.marks = text, marks
-        self.double = self.single = False
-        self._last_after_stop = -2
-        self._feet_until = -1
-
-    def cluster(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-        """The edits of one run of neighbouring quotes."""
-        text = self.text
-        left = text[start - 1 : start]
-        if left == TYPED:
-            left = text[start - 2 : start - 1]
-        right = text[end : end + 1]
-        if right == TYPED:
-            right = text[end + 1 : end + 2]
-        after_space = not left or left.isspace()
-        before_space = not right or right.isspace()
-        opens = after_space or left in _OPENERS
-        dash = not opens and (left in _DASHES or left == "…" or text[start - 3 : start] == "...")
-        word = not opens and not dash and right.isalnum()
-        for position in range(start, end):
-            mark = text[position]
-            if mark not in "\"'":
-                self._note(mark)
-                continue
-            if mark == "'":
-                printed = self._single(
-                    position, end, left if position == start else "", opens, dash, word, before_space
-                )
-            else:
-                printed = self._double(
-                    position, start, left if position == start else "", right, opens, dash, word, before_space
-                )
-            if printed != mark:
-                yield position, position + 1, printed
-
-    def _note(self, mark: str) -> None:
-        marks = self.marks
-        if mark == marks.open2 or mark == marks.close2:
-            self.double = mark == marks.open2 and not (marks.open2 == marks.close2 and self.double)
-        elif mark == marks.open1 and mark != marks.close1:
-            self.single = True
-        elif mark == marks.close1 and mark != "’":
-            self.single = False
-
-    def _double(
-        self, at: int, start: int, left: str, right: str, opens: bool, dash: bool, word: bool, before_space: bool
-    ) -> str:
-        text, marks = self.text, self.marks
-        if at < self._feet_until or (left and (left.isnumeric() or left in "'′") and self._is_inches(at)):
-            return "″"
-        if (
-            text[at - 1 : at] == "'"
-            and at - 1 >= start
-            and text[at + 1 : at + 2] != "'"
-            and text[at - 2 : at - 1] == "'"
-        ):
-            return "″"
-        if opens:
-            opening = not self.double if before_space and left != "" else True
-        elif dash:
-            opening = not before_space and right.isalnum() and not self.double
-        elif word:
-            if _hebrew(left) and _hebrew(right):
-                return '"'
-            opening = not self.double
-        else:
-            opening = False
-        self.double = opening
-        if not opening:
-            spaced = text[at - 1 : at].isspace()
-            return marks.close2 if spaced else marks.inside + marks.close2
-        spaced = text[at + 1 : at + 2].isspace()
-        return marks.open2 if spaced else marks.open2 + marks.inside
-
-    def _is_inches(self, at: int) -> bool:
-        """Whether the double quote after a digit at `at` stands for inches or seconds."""
-        text = self.text
-        before = text[max(0, at - 12) : at]
-        if _AFTER_FEET.search(before):
-            return True
-        if not _MEASURE.search(before):
-            return False
-        if not self.double:
-            return True
-        # A quotation is open. This ends it, unless another quote further on does.
-        following = text.find('"', at + 1)
-        if following < 0:
-            return False
-        near = text[following - 1]
-        beyond = text[following + 1 : following + 2]
-        return not (near.isspace() or near in _OPENERS) and not beyond.isalnum()
-
-    def _single(self, at: int, end: int, left: str, opens: bool, dash: bool, word: bool, before_space: bool) -> str:
-        text, marks = self.text, self.marks
-        following = text[at + 1 : at + 2]
-        if left.isnumeric():
-            feet = _FEET.match(text, at)
-            if feet:
-                self._feet_until = feet.end()
-                return "′"
-            if self._is_feet(at, following):
-                return "′"
-        if word and left:
-            return "’"
-        if opens or dash:
-            rest = at + 1
-            if following.isalnum() and self._cut(rest):
-                return "’"
-            if opens:
-                opening = not self.single if before_space and (left or at + 1 == end) and left != "" else True
-            else:
-                opening = not before_space and following.isalnum() and not self.single
-            if opening:
-                self.single = True
-                return marks.open1
-        if self.single:
-            self.single = False
-            return marks.close1
-        return "’"
-
-    def _is_feet(self, at: int, following: str) -> bool:
-        before = self.text[max(0, at - 12) : at]
-        if not _MEASURE.search(before):
-            return False
-        if following.isdigit():
-            return True
-        if following and following in "xX×" and self.text[at + 2 : at + 3].isnumeric():
-            return True
-        return not self.single and not following.isalnum()
-
-    def _cut(self, at: int) -> bool:
-        """Whether the word that begins at `at` lacks its first letters: '90s, 'tis, rock 'n' roll."""
-        text = self.text
-        years = _YEARS.match(text, at)
-        if years:
-            return bool(years[1]) or not self._closed_later(at)
-        if _CUT_WORD.match(text, at):
-            return True
-        return bool(_PERHAPS_CUT_WORD.match(text, at)) and not self._closed_later(at)
-
-    def _closed_later(self, at: int) -> bool:
-        """Whether a single quote ends a quotation for certain, somewhere after `at`."""
-        if self._last_after_stop == -2:
-            self._last_after_stop = max((found.start() for found in _AFTER_STOP.finditer(self.text)), default=-1)
-        return self._last_after_stop > at
-
-
-def _hebrew(character: str) -> bool:
-    return "\u05d0" <= character <= "\u05ea"
+__all__ = ["TYPED", "curl", "curl_runs"]

@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from milebook.findings import Finding, Place
+from milebook.prose.blocks import CODE, PARAGRAPH, SCENE_BREAK, Block, Query, Run
 
 OPEN, CLOSE = "{>>", "<<}"
 
@@ -84,6 +85,54 @@ def put_back(text: str, queries: list[Written]) -> str:
     if _BEGIN not in text:
         return text
     return MARK.sub(lambda mark: queries[int(mark[1]) - 1].typed, text)
+
+
+def hung(blocks: list[Block], written: list[Written]) -> tuple[list[Block], list[Query]]:
+    """The blocks with their queries numbered in order, and the queries.
+
+    A paragraph of nothing but queries is taken out: they hang on the text before it, or else on the text after it.
+    """
+    if not any(run.query for block in blocks for run in block.runs):
+        return blocks, []
+    blocks = _without_query_paragraphs(blocks)
+    asked: list[Query] = []
+    for index, block in enumerate(blocks):
+        if not any(run.query for run in block.runs):
+            continue
+        runs = []
+        for run in block.runs:
+            if run.query:
+                query = written[run.query - 1]
+                asked.append(Query(len(asked) + 1, query.text, query.place, index, query.answered))
+                run = run._replace(query=len(asked))
+            runs.append(run)
+        blocks[index] = block._replace(runs=tuple(runs))
+    return blocks, asked
+
+
+def last_printed(blocks: list[Block]) -> int:
+    """The index of the last block that marks and queries can hang on, -1 for none."""
+    return next((i for i in range(len(blocks) - 1, -1, -1) if blocks[i].kind not in (SCENE_BREAK, CODE)), -1)
+
+
+def _without_query_paragraphs(blocks: list[Block]) -> list[Block]:
+    out: list[Block] = []
+    waiting: list[Run] = []
+    for block in blocks:
+        if block.runs and all(run.query for run in block.runs):
+            host = last_printed(out)
+            if host < 0:
+                waiting += block.runs
+            else:
+                out[host] = out[host]._replace(runs=(*out[host].runs, *block.runs))
+        elif waiting and block.kind not in (SCENE_BREAK, CODE):
+            out.append(block._replace(runs=(*waiting, *block.runs)))
+            waiting = []
+        else:
+            out.append(block)
+    if waiting:
+        out.append(Block(PARAGRAPH, tuple(waiting), blocks[0].place))
+    return out
 
 
 def _number(lines: list[int], piece: str, first: int) -> None:
