@@ -262,6 +262,10 @@ _family(  # MB300-MB329: permissions
             "A long passage stands in quotation marks or as a block quotation, and the index says nothing about it.",
         ),
         "MB314": (W, "declared quotation not in the story", "The words under `quotes:` are not in the story's text."),
+        "MB315": (W, "unknown name in a letter", "A letter's template has a name in braces that milebook does not know."),
+        "MB316": (W, "address that cannot be written to", "An agreement's e-mail address is not one that mail can be sent to."),
+        "MB317": (E, "evidence to record not found", "`permissions record --evidence` names no file of the book folder."),
+        "MB318": (E, "index not changed", "An answer, request or withdrawal could not be written into the index safely."),
     }
 )
 _family(

@@ -25,7 +25,7 @@ ROOMS = {  # how far back a room lies; a module may import its own room and what
     9: ("writers",),
     10: ("parity", "press"),
     11: ("export", "package"),
-    12: ("report", "pipeline", "proofs", "castoff"),
+    12: ("report", "pipeline", "proofs", "clearing", "castoff"),
     13: ("terminal", "commands", "__main__"),
 }
 PRINTERS = ("terminal", "commands")

@@ -47,6 +47,7 @@ class PermissionItem:
     evidence_sha256: str
     figure: str  # "1.2"; "" for what is no photo
     terms: Agreement
+    noun: Place  # of the story, photo, person, quote or source whose permission it is
     chapter_number: int = 0
     sub: str = ""  # of a quote: lyric, poem …; of a photo: stock
 
@@ -120,6 +121,7 @@ def _item(
         evidence_sha256=evidence.sha256,
         figure=need.photo.number if need.photo else "",
         terms=terms,
+        noun=need.noun,
         chapter_number=chapter.number,
         sub=need.sub,
     )
@@ -203,9 +205,9 @@ def _next_step(kind: Kind, need: Need, signer: str, why: str) -> str:
         case "granted" | "granted_restricted":
             if need.minor and not _guardian_signed(need):
                 return f"get the signature of {need.minor}'s guardian"
-            if why.startswith(("no evidence", "evidence ")):
+            if why.startswith(_OURS[:2]):
                 return f"file what {signer} signed or wrote"
-            if why.startswith("granted with restrictions"):
+            if why.startswith(_OURS[2]):
                 return "write down what is restricted"
             if "names no print_run" in why:
                 return "write print_run: under book.editions"
@@ -230,6 +232,17 @@ def _agreement_doubts(terms: Agreement, label: str, *, looked: bool) -> Iterator
             terms.at("status"),
             "add reason: and say why, as in public domain, our own text, CC BY licence",
         )
+
+
+_OURS = ("no evidence", "evidence ", "granted with restrictions")
+
+
+def theirs_to_give(item: PermissionItem) -> bool:
+    """Whether a letter can help: not where something granted only wants filing or writing down by the author."""
+    reasons = item.why.split("; ")
+    return item.status not in GRANTED or not all(
+        one.startswith(_OURS) or "names no print_run" in one for one in reasons
+    )
 
 
 def _doubts(kind: Kind, need: Need) -> Iterator[Finding]:

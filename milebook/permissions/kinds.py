@@ -29,6 +29,8 @@ class Need(NamedTuple):
     asks: str
     unknown: str
     place: Place
+    noun: Place  # of the story, photo, person, quote or source that the permission belongs to
+    request: str  # what the letter asks for: "to print …"
     photo: Photo | None = None
     minor: str = ""  # who is under age: the guardian has to sign
     guardian: str = ""
@@ -43,7 +45,7 @@ class Kind(NamedTuple):
     name: str
     printed: str
     signs: str  # who signs by default
-    ask: str  # what to ask, for the letter: "{what}" is the item
+    ask: str  # what to ask for
     derive: Callable[[Story], Iterator[Need]]
     leaves_out: str = "story"
     art: bool = False  # goes into the art part of the log
@@ -52,41 +54,77 @@ class Kind(NamedTuple):
 def _text(story: Story) -> Iterator[Need]:
     who = story.contributor
     minor = (printed_name(who) or "the contributor") if 0 < who.age < 18 else ""
-    asks = who.guardian if minor else who.name
-    unknown = f"{minor}'s guardian" if minor else "the contributor"
-    yield Need("text", (0, 0, 0), story.permission, f"text of “{story.title}”", asks, unknown, story.at("permission"),
-               minor=minor, guardian=who.guardian, name=who.name, about=who.at("age"))  # fmt: skip
+    yield Need(
+        suffix="text",
+        order=(0, 0, 0),
+        terms=story.permission,
+        label=f"text of “{story.title}”",
+        request=f"to print the story “{story.title}” in this book, edited lightly for length and style",
+        asks=who.guardian if minor else who.name,
+        unknown=f"{minor}'s guardian" if minor else "the contributor",
+        place=story.at("permission"),
+        noun=story.place,
+        minor=minor,
+        guardian=who.guardian,
+        name=who.name,
+        about=who.at("age"),
+    )
 
 
 def _reprint(story: Story) -> Iterator[Need]:
     source = story.source
-    if source.published or "permission" in source.places:
-        where = urlsplit(source.published).hostname or source.published
-        label = f"earlier publication of “{story.title}”" + (f": {source.published}" if source.published else "")
-        yield Need(
-            "reprint", (1, 0, 0), source.permission, label, "", where or "the earlier publisher", source.at("published")
-        )
+    if not source.published and "permission" not in source.places:
+        return
+    where = f": {source.published}" if source.published else ""
+    yield Need(
+        suffix="reprint",
+        order=(1, 0, 0),
+        terms=source.permission,
+        label=f"earlier publication of “{story.title}”{where}",
+        request=f"to print the story “{story.title}” again, which appeared with you before{where}",
+        asks="",
+        unknown=urlsplit(source.published).hostname or source.published or "the earlier publisher",
+        place=source.at("permission" if "permission" in source.places else "published"),
+        noun=source.place,
+    )
 
 
 def _quotes(story: Story) -> Iterator[Need]:
     for number, quote in enumerate(story.quotes, 1):
-        label = f"{QUOTE_WORDS.get(quote.kind, 'quotation')} in “{story.title}”: {shortened(quote.text)}"
-        if quote.source:
-            label += f" ({quote.source})"
-        unknown = f"the rights holder of {quote.source or 'the words quoted'}"
-        place = quote.at("permission")
-        yield Need(f"quote/{number}", (2, number, 0), quote.permission, label, "", unknown, place, sub=quote.kind)
+        word = QUOTE_WORDS.get(quote.kind, "quotation")
+        origin = f" ({quote.source})" if quote.source else ""
+        yield Need(
+            suffix=f"quote/{number}",
+            order=(2, number, 0),
+            terms=quote.permission,
+            label=f"{word} in “{story.title}”: {shortened(quote.text)}{origin}",
+            request=f"to quote these words in the story “{story.title}”: “{' '.join(quote.text.split())}”{origin}",
+            asks="",
+            unknown=f"the rights holder of {quote.source or 'the words quoted'}",
+            place=quote.at("permission"),
+            noun=quote.place,
+            sub=quote.kind,
+        )
 
 
 def _photos(story: Story) -> Iterator[Need]:
     for number, photo in enumerate(story.photos, 1):
         by = photographer(photo)
-        what = "stock photo" if photo.stock else "photo"
         shown = shown_name(by, story)
-        label = f"{what} by {shown}" if shown else what
-        label += f": {shortened(photo.caption)}" if photo.caption else f": {photo.file.rpartition('/')[2]}"
-        yield Need(f"photo/{number}", (3, number, 0), photo.permission, label, by, "whoever took the photo",
-                   photo.at("permission"), photo, sub="stock" if photo.stock else "")  # fmt: skip
+        what = ("stock photo" if photo.stock else "photo") + (f" by {shown}" if shown else "")
+        yield Need(
+            suffix=f"photo/{number}",
+            order=(3, number, 0),
+            terms=photo.permission,
+            label=f"{what}: {_subject(photo)}",
+            request=f"to print your photo with the story “{story.title}”: {_subject(photo)}",
+            asks=by,
+            unknown="whoever took the photo",
+            place=photo.at("permission"),
+            noun=photo.place,
+            photo=photo,
+            sub="stock" if photo.stock else "",
+        )
 
 
 def _people(story: Story) -> Iterator[Need]:
@@ -98,28 +136,52 @@ def _people(story: Story) -> Iterator[Need]:
 def _person(person: Person, number: int, order: int, photo: Photo, story: Story) -> Need:
     name = shown_name(person.name, story) or "somebody"
     where = f"Figure {photo.number}" if photo.number else photo.file.rpartition("/")[2]
-    label = f"{name}{' (under 18)' if person.minor else ''}, shown in {where}"
-    asks = person.guardian if person.minor else person.name
-    unknown = f"{name}'s guardian" if person.minor else "whoever is shown"
-    return Need(f"photo/{number}/person/{order}", (3, number, order), person.permission, label, asks, unknown,
-                person.at("permission"), photo, minor=name if person.minor else "", guardian=person.guardian)  # fmt: skip
+    return Need(
+        suffix=f"photo/{number}/person/{order}",
+        order=(3, number, order),
+        terms=person.permission,
+        label=f"{name}{' (under 18)' if person.minor else ''}, shown in {where}",
+        request=f"to show {name} in a photo with the story “{story.title}”: {_subject(photo)}",
+        asks=person.guardian if person.minor else person.name,
+        unknown=f"{name}'s guardian" if person.minor else "whoever is shown",
+        place=person.at("permission"),
+        noun=person.place,
+        photo=photo,
+        minor=name if person.minor else "",
+        guardian=person.guardian,
+    )
+
+
+def _subject(photo: Photo) -> str:
+    return shortened(photo.caption) if photo.caption else photo.file.rpartition("/")[2]
 
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("text", "story", "the contributor; a guardian for a minor",
-             "to print {what} in this book, edited lightly for length and style", _text),
-        Kind("reprint", "earlier publication", "whoever published it before",
-             "to print again what appeared with you before: {what}", _reprint),
-        Kind("quote", "words of others", "the author of the words, or their publisher",
-             "to quote these words: {what}", _quotes),
-        Kind("photo", "photo", "the photographer, who is often not the sender",
-             "to print {what}", _photos, "photo", True),
-        Kind("person", "person shown", "the person shown; a guardian for a minor",
-             "to show in print, and name in the caption where it does: {what}", _people, "photo", True),
+        Kind("text", "story", "the contributor; a guardian for a minor", "to print the story, lightly edited", _text),
+        Kind("reprint", "earlier publication", "whoever published it before", "to print the story again", _reprint),
+        Kind("quote", "words of others", "the writer of the words, or their publisher", "to quote the words", _quotes),
+        Kind(
+            "photo",
+            "photo",
+            "the photographer, who is often not the sender",
+            "to print the photo",
+            _photos,
+            "photo",
+            True,
+        ),
+        Kind(
+            "person",
+            "person shown",
+            "the person; a guardian for a minor",
+            "to be shown in print",
+            _people,
+            "photo",
+            True,
+        ),
     )
-}  # fmt: skip
+}
 QUOTE_WORDS = {
     "lyric": "song lyric",
     "poem": "poem",

@@ -35,10 +35,10 @@ def names_leaked(book: Book) -> list[Finding]:
     own: dict[str, tuple[str, Contributor]] = {}
     for story in book.stories:
         who = story.contributor
-        words = _words(who.name)
+        words = words_in(who.name)
         if not withheld(who) or not words:
             continue
-        if words[-1] not in _words(printed_name(who)):
+        if words[-1] not in words_in(printed_name(who)):
             own[story.id] = (words[-1], who)
         for name in {tuple(words), (words[0], words[-1])}:
             if len(name) > 1:
@@ -48,7 +48,7 @@ def names_leaked(book: Book) -> list[Finding]:
     }
     findings: list[Finding] = []
     for piece in _pieces(book):
-        words = _words(piece.text)
+        words = words_in(piece.text)
         findings += _full_names(piece, words, everywhere)
         if (
             piece.story in own
@@ -129,5 +129,6 @@ def _text(name: str, text: Text, story: str) -> Iterator[_Piece]:
             yield _Piece(f"a note of {name}", block.text, block.place, story)
 
 
-def _words(text: str) -> list[str]:
+def words_in(text: str) -> list[str]:
+    """The words of a text, folded for comparing."""
     return _WORD.findall(text.casefold())

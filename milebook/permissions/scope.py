@@ -87,6 +87,8 @@ def scope_findings(terms: Agreement) -> Iterator[Finding]:
         ("granted", "expires", "expires before it was granted"),
         ("requested", "expires", "expires before it was asked for"),
     ):
+        if terms.status in ("requested", "no_reply", "expired"):
+            return  # asked anew: the older dates are history
         first, second = getattr(terms, earlier), getattr(terms, later)
         if first and second and second < first:
             yield Finding(

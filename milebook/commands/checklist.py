@@ -1,0 +1,108 @@
+"""The permissions checklist as lines for a terminal, and as CSV, workbook or JSON on standard output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from milebook.terminal import bar, fit, paint, printable, say
+
+if TYPE_CHECKING:
+    from milebook.permissions import PermissionItem
+    from milebook.pipeline import Loaded
+
+GOOD, BAD, DIM, STRONG = "32", "1;31", "2", "1"
+
+
+def by_story(loaded: Loaded, items: Sequence[PermissionItem]) -> Iterator[str]:
+    """Items under their chapters and stories, in book order."""
+    assert loaded.book is not None
+    if not items:
+        yield "Nothing is open." if loaded.items else "Nothing in this book needs a permission."
+        return
+    titles = {chapter.id: f"{chapter.number}. {chapter.title}" for chapter in loaded.book.chapters}
+    chapter = story = ""
+    for item in items:
+        if item.chapter != chapter:
+            chapter = item.chapter
+            yield paint(printable(titles.get(chapter, chapter)), STRONG, sys.stdout)
+        if item.story != story:
+            story = item.story
+            yield f"  {printable(item.title)}  {paint(printable(story), DIM, sys.stdout)}"
+        yield from _lines(item, "    ", named=False)
+
+
+def by_person(items: Iterable[PermissionItem]) -> Iterator[str]:
+    """Items under the people to ask, people in the order in which the book needs them."""
+    from milebook.permissions import by_person as people
+
+    groups = people(items)
+    if not groups:
+        yield "Nothing is open."
+    for signer, theirs in groups:
+        still_open = sum(not item.clear for item in theirs)
+        count = f"{still_open} of {len(theirs)} open" if still_open else "all clear"
+        yield f"{paint(printable(signer or 'not known'), STRONG, sys.stdout)}  {paint(count, BAD if still_open else GOOD, sys.stdout)}"
+        for item in theirs:
+            yield from _lines(item, "  ", named=True)
+
+
+def _lines(item: PermissionItem, indent: str, *, named: bool) -> Iterator[str]:
+    mark = paint("✓", GOOD, sys.stdout) if item.clear else paint("☐", BAD, sys.stdout)
+    if item.clear:
+        why = "not needed: " + item.terms.reason if item.status == "not_needed" else item.status.replace("_", " ")
+        yield f"{indent}{mark} {printable(item.label)}  {paint(printable(why), DIM, sys.stdout)}"
+        return
+    yield f"{indent}{mark} {printable(item.label)}: {paint(printable(item.why), BAD, sys.stdout)}"
+    step = item.next_step if not named else f"{item.next_step} ({item.title})"
+    yield f"{indent}    {printable(step)}  {paint(printable(item.agreement or item.item), DIM, sys.stdout)}"
+
+
+def picture(loaded: Loaded) -> Iterator[str]:
+    """How far each chapter is, and the whole book."""
+    assert loaded.book is not None
+    for chapter in loaded.book.chapters:
+        items = [item for item in loaded.items if item.chapter == chapter.id]
+        yield _bar(f"{chapter.number}. {chapter.title}", items)
+    yield _bar("The whole book", loaded.items)
+
+
+def _bar(name: str, items: Sequence[PermissionItem]) -> str:
+    clear = sum(item.clear for item in items)
+    share = clear / len(items) if items else 1.0
+    count = f"{clear:,} of {len(items):,} clear" if items else "nothing needed"
+    return f"{fit(name, 34)} {bar(share)}  {paint(count, GOOD if clear == len(items) else BAD, sys.stdout)}"
+
+
+def write(loaded: Loaded, items: Sequence[PermissionItem], form: str) -> None:
+    """The items as "csv", "xlsx" or "json" on standard output and nothing else."""
+    from milebook.permissions import CHECKLIST_COLUMNS, checklist_rows
+
+    if form == "json":
+        say(_json(loaded, items))
+        return
+    from milebook.sheets import rows_to_csv, rows_to_xlsx
+
+    rows = checklist_rows(items)
+    if form == "csv":
+        data = rows_to_csv(CHECKLIST_COLUMNS, rows)
+    else:
+        from datetime import date
+
+        from milebook.stamp import make_stamp
+
+        assert loaded.book is not None
+        stamp = make_stamp(loaded.book.info.date, {}, "permissions")
+        data = rows_to_xlsx({"Permissions": (CHECKLIST_COLUMNS, rows)}, created=date.fromisoformat(stamp.date))
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _json(loaded: Loaded, items: Sequence[PermissionItem]) -> str:
+    from milebook.report import permission_report, to_json
+
+    assert loaded.book is not None
+    document = {"title": loaded.book.info.title, "date": loaded.book.info.date, **permission_report(items)}
+    return to_json(document).decode().rstrip("\n")

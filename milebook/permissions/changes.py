@@ -1,0 +1,207 @@
+"""What `milebook permissions` writes into the index: an answer recorded, a request noted, a story withdrawn.
+
+An Index and its text in, the new text out with a line for every change; or nothing and the reason. Nothing is written to
+disk here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from milebook.book import NOWHERE, Agreement, Index, Story
+from milebook.findings import Place
+from milebook.permissions.clear import PermissionItem
+from milebook.permissions.index_change import Leaves, agreement_leaves, leaves, proved
+from milebook.permissions.index_edit import CannotEdit, IndexEdit, Value
+from milebook.source import BookFolder
+
+
+class Edited(NamedTuple):
+    """`text` is the new index, "" if it was refused; `lines` say what changed; `problem` why it was refused."""
+
+    text: str
+    lines: tuple[str, ...] = ()
+    problem: str = ""
+
+
+class _Change(NamedTuple):
+    """One agreement or permission to be changed: `agreement` names it, or `noun` is where it belongs."""
+
+    fields: Mapping[str, Value]
+    agreement: str = ""
+    noun: Place = NOWHERE
+    path: str = ""  # of that noun among the index's leaves
+    own: bool = False  # the noun has a permission of its own in braces
+
+
+def record(
+    folder: BookFolder,
+    index: Index,
+    text: str,
+    target: str,
+    fields: Mapping[str, Value],
+    items: Iterable[PermissionItem] = (),
+) -> Edited:
+    """Set fields of an agreement, or of the permission of one of `items` ("story/photo/1").
+
+    An item that points to an agreement changes that agreement, for everything it covers.
+    """
+    try:
+        return _change(folder, index, text, [_target(index, target, fields, items)])
+    except CannotEdit as refusal:
+        return Edited("", (), str(refusal))
+
+
+def note_requests(
+    folder: BookFolder, index: Index, text: str, items: Iterable[PermissionItem], date: str, signers: Mapping[str, str]
+) -> Edited:
+    """Write status "requested" and the date to what was just asked for. `signers` maps an item to its signer's name.
+
+    What is granted, but not widely enough, stays as it is: only the date of the new request is not kept.
+    """
+    changes: dict[str | Place, _Change] = {}
+    for item in items:
+        if item.status not in ("to_request", "no_reply", "requested", "expired"):
+            continue
+        fields: dict[str, Value] = {"status": "requested", "requested": date}
+        if not item.terms.signer and signers.get(item.item):
+            fields = {"signer": signers[item.item]} | fields
+        key: str | Place = item.agreement or item.noun
+        changes.setdefault(key, _of_item(index, item.agreement, item.story, item.noun, item.terms, fields))
+    try:
+        return _change(folder, index, text, list(changes.values()))
+    except CannotEdit as refusal:
+        return Edited("", (), str(refusal))
+
+
+def withdraw(folder: BookFolder, index: Index, text: str, story_id: str) -> Edited:
+    """Take a story out of the book: status cut, out of the chapters' lists, its text's permission withdrawn.
+
+    The agreement on the text says withdrawn from then on. Where it covers another story as well, it is left as it is, and
+    this story gets a permission of its own that says so. Agreements of photographers and people shown are their own affair.
+    """
+    story = next((one for one in index.stories if one.id == story_id), None)
+    if story is None:
+        return Edited("", (), f"there is no story “{story_id}” in the index")
+    shared = _used_by_others(index, story)
+    try:
+        edit = IndexEdit(text)
+        expected: Leaves = {}
+        lines = []
+        if story.status != "cut":
+            edit.story(story.place, {"status": "cut"})
+            expected[f"stories/{story.id}/status"] = "cut"
+            lines.append(f"story {story.id}: status {story.status} → cut")
+        for chapter in index.chapters:
+            names = tuple(name for name, _ in chapter.stories or ())
+            if story.id in names:
+                expected[f"chapters/{chapter.id}/stories"] = tuple(name for name in names if name != story.id)
+                lines.append(f"chapter {chapter.id}: {story.id} is taken out of its stories")
+        edit.unlist(story.id)
+        changes: list[_Change] = []
+        terms = story.permission
+        if terms.id and terms.id not in shared:
+            changes.append(_Change({"status": "withdrawn"}, agreement=terms.id))
+        elif terms.id:
+            note = f"was {terms.id}, which covers other things as well"
+            changes.append(
+                _Change({"status": "withdrawn", "notes": note}, noun=story.place, path=f"stories/{story.id}")
+            )
+        else:
+            own = _written(terms)
+            changes.append(_Change({"status": "withdrawn"}, noun=story.place, path=f"stories/{story.id}", own=own))
+        dropped = _apply(edit, index, changes, expected, lines)
+        return _proved(folder, text, edit, expected, dropped, lines)
+    except CannotEdit as refusal:
+        return Edited("", (), str(refusal))
+
+
+def _change(folder: BookFolder, index: Index, text: str, changes: list[_Change]) -> Edited:
+    edit = IndexEdit(text)
+    expected: Leaves = {}
+    lines: list[str] = []
+    dropped = _apply(edit, index, changes, expected, lines)
+    return _proved(folder, text, edit, expected, dropped, lines)
+
+
+def _apply(edit: IndexEdit, index: Index, changes: Iterable[_Change], expected: Leaves, lines: list[str]) -> list[str]:
+    """Put changes into an edit, and what they should come to into `expected` and `lines`; paths that go are returned."""
+    dropped: list[str] = []
+    before = leaves(index)
+    for change in changes:
+        if change.agreement:
+            edit.agreement(change.agreement, change.fields)
+            where = f"agreements/{change.agreement}"
+        else:
+            edit.permission(change.noun, change.fields)
+            where = f"{change.path}/permission"
+            if not change.own:
+                dropped.append(where)
+                expected |= agreement_leaves(Agreement(), where)
+        for key, value in change.fields.items():
+            expected[f"{where}/{key}"] = value
+            old = before.get(f"{where}/{key}") or "nothing"
+            lines.append(f"{where}: {key} {_shown(old)} → {_shown(value)}")
+    return dropped
+
+
+def _proved(
+    folder: BookFolder, text: str, edit: IndexEdit, expected: Leaves, dropped: list[str], lines: list[str]
+) -> Edited:
+    edited = edit.result()
+    problem = proved(folder, text, edited, expected, dropped)
+    if problem:
+        return Edited("", (), f"the index cannot be changed safely ({problem}); change it by hand")
+    return Edited(edited, tuple(lines))
+
+
+def _target(index: Index, target: str, fields: Mapping[str, Value], items: Iterable[PermissionItem]) -> _Change:
+    if target in index.agreements:
+        return _Change(fields, agreement=target)
+    known = {item.item: item for item in items}
+    item = known.get(target)
+    if item is not None:
+        return _of_item(index, item.agreement, item.story, item.noun, item.terms, fields)
+    from difflib import get_close_matches
+
+    near = get_close_matches(target, [*index.agreements, *known], n=1)
+    hint = f"did you mean {near[0]}?" if near else "“milebook permissions” lists the items and their agreements"
+    raise CannotEdit(f"there is no agreement “{target}”; {hint}")
+
+
+def _of_item(
+    index: Index, agreement: str, story_id: str, noun: Place, terms: Agreement, fields: Mapping[str, Value]
+) -> _Change:
+    if agreement:
+        return _Change(fields, agreement=agreement)
+    story = next(one for one in index.stories if one.id == story_id)
+    path = next((path for _, place, path in _permissions(story) if place == noun), "")
+    if not path:
+        raise CannotEdit(f"the permission at {noun} cannot be found in the index")
+    return _Change(fields, noun=noun, path=path, own=_written(terms))
+
+
+def _written(terms: Agreement) -> bool:
+    return bool(terms.places)
+
+
+def _permissions(story: Story) -> Iterable[tuple[Agreement, Place, str]]:
+    """Every permission of a story with its noun's place and path."""
+    path = f"stories/{story.id}"
+    yield story.permission, story.place, path
+    yield story.source.permission, story.source.place, f"{path}/source"
+    for number, quote in enumerate(story.quotes, 1):
+        yield quote.permission, quote.place, f"{path}/quotes/{number}"
+    for number, photo in enumerate(story.photos, 1):
+        yield photo.permission, photo.place, f"{path}/photos/{number}"
+        for order, person in enumerate(photo.people, 1):
+            yield person.permission, person.place, f"{path}/photos/{number}/people/{order}"
+
+
+def _used_by_others(index: Index, story: Story) -> set[str]:
+    return {terms.id for one in index.stories if one.id != story.id for terms, _, _ in _permissions(one) if terms.id}
+
+
+def _shown(value: object) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else str(value)

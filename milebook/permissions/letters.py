@@ -1,0 +1,234 @@
+"""Letters that ask for permission: open items and a template in, one letter for each person to ask out.
+
+The template is text with names in braces ({signer}, {items} …) that are replaced once, as they stand; nothing in it is run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import NamedTuple
+
+from milebook.book import Book, Contributor
+from milebook.draft import Stamp
+from milebook.permissions.clear import GRANTED, PermissionItem, theirs_to_give
+from milebook.permissions.kinds import Need, needs, same_name
+from milebook.permissions.printed import attribution_form, printed_name, withheld
+from milebook.permissions.scope import planned_languages
+
+ASKED_FIRST = ("to_request", "expired", *GRANTED)
+ASKED_AGAIN = ("requested", "no_reply")
+PLACEHOLDERS = ("signer", "items", "title", "authors", "editions", "credits", "contact", "publisher", "date")
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_FORMATS = {"print": "a printed book", "ebook": "an e-book", "audio": "an audiobook"}
+
+
+class Letter(NamedTuple):
+    """One letter. `signer` is the person's own name, "" where we know only whom to look for (`unknown`)."""
+
+    signer: str
+    email: str
+    subject: str
+    body: str
+    items: tuple[PermissionItem, ...]
+    unknown: str = ""
+
+    @property
+    def to(self) -> str:
+        return self.signer or self.unknown
+
+
+def letters(
+    book: Book, items: Iterable[PermissionItem], template: str, *, again: bool = False, date: str = ""
+) -> list[Letter]:
+    """One letter a signer for everything open that is theirs to grant, in the order in which the book needs them.
+
+    What has been asked already is asked again only with `again`; a refusal is never asked about again.
+    """
+    asked = {f"{story.id}/{need.suffix}": need for story in book.stories for _, need in needs(story)}
+    who = {story.id: story.contributor for story in book.stories}
+    groups: dict[tuple[str, str], list[PermissionItem]] = {}
+    for item in items:
+        wanted = item.status in ASKED_FIRST or (again and item.status in ASKED_AGAIN)
+        if item.clear or not wanted or item.item not in asked or not theirs_to_give(item):
+            continue
+        name = item.terms.signer or asked[item.item].asks
+        key = (" ".join(name.casefold().split()), "") if name else ("", asked[item.item].unknown)
+        groups.setdefault(key, []).append(item)
+    return [_letter(book, found, asked, who, template, date) for found in groups.values()]
+
+
+def unknown_placeholders(template: str) -> list[str]:
+    """Names in braces that no letter has a value for."""
+    return [name for name in dict.fromkeys(_PLACEHOLDER.findall(template)) if name not in PLACEHOLDERS]
+
+
+def _letter(
+    book: Book,
+    found: Sequence[PermissionItem],
+    asked: dict[str, Need],
+    contributors: dict[str, Contributor],
+    template: str,
+    date: str,
+) -> Letter:
+    first = found[0]
+    signer = first.terms.signer or asked[first.item].asks
+    info = book.info
+    values = {
+        "signer": signer or "Sir or Madam",
+        "items": "\n".join(
+            f"{number}. {_request(item, asked[item.item], contributors[item.story], signer)}"
+            for number, item in enumerate(found, 1)
+        ),
+        "title": info.title,
+        "authors": _listed(info.authors) or "We",
+        "editions": editions_sentence(book),
+        "credits": "\n".join(_naming(found, asked, contributors, signer)),
+        "contact": "\n".join(part for part in (info.contact.get("name") or _listed(info.authors), info.contact.get("address", ""),
+                                               info.contact.get("phone", ""), info.contact.get("email", "")) if part),
+        "publisher": info.publisher,
+        "date": date,
+    }  # fmt: skip
+    filled = _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), template.replace("\r\n", "\n"))
+    filled = re.sub(r"\n{3,}", "\n\n", filled)
+    subject, body = f"Permission to print in “{info.title}”", filled
+    if filled.startswith("Subject:"):
+        line, _, body = filled.partition("\n")
+        subject = line.removeprefix("Subject:")
+    unknown = "" if signer else asked[first.item].unknown
+    email = _email(found, book, signer) if signer else first.terms.email
+    return Letter(signer, email, " ".join(subject.split()), body.strip() + "\n", tuple(found), unknown)
+
+
+def _request(item: PermissionItem, need: Need, who: Contributor, signer: str) -> str:
+    line = need.request
+    if withheld(who):
+        mine = same_name(signer, who.name)
+        line = line.replace(f"{printed_name(who)} (name withheld)", who.name if mine else printed_name(who))
+    if need.minor:
+        line += f" (you sign as the guardian of {need.minor.removesuffix(' (name withheld)')})"
+    if item.status in GRANTED and not need.minor:
+        line += f". Your agreement so far covers {_covered(item)}; we ask you to widen it to what we plan"
+    return line if line.endswith((".", "…", "”")) else line + "."
+
+
+def _covered(item: PermissionItem) -> str:
+    terms = item.terms
+    formats = _listed([_FORMATS.get(word, word) for word in terms.formats]) or "all formats"
+    parts = [formats, terms.territory or "the whole world"]
+    if terms.languages:
+        parts.append(_listed([_language(tag) for tag in terms.languages]))
+    if terms.print_run_cap:
+        parts.append(f"{terms.print_run_cap:,} copies")
+    if terms.expires:
+        parts.append(f"the time until {terms.expires}")
+    return ", ".join(parts)
+
+
+def _naming(
+    found: Sequence[PermissionItem], asked: dict[str, Need], contributors: dict[str, Contributor], signer: str
+) -> list[str]:
+    """How the signer will be named, so that it is agreed as well."""
+    lines: dict[str, None] = {}
+    for item in found:
+        who = contributors[item.story]
+        if item.kind == "text" and (same_name(signer, who.name) or same_name(signer, who.guardian)):
+            shown = printed_name(who)
+            lines[f"The story will carry the name “{shown}” ({attribution_form(who)})."] = None
+        photo = asked[item.item].photo
+        if item.kind == "photo" and photo is not None:
+            credit = photo.permission.credit or photo.credit
+            if credit:
+                lines[f"The photo's credit will read: “{credit}”."] = None
+    if lines:
+        lines["If you would rather be named otherwise, or not at all, please say how."] = None
+    return list(lines)
+
+
+def editions_sentence(book: Book) -> str:
+    """What is planned, in words: "a printed book and an e-book, for the whole world, in en"."""
+    plan = book.info.editions
+    where = "the whole world" if plan.territory in ("", "world") else plan.territory
+    sentence = f"{_listed([_FORMATS.get(word, word) for word in plan.formats])}, for {where}, in {_listed([_language(tag) for tag in planned_languages(book.info)])}"
+    if plan.print_run:
+        sentence += f", {plan.print_run:,} copies"
+    if book.info.publisher:
+        sentence += f", published by {book.info.publisher}"
+    return sentence
+
+
+_LANGUAGES = {
+    "cs": "Czech", "da": "Danish", "de": "German", "en": "English", "es": "Spanish", "fi": "Finnish", "fr": "French",
+    "ga": "Irish", "it": "Italian", "ja": "Japanese", "nb": "Norwegian", "nl": "Dutch", "no": "Norwegian", "pl": "Polish",
+    "pt": "Portuguese", "sv": "Swedish", "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+
+
+def _language(tag: str) -> str:
+    return _LANGUAGES.get(tag.partition("-")[0].lower(), tag)
+
+
+def _email(found: Sequence[PermissionItem], book: Book, signer: str) -> str:
+    for item in found:
+        if item.terms.email:
+            return item.terms.email
+    for story in (*book.stories, *book.unselected):
+        who = story.contributor
+        if who.email and (same_name(signer, who.name) or same_name(signer, who.guardian)):
+            return who.email
+    return ""
+
+
+def to_eml(letter: Letter, book: Book, stamp: Stamp) -> tuple[bytes, str]:
+    """The letter as an e-mail to be opened, looked at and sent, and what is wrong with its address ("" if nothing).
+
+    One recipient at most. Same letter and stamp, same bytes.
+    """
+    import hashlib
+    from datetime import UTC, datetime
+
+    message = EmailMessage(policy=SMTP)
+    problem = ""
+    message["Subject"] = _one_line(letter.subject)
+    contact = book.info.contact
+    sender = _address(contact.get("name") or _listed(book.info.authors), contact.get("email", ""))
+    if sender is not None:
+        message["From"] = sender
+    if letter.email:
+        to = _address(letter.signer, letter.email)
+        if to is None:
+            problem = f"“{letter.email}” is not an address that an e-mail can be sent to"
+        else:
+            message["To"] = to
+    message["Date"] = format_datetime(datetime.fromtimestamp(stamp.epoch, UTC))
+    digest = hashlib.sha256(f"{letter.to}\0{letter.subject}\0{letter.body}\0{stamp.date}".encode()).hexdigest()[:32]
+    message["Message-ID"] = f"<{digest}@milebook.invalid>"
+    message["X-Unsent"] = "1"
+    message.set_content(letter.body, subtype="plain", charset="utf-8", cte="quoted-printable")
+    return message.as_bytes(), problem
+
+
+def _address(name: str, email: str) -> Address | None:
+    email = email.strip()
+    if not email or not email.isascii() or re.search(r"[\s,;<>\x00-\x1f\x7f]", email):
+        return None
+    try:
+        return Address(_one_line(name), addr_spec=email)
+    except (ValueError, MessageError, IndexError):
+        return None
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
