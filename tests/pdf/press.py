@@ -60,7 +60,9 @@ class FakeDarkroom:
         self.pixels = pixels
         self.asked: list[tuple[str, int, int, bool]] = []
 
-    def develop(self, path: str, *, max_width: int = 0, max_height: int = 0, max_area: int = 0, gray: bool = False) -> Print:
+    def develop(
+        self, path: str, *, max_width: int = 0, max_height: int = 0, max_area: int = 0, gray: bool = False
+    ) -> Print:
         from PIL import Image
 
         self.asked.append((path, max_width, max_height, gray))

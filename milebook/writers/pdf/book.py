@@ -60,23 +60,27 @@ class _Frame:
 def make(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) -> Written:
     """See `milebook.writers.pdf.write`."""
     printing = options.edition == "print"
-    progress: Callable[[float], None] = options.progress if callable(options.progress) else lambda share: None
+    progress: Callable[[float], None] = options.progress or (lambda share: None)
     cache = LineCache(options.cache)
-    frame = _Frame(layout, 10**9 if False else 300, printing=printing)
+    frame = _Frame(layout, 0, printing=printing)
     while True:
-        maker = _Book(draft, layout, frame, cache)
-        maker.set()
+        book = _Book(draft, layout, frame, cache)
+        book.set()
         progress(0.5)
-        count = len(maker.pages) + (len(maker.pages) % 2 if printing else 0)
-        wanted = _Frame(layout, count, printing=printing)
-        if abs(wanted.measure - frame.measure) < 0.01 or wanted.inside <= frame.inside:
-            maker.frame = wanted if abs(wanted.measure - frame.measure) < 0.01 else frame
+        wanted = _Frame(layout, book.page_count(printing), printing=printing)
+        narrower = wanted.measure < frame.measure - 0.01
+        if not narrower:
+            if abs(wanted.measure - frame.measure) <= 0.01:
+                book.frame = wanted
             break
         frame = wanted
     cache.save()
-    written = maker.draw(darkroom, printing, progress)
-    progress(1.0)
-    return written
+    labels, count = book.labels(), book.page_count(printing)
+    if options.on_pages is not None:
+        options.on_pages(labels, count)
+    if options.paginate:
+        return Written(b"", book.transcript(), book.compositor.report(), labels, count)
+    return book.draw(darkroom, labels, printing, progress)
 
 
 class _Book:
@@ -97,7 +101,9 @@ class _Book:
         parts = self.draft.parts
         has_body = any(part.matter == "body" for part in parts)
         first_body = next((i for i, part in enumerate(parts) if part.matter == "body"), 0)
-        self.pages = maker.make(lambda part: has_body and part < first_body and parts[part].matter == "front", max(1, self.draft.first_page))
+        self.pages = maker.make(
+            lambda part: has_body and part < first_body and parts[part].matter == "front", max(1, self.draft.first_page)
+        )
 
     def notes_of(self, part: int) -> dict[int, list[Block]]:
         found = self._notes.get(part)
@@ -115,13 +121,20 @@ class _Book:
 
     # ---- drawing
 
-    def draw(self, darkroom: Darkroom, printing: bool, progress: Callable[[float], None]) -> Written:
+    def page_count(self, printing: bool) -> int:
+        """Sides of the file: a printed book has an even number of them, the last one blank."""
+        count = max(1, len(self.pages))
+        if printing:
+            last_blank = bool(self.pages) and self.pages[-1].blank
+            count += 1 if count % 2 else 0 if last_blank else 2
+        return count
+
+    def draw(self, darkroom: Darkroom, labels: dict[str, str], printing: bool, progress: Callable[[float], None]) -> Written:  # fmt: skip
         """The file."""
         from reportlab import rl_config
 
         rl_config.useA85 = 0
         draft, frame = self.draft, self.frame
-        labels = self._labels()
         buffer = io.BytesIO()
         canvas = Sheet(buffer, pagesize=(frame.width, frame.height), pageCompression=1, invariant=1, lang=draft.language or "en", pdfVersion=(1, 7) if not printing else (1, 4))  # fmt: skip
         tree = None if printing else tags.Tree(draft)
@@ -135,16 +148,10 @@ class _Book:
             artist.page(number, page)
             if not number % 50:
                 progress(0.5 + 0.4 * number / max(total, 1))
-        count = total
-        if printing and (count % 2 or self.pages[-1:] and not self.pages[-1].blank):
-            for _ in range(1 if count % 2 else 2):
-                pen.new_page(count)
-                pen.end_page()
-                count += 1
-        if not count:
-            pen.new_page(0)
+        count = self.page_count(printing)
+        for number in range(total, count):
+            pen.new_page(number)
             pen.end_page()
-            count = 1
         self.compositor.case.install(canvas._doc)
         title = draft.title or "Untitled"
         if not printing:
@@ -154,7 +161,7 @@ class _Book:
         canvas.save()
         data = self._finish(buffer, tree, pen, artist, title, printing)
         findings = [*self.compositor.report(), *plates.findings]
-        return Written(data, self._transcript(), findings, labels, count, {"measure": frame.measure, "edition": "print" if printing else "reading"})  # fmt: skip
+        return Written(data, self.transcript(), findings, labels, count, {"measure": frame.measure, "edition": "print" if printing else "reading"})  # fmt: skip
 
     def _finish(self, buffer: io.BytesIO, tree: tags.Tree | None, pen: Pen, artist: _Artist, title: str, printing: bool) -> bytes:  # fmt: skip
         import pikepdf
@@ -180,7 +187,7 @@ class _Book:
                         if id(note) not in tree.leaves:
                             tree.add_note(note, number, f"note-{block.part}-{number}", not i)
 
-    def _labels(self) -> dict[str, str]:
+    def labels(self) -> dict[str, str]:
         """Anchor -> label of the page it begins on."""
         labels: dict[str, str] = {}
         seen: set[int] = set()
@@ -218,7 +225,7 @@ class _Book:
                 canvas.addPageLabel(number, "ROMAN_LOWER" if page.roman else "ARABIC", page.folio)
             before = (page.roman, page.folio)
 
-    def _transcript(self) -> list[tuple[str, str]]:
+    def transcript(self) -> list[tuple[str, str]]:
         """What the lines that were placed really say, in the Draft's order."""
         said: dict[int, list[str]] = {}
         pictures: set[int] = set()
@@ -267,7 +274,14 @@ class _Artist:
     """Draws the pages of one book."""
 
     def __init__(self, book: _Book, pen: Pen, tree: tags.Tree | None, plates: Plates, labels: dict[str, str], printing: bool) -> None:  # fmt: skip
-        self.book, self.pen, self.tree, self.plates, self.labels, self.printing = book, pen, tree, plates, labels, printing
+        self.book, self.pen, self.tree, self.plates, self.labels, self.printing = (
+            book,
+            pen,
+            tree,
+            plates,
+            labels,
+            printing,
+        )
         self.destinations: dict[str, tuple[int, float, float]] = {}
         self.bookmarks: set[str] = set()
         self.furniture = Furniture(book.draft, book.layout, book.compositor, pen, book.frame)
@@ -352,7 +366,11 @@ class _Artist:
     def _entry(self, block: Block, first: int, last: int, x: float, top: float, owner: Any) -> None:
         """An entry of the contents: words, leader, page number, all of it one link."""
         pen = self.pen
-        link = tags.Element("Link", owner) if first == 0 else next((k for k in owner.kids if isinstance(k, tags.Element)), owner)
+        link = (
+            tags.Element("Link", owner)
+            if first == 0
+            else next((k for k in owner.kids if isinstance(k, tags.Element)), owner)
+        )
         for k in range(first, last):
             pen.line(block.lines[k], x, top - (k - first) * block.leading - block.baseline, link)
         y = top - (last - 1 - first) * block.leading - block.baseline
@@ -361,7 +379,9 @@ class _Artist:
         item = block.item
         if item.target in self.labels:
             rect = (x, y - 3.0, x + block.width + block.style.right, top - block.baseline + block.style.size * 0.8)
-            made = tags.Annotation(pen.page, rect, link, f"{item.text}, page {self.labels[item.target]}", target=item.target)
+            made = tags.Annotation(
+                pen.page, rect, link, f"{item.text}, page {self.labels[item.target]}", target=item.target
+            )
             link.kids.append(made)
             pen.annotations.append(made)
 
@@ -408,7 +428,11 @@ class _Artist:
         if self.tree is not None:
             owner = self.tree.leaves.get(id(block), "decoration")
             if isinstance(owner, tags.Element):
-                owner.attributes = {"O": "Layout", "Placement": "Block", "BBox": [round(v, 2) for v in (x, y, x + width, y + shown)]}
+                owner.attributes = {
+                    "O": "Layout",
+                    "Placement": "Block",
+                    "BBox": [round(v, 2) for v in (x, y, x + width, y + shown)],
+                }
         name = self.plates.place(figure, width, shown)
         if name:
             self.pen.picture(name, x, y, width, shown, owner)

@@ -27,6 +27,7 @@ class Pen:
     def __init__(self, canvas: Sheet, tree: Tree | None, *, gray: bool) -> None:
         self.canvas, self.tree, self.gray = canvas, tree, gray
         self.page = 0
+        self.part = 0  # number of the Draft's Part that is being drawn, for its notes
         self.annotations: list[Annotation] = []
         self.home: dict[str, tuple[int, float, float]] = {}  # where note references stand, for the way back
         self._code: list[str] = canvas._code
@@ -222,7 +223,7 @@ class Pen:
             last.rect = (last.rect[0], min(low, last.rect[1]), x1, max(high, last.rect[3]))
             return
         if mark.note:
-            part = getattr(self, "part", 0)
+            part = self.part
             target = f"note:{part}:{mark.note}"
             self.home.setdefault(f"ref:{part}:{mark.note}", (self.page, x0, high))
             made = Annotation(self.page, (x0, low, x1, high), element, f"Note {mark.note}", target=target)
@@ -247,7 +248,9 @@ class Pen:
         self.line(line, x, y, owner)
         return width
 
-    def rule(self, x0: float, x1: float, y: float, weight: float = 0.4, gray: float = 0.0, owner: str = "decoration") -> None:
+    def rule(
+        self, x0: float, x1: float, y: float, weight: float = 0.4, gray: float = 0.0, owner: str = "decoration"
+    ) -> None:
         """A horizontal rule, which is nobody's words."""
         self.own(owner)
         self._end_text()
@@ -258,6 +261,12 @@ class Pen:
         self.own("decoration")
         self._end_text()
         self._code.append(f"q {weight:.2g} w 0 G {x:.2f} {y0:.2f} m {x:.2f} {y1:.2f} l S Q")
+
+    def slant(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """A thin line from a query to the words it is about."""
+        self.own("decoration")
+        self._end_text()
+        self._code.append(f"q 0.4 w 0.6 G {x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l S Q")
 
     def box(self, x: float, y: float, width: float, height: float, fill: float = 0.95, edge: float = 0.6) -> None:
         """A box behind a query."""

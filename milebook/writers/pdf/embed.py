@@ -10,7 +10,6 @@ from typing import Any
 
 from milebook.writers.pdf import fonts
 
-
 _UNSAYABLE = {0: None, 0xFEFF: None, 0xFFFE: None}  # what PDF/A and PDF/UA forbid a glyph to stand for
 
 

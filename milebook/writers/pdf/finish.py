@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from milebook.draft import Draft
 
-_EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>PDF/UA part</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""  # noqa: E501
+_EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>PDF/UA part</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 
 @cache
@@ -27,8 +27,16 @@ def xmp(draft: Draft, title: str) -> bytes:
     day = draft.stamp.date or "2000-01-01"
     when = f"{day}T00:00:00Z"
     authors = "".join(f"<rdf:li>{escape(name)}</rdf:li>" for name in draft.authors) or "<rdf:li>Anonymous</rdf:li>"
-    about = f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(draft.description)}</rdf:li></rdf:Alt></dc:description>' if draft.description else ""  # noqa: E501
-    rights = f'<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{escape(draft.rights)}</rdf:li></rdf:Alt></dc:rights>' if draft.rights else ""  # noqa: E501
+    about = (
+        f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(draft.description)}</rdf:li></rdf:Alt></dc:description>'
+        if draft.description
+        else ""
+    )
+    rights = (
+        f'<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{escape(draft.rights)}</rdf:li></rdf:Alt></dc:rights>'
+        if draft.rights
+        else ""
+    )
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
@@ -76,7 +84,13 @@ def save(pdf: Any, *, reading: bool) -> bytes:
     data = b""
     for mode in (*modes, pikepdf.ObjectStreamMode.disable):
         out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=mode, fix_metadata_version=False, min_version="1.7" if reading else "1.4")
+        pdf.save(
+            out,
+            deterministic_id=True,
+            object_stream_mode=mode,
+            fix_metadata_version=False,
+            min_version="1.7" if reading else "1.4",
+        )
         data = out.getvalue()
         if _streams_end_well(data):
             break
@@ -109,7 +123,9 @@ def _streams_end_well(data: bytes) -> bool:
         length = re.search(rb"/Length (\d+)", data[max(0, data.rfind(b" obj", 0, at)) : at])
         if length:
             end = start + int(length.group(1))
-            if data[end : end + 10] != b"\nendstream" or (data[end - 1 : end] == b"\r" and re.search(rb"/(ObjStm|XRef)", data[max(0, at - 200) : at])):
+            if data[end : end + 10] != b"\nendstream" or (
+                data[end - 1 : end] == b"\r" and re.search(rb"/(ObjStm|XRef)", data[max(0, at - 200) : at])
+            ):
                 return False
             start = end
         at = start

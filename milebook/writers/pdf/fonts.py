@@ -87,8 +87,7 @@ class Face:
         self.scale = 1000 / self.upem
         self.chars = frozenset(map(chr, self.hb_face.unicodes))
         self.name = (
-            self.hb_face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME)
-            or f"Milebook-{path.parent.name}-{path.stem}"
+            self.hb_face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or f"Milebook-{path.parent.name}-{path.stem}"
         )
         metric = self.font.get_metric_position_with_fallback
         tag = hb.OTMetricsTag
@@ -113,7 +112,9 @@ class Face:
             return True
         return all(c in chars or c in UNSEEN for c in unicodedata.normalize("NFC", sign))
 
-    def shape(self, typed: str, shown: str, origin: list[int] | None, features: dict[str, bool], language: str) -> list[Glyph]:
+    def shape(
+        self, typed: str, shown: str, origin: list[int] | None, features: dict[str, bool], language: str
+    ) -> list[Glyph]:
         """Glyphs of `shown`, in the order they are drawn; `origin` maps its characters to those of `typed`."""
         buffer = self._hb.Buffer()
         buffer.cluster_level = self._hb.BufferClusterLevel.MONOTONE_CHARACTERS
@@ -156,9 +157,7 @@ class Face:
 def face(family: str, bold: bool = False, italic: bool = False) -> Face:
     """The face of a family nearest to the wanted look. Raises KeyError when milebook has no such family."""
     folder, files = FAMILIES[family]
-    name = (
-        files.get((bold, italic)) or files.get((bold, False) if bold else (False, italic)) or files[(False, False)]
-    )
+    name = files.get((bold, italic)) or files.get((bold, False) if bold else (False, italic)) or files[(False, False)]
     return _open(FOLDER / folder / name)
 
 

@@ -7,10 +7,13 @@ from typing import Any
 
 from milebook.draft import Draft, Paragraph, Role
 from milebook.layout import Layout, Style
+from milebook.prose.blocks import Run
 from milebook.writers.pdf.draw import Pen
-from milebook.writers.pdf.galley import Compositor
+from milebook.writers.pdf.galley import Block, Compositor
 from milebook.writers.pdf.pages import Page
+from milebook.writers.pdf.tags import Element
 
+QUERY_SPACE = 16.0  # points between the text, a query's box and the edge of the sheet
 HEAD_DROP = 20.0  # points from a running head's baseline to the top of the type area
 
 
@@ -23,6 +26,8 @@ class Furniture:
         self._head = Style(font=body.font, size=9.0, leading=11.0, small_caps=True, tracking=50.0, old_figures=True)
         self._folio = Style(font=body.font, size=body.size * 0.95, leading=11.0, old_figures=True)
         self._small = Style(font=body.font, size=7.0, leading=9.0)
+        self._query = Style(font=body.font, size=8.0, leading=10.0, align="left", hyphenate=True)
+        self._queries = {query.serial: query for query in draft.queries}
         self._titles = self._chapters()
 
     def _chapters(self) -> list[str]:
@@ -64,6 +69,8 @@ class Furniture:
         if settings.line_numbers:
             self._line_numbers(page, left, right, top)
         self._changes(page, left, right, top)
+        if self._queries:
+            self._margin(page, left, right, top)
 
     def _picture_only(self, page: Page) -> bool:
         return bool(page.placed) and all(one.block.kind == "figure" for one in page.placed)
@@ -78,9 +85,9 @@ class Furniture:
         starts = [one.block.part for one in page.placed if one.first == 0 and self.draft.parts[one.block.part].kind == "story" and getattr(one.block.item, "role", "") == Role.STORY_TITLE]  # fmt: skip
         if page.recto and self.frame.mirrored:
             number = page.part
-            if starts and self.draft.parts[page.part].kind == "chapter":
-                number = starts[0]
-            elif starts and page.placed[0].block.part == starts[0]:
+            if (starts and self.draft.parts[page.part].kind == "chapter") or (
+                starts and page.placed[0].block.part == starts[0]
+            ):
                 number = starts[0]
             text = self.draft.parts[number].running or self.draft.parts[number].title
         else:
@@ -100,7 +107,7 @@ class Furniture:
 
     def _shunn(self, page: Page, right: float) -> None:
         """Surname / Keyword / page, top right, but not on the first page."""
-        if page.folio == 1 and not page.roman and page.part <= 0 or (page.placed and self.draft.parts[page.placed[0].block.part].kind == "manuscript-title"):  # fmt: skip
+        if (page.folio == 1 and not page.roman and page.part <= 0) or (page.placed and self.draft.parts[page.placed[0].block.part].kind == "manuscript-title"):  # fmt: skip
             return
         text = " / ".join([*(word for word in self.draft.header if word), page.label])
         body = self.compositor.style(Role.BODY)
@@ -120,6 +127,50 @@ class Furniture:
                     self.pen.words(look, str(number), left - 10.0, y, "right")
                 else:
                     self.pen.words(look, str(number), right + 10.0, y)
+
+    def _margin(self, page: Page, left: float, right: float, top: float) -> None:
+        """The queries that hang on this page's lines, each in a box in the outer margin beside its line."""
+        pen, frame = self.pen, self.frame
+        on_right = page.recto or not frame.mirrored
+        room = (frame.width - right if on_right else left) - 2 * QUERY_SPACE
+        if room < 40.0:
+            return
+        x = right + QUERY_SPACE if on_right else left - QUERY_SPACE - room
+        ceiling = top + 8.0
+        for one in page.placed:
+            for k in range(one.first, one.last) if one.block.kind == "text" else ():
+                for serial in one.block.queries.get(k, ()):
+                    query = self._queries.get(serial)
+                    if query is None:
+                        continue
+                    runs = (Run(query.label + " ", bold=True), Run(query.text))
+                    paragraph = Paragraph(Role.QUERY, runs, f"query-{serial}", lang="")
+                    block = self.compositor.paragraph(paragraph, one.block.part, style=self._query, width=room - 8.0)
+                    line = top - one.y - (k - one.first) * one.block.leading - one.block.baseline
+                    head = min(ceiling, line + 9.0)
+                    foot = head - block.text_height - 6.0
+                    if foot < 24.0:
+                        block.lines = block.lines[: max(1, int((head - 30.0) // block.leading))]
+                        foot = head - block.text_height - 6.0
+                    edge = right if on_right else left
+                    pen.box(x, foot, room, head - foot)
+                    pen.slant(edge + (3.0 if on_right else -3.0), line + 2.0, x if on_right else x + room, head - 6.0)
+                    owner = self._note(one.block, serial)
+                    for number, words in enumerate(block.lines):
+                        pen.line(words, x + 4.0, head - 3.0 - number * block.leading - block.baseline, owner)
+                    ceiling = foot - 4.0
+
+    def _note(self, block: Block, serial: int) -> Element | None:
+        """The query's place in what is read aloud: after the paragraph it hangs on."""
+        tree = self.pen.tree
+        leaf = tree.leaves.get(id(block)) if tree is not None else None
+        if leaf is None or leaf.parent is None:
+            return None
+        kids = leaf.parent.kids
+        note = Element("Note", id=f"query-{serial}")
+        note.parent = leaf.parent
+        kids.insert(kids.index(leaf) + 1, note)
+        return Element("P", note)
 
     def _changes(self, page: Page, left: float, right: float, top: float) -> None:
         for one in page.placed:

@@ -13,8 +13,8 @@ from milebook.prose.blocks import Container, Run
 from milebook.writers.pdf import fonts
 from milebook.writers.pdf.embed import Fontcase
 from milebook.writers.pdf.hyphens import Hyphenator, hyphenator
-from milebook.writers.pdf.lines import Break, Line, Measure, break_paragraph, fit
 from milebook.writers.pdf.linecache import LineCache
+from milebook.writers.pdf.lines import Break, Line, Measure, break_paragraph, fit
 from milebook.writers.pdf.measure import FORCED_BREAK, Box, Look, Mark, Segment, mark_of
 
 CONTAINER_STEP = 16.0  # points by which every further quote or list stands in
@@ -215,7 +215,7 @@ class Compositor:
         assert measure is not None
         if not boxes:
             return [Line([], measure.first, block.space, 1.0, -1, 0.0, False)]
-        breaks = self.cache.get(boxes, style, measure, block.hyphenator)
+        breaks = self.cache.get(boxes, block.space, measure, block.hyphenator)
         if breaks is None:
             breaks = break_paragraph(boxes, block.space, measure, block.hyphenator)
             self.cache.put(breaks)
@@ -432,7 +432,7 @@ def note_blocks(compositor: Compositor, part: int) -> dict[int, list[Block]]:
     """The footnotes of a part by their printed number."""
     out: dict[int, list[Block]] = {}
     for note in compositor.draft.parts[part].notes:
-        set_blocks = []
+        set_blocks: list[Block] = []
         for i, paragraph in enumerate(note.paragraphs):
             first = set_blocks[0].left if i else 0.0
             block = compositor.paragraph(paragraph, part, label=f"{note.number}." if not i else "", inset=first)

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from milebook.layout import Style
 from milebook.writers.pdf.hyphens import Hyphenator
 from milebook.writers.pdf.lines import VERSION, Break, Measure
 from milebook.writers.pdf.measure import Box
@@ -31,14 +30,16 @@ class LineCache:
                 if isinstance(found, dict):
                     self._old = found
 
-    def get(self, boxes: Sequence[Box], style: Style, measure: Measure, hyphenator: Hyphenator | None) -> list[Break] | None:
+    def get(
+        self, boxes: Sequence[Box], space: float, measure: Measure, hyphenator: Hyphenator | None
+    ) -> list[Break] | None:
         """The breaks of an equal paragraph, if they are known and fit it."""
         if self.path is None or len(boxes) < 4:
             self._key = b""
             return None
-        widths = ",".join(f"{box.width:.3f}" for box in boxes)
-        text = "\x00".join(box.text for box in boxes)
-        what = f"{text}\x01{widths}\x01{style.font}{style.size}\x01{measure}\x01{hyphenator.language if hyphenator else ''}"
+        text = "\x00".join([box.text for box in boxes])
+        width = sum([box.width for box in boxes])  # tells other faces and other looks of single words apart
+        what = f"{text}\x01{width:.3f}\x01{space}\x01{measure}\x01{hyphenator.language if hyphenator else ''}"
         self._key = hashlib.blake2b(what.encode("utf-8", "surrogatepass"), digest_size=16).digest()
         found = self._old.get(self._key) or self._new.get(self._key)
         if found is None:
@@ -51,7 +52,7 @@ class LineCache:
     def put(self, breaks: Sequence[Break]) -> None:
         """Remember the breaks of the paragraph last asked for."""
         if self._key:
-            self._new[self._key] = [tuple(b) for b in breaks]
+            self._new[self._key] = [(b.box, b.cut, b.kind) for b in breaks]
 
     def save(self) -> None:
         """Write what this run has used, whole or not at all; a full disk is no reason to fail."""

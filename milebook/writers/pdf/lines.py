@@ -19,6 +19,7 @@ TOLERANCES = (1.0, 2.5, 6.0, 40.0, 1.0e6)
 RAGGED_TOLERANCES = (2.0, 6.0, 1.0e6)
 HYPHEN_COST, NAME_COST, DASH_COST, ANY_COST = 2500.0, 14000.0, 400.0, 1.0e6
 DOUBLE_COST, LAST_COST, SHORT_COST = 12000.0, 8000.0, 30000.0
+HYPHENS = (HYPHEN_BREAK, NAME_BREAK)
 RAGGED = 0.16  # share of the measure by which ragged lines may differ before it counts as bad
 VERSION = 1  # of the method: a cache of another version is of no use
 
@@ -48,8 +49,8 @@ class Line:
     @property
     def text(self) -> str:
         """What stands on the line, as typed, with the space or nothing that follows it."""
-        body = " ".join("".join(word.text for word, _ in item) for item in self.items)
-        if self.end in (HYPHEN_BREAK, NAME_BREAK):
+        body = " ".join([i[0][0].text if len(i) == 1 else "".join([word.text for word, _ in i]) for i in self.items])
+        if self.end in HYPHENS:
             return body[:-1] + ("\u00ad" if self.soft else "")
         if self.end == FORCED_BREAK:
             return body + "\n"
@@ -65,8 +66,12 @@ class Measure(NamedTuple):
     align: str = "justify"
 
 
-_Point = tuple[int, int, int, float, int, float, int]  # box, cut, kind, x at the end, gaps there, x and gaps at the next start
-_Node = tuple[float, int, float, "_Node | None", int, int, float]  # x, gaps, cost, parent, point, hyphens in a row, indent
+_Point = tuple[
+    int, int, int, float, int, float, int
+]  # box, cut, kind, x at the end, gaps there, x and gaps at the next start
+_Node = tuple[
+    float, int, float, "_Node | None", int, int, float
+]  # x, gaps, cost, parent, point, hyphens in a row, indent
 
 
 def break_paragraph(
@@ -107,13 +112,16 @@ def _points(boxes: Sequence[Box], hyphenator: Hyphenator | None, room: float, fo
     out: list[_Point] = []
     x, last = 0.0, len(boxes) - 1
     for i, box in enumerate(boxes):
-        for point in box.points(hyphenator, bool(room) and box.width > room):
-            if (i, point.cut) not in forbidden:
-                out.append((i, point.cut, point.kind, x + point.before, i, x + point.after, i))
+        places = (
+            box.points(hyphenator, bool(room) and box.width > room) if hyphenator is not None or room else box.plain
+        )
+        for cut, kind, before, after in places:
+            out.append((i, cut, kind, x + before, i, x + after, i))
         x += box.width
         hang = boxes[i + 1].hang_left if i < last else 0.0
-        if i == last or (i, 0) not in forbidden:
-            out.append((i, 0, SPACE_BREAK, x - box.hang_right, i, x + hang, i + 1))
+        out.append((i, 0, SPACE_BREAK, x - box.hang_right, i, x + hang, i + 1))
+    if forbidden:
+        return [point for point in out if (point[0], point[1]) not in forbidden or point is out[-1]]
     return out
 
 
@@ -133,7 +141,7 @@ def _chain(points: list[_Point], space: float, measure: Measure, tolerance: floa
     for b, (_, _, kind, end, gaps, start, next_gaps) in enumerate(points):
         best, found, overfull = 1e300, None, False
         last = b == final
-        hyphen = kind == HYPHEN_BREAK or kind == NAME_BREAK
+        hyphen = kind in HYPHENS
         for node in active:
             between = gaps - node[1]
             slack = width - node[6] - (end - node[0]) - between * space
@@ -221,7 +229,7 @@ def fit(boxes: Sequence[Box], breaks: Sequence[Break], space: float, measure: Me
     for number, (end, end_cut, kind) in enumerate(breaks):
         indent = measure.rest if number else measure.first
         items: list[tuple[Segment, ...]] = []
-        hyphen = kind in (HYPHEN_BREAK, NAME_BREAK)
+        hyphen = kind in HYPHENS
         soft = False
         width = 0.0
         hang = 0.0
@@ -240,8 +248,8 @@ def fit(boxes: Sequence[Box], breaks: Sequence[Break], space: float, measure: Me
                 items.append(part.segments)
                 width += part.width
         if align != "center" and align != "right":
-            hang = boxes[box].hang_left if not cut else _left_hang(boxes[box], cut)
-        over = _right_hang(boxes[end], end_cut, items)
+            hang = boxes[box].hang_left if not cut else boxes[box].hang_after(cut)
+        over = boxes[end].hang_before(end_cut, kind) if end_cut else boxes[end].hang_right
         gaps = len(items) - 1
         room = measure.width - indent
         natural = width + gaps * space
@@ -268,24 +276,3 @@ def fit(boxes: Sequence[Box], breaks: Sequence[Break], space: float, measure: Me
         lines.append(Line(items, x, gap, squeeze, -1 if last else kind, drawn, soft))
         box, cut = (end, end_cut) if end_cut else (end + 1, 0)
     return lines
-
-
-def _left_hang(box: Box, cut: int) -> float:
-    for points in box._points.values():
-        for point in points:
-            if point.cut == cut:
-                return max(0.0, point.after - box.until(cut))
-    return 0.0
-
-
-def _right_hang(box: Box, cut: int, items: list[tuple[Segment, ...]]) -> float:
-    if not cut:
-        return box.hang_right
-    for points in box._points.values():
-        for point in points:
-            if point.cut == cut:
-                width = box.until(cut)
-                if point.kind in (HYPHEN_BREAK, NAME_BREAK):
-                    width += items[-1][-1][0].look.hyphen
-                return max(0.0, width - point.before)
-    return 0.0

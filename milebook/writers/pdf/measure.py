@@ -21,7 +21,9 @@ _HANG_RIGHT = {".": 0.7, ",": 0.6, "-": 0.55, "\u2010": 0.55, "\u2019": 0.5, "\u
 _HANG_LEFT = {"\u2018": 0.5, "\u201c": 0.45, "(": 0.1, "\u2014": 0.15, "\u2013": 0.2, "\u201e": 0.4}
 
 # A break is allowed after these inside a word: dashes, hyphens, slashes between letters; more in addresses.
-_AFTER_DASH = re.compile("[\u2014\u2013\u2012\u2015](?=[^\\s\u2019\u201d.,;:!?)\\]\u2014\u2013])|(?<=[^\\W_])[-\u2010/](?=[^\\W_])|(?<=\\.\\.\\.)(?=\\w)|(?<=\u2026)(?=\\w)|\u200b|\u2003|\u2002|\u2009")
+_AFTER_DASH = re.compile(
+    "[\u2014\u2013\u2012\u2015](?=[^\\s\u2019\u201d.,;:!?)\\]\u2014\u2013])|(?<=[^\\W_])[-\u2010/](?=[^\\W_])|(?<=\\.\\.\\.)(?=\\w)|(?<=\u2026)(?=\\w)|\u200b|\u2003|\u2002|\u2009"
+)
 _AFTER_URL = re.compile("(?<=\\w)(?=[./?&=#%@+_~-]\\w)|[/&?=](?=\\w)|-(?=\\w)|(?<=\\w)_(?=\\w)")
 _LETTERS = re.compile("[^\\W\\d_\u00aa\u00ba]{5,}")
 
@@ -184,7 +186,7 @@ class Point(NamedTuple):
 class Box:
     """What stands between two spaces. `hang_left` and `hang_right` are points that may stand in the margin."""
 
-    __slots__ = ("_points", "hang_left", "hang_right", "segments", "text", "width")
+    __slots__ = ("_anywhere", "_hyphenated", "hang_left", "hang_right", "plain", "segments", "text", "width")
 
     def __init__(self, segments: tuple[Segment, ...]) -> None:
         self.segments = segments
@@ -192,9 +194,13 @@ class Box:
         self.text = "".join(word.text for word, _ in segments)
         self.hang_left = self.hang_right = 0.0
         if segments and self.text:
-            self.hang_left = _hang(segments[0][0], self.text[0], _HANG_LEFT)
-            self.hang_right = _hang(segments[-1][0], self.text[-1], _HANG_RIGHT)
-        self._points: dict[tuple[int, bool], tuple[Point, ...]] = {}
+            if self.text[0] in _HANG_LEFT:
+                self.hang_left = _HANG_LEFT[self.text[0]] * self.until(1)
+            if self.text[-1] in _HANG_RIGHT:
+                self.hang_right = _HANG_RIGHT[self.text[-1]] * (self.width - self.until(len(self.text) - 1))
+        self.plain: tuple[Point, ...] = () if self.text.isalpha() else tuple(self._find(None, False))
+        self._hyphenated: tuple[Hyphenator, tuple[Point, ...]] | None = None
+        self._anywhere: tuple[Hyphenator | None, tuple[Point, ...]] | None = None
 
     def until(self, cut: int) -> float:
         """Width of the first `cut` characters."""
@@ -207,12 +213,28 @@ class Box:
         return x
 
     def points(self, hyphenator: Hyphenator | None, anywhere: bool = False) -> tuple[Point, ...]:
-        """Where this box may be broken, from left to right."""
-        key = (id(hyphenator) if hyphenator else 0, anywhere)
-        found = self._points.get(key)
-        if found is None:
-            found = self._points[key] = tuple(self._find(hyphenator, anywhere))
-        return found
+        """Where this box may be broken, from left to right; `plain` are the places that need no hyphen."""
+        if anywhere:
+            if self._anywhere is None or self._anywhere[0] is not hyphenator:
+                self._anywhere = (hyphenator, tuple(self._find(hyphenator, True)))
+            return self._anywhere[1]
+        if hyphenator is None or len(self.text) < 5:
+            return self.plain
+        if self._hyphenated is None or self._hyphenated[0] is not hyphenator:
+            self._hyphenated = (hyphenator, tuple(self._find(hyphenator, False)))
+        return self._hyphenated[1]
+
+    def hang_before(self, cut: int, kind: int) -> float:
+        """Points by which what stands before a break at character `cut` may hang into the margin."""
+        if kind in (HYPHEN_BREAK, NAME_BREAK):
+            return _HANG_RIGHT["-"] * self._look(cut).hyphen
+        share = _HANG_RIGHT.get(self.text[cut - 1])
+        return share * (self.until(cut) - self.until(cut - 1)) if share else 0.0
+
+    def hang_after(self, cut: int) -> float:
+        """The same for what begins the next line."""
+        share = _HANG_LEFT.get(self.text[cut])
+        return share * (self.until(cut + 1) - self.until(cut)) if share else 0.0
 
     def _find(self, hyphenator: Hyphenator | None, anywhere: bool) -> list[Point]:
         text = self.text
@@ -243,21 +265,16 @@ class Box:
         for cut in sorted(cuts):
             kind = cuts[cut]
             x = self.until(cut)
-            look, last, first = self._at(cut)
-            if kind in (HYPHEN_BREAK, NAME_BREAK):
-                before = x + look.hyphen * (1 - _HANG_RIGHT["-"])
-            else:
-                before = x - _hang(look.word(last), last, _HANG_RIGHT) if last in _HANG_RIGHT else x
-            after = x + (_hang(look.word(first), first, _HANG_LEFT) if first in _HANG_LEFT else 0.0)
-            out.append(Point(cut, kind, before, after))
+            hyphen = self._look(cut).hyphen if kind in (HYPHEN_BREAK, NAME_BREAK) else 0.0
+            out.append(Point(cut, kind, x + hyphen - self.hang_before(cut, kind), x + self.hang_after(cut)))
         return out
 
-    def _at(self, cut: int) -> tuple[Look, str, str]:
+    def _look(self, cut: int) -> Look:
         at = 0
         for word, _ in self.segments:
-            if cut <= at + len(word.text):
-                return word.look, self.text[cut - 1], self.text[cut]
             at += len(word.text)
+            if cut <= at:
+                return word.look
         raise IndexError(cut)
 
     def _signs(self) -> list[int]:
@@ -282,13 +299,6 @@ class Box:
             word, mark = out[-1]
             out[-1] = (word.look.word(word.text.rstrip("\u00ad") + "-"), mark)
         return tuple(out)
-
-
-def _hang(word: Word, char: str, table: dict[str, float]) -> float:
-    share = table.get(char)
-    if share is None:
-        return 0.0
-    return share * (word.width if len(word.text) == 1 else word.look.word(char).width)
 
 
 def mark_of(run: Run) -> Mark | None:

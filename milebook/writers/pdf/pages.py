@@ -453,7 +453,11 @@ def _flexible(one: Placed) -> bool:
     if block.kind == "figure":
         return True
     role = getattr(block.item, "role", "")
-    return block.kind == "text" and one.first == 0 and role in ("story-title", "subheading", "scene-break", "notes-heading")
+    return (
+        block.kind == "text"
+        and one.first == 0
+        and role in ("story-title", "subheading", "scene-break", "notes-heading")
+    )
 
 
 def _position(block: Block, line: int) -> tuple[int, int] | None:

@@ -31,7 +31,12 @@ class Plates:
             )  # fmt: skip
         except (OSError, ValueError) as error:
             self.findings.append(
-                Finding("MB604", f"the photo {figure.photo} cannot be printed: {error}", figure.place, "send it again as a JPEG")
+                Finding(
+                    "MB604",
+                    f"the photo {figure.photo} cannot be printed: {error}",
+                    figure.place,
+                    "send it again as a JPEG",
+                )
             )
             return ""
         if self.print:

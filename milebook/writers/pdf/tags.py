@@ -127,7 +127,10 @@ class Tree:
                 list_element = previous.parent.parent if previous is not None and previous.parent is not None else None
                 if list_element is None:
                     list_element = Element("L", home)
-                    list_element.attributes = {"O": "List", "ListNumbering": "Decimal" if key[0] == "numbers" else "Disc"}
+                    list_element.attributes = {
+                        "O": "List",
+                        "ListNumbering": "Decimal" if key[0] == "numbers" else "Disc",
+                    }
                 entry = Element("LI", list_element)
                 if block.label:
                     self.labels[id(block)] = Element("Lbl", entry)
@@ -185,7 +188,9 @@ class Tree:
         return number
 
 
-def build(tree: Tree, pdf: Any, annotations: Iterable[Annotation], destinations: dict[str, tuple[int, float, float]]) -> None:
+def build(
+    tree: Tree, pdf: Any, annotations: Iterable[Annotation], destinations: dict[str, tuple[int, float, float]]
+) -> None:
     """Put the structure tree and the links into a pikepdf document."""
     from pikepdf import Array, Dictionary, Name, String
 
