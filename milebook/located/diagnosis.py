@@ -220,7 +220,8 @@ def _bracket(lines: list[str], first: int, error: yaml.MarkedYAMLError, row: int
     if closer not in line[at:] and (at_end or (follows is not None and _indent(lines[problem_row]) <= _indent(line))):
         message = f'the {kind} that "{opener}" opens here is never closed'
         hint = f'add "{closer}" at its end; if "{opener}" is part of a text, put the text in quotes'
-        instead = line.rstrip() + closer
+        comment = _COMMENT.search(line)
+        instead = line[: comment.start() if comment else len(line)].rstrip() + closer
         return Diagnosis(first + opened, at + 1, 1, message, hint, instead)
     message = f'something in this {kind} is not in order: a comma or "{closer}" was expected here'
     hint = 'put commas between the entries, and quotes round a text that holds a comma, a colon, "[" or "{"'
@@ -267,7 +268,8 @@ def _structure(lines: list[str], first: int, row: int, column: int, problem: str
     if "'-' indicator" in problem or "block collection" in problem or "block sequence" in problem:
         message = 'a new item of the list is expected here, but the line does not begin with "- "'
         hint = 'put "- " before it; if it belongs to the item above, indent it like that item\'s other lines'
-        return Diagnosis(number, column + 1, width, message, hint)
+        instead = f"{line[:indent]}- {text}" if text.startswith("id:") else None
+        return Diagnosis(number, column + 1, width, message, hint, instead)
     if text.startswith("- "):
         message = 'this "- " does not stand in line with the other items of its list'
         return Diagnosis(number, indent + 1, 1, message, "give it the same indentation as the items above it")

@@ -141,10 +141,12 @@ class Repair:
         """What is left of an item that cannot be read: its id, where one can be made out, so that it counts as there."""
         node = Fields(self.page, entry.first, around.column)
         node.broken = node.mended = True
-        found = _ID.search(entry.text)
-        if found is None:
-            around.broken = True
+        ids = list(_ID.finditer(entry.text))
+        if len(ids) != 1:
+            around.broken = True  # none, or those of several items that ran together
+        if not ids:
             return node
+        found = ids[0]
         line = entry.first + entry.text.count("\n", 0, found.start(2))
         column = found.start(2) - entry.text.rfind("\n", 0, found.start(2))
         value = Text(found.group(2), True, self.page, line, column, len(found.group(2)))

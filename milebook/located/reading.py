@@ -67,7 +67,7 @@ def read_yaml(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     """
     from milebook.located.mending import read_by_blocks
 
-    text = text.removeprefix("\ufeff")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     page = Page(file, text)
     characters = [_refused_separator(finding) for finding in text_findings(text, file)]
     findings: list[Finding] = []

@@ -1,0 +1,93 @@
+"""Every code is shown by a tiny book in tests/checks/, whose comments say which findings are expected, and no others.
+
+    title: The Oak: A Story   # MB101: part of the message; MB106
+    # next line: MB109
+    title: #1 dad
+
+What cannot be said in a comment (stories, photos, findings about a file as a whole) stands in a file EXPECTED beside the
+index: `stories/oak.md:3 MB201: part of the message`.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from milebook.codes import CODES
+from milebook.pipeline import check
+
+CHECKS = Path(__file__).parent / "checks"
+FOLDERS = sorted(path for path in CHECKS.iterdir() if path.is_dir())
+
+# Codes that no folder of text files can show, with the test that shows them.
+SHOWN_ELSEWHERE: dict[str, str] = {}
+
+_COMMENT = re.compile(r"#\s*(next line:\s*)?(MB\d{3}.*)$")
+_EXPECTED = re.compile(r"(MB\d{3})(?:: (.*))?")
+
+
+class Expected(NamedTuple):
+    file: str
+    line: int
+    code: str
+    message: str
+
+
+def expected_in(folder: Path) -> list[Expected]:
+    found = []
+    for path in sorted(folder.rglob("*.yaml")):
+        name = path.relative_to(folder).as_posix()
+        for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+            if match := _COMMENT.search(line):
+                at = number + 1 if match.group(1) else number
+                found += [Expected(name, at, *parts(entry)) for entry in match.group(2).split("; ")]
+    if (folder / "EXPECTED").exists():
+        for line in (folder / "EXPECTED").read_text("utf-8").splitlines():
+            place, _, entry = line.partition(" ")
+            name, _, row = place.partition(":")
+            found.append(Expected(name, int(row or 0), *parts(entry)))
+    return found
+
+
+def parts(entry: str) -> tuple[str, str]:
+    match = _EXPECTED.fullmatch(entry.strip())
+    assert match, f"this is not an expectation: {entry!r}"
+    return match.group(1), match.group(2) or ""
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+def test_the_book_has_the_findings_it_says(folder: Path) -> None:
+    expected = expected_in(folder)
+    findings = check(folder).findings
+    told = "\n".join(f"{finding.place} {finding.code}: {finding.message}" for finding in findings)
+    wanted = {(each.file, each.line, each.code) for each in expected}
+    assert {(finding.place.file, finding.place.line, finding.code) for finding in findings} == wanted, told
+    for each in expected:
+        messages = [f.message for f in findings if (f.place.file, f.place.line, f.code) == each[:3]]
+        assert any(each.message in message for message in messages), f"{each} is not in\n{told}"
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+def test_the_folder_shows_the_code_it_is_named_for(folder: Path) -> None:
+    code = folder.name[:5]
+    assert code in CODES
+    assert code in {each.code for each in expected_in(folder)}
+
+
+def test_every_code_is_shown() -> None:
+    shown = {folder.name[:5] for folder in FOLDERS} | set(SHOWN_ELSEWHERE)
+    missing = sorted(set(CODES) - shown)
+    assert not missing, f"no folder in tests/checks shows: {', '.join(missing)}"
+
+
+def test_what_is_shown_elsewhere_is_shown_there() -> None:
+    gone = []
+    for code, test in SHOWN_ELSEWHERE.items():
+        path, _, name = test.partition("::")
+        source = (CHECKS.parent / path).read_text("utf-8") if (CHECKS.parent / path).exists() else ""
+        if f"def {name}(" not in source or code not in source:
+            gone.append(f"{code}: {test}")
+    assert not gone, f"these tests are gone, or do not speak of the code: {gone}"
