@@ -17,7 +17,8 @@ _HEAD = 200  # lines in which the end of the settings is looked for
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 _UNDERLINE = re.compile(r"\s*={3,}\s*")
 _UNDEFINED = re.compile(r"\[\^([^\]\s\[]{1,60})\]")
-_VERSE_WIDTH = 60
+_VERSE_WIDTH = 60  # characters: lines of prose that are wrapped by hand or by a mail program are longer
+_FULL = 45  # characters: no program wraps prose at less
 
 
 class Remark(NamedTuple):
@@ -102,7 +103,8 @@ def looks_like_verse(content: str) -> bool:
     width = max(map(len, lines))
     if width > _VERSE_WIDTH:
         return False
-    wanted = sum(len(line) + 1 + len(following.split(" ", 1)[0]) <= width for line, following in pairwise(lines))
+    full = max(width, _FULL)
+    wanted = sum(len(line) + 1 + len(following.split(" ", 1)[0]) <= full for line, following in pairwise(lines))
     return wanted * 3 >= (len(lines) - 1) * 2
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _BLANK = re.compile(r"[\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]")
 _AROUND_BREAK = re.compile(r" *\n *")
 _SPACES = re.compile(r"  +")
+_CLOSING = ".,;:!?…)]}”’\"'"
 # Where none of these stand there is nothing for the inline parser to do.
 _MARKUP = re.compile(r"[*_`\[\\&<]|\^\[| \n")
 
@@ -190,6 +191,8 @@ def _folded(runs: list[Run]) -> list[Run]:
             text = _SPACES.sub(" ", text)
         if space and text[:1] == " ":
             text = text[1:]
+        elif text and text[0] in _CLOSING and last and last[-1][-1:] == " " and groups[-1][0].query:
+            last[-1] = last[-1][:-1]  # "word {>> a query <<}." is "word."
         if not text:
             continue
         if text[0] == "\n" and last and last[-1][-1:] == " ":

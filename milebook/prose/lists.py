@@ -49,7 +49,9 @@ def mended(tokens: list[Token], *, in_list: bool = False) -> list[Token]:
         close = _closing(tokens, index)
         items = _items(tokens[index + 1 : close])
         numbered = token.type == "ordered_list_open"
-        if _goes_on(out, token, items):
+        if token.markup == "*" and not any(each.content.strip() for each in tokens[index:close]):
+            out.append(_changed(token, "hr", ""))  # a lone asterisk, or two
+        elif not in_list and _goes_on(out, token, items):
             _join(out, items[0])
         elif _is_list(items, numbered, in_list, last):
             out.append(token)
@@ -58,8 +60,6 @@ def mended(tokens: list[Token], *, in_list: bool = False) -> list[Token]:
             out.append(tokens[close])
             if numbered:
                 last = items[-1].number
-        elif token.markup == "*" and not any(each.content.strip() for each in tokens[index:close]):
-            out.append(_changed(token, "hr", ""))
         else:
             for item in items:
                 out += _as_text(item, in_list)

@@ -131,8 +131,8 @@ def _edits(text: str, protected: list[tuple[int, int]], language: str) -> Iterat
 
 
 def _dash(length: int, before: str, after: str, spaced_en: bool) -> str:
-    if length > 3 or before == "<" or after == ">":
-        return ""
+    if length > 3 or (before and before in "<|+:") or (after and after in ">|+:"):
+        return ""  # a line drawn by hand, an arrow, a table's rule
     if length == 2 and before.isdigit() and after.isdigit():
         return "–"
     if spaced_en and (before.isspace() or not before) and (after.isspace() or not after):

@@ -30,7 +30,7 @@ class Written(NamedTuple):
 
 
 class TakenOut(NamedTuple):
-    """A text without its queries. `lines[i]` is the number, from 1, that line i had in the author's file."""
+    """A text without its queries. Line i of it begins on line `lines[i]`, counted from 1, of the author's file."""
 
     text: str
     lines: list[int]
@@ -43,7 +43,7 @@ def take_out(text: str, file: str) -> TakenOut:
     findings: list[Finding] = []
     queries: list[Written] = []
     pieces: list[str] = []
-    lines: list[int] = []
+    lines = [1]
     done = position = 0
     line, counted = 1, 0
     close = text.find(CLOSE) if OPEN in text else -1
@@ -74,7 +74,6 @@ def take_out(text: str, file: str) -> TakenOut:
     _number(lines, rest, line)
     pieces.append(rest)
     out = "".join(pieces)
-    lines.append(line + rest.count("\n"))
     if OPEN in out or CLOSE in out:
         findings += _unbalanced(out, lines, file)
     return TakenOut(out, lines, queries, findings)
@@ -136,8 +135,8 @@ def _without_query_paragraphs(blocks: list[Block]) -> list[Block]:
 
 
 def _number(lines: list[int], piece: str, first: int) -> None:
-    """Notes the numbers of the lines that end in `piece`, whose first line is number `first`."""
-    lines.extend(range(first, first + piece.count("\n")))
+    """Notes the numbers of the lines that begin inside `piece`, which itself begins on line `first`."""
+    lines.extend(range(first + 1, first + 1 + piece.count("\n")))
 
 
 def _escaped(text: str, position: int) -> bool:
@@ -152,7 +151,10 @@ def _unbalanced(text: str, lines: list[int], file: str) -> list[Finding]:
     for number, content in enumerate(text.split("\n")):
         for mark, other in ((OPEN, CLOSE), (CLOSE, OPEN)):
             column = content.find(mark)
-            if column >= 0 and not _escaped(content, column) and "`" not in content[:column]:
+            if column < 0 or _escaped(content, column):
+                continue
+            before = content[:column]
+            if "`" not in before and f"\\{other}" not in before:
                 findings.append(
                     Finding(
                         "MB205",

@@ -33,7 +33,8 @@ _ENDS = re.compile(r"\r\n?")
 # What no printed format can hold. `source` reports these characters; here they must only do no harm.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Beyond these a paragraph is no prose, and reading its marks takes the parser longer than a story is worth.
-_BRACKETS, _MARKS, _BRACKETS_IN_ALL = 500, 5_000, 20_000
+_BRACKETS, _MARKS = 500, 5_000
+_BRACKETS_IN_ALL = 20_000  # or one in twenty characters, if the text is longer
 
 
 def cleaned(text: str) -> str:
@@ -63,6 +64,7 @@ class _Reading:
         self.footnotes = Footnotes(self.env)
         self.keys = 0
         self.brackets = 0  # so far, in all paragraphs
+        self.most_brackets = max(_BRACKETS_IN_ALL, len(taken.text) // 20)
         self.hung: dict[int, list[Run]] = {}  # note number -> queries inside it
         self.line = 1  # of the paragraph being walked
         self.in_code: set[int] = set()  # queries that are none, because they stand in code
@@ -144,10 +146,10 @@ class _Reading:
             content.count("*") + content.count("_") + content.count("`") + content.count("<"),
         )
         self.brackets += brackets
-        if brackets > _BRACKETS or marks > _MARKS or self.brackets > _BRACKETS_IN_ALL:
+        if brackets > _BRACKETS or marks > _MARKS or self.brackets > self.most_brackets:
             self.say(
                 "MB208",
-                f"this paragraph has {max(brackets, marks):,} brackets or marks of emphasis; all are printed as typed",
+                "there are so many brackets or marks of emphasis here that they are all printed as typed",
                 "divide the paragraph, or put a backslash before the marks that are meant as text",
                 self._line((token.map or [0])[0]),
             )
