@@ -56,12 +56,12 @@ class _Reader:
     def read(self, name: str, asked: Place, above: tuple[str, ...]) -> Layout:
         """`above` names the layouts that led here, as the files they came from."""
         text, file, own = self._text(name, above)
+        if text is None and file in above:
+            self.fail("MB503", f"layout “{name}” is based on itself", asked, "name another layout after “base:”")
+            return Layout(styles=_all_styles({}))
         if text is None:
             known = ", ".join(layout_names(self.folder))
             self.fail("MB500", f"there is no layout “{name}”", asked, f"the layouts are {known}")
-            return Layout(styles=_all_styles({}))
-        if file in above:
-            self.fail("MB503", f"layout “{name}” is based on itself", asked, "name another layout after “base:”")
             return Layout(styles=_all_styles({}))
         node, findings = read_yaml(text, file)
         self.findings += findings
@@ -92,7 +92,7 @@ class _Reader:
         built_in = built_in_folder() / name / "layout.yaml"
         if built_in.is_file():
             return built_in.read_text("utf-8"), f"layouts/{name}/layout.yaml (built in)", False
-        return None, "", False
+        return None, own, False
 
     def _is_built_in(self, own: str) -> bool:
         return (self.folder.root / own).resolve() == (built_in_folder() / own.removeprefix("layouts/")).resolve()
