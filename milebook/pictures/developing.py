@@ -61,14 +61,17 @@ class Print(NamedTuple):
 def develop(data: bytes, limits: Limits) -> Print:
     """Develops a photo. Raises NoPhoto where `examine` would have refused it."""
     image = open_photo(data)
-    lies = orientation(image)
-    sideways = lies >= 5
-    size = limits.fit(*(image.size[::-1] if sideways else image.size))
-    size = size[::-1] if sideways else size  # from here on as stored; turned at the end, when there is less to turn
     lossless = image.format in _LOSSLESS
-    if image.format == "JPEG" and 2 * size[0] <= image.width and 2 * size[1] <= image.height:
-        image.draft(image.mode, size)  # the decoder itself halves, at a fifth of the cost
-    load(image)
+    if image.format == "JPEG":
+        lies = orientation(image)
+        size = _stored(limits, image.size, lies)
+        if 2 * size[0] <= image.width and 2 * size[1] <= image.height:
+            image.draft(image.mode, size)  # the decoder itself halves, at a fifth of the cost
+        load(image)
+    else:
+        load(image)
+        lies = orientation(image)  # only now, for some decoders turn the picture themselves and then say "upright"
+        size = _stored(limits, image.size, lies)
     profile = image.info.get("icc_profile") or b""
     image = _opaque(_eight_bits(image))
     drawing = lossless and _is_drawing(image)
@@ -82,6 +85,14 @@ def develop(data: bytes, limits: Limits) -> Print:
     if lies > 1:
         image = _turn(image, lies)
     return _encode(image, drawing, lossless)
+
+
+def _stored(limits: Limits, size: tuple[int, int], lies: int) -> tuple[int, int]:
+    """The size to make of a picture before it is turned upright, which is done last, when there is less to turn."""
+    if lies < 5:
+        return limits.fit(*size)
+    width, height = limits.fit(size[1], size[0])
+    return height, width
 
 
 def _eight_bits(image: Image) -> Image:
@@ -149,10 +160,15 @@ def _is_drawing(image: Image) -> bool:
     colours = image.getcolors(_MOST_COLOURS)
     if colours is None:
         return False
-    if len(colours) <= (_FEW_GREYS if image.mode == "L" else _FEW_COLOURS):
+    gray = image.mode == "L" or all(_is_gray(colour) for _, colour in colours)
+    if len(colours) <= (_FEW_GREYS if gray else _FEW_COLOURS):
         return True
     commonest = sorted((count for count, _ in colours), reverse=True)[:4]
     return sum(commonest) >= _FLAT_SHARE * image.width * image.height
+
+
+def _is_gray(colour: object) -> bool:
+    return isinstance(colour, tuple) and len(set(colour)) == 1
 
 
 def _colours(image: Image, profile: bytes) -> Image:
@@ -208,7 +224,7 @@ def _encode(image: Image, drawing: bool, lossless: bool) -> Print:
     image.info.clear()  # Pillow would write comments, profiles and transparency from here
     made = BytesIO()
     if drawing:
-        image.save(made, "PNG", optimize=True)
+        image.save(made, "PNG", compress_level=6)  # `optimize` saves a tenth of the bytes for seventeen times the work
     else:
         # Colour at half the resolution suits what a camera took; a lossless original may have coloured lettering.
         subsampling = "4:4:4" if lossless else "4:2:0"

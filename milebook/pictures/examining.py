@@ -115,12 +115,14 @@ def _judge(data: bytes, sha256: str, shelf: Shelf) -> _Verdict:
 def _look(data: bytes) -> _Verdict:
     """Opens and decodes. A JPEG is decoded at an eighth of its size, which reads all of it and costs least."""
     image = open_photo(data)
-    width, height = image.size
-    mode, form = image.mode, image.format or ""
-    lies, more = orientation(image), several(image)
+    mode, form, more = image.mode, image.format or "", several(image)
     if form == "JPEG":
+        (width, height), lies = image.size, orientation(image)
         image.draft(mode, (max(1, width // 8), max(1, height // 8)))
-    load(image)
+        load(image)
+    else:
+        load(image)
+        (width, height), lies = image.size, orientation(image)  # see `develop`
     profile = _profile(image.info.get("icc_profile") or b"", mode)
     if lies >= 5:
         width, height = height, width
