@@ -87,10 +87,10 @@ class FieldReader:
             return
         near = values.nearest(typed.value, table) if len(self.findings) < values.MOST_SUGGESTIONS else ""
         homes = [other for other, fields in _TABLES.items() if typed.value in fields and other != noun]
-        if near:
-            hint = f"did you mean {near}?"
-        elif homes and noun != "index":
+        if homes:
             hint = f"it is a field of: {', '.join(homes)}; check the indentation"
+        elif near:
+            hint = f"did you mean {near}?"
         else:
             hint = f"the fields here are: {', '.join(table)}"
         self.report(typed, "MB106", f'"{shown(typed.value)}" is not a field of {name}', hint)

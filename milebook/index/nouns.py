@@ -238,9 +238,6 @@ class Reader(FieldReader):
             return Contributor(name=name, place=node.place)
         inner = self.inner(node, "contributor")
         if inner is None or inner.mended:
-            if node is None and not group.broken:
-                hint = "add contributor: with at least a name"
-                self.report(group, "MB107", "this story has no contributor", hint)
             return Contributor(place=story)
         found, places = self.group("contributor", inner, "the contributor")
         return Contributor(**found, place=places.get("name", inner.place), places=places)
