@@ -9,6 +9,7 @@ from pathlib import Path
 from milebook import __version__, report
 from milebook.assemble import assemble
 from milebook.book import Book, Index
+from milebook.castoff import castoff_report
 from milebook.checks import check_book, check_final
 from milebook.codes import CODES
 from milebook.compose import compose
@@ -17,14 +18,14 @@ from milebook.draft import Draft, Stamp
 from milebook.export import start_folder, write_all
 from milebook.findings import ERROR, WARNING, Finding, Place
 from milebook.index import read_index
-from milebook.layout import Layout, read_layout
+from milebook.layout import Layout, Page, read_layout
 from milebook.permissions import CHECKLIST_COLUMNS, PermissionItem, checklist_rows, gate, items, without_uncleared
 from milebook.pictures import Darkroom
 from milebook.press import Job, Progress, print_all, silent
 from milebook.sheets import rows_to_csv, rows_to_xlsx
 from milebook.source import BookFolder
 from milebook.stamp import make_stamp
-from milebook.writers import WRITERS, Options, Written
+from milebook.writers import WRITERS, Options
 
 DEFAULT_LAYOUTS: Mapping[str, str] = {"docx": "manuscript", "pdf": "trade", "epub": "trade"}
 PERMISSIONS, LAYOUT_FAMILY = "MB3", "MB5"
@@ -149,7 +150,7 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
         mode=request.mode,
         layout=request.layout or "trade",
         left_out=left_out,
-        castoff=_castoff(written),
+        castoff=castoff_report(loaded.book, _page(layouts), written["pdf"].page_count if "pdf" in written else 0),
     )
     if dry:
         return Outcome(findings, made_report, loaded=loaded, left_out=left_out)
@@ -318,5 +319,6 @@ def _lists(loaded: Loaded, stamp: Stamp) -> dict[str, bytes]:
     }
 
 
-def _castoff(written: Mapping[str, Written]) -> dict[str, object]:
-    return {"pages": written["pdf"].page_count} if "pdf" in written else {}
+def _page(layouts: Mapping[str, Layout]) -> Page:
+    """The page that the castoff is made for: the printed one."""
+    return (layouts.get("pdf") or next(iter(layouts.values()))).page

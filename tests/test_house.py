@@ -20,7 +20,7 @@ ROOMS = {  # how far back a room lies; a module may import its own room and what
     4: ("permissions",),
     5: ("assemble",),
     6: ("checks",),
-    7: ("layout",),
+    7: ("layout", "castoff"),
     8: ("compose",),
     9: ("writers",),
     10: ("parity", "press"),
