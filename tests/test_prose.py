@@ -57,6 +57,7 @@ TABLE: list[tuple[str, list[str]]] = [
     ("\ufeffHello", ["p Hello"]),
     ("Cafe\u0301", ["p Café"]),
     ("a\x00b\x07c\ud800d\ufdd0e\uffff", ["p a\ufffdb\ufffdc\ufffdd\ufffde\ufffd"]),
+    ("a\n\n&nbsp;\n\n\u00a0\n\n![](b.jpg)\n\nc", ["p a", "p c"]),
     ("a\u2028b\x0cc\x85d", ["p a b c d"]),
     ("[sic] (c) 1/2 -> 5'11\" '90s", ["p [sic] (c) 1/2 -> 5′11″ ’90s"]),
     # scene breaks
@@ -187,6 +188,7 @@ NOTES: list[tuple[str, list[str], list[list[str]]]] = [
     ("a[^1]\n\n[^1]: b\n\n[^1]: c", ["p a^1^2"], [["p b"], ["p c"]]),
     ("*a[^1]* b\n\n[^1]: c", ["p _a_^1 b"], [["p c"]]),
     ('"a"[^1] "b"\n\n[^1]: "c"', ["p “a”^1 “b”"], [["p “c”"]]),
+    ("a[^1]\n\n[^1]: ![](b.jpg)", ["p a^1"], [["p"]]),
     ("a[^1]\n\n[^1]: b\n\n```\n[^1] c\n```", ["p a^1", "c ‹[^1] c›"], [["p b"]]),
 ]
 
@@ -535,6 +537,44 @@ def test_no_word_is_lost_or_moved(markdown: str) -> None:
     if "7)" not in markdown:
         numbers = re.findall(r"\d+", " ".join(block.text for block in text.blocks))
         assert "".join(numbers) == "".join(re.findall(r"\d+", markdown))
+
+
+LINES = st.sampled_from(
+    [
+        "one",
+        " two three",
+        "\tfour",
+        "",
+        "",
+        " ",
+        "\t",
+        "*five*",
+        "_six_",
+        "7.x",
+        "#eight",
+        "-- nine",
+        "a [b](c.d)",
+        "\u00a0",
+        "\x0c",
+        "`x`",
+        "_ _",
+        "\\",
+        "x  ",
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=14).map("\n".join))
+@settings(max_examples=200, deadline=None)
+def test_plain_paragraphs_are_read_as_the_parser_reads_them(markdown: str) -> None:
+    from markdown_it.token import Token
+
+    from milebook.prose.grammar import block_tokens, new_env, parser
+
+    md, tokens = parser(), list[Token]()
+    md.block.parse(markdown, md, new_env(), tokens)
+    expected = [(token.content.strip(), token.map) for token in tokens if token.type == "inline"]
+    assert [(token.content, token.map) for token in block_tokens(markdown, new_env())] == expected
 
 
 BOMBS: list[Callable[[int], str]] = [

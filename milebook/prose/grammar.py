@@ -21,6 +21,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote, fence, list_block
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
@@ -30,6 +31,11 @@ BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 DEEPEST = 12  # levels of the parser: a quote is one, a list and its item are two
 _LANG = re.compile(r"\{\s*lang\s*=\s*\"?([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4})\"?\s*\}")
+# What begins anything but a paragraph: a quote, heading, list, scene break, fence, note or address.
+_BLOCK_MARK = re.compile(
+    r"^[ \t]*(?:>|#{1,6}(?:[ \t]|$)|[*+-](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|```|~~~|\[|(?:\*[ \t]*){3}|(?:-[ \t]*){3}|(?:_[ \t]*){3})",
+    re.MULTILINE,
+)
 _MARK_RUNS = re.compile(r"\*+")
 _WORD_REACH = 80
 _INTERRUPTERS = ["paragraph", "reference", "blockquote", "list"]
@@ -70,6 +76,27 @@ def line_parser() -> MarkdownIt:
     md.enable(["emphasis", "escape"])
     md.inline.ruler.before("escape", "letter", _letter_of_a_word)
     return md
+
+
+def block_tokens(text: str, env: dict[str, Any]) -> list[Token]:
+    """The block tokens of a text. Most stories are plain paragraphs, for which no parser is needed."""
+    if _BLOCK_MARK.search(text):
+        md, tokens = parser(), list[Token]()
+        md.block.parse(text, md, env, tokens)
+        return tokens
+    tokens = []
+    first = 0
+    lines: list[str] = []
+    for number, line in enumerate([*text.split("\n"), ""]):
+        if line.strip(" \t"):
+            lines.append(line)
+            continue
+        if lines:
+            content = "\n".join(lines).strip()
+            tokens.append(Token("inline", "", 0, map=[first, number], content=content, children=[]))
+            lines = []
+        first = number + 1
+    return tokens
 
 
 def _shallow(rule: BlockRule) -> BlockRule:

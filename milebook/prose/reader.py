@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from milebook.findings import Finding, Place
 from milebook.prose import hints, queries
@@ -22,7 +22,7 @@ from milebook.prose.blocks import (
     Text,
 )
 from milebook.prose.footnotes import Definition, Footnotes
-from milebook.prose.grammar import new_env, parser
+from milebook.prose.grammar import block_tokens, new_env, parser
 from milebook.prose.inline import Walk, finish, has_markup
 from milebook.prose.lists import mended
 
@@ -88,12 +88,11 @@ class _Reading:
     # --- the whole text
 
     def text(self) -> Text:
-        md, tokens = parser(), list[Any]()
         body = self.taken.text
         head = self._front_matter(body)
         if head:
             body = "\n" * head + body.split("\n", head)[-1]
-        md.block.parse(body, md, self.env, tokens)
+        tokens = block_tokens(body, self.env)
         if "deep" in self.env:
             self.say(
                 "MB208",
@@ -219,6 +218,8 @@ class _Reading:
         if level and not any(run.text for run in printed):
             empty = self._block(SCENE_BREAK, (), token, inside)  # a lone "#", as in typescripts
             return [empty, self._block(PARAGRAPH, printed, token, inside)] if printed else [empty]
+        if not any(run.text.strip() or run.query for run in printed):
+            return []  # spaces, or a picture without a description
         kind = HEADING if level else VERSE if hard and not soft else PARAGRAPH
         block = self._block(kind, printed, token, inside, level)
         for remark in hints.remarks(block, content, hard):
@@ -276,7 +277,7 @@ class _Reading:
         if inside:
             self.hung[number] = inside
             blocks = [block._replace(runs=tuple(run for run in block.runs if not run.query)) for block in blocks]
-        return Note(number, tuple(blocks), place)
+        return Note(number, tuple(blocks) or (Block(PARAGRAPH, (), place),), place)
 
     def _finished(self, blocks: list[Block], notes: list[Note]) -> Text:
         if self.taken.queries:
