@@ -58,6 +58,8 @@ def _take(path: Path, wait: float) -> int | None:
                 os.write(descriptor, str(os.getpid()).encode())
                 return descriptor
         except BaseException:
+            with suppress(OSError):
+                path.unlink()
             os.close(descriptor)
             raise
         os.close(descriptor)

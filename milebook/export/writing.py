@@ -51,7 +51,7 @@ def write_all(
     problems += check_sources(names, out, book)
     if problems:
         return problems
-    made = _new_folders(out)
+    made = {folder for name in ("", *names) for folder in _new_folders((out / name).parent if name else out)}
     try:
         out.mkdir(parents=True, exist_ok=True)
         with hold(out, wait) as busy:
@@ -59,7 +59,7 @@ def write_all(
     except OSError as error:
         return [troubles.finding(error, Path(error.filename) if error.filename else out, book.root)]
     finally:
-        for folder in made:  # those that are still empty: nothing was written into them
+        for folder in sorted(made, reverse=True):  # those still empty, the innermost first: nothing was written there
             with suppress(OSError):
                 folder.rmdir()
 
