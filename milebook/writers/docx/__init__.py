@@ -60,6 +60,8 @@ def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) ->
         furniture = heads.furniture(section, first=number == 0)
         properties = section_properties(section, layout, furniture.references, title_page=furniture.title_page)
         body.section(section, properties, last=number == len(sections) - 1)
+        if callable(options.progress):
+            options.progress(0.9 * (number + 1) / len(sections))
     document = f"{HEAD}<w:document {SPACES}><w:body>{''.join(body.made) or '<w:p/>'}</w:body></w:document>".encode()
 
     parts = [

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from milebook.draft import Figure, Paragraph, Part, Role, Table
 from milebook.layout import Layout
 from milebook.writers.docx.inline import Inline
-from milebook.writers.docx.languages import runs_leftward
+from milebook.writers.docx.languages import may_run_leftward, runs_leftward
 from milebook.writers.docx.lists import Lists
 from milebook.writers.docx.markup import clean, properties, text
 from milebook.writers.docx.markup import field as word_field
-from milebook.writers.docx.naming import Named
+from milebook.writers.docx.naming import AFTER_TABLE, FIGURE, FIGURES_ENTRY, TOC_HEADING
 from milebook.writers.docx.notes import Notes
 from milebook.writers.docx.photos import Photos
 from milebook.writers.docx.sections import Section
-from milebook.writers.docx.styles import AFTER_TABLE, FIGURE, StyleSheet
+from milebook.writers.docx.styles import StyleSheet
 from milebook.writers.docx.tables import table_xml
 
 CONTENTS = (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER, Role.CONTENTS_STORY)
@@ -66,7 +66,8 @@ class Body:
 
     def section(self, section: Section, properties_of_section: str, *, last: bool) -> None:
         """Sets a section; the properties of the last one stand at the end of the body."""
-        self.notes.expected = section.note_start or (1 if not self.made and self._held is None else self.notes.expected)
+        if section.note_restart == "eachSect":
+            self.notes.expected = section.note_start or 1
         before = len(self.made), self._held
         for part, breaks in zip(section.parts, section.breaks, strict=True):
             self._set_part(part, breaks)
@@ -108,7 +109,7 @@ class Body:
         content = self.inline.runs(item.runs, lang, self.sheet.run_look(item.role))
         look = self.sheet.paragraph(item.role, len(item.inside), item.level, item.changed)
         if item.role == Role.PART_TITLE and part.kind in _LISTS and not self.sheet.plain:
-            look = self.sheet.named(Named("TOCHeading", "TOC Heading", True))
+            look = self.sheet.named(TOC_HEADING)
         if item.role == Role.LIST_ITEM and item.inside and item.inside[-1].kind != "quote":
             look = dict(look, numPr=self.lists.item(part.anchor, item.inside))
         self._put(item, look, content, lang)
@@ -128,7 +129,7 @@ class Body:
         if last:
             content += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         if part.kind == "illustrations":
-            look = self.sheet.named(Named("TableOfFigures", "table of figures", True))
+            look = self.sheet.named(FIGURES_ENTRY)
         else:
             look = self.sheet.paragraph(item.role)
         self._put(item, look, content, item.lang or part.lang)
@@ -198,7 +199,9 @@ class Body:
             if item.anchor:
                 self.bookmarks.waiting.append(item.anchor)
             return
-        if runs_leftward(item.text, lang or self.language):
+        if (not content.isascii() or may_run_leftward(lang or self.language)) and runs_leftward(
+            item.text, lang or self.language
+        ):
             look = dict(look, bidi="<w:bidi/>")
         self._hold(look, self.bookmarks.around(item.anchor, content))
 

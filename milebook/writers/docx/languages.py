@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # Word knows languages by region; a bare language gets the region that Word itself would take.
 _REGIONS = {
@@ -59,12 +60,17 @@ def default_language(tag: str) -> str:
     return f'<w:lang w:val="{name}" w:eastAsia="{east}" w:bidi="{bidi}"/>'
 
 
+@cache
+def may_run_leftward(tag: str) -> bool:
+    return primary(tag) in _RIGHT_TO_LEFT
+
+
 def runs_leftward(value: str, lang: str) -> bool:
     """Whether a paragraph begins at the right: by its first letter, else by its language."""
     strong = _STRONG.search(value)
     if strong is not None:
         return HAS_RTL.match(strong.group()) is not None
-    return primary(lang) in _RIGHT_TO_LEFT
+    return may_run_leftward(lang)
 
 
 def stretches(value: str) -> list[tuple[str, bool]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from milebook.layout import Layout, Style
-from milebook.writers.docx.markup import attribute, twips
+from milebook.writers.docx.markup import attribute, properties, twips
+from milebook.writers.docx.naming import Named
 
 HANG = 18.0  # points that a list's label hangs out to the left, where its style does not say
 STEP = 18.0  # further indent of every quote or list inside another
@@ -82,3 +83,15 @@ def label_hang(style: Style) -> float:
 def text_edge(style: Style, outside: int) -> float:
     """Where the text of a list item begins that has `outside` quotes and lists around its own list, in points."""
     return max(style.left, label_hang(style)) + outside * STEP
+
+
+def style_element(named: Named, look: dict[str, str], characters: str, *, based: str = "Normal", next: str = "") -> str:
+    """A paragraph style."""
+    own = "" if named.builtin else ' w:customStyle="1"'
+    alias = f'<w:aliases w:val="{attribute(named.alias)}"/>' if named.alias else ""
+    following = f'<w:next w:val="{next}"/>' if next else ""
+    return (
+        f'<w:style w:type="paragraph"{own} w:styleId="{named.id}"><w:name w:val="{attribute(named.name)}"/>{alias}'
+        f'<w:basedOn w:val="{based}"/>{following}<w:qFormat/>{properties(look)}'
+        f"{f'<w:rPr>{characters}</w:rPr>' if characters else ''}</w:style>"
+    )

@@ -67,6 +67,17 @@ NAMES: Mapping[Role, Named] = {
     Role.QUERY: Named("Query", "Query"),
 }
 
+# Styles that belong to no role.
+FIGURE, TABLE_HEAD, TABLE_HEAD_NUMBER, TABLE_TEXT, TABLE_NUMBER, AFTER_TABLE = (
+    Named("Figure", "Figure"),
+    Named("TableHead", "Table Head"),
+    Named("TableHeadNumber", "Table Head Number"),
+    Named("TableText", "Table Text"),
+    Named("TableNumber", "Table Number"),
+    Named("AfterTable", "After Table"),
+)
+TOC_HEADING, FIGURES_ENTRY = Named("TOCHeading", "TOC Heading", True), Named("TableOfFigures", "table of figures", True)
+
 # Names that are taken, by Word or here; a house that asks for one gets that style.
 _KNOWN: Mapping[str, Named] = {
     named.name.lower(): named

@@ -12,7 +12,7 @@ from milebook.writers.docx.markup import DECORATIVE, PIC, attribute, emu
 from milebook.writers.docx.relations import IMAGE, Relations
 
 MOST_PIXELS = 3_200_000
-LEAST_PPI = 150  # a picture of few pixels is set smaller rather than coarser
+LEAST_PPI = 200  # a picture of few pixels is set smaller rather than coarser
 SUFFIXES = {"image/jpeg": "jpg", "image/png": "png"}
 
 

@@ -23,7 +23,8 @@ class Section:
     breaks: list[bool] = field(default_factory=list)
     note_start: int = 0  # number of its first note; 0: no numbered note
     note_next: int = 0  # number that Word would give the next note
-    number_format: str = ""  # of the folios: lowerRoman | decimal; "" as before
+    note_restart: str = ""  # eachSect | continuous; "" says nothing, which is continuous too
+    number_format: str = ""  # of the folios: lowerRoman; "" for ordinary figures
     number_start: int = 0  # 0: go on
 
     @property
@@ -64,9 +65,11 @@ def plan(draft: Draft, layout: Layout) -> list[Section]:
         if last is None or apart or wrong_note or restarts or where == "recto":
             start = {"recto": "oddPage", "page": "nextPage"}.get(where, "continuous")
             made = Section(start if last else "nextPage", [part], [False])
-            if restarts or (last is None and book_heads):
-                made.number_format = "decimal" if in_body or not book_heads else "lowerRoman"
-                made.number_start = draft.first_page if in_body else 1
+            if book_heads and not in_body:
+                made.number_format = "lowerRoman"  # which a section does not take from the one before
+                made.number_start = 0 if last else 1
+            if restarts:
+                made.number_start = draft.first_page
             sections.append(made)
             last = made
         else:
@@ -75,9 +78,53 @@ def plan(draft: Draft, layout: Layout) -> list[Section]:
         if numbers:
             last.note_start = last.note_start or numbers[0]
             last.note_next = _next_number(last.note_next or last.note_start, numbers)
-    if sum(section.note_start > 0 for section in sections) == 1 and len(sections) == 1 and sections[0].note_start == 1:
-        sections[0].note_start = 0  # what Word does anyway
+    return _numbered(sections, apart=book_heads)
+
+
+def _numbered(sections: list[Section], *, apart: bool) -> list[Section]:
+    """Says where note numbers begin again, if they do anywhere.
+
+    LibreOffice works the numbers out only when the way of numbering changes between the last two sections; where a
+    section without notes can stand before the last, the change is made there, and means nothing to Word.
+    """
+    expected = 1
+    for section in sections:
+        if section.note_start and section.note_start != expected:
+            break
+        expected = section.note_next or expected
+    else:
+        return sections
+    for section in sections:
+        section.note_restart = "eachSect" if section.note_start else ""
+    if not apart and (len(sections) < 2 or sections[-2].note_start):
+        sections[-1:] = _split(sections[-1])
+    if len(sections) > 1 and not sections[-2].note_start:
+        sections[-2].note_restart = "continuous"
+        sections[-1].note_restart = "eachSect"
     return sections
+
+
+def _split(section: Section) -> list[Section]:
+    """A section cut before and behind its last part that has no notes, if what follows begins a page; else as it is."""
+    for at in range(len(section.parts) - 2, -1, -1):
+        if not referred(section.parts[at]) and (at == 0 or section.breaks[at]) and section.breaks[at + 1]:
+            pieces = [(0, at), (at, at + 1), (at + 1, len(section.parts))]
+            made = [_piece(section, start, end) for start, end in pieces if start < end]
+            made[0].number_start = section.number_start
+            return made
+    return [section]
+
+
+def _piece(section: Section, start: int, end: int) -> Section:
+    numbers = [number for part in section.parts[start:end] for number in referred(part)]
+    made = Section(section.start if start == 0 else "nextPage", section.parts[start:end], section.breaks[start:end])
+    made.breaks[0] = False
+    made.number_format = section.number_format
+    if numbers:
+        made.note_start = numbers[0]
+        made.note_next = _next_number(numbers[0], numbers)
+        made.note_restart = "eachSect"
+    return made
 
 
 def _next_number(expected: int, numbers: list[int]) -> int:

@@ -9,6 +9,7 @@ from milebook.writers.docx.looks import family
 from milebook.writers.docx.markup import HEAD, W, attribute, clean, escape
 
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006"
+_LIKE = {"EB Garamond": "Garamond", "Noto Serif": "Cambria", "DejaVu Sans Mono": "Consolas", "DejaVu Sans": "Verdana"}
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of custom properties, the same in every file
 
 
@@ -54,10 +55,16 @@ def font_table_xml(layout: Layout) -> bytes:
         if any(word in name for word in ("Sans", "Arial", "Helvetica", "Calibri")) and kind == "roman":
             kind = "swiss"
         made.append(
-            f'<w:font w:name="{attribute(name)}"><w:charset w:val="00"/><w:family w:val="{kind}"/><w:pitch w:val="{pitch}"/></w:font>'
+            f'<w:font w:name="{attribute(name)}">{_alternative(name)}<w:charset w:val="00"/><w:family w:val="{kind}"/><w:pitch w:val="{pitch}"/></w:font>'
         )
     made.append("</w:fonts>")
     return "".join(made).encode()
+
+
+def _alternative(name: str) -> str:
+    """The face that stands in where the reader's machine does not have the one wanted."""
+    other = next((other for start, other in _LIKE.items() if name.startswith(start)), "")
+    return f'<w:altName w:val="{other}"/>' if other else ""
 
 
 def app_xml() -> bytes:

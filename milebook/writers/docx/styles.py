@@ -6,10 +6,29 @@ from dataclasses import dataclass, field, replace
 
 from milebook.draft import Draft, Figure, Paragraph, Role
 from milebook.layout import Layout, Style
+from milebook.writers.docx.further import further_styles
 from milebook.writers.docx.languages import default_language
-from milebook.writers.docx.looks import STEP, character_look, family, fonts, label_hang, paragraph_look, text_edge
-from milebook.writers.docx.markup import HEAD, W, attribute, properties, twips
-from milebook.writers.docx.naming import NAMES, OUTLINE, Named, style_names
+from milebook.writers.docx.looks import (
+    STEP,
+    character_look,
+    family,
+    fonts,
+    label_hang,
+    paragraph_look,
+    style_element,
+    text_edge,
+)
+from milebook.writers.docx.markup import HEAD, W, properties, twips
+from milebook.writers.docx.naming import (
+    AFTER_TABLE,
+    FIGURE,
+    NAMES,
+    OUTLINE,
+    TABLE_HEAD_NUMBER,
+    TABLE_NUMBER,
+    Named,
+    style_names,
+)
 
 _BASE_DEPTH = {Role.BLOCK_QUOTE: 1, Role.LIST_ITEM: 1, Role.LIST_TEXT: 1}
 _CHANGED = '<w:pBdr><w:left w:val="single" w:sz="12" w:space="6" w:color="000000"/></w:pBdr>'
@@ -24,26 +43,6 @@ _FOLLOWED_BY = {
     Role.CAPTION: Role.BODY,
     Role.CREDIT: Role.BODY,
 }
-FIGURE, TABLE_HEAD, TABLE_TEXT, TABLE_NUMBER, TABLE_STRONG, AFTER_TABLE = (
-    Named("Figure", "Figure"),
-    Named("TableHead", "Table Head"),
-    Named("TableText", "Table Text"),
-    Named("TableNumber", "Table Number"),
-    Named("TableStrong", "Table Strong"),
-    Named("AfterTable", "After Table"),
-)
-_CHARACTERS = (  # id, name, custom, inside of rPr
-    ("Emphasis", "Emphasis", False, "<w:i/><w:iCs/>"),
-    ("Strong", "Strong", False, "<w:b/><w:bCs/>"),
-    ("StrongEmphasis", "Strong Emphasis", True, "<w:b/><w:bCs/><w:i/><w:iCs/>"),
-    ("SmallCaps", "Small Caps", True, "<w:smallCaps/>"),
-    ("CodeText", "Code Text", True, "{code}<w:noProof/>"),
-    ("CaptionLabel", "Caption Label", True, "<w:b/><w:bCs/>"),
-    ("Hyperlink", "Hyperlink", False, '<w:u w:val="single"/>'),
-    ("FootnoteReference", "footnote reference", False, '<w:vertAlign w:val="superscript"/>'),
-    ("PageNumber", "page number", False, ""),
-    ("CommentReference", "annotation reference", False, '<w:sz w:val="16"/><w:szCs w:val="16"/>'),
-)
 
 
 @dataclass(slots=True)
@@ -104,7 +103,7 @@ class StyleSheet:
             return made
         if style == AFTER_TABLE:
             return {}
-        align = "right" if style == TABLE_NUMBER else "left"
+        align = "right" if style in (TABLE_NUMBER, TABLE_HEAD_NUMBER) else "left"
         return {"spacing": '<w:spacing w:line="240" w:lineRule="auto"/>', "ind": '<w:ind w:firstLine="0"/>', "jc": f'<w:jc w:val="{align}"/>'}  # fmt: skip
 
     def run_look(self, role: Role) -> str:
@@ -126,11 +125,11 @@ class StyleSheet:
             if deeper.id not in self._variants:
                 look = self._style(role)
                 look = replace(look, left=look.left + extra * STEP, page_break=False)
-                self._variants[deeper.id] = _style(deeper, paragraph_look(look), "", based=named.id)
+                self._variants[deeper.id] = style_element(deeper, paragraph_look(look), "", based=named.id)
             named = deeper
         if changed:
             marked = Named(f"{named.id}Changed", f"{named.name} (changed)")
-            self._variants.setdefault(marked.id, _style(marked, {"pBdr": _CHANGED}, "", based=named.id))
+            self._variants.setdefault(marked.id, style_element(marked, {"pBdr": _CHANGED}, "", based=named.id))
             named = marked
         return _in_style(named.id)
 
@@ -183,7 +182,7 @@ class StyleSheet:
         ]
         if not self.plain:
             made += self._role_styles()
-            made += self._other_styles()
+            made += further_styles(self.layout, self.names)
             made += [self._variants[style_id] for style_id in sorted(self._variants)]
         made.append("</w:styles>")
         return "".join(made).encode()
@@ -218,55 +217,13 @@ class StyleSheet:
         if level:
             look["outlineLvl"] = f'<w:outlineLvl w:val="{level - 1}"/>'
         following = _FOLLOWED_BY.get(role)
-        return _style(
+        return style_element(
             named,
             look,
             character_look(style, self.layout),
             based=based,
             next=self.names[following].id if following else "",
         )
-
-    def _other_styles(self) -> list[str]:
-        layout = self.layout
-        body, text, caption = layout.style(Role.BODY), layout.style(Role.NOTES_TEXT), layout.style(Role.CAPTION)
-        small = replace(text, leading=round(text.size * 1.2, 1), before=2.0, after=2.0, indent=0.0, left=0.0, right=0.0, align="left", hyphenate=False, keep_next=False)  # fmt: skip
-        title = replace(layout.style(Role.PART_TITLE), page_break=False)
-        contents = _bare_entry(layout.style(Role.CONTENTS_PART))
-        figure = paragraph_look(
-            replace(caption, align="center" if caption.align == "center" else "left", indent=0.0, left=0.0, right=0.0,
-                    before=max(6.0, round(body.leading / 2, 1)), after=min(6.0, caption.before), keep_next=True, keep_together=True)
-        )  # fmt: skip
-        spacing = twips(max(6.0, round(body.leading / 2, 1)))
-        figure["spacing"] = f'<w:spacing w:before="{spacing}" w:after="{twips(4)}" w:line="240" w:lineRule="auto"/>'
-        measure = layout.page.width - layout.page.inside - layout.page.outside
-        running = replace(body, indent=0.0, left=0.0, right=0.0, align="left", before=0.0, after=0.0, hyphenate=False, leading=round(body.size * 1.2, 1))  # fmt: skip
-        tabs = f'<w:tabs><w:tab w:val="right" w:pos="{twips(measure)}"/></w:tabs>'
-        heads = paragraph_look(running)
-        looks = character_look
-        made = [
-            _style(Named("TOCHeading", "TOC Heading", True), paragraph_look(title), looks(title, layout)),
-            _style(Named("TableOfFigures", "table of figures", True), paragraph_look(contents), looks(contents, layout)),
-            _style(FIGURE, figure, looks(caption, layout), next=self.names[Role.CAPTION].id),
-            _style(Named("Header", "header", True), dict(heads, tabs=tabs), looks(running, layout)),
-            _style(Named("HeaderRight", "Header Right"), dict(heads, jc='<w:jc w:val="right"/>'), looks(running, layout), based="Header"),
-            _style(Named("Footer", "footer", True), dict(heads, jc='<w:jc w:val="center"/>'), looks(running, layout)),
-            _style(Named("ProofStamp", "Proof Stamp"), heads, looks(replace(running, size=8.0, leading=10.0), layout)),
-            _style(TABLE_TEXT, paragraph_look(small), looks(small, layout)),
-            _style(TABLE_NUMBER, paragraph_look(replace(small, align="right")), looks(small, layout), based=TABLE_TEXT.id),
-            _style(TABLE_HEAD, paragraph_look(replace(small, keep_next=True)), looks(replace(small, bold=True), layout), based=TABLE_TEXT.id),
-            _style(AFTER_TABLE, {"spacing": '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'}, '<w:sz w:val="2"/><w:szCs w:val="2"/>'),
-            _style(Named("CommentText", "annotation text", True), {"spacing": '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>', "ind": '<w:ind w:firstLine="0"/>', "jc": '<w:jc w:val="left"/>'}, '<w:sz w:val="20"/><w:szCs w:val="20"/>'),
-        ]  # fmt: skip
-        code = fonts(family(layout, layout.style(Role.CODE).font))
-        for style_id, name, custom, look in _CHARACTERS:
-            own = ' w:customStyle="1"' if custom else ""
-            inside = look.replace("{code}", code)
-            made.append(
-                f'<w:style w:type="character"{own} w:styleId="{style_id}"><w:name w:val="{name}"/>'
-                f'<w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/>{f"<w:rPr>{inside}</w:rPr>" if inside else ""}</w:style>'
-            )
-        made.append(_TABLE_STYLE)
-        return made
 
     def list_indent(self, outside: int) -> str:
         """The `w:ind` of a list's level with `outside` quotes and lists around the list."""
@@ -275,31 +232,5 @@ class StyleSheet:
         return f'<w:ind w:left="{twips(edge)}" w:right="{twips(style.right)}" w:hanging="{twips(label_hang(style))}"/>'
 
 
-def _bare_entry(style: Style) -> Style:
-    return replace(style, page_break=False)
-
-
 def _in_style(style_id: str) -> dict[str, str]:
     return {"pStyle": f'<w:pStyle w:val="{style_id}"/>'}
-
-
-def _style(named: Named, look: dict[str, str], characters: str, *, based: str = "Normal", next: str = "") -> str:
-    own = "" if named.builtin else ' w:customStyle="1"'
-    alias = f'<w:aliases w:val="{attribute(named.alias)}"/>' if named.alias else ""
-    following = f'<w:next w:val="{next}"/>' if next else ""
-    return (
-        f'<w:style w:type="paragraph"{own} w:styleId="{named.id}"><w:name w:val="{attribute(named.name)}"/>{alias}'
-        f'<w:basedOn w:val="{based}"/>{following}<w:qFormat/>{properties(look)}'
-        f"{f'<w:rPr>{characters}</w:rPr>' if characters else ''}</w:style>"
-    )
-
-
-_TABLE_STYLE = (
-    '<w:style w:type="table" w:customStyle="1" w:styleId="DraftTable"><w:name w:val="Draft Table"/>'
-    '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblStyleRowBandSize w:val="1"/><w:tblBorders>'
-    '<w:top w:val="single" w:sz="8" w:space="0" w:color="auto"/><w:bottom w:val="single" w:sz="8" w:space="0" w:color="auto"/>'
-    '<w:insideH w:val="single" w:sz="2" w:space="0" w:color="A6A6A6"/></w:tblBorders><w:tblCellMar>'
-    '<w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-    '<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr><w:tcBorders>'
-    '<w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:tcBorders></w:tcPr></w:tblStylePr></w:style>'
-)

@@ -8,7 +8,8 @@ from milebook.draft import Table
 from milebook.layout import Layout
 from milebook.writers.docx.languages import language_element
 from milebook.writers.docx.markup import attribute, clean, properties, text, twips
-from milebook.writers.docx.styles import TABLE_HEAD, TABLE_NUMBER, TABLE_TEXT, StyleSheet
+from milebook.writers.docx.naming import TABLE_HEAD, TABLE_HEAD_NUMBER, TABLE_NUMBER, TABLE_TEXT
+from milebook.writers.docx.styles import StyleSheet
 
 _PLAIN_BORDERS = (
     '<w:tblBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="auto"/><w:left w:val="single" w:sz="4" w:space="0" '
@@ -27,7 +28,7 @@ def table_xml(table: Table, layout: Layout, sheet: StyleSheet, mark: Callable[[s
     total = sum(shares) or 1.0
     widths = [max(1, int(measure * share / total)) for share in shares]
     tongue = language_element(lang) if lang else ""
-    head_look = properties(sheet.named(TABLE_HEAD))
+    heads = [properties(sheet.named(TABLE_HEAD_NUMBER if i in table.right else TABLE_HEAD)) for i in range(columns)]
     looks = [properties(sheet.named(TABLE_NUMBER if i in table.right else TABLE_TEXT)) for i in range(columns)]
     strong = "<w:b/><w:bCs/>" if sheet.plain else '<w:rStyle w:val="Strong"/>'
     run_looks = {
@@ -53,7 +54,9 @@ def table_xml(table: Table, layout: Layout, sheet: StyleSheet, mark: Callable[[s
     made.append("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
     for column in range(columns):
         content = run(table.head[column] if column < len(table.head) else "", head_run)
-        made.append(f"{cells[column]}{head_look}{mark(table.anchor, content) if column == 0 else content}</w:p></w:tc>")
+        made.append(
+            f"{cells[column]}{heads[column]}{mark(table.anchor, content) if column == 0 else content}</w:p></w:tc>"
+        )
     made.append("</w:tr>")
     outstanding = set(table.strong)
     for number, row in enumerate(table.rows):
