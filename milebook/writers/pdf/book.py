@@ -4,57 +4,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
 
-from milebook.draft import Draft, Figure, Paragraph, Role, Table
-from milebook.findings import Finding
+from milebook.draft import Draft, Figure, Table
 from milebook.layout import Layout
 from milebook.pictures import Darkroom
 from milebook.writers import Options, Written
 from milebook.writers.pdf import finish, tags
+from milebook.writers.pdf.artist import Artist
 from milebook.writers.pdf.draw import Pen, Sheet
-from milebook.writers.pdf.furniture import Furniture
-from milebook.writers.pdf.galley import CONTENTS, Block, Compositor, blocks, note_blocks
+from milebook.writers.pdf.flow import blocks, note_blocks
+from milebook.writers.pdf.frame import Frame
+from milebook.writers.pdf.galley import Block, Compositor
 from milebook.writers.pdf.linecache import LineCache
-from milebook.writers.pdf.lines import Line
-from milebook.writers.pdf.measure import Look
-from milebook.writers.pdf.pages import Page, PageMaker, Placed
+from milebook.writers.pdf.pages import Page, PageMaker
 from milebook.writers.pdf.photos import Plates
-
-LEAST_MARGIN = 36.0  # half an inch, which every printer asks for on every side
-GUTTERS = ((150, 36.0), (300, 36.0), (500, 45.0), (700, 54.0), (828, 63.0), (10**9, 67.5))
-
-
-class _Frame:
-    """Where the type area stands on recto and verso, in points."""
-
-    def __init__(self, layout: Layout, page_count: int, *, printing: bool) -> None:
-        page = layout.page
-        self.width, self.height = max(page.width, 72.0), max(page.height, 72.0)
-        inside, outside = page.inside, page.outside
-        if printing and page.mirrored:
-            bands = page.gutters or GUTTERS
-            wanted = next((margin for upto, margin in bands if page_count <= upto), bands[-1][1])
-            if inside < wanted:
-                outside = max(outside - (wanted - inside), min(outside, LEAST_MARGIN))
-                inside = wanted
-        if self.width - inside - outside < 72.0:
-            share = (self.width - 72.0) / max(inside + outside, 1.0)
-            inside, outside = inside * share, outside * share
-        top, bottom = page.top, page.bottom
-        if self.height - top - bottom < 72.0:
-            share = (self.height - 72.0) / max(top + bottom, 1.0)
-            top, bottom = top * share, bottom * share
-        self.inside, self.outside, self.top, self.bottom = inside, outside, top, bottom
-        self.measure = self.width - inside - outside
-        self.depth = self.height - top - bottom
-        if page.grid > 0:
-            self.depth = int((self.depth + 0.01) // page.grid) * page.grid
-        self.mirrored = page.mirrored
-
-    def left(self, recto: bool) -> float:
-        return self.inside if recto or not self.mirrored else self.outside
 
 
 def make(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) -> Written:
@@ -62,12 +25,12 @@ def make(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) -> 
     printing = options.edition == "print"
     progress: Callable[[float], None] = options.progress or (lambda share: None)
     cache = LineCache(options.cache)
-    frame = _Frame(layout, 0, printing=printing)
+    frame = Frame(layout, 0, printing=printing)
     while True:
         book = _Book(draft, layout, frame, cache)
         book.set()
         progress(0.5)
-        wanted = _Frame(layout, book.page_count(printing), printing=printing)
+        wanted = Frame(layout, book.page_count(printing), printing=printing)
         narrower = wanted.measure < frame.measure - 0.01
         if not narrower:
             if abs(wanted.measure - frame.measure) <= 0.01:
@@ -84,7 +47,7 @@ def make(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) -> 
 
 
 class _Book:
-    def __init__(self, draft: Draft, layout: Layout, frame: _Frame, cache: LineCache) -> None:
+    def __init__(self, draft: Draft, layout: Layout, frame: Frame, cache: LineCache) -> None:
         self.draft, self.layout, self.frame = draft, layout, frame
         self.compositor = Compositor(draft, layout, frame.measure, frame.depth, cache)
         self.blocks: list[Block] = []
@@ -142,7 +105,7 @@ class _Book:
             self._plant(tree)
         plates = Plates(darkroom, "print" if printing else "reading", canvas._doc)
         pen = Pen(canvas, tree, gray=printing)
-        artist = _Artist(self, pen, tree, plates, labels, printing)
+        artist = Artist(self.compositor, frame, pen, tree, plates, labels, printing)
         total = len(self.pages)
         for number, page in enumerate(self.pages):
             artist.page(number, page)
@@ -163,7 +126,7 @@ class _Book:
         findings = [*self.compositor.report(), *plates.findings]
         return Written(data, self.transcript(), findings, labels, count, {"measure": frame.measure, "edition": "print" if printing else "reading"})  # fmt: skip
 
-    def _finish(self, buffer: io.BytesIO, tree: tags.Tree | None, pen: Pen, artist: _Artist, title: str, printing: bool) -> bytes:  # fmt: skip
+    def _finish(self, buffer: io.BytesIO, tree: tags.Tree | None, pen: Pen, artist: Artist, title: str, printing: bool) -> bytes:  # fmt: skip
         import pikepdf
 
         with pikepdf.open(io.BytesIO(buffer.getvalue())) as pdf:
@@ -210,7 +173,7 @@ class _Book:
                     labels.setdefault(caption.item.anchor, page.label)
         return labels
 
-    def _outline(self, canvas: Sheet, artist: _Artist) -> None:
+    def _outline(self, canvas: Sheet, artist: Artist) -> None:
         level = -1
         for part in self.draft.parts:
             if part.level < 1 or not part.title or part.anchor not in artist.bookmarks:
@@ -229,7 +192,7 @@ class _Book:
         """What the lines that were placed really say, in the Draft's order."""
         said: dict[int, list[str]] = {}
         pictures: set[int] = set()
-        rows: dict[int, list[str]] = {}
+        tables_said: dict[int, dict[tuple[int, int], str]] = {}  # table -> row and column -> words
         done: set[int] = set()
         for page in self.pages:
             for one in (*page.placed, *page.notes):
@@ -240,8 +203,10 @@ class _Book:
                     pictures.add(id(block))
                 elif id(block) not in done:
                     done.add(id(block))
-                    cells = ("".join(line.text for line in cell) for cell in block.cells)
-                    rows.setdefault(id(block.item), []).extend(cells)
+                    cells = tables_said.setdefault(id(block.item), {})
+                    for column, lines in enumerate(block.cells):
+                        words = "".join([line.text for line in lines])
+                        cells[block.row, column] = f"{cells.get((block.row, column), '')} {words}"
         out: list[tuple[str, str]] = []
         tables: set[int] = set()
 
@@ -260,7 +225,7 @@ class _Book:
             elif isinstance(item, Table):
                 if id(item) not in tables:
                     tables.add(id(item))
-                    out.append((item.anchor, " ".join(" ".join(rows.get(id(item), ())).split())))
+                    out.append((item.anchor, " ".join(" ".join(tables_said.get(id(item), {}).values()).split())))
             else:
                 say(block)
             if i + 1 == len(self.blocks) or self.blocks[i + 1].part != block.part:
@@ -268,203 +233,3 @@ class _Book:
                     for note in notes:
                         say(note)
         return out
-
-
-class _Artist:
-    """Draws the pages of one book."""
-
-    def __init__(self, book: _Book, pen: Pen, tree: tags.Tree | None, plates: Plates, labels: dict[str, str], printing: bool) -> None:  # fmt: skip
-        self.book, self.pen, self.tree, self.plates, self.labels, self.printing = (
-            book,
-            pen,
-            tree,
-            plates,
-            labels,
-            printing,
-        )
-        self.destinations: dict[str, tuple[int, float, float]] = {}
-        self.bookmarks: set[str] = set()
-        self.furniture = Furniture(book.draft, book.layout, book.compositor, pen, book.frame)
-
-    def page(self, number: int, page: Page) -> None:
-        """One page with everything on it."""
-        pen, frame = self.pen, self.book.frame
-        pen.new_page(number)
-        left, top = frame.left(page.recto), frame.height - frame.top
-        if not page.blank:
-            self.furniture.under(page)
-        for one in page.placed:
-            self._place(one, number, left, top)
-        if page.rule >= 0:
-            pen.rule(left, left + min(60.0, frame.measure / 4), top - page.rule, 0.4)
-        for one in page.notes:
-            self._place(one, number, left, top)
-        if not page.blank:
-            self.furniture.over(page, left, top)
-        pen.end_page()
-
-    def _place(self, one: Placed, number: int, left: float, top: float) -> None:
-        block = one.block
-        self.pen.part = block.part
-        y = top - one.y
-        if not one.first:
-            self._arrive(block, number, left, y)
-        if block.kind == "text":
-            self._text(block, one.first, one.last, left, y)
-        elif block.kind == "figure":
-            self._figure(one, left, y)
-        else:
-            self._row(block, left, y)
-
-    def _arrive(self, block: Block, number: int, left: float, y: float) -> None:
-        """Remember where anchors are, for links and the outline."""
-        place = (number, max(0.0, left - 12.0), min(y + 12.0, self.book.frame.height))
-        part = self.book.draft.parts[block.part]
-        if part.anchor not in self.destinations:
-            self.destinations[part.anchor] = place
-            self.bookmarks.add(part.anchor)
-            if not self.printing:
-                self.pen.canvas.bookmarkPage(part.anchor, "XYZ", left=place[1], top=place[2])
-        if block.item is not None and block.item.anchor:
-            self.destinations.setdefault(block.item.anchor, place)
-        if block.note:
-            self.destinations.setdefault(f"note:{block.part}:{block.note}", place)
-
-    def _owner(self, block: Block) -> Any:
-        return self.tree.leaves.get(id(block), "artifact") if self.tree is not None else None
-
-    def _text(self, block: Block, first: int, last: int, left: float, top: float) -> None:
-        pen, owner = self.pen, self._owner(block)
-        x = left + block.left
-        if isinstance(block.item, Paragraph) and block.item.role in CONTENTS and self.tree is not None:
-            self._entry(block, first, last, x, top, owner)
-            return
-        if block.label and not first:
-            mark = self.tree.labels.get(id(block), owner) if self.tree is not None else None
-            self._label(block, mark, x, top)
-        for k in range(first, last):
-            y = top - (k - first) * block.leading - block.baseline
-            pen.line(block.lines[k], x, y, owner)
-        if isinstance(block.item, Paragraph) and block.item.role in CONTENTS:
-            self._number(block, last, x, top - (last - 1 - first) * block.leading - block.baseline, None)
-
-    def _label(self, block: Block, owner: Any, x: float, top: float) -> None:
-        pen = self.pen
-        word = block.label[0][0]
-        start = x + block.label_x
-        y = top - block.baseline
-        line = Line([block.label], 0.0, 0.0, 1.0, 0, word.width, False)
-        pen.line(line, start, y, owner)
-        if block.note and self.tree is not None and isinstance(owner, tags.Element):
-            link = tags.Element("Link", owner)
-            pen.own(link)
-            target = f"ref:{block.part}:{block.note}"
-            made = tags.Annotation(pen.page, (start, y - 3.0, start + word.width, y + word.look.size * 0.8), link, f"Back to the text of note {block.note}", target=target)  # fmt: skip
-            link.kids.append(made)
-            pen.annotations.append(made)
-
-    def _entry(self, block: Block, first: int, last: int, x: float, top: float, owner: Any) -> None:
-        """An entry of the contents: words, leader, page number, all of it one link."""
-        pen = self.pen
-        link = (
-            tags.Element("Link", owner)
-            if first == 0
-            else next((k for k in owner.kids if isinstance(k, tags.Element)), owner)
-        )
-        for k in range(first, last):
-            pen.line(block.lines[k], x, top - (k - first) * block.leading - block.baseline, link)
-        y = top - (last - 1 - first) * block.leading - block.baseline
-        if last == len(block.lines):
-            self._number(block, last, x, y, link)
-        item = block.item
-        if item.target in self.labels:
-            rect = (x, y - 3.0, x + block.width + block.style.right, top - block.baseline + block.style.size * 0.8)
-            made = tags.Annotation(
-                pen.page, rect, link, f"{item.text}, page {self.labels[item.target]}", target=item.target
-            )
-            link.kids.append(made)
-            pen.annotations.append(made)
-
-    def _number(self, block: Block, last: int, x: float, y: float, owner: Any) -> None:
-        if last != len(block.lines) or not block.lines:
-            return
-        pen = self.pen
-        label = self.labels.get(block.item.target, "")
-        if not label:
-            return
-        style = replace(block.style, small_caps=False, italic=False, bold=False, tracking=0.0)
-        look = self.book.compositor.look(style)
-        edge = x + block.width + block.style.right
-        line = block.lines[-1]
-        width = look.word(label).width
-        self._leader(look, x + line.x + line.width + 6.0, edge - width - 6.0, y)
-        pen.words(look, label, edge, y, "right", owner)
-
-    def _leader(self, look: Look, start: float, end: float, y: float) -> None:
-        step = look.size * 0.62
-        word = look.word(".")
-        part = word.parts[0]
-        first = -(-start // step)
-        count = int((end - first * step) // step)
-        if count < 2:
-            return
-        pen = self.pen
-        pen.own("artifact")
-        pen._begin_text()
-        pen._set(part.face, look, 1.0)
-        kern = f"{(word.width - step) * 1000 / look.size:.0f}"
-        pen._code.append(f"1 0 0 1 {first * step:.2f} {y:.2f} Tm [{kern.join([part.body] * count)}] TJ")
-
-    def _figure(self, one: Placed, left: float, top: float) -> None:
-        block, figure = one.block, one.block.item
-        frame = self.book.frame
-        wide, high = figure.pixels if figure.pixels[0] > 0 and figure.pixels[1] > 0 else (4, 3)
-        height = one.height
-        width = min(frame.measure, height * wide / high)
-        shown = min(height, width * high / wide)
-        x = left + (frame.measure - width) / 2
-        y = top - height + (height - shown) / 2
-        owner: Any = None
-        if self.tree is not None:
-            owner = self.tree.leaves.get(id(block), "decoration")
-            if isinstance(owner, tags.Element):
-                owner.attributes = {
-                    "O": "Layout",
-                    "Placement": "Block",
-                    "BBox": [round(v, 2) for v in (x, y, x + width, y + shown)],
-                }
-        name = self.plates.place(figure, width, shown)
-        if name:
-            self.pen.picture(name, x, y, width, shown, owner)
-        else:
-            self.pen.own(owner)
-            self.pen._code.append(f"q 0.4 w 0.5 G {x:.2f} {y:.2f} {width:.2f} {shown:.2f} re S Q")
-        below = top - height
-        for caption in block.captions:
-            below -= caption.before
-            self._text(caption, 0, len(caption.lines), left, below)
-            below -= caption.text_height
-
-    def _row(self, block: Block, left: float, top: float) -> None:
-        pen = self.pen
-        repeated = False
-        if block.row < 0:
-            repeated = id(block) in self._heads
-            self._heads.add(id(block))
-        for column, lines in enumerate(block.cells):
-            owner: Any = None
-            if self.tree is not None:
-                owner = "artifact" if repeated else self.tree.cells.get((id(block), column), "artifact")
-            x = left + block.columns[column][0]
-            for k, line in enumerate(lines):
-                pen.line(line, x, top - k * block.leading - block.baseline, owner)
-        weight, gray = (0.6, 0.0) if block.row < 0 else (0.25, 0.6)
-        pen.rule(left, left + self.book.frame.measure, top - block.height + 1.2, weight, gray)
-
-    @property
-    def _heads(self) -> set[int]:
-        found: set[int] = self.__dict__.setdefault("_seen_heads", set())
-        return found
-
-
-__all__ = ["Finding", "Role", "make"]

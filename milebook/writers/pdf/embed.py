@@ -104,7 +104,7 @@ def _install(document: Any, name: str, face: fonts.Face, codes: dict[tuple[int, 
             "BaseFont": pdfdoc.PDFName(base),
             "CIDSystemInfo": pdfdoc.PDFDictionary({"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"), "Supplement": 0}),
             "FontDescriptor": document.Reference(descriptor),
-            "W": pdfdoc.PDFArray([0, pdfdoc.PDFArray([pdfdoc.PDFName(w).name if False else _Number(w) for w in widths])]),
+            "W": pdfdoc.PDFArray([0, pdfdoc.PDFArray([_Number(w) for w in widths])]),
             "DW": 0,
             "CIDToGIDMap": stream(bytes(to_gid)),
         }

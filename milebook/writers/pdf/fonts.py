@@ -126,7 +126,9 @@ class Face:
         self._hb.shape(self.font, buffer, features)
         infos, places = buffer.glyph_infos, buffer.glyph_positions
         starts = sorted({info.cluster for info in infos})
-        if starts and starts[0]:
+        if not starts:
+            return []  # nothing that can be seen
+        if starts[0]:
             starts[0] = 0  # unseen characters before the first glyph belong to it
         ends = dict(zip(starts, [*starts[1:], len(shown)], strict=True))
         scale, out, seen = self.scale, [], set()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from milebook.draft import Draft, Paragraph, Role
 from milebook.layout import Layout, Style
 from milebook.prose.blocks import Run
 from milebook.writers.pdf.draw import Pen
+from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.galley import Block, Compositor
 from milebook.writers.pdf.pages import Page
 from milebook.writers.pdf.tags import Element
@@ -20,7 +20,7 @@ HEAD_DROP = 20.0  # points from a running head's baseline to the top of the type
 class Furniture:
     """Draws it for one document."""
 
-    def __init__(self, draft: Draft, layout: Layout, compositor: Compositor, pen: Pen, frame: Any) -> None:
+    def __init__(self, draft: Draft, layout: Layout, compositor: Compositor, pen: Pen, frame: Frame) -> None:
         self.draft, self.layout, self.compositor, self.pen, self.frame = draft, layout, compositor, pen, frame
         body = compositor.style(Role.BODY)
         self._head = Style(font=body.font, size=9.0, leading=11.0, small_caps=True, tracking=50.0, old_figures=True)

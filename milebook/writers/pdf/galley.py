@@ -6,21 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from milebook.draft import Draft, Figure, Item, Paragraph, Part, Role, Table
-from milebook.findings import Finding, Place
+from milebook.draft import Draft, Figure, Paragraph, Role, Table
+from milebook.findings import Finding
 from milebook.layout import Layout, Style
 from milebook.prose.blocks import Container, Run
-from milebook.writers.pdf import fonts
 from milebook.writers.pdf.embed import Fontcase
 from milebook.writers.pdf.hyphens import Hyphenator, hyphenator
 from milebook.writers.pdf.linecache import LineCache
 from milebook.writers.pdf.lines import Break, Line, Measure, break_paragraph, fit
-from milebook.writers.pdf.measure import FORCED_BREAK, Box, Look, Mark, Segment, mark_of
+from milebook.writers.pdf.measure import FORCED_BREAK, Box, Look, Segment, mark_of
+from milebook.writers.pdf.unprinted import Unprinted
 
 CONTAINER_STEP = 16.0  # points by which every further quote or list stands in
 LABEL_GAP = 5.0
 MINIMUM_MEASURE = 60.0
-MOST_CHARACTERS = 12  # of one text that are reported one by one
 VERSE_TURN = 24.0  # points by which the rest of a long verse line stands in
 CONTENTS = (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER, Role.CONTENTS_STORY)
 
@@ -74,11 +73,9 @@ class Compositor:
         self.case = Fontcase(dict(layout.fonts))
         self.cache = cache
         self.grid = layout.page.grid
-        self.findings: list[Finding] = []
         self._looks: dict[tuple[Any, ...], Look] = {}
         self._styles: dict[str, Style] = {}
-        self._missing: dict[tuple[str, str], list[Any]] = {}  # (character, file) -> [times, first place]
-        self._scripts: dict[tuple[str, str], Place] = {}
+        self.unprinted = Unprinted()
         body = self.style(Role.BODY)
         self.body_baseline = _baseline(body.size, body.leading)
 
@@ -207,7 +204,7 @@ class Compositor:
             block.lines += self._lines(section, block, style)
         block.boxes = [] if None in boxes else [box for box in boxes if box is not None]
         self._note_marks(block)
-        self._watch(paragraph, boxes)
+        self.unprinted.watch(paragraph, boxes)
         return block
 
     def _lines(self, boxes: list[Box], block: Block, style: Style) -> list[Line]:
@@ -259,7 +256,6 @@ class Compositor:
                 if self.style(paragraph.role).italic:
                     runs[0] = runs[0]._replace(italic=True)  # upright among italics
             set_block = self.paragraph(paragraph, part, runs=runs, width=words)
-            set_block.left += (self.measure - words) / 2
             block.captions.append(set_block)
         return block
 
@@ -289,7 +285,7 @@ class Compositor:
                 space = self.look(shown, None, language).space
                 lines = fit(boxes, break_paragraph(boxes, space, measure, None), space, measure) if boxes else []
                 block.cells.append(lines)
-                self._watch(None, boxes)
+                self.unprinted.watch(None, boxes)
             high = max((len(lines) for lines in block.cells), default=1)
             while high > most:
                 rest = replace(block, cells=[lines[most:] for lines in block.cells])
@@ -307,72 +303,9 @@ class Compositor:
             out[-1].after = self.grid or 12.0
         return out
 
-    # ---- what could not be printed
-
-    def _watch(self, paragraph: Paragraph | None, boxes: Iterable[Box | None]) -> None:
-        place = paragraph.place if paragraph is not None else Place("")
-        for box in boxes:
-            if box is None or box.text.isascii():
-                continue
-            for word, _ in box.segments:
-                for char in word.missing:
-                    seen = self._missing.setdefault((char, place.file), [0, place])
-                    seen[0] += 1
-                script = fonts.unsupported(word.text)
-                if script:
-                    self._scripts.setdefault((script, place.file), place)
-
     def report(self) -> list[Finding]:
-        """What the faces could not print."""
-        out = list(self.findings)
-        shown: dict[str, int] = {}
-        for (char, file), (times, place) in self._missing.items():
-            shown[file] = shown.get(file, 0) + 1
-            if shown[file] > MOST_CHARACTERS:
-                continue
-            often = "once" if times == 1 else f"{times} times"
-            out.append(
-                Finding(
-                    "MB600",
-                    f"the PDF cannot print {char!r} ({fonts.character_name(char)}), which stands here {often}: "
-                    "an open square is printed in its place",
-                    place,
-                    "write it in another way, or let the printed book go without it; the DOCX and the EPUB have it as typed",
-                )
-            )
-        for file, count in shown.items():
-            if count > MOST_CHARACTERS:
-                more = [char for char, where in self._missing if where == file][MOST_CHARACTERS:]
-                out.append(
-                    Finding(
-                        "MB600",
-                        f"the PDF cannot print {len(more)} further characters of this text: {' '.join(more[:30])}"
-                        f"{' …' if len(more) > 30 else ''}",
-                        Place(file),
-                        "the DOCX and the EPUB have them as typed",
-                    )
-                )
-        for (script, _), place in self._scripts.items():
-            out.append(
-                Finding(
-                    "MB602",
-                    f"{script} writing is printed letter by letter: the order and the joining of its words in the PDF "
-                    "are not supported",
-                    place,
-                    "look at this passage in the PDF; the DOCX and the EPUB are right",
-                )
-            )
-        for family in self.case.unknown:
-            out.append(
-                Finding(
-                    "MB603",
-                    f"the layout asks for the typeface “{family}”, which milebook does not have; "
-                    f"{fonts.DEFAULT_FAMILY} is used instead",
-                    Place(""),
-                    f"choose one of {', '.join(sorted(fonts.FAMILIES))}",
-                )
-            )
-        return out
+        """What could not be printed as it is written."""
+        return self.unprinted.findings(self.case.unknown)
 
 
 def _baseline(size: float, leading: float) -> float:
@@ -392,55 +325,3 @@ def _sections(boxes: Sequence[Box | None]) -> Iterator[list[Box]]:
         else:
             section.append(box)
     yield section
-
-
-def blocks(compositor: Compositor) -> Iterator[Block]:
-    """The whole Draft as Blocks, in order; footnotes are set apart (see `note_blocks`)."""
-    page = compositor.layout.page
-    for number, part in enumerate(compositor.draft.parts):
-        first = True
-        for item in part.items:
-            for block in _item_blocks(compositor, item, number):
-                if first:
-                    first = False
-                    block.start, block.opener = _start(part, page, number)
-                    block.at_foot = part.kind == "copyright"
-                elif block.style.page_break and block.kind == "text":
-                    block.start = "page"
-                yield block
-
-
-def _start(part: Part, page: Any, number: int) -> tuple[str, bool]:
-    if part.kind == "story":
-        return {"run-on": "", "page": "page", "recto": "recto"}[page.stories], False
-    if part.kind == "chapter":
-        return page.chapters, True
-    if part.kind == "copyright":
-        return "page", True  # on the back of the title page
-    return page.front, True
-
-
-def _item_blocks(compositor: Compositor, item: Item, part: int) -> list[Block]:
-    if isinstance(item, Paragraph):
-        return [compositor.paragraph(item, part)]
-    if isinstance(item, Figure):
-        return [compositor.figure(item, part)]
-    return compositor.table(item, part)
-
-
-def note_blocks(compositor: Compositor, part: int) -> dict[int, list[Block]]:
-    """The footnotes of a part by their printed number."""
-    out: dict[int, list[Block]] = {}
-    for note in compositor.draft.parts[part].notes:
-        set_blocks: list[Block] = []
-        for i, paragraph in enumerate(note.paragraphs):
-            first = set_blocks[0].left if i else 0.0
-            block = compositor.paragraph(paragraph, part, label=f"{note.number}." if not i else "", inset=first)
-            block.note = note.number
-            block.before = block.after = 0.0
-            set_blocks.append(block)
-        out[note.number] = set_blocks
-    return out
-
-
-__all__ = ["CONTENTS", "Block", "Compositor", "Mark", "blocks", "note_blocks"]

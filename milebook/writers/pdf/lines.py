@@ -17,7 +17,8 @@ SQUEEZE = 0.02  # the share by which a line's letters may be widened or narrowed
 STRETCH, SHRINK = 0.5, 0.2  # shares of a space by which it may grow and shrink before it counts as bad
 TOLERANCES = (1.0, 2.5, 6.0, 40.0, 1.0e6)
 RAGGED_TOLERANCES = (2.0, 6.0, 1.0e6)
-HYPHEN_COST, NAME_COST, DASH_COST, ANY_COST = 2500.0, 14000.0, 400.0, 1.0e6
+HYPHEN_COST, NAME_COST, DASH_COST, ANY_COST = 2500.0, 14000.0, 400.0, 1.0e11
+WORST = 1.0e5  # what the loosest line can cost, before it is squared
 DOUBLE_COST, LAST_COST, SHORT_COST = 12000.0, 8000.0, 30000.0
 HYPHENS = (HYPHEN_BREAK, NAME_BREAK)
 RAGGED = 0.16  # share of the measure by which ragged lines may differ before it counts as bad
@@ -89,22 +90,22 @@ def break_paragraph(
     if total <= width - measure.first:
         return [Break(len(boxes) - 1, 0, -1)]
     room = width - max(measure.first, measure.rest)
-    emergency = any(box.width > room for box in boxes)
-    points = _points(boxes, None, room if emergency else 0.0, forbidden)
-    chain = None
-    tolerances = TOLERANCES if measure.align == "justify" else RAGGED_TOLERANCES
-    if not emergency:
-        chain = _chain(points, space, measure, tolerances[0], boxes[0].hang_left)
-    if chain is None:
-        if hyphenator is not None:
-            points = _points(boxes, hyphenator, room if emergency else 0.0, forbidden)
-        for tolerance in tolerances[1:]:
-            chain = _chain(points, space, measure, tolerance, boxes[0].hang_left)
-            if chain is not None:
-                break
+    hang = boxes[0].hang_left
+    strict, *patient = TOLERANCES if measure.align == "justify" else RAGGED_TOLERANCES
+    points = _points(boxes, None, 0.0, forbidden)
+    chain = _chain(points, space, measure, strict, hang)
+    if chain is None and hyphenator is not None:
+        points = _points(boxes, hyphenator, 0.0, forbidden)
+    for tolerance in patient if chain is None else ():
+        chain = _chain(points, space, measure, tolerance, hang)
+        if chain is not None:
+            break
+    if chain is None and any(box.width > room for box in boxes):  # a word that is wider than the measure
+        points = _points(boxes, hyphenator, room, frozenset())
+        chain = _chain(points, space, measure, patient[-1], hang)
     if chain is None:
         points = _points(boxes, hyphenator, room, frozenset())
-        chain = _greedy(points, space, measure, boxes[0].hang_left)
+        chain = _greedy(points, space, measure, hang)
     return [Break(points[i][0], points[i][1], points[i][2]) for i in chain[:-1]] + [Break(len(boxes) - 1, 0, -1)]
 
 
@@ -160,6 +161,8 @@ def _chain(points: list[_Point], space: float, measure: Measure, tolerance: floa
                         continue
                     ratio = tolerance
                 bad = 100.0 * ratio * ratio * ratio
+                if bad > WORST:
+                    bad = WORST
             bad += 10.0
             cost = node[2] + bad * bad
             if hyphen:

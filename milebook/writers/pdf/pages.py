@@ -1,7 +1,6 @@
 """Blocks in, pages out: where each line, picture, row and footnote stands, facing pages ending on the same line.
 
-A page is filled greedily and then cut back to the last good place to end it; what "good" means (no widow, no orphan, no
-heading alone, no word broken from a right-hand page to the next) is in `_Filler`. A spread is tried as it is, a line
+A spread is tried as it is, a line
 shorter and a line longer, and the best of the three is kept.
 """
 
@@ -9,34 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from milebook.draft import Role
+from milebook.writers.pdf.filling import EPSILON, Filled, Filler, FootNote, Placed, Position, Run, flexible
 from milebook.writers.pdf.galley import Block
 from milebook.writers.pdf.measure import HYPHEN_BREAK, NAME_BREAK
 
-ORPHANS, WIDOWS = 2, 2
-LED = 2  # lines of text that a heading must have below it on its page
-SMALLEST = 0.5  # share of its size to which a picture may be reduced to fill a page
-NOTE_SHARE = 0.7  # share of a page that footnotes carried over may take
-RULE_SPACE = 10.0  # above footnotes, with their rule in it
-NOTE_GAP = 2.0
-EPSILON = 0.01
-HYPHEN_FAULT, SPREAD_FAULT = 2.5, 0.4  # in lines of white
-
-_RUNNING = (Role.BODY, Role.BODY_FIRST, Role.LIST_ITEM, Role.LIST_TEXT)  # text that keeps to the baseline grid
-
-Position = tuple[int, int]  # number of a Block, line in it
-
-
-class Placed(NamedTuple):
-    """Lines `first` to `last` of a Block (or the whole of another kind) with their top at `y` below the type area's top."""
-
-    block: Block
-    first: int
-    last: int
-    y: float
-    height: float = 0.0  # of a picture as placed
+SPREAD_FAULT = 0.4  # in lines of white: what it costs a spread to be a line longer or shorter
 
 
 @dataclass(slots=True)
@@ -63,51 +40,21 @@ class Page:
         return roman(self.folio) if self.roman else str(self.folio)
 
 
-class _Note(NamedTuple):
-    block: Block
-    line: int  # the first that is still to be set
-
-    @property
-    def height(self) -> float:
-        return (len(self.block.lines) - self.line) * self.block.leading + NOTE_GAP
-
-
-class _Filled(NamedTuple):
-    placed: list[Placed]
-    notes: list[Placed]
-    rule: float
-    at: Position
-    carry: tuple[_Note, ...]
-    slack: float  # points left at the foot
-    cost: float  # in lines
-    ended: bool  # by the end of a chapter, so that white is as it should be
-
-
-class _Stop(NamedTuple):
-    """A place where the page may end."""
-
-    at: Position
-    y: float
-    placed: int
-    last: int  # line up to which the last placed Block stands here
-    notes: int
-    fault: float
-
-
 class PageMaker:
     """Makes pages of Blocks. `notes_of` gives the footnotes of a Part by number; `again` resets a paragraph."""
 
     def __init__(self, blocks: Sequence[Block], depth: float, grid: float, mirrored: bool, notes_of: Callable[[int], dict[int, list[Block]]], again: Callable[[Block, frozenset[tuple[int, int]]], bool]) -> None:  # fmt: skip
         self.blocks = blocks
         self.depth, self.grid, self.mirrored = depth, grid, mirrored
-        self.notes_of, self.again = notes_of, again
+        self.again = again
         self.unit = grid or 14.0
+        self.run = Run(blocks, grid, self.unit, mirrored, notes_of)
 
     def make(self, front: Callable[[int], bool], first_page: int) -> list[Page]:
         """All pages, in order. `front(part)` says whether a Part has lower-case roman folios."""
         pages: list[Page] = []
         at: Position = (0, 0)
-        carry: tuple[_Note, ...] = ()
+        carry: tuple[FootNote, ...] = ()
         folio, is_roman = 0, False
         if self.blocks:
             is_roman = front(self.blocks[0].part)
@@ -152,7 +99,7 @@ class PageMaker:
             at, carry = filled.at, filled.carry
         return pages
 
-    def _choose(self, at: Position, carry: tuple[_Note, ...], recto: bool, spread: int) -> tuple[_Filled, int]:
+    def _choose(self, at: Position, carry: tuple[FootNote, ...], recto: bool, spread: int) -> tuple[Filled, int]:
         """The page filled as it serves its spread best, and by how many lines it is longer or shorter than others."""
         plain = self._fill(at, carry, recto, spread)
         if not self.grid or (recto and self.mirrored and spread):
@@ -171,7 +118,7 @@ class PageMaker:
                 break
         return best, chosen
 
-    def _settle(self, filled: _Filled, at: Position, carry: tuple[_Note, ...], recto: bool, spread: int) -> _Filled:
+    def _settle(self, filled: Filled, at: Position, carry: tuple[FootNote, ...], recto: bool, spread: int) -> Filled:
         """The same page, with the paragraph set anew if a right-hand page would end in the middle of a word."""
         if not (recto and self.mirrored) or not filled.placed or not filled.at[1]:
             return filled
@@ -186,7 +133,7 @@ class PageMaker:
             return self._fill(at, carry, recto, spread)
         return filled
 
-    def _spread_out(self, filled: _Filled) -> list[Placed]:
+    def _spread_out(self, filled: Filled) -> list[Placed]:
         """White left at the foot goes in whole lines before headings and around pictures and breaks."""
         placed = filled.placed
         if filled.ended and placed and placed[0].block.at_foot and not filled.notes:
@@ -194,7 +141,7 @@ class PageMaker:
         lines = int((filled.slack + EPSILON) // self.unit) if self.grid else 0
         if filled.ended or filled.notes or not 0 < lines <= 3:
             return placed
-        spots = [i for i, one in enumerate(placed) if i and _flexible(one)]
+        spots = [i for i, one in enumerate(placed) if i and flexible(one)]
         if not spots:
             return placed
         shift, out = 0.0, []
@@ -207,257 +154,8 @@ class PageMaker:
 
     # ---- filling one page
 
-    def _fill(self, at: Position, carry: tuple[_Note, ...], recto: bool, spread: int) -> _Filled:
-        return _Filler(self, self.depth + spread * self.grid, carry, recto).fill(at)
-
-    def notes(self, block: Block, line: int) -> list[_Note]:
-        numbers = block.notes.get(line)
-        if not numbers:
-            return []
-        known = self.notes_of(block.part)
-        return [_Note(note, 0) for number in numbers for note in known.get(number, ())]
-
-
-class _Filler:
-    def __init__(self, maker: PageMaker, depth: float, carry: tuple[_Note, ...], recto: bool) -> None:
-        self.maker, self.depth, self.recto = maker, depth, recto
-        self.queue: list[_Note] = list(carry)
-        self.placed: list[Placed] = []
-        self.stops: list[_Stop] = []
-        self.y = 0.0
-        self.after = 0.0
-        self.led = 99  # lines since the last such Block
-        self.foot = self._foot(self.queue)
-
-    def _foot(self, queue: list[_Note]) -> float:
-        """Points that footnotes need: all of them, of the last at least two lines."""
-        if not queue:
-            return 0.0
-        last = queue[-1]
-        height = RULE_SPACE + sum(note.height for note in queue[:-1])
-        height += min(last.height, 2 * last.block.leading + NOTE_GAP)
-        return min(height, NOTE_SHARE * self.depth)
-
-    def fill(self, at: Position) -> _Filled:
-        blocks = self.maker.blocks
-        i, j = at
-        count = len(blocks)
-        ended = True
-        while i < count:
-            block = blocks[i]
-            if block.start and j == 0 and self.placed:
-                break
-            if block.start and j == 0 and self.queue:
-                break  # notes of the chapter before fill a page of their own
-            if block.kind == "text":
-                fits = self._text(i, j)
-            elif block.kind == "figure":
-                fits = self._figure(i)
-            else:
-                fits = self._row(i)
-            if not fits:
-                ended = False
-                break
-            i, j = i + 1, 0
-        if ended:
-            return self._close(_Stop((i, 0), self.y, len(self.placed), _last(self.placed), len(self.queue), 0.0), True)
-        return self._close(self._best(), False)
-
-    def _gap(self, i: int, j: int) -> float:
-        """White above a Block."""
-        block = self.maker.blocks[i]
-        if j:
-            return 0.0
-        if not self.placed:
-            return block.before if block.start else 0.0
-        gap = max(self.after, block.before)
-        grid = self.maker.grid
-        if grid and not _on_grid(block, grid):
-            previous = self.placed[-1].block
-            if _on_grid(previous, grid) or previous.kind == "figure":
-                gap += -(self.y + gap + self._loose_run(i, grid)) % grid
-        return gap
-
-    def _loose_run(self, i: int, grid: float) -> float:
-        """Height of the Blocks off the grid that begin with Block `i`, with the white after them."""
-        blocks = self.maker.blocks
-        total, first = 0.0, True
-        while i < len(blocks):
-            block = blocks[i]
-            if _on_grid(block, grid) or (block.start and not first) or block.kind == "figure" or total > self.depth:
-                return total + (0.0 if first or block.start else max(blocks[i - 1].after, block.before))
-            if not first:
-                total += max(blocks[i - 1].after, block.before)
-            total += block.text_height if block.kind == "text" else block.height
-            first = False
-            i += 1
-        return total
-
-    def _text(self, i: int, j: int) -> bool:
-        maker = self.maker
-        block = maker.blocks[i]
-        lines, leading = block.lines, block.leading
-        y = self.y + self._gap(i, j)
-        grid = maker.grid
-        if grid and _on_grid(block, grid):
-            y = -(-(y - EPSILON) // grid) * grid
-        count = len(lines)
-        if block.keep_next:
-            self.led = -count
-        whole = block.keep_together and count * leading <= self.depth
-        slot = len(self.placed)
-        recto = self.recto and maker.mirrored
-        k = j
-        while k < count:
-            bottom = y + (k - j + 1) * leading
-            new = maker.notes(block, k) if block.notes else []
-            foot = self._foot(self.queue + new) if new else self.foot
-            if bottom + foot > self.depth + EPSILON and not (not self.placed and k == j):
-                if k > j:
-                    self.placed.append(Placed(block, j, k, y))
-                    self.y = bottom - leading
-                self._forced = (i, k)
-                return False
-            if new:
-                self.queue += new
-                self.foot = foot
-            k += 1
-            self.led += 1
-            if self.led < LED:
-                continue
-            if k < count:
-                if not whole and k >= ORPHANS and count - k >= WIDOWS:
-                    fault = HYPHEN_FAULT if recto and lines[k - 1].end in (HYPHEN_BREAK, NAME_BREAK) else 0.0
-                    self.stops.append(_Stop((i, k), bottom, slot + 1, k, len(self.queue), fault))
-            elif not block.keep_next:
-                self.stops.append(_Stop((i + 1, 0), bottom, slot + 1, k, len(self.queue), 0.0))
-        self.placed.append(Placed(block, j, count, y))
-        self.y = y + (count - j) * leading
-        self.after = block.after
-        return True
-
-    def _figure(self, i: int) -> bool:
-        block = self.maker.blocks[i]
-        grid = self.maker.grid
-        words = sum(caption.before + caption.text_height for caption in block.captions)
-        y = self.y + (max(self.after, block.before) if self.placed else 0.0)
-        room = self.depth - self.foot - y - words
-        height = block.height
-        if height > room:
-            if room >= SMALLEST * height and room >= 60.0:
-                height = room
-            elif not self.placed:
-                height = max(min(height, room), 12.0)
-            else:
-                self._forced = (i, 0)
-                return False
-        elif grid:
-            over = (y + height + words + block.after) % grid
-            if y + height + words + block.after < self.depth and height - over > 40.0 and over > EPSILON:
-                height -= over
-        self.led = 99
-        self.placed.append(Placed(block, 0, 1, y, height))
-        self.y = y + height + words
-        self.after = block.after
-        self.stops.append(_Stop((i + 1, 0), self.y, len(self.placed), 1, len(self.queue), 0.0))
-        return True
-
-    def _row(self, i: int) -> bool:
-        block = self.maker.blocks[i]
-        y = self.y + self._gap(i, 0)
-        head = block.head if not self.placed and block.head is not None else None
-        height = block.height + (head.height if head else 0.0)
-        if y + height + self.foot > self.depth + EPSILON and self.placed:
-            self._forced = (i, 0)
-            return False
-        if head:
-            self.placed.append(Placed(head, 0, 1, y))
-            y += head.height
-        self.placed.append(Placed(block, 0, 1, y))
-        self.y = y + block.height
-        self.after = block.after
-        if not block.keep_next:
-            self.stops.append(_Stop((i + 1, 0), self.y, len(self.placed), 1, len(self.queue), 0.0))
-        return True
-
-    _forced: Position = (0, 0)
-
-    def _best(self) -> _Stop:
-        """The best of the last places where the page may end; where there is none, it ends where it must."""
-        best: _Stop | None = None
-        least = 1e9
-        for stop in self.stops[-8:]:
-            cost = (self.depth - stop.y) / self.maker.unit + stop.fault
-            if cost <= least:
-                best, least = stop, cost
-        if best is None:
-            return _Stop(self._forced, self.y, len(self.placed), _last(self.placed), len(self.queue), 5.0)
-        return best
-
-    def _close(self, stop: _Stop, ended: bool) -> _Filled:
-        placed = self.placed[: stop.placed]
-        if placed and placed[-1].block.kind == "text":
-            placed[-1] = placed[-1]._replace(last=stop.last)
-        queue = self.queue[: stop.notes]
-        notes: list[Placed] = []
-        carry: list[_Note] = []
-        rule = -1.0
-        slack = self.depth - stop.y
-        if queue:
-            room = slack - RULE_SPACE
-            set_notes: list[tuple[_Note, int]] = []
-            for note in queue:
-                lines = len(note.block.lines) - note.line
-                fit = lines if carry else 0
-                if not carry:
-                    fit = min(lines, int((room + EPSILON) // note.block.leading)) if room > 0 else 0
-                    if 0 < fit < lines and (lines - fit == 1 and fit > 2):
-                        fit -= 1  # no last line alone on the next page
-                    if fit:
-                        set_notes.append((note, fit))
-                        room -= fit * note.block.leading + NOTE_GAP
-                    if fit < lines:
-                        carry.append(_Note(note.block, note.line + fit))
-                else:
-                    carry.append(note)
-            total = sum(fit * note.block.leading + NOTE_GAP for note, fit in set_notes)
-            bottom = self.depth if placed and not ended else max(min(self.depth, stop.y + RULE_SPACE + total), 0.0)
-            if ended:
-                bottom = self.depth
-            y = bottom - total
-            if set_notes:
-                rule = y - RULE_SPACE * 0.45
-            for note, fit in set_notes:
-                notes.append(Placed(note.block, note.line, note.line + fit, y))
-                y += fit * note.block.leading + NOTE_GAP
-            slack = bottom - total - RULE_SPACE - stop.y
-        lines_left = max(0.0, slack) / self.maker.unit
-        cost = lines_left + stop.fault
-        if queue:
-            cost = 0.3 * min(lines_left, 3.0) + stop.fault
-        elif lines_left <= 3.0 and any(_flexible(one) for one in placed[1:]):
-            cost = 0.2 * lines_left + stop.fault
-        return _Filled(placed, notes, rule, stop.at, tuple(carry), slack, cost, ended)
-
-
-def _last(placed: list[Placed]) -> int:
-    return placed[-1].last if placed else 0
-
-
-def _on_grid(block: Block, grid: float) -> bool:
-    return block.kind == "text" and abs(block.leading - grid) < EPSILON and block.item.role in _RUNNING
-
-
-def _flexible(one: Placed) -> bool:
-    block = one.block
-    if block.kind == "figure":
-        return True
-    role = getattr(block.item, "role", "")
-    return (
-        block.kind == "text"
-        and one.first == 0
-        and role in ("story-title", "subheading", "scene-break", "notes-heading")
-    )
+    def _fill(self, at: Position, carry: tuple[FootNote, ...], recto: bool, spread: int) -> Filled:
+        return Filler(self.run, self.depth + spread * self.grid, carry, recto).fill(at)
 
 
 def _position(block: Block, line: int) -> tuple[int, int] | None:

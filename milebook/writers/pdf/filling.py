@@ -1,0 +1,328 @@
+"""One page filled: Blocks from a position on, as many as fit, cut back to the best place where the page may end.
+
+No widow, no orphan, no heading alone, no word broken from a right-hand page to the next; footnotes at the foot of the page
+they are called on, going on over the page if they must.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from milebook.draft import Role
+from milebook.writers.pdf.galley import Block
+from milebook.writers.pdf.lines import HYPHENS
+
+ORPHANS, WIDOWS = 2, 2
+LED = 2  # lines of text that a heading must have below it on its page
+SMALLEST = 0.5  # share of its size to which a picture may be reduced to fill a page
+NOTE_SHARE = 0.7  # share of a page that footnotes carried over may take
+RULE_SPACE = 10.0  # above footnotes, with their rule in it
+NOTE_GAP = 2.0
+EPSILON = 0.01
+HYPHEN_FAULT = 2.5  # in lines of white
+
+_RUNNING = (Role.BODY, Role.BODY_FIRST, Role.LIST_ITEM, Role.LIST_TEXT)  # text that keeps to the baseline grid
+
+Position = tuple[int, int]  # number of a Block, line in it
+
+
+class Placed(NamedTuple):
+    """Lines `first` to `last` of a Block (or the whole of another kind) with their top at `y` below the type area's top."""
+
+    block: Block
+    first: int
+    last: int
+    y: float
+    height: float = 0.0  # of a picture as placed
+
+
+class FootNote(NamedTuple):
+    block: Block
+    line: int  # the first that is still to be set
+
+    @property
+    def height(self) -> float:
+        return (len(self.block.lines) - self.line) * self.block.leading + NOTE_GAP
+
+
+class Filled(NamedTuple):
+    placed: list[Placed]
+    notes: list[Placed]
+    rule: float
+    at: Position
+    carry: tuple[FootNote, ...]
+    slack: float  # points left at the foot
+    cost: float  # in lines
+    ended: bool  # by the end of a chapter, so that white is as it should be
+
+
+class Stop(NamedTuple):
+    """A place where the page may end."""
+
+    at: Position
+    y: float
+    placed: int
+    last: int  # line up to which the last placed Block stands here
+    notes: int
+    fault: float
+
+
+class Run(NamedTuple):
+    """What a page is filled from."""
+
+    blocks: Sequence[Block]
+    grid: float
+    unit: float  # height of a line of white
+    mirrored: bool
+    notes_of: Callable[[int], dict[int, list[Block]]]
+
+    def notes(self, block: Block, line: int) -> list[FootNote]:
+        """The footnotes that a line refers to."""
+        numbers = block.notes.get(line)
+        if not numbers:
+            return []
+        known = self.notes_of(block.part)
+        return [FootNote(note, 0) for number in numbers for note in known.get(number, ())]
+
+
+class Filler:
+    def __init__(self, maker: Run, depth: float, carry: tuple[FootNote, ...], recto: bool) -> None:
+        self.maker, self.depth, self.recto = maker, depth, recto
+        self.queue: list[FootNote] = list(carry)
+        self.placed: list[Placed] = []
+        self.stops: list[Stop] = []
+        self.y = 0.0
+        self.after = 0.0
+        self.led = 99  # lines since the last such Block
+        self.foot = self._foot(self.queue)
+
+    def _foot(self, queue: list[FootNote]) -> float:
+        """Points that footnotes need: all of them, of the last at least two lines."""
+        if not queue:
+            return 0.0
+        last = queue[-1]
+        height = RULE_SPACE + sum(note.height for note in queue[:-1])
+        height += min(last.height, 2 * last.block.leading + NOTE_GAP)
+        return min(height, NOTE_SHARE * self.depth)
+
+    def fill(self, at: Position) -> Filled:
+        blocks = self.maker.blocks
+        i, j = at
+        count = len(blocks)
+        ended = True
+        while i < count:
+            block = blocks[i]
+            if block.start and j == 0 and self.placed:
+                break
+            if block.start and j == 0 and self.queue:
+                break  # notes of the chapter before fill a page of their own
+            if block.kind == "text":
+                fits = self._text(i, j)
+            elif block.kind == "figure":
+                fits = self._figure(i)
+            else:
+                fits = self._row(i)
+            if not fits:
+                ended = False
+                break
+            i, j = i + 1, 0
+        if ended:
+            return self._close(Stop((i, 0), self.y, len(self.placed), _last(self.placed), len(self.queue), 0.0), True)
+        return self._close(self._best(), False)
+
+    def _gap(self, i: int, j: int) -> float:
+        """White above a Block."""
+        block = self.maker.blocks[i]
+        if j:
+            return 0.0
+        if not self.placed:
+            return block.before if block.start else 0.0
+        gap = max(self.after, block.before)
+        grid = self.maker.grid
+        if grid and not _on_grid(block, grid):
+            previous = self.placed[-1].block
+            if _on_grid(previous, grid) or previous.kind == "figure":
+                gap += -(self.y + gap + self._loose_run(i, grid)) % grid
+        return gap
+
+    def _loose_run(self, i: int, grid: float) -> float:
+        """Height of the Blocks off the grid that begin with Block `i`, with the white after them."""
+        blocks = self.maker.blocks
+        total, first = 0.0, True
+        while i < len(blocks):
+            block = blocks[i]
+            if _on_grid(block, grid) or (block.start and not first) or block.kind == "figure" or total > self.depth:
+                return total + (0.0 if first or block.start else max(blocks[i - 1].after, block.before))
+            if not first:
+                total += max(blocks[i - 1].after, block.before)
+            total += block.text_height if block.kind == "text" else block.height
+            first = False
+            i += 1
+        return total
+
+    def _text(self, i: int, j: int) -> bool:
+        maker = self.maker
+        block = maker.blocks[i]
+        lines, leading = block.lines, block.leading
+        y = self.y + self._gap(i, j)
+        grid = maker.grid
+        if grid and _on_grid(block, grid):
+            y = -(-(y - EPSILON) // grid) * grid
+        count = len(lines)
+        if block.keep_next:
+            self.led = -count
+        whole = block.keep_together and count * leading <= self.depth
+        slot = len(self.placed)
+        recto = self.recto and maker.mirrored
+        k = j
+        while k < count:
+            bottom = y + (k - j + 1) * leading
+            new = maker.notes(block, k) if block.notes else []
+            foot = self._foot(self.queue + new) if new else self.foot
+            if bottom + foot > self.depth + EPSILON and not (not self.placed and k == j):
+                if k > j:
+                    self.placed.append(Placed(block, j, k, y))
+                    self.y = bottom - leading
+                self._forced = (i, k)
+                return False
+            if new:
+                self.queue += new
+                self.foot = foot
+            k += 1
+            self.led += 1
+            if self.led < LED:
+                continue
+            if k < count:
+                if not whole and k >= ORPHANS and count - k >= WIDOWS:
+                    fault = HYPHEN_FAULT if recto and lines[k - 1].end in HYPHENS else 0.0
+                    self.stops.append(Stop((i, k), bottom, slot + 1, k, len(self.queue), fault))
+            elif not block.keep_next:
+                self.stops.append(Stop((i + 1, 0), bottom, slot + 1, k, len(self.queue), 0.0))
+        self.placed.append(Placed(block, j, count, y))
+        self.y = y + (count - j) * leading
+        self.after = block.after
+        return True
+
+    def _figure(self, i: int) -> bool:
+        block = self.maker.blocks[i]
+        grid = self.maker.grid
+        words = sum(caption.before + caption.text_height for caption in block.captions)
+        y = self.y + (max(self.after, block.before) if self.placed else 0.0)
+        room = self.depth - self.foot - y - words
+        height = block.height
+        if height > room:
+            if room >= SMALLEST * height and room >= 60.0:
+                height = room
+            elif not self.placed:
+                height = max(min(height, room), 12.0)
+            else:
+                self._forced = (i, 0)
+                return False
+        elif grid:
+            spare = -(y + height + words + block.after - EPSILON) % grid
+            if self.placed and y + spare / 2 + height <= self.depth - self.foot - words:
+                y += spare / 2
+        self.led = 99
+        self.placed.append(Placed(block, 0, 1, y, height))
+        self.y = y + height + words
+        self.after = block.after
+        self.stops.append(Stop((i + 1, 0), self.y, len(self.placed), 1, len(self.queue), 0.0))
+        return True
+
+    def _row(self, i: int) -> bool:
+        block = self.maker.blocks[i]
+        y = self.y + self._gap(i, 0)
+        head = block.head if not self.placed and block.head is not None else None
+        height = block.height + (head.height if head else 0.0)
+        if y + height + self.foot > self.depth + EPSILON and self.placed:
+            self._forced = (i, 0)
+            return False
+        if head:
+            self.placed.append(Placed(head, 0, 1, y))
+            y += head.height
+        self.placed.append(Placed(block, 0, 1, y))
+        self.y = y + block.height
+        self.after = block.after
+        if not block.keep_next:
+            self.stops.append(Stop((i + 1, 0), self.y, len(self.placed), 1, len(self.queue), 0.0))
+        return True
+
+    _forced: Position = (0, 0)
+
+    def _best(self) -> Stop:
+        """The best of the last places where the page may end; where there is none, it ends where it must."""
+        best: Stop | None = None
+        least = 1e9
+        for stop in self.stops[-8:]:
+            cost = (self.depth - stop.y) / self.maker.unit + stop.fault
+            if cost <= least:
+                best, least = stop, cost
+        if best is None:
+            return Stop(self._forced, self.y, len(self.placed), _last(self.placed), len(self.queue), 5.0)
+        return best
+
+    def _close(self, stop: Stop, ended: bool) -> Filled:
+        placed = self.placed[: stop.placed]
+        if placed and placed[-1].block.kind == "text":
+            placed[-1] = placed[-1]._replace(last=stop.last)
+        queue = self.queue[: stop.notes]
+        notes: list[Placed] = []
+        carry: list[FootNote] = []
+        rule = -1.0
+        slack = self.depth - stop.y
+        if queue:
+            room = slack - RULE_SPACE
+            set_notes: list[tuple[FootNote, int]] = []
+            for note in queue:
+                lines = len(note.block.lines) - note.line
+                fit = lines if carry else 0
+                if not carry:
+                    fit = min(lines, int((room + EPSILON) // note.block.leading)) if room > 0 else 0
+                    if 0 < fit < lines and (lines - fit == 1 and fit > 2):
+                        fit -= 1  # no last line alone on the next page
+                    if fit:
+                        set_notes.append((note, fit))
+                        room -= fit * note.block.leading + NOTE_GAP
+                    if fit < lines:
+                        carry.append(FootNote(note.block, note.line + fit))
+                else:
+                    carry.append(note)
+            total = sum(fit * note.block.leading + NOTE_GAP for note, fit in set_notes)
+            bottom = self.depth if placed and not ended else max(min(self.depth, stop.y + RULE_SPACE + total), 0.0)
+            if ended:
+                bottom = self.depth
+            y = bottom - total
+            if set_notes:
+                rule = y - RULE_SPACE * 0.45
+            for note, fit in set_notes:
+                notes.append(Placed(note.block, note.line, note.line + fit, y))
+                y += fit * note.block.leading + NOTE_GAP
+            slack = bottom - total - RULE_SPACE - stop.y
+        lines_left = max(0.0, slack) / self.maker.unit
+        cost = lines_left + stop.fault
+        if queue:
+            cost = 0.3 * min(lines_left, 3.0) + stop.fault
+        elif lines_left <= 3.0 and any(flexible(one) for one in placed[1:]):
+            cost = 0.2 * lines_left + stop.fault
+        return Filled(placed, notes, rule, stop.at, tuple(carry), slack, cost, ended)
+
+
+def _last(placed: list[Placed]) -> int:
+    return placed[-1].last if placed else 0
+
+
+def _on_grid(block: Block, grid: float) -> bool:
+    return block.kind == "text" and abs(block.leading - grid) < EPSILON and block.item.role in _RUNNING
+
+
+def flexible(one: Placed) -> bool:
+    block = one.block
+    if block.kind == "figure":
+        return True
+    role = getattr(block.item, "role", "")
+    return (
+        block.kind == "text"
+        and one.first == 0
+        and role in ("story-title", "subheading", "scene-break", "notes-heading")
+    )

@@ -1,0 +1,58 @@
+"""The whole Draft as one flow of Blocks, with where each Part may begin; footnotes are set apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from milebook.draft import Figure, Item, Paragraph, Part
+from milebook.writers.pdf.galley import Block, Compositor
+
+
+def blocks(compositor: Compositor) -> Iterator[Block]:
+    """The whole Draft as Blocks, in order; footnotes are set apart (see `note_blocks`)."""
+    page = compositor.layout.page
+    for number, part in enumerate(compositor.draft.parts):
+        first = True
+        for item in part.items:
+            for block in _item_blocks(compositor, item, number):
+                if first:
+                    first = False
+                    block.start, block.opener = _start(part, page, number)
+                    block.at_foot = part.kind == "copyright"
+                elif block.style.page_break and block.kind == "text":
+                    block.start = "page"
+                yield block
+
+
+def _start(part: Part, page: Any, number: int) -> tuple[str, bool]:
+    if part.kind == "story":
+        return {"run-on": "", "page": "page", "recto": "recto"}[page.stories], False
+    if part.kind == "chapter":
+        return page.chapters, True
+    if part.kind == "copyright":
+        return "page", True  # on the back of the title page
+    return page.front, True
+
+
+def _item_blocks(compositor: Compositor, item: Item, part: int) -> list[Block]:
+    if isinstance(item, Paragraph):
+        return [compositor.paragraph(item, part)]
+    if isinstance(item, Figure):
+        return [compositor.figure(item, part)]
+    return compositor.table(item, part)
+
+
+def note_blocks(compositor: Compositor, part: int) -> dict[int, list[Block]]:
+    """The footnotes of a part by their printed number."""
+    out: dict[int, list[Block]] = {}
+    for note in compositor.draft.parts[part].notes:
+        set_blocks: list[Block] = []
+        for i, paragraph in enumerate(note.paragraphs):
+            first = set_blocks[0].left if i else 0.0
+            block = compositor.paragraph(paragraph, part, label=f"{note.number}." if not i else "", inset=first)
+            block.note = note.number
+            block.before = block.after = 0.0
+            set_blocks.append(block)
+        out[note.number] = set_blocks
+    return out

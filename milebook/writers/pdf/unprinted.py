@@ -1,0 +1,86 @@
+"""What the faces of a document could not print, kept while it is set, and reported once a character and text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from milebook.draft import Paragraph
+from milebook.findings import Finding, Place
+from milebook.writers.pdf import fonts
+from milebook.writers.pdf.measure import Box
+
+MOST_CHARACTERS = 12  # of one text that are reported one by one
+
+
+class Unprinted:
+    """The characters that no face has and the scripts whose order the press does not know."""
+
+    def __init__(self) -> None:
+        self._missing: dict[tuple[str, str], list[Any]] = {}  # (character, file) -> [times, first place]
+        self._scripts: dict[tuple[str, str], Place] = {}
+
+    def watch(self, paragraph: Paragraph | None, boxes: Iterable[Box | None]) -> None:
+        place = paragraph.place if paragraph is not None else Place("")
+        for box in boxes:
+            if box is None or box.text.isascii():
+                continue
+            for word, _ in box.segments:
+                for char in word.missing:
+                    seen = self._missing.setdefault((char, place.file), [0, place])
+                    seen[0] += 1
+                script = fonts.unsupported(word.text)
+                if script:
+                    self._scripts.setdefault((script, place.file), place)
+
+    def findings(self, unknown: Iterable[str]) -> list[Finding]:
+        """What the faces could not print."""
+        out: list[Finding] = []
+        shown: dict[str, int] = {}
+        for (char, file), (times, place) in self._missing.items():
+            shown[file] = shown.get(file, 0) + 1
+            if shown[file] > MOST_CHARACTERS:
+                continue
+            often = "once" if times == 1 else f"{times} times"
+            out.append(
+                Finding(
+                    "MB600",
+                    f"the PDF cannot print {char!r} ({fonts.character_name(char)}), which stands here {often}: "
+                    "an open square is printed in its place",
+                    place,
+                    "write it in another way, or let the printed book go without it; the DOCX and the EPUB have it as typed",
+                )
+            )
+        for file, count in shown.items():
+            if count > MOST_CHARACTERS:
+                more = [char for char, where in self._missing if where == file][MOST_CHARACTERS:]
+                out.append(
+                    Finding(
+                        "MB600",
+                        f"the PDF cannot print {len(more)} further characters of this text: {' '.join(more[:30])}"
+                        f"{' …' if len(more) > 30 else ''}",
+                        Place(file),
+                        "the DOCX and the EPUB have them as typed",
+                    )
+                )
+        for (script, _), place in self._scripts.items():
+            out.append(
+                Finding(
+                    "MB602",
+                    f"{script} writing is printed letter by letter: the order and the joining of its words in the PDF "
+                    "are not supported",
+                    place,
+                    "look at this passage in the PDF; the DOCX and the EPUB are right",
+                )
+            )
+        for family in unknown:
+            out.append(
+                Finding(
+                    "MB603",
+                    f"the layout asks for the typeface “{family}”, which milebook does not have; "
+                    f"{fonts.DEFAULT_FAMILY} is used instead",
+                    Place(""),
+                    f"choose one of {', '.join(sorted(fonts.FAMILIES))}",
+                )
+            )
+        return out
