@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from milebook.findings import Finding, Place
 from milebook.pictures.developing import VERSION, Limits, Print, develop
-from milebook.pictures.jpeg import read_jpeg, strip
+from milebook.pictures.jpeg import Jpeg, known_jpeg, strip
 from milebook.pictures.opening import NoPhoto
 from milebook.shelf import Shelf
 from milebook.source import BookFolder, shown
@@ -66,10 +66,15 @@ class Darkroom:
         Raises PhotoLost where the photo cannot be read, which `examine` would have reported.
         """
         limits = Limits(max_width, max_height, max_area, gray)
-        data, findings = self.folder.read_bytes(path, Place(path))
+        data, sha256, findings = self.folder.read_hashed(path, Place(path))
         if data is None:
             raise PhotoLost(findings)
-        made = _as_it_came(data, limits) or self._made(data, limits, path)
+        jpeg = _as_it_came(data, sha256, limits)
+        if jpeg is not None:
+            picture = strip(data, jpeg)
+            jpeg.stripped = jpeg.stripped or hashlib.sha256(picture).hexdigest()
+            return Developed(picture, jpeg.width, jpeg.height, "image/jpeg", jpeg.components == 1, jpeg.stripped)
+        made = self._made(data, sha256, limits, path)
         return Developed(*made, hashlib.sha256(made.data).hexdigest())
 
     def prefetch(self, requests: Iterable[tuple[str, dict[str, int | bool]]], threads: int = 0) -> None:
@@ -83,11 +88,11 @@ class Darkroom:
 
         def one(request: tuple[str, dict[str, int | bool]]) -> None:
             path, keywords = request
-            data, _ = self.folder.read_bytes(path, Place(path))
+            data, sha256, _ = self.folder.read_hashed(path, Place(path))
             limits = Limits(**keywords)  # type: ignore[arg-type]
-            if data is not None and _as_it_came(data, limits) is None:
+            if data is not None and _as_it_came(data, sha256, limits) is None:
                 try:
-                    self._made(data, limits, path)
+                    self._made(data, sha256, limits, path)
                 except PhotoLost:
                     return
 
@@ -99,9 +104,8 @@ class Darkroom:
         """Ends a run: throws out of the cache what many runs have not used."""
         self._shelf.prune()
 
-    def _made(self, data: bytes, limits: Limits, path: str) -> Print:
-        digest = hashlib.sha256(data).hexdigest()
-        key = Shelf.key("print", VERSION, _decoders(), digest, *limits)
+    def _made(self, data: bytes, sha256: str, limits: Limits, path: str) -> Print:
+        key = Shelf.key("print", VERSION, _decoders(), sha256, *limits)
         kept = self._shelf.get(key)
         if kept is not None:
             head, _, picture = kept.partition(b"\n")
@@ -121,15 +125,12 @@ class Darkroom:
         return made
 
 
-def _as_it_came(data: bytes, limits: Limits) -> Print | None:
-    """The photo without its metadata, where nothing else has to be done to it."""
-    jpeg = read_jpeg(data)
+def _as_it_came(data: bytes, sha256: str, limits: Limits) -> Jpeg | None:
+    """The facts of a JPEG that needs nothing but its metadata cut out."""
+    jpeg = known_jpeg(data, sha256)
     if jpeg is None or not jpeg.passes or limits.fit(jpeg.width, jpeg.height) != (jpeg.width, jpeg.height):
         return None
-    gray = jpeg.components == 1
-    if limits.gray and not gray:
-        return None
-    return Print(strip(data, jpeg), jpeg.width, jpeg.height, "image/jpeg", gray)
+    return None if limits.gray and jpeg.components != 1 else jpeg
 
 
 @cache

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from milebook.findings import Finding, Place
-from milebook.pictures.jpeg import read_jpeg
+from milebook.pictures.jpeg import known_jpeg
 from milebook.pictures.opening import (
     DAMAGED,
     FOREIGN,
@@ -77,10 +77,9 @@ def examine(folder: BookFolder, path: str, place: Place, cache: str = "") -> tup
 
     `place` is where the path was written. `cache` is a folder for what may be kept between runs.
     """
-    data, findings = folder.read_bytes(path, place)
+    data, sha256, findings = folder.read_hashed(path, place)
     if data is None:
         return None, findings
-    sha256 = folder.read[path]
     verdict = _judge(data, sha256, Shelf(f"{cache}/verdicts" if cache else ""))
     if not verdict.trouble and verdict.format == "TIFF" and PurePosixPath(path).suffix.lower() in _RAW:
         verdict = _Verdict(FOREIGN, "a camera's raw file")
@@ -93,7 +92,7 @@ def examine(folder: BookFolder, path: str, place: Place, cache: str = "") -> tup
 
 
 def _judge(data: bytes, sha256: str, shelf: Shelf) -> _Verdict:
-    jpeg = read_jpeg(data)
+    jpeg = known_jpeg(data, sha256)
     if jpeg is not None and not jpeg.whole:
         return _Verdict(DAMAGED, "the file stops before the picture does")
     if jpeg is not None and jpeg.passes and jpeg.width * jpeg.height <= MOST_PIXELS:

@@ -18,6 +18,10 @@ _SOF = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _RGB_IDS = (0x52, 0x47, 0x42)  # components called "R", "G", "B": not YCbCr
 
 
+_MOST_KNOWN = 4096
+_known: dict[str, Jpeg | None] = {}
+
+
 class _Odd(Exception):
     """Not a JPEG of the usual kind: a real decoder has to say whether it is one."""
 
@@ -39,11 +43,8 @@ class Jpeg:
     whole: bool = True
     plain: bool = True
     keep: list[tuple[int, int]] = field(default_factory=list)  # slices that are picture
-
-    @property
-    def passes(self) -> bool:
-        """Whether it can be printed as it is: upright, whole, and grey or sRGB."""
-        return self.plain and self.whole and self.orientation == 1 and like_srgb(self.profile, self.components)
+    passes: bool = False  # can be printed as it is: plain, whole, upright, and grey or sRGB
+    stripped: str = ""  # SHA-256 of what `strip` makes of it, once somebody has asked
 
 
 def read_jpeg(data: bytes) -> Jpeg | None:
@@ -59,8 +60,19 @@ def read_jpeg(data: bytes) -> Jpeg | None:
         reader.facts.whole = False
     except (_Odd, IndexError):
         reader.facts.plain = False
-    reader.facts.orientation = reader.exif or reader.xmp or 1  # the camera's word first, as Pillow has it
-    return reader.facts
+    facts = reader.facts
+    facts.orientation = reader.exif or reader.xmp or 1  # the camera's word first, as Pillow has it
+    facts.passes = facts.plain and facts.whole and facts.orientation == 1 and like_srgb(facts.profile, facts.components)
+    return facts
+
+
+def known_jpeg(data: bytes, sha256: str) -> Jpeg | None:
+    """`read_jpeg` of bytes with this digest, remembered: three writers ask for the same photos."""
+    if sha256 not in _known:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[sha256] = read_jpeg(data)
+    return _known[sha256]
 
 
 def strip(data: bytes, facts: Jpeg) -> bytes:

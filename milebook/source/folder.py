@@ -116,6 +116,11 @@ class BookFolder:
 
     def read_bytes(self, path: str, place: Place, limit: int = PHOTO_LIMIT) -> tuple[bytes | None, list[Finding]]:
         """The bytes of a file, at most `limit` of them. `place` is where the path was written, for findings."""
+        data, _, findings = self.read_hashed(path, place, limit)
+        return data, findings
+
+    def read_hashed(self, path: str, place: Place, limit: int = PHOTO_LIMIT) -> tuple[bytes | None, str, list[Finding]]:
+        """Like `read_bytes`, with the SHA-256 of the bytes. A file that lies there untouched is not hashed again."""
         findings: list[Finding] = []
         try:
             with self._open(path, place, findings) as (handle, status):
@@ -123,11 +128,15 @@ class BookFolder:
                 if max(status.st_size, len(data)) > limit:
                     raise _too_big(path, max(status.st_size, len(data)), limit)
         except Refused as refused:
-            return None, [*findings, refused.finding(place)]
+            return None, "", [*findings, refused.finding(place)]
         except OSError as error:
-            return None, [*findings, _unreadable(path, place, error)]
-        self._note(path, hashlib.sha256(data).hexdigest(), status)
-        return data, findings
+            return None, "", [*findings, _unreadable(path, place, error)]
+        seen = self._seen.get(path)
+        if seen is not None and not seen.fresh and seen.mark == _mark(status) and path not in self._unsteady:
+            return data, self.read[path], findings
+        digest = hashlib.sha256(data).hexdigest()
+        self._note(path, digest, status)
+        return data, digest, findings
 
     def fingerprint(self, path: str, place: Place) -> tuple[str | None, list[Finding]]:
         """The SHA-256 of a file of any size, which is not kept in memory: for the evidence of permissions."""
