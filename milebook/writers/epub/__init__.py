@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from milebook.draft import Draft, Paragraph, Role
 from milebook.findings import Finding, Place
 from milebook.layout import Layout
 from milebook.writers import Options, Written
-from milebook.writers.epub.cover import cover
+from milebook.writers.epub.cover import make_cover
 from milebook.writers.epub.fonts import embed, families, rules
 from milebook.writers.epub.metadata import survey
 from milebook.writers.epub.nav import entries, navigation
@@ -33,13 +32,12 @@ def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) ->
     `options.pages` makes the page list; `options.cache` keeps the cover. `Written.facts` tells the number of `pictures`,
     of `undescribed` ones among them, of `page_marks`, the `fonts` and whether the `cover` is the author's or made here.
     """
-    progress = cast("Callable[[float], None]", options.progress or (lambda share: None))
-    plates = develop(draft, darkroom, lambda share: progress(0.6 * share))
+    progress = options.progress or (lambda share: None)
+    plates, findings = develop(draft, darkroom, lambda share: progress(0.6 * share))
     breaks = page_breaks(draft, options.pages)
     pages = set_pages(draft, plates, breaks, layout.figure_label)
-    front = cover(draft, darkroom, options.cache)
+    front = make_cover(draft, darkroom, options.cache)
     progress(0.8)
-    findings: list[Finding] = []
     if front.missing:
         findings.append(_missing_letters(draft, front.missing))
     sheet, complaints = finish(layout)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from milebook.draft import Draft
+from milebook.shelf import Shelf
 from milebook.writers.epub.lettering import Lettering
 from milebook.writers.epub.markup import clean
 from milebook.writers.epub.motif import HEIGHT, WIDTH, landscape
@@ -35,7 +34,7 @@ class Cover(NamedTuple):
     missing: list[str]
 
 
-def cover(draft: Draft, darkroom: Darkroom, cache: str) -> Cover:
+def make_cover(draft: Draft, darkroom: Darkroom, cache: str) -> Cover:
     """The author's cover, no larger than shops take, or a typographic one; `cache` is a folder that may keep it, or ""."""
     if draft.cover:
         picture = darkroom.develop(draft.cover, max_area=MAX_AREA)
@@ -45,13 +44,12 @@ def cover(draft: Draft, darkroom: Darkroom, cache: str) -> Cover:
     missing = Lettering("Regular").missing("".join(lines)) if not "".join(lines).isascii() else []
     gaps = str.maketrans(dict.fromkeys(missing, " "))
     shown = Lines(*(" ".join(line.translate(gaps).split()) for line in lines))
-    key = hashlib.sha256("\0".join((EDITION, *shown)).encode("utf-8")).hexdigest()[:24]
-    kept = Path(cache) / f"cover-{key}.jpg" if cache else None
-    data = _kept(kept)
-    if not data:
+    shelf = Shelf(f"{cache}/covers" if cache else "")
+    key = Shelf.key("cover", EDITION, *shown)
+    data = shelf.get(key)
+    if data is None:
         data = draw(shown)
-        if kept is not None:
-            _keep(kept, data)
+        shelf.put(key, data)
     return Cover("images/cover.jpg", data, "image/jpeg", words_of(draft), missing)
 
 
@@ -148,26 +146,3 @@ def _names(pen: ImageDraw.ImageDraw, lines: Lines, color: str) -> None:
         line = name.strip(" ·")
         roman.draw(pen, line, (WIDTH - roman.width(line, size)) / 2, y, size, color)
         y += size * leading
-
-
-def _kept(path: Path | None) -> bytes:
-    if path is None:
-        return b""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return b""
-    return data if data[:2] == b"\xff\xd8" and data[-2:] == b"\xff\xd9" else b""
-
-
-def _keep(path: Path, data: bytes) -> None:
-    """A cache that cannot be written is no fault of the book's."""
-    import os
-
-    part = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)

@@ -118,7 +118,7 @@ class Flow:
             inside = OWN_QUOTE + inside
         self._leave_to(inside)
         self._enter(inside)
-        if item.level and not inside:
+        if item.level and not inside and item.text.strip():
             self._heading(item)
         else:
             self.out.append(paragraph(item, self.desk))
@@ -137,8 +137,7 @@ class Flow:
             self.out.append("</section>\n")
         self.levels.append(max(item.level, own + 1))
         shown = min(6, own + len(self.levels) - 1)  # however deep the source says: no level is jumped over
-        label = f' aria-labelledby="{item.anchor}"' if item.anchor and item.anchor not in self.desk.used else ""
-        self.out.append(f"<section{label}>\n{heading(item, shown, self.desk)}")
+        self.out.append(f"<section>\n{heading(item, shown, self.desk)}")
 
     # Quotes and lists
 

@@ -12,6 +12,14 @@ from milebook.prose.blocks import Run
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+ISO_639_1 = (  # what is no language at all would be read aloud in a wrong one
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es "
+    "et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj "
+    "kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv "
+    "ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th "
+    "ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
+)
+TWO_LETTERS = frozenset(ISO_639_1.split())
 RIGHT_TO_LEFT_LANGUAGES = frozenset(
     ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi"]
 )
@@ -30,7 +38,8 @@ def attribute(text: str) -> str:
 
 def language_of(tag: str) -> str:
     """A BCP 47 tag that a validator accepts; "und" where what we got is none."""
-    return tag if LANGUAGE.match(tag) else "und"
+    base = tag.partition("-")[0].lower()
+    return tag if LANGUAGE.match(tag) and (len(base) == 3 or base in TWO_LETTERS) else "und"
 
 
 def reads_right_to_left(tag: str) -> bool:

@@ -35,8 +35,9 @@ def page_breaks(draft: Draft, pages: Mapping[str, str]) -> dict[str, tuple[str, 
         if label in seen or not anchor or anchor in breaks:
             continue
         if key is not None:
-            coming = [k for _, _, k in found[place + 1 : place + 1 + LOOK_AHEAD] if k is not None and k[0] == key[0]]
-            if key[1] <= last.get(key[0], -1) or any(k[1] < key[1] for k in coming):
+            before = last.get(key[0], -1)
+            coming = [k[1] for _, _, k in found[place + 1 : place + 1 + LOOK_AHEAD] if k is not None and k[0] == key[0]]
+            if key[1] <= before or any(before < number < key[1] for number in coming):
                 continue
             last[key[0]] = key[1]
         seen.add(label)

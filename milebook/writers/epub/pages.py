@@ -160,13 +160,10 @@ def _section(part: Part, desk: Desk, chapter: str) -> str:
 
 def _labels(part: Part) -> list[str]:
     """Anchors of the paragraphs that name the section: its heading, and a chapter's number before it."""
-    heading = next((i for i in part.items if isinstance(i, Paragraph) and i.level and i.anchor and not i.inside), None)
-    if heading is None:
-        return []
-    number = next(
-        (i for i in part.items if isinstance(i, Paragraph) and i.role is Role.CHAPTER_NUMBER and i.anchor), None
-    )
-    return [number.anchor, heading.anchor] if number is not None else [heading.anchor]
+    spoken = [i for i in part.items if isinstance(i, Paragraph) and i.anchor and not i.inside and i.text.strip()]
+    heading = next((i.anchor for i in spoken if i.level), "")
+    number = next((i.anchor for i in spoken if i.role is Role.CHAPTER_NUMBER), "")
+    return [anchor for anchor in (number, heading) if anchor] if heading else []
 
 
 def _page_title(part: Part, book: Book, chapter: str) -> str:

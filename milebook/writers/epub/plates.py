@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from milebook.draft import Draft, Figure
+from milebook.findings import Finding
 
 if TYPE_CHECKING:
     from milebook.pictures import Darkroom
@@ -36,15 +37,24 @@ class Plate(NamedTuple):
         return "portrait" if ratio < 1 else "landscape"
 
 
-def develop(draft: Draft, darkroom: Darkroom, progress: Callable[[float], None]) -> dict[str, Plate]:
-    """Every photo of the Draft by its path. Equal pictures share one file."""
+def develop(
+    draft: Draft, darkroom: Darkroom, progress: Callable[[float], None]
+) -> tuple[dict[str, Plate], list[Finding]]:
+    """Every photo of the Draft by its path; equal pictures share one file. A photo that was lost meanwhile is a finding."""
+    from milebook.pictures import PhotoLost
+
     wanted = dict.fromkeys(
         item.photo for part in draft.parts for item in part.items if isinstance(item, Figure) and item.photo
     )
     plates: dict[str, Plate] = {}
+    findings: list[Finding] = []
     for done, path in enumerate(wanted, 1):
-        picture = darkroom.develop(path, max_area=MAX_AREA)
+        try:
+            picture = darkroom.develop(path, max_area=MAX_AREA)
+        except PhotoLost as lost:
+            findings += lost.findings
+            continue
         name = f"images/photo-{picture.sha256[:16]}.{SUFFIX[picture.media_type]}"
         plates[path] = Plate(name, picture.data, picture.media_type, picture.width, picture.height)
         progress(done / len(wanted))
-    return plates
+    return plates, findings
