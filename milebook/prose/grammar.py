@@ -155,7 +155,7 @@ def _letter_of_a_word(state: StateInline, silent: bool) -> bool:
     if not literal:
         return False
     if not silent:
-        state.append_pending(source[begin:end])
+        state.pending += source[begin:end]
     state.pos = end
     return True
 
