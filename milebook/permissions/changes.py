@@ -12,7 +12,7 @@ from typing import NamedTuple
 from milebook.book import NOWHERE, Agreement, Index, Story
 from milebook.findings import Place
 from milebook.permissions.clear import PermissionItem
-from milebook.permissions.index_change import Leaves, agreement_leaves, leaves, proved
+from milebook.permissions.index_change import Leaves, agreement_leaves, proved
 from milebook.permissions.index_edit import CannotEdit, IndexEdit, Value
 from milebook.source import BookFolder
 
@@ -33,6 +33,7 @@ class _Change(NamedTuple):
     noun: Place = NOWHERE
     path: str = ""  # of that noun among the index's leaves
     own: bool = False  # the noun has a permission of its own in braces
+    terms: Agreement = Agreement()  # as it was
 
 
 def record(
@@ -102,17 +103,18 @@ def withdraw(folder: BookFolder, index: Index, text: str, story_id: str) -> Edit
         changes: list[_Change] = []
         terms = story.permission
         if terms.id and terms.id not in shared:
-            changes.append(_Change({"status": "withdrawn"}, agreement=terms.id))
+            changes.append(_Change({"status": "withdrawn"}, agreement=terms.id, terms=terms))
         elif terms.id:
             note = f"was {terms.id}, which covers other things as well"
-            changes.append(
-                _Change({"status": "withdrawn", "notes": note}, noun=story.place, path=f"stories/{story.id}")
-            )
+            fields: dict[str, Value] = {"status": "withdrawn", "notes": note}
+            changes.append(_Change(fields, noun=story.place, path=f"stories/{story.id}", terms=terms))
         else:
             own = _written(terms)
-            changes.append(_Change({"status": "withdrawn"}, noun=story.place, path=f"stories/{story.id}", own=own))
+            changes.append(
+                _Change({"status": "withdrawn"}, noun=story.place, path=f"stories/{story.id}", own=own, terms=terms)
+            )
         dropped = _apply(edit, index, changes, expected, lines)
-        return _proved(folder, text, edit, expected, dropped, lines)
+        return _proved(folder, index, text, edit, expected, dropped, lines)
     except CannotEdit as refusal:
         return Edited("", (), str(refusal))
 
@@ -122,13 +124,12 @@ def _change(folder: BookFolder, index: Index, text: str, changes: list[_Change])
     expected: Leaves = {}
     lines: list[str] = []
     dropped = _apply(edit, index, changes, expected, lines)
-    return _proved(folder, text, edit, expected, dropped, lines)
+    return _proved(folder, index, text, edit, expected, dropped, lines)
 
 
 def _apply(edit: IndexEdit, index: Index, changes: Iterable[_Change], expected: Leaves, lines: list[str]) -> list[str]:
     """Put changes into an edit, and what they should come to into `expected` and `lines`; paths that go are returned."""
     dropped: list[str] = []
-    before = leaves(index)
     for change in changes:
         if change.agreement:
             edit.agreement(change.agreement, change.fields)
@@ -141,16 +142,23 @@ def _apply(edit: IndexEdit, index: Index, changes: Iterable[_Change], expected: 
                 expected |= agreement_leaves(Agreement(), where)
         for key, value in change.fields.items():
             expected[f"{where}/{key}"] = value
-            old = before.get(f"{where}/{key}") or "nothing"
-            lines.append(f"{where}: {key} {_shown(old)} → {_shown(value)}")
+            old = getattr(change.terms, key)
+            if old != value:
+                lines.append(f"{where}: {key} {_shown(old or 'nothing')} → {_shown(value)}")
     return dropped
 
 
 def _proved(
-    folder: BookFolder, text: str, edit: IndexEdit, expected: Leaves, dropped: list[str], lines: list[str]
+    folder: BookFolder,
+    index: Index,
+    text: str,
+    edit: IndexEdit,
+    expected: Leaves,
+    dropped: list[str],
+    lines: list[str],
 ) -> Edited:
     edited = edit.result()
-    problem = proved(folder, text, edited, expected, dropped)
+    problem = proved(folder, index, text, edited, expected, dropped)
     if problem:
         return Edited("", (), f"the index cannot be changed safely ({problem}); change it by hand")
     return Edited(edited, tuple(lines))
@@ -158,7 +166,7 @@ def _proved(
 
 def _target(index: Index, target: str, fields: Mapping[str, Value], items: Iterable[PermissionItem]) -> _Change:
     if target in index.agreements:
-        return _Change(fields, agreement=target)
+        return _Change(fields, agreement=target, terms=index.agreements[target])
     known = {item.item: item for item in items}
     item = known.get(target)
     if item is not None:
@@ -174,12 +182,12 @@ def _of_item(
     index: Index, agreement: str, story_id: str, noun: Place, terms: Agreement, fields: Mapping[str, Value]
 ) -> _Change:
     if agreement:
-        return _Change(fields, agreement=agreement)
+        return _Change(fields, agreement=agreement, terms=terms)
     story = next(one for one in index.stories if one.id == story_id)
     path = next((path for _, place, path in _permissions(story) if place == noun), "")
     if not path:
         raise CannotEdit(f"the permission at {noun} cannot be found in the index")
-    return _Change(fields, noun=noun, path=path, own=_written(terms))
+    return _Change(fields, noun=noun, path=path, own=_written(terms), terms=terms)
 
 
 def _written(terms: Agreement) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from milebook.book import Agreement
@@ -10,7 +11,7 @@ from milebook.findings import Finding
 if TYPE_CHECKING:
     from milebook.source import BookFolder
 
-_SMALL = 4096  # bytes: a file that holds nothing but white space is no evidence either, and is not longer
+_SMALL = 100_000  # bytes: up to here a file is looked at for whether it holds anything but white space
 _ABSENT = {"MB004"}
 
 
@@ -47,10 +48,11 @@ class EvidenceBox:
             self.findings += findings
             return Evidence(lacking=f"evidence cannot be read: {terms.evidence}")
         data, findings = self.folder.read_bytes(path, place, _SMALL)
-        if data is not None and not data.strip():
-            digest: str | None = ""
-        else:
+        digest: str | None
+        if data is None:  # not there, or longer
             digest, findings = self.folder.fingerprint(path, place)
+        else:
+            digest = hashlib.sha256(data).hexdigest() if data.strip() else ""
         name = f"the evidence “{terms.evidence}”" + (f" of agreement “{terms.id}”" if terms.id else "")
         if digest is None:
             if any(finding.code not in _ABSENT for finding in findings):

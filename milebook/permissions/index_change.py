@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from milebook.book import Agreement, ChapterEntry, Index
 from milebook.codes import CODES
 from milebook.findings import ERROR, Finding, Place
 from milebook.index import read_index
+from milebook.located import collected_later
 from milebook.source import BookFolder
 
 Leaves = dict[str, object]
@@ -30,27 +32,36 @@ class EditedFolder(BookFolder):
 
 
 def proved(
-    folder: BookFolder, text: str, edited: str, expected: Mapping[str, object], dropped: Iterable[str] = ()
+    folder: BookFolder,
+    old: Index,
+    text: str,
+    edited: str,
+    expected: Mapping[str, object],
+    dropped: Iterable[str] = (),
 ) -> str:
-    """ "" when the edited text reads as the old one with the `expected` leaves (see `leaves`) in the place of theirs, and
-    nothing is wrong with it that was not wrong before; else one line that says what is amiss.
+    """ "" when the `edited` text reads as the `old` index with the `expected` leaves (see `leaves`) in the place of theirs,
+    and nothing is wrong with it that was not wrong with its `text` before; else one line that says what is amiss.
 
     Leaves under one of the paths in `dropped` may go.
     """
-    old, old_findings = read_index(EditedFolder(folder, text))
-    new, new_findings = read_index(EditedFolder(folder, edited))
-    if old is None or new is None:
+    new, findings = read_index(EditedFolder(folder, edited))
+    if new is None:
         return "the index can no longer be read"
-    before, after = leaves(old), leaves(new)
+    with collected_later():
+        before, after = leaves(old), leaves(new)
     gone = tuple(f"{path}/" for path in dropped)
     wanted = {
         path: value for path, value in before.items() if not path.startswith(gone) and path not in dropped
     } | dict(expected)
-    for path in sorted(wanted.keys() | after.keys()):
-        if wanted.get(path) != after.get(path):
-            return f"{path} would become “{after.get(path, '')}”"
-    worse = Counter(_errors(new_findings)) - Counter(_errors(old_findings))
-    return next((f"a mistake would come in: {message}" for _, message in worse), "")
+    if wanted != after:
+        path = min(path for path in wanted.keys() | after.keys() if wanted.get(path) != after.get(path))
+        return f"{path} would become “{after.get(path, '')}”"
+    errors = _errors(findings)
+    if errors:
+        _, findings = read_index(EditedFolder(folder, text))
+        worse = Counter(errors) - Counter(_errors(findings))
+        return next((f"a mistake would come in: {message}" for _, message in worse), "")
+    return ""
 
 
 def _errors(findings: Iterable[Finding]) -> list[tuple[str, str]]:
@@ -83,15 +94,18 @@ def agreement_leaves(agreement: Agreement, path: str) -> Leaves:
 
 
 def _leaves(value: Any, path: str, found: Leaves) -> None:
-    if is_dataclass(value):
+    kind: Any = type(value)
+    names = _names(kind)
+    if names:
         if isinstance(value, Agreement) and value.id and not path.startswith("agreements/"):
             found[path] = f"@{value.id}"
             return
-        for field in fields(value):
-            if field.name not in ("place", "places") and not (
-                isinstance(value, ChapterEntry) and field.name == "stories"
-            ):
-                _leaves(getattr(value, field.name), f"{path}/{field.name}", found)
+        for name in names:
+            inner = getattr(value, name)
+            if isinstance(inner, str | int):  # most are: nothing to look into
+                found[f"{path}/{name}"] = inner
+            else:
+                _leaves(inner, f"{path}/{name}", found)
     elif isinstance(value, Place):
         return
     elif isinstance(value, Mapping):
@@ -102,3 +116,12 @@ def _leaves(value: Any, path: str, found: Leaves) -> None:
             _leaves(one, f"{path}/{order}", found)
     else:
         found[path] = value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a noun that are compared: not where it was written, and not a chapter's list, which `leaves` adds."""
+    if not is_dataclass(kind):
+        return ()
+    left = ("place", "places", "stories") if kind is ChapterEntry else ("place", "places")
+    return tuple(field.name for field in fields(kind) if field.name not in left)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from milebook.findings import Place
+from milebook.located import collected_later
 
 # the order in which the fields of an agreement stand; a new one comes after the last of those before it
 ORDER = (
@@ -45,7 +46,8 @@ class IndexEdit:
         self._splices: list[_Splice] = []
         self._newline = "\r\n" if "\r\n" in text else "\n"
         try:
-            self.root: yaml.Node | None = yaml.compose(text.removeprefix("\ufeff"), Loader=LOADER)
+            with collected_later():
+                self.root: yaml.Node | None = yaml.compose(text.removeprefix("\ufeff"), Loader=LOADER)
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             raise CannotEdit("the index has mistakes that must be mended first: see milebook check") from error
         self._shift = len(text) - len(text.removeprefix("\ufeff"))
@@ -70,7 +72,8 @@ class IndexEdit:
         if isinstance(node, yaml.MappingNode):
             self._set(node, fields)
             return
-        written = "{" + ", ".join(f"{key}: {scalar(value, flow=True)}" for key, value in fields.items()) + "}"
+        keys = sorted(fields, key=lambda key: ORDER.index(key) if key in ORDER else len(ORDER))
+        written = "{" + ", ".join(f"{key}: {scalar(fields[key], flow=True)}" for key in keys) + "}"
         if node is not None:
             self._replace(node, written)
         else:

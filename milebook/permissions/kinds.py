@@ -223,10 +223,11 @@ def shortened(text: str, length: int = 48) -> str:
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names are the same but for case, spaces and full stops."""
-    return _folded(one) == _folded(other) != ""
+    return folded(one) == folded(other) != ""
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name for comparing: without case, full stops and double spaces."""
     return " ".join(name.replace(".", " ").casefold().split())
 
 

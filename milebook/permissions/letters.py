@@ -17,7 +17,7 @@ from typing import NamedTuple
 from milebook.book import Book, Contributor
 from milebook.draft import Stamp
 from milebook.permissions.clear import GRANTED, PermissionItem, theirs_to_give
-from milebook.permissions.kinds import Need, needs, same_name
+from milebook.permissions.kinds import Need, folded, needs, same_name
 from milebook.permissions.printed import attribution_form, printed_name, withheld
 from milebook.permissions.scope import planned_languages
 
@@ -59,9 +59,10 @@ def letters(
         if item.clear or not wanted or item.item not in asked or not theirs_to_give(item):
             continue
         name = item.terms.signer or asked[item.item].asks
-        key = (" ".join(name.casefold().split()), "") if name else ("", asked[item.item].unknown)
+        key = (folded(name), "") if name else ("", asked[item.item].unknown)
         groups.setdefault(key, []).append(item)
-    return [_letter(book, found, asked, who, template, date) for found in groups.values()]
+    addresses = _addresses(book)
+    return [_letter(book, found, asked, who, addresses, template, date) for found in groups.values()]
 
 
 def unknown_placeholders(template: str) -> list[str]:
@@ -74,6 +75,7 @@ def _letter(
     found: Sequence[PermissionItem],
     asked: dict[str, Need],
     contributors: dict[str, Contributor],
+    addresses: dict[str, str],
     template: str,
     date: str,
 ) -> Letter:
@@ -102,7 +104,7 @@ def _letter(
         line, _, body = filled.partition("\n")
         subject = line.removeprefix("Subject:")
     unknown = "" if signer else asked[first.item].unknown
-    email = _email(found, book, signer) if signer else first.terms.email
+    email = _email(found, addresses, signer) if signer else first.terms.email
     return Letter(signer, email, " ".join(subject.split()), body.strip() + "\n", tuple(found), unknown)
 
 
@@ -174,15 +176,18 @@ def _language(tag: str) -> str:
     return _LANGUAGES.get(tag.partition("-")[0].lower(), tag)
 
 
-def _email(found: Sequence[PermissionItem], book: Book, signer: str) -> str:
-    for item in found:
-        if item.terms.email:
-            return item.terms.email
+def _addresses(book: Book) -> dict[str, str]:
+    """Contributors' addresses by their names and their guardians'."""
+    found: dict[str, str] = {}
     for story in (*book.stories, *book.unselected):
-        who = story.contributor
-        if who.email and (same_name(signer, who.name) or same_name(signer, who.guardian)):
-            return who.email
-    return ""
+        for name in (story.contributor.name, story.contributor.guardian):
+            if name and story.contributor.email:
+                found.setdefault(folded(name), story.contributor.email)
+    return found
+
+
+def _email(found: Sequence[PermissionItem], addresses: dict[str, str], signer: str) -> str:
+    return next((item.terms.email for item in found if item.terms.email), "") or addresses.get(folded(signer), "")
 
 
 def to_eml(letter: Letter, book: Book, stamp: Stamp) -> tuple[bytes, str]:

@@ -47,13 +47,17 @@ def log_rows(
     package. `private` opens contacts, evidence paths and withheld names: that log stays with the authors.
     """
     stories = {story.id: (chapter, story) for chapter in book.chapters for story in chapter.stories}
+    releases: dict[str, list[str]] = {}
+    for item in items:
+        if item.kind == "person" and item.evidence:
+            releases.setdefault(_photo_id(item), []).append(item.evidence)
     rows: list[tuple[object, ...]] = []
     for order, item in enumerate(items, 1):
         if item.story not in stories or (art is not None and KINDS[item.kind].art is not art):
             continue
         chapter, story = stories[item.story]
         page = (pages or {}).get(item.item) or (pages or {}).get(item.story) or NOT_STATED
-        row = _row(item, order, page, chapter, story, items, private, evidence_names or {})
+        row = _row(item, order, page, chapter, story, releases, private, evidence_names or {})
         cells = [row[column] for column in LOG_COLUMNS]
         rows.append(tuple(cells) if private else tuple(_public(cell, story) for cell in cells))
     return rows
@@ -65,7 +69,7 @@ def _row(
     page: str,
     chapter: Chapter,
     story: Story,
-    items: Sequence[PermissionItem],
+    releases: Mapping[str, list[str]],
     private: bool,
     evidence_names: Mapping[str, str],
 ) -> dict[str, object]:
@@ -84,9 +88,6 @@ def _row(
     def evidence(path: str) -> str:
         return path if private else evidence_names.get(path, "on file")
 
-    releases = [
-        one.evidence for one in items if photo and one.evidence and one.item.startswith(_photo_id(item) + "/person/")
-    ]
     return {
         "item_id": item.item,
         "chapter": chapter.number,
@@ -125,7 +126,7 @@ def _row(
         or (NONE if photo else NOT_APPLICABLE),
         "minor": "y" if guardians or minors or (item.kind == "text" and 0 < who.age < 18) else "n",
         "guardian": ", ".join(dict.fromkeys(guardians)) or NONE,
-        "release_file": ", ".join(dict.fromkeys(evidence(path) for path in releases))
+        "release_file": ", ".join(dict.fromkeys(evidence(path) for path in releases.get(_photo_id(item), ())))
         or (NONE if photo else NOT_APPLICABLE),
         "attribution_form": attribution_form(who) if item.kind == "text" else NOT_APPLICABLE,
         "edit_approved_on": NOT_STATED if item.kind == "text" else NOT_APPLICABLE,

@@ -1,0 +1,283 @@
+"""`milebook permissions` from the outside: a small book on the disk, commands, what they show and what they change."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PIL import Image
+
+from milebook.commands import run
+
+INDEX = """\
+book:
+  title: A Mile
+  authors: [Ada Example]
+  contact: {name: Ada Example, email: ada@example.org}
+  date: 2026-03-15
+  back: [thanks.md]
+chapters:
+  - {id: one, title: One, stories: [tree, lamp]}
+  - {id: two, title: Two, stories: [road]}
+agreements:
+  ana-2026:   # the first who answered
+    signer: Ana Example
+    status: granted
+    requested: 2026-03-01
+    granted: 2026-03-02
+    evidence: releases/ana.txt
+  ben-2026:
+    signer: Ben Example
+    status: to_request
+stories:
+  - id: tree
+    title: The Tree
+    status: selected
+    contributor: {name: Ana Example, email: ana@example.org}
+    permission: ana-2026
+    photos:
+      - {file: photos/tree.jpg, caption: A tree., alt: A tree., credit: Photo by Ben, permission: ben-2026}
+  - id: lamp
+    title: The Lamp
+    status: selected
+    contributor: {name: Lou Lamp, email: lou@example.org}
+  - id: road
+    title: The Road
+    status: selected
+    contributor: {name: Jane Roe, anonymous: true, email: jane@example.org}
+    permission: {signer: Jane Roe, status: requested, requested: 2026-03-01}
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("photos", "releases"):
+        (tmp_path / "stories" / name).mkdir(parents=True)
+    Image.new("RGB", (1600, 1200), (90, 120, 60)).save(tmp_path / "stories/photos/tree.jpg")
+    (tmp_path / "stories/releases/ana.txt").write_text("I agree. Ana")
+    (tmp_path / "stories/releases/ben.txt").write_text("Yes. Ben")
+    (tmp_path / "stories/releases/empty.txt").write_text("")
+    for name in ("tree", "lamp", "road"):
+        (tmp_path / f"stories/{name}.md").write_text(f"This is the {name}, and I ran past it.\n")
+    (tmp_path / "stories/thanks.md").write_text("# Thanks\n\nTo Lou Lamp, who waited.\n")
+    (tmp_path / "stories/index.yaml").write_text(INDEX)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1774000000")  # 2026-03-20
+    return tmp_path
+
+
+def milebook(capsys, *words):
+    status = run(["permissions", *words])
+    shown = capsys.readouterr()
+    assert "Traceback" not in shown.err
+    return status, shown.out, shown.err
+
+
+def text(root):
+    return (root / "stories/index.yaml").read_text()
+
+
+def test_the_checklist_by_story(root, capsys):
+    status, out, _ = milebook(capsys)
+    assert status == 0
+    for line in ("1. One", "The Tree", "✓ text of “The Tree”", "☐ photo by Ben: A tree.: not asked yet",
+                 "ask Ben Example", "☐ text of “The Lamp”: not asked yet", "1 of 4 clear"):  # fmt: skip
+        assert line in out
+    assert "@example.org" not in out
+    assert "Jane" not in out
+
+
+def test_only_open_and_only_one_story(root, capsys):
+    assert "✓" not in milebook(capsys, "--open")[1]
+    out = milebook(capsys, "--story", "lamp")[1]
+    assert "The Lamp" in out
+    assert "The Tree" not in out
+    assert milebook(capsys, "--story", "nope")[0] == 2
+
+
+def test_by_person(root, capsys):
+    out = milebook(capsys, "--by-person")[1]
+    assert [line.split("  ")[0] for line in out.split("\n")[:7] if line and line[0] != " "] == [
+        "Ana Example",
+        "Ben Example",
+        "Lou Lamp",
+    ]
+
+
+def test_json(root, capsys):
+    document = json.loads(milebook(capsys, "--json", "--open")[1])
+    assert [item["item"] for item in document["items"]] == ["tree/photo/1", "lamp/text", "road/text"]
+
+
+def test_csv_and_xlsx(root, capfdbinary):
+    run(["permissions", "--csv"])
+    rows = list(csv.DictReader(io.StringIO(capfdbinary.readouterr().out.decode("utf-8-sig"))))
+    assert [row["clear"] for row in rows] == ["yes", "no", "no", "no"]
+    run(["permissions", "--xlsx"])
+    sheet = openpyxl.load_workbook(io.BytesIO(capfdbinary.readouterr().out)).active
+    assert sheet.max_row == 5
+
+
+def test_request_writes_letters_and_notes_the_date(root, capsys):
+    assert milebook(capsys, "request")[0] == 0
+    names = sorted(path.name for path in (root / "build/letters").iterdir() if not path.name.startswith("."))
+    assert names == ["01-ben-example.docx", "01-ben-example.eml", "02-lou-lamp.docx", "02-lou-lamp.eml"]
+    assert zipfile.is_zipfile(root / "build/letters/02-lou-lamp.docx")
+    assert b"To: Lou Lamp <lou@example.org>" in (root / "build/letters/02-lou-lamp.eml").read_bytes()
+    assert "    status: requested\n    requested: 2026-03-20\n" in text(root)
+    assert "    permission: {signer: Lou Lamp, status: requested, requested: 2026-03-20}\n" in text(root)
+    assert text(root).startswith(INDEX.split("  ben-2026")[0])
+    assert "There is nobody new to ask" in milebook(capsys, "request")[1]
+    assert "Jane Roe" in milebook(capsys, "request", "--again", "--dry-run", "--story", "road")[1]
+
+
+def test_letters_are_the_same_every_time(root, capsys):
+    def made():
+        milebook(capsys, "request", "--no-note")
+        return {p.name: p.read_bytes() for p in (root / "build/letters").glob("*.*") if p.suffix in (".eml", ".docx")}
+
+    first = made()
+    assert len(first) == 4
+    assert made() == first
+    assert text(root) == INDEX
+
+
+def test_a_dry_run_writes_nothing(root, capsys):
+    out = milebook(capsys, "request", "--dry-run", "--to", "lou")[1]
+    assert "To: Lou Lamp <lou@example.org>" in out
+    assert "Ben" not in out
+    assert not (root / "build").exists()
+    assert text(root) == INDEX
+
+
+def test_a_letter_of_one_s_own(root, capsys):
+    (root / "layouts/letter").mkdir(parents=True)
+    (root / "layouts/letter/letter.md").write_text("Subject: Hello\n\nHi {signer}, {oops}")
+    _, out, err = milebook(capsys, "request", "--dry-run")
+    assert "Hi Ben Example, {oops}" in out
+    assert "MB315" in err
+
+
+def test_record(root, capsys):
+    words = (
+        "ben-2026",
+        "--granted",
+        "2026-03-19",
+        "--evidence",
+        "stories/releases/ben.txt",
+        "--formats",
+        "print,ebook",
+    )
+    status, out, _ = milebook(capsys, "record", *words)
+    assert status == 0
+    assert "tree/photo/1  clear" in out
+    assert (
+        "    signer: Ben Example\n    status: granted\n    granted: 2026-03-19\n    evidence: releases/ben.txt\n    formats: [print, ebook]\nstories:"
+        in text(root)
+    )
+    assert "  ana-2026:   # the first who answered\n" in text(root)
+
+
+def test_record_an_item(root, capsys):
+    status, out, _ = milebook(
+        capsys, "record", "lamp/text", "--granted", "2026-03-19", "--evidence", "releases/ben.txt"
+    )
+    assert status == 0
+    assert "lamp/text  clear" in out
+    assert "permission: {status: granted, granted: 2026-03-19, evidence: releases/ben.txt}" in text(root)
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["ben-2027", "--granted", "2026-03-19"], 1, "did you mean ben-2026?"),
+        (["ben-2026"], 2, "say what to record"),
+        (["ben-2026", "--granted", "yesterday"], 2, "is no day"),
+        (["ben-2026", "--granted", "2026-02-30"], 2, "is no day"),
+        (["ben-2026", "--status", "ok"], 2, "ok"),
+        (["ben-2026", "--status", "GRANTED"], 2, "GRANTED"),
+        (["ben-2026", "--formats", "papyrus"], 2, "papyrus"),
+        (["ben-2026", "--territory", "Narnia"], 2, "Narnia"),
+        (["ben-2026", "--languages", "English"], 2, "English"),
+        (["ben-2026", "--status", "not_needed"], 2, "--reason"),
+        (["ben-2026", "--credit", "a\nb"], 2, "one line"),
+        (["ben-2026", "--granted", "2026-03-19", "--evidence", "releases/nope.txt"], 1, "MB317"),
+        (["ben-2026", "--granted", "2026-03-19", "--evidence", "releases/empty.txt"], 1, "empty"),
+        (["ben-2026", "--granted", "2026-03-19", "--evidence", "/etc/hostname"], 1, "outside the book folder"),
+        (["ben-2026", "--granted", "2026-03-19", "--evidence", "../../../etc/hostname"], 1, "MB317"),
+    ],
+)  # fmt: skip
+def test_record_refuses(root, capsys, words, status, said):
+    found, out, err = milebook(capsys, "record", *words)
+    assert found == status
+    assert said in out + err
+    assert text(root) == INDEX
+
+
+def test_an_index_changed_meanwhile_is_not_overwritten(root):
+    from milebook.export.sources import replace_source
+    from milebook.findings import Place
+    from milebook.source import BookFolder
+
+    folder = BookFolder(root)
+    folder.read_text("stories/index.yaml", Place(""))
+    (root / "stories/index.yaml").write_text(INDEX + "# typed just now\n")
+    assert [finding.code for finding in replace_source(folder, "stories/index.yaml", b"x")] == ["MB021"]
+    assert text(root).endswith("# typed just now\n")
+    assert [path.name for path in (root / "stories").iterdir() if path.name.startswith(".")] == []
+
+
+def test_the_index_keeps_its_permissions(root, capsys):
+    (root / "stories/index.yaml").chmod(0o640)
+    milebook(capsys, "record", "ben-2026", "--status", "refused")
+    assert (root / "stories/index.yaml").stat().st_mode & 0o777 == 0o640
+
+
+def test_withdraw(root, capsys):
+    (root / "build/export").mkdir(parents=True)
+    holding = {"build_id": "abc", "date": "2026-03-01", "outputs": [{"path": "build/a-mile.pdf"}],
+               "chapters": [{"id": "one", "stories": [{"id": "lamp"}, {"id": "tree"}]}]}  # fmt: skip
+    without = {
+        "build_id": "def",
+        "chapters": [{"id": "one", "stories": [{"id": "tree"}]}],
+        "findings": [{"story": "lamp"}],
+    }
+    (root / "build/build.json").write_text(json.dumps(holding))
+    (root / "build/other.json").write_text(json.dumps(without))
+    (root / "build/broken.json").write_text("{")
+    with zipfile.ZipFile(root / "build/export/package.zip", "w") as archive:
+        archive.writestr("Ada/metadata.json", json.dumps({"stories": ["lamp"]}))
+    (root / "build/export/torn.zip").write_bytes(b"PK\x03\x04")
+    status, out, _ = milebook(capsys, "withdraw", "lamp")
+    assert status == 0
+    assert "still holds it: build/build.json (2026-03-01, abc)\n    build/a-mile.pdf" in out
+    assert "still holds it: build/export/package.zip: Ada/metadata.json" in out
+    assert "other.json" not in out
+    assert "still speaks of it: “Thanks”" in out
+    assert "stories: [tree]" in text(root)
+    assert "    status: cut\n" in text(root)
+    assert "    permission: {status: withdrawn}\n" in text(root)
+    assert (root / "stories/lamp.md").exists()
+    document = json.loads(milebook(capsys, "--json")[1])
+    assert [item["story"] for item in document["items"]] == ["tree", "tree", "road"]
+    assert "out of the book already" in milebook(capsys, "withdraw", "lamp")[1]
+
+
+def test_withdraw_unknown(root, capsys):
+    status, _, err = milebook(capsys, "withdraw", "nope")
+    assert status == 1
+    assert "there is no story" in err
+    assert text(root) == INDEX
+
+
+def test_a_refused_item_in_a_selected_story_is_an_error(root, capsys):
+    milebook(capsys, "record", "ben-2026", "--status", "refused")
+    status, out, err = milebook(capsys)
+    assert status == 1
+    assert "error[MB301]" in err
+    assert "leave the photo out" in out

@@ -1,0 +1,184 @@
+"""Letters: one for everything asked of one person, safe to send, the same bytes every time."""
+
+from __future__ import annotations
+
+import email
+from email.policy import default
+
+import pytest
+from permission_books import agreement, book, minor, photo, quote, story
+
+from milebook.book import Agreement, Contributor, Editions, Person, Source
+from milebook.draft import Stamp
+from milebook.layout import built_in_folder
+from milebook.permissions import items
+from milebook.permissions.letters import PLACEHOLDERS, editions_sentence, letters, to_eml, unknown_placeholders
+
+TODAY = "2026-03-15"
+OPEN = Agreement()
+STAMP = Stamp("0", "abc", TODAY, 1773532800)
+PLAIN = "Subject: About {title}\n\nDear {signer},\n\n{items}\n\n{credits}\n"
+
+
+def written(*stories, template=PLAIN, again=False, **info):
+    made = book(*stories, **info)
+    return letters(made, items(made, None, TODAY)[0], template, again=again)
+
+
+def ana(**fields):
+    return Contributor(**({"name": "Ana Example", "email": "ana@example.org"} | fields))
+
+
+def test_one_letter_for_everything_one_person_is_asked():
+    made = written(
+        story(
+            "a", contributor=ana(), permission=OPEN, photos=(photo(permission=OPEN, people=(minor(permission=OPEN),)),)
+        ),
+        story("b", title="The Lamp", contributor=ana(email=""), permission=OPEN),
+    )
+    assert [(letter.signer, letter.email, len(letter.items)) for letter in made] == [
+        ("Ana Example", "ana@example.org", 3),
+        ("Ben Example", "", 1),
+    ]
+    body = made[0].body
+    assert body.startswith("Dear Ana Example,\n\n1. to print the story “The Tree at the Corner”")
+    assert "2. to show Cal in a photo" in body
+    assert "(you sign as the guardian of Cal)" in body
+    assert "3. to print the story “The Lamp”" in body
+    assert "The story will carry the name “Ana Example” (full name)." in body
+    assert made[0].subject == "About A Mile"
+    assert "The photo's credit will read: “Photo by Ben Example”." in made[1].body
+
+
+@pytest.mark.parametrize(
+    ("status", "first", "again"),
+    [
+        ("to_request", 1, 1),
+        ("expired", 1, 1),
+        ("requested", 0, 1),
+        ("no_reply", 0, 1),
+        ("refused", 0, 0),
+        ("withdrawn", 0, 0),
+        ("granted", 0, 0),
+        ("not_needed", 0, 0),
+    ],
+)
+def test_who_is_asked(status, first, again):
+    one = story(permission=agreement(status=status))
+    assert (len(written(one)), len(written(one, again=True))) == (first, again)
+
+
+@pytest.mark.parametrize(
+    ("terms", "asked"),
+    [
+        (agreement(formats=("print",)), "Your agreement so far covers a printed book, world; we ask you to widen it"),
+        (agreement(evidence=""), ""),
+        (agreement(print_run_cap=10), ""),
+        (agreement(status="granted_restricted", formats=(), territory=""), ""),
+    ],
+)
+def test_what_is_granted_is_asked_about_only_when_the_holder_can_help(terms, asked):
+    made = written(story(permission=terms))
+    assert [asked in letter.body for letter in made] == ([True] if asked else [])
+
+
+def test_those_we_do_not_know_get_a_letter_too():
+    made = written(
+        story(
+            quotes=(quote(text="I ran", permission=OPEN),),
+            source=Source(published="https://mag.example/1", permission=OPEN),
+        )
+    )
+    assert [(letter.signer, letter.to) for letter in made] == [
+        ("", "mag.example"),
+        ("", "the rights holder of River Song, A. Writer"),
+    ]
+    assert "“Run, run" not in made[0].body
+    assert made[1].body.startswith("Dear Sir or Madam,")
+    assert "“I ran” (River Song, A. Writer)" in made[1].body
+
+
+def test_a_withheld_name_is_told_to_nobody_else():
+    hidden = ana(name="Jane Roe", byline="Miles Away", pseudonym=True)
+    shown = Person(name="Jane Roe", permission=agreement("ben", signer="Ben Example", status="to_request"))
+    made = written(story(contributor=hidden, permission=OPEN, photos=(photo(people=(shown,)),)))
+    assert {letter.signer: "Jane Roe" in letter.body for letter in made} == {"Jane Roe": True, "Ben Example": False}
+
+
+def test_values_are_put_in_once_and_nothing_is_run():
+    made = written(
+        story(title="{items} %s {0}", permission=OPEN), template="{items}|{signer}|{nobody}|{signer.__class__}"
+    )
+    assert made[0].body == (
+        "1. to print the story “{items} %s {0}” in this book, edited lightly for length and style.|Ana Example|{nobody}|"
+        "{signer.__class__}\n"
+    )
+    assert unknown_placeholders("{items} {nobody} {nobody}") == ["nobody"]
+
+
+def test_the_template_that_comes_with_milebook_has_a_value_for_everything():
+    template = (built_in_folder() / "letter" / "letter.md").read_text("utf-8")
+    assert unknown_placeholders(template) == []
+    made = written(story(permission=OPEN), template=template, contact={"name": "Ada", "email": "ada@example.org"})
+    assert "{" not in made[0].body
+    assert "a printed book and an e-book, for the whole world, in English" in made[0].body
+    assert "Ada\nada@example.org" in made[0].body
+    assert set(PLACEHOLDERS) >= {"signer", "items", "editions"}
+
+
+def test_editions_in_words():
+    plan = Editions(formats=("print", "ebook", "audio"), territory="US, Canada", languages=("en", "xx"), print_run=5000)
+    assert editions_sentence(book(editions=plan, publisher="Pine Press")) == (
+        "a printed book, an e-book and an audiobook, for US, Canada, in English and xx, 5,000 copies, "
+        "published by Pine Press"
+    )
+
+
+# ---- e-mail
+
+
+def sent(who=None, **info):
+    made = book(story(contributor=who or ana(), permission=OPEN), **info)
+    letter = letters(made, items(made, None, TODAY)[0], PLAIN)[0]
+    data, problem = to_eml(letter, made, STAMP)
+    return data, problem, email.message_from_bytes(data, policy=default)
+
+
+def test_an_email_has_one_recipient_and_waits_to_be_sent():
+    data, problem, message = sent(contact={"name": "Ada Édite", "email": "ada@example.org"})
+    assert problem == ""
+    assert [str(address) for address in message["To"].addresses] == ["Ana Example <ana@example.org>"]
+    assert str(message["From"]) == "Ada Édite <ada@example.org>"
+    assert message["X-Unsent"] == "1"
+    assert message["Subject"] == "About A Mile"
+    assert message["Cc"] is None
+    assert message["Bcc"] is None
+    assert message.get_content().replace("\r\n", "\n").startswith("Dear Ana Example,")
+    assert data == sent(contact={"name": "Ada Édite", "email": "ada@example.org"})[0]
+    assert b"\n" not in data.replace(b"\r\n", b"")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "a@b.example, evil@x.example",
+        "a@b.example\r\nBcc: evil@x.example",
+        "a@b.example>",
+        "nobody",
+        "ü@b.example",
+        "a b@c.example",
+        "a@b.example;c@d.example",
+    ],
+)
+def test_addresses_that_are_none_are_left_out_and_said(address):
+    _, problem, message = sent(ana(email=address))
+    assert message["To"] is None
+    assert message["Bcc"] is None
+    assert "not an address" in problem
+
+
+def test_names_and_titles_cannot_add_headers():
+    _, _, message = sent(ana(name="Ana\r\nBcc: evil@x.example"), title="A Mile\nBcc: evil@x.example")
+    assert message["Bcc"] is None
+    assert len(message["To"].addresses) == 1
+    assert message["To"].addresses[0].addr_spec == "ana@example.org"
