@@ -404,6 +404,21 @@ def test_unchanged_old_files_are_not_read_again(root: Path, monkeypatch: pytest.
     assert folder.changed_since_read() == []
 
 
+def test_a_file_that_lies_untouched_is_not_hashed_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = BookFolder(root)
+    target = root / "stories" / "a.md"
+    clock = target.stat().st_ctime + 60
+    monkeypatch.setattr("milebook.source.folder.time.time", lambda: clock)
+    data, digest, _ = folder.read_hashed("stories/a.md", HERE)
+    assert digest == folder.read["stories/a.md"]
+    with monkeypatch.context() as patch:
+        patch.setattr("milebook.source.folder.hashlib.sha256", lambda *_: pytest.fail("hashed again"))
+        assert folder.read_hashed("stories/a.md", HERE) == (data, digest, [])
+    target.write_text("Ran.\n")
+    assert folder.read_hashed("stories/a.md", HERE)[1] not in ("", digest)
+    assert folder.changed_since_read() == ["stories/a.md"]
+
+
 def test_fingerprint_is_the_digest_of_the_file(root: Path) -> None:
     import hashlib
 
