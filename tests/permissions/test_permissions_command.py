@@ -163,6 +163,14 @@ def test_a_letter_of_one_s_own(root, capsys):
     assert "MB315" in err
 
 
+@pytest.mark.parametrize(("address", "codes"), [("lou@example.org", ""), ("łou@example.org", "MB316")])
+def test_an_address_that_no_mail_can_be_sent_to(root, capsys, address, codes):
+    (root / "stories/index.yaml").write_text(INDEX.replace("lou@example.org", address), "utf-8")
+    _, _, err = milebook(capsys, "request", "--no-note")
+    assert ("MB316" in err) is bool(codes)
+    assert (b"To:" in (root / "build/letters/02-lou-lamp.eml").read_bytes()) is not bool(codes)
+
+
 def test_record(root, capsys):
     words = (
         "ben-2026",
@@ -196,6 +204,7 @@ def test_record_an_item(root, capsys):
     ("words", "status", "said"),
     [
         (["ben-2027", "--granted", "2026-03-19"], 1, "did you mean ben-2026?"),
+        (["ben-2027", "--granted", "2026-03-19"], 1, "error[MB318]"),
         (["ben-2026"], 2, "say what to record"),
         (["ben-2026", "--granted", "yesterday"], 2, "is no day"),
         (["ben-2026", "--granted", "2026-02-30"], 2, "is no day"),
