@@ -214,6 +214,23 @@ def test_page_list(pages: dict[str, Any], draft: Draft, files: dict[str, bytes])
         assert not root.xpath("//h:h1//h:span[@role] | //h:h2//h:span[@role='doc-pagebreak']", namespaces=NS)
 
 
+@pytest.mark.parametrize(
+    ("mode", "edition", "source"),
+    [
+        ("final", "print", "urn:isbn:9783161484100"),
+        ("final", "reading", "Every Mile a Story, PDF, build 0123456789ab"),
+        ("draft", "print", "Every Mile a Story, PDF, build 0123456789ab"),
+    ],
+)
+def test_pages_are_those_of_the_printed_book_only_when_they_are(
+    draft: Draft, mode: str, edition: str, source: str
+) -> None:
+    final = draft._replace(mode=mode, isbn={"print": "978-3-16-148410-0"})
+    root = package(unzipped(made(final, pages=sampler.pages_of(draft), edition=edition)))
+    assert root.findtext(".//opf:meta[@property='pageBreakSource']", namespaces=NS) == source
+    assert root.findtext(".//dc:source", namespaces=NS) == source
+
+
 def test_no_pages_no_page_list(draft: Draft) -> None:
     files = unzipped(made(draft))
     assert b"page-list" not in files["EPUB/nav.xhtml"]

@@ -59,7 +59,7 @@ def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) ->
     distinct = {plate.name: plate for plate in plates.values()}
     files += [File(f"photo-{order}", p.name, p.media_type, p.data) for order, p in enumerate(distinct.values(), 1)]
     pictures = survey(draft, plates)
-    data = pack(draft, files, tree, pictures, len(breaks))
+    data = pack(draft, files, tree, pictures, len(breaks), options.edition)
     progress(1.0)
     facts: dict[str, object] = {
         "pictures": len(distinct),

@@ -22,6 +22,7 @@ CONTENTS_DEPTH = {Role.CONTENTS_PART: 0, Role.CONTENTS_CHAPTER: 0, Role.CONTENTS
 NO_SMALL_CAPS = re.compile(
     "[\u0250-\u02af\u0370-\u058f\u10d0-\u10ff\u1e00-\u1fff]"
 )  # lower-case letters as rarely drawn
+LONG_WORD = 16  # letters; in a table on a phone such a word may be broken anywhere
 OWN_QUOTE = (Container("quote", -1),)  # around a quotation that came without one
 
 
@@ -294,10 +295,11 @@ def table(item: Table, desk: Desk) -> str:
     for order, row in enumerate(item.rows):
         out.append('<tr class="strong">' if order in strong else "<tr>")
         for number, words in enumerate(row):
-            right = ' class="right"' if number in item.right else ""
+            names = ["right"] * (number in item.right) + ["long"] * any(len(word) > LONG_WORD for word in words.split())
+            look = f' class="{" ".join(names)}"' if names else ""
             start, end = ('th scope="row"', "th") if number == row_head and words.strip() else ("td", "td")
             auto = ' dir="auto"' if RIGHT_TO_LEFT.search(words) else ""
-            out.append(f"<{start}{right}{auto}>{escape(words, quote=False)}</{end}>")
+            out.append(f"<{start}{look}{auto}>{escape(words, quote=False)}</{end}>")
         out.append("</tr>\n")
     out.append("</tbody>\n</table>\n")
     return "".join(out)

@@ -27,8 +27,8 @@ def survey(draft: Draft, plates: Iterable[str]) -> Pictures:
     return Pictures(len(shown), len(figures) - len(shown), sum(not figure.alt.strip() for figure in shown))
 
 
-def describe(book: Any, draft: Draft, pictures: Pictures, pages: int) -> None:
-    """Puts the metadata into an ebooklib book. `pages` is the number of marks in the page list."""
+def describe(book: Any, draft: Draft, pictures: Pictures, pages: int, edition: str = "reading") -> None:
+    """Puts the metadata into an ebooklib book. `pages` is the number of marks in the page list, `edition` the PDF's."""
 
     def dc(name: str, text: str, **attributes: str) -> None:
         if folded := _fold(text):
@@ -63,7 +63,7 @@ def describe(book: Any, draft: Draft, pictures: Pictures, pages: int) -> None:
     for subject in draft.subjects:
         dc("subject", subject)
     if pages:
-        source = page_source(draft)
+        source = page_source(draft, edition)
         dc("source", source, id="pages")
         meta("source-of", "pagination", refines="pages")
         meta("pageBreakSource", source)
@@ -76,10 +76,10 @@ def describe(book: Any, draft: Draft, pictures: Pictures, pages: int) -> None:
     )
 
 
-def page_source(draft: Draft) -> str:
-    """What the page numbers are those of: the printed edition, or the PDF of the same build."""
+def page_source(draft: Draft, edition: str) -> str:
+    """What the page numbers are those of: the printed book if its final PDF was made beside this, else the PDF of the build."""
     digits = "".join(c for c in draft.isbn.get("print", "") if c in "0123456789X")
-    if len(digits) in (10, 13):
+    if len(digits) in (10, 13) and draft.mode == "final" and edition == "print":
         return f"urn:isbn:{digits}"
     return _fold(f"{draft.title}, PDF, build {draft.stamp.build_id}")
 

@@ -31,9 +31,11 @@ class File(NamedTuple):
     spine: bool = False
 
 
-def pack(draft: Draft, files: Sequence[File], tree: Iterable[Entry], pictures: Pictures, pages: int) -> bytes:
+def pack(
+    draft: Draft, files: Sequence[File], tree: Iterable[Entry], pictures: Pictures, pages: int, edition: str
+) -> bytes:
     """The whole archive; same files, same bytes."""
-    package = _package(draft, files, tree, pictures, pages)
+    package = _package(draft, files, tree, pictures, pages, edition)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         _add(archive, "mimetype", b"application/epub+zip", stored=True)
@@ -53,13 +55,13 @@ def _add(archive: zipfile.ZipFile, name: str, data: bytes, *, stored: bool = Fal
 
 
 def _package(
-    draft: Draft, files: Sequence[File], tree: Iterable[Entry], pictures: Pictures, pages: int
+    draft: Draft, files: Sequence[File], tree: Iterable[Entry], pictures: Pictures, pages: int, edition: str
 ) -> dict[str, bytes]:
     """container.xml, content.opf and toc.ncx as ebooklib writes them for files that it never gets to see."""
     from ebooklib import epub
 
     book = epub.EpubBook()
-    describe(book, draft, pictures, pages)
+    describe(book, draft, pictures, pages, edition)
     if reads_right_to_left(draft.language):
         book.set_direction("rtl")
     for file in files:
