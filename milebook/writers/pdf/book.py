@@ -122,15 +122,16 @@ class _Book:
             self._page_labels(canvas)
         canvas.setTitle(title)
         canvas.save()
-        data = self._finish(buffer, tree, pen, artist, title, printing)
+        data = self._finish(buffer, tree, pen, artist, plates, title, printing)
         findings = [*self.compositor.report(), *plates.findings]
         return Written(data, self.transcript(), findings, labels, count, {"measure": frame.measure, "edition": "print" if printing else "reading"})  # fmt: skip
 
-    def _finish(self, buffer: io.BytesIO, tree: tags.Tree | None, pen: Pen, artist: Artist, title: str, printing: bool) -> bytes:  # fmt: skip
+    def _finish(self, buffer: io.BytesIO, tree: tags.Tree | None, pen: Pen, artist: Artist, plates: Plates, title: str, printing: bool) -> bytes:  # fmt: skip
         import pikepdf
 
         with pikepdf.open(io.BytesIO(buffer.getvalue())) as pdf:
             buffer.close()
+            plates.develop(pdf)
             if tree is not None:
                 tags.build(tree, pdf, pen.annotations, {**artist.destinations, **pen.home})
                 finish.archive(pdf, self.draft, title)

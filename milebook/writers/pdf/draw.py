@@ -136,25 +136,14 @@ class Pen:
 
     def _simple(self, items: Sequence[tuple[Segment, ...]]) -> tuple[int, Look, list[str]] | None:
         """Face, look and bodies of a line in one face with nothing special on it."""
-        first = items[0][0][0] if items[0] else None
-        if first is None or not first.parts:
-            return None
-        look, face = first.look, first.parts[0].face
-        if look.rise or face != look.space_face:
-            return None
+        look = items[0][0][0].look
         bodies = []
         for item in items:
-            if len(item) != 1:
-                return None
             word, mark = item[0]
-            parts = word.parts
-            if mark is not None or word.look is not look or len(parts) != 1:
+            if mark is not None or len(item) > 1 or word.look is not look or not word.solo:
                 return None
-            part = parts[0]
-            if part.face != face or part.lifted or part.actual:
-                return None
-            bodies.append(part.body)
-        return face, look, bodies
+            bodies.append(word.solo)
+        return look.space_face, look, bodies
 
     def _word(self, look: Look, parts: Sequence[Part], mark: Mark | None, x: float, y: float, line: Line, owner: Element | str | None, space: bool, same: bool) -> float:  # fmt: skip
         start = x

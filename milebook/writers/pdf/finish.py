@@ -78,7 +78,7 @@ def save(pdf: Any, *, reading: bool) -> bytes:
     import pikepdf
 
     for item in pdf.objects:
-        if isinstance(item, pikepdf.Stream) and item.read_raw_bytes()[-1:] in (b"\n", b"\r") and "/DCTDecode" not in str(item.get("/Filter")):  # fmt: skip
+        if isinstance(item, pikepdf.Stream) and "/DCTDecode" not in str(item.get("/Filter")) and item.read_raw_bytes()[-1:] in (b"\n", b"\r"):  # fmt: skip
             _compress_anew(item)
     modes = [pikepdf.ObjectStreamMode.generate] if reading else []
     data = b""

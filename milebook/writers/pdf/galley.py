@@ -203,8 +203,10 @@ class Compositor:
                 block.lines[-1].end = FORCED_BREAK
             block.lines += self._lines(section, block, style)
         block.boxes = [] if None in boxes else [box for box in boxes if box is not None]
-        self._note_marks(block)
-        self.unprinted.watch(paragraph, boxes)
+        if len(printed) > 1 or (printed and mark_of(printed[0]) is not None):
+            self._note_marks(block)
+        if not all(run.text.isascii() for run in printed):
+            self.unprinted.watch(paragraph, boxes)
         return block
 
     def _lines(self, boxes: list[Box], block: Block, style: Style) -> list[Line]:

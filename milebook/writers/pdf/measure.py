@@ -51,13 +51,18 @@ class Part(NamedTuple):
 class Word:
     """One string in one look."""
 
-    __slots__ = ("_stops", "look", "missing", "parts", "text", "width")
+    __slots__ = ("_stops", "look", "missing", "parts", "solo", "text", "width")
 
     def __init__(self, look: Look, text: str) -> None:
         self.look = look
         self.text = text
         self.parts, self.missing, self._stops = look.shape(text)
-        self.width: float = sum(part.width for part in self.parts)
+        self.width: float = sum([part.width for part in self.parts])
+        self.solo = ""  # the one body of a word that stands on its baseline in the look's own face
+        if len(self.parts) == 1:
+            part = self.parts[0]
+            if part.face == look.space_face and not part.lifted and not part.actual:
+                self.solo = part.body
 
     def until(self, cut: int) -> float:
         """Width of the first `cut` characters, as they stand inside the word."""
@@ -94,9 +99,10 @@ class Look:
             self.features["case"] = True
         self._words: dict[str, Word] = {}
         self._boxes: dict[str, Box] = {}
+        self.space_face = case.number(self.main)
         blank = self.word(" ")
         self.space = blank.width
-        self.space_body, self.space_face = blank.parts[0].body, blank.parts[0].face
+        self.space_body = blank.parts[0].body
         self.hyphen = self.word("-").width
 
     def word(self, text: str) -> Word:

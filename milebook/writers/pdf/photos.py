@@ -8,9 +8,11 @@ from typing import Any
 
 from milebook.draft import Figure
 from milebook.findings import Finding
-from milebook.pictures import Darkroom
+from milebook.pictures import Darkroom, Developed, PhotoLost
 
 READING_PPI, PRINT_PPI, LEAST_PPI = 220.0, 300.0, 300.0
+
+MARK = "/MilebookPhoto"
 
 
 class Plates:
@@ -21,6 +23,7 @@ class Plates:
         self.print = edition == "print"
         self.findings: list[Finding] = []
         self._names: dict[str, str] = {}
+        self._prints: list[Developed | None] = []
 
     def place(self, figure: Figure, width: float, height: float) -> str:
         """The name of the image object for a picture placed at so many points, or "" where there is none."""
@@ -29,6 +32,9 @@ class Plates:
             made = self.darkroom.develop(
                 figure.photo, max_width=max(1, round(width / 72 * ppi)), max_height=max(1, round(height / 72 * ppi)), gray=self.print
             )  # fmt: skip
+        except PhotoLost as error:
+            self.findings += error.findings
+            return ""
         except (OSError, ValueError) as error:
             self.findings.append(
                 Finding(
@@ -45,7 +51,7 @@ class Plates:
         name = self._names.get(key)
         if name is None:
             name = self._names[key] = f"P{len(self._names) + 1}"
-            self._embed(name, made)
+            self._reserve(name, made)
         return name
 
     def _measure(self, figure: Figure, width: float) -> None:
@@ -63,27 +69,44 @@ class Plates:
                 )
             )
 
-    def _embed(self, name: str, made: Any) -> None:
+    def _reserve(self, name: str, made: Developed) -> None:
+        """An image object without its bytes, which come in at the end: they would be copied from hand to hand."""
         from reportlab.pdfbase import pdfdoc
 
-        entries: dict[str, Any] = {
-            "Type": pdfdoc.PDFName("XObject"), "Subtype": pdfdoc.PDFName("Image"), "Width": made.width, "Height": made.height,
-            "BitsPerComponent": 8, "ColorSpace": pdfdoc.PDFName("DeviceGray" if made.gray else "DeviceRGB"),
-        }  # fmt: skip
-        data = made.data
-        if made.media_type == "image/jpeg":
-            entries["Filter"] = pdfdoc.PDFName("DCTDecode")
-        else:
-            from PIL import Image
-
-            with Image.open(io.BytesIO(data)) as picture:
-                if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-                    alpha = picture.convert("RGBA")
-                    flat = Image.new("RGBA", alpha.size, (255, 255, 255, 255))
-                    flat.alpha_composite(alpha)
-                    data = zlib.compress(flat.convert("L" if made.gray else "RGB").tobytes(), 6)
-                else:
-                    data = zlib.compress(picture.convert("L" if made.gray else "RGB").tobytes(), 6)
-            entries["Filter"] = pdfdoc.PDFName("FlateDecode")
-        stream = pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), data)
+        entries = {MARK[1:]: len(self._prints), "Filter": pdfdoc.PDFName("DCTDecode")}
+        self._prints.append(made)
+        stream = pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), "\n")
         self.document.Reference(stream, self.document.getXObjectName(name))
+
+    def develop(self, pdf: Any) -> None:
+        """Give a pikepdf document's image objects their bytes, and let go of them here."""
+        from pikepdf import Dictionary, Name, Stream
+
+        for item in pdf.objects:
+            if not isinstance(item, Stream) or MARK not in item:
+                continue
+            number = int(item[MARK])
+            made = self._prints[number]
+            assert made is not None
+            self._prints[number] = None
+            item.stream_dict = Dictionary(
+                Type=Name.XObject, Subtype=Name.Image, Width=made.width, Height=made.height, BitsPerComponent=8,
+                ColorSpace=Name.DeviceGray if made.gray else Name.DeviceRGB,
+            )  # fmt: skip
+            if made.media_type == "image/jpeg":
+                item.write(made.data, filter=Name.DCTDecode)
+            else:
+                item.write(_flat(made), filter=Name.FlateDecode)
+
+
+def _flat(made: Developed) -> bytes:
+    """A PNG's pixels on white, deflated as a PDF has them."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(made.data)) as picture:
+        if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+            flat = Image.new("RGBA", picture.size, (255, 255, 255, 255))
+            flat.alpha_composite(picture.convert("RGBA"))
+        else:
+            flat = picture.copy()
+    return zlib.compress(flat.convert("L" if made.gray else "RGB").tobytes(), 6)
