@@ -189,9 +189,10 @@ class _Reader:
         words = re.sub(r"[^a-z]+", " ", stem.lower()).split()
         role = next((word for word in words if word in ROLES), "") or _near_role(words)
         title = stem.replace("-", " ").replace("_", " ").strip().capitalize()
-        if text.blocks and text.blocks[0].kind == HEADING:
+        if text.blocks and text.blocks[0].kind == HEADING and not any(run.note or run.query for run in text.blocks[0].runs):
             title = text.blocks[0].text
-            text = text._replace(blocks=text.blocks[1:])
+            queries = tuple(query._replace(block=query.block - 1) for query in text.queries)
+            text = text._replace(blocks=text.blocks[1:], queries=queries)
         return Matter(kind="text", title=title, role=role, id=slug(stem, "text"), text=text, path=path, place=place)
 
     def cover(self, info: BookInfo) -> str:

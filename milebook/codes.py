@@ -572,6 +572,11 @@ _family(
             "a file differs from the book",
             "After a build the words, captions and numbers of each file are compared with the book; nothing is written if one is lost, changed or moved.",
         ),
+        "MB720": (E, "not a package", "`milebook export --verify` was given something without a readable list of sums."),
+        "MB721": (E, "file of a package changed", "A file of a package is not, bit for bit, what was sent."),
+        "MB722": (E, "file of a package missing", "The package's list names a file that is not there."),
+        "MB723": (E, "file not of the package", "A file lies in a package that its list does not name."),
+        "MB724": (E, "photo that cannot be packed", "A photo could not be freed of its place data for the package."),
         "MB710": (
             E,
             "not the record of a proof",

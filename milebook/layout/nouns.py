@@ -82,7 +82,8 @@ class Layout:
     max_photo_height: float = 0.62  # share of the type area
     proof: bool = False  # wide outer margin, queries, stamps
     files: str = "one"  # export: one | chapters
-    naming: str = "{surname}_{short}"  # export
+    naming: str = "{surname}_{short}_{kind}"  # export: stem of a text file
+    art_naming: str = "{surname}_Figure_{number}"  # export: stem of a figure's file
     docx_names: Mapping[str, str] = field(default_factory=dict)  # Role -> a house's own style name
 
     def style(self, role: str) -> Style:

@@ -26,7 +26,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "callout": ("number",),
     "byline_form": ("byline",),
-    "naming": ("surname", "short", "kind", "number", "chapter"),
+    "naming": ("surname", "short", "kind"),
+    "art_naming": ("surname", "short", "number"),
 }
 
 

@@ -1,0 +1,52 @@
+"""README.txt of a package: what lies where, for somebody who has never heard of milebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from milebook.book import Book
+from milebook.draft import Stamp
+from milebook.permissions import PermissionItem
+
+FOLDERS = {
+    "01_text": "the manuscript in Word",
+    "02_art": "every picture as it was received, named by its figure number; place and personal data are taken out",
+    "03_lists": "captions, alt texts, contributors, word counts, the art log and the permissions log",
+    "04_permissions": "the signed agreements in the order of the log, and all of them in combined.pdf: private",
+    "05_proofs": "the pages for the printer, and the e-book",
+}
+
+
+def readme(
+    book: Book, stamp: Stamp, files: Sequence[str], items: Sequence[PermissionItem], *, draft: bool, profile: str
+) -> bytes:
+    info = book.info
+    lines = [info.title, "=" * len(info.title), ""]
+    if draft:
+        still_open = sum(not item.clear for item in items)
+        lines += [
+            "DRAFT. This package is not for publication.",
+            f"{still_open} of {len(items)} permissions are open.",
+            "",
+        ]
+    if info.authors:
+        lines.append(f"Edited by {', '.join(info.authors)}")
+    if info.publisher:
+        lines.append(f"For {info.publisher}")
+    lines += [f"Made {stamp.date} by milebook {stamp.version}, profile {profile}, build {stamp.build_id}", ""]
+    for folder, names in groupby(sorted(files), key=lambda name: name.partition("/")[0] if "/" in name else ""):
+        listed = [name.rpartition("/")[2] for name in names]
+        if folder:
+            lines += [f"{folder}/", f"  {FOLDERS.get(folder, '')}"]
+            lines += [f"    {name}" for name in listed] + [""]
+    lines += [
+        "metadata.json        title, people, ISBNs, extent, trim, subjects, accessibility",
+        "MANIFEST-sha256.txt  a sum for every file; to check them all:",
+        "                     milebook export --verify THIS-FOLDER   or   sha256sum --check MANIFEST-sha256.txt",
+        "",
+        "Words are counted by rule mb-1: body words without title, byline, caption and notes for a story; a word joined by",
+        "hyphens is one, words joined by a dash are two. Figure numbers are chapter.order and are the same in every file.",
+        "",
+    ]
+    return "\n".join(lines).encode("utf-8")
