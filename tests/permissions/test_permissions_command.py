@@ -290,3 +290,79 @@ def test_a_refused_item_in_a_selected_story_is_an_error(root, capsys):
     assert status == 1
     assert "error[MB301]" in err
     assert "leave the photo out" in out
+
+
+# ---- the gate of a final build
+
+
+def build(capsys, *words):
+    status = run(["build", "--format", "epub", *words])
+    shown = capsys.readouterr()
+    assert "Traceback" not in shown.err
+    return status, shown.out, shown.err
+
+
+CLEAR = (
+    INDEX.replace("status: to_request", "status: granted\n    evidence: releases/ben.txt")
+    .replace("email: lou@example.org}", "email: lou@example.org}\n    permission: ana-2026")
+    .replace("{signer: Jane Roe, status: requested, requested: 2026-03-01}", "ana-2026")
+)
+
+
+def test_a_clear_book_passes_and_one_changed_letter_refuses_at_its_line(root, capsys):
+    index = root / "stories/index.yaml"
+    index.write_text(CLEAR)
+    status, _, err = build(capsys, "--final")
+    assert (status, [line for line in err.split("\n") if "MB3" in line]) == (0, [])
+    made = {path.name: path.read_bytes() for path in (root / "build").iterdir() if path.is_file()}
+    assert "a-mile.epub" in made
+    index.write_text(CLEAR.replace("releases/ben.txt", "releases/bem.txt"))
+    status, _, err = build(capsys, "--final")
+    line = CLEAR.split("\n").index("    evidence: releases/ben.txt") + 1
+    assert status == 1
+    assert f"stories/index.yaml:{line}:15: warning[MB304]" in err
+    assert "error[MB300]: photo by Ben: A tree.: evidence missing: releases/bem.txt (Ben Example)" in err
+    assert {path.name: path.read_bytes() for path in (root / "build").iterdir() if path.is_file()} == made
+
+
+def test_a_final_build_names_what_is_open_and_whom_to_ask(root, capsys):
+    status, _, err = build(capsys, "--final")
+    assert status == 1
+    assert not (root / "build").exists() or not list((root / "build").glob("*.epub"))
+    said = [line for line in err.split("\n") if "error[MB300]" in line]
+    assert [words in line for words, line in zip(("Ben Example", "Lou Lamp", "requested"), said, strict=False)][:2] == [
+        True,
+        True,
+    ]
+    assert len(said) == 3
+
+
+def test_a_draft_is_made_all_the_same(root, capsys):
+    status, _, err = build(capsys)
+    assert status == 0
+    assert err.count("warning[MB300]") == 3
+    assert (root / "build/permissions.csv").exists()
+
+
+def test_without_what_is_not_clear(root, capsys):
+    status, out, _ = build(capsys, "--final", "--without-uncleared")
+    assert status == 0
+    assert "story “The Lamp” is left out: text of “The Lamp”: not asked yet" in out
+    assert "chapter “Two” is left out" in out
+    document = json.loads((root / "build/build.json").read_text())
+    assert [(c["number"], [s["id"] for s in c["stories"]]) for c in document["chapters"]] == [(1, ["tree"])]
+    assert document["permissions"]["open"] == 0
+
+
+def test_nothing_private_in_anything_a_build_makes(root, capsys):
+    assert build(capsys)[0] == 0
+    for path in (root / "build").rglob("*"):
+        if not path.is_file() or ".cache" in path.parts:
+            continue
+        inside = [path.read_bytes()]
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                inside = [archive.read(name) for name in archive.namelist()]
+        for data in inside:
+            for secret in (b"ana@example.org", b"lou@example.org", b"jane@example.org", b"Jane Roe"):
+                assert secret not in data, f"{secret!r} in {path.name}"
