@@ -96,6 +96,13 @@ _KNOWN: Mapping[str, Named] = {
     )
 }  # fmt: skip
 
+_OTHERS = {  # names of styles that are for characters, tables or margins
+    "emphasis", "strong", "strong emphasis", "small caps", "code text", "caption label", "hyperlink", "footnote reference",
+    "page number", "annotation reference", "annotation text", "draft table", "header", "header right", "footer",
+    "proof stamp", "figure", "table head", "table head number", "table text", "table number", "after table", "toc heading",
+    "table of figures", "normal table", "no list", "default paragraph font",
+}  # fmt: skip
+
 OUTLINE: Mapping[Role, int] = {  # level of a heading, from 1
     Role.CHAPTER_TITLE: 1,
     Role.PART_TITLE: 1,
@@ -115,7 +122,7 @@ def style_names(layout: Layout) -> dict[Role, Named]:
     for role, twin in ((Role.PART_TITLE, Role.CHAPTER_TITLE), (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER)):
         if _bare(layout, role) == _bare(layout, twin):
             names[role] = names[twin]
-    taken = {named.id.lower() for named in [*NAMES.values(), *_KNOWN.values()]}
+    taken: set[str] = set()
     house: dict[str, Named] = {}
     for role in Role:
         wished = " ".join((layout.docx_names.get(role) or layout.style(role).docx_name).split())
@@ -123,7 +130,7 @@ def style_names(layout: Layout) -> dict[Role, Named]:
             continue
         key = wished.lower()
         if key not in house:
-            house[key] = _KNOWN.get(key) or Named(_free_id(wished, taken), wished.replace(",", " "))
+            house[key] = _KNOWN.get(key) or _house_style(wished, taken)
         names[role] = house[key]
     return names
 
@@ -134,11 +141,15 @@ def _bare(layout: Layout, role: Role) -> object:
     )
 
 
-def _free_id(name: str, taken: set[str]) -> str:
-    stem = re.sub("[^A-Za-z0-9]", "", name) or "House"
+def _house_style(name: str, taken: set[str]) -> Named:
+    """A style of a name that neither Word nor milebook has. Word takes a comma for the beginning of an alias."""
+    written = " ".join(name.replace(",", " ").split())
+    if written.lower() in _OTHERS:
+        written += " Text"
+    stem = f"House{re.sub('[^A-Za-z0-9]', '', name)}"
     style_id, number = stem, 1
     while style_id.lower() in taken:
         number += 1
         style_id = f"{stem}{number}"
     taken.add(style_id.lower())
-    return style_id
+    return Named(style_id, written)

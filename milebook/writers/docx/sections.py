@@ -137,10 +137,9 @@ def section_properties(section: Section, layout: Layout, references: str, *, tit
     """The `w:sectPr`. `references` are those to headers and footers."""
     page = layout.page
     notes = ""
-    if section.note_start:
-        notes = (
-            f'<w:footnotePr><w:numStart w:val="{section.note_start}"/><w:numRestart w:val="eachSect"/></w:footnotePr>'
-        )
+    if section.note_restart:
+        start = f'<w:numStart w:val="{section.note_start}"/>' if section.note_start > 1 else ""
+        notes = f'<w:footnotePr>{start}<w:numRestart w:val="{section.note_restart}"/></w:footnotePr>'
     lines = '<w:lnNumType w:countBy="1" w:restart="newPage"/>' if page.line_numbers or layout.proof else ""
     numbering = f' w:fmt="{section.number_format}"' if section.number_format else ""
     numbering += f' w:start="{section.number_start}"' if section.number_start else ""

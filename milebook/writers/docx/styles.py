@@ -143,6 +143,8 @@ class StyleSheet:
         made.pop("suppressAutoHyphens", None)
         if role == Role.LIST_ITEM:
             made.pop("ind", None)
+        if role in OUTLINE and role != Role.NOTES_HEADING:  # for finding one's way; it has no look
+            made["outlineLvl"] = f'<w:outlineLvl w:val="{OUTLINE[role] - 1}"/>'
         if changed:
             made["pBdr"] = _CHANGED
         return made
