@@ -56,7 +56,7 @@ def test_small_caps_and_capitals_extract_as_typed(tmp_path: Path) -> None:
 @needs_poppler
 def test_hyphenated_words_can_be_joined(tmp_path: Path) -> None:
     text = "Extraordinarily uncharacteristic misunderstandings unfortunately accompanied international representatives."
-    made = write(kit.draft(kit.story(1, (kit.para(text, anchor="one"),))), kit.layout(page=kit.TRADE._replace(inside=150) if hasattr(kit.TRADE, "_replace") else replace(kit.TRADE, inside=150)), kit.FakeDarkroom(), Options())  # fmt: skip
+    made = write(kit.draft(kit.story(1, (kit.para(text, anchor="one"),))), kit.layout(page=replace(kit.TRADE, inside=150)), kit.FakeDarkroom(), Options())  # fmt: skip
     read = kit.text_of(made.data, tmp_path)
     joined = " ".join(re.sub(r"(\w)-\n(\w)", r"\1\2", read).split())
     assert dict(made.transcript)["one"] == text

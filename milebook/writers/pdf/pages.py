@@ -141,7 +141,7 @@ class PageMaker:
         lines = int((filled.slack + EPSILON) // self.unit) if self.grid else 0
         if filled.ended or filled.notes or not 0 < lines <= 3:
             return placed
-        spots = [i for i, one in enumerate(placed) if i and flexible(one)]
+        spots = [i for i, one in enumerate(placed) if i and (flexible(one) or placed[i - 1].block.kind == "figure")]
         if not spots:
             return placed
         shift, out = 0.0, []

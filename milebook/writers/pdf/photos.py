@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from math import ceil
 from typing import Any
 
 from milebook.draft import Figure
@@ -30,7 +31,7 @@ class Plates:
         ppi = PRINT_PPI if self.print else READING_PPI
         try:
             made = self.darkroom.develop(
-                figure.photo, max_width=max(1, round(width / 72 * ppi)), max_height=max(1, round(height / 72 * ppi)), gray=self.print
+                figure.photo, max_width=ceil(width / 72 * ppi), max_height=ceil(height / 72 * ppi), gray=self.print
             )  # fmt: skip
         except PhotoLost as error:
             self.findings += error.findings
