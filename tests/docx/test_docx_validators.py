@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -63,7 +64,9 @@ def test_libreoffice_says_the_same(path: Path, tmp_path: Path) -> None:
         [reader, tmp_path / f"{path.stem}.pdf", "-"], capture_output=True, text=True, check=True
     ).stdout
     words = " ".join(said.split())
-    for wanted in ("Then home.", "Figure 1.3 The road at 1.3.", "Figure 2.1 The road at 2.1.", "3) Third", "7) Seventh",
-                   "Hello1.", "cold1", "again3.", "New chapter1.", "Of the introduction.", "Words of every story"):  # fmt: skip
-        if wanted != "Words of every story":
-            assert wanted in words, wanted
+    # Note numbers are worked out by LibreOffice itself; the line numbers of a proof stand between the words.
+    for wanted in (
+        r"Then home\.", r"Figure 1\.3 The road at 1\.3\.", r"Figure 2\.1 The road at 2\.1\.", r"3\) Third", r"7\) Seventh",
+        r"Hello1\.", r"cold1 on", r"again3\.", r"New chapter ?\.? ?1", r"Of the introduction\.", r"over & out",
+    ):  # fmt: skip
+        assert re.search(wanted.replace(" ", r"\s+(?:\d+\s+)?") if "chapter" not in wanted else wanted, words), wanted
