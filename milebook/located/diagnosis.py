@@ -268,8 +268,8 @@ def _structure(lines: list[str], first: int, row: int, column: int, problem: str
     if "'-' indicator" in problem or "block collection" in problem or "block sequence" in problem:
         message = 'a new item of the list is expected here, but the line does not begin with "- "'
         hint = 'put "- " before it; if it belongs to the item above, indent it like that item\'s other lines'
-        instead = f"{line[:indent]}- {text}" if text.startswith("id:") else None
-        return Diagnosis(number, column + 1, width, message, hint, instead)
+        item = f"{line[:indent]}- {text}" if text.startswith("id:") else None
+        return Diagnosis(number, column + 1, width, message, hint, item)
     if text.startswith("- "):
         message = 'this "- " does not stand in line with the other items of its list'
         return Diagnosis(number, indent + 1, 1, message, "give it the same indentation as the items above it")
