@@ -116,8 +116,8 @@ def _photos(story: Story) -> Iterator[Need]:
             suffix=f"photo/{number}",
             order=(3, number, 0),
             terms=photo.permission,
-            label=f"{what}: {_subject(photo)}",
-            request=f"to print your photo with the story “{story.title}”: {_subject(photo)}",
+            label=f"{what}: {_subject(photo, story)}",
+            request=f"to print your photo with the story “{story.title}”: {_subject(photo, story)}",
             asks=by,
             unknown="whoever took the photo",
             place=photo.at("permission"),
@@ -135,13 +135,13 @@ def _people(story: Story) -> Iterator[Need]:
 
 def _person(person: Person, number: int, order: int, photo: Photo, story: Story) -> Need:
     name = shown_name(person.name, story) or "somebody"
-    where = f"Figure {photo.number}" if photo.number else photo.file.rpartition("/")[2]
+    where = f"Figure {photo.number}" if photo.number else _subject(photo, story)
     return Need(
         suffix=f"photo/{number}/person/{order}",
         order=(3, number, order),
         terms=person.permission,
         label=f"{name}{' (under 18)' if person.minor else ''}, shown in {where}",
-        request=f"to show {name} in a photo with the story “{story.title}”: {_subject(photo)}",
+        request=f"to show {name} in a photo with the story “{story.title}”: {_subject(photo, story)}",
         asks=person.guardian if person.minor else person.name,
         unknown=f"{name}'s guardian" if person.minor else "whoever is shown",
         place=person.at("permission"),
@@ -152,8 +152,11 @@ def _person(person: Person, number: int, order: int, photo: Photo, story: Story)
     )
 
 
-def _subject(photo: Photo) -> str:
-    return shortened(photo.caption) if photo.caption else photo.file.rpartition("/")[2]
+def _subject(photo: Photo, story: Story) -> str:
+    """What a photo is called: its caption, else its file's name, unless that could tell a name that is withheld."""
+    if photo.caption:
+        return shortened(photo.caption)
+    return "without a caption" if withheld(story.contributor) else photo.file.rpartition("/")[2]
 
 
 KINDS: dict[str, Kind] = {
@@ -232,12 +235,15 @@ def folded(name: str) -> str:
 
 
 def shown_name(name: str, story: Story) -> str:
-    """A name for drafts and lists: the contributor's legal name (or guardian's) gives way where it is withheld."""
+    """A name for drafts and lists: where a contributor's legal name is withheld it gives way, and so does that of
+    a guardian or of anybody else with the same surname.
+    """
     who = story.contributor
     if not withheld(who):
         return name
     if same_name(name, who.name):
         return f"{printed_name(who)} (name withheld)"
-    if same_name(name, who.guardian):
-        return f"guardian of {printed_name(who)} (name withheld)"
+    surname = folded(who.name).split()[-1:]
+    if same_name(name, who.guardian) or (surname and surname[0] in folded(name).replace(",", " ").split()):
+        return f"signer for {printed_name(who)} (name withheld)"
     return name

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from milebook.book import Agreement, Book, Chapter, Photo, Story
 from milebook.permissions.clear import GRANTED, PermissionItem
-from milebook.permissions.kinds import KINDS, photographer, same_name
+from milebook.permissions.kinds import KINDS, photographer, same_name, shown_name
 from milebook.permissions.printed import attribution_form, credit_line, credit_placement, printed_name, withheld
 from milebook.permissions.rows import printed_kind
 
@@ -85,6 +85,9 @@ def _row(
     def scope(value: str) -> str:
         return (value or NOT_STATED) if granted else NOT_GRANTED
 
+    def shown(name: str) -> str:
+        return name if private else shown_name(name, story)
+
     def evidence(path: str) -> str:
         return path if private else evidence_names.get(path, "on file")
 
@@ -96,7 +99,7 @@ def _row(
         "kind": printed_kind(item),
         "figure_no": item.figure or NOT_APPLICABLE,
         "description": item.label,
-        "source_full": _source(item, story, photo),
+        "source_full": _source(item, story, photo, private),
         "creator": _creator(item, story, photo, private),
         "rights_holder": (terms.signer if private and terms.signer else item.signer) or NOT_STATED,
         "contact": (_contact(terms, story) if private else "on file") or NOT_STATED,
@@ -122,10 +125,10 @@ def _row(
         "evidence_file": evidence(item.evidence) if item.evidence else NONE,
         "status": terms.status if item.clear else f"{terms.status}: {item.why}",
         "notes": _notes(terms) if private else (f"reason: {terms.reason}" if terms.reason else NONE),
-        "persons_shown": ", ".join(person.name or "not named" for person in people)
+        "persons_shown": ", ".join(shown(person.name) or "not named" for person in people)
         or (NONE if photo else NOT_APPLICABLE),
         "minor": "y" if guardians or minors or (item.kind == "text" and 0 < who.age < 18) else "n",
-        "guardian": ", ".join(dict.fromkeys(guardians)) or NONE,
+        "guardian": ", ".join(dict.fromkeys(map(shown, guardians))) or NONE,
         "release_file": ", ".join(dict.fromkeys(evidence(path) for path in releases.get(_photo_id(item), ())))
         or (NONE if photo else NOT_APPLICABLE),
         "attribution_form": attribution_form(who) if item.kind == "text" else NOT_APPLICABLE,
@@ -162,23 +165,24 @@ class _Shown(NamedTuple):
     guardian: str
 
 
-def _source(item: PermissionItem, story: Story, photo: Photo | None) -> str:
+def _source(item: PermissionItem, story: Story, photo: Photo | None, private: bool) -> str:
     if item.kind == "quote":
         order = int(item.item.rpartition("/")[2]) - 1
         return story.quotes[order].source or NOT_STATED
     if item.kind == "reprint":
         return story.source.published or NOT_STATED
     if photo is not None:
-        return photo.file or NOT_STATED
+        return (photo.file if private else credit_line(photo)) or NOT_STATED
     received = " ".join(word for word in (story.source.kind, f"of {story.received}" if story.received else "") if word)
     return received or NOT_STATED
 
 
 def _creator(item: PermissionItem, story: Story, photo: Photo | None, private: bool) -> str:
     if photo is not None:
-        return photographer(photo) or NOT_STATED
+        by = photographer(photo)
+        return (by if private else shown_name(by, story)) or NOT_STATED
     if item.kind == "quote":
-        return _source(item, story, None)
+        return _source(item, story, None, private)
     who = story.contributor
     return (who.name if private else printed_name(who)) or NOT_STATED
 
@@ -244,7 +248,7 @@ def art_log_rows(
             photo.caption or NONE,
             credit_line(photo) or NONE,
             photo.alt or ("decorative" if photo.decorative else NONE),
-            photographer(photo) or NOT_STATED,
+            shown_name(photographer(photo), story) or NOT_STATED,
             known.type or suffix,
             known.colour_in or NOT_STATED,
             known.colour_out or "as received",

@@ -142,6 +142,19 @@ def test_nothing_private_outside_the_private_log():
     assert "Miles Away" in everything
 
 
+def test_relatives_of_a_withheld_name_are_withheld_too():
+    child = Contributor(name="Jane Roe", anonymous=True, age=9)
+    shot = photo(file="photos/jane-roe.jpg", photographer="Joe Roe", credit="Photo by her father", caption="")
+    terms = agreement("f", signer="Joe Roe")
+    hidden = books([[story(contributor=child, permission=terms, photos=(replace(shot, permission=terms),))]])
+    found = items(hidden, None, TODAY)[0]
+    assert [item.clear for item in found] == [True, True]
+    assert [item.signer for item in found] == ["signer for Anonymous (name withheld)"] * 2
+    assert "roe" not in repr([checklist_rows(found), log_rows(hidden, found, False)]).casefold()
+    assert "Joe Roe" not in repr(art_log_rows(hidden, found))
+    assert "Joe Roe" in repr(log_rows(hidden, found, True))
+
+
 def test_log_cells():
     full, found = made()
     rows = {row[0]: dict(zip(LOG_COLUMNS, row, strict=True)) for row in log_rows(
