@@ -15,7 +15,7 @@ from milebook.permissions.printed import byline
 from milebook.pictures import examine
 from milebook.prose import read_prose
 from milebook.prose.blocks import HEADING, Text
-from milebook.source import BookFolder
+from milebook.source import BookFolder, clean, text_findings
 
 GENERATED = {
     "half-title": "",
@@ -32,13 +32,14 @@ ROLES = (
 )  # fmt: skip
 
 
-def assemble(folder: BookFolder, index: Index) -> tuple[Book | None, list[Finding]]:
+def assemble(folder: BookFolder, index: Index, cache: str = "") -> tuple[Book | None, list[Finding]]:
     """The Book that the index describes.
 
     A story that cannot be read becomes an empty Story and a finding, a photo that cannot be read is left without a `path`,
-    so that one run reports everything. None only when not a single story is left to print.
+    so that one run reports everything. None only when not a single story is left to print. `cache` is a folder for what may
+    be remembered of photos between runs, "" for none.
     """
-    reader = _Reader(folder, index)
+    reader = _Reader(folder, index, cache)
     chapters: list[Chapter] = []
     placed: dict[str, str] = {}
     stories = {story.id: reader.story(story) for story in index.stories if story.status == "selected"}
@@ -81,8 +82,9 @@ def assemble(folder: BookFolder, index: Index) -> tuple[Book | None, list[Findin
 class _Reader:
     """Reads what the index names, and gathers what is wrong with it."""
 
-    def __init__(self, folder: BookFolder, index: Index) -> None:
+    def __init__(self, folder: BookFolder, index: Index, cache: str) -> None:
         self.folder = folder
+        self.cache = cache
         self.index = index
         self.info: BookInfo = index.info
         self.findings: list[Finding] = []
@@ -97,6 +99,11 @@ class _Reader:
         self.findings += findings
         if source is None:
             return Text(), ""
+        strange = text_findings(source, path)
+        self.findings += strange
+        if broken(strange):
+            return Text(), path
+        source = clean(source)
         text, findings = read_prose(
             source, path, language=language or self.info.language, smart=self.info.smart_punctuation
         )
@@ -119,7 +126,7 @@ class _Reader:
         self.findings += findings
         if path is None:
             return photo
-        facts, findings = examine(self.folder, path, photo.at("file"))
+        facts, findings = examine(self.folder, path, photo.at("file"), self.cache)
         self.findings += findings
         if facts is None:
             return photo
@@ -202,7 +209,7 @@ class _Reader:
         self.findings += findings
         if path is None:
             return ""
-        facts, findings = examine(self.folder, path, info.at("cover"))
+        facts, findings = examine(self.folder, path, info.at("cover"), self.cache)
         self.findings += findings
         return path if facts else ""
 

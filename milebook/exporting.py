@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -92,7 +92,7 @@ def export(root: Path, request: ExportRequest, progress: Progress = silent) -> O
     if errors(problems):
         return refused(loaded, [*findings, *problems], stamp)
     paths = (f"{request.out}/{folder}", f"{request.out}/{folder}.zip")
-    shown = {"package": paths[0], "zip": paths[1], "files": report.checksums(files)}
+    shown: dict[str, object] = {"package": paths[0], "zip": paths[1], "files": report.checksums(files)}
     return Outcome([*findings, *problems], shown, paths, loaded=loaded)
 
 
@@ -227,7 +227,7 @@ def _lists(
     def log(art_part: bool) -> list[tuple[object, ...]]:
         return log_rows(book, items, private=False, art=art_part, pages=story_pages, evidence_names=shelves)
 
-    sheets = {
+    sheets: dict[str, dict[str, tuple[Sequence[object], list[tuple[object, ...]]]]] = {
         "art_log": {"Art": (ART_COLUMNS, art_log_rows(book, items, art))},
         "permissions_log": {"Text": (LOG_COLUMNS, log(False)), "Art": (LOG_COLUMNS, log(True))},
         "contributors": {"Contributors": (CONTRIBUTOR_COLUMNS, contributor_rows(book))},

@@ -34,7 +34,7 @@ def _expected_item(item: Item) -> Iterator[tuple[str, str, Place]]:
     if isinstance(item, Paragraph):
         yield item.anchor, item.text, item.place
     elif isinstance(item, Figure):
-        yield "figure", item.alt, item.place
+        yield "figure", "" if item.decorative else item.alt, item.place
         if item.caption is not None:
             yield item.caption.anchor, f"{item.label} {item.caption.text}", item.caption.place
         if item.credit is not None:

@@ -15,7 +15,7 @@ from milebook.codes import CODES
 from milebook.compose import compose
 from milebook.counts import BookCounts, count_book
 from milebook.draft import Draft, Stamp
-from milebook.export import start_folder, write_all
+from milebook.export import check_out, start_folder, write_all
 from milebook.findings import ERROR, WARNING, Finding, Place
 from milebook.index import read_index
 from milebook.layout import Layout, Page, read_layout
@@ -79,14 +79,14 @@ class UnknownName(Exception):
     """The command line names a chapter or layout that is not there: wrong usage, not a finding about the book."""
 
 
-def load(root: Path) -> Loaded:
+def load(root: Path, cache: str = "") -> Loaded:
     """Everything that can be known about a book before it is composed."""
     folder = BookFolder(root)
     loaded = Loaded(folder)
     loaded.index, loaded.findings = read_index(folder)
     if loaded.index is None:
         return loaded
-    loaded.book, findings = assemble(folder, loaded.index)
+    loaded.book, findings = assemble(folder, loaded.index, cache)
     loaded.findings += findings
     if loaded.book is not None:
         inspect(loaded)
@@ -105,7 +105,12 @@ def inspect(loaded: Loaded) -> None:
 def build(root: Path, request: Request, progress: Progress = silent, *, dry: bool = False) -> Outcome:
     """Make the files of a request and write them all, or none. `dry` makes them and writes nothing."""
     progress("reading", 0.0)
-    loaded = load(root)
+    out = root / request.out
+    cache = str(out / ".cache") if request.cache and not dry else ""
+    problems = [] if dry else check_out(out, BookFolder(root))
+    if problems:
+        return refused(Loaded(BookFolder(root)), problems, None, request)
+    loaded = load(root, cache)
     findings = loaded.findings
     if loaded.book is None or blocked(findings, request.strict):
         return refused(loaded, findings, None, request)
@@ -125,8 +130,6 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
     if errors(layout_findings):
         return refused(loaded, findings, None, request)
     stamp = _stamp(loaded, request)
-    out = root / request.out
-    cache = str(out / ".cache") if request.cache and not dry else ""
     darkroom = Darkroom(loaded.folder, cache)
     jobs = [Job(name, _draft(loaded, layout, stamp, request), layout) for name, layout in layouts.items()]
     written, press_findings = print_all(
@@ -159,6 +162,7 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
     problems = write_all(out, files, manifest="build.json", book=loaded.folder)
     if errors(problems):
         return refused(loaded, [*findings, *problems], stamp, request)
+    darkroom.finish()
     findings += problems
     return Outcome(findings, made_report, tuple(outputs), left_out=left_out, loaded=loaded)
 

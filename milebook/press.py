@@ -32,7 +32,7 @@ class Pages(NamedTuple):
     """Where the PDF's pages begin, which the e-book's page list repeats."""
 
     labels: dict[str, str]
-    count: int
+    total: int
 
 
 NO_PAGES = Pages({}, 0)
@@ -85,7 +85,7 @@ def print_all(
 
 def _print(job: Job, darkroom: Darkroom, options: Options, pages: Pages = NO_PAGES) -> Written:
     """One file, compared with its Draft."""
-    here = options._replace(pages=pages.labels, page_count=pages.count)
+    here = options._replace(pages=pages.labels, page_count=pages.total)
     written = writer(job.format)(job.draft, job.layout, darkroom, here)
     differences = compare(job.draft, written.transcript, job.format)
     return written._replace(findings=[*written.findings, *differences], transcript=[])

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "milebook"
 ROOMS = {  # how far back a room lies; a module may import its own room and what lies behind it
     0: ("findings", "codes", "prose.blocks", "book", "draft", "layout.nouns", "naming"),
-    1: ("stamp", "source", "located", "pictures", "sheets"),
+    1: ("stamp", "source", "located", "pictures", "sheets", "shelf"),
     2: ("index", "prose", "counts"),
     3: ("order",),
     4: ("permissions",),
@@ -25,9 +25,10 @@ ROOMS = {  # how far back a room lies; a module may import its own room and what
     9: ("writers",),
     10: ("parity", "press"),
     11: ("export", "package"),
-    12: ("report", "pipeline", "proofs", "clearing", "castoff"),
+    12: ("report", "pipeline", "proofs", "exporting", "clearing"),
     13: ("terminal", "commands", "__main__"),
 }
+TABLES = ("codes", "index.schema", "compose.terms")  # data, which is as long as it is
 PRINTERS = ("terminal", "commands")
 
 
@@ -84,6 +85,8 @@ def test_a_module_says_what_it_does_and_holds_one_idea(name: str, path: Path) ->
         return
     text = path.read_text("utf-8")
     assert ast.get_docstring(ast.parse(text)), f"milebook.{name} has no docstring"
+    if name in TABLES:
+        return
     assert text.count("\n") <= 400, f"milebook.{name} has grown a second idea: {text.count(chr(10))} lines"
 
 

@@ -10,12 +10,11 @@ import io
 import struct
 from typing import NamedTuple
 
-from milebook.pictures.opening import kind_of, load, open_photo, orientation
+from milebook.pictures.jpeg import read_jpeg
+from milebook.pictures.opening import NoPhoto, kind_of, load, open_photo, orientation
 
-JPEG_KEPT = frozenset({0xE0, 0xE2, 0xEE})  # JFIF, colour profile, Adobe's colour transform
 PNG_DROPPED = frozenset({b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME", b"dSIG"})
 WEBP_DROPPED = frozenset({b"EXIF", b"XMP "})
-SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "TIFF": ".tif"}
 
 
 class Original(NamedTuple):
@@ -30,7 +29,8 @@ def original(data: bytes) -> Original:
     """Raises NoPhoto for what `examine` refuses."""
     kind = kind_of(data).upper()
     if kind == "JPEG":
-        return Original(_jpeg(data), ".jpg", True)
+        made = _jpeg(data)
+        return Original(made, ".jpg", True) if made else _again(data, kind)
     if kind == "PNG":
         return Original(_png(data), ".png", True)
     if kind == "WEBP":
@@ -39,30 +39,38 @@ def original(data: bytes) -> Original:
 
 
 def _jpeg(data: bytes) -> bytes:
-    """Without EXIF, XMP, IPTC and comments. How the camera was held stays, as the only EXIF field there is."""
+    """Without EXIF, XMP, IPTC, comments and second pictures; b"" for a JPEG of a kind too odd to be taken apart.
+
+    How the camera was held stays, as the only EXIF field there is.
+    """
     with open_photo(data) as image:
         lies = orientation(image)
+    facts = read_jpeg(data)
+    if facts is None or not facts.keep:
+        return b""
     out = [b"\xff\xd8"]
     if lies != 1:
         tiff = b"II*\0\x08\0\0\0" + struct.pack("<HHHIHHI", 1, 0x0112, 3, 1, lies, 0, 0)
         out.append(b"\xff\xe1" + struct.pack(">H", len(tiff) + 8) + b"Exif\0\0" + tiff)
-    at = 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
-        marker = data[at + 1]
-        if marker == 0xFF:
-            at += 1
-            continue
-        if marker == 0xDA:
-            end = data.rfind(b"\xff\xd9")
-            out.append(data[at : end + 2] if end > at else data[at:])
-            break
-        (length,) = struct.unpack_from(">H", data, at + 2)
-        body = data[at : at + 2 + length]
-        profile = marker == 0xE2 and not body[4:].startswith(b"ICC_PROFILE")
-        if (not 0xE0 <= marker <= 0xEF or marker in JPEG_KEPT) and marker != 0xFE and not profile:
-            out.append(body)
-        at += 2 + length
-    return b"".join(out)
+    if facts.adobe >= 0:
+        out.append(b"\xff\xee\x00\x0eAdobe\x00\x64\x00\x00\x00\x00" + bytes([facts.adobe]))
+    for number, piece in enumerate(pieces := _in_pieces(facts.profile), 1):
+        head = b"ICC_PROFILE\0" + bytes([number, len(pieces)])
+        out.append(b"\xff\xe2" + struct.pack(">H", len(head) + len(piece) + 2) + head + piece)
+    out += [data[start:end] for start, end in facts.keep]
+    out.append(b"\xff\xd9")
+    made = b"".join(out)
+    try:
+        with open_photo(made) as image:
+            load(image)
+    except NoPhoto:
+        return b""
+    return made
+
+
+def _in_pieces(profile: bytes) -> list[bytes]:
+    """A colour profile cut to what fits into one segment each."""
+    return [profile[at : at + 65_000] for at in range(0, len(profile), 65_000)]
 
 
 def _png(data: bytes) -> bytes:
