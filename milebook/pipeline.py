@@ -28,7 +28,7 @@ from milebook.stamp import make_stamp
 from milebook.writers import WRITERS, Options
 
 DEFAULT_LAYOUTS: Mapping[str, str] = {"docx": "manuscript", "pdf": "trade", "epub": "trade"}
-PERMISSIONS, LAYOUT_FAMILY = "MB3", "MB5"
+PERMISSIONS, OPEN_ITEMS = "MB3", ("MB300", "MB301")
 
 
 @dataclass(slots=True)
@@ -210,13 +210,17 @@ def errors(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def settled(findings: list[Finding], strict: bool = False) -> list[Finding]:
-    """Findings by file and line, each once; with `strict` every warning is an error."""
+    """Findings each once, by file and line; then those about open permissions in the order in which the book needs them.
+
+    With `strict` every warning is an error.
+    """
     unique = list(dict.fromkeys(findings))
     if strict:
-        unique = [
-            f._replace(severity=ERROR) if (f.severity or CODES[f.code].severity) == WARNING else f for f in unique
-        ]
-    return sorted(unique, key=lambda f: (f.place.file, f.place.line, f.place.column, f.code))
+        unique = [f._replace(severity=ERROR) if (f.severity or CODES[f.code].severity) == WARNING else f for f in unique]
+    by_place = sorted(
+        (f for f in unique if f.code not in OPEN_ITEMS), key=lambda f: (f.place.file, f.place.line, f.place.column, f.code)
+    )
+    return by_place + [f for f in unique if f.code in OPEN_ITEMS]
 
 
 def with_quotes(findings: list[Finding], folder: BookFolder) -> list[Finding]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SHOWN_PER_CODE = 20
+LONGEST = 600  # characters of a message: what an author wrote may be repeated in it, a whole page of it if need be
 COLOURS = {ERROR: "1;31", WARNING: "1;33", NOTE: "1;36"}
 
 
@@ -67,29 +68,41 @@ def complain(text: str) -> None:
 def show_findings(findings: Iterable[Finding]) -> None:
     """Findings on stderr, in the order of their files and lines, at most SHOWN_PER_CODE of a code."""
     shown: Counter[str] = Counter()
-    for finding in findings:
+    listed = list(findings)
+    for finding in listed:
         shown[finding.code] += 1
-        if shown[finding.code] > SHOWN_PER_CODE:
+        if shown[finding.code] > SHOWN_PER_CODE and not _all_needed(finding):
             continue
         for line in finding_lines(finding):
             complain(line)
+    uncapped = {finding.code for finding in listed if _all_needed(finding)}
     for code, count in sorted(shown.items()):
-        if count > SHOWN_PER_CODE:
+        if count > SHOWN_PER_CODE and code not in uncapped:
             complain(f"… and {count - SHOWN_PER_CODE} more of {code} ({CODES[code].title})")
+
+
+def _all_needed(finding: Finding) -> bool:
+    """Whether every finding of this kind is shown: what keeps a book from being final is a list to work through."""
+    return finding.code == "MB300" and severity(finding) == ERROR
 
 
 def finding_lines(finding: Finding) -> Iterator[str]:
     """`file:line:column: error[MB104]: message`, the line with a caret under the spot, the related places, the cure."""
     level = severity(finding)
     head = paint(f"{level}[{finding.code}]", COLOURS[level], sys.stderr)
-    place = printable(str(finding.place))
-    yield f"{place}: {head}: {printable(finding.message)}" if place else f"{head}: {printable(finding.message)}"
+    place, message = printable(str(finding.place)), printable(shortened(finding.message))
+    yield f"{place}: {head}: {message}" if place else f"{head}: {message}"
     if finding.quote.strip() and finding.place.line:
         yield from _quoted(finding)
     for related in finding.related:
         yield f"  {printable(related.text)} {printable(str(related.place))}"
     if finding.hint:
-        yield f"  hint: {printable(finding.hint)}"
+        yield f"  hint: {printable(shortened(finding.hint))}"
+
+
+def shortened(text: str) -> str:
+    """A message without its middle, if it is so long that nobody would find its end."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST * 2 // 3]} … {text[-LONGEST // 3 :]}"
 
 
 def _quoted(finding: Finding) -> Iterator[str]:

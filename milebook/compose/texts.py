@@ -10,7 +10,7 @@ from milebook.compose.terms import term
 from milebook.draft import DraftQuery, Figure, Item, Note, Paragraph, Role
 from milebook.findings import Place
 from milebook.layout import Layout
-from milebook.permissions.printed import credit_line
+from milebook.permissions.printed import credit_line, credit_placement
 from milebook.prose import plain_runs
 from milebook.prose.blocks import CODE, HEADING, SCENE_BREAK, VERSE, Block, Run, Text
 
@@ -180,7 +180,7 @@ def _figure(photo: Photo, anchor: str, setting: Setting, lang: str) -> list[Item
         if photo.caption
         else None
     )
-    written = credit_line(photo)
+    written = credit_line(photo) if credit_placement(photo) == "caption" else ""
     credit = setting.line(Role.CREDIT, written, f"{anchor}_credit", photo.at("credit"), lang=lang) if written else None
     if setting.layout.photos == "callouts":
         callout = setting.layout.callout.format(number=photo.number)

@@ -43,7 +43,8 @@ def gather(folder: BookFolder, items: Sequence[PermissionItem]) -> tuple[list[Fi
         if data is not None:
             inside = PurePosixPath(path)
             suffix = "".join(c for c in inside.suffix.lower() if c.isascii() and (c.isalnum() or c == "."))
-            name = f"P{order:03d}_{slug(inside.stem, 'evidence')}{suffix}"
+            # named by the item, never by the file: its name may tell whom a byline hides
+            name = f"P{order:03d}_{slug(served[0].item.replace('/', '-'), 'item')}{suffix}"
             filed.append(Filed(name, path, tuple(item.item for item in served), data))
     return filed, findings
 
