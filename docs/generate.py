@@ -5,8 +5,9 @@ Usage: python docs/generate.py [--check]     (--check writes nothing and fails i
 
 from __future__ import annotations
 
+import re
 import sys
-from dataclasses import MISSING, fields
+from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -17,14 +18,157 @@ sys.path.insert(0, str(ROOT))
 from milebook.codes import CODES  # noqa: E402
 from milebook.commands import COMMANDS, cli  # noqa: E402
 from milebook.draft import Role  # noqa: E402
-from milebook.layout import Layout, Page, Style, layout_names  # noqa: E402
-from milebook.source import BookFolder  # noqa: E402
+from milebook.index.schema import GENERATED_MATTER, KINDS, NOUNS, Field  # noqa: E402
+from milebook.layout import Layout, Page, Style  # noqa: E402
+from milebook.layout.values import WORDS  # noqa: E402
 
-MADE = "<!-- Made by docs/generate.py from the code; a change here is lost. -->\n"
+MADE = "<!-- Made by docs/generate.py from the code and the .in.md file of the same name; a change here is lost. -->\n"
 FAMILIES = {
     "MB0": "Files", "MB1": "The index, order and checks of the whole book", "MB2": "Stories", "MB3": "Permissions",
     "MB4": "Photos and captions", "MB5": "Layouts", "MB6": "PDF, DOCX and EPUB", "MB7": "Proofs and the package",
 }  # fmt: skip
+
+
+# What each key of a layout says; a key without an entry here fails `--check`.
+KEYS: dict[type, dict[str, str]] = {
+    Layout: {
+        "title": "What the layout is called, for people.",
+        "base": "The layout this one begins from.",
+        "page": "The page and its margins: see below.",
+        "styles": "One style for each role: see below.",
+        "fonts": "Names of faces: `text`, `mono` and your own, each one of the faces that come with milebook.",
+        "word_fonts": "The same names, with the faces that the Word file asks for.",
+        "css": "The e-book's style sheet, a file beside `layout.yaml`.",
+        "profile": "Word: a style for each role, or everything in Normal.",
+        "photos": "Photos in their places, or a callout there and the photos apart.",
+        "callout": "What stands where a photo is left out.",
+        "captions": "Captions below their photos, or in a list at the end.",
+        "scene_break": "What is printed between two scenes.",
+        "figure_label": "The word before a figure's number.",
+        "end_mark": "What is printed below the last line of every story.",
+        "title_page": "A book's title page, or a manuscript's first page with your address and the word count.",
+        "byline_form": "What is printed below a story's title; `{byline}` stands for the name.",
+        "hyphens": "Whether words may be divided at line ends at all.",
+        "max_photo_height": "The tallest a photo may be, as a share of the type area.",
+        "proof": "Whether queries and the marks of a proof are printed.",
+        "files": "The package's text in one Word file, or in one for each chapter.",
+        "naming": "The package's names for texts: `{surname}`, `{short}`, `{kind}`.",
+        "art_naming": "The package's names for figures: `{surname}`, `{short}`, `{number}`.",
+        "docx_names": "A role, and the name its style has in Word.",
+    },
+    Page: {
+        "trim": "The size of the page.",
+        "inside": "The margin at the spine.",
+        "outside": "The margin away from the spine.",
+        "top": "The margin above the text.",
+        "bottom": "The margin below the text.",
+        "mirrored": "Whether left and right pages mirror each other.",
+        "chapters": "Where a chapter begins: on a right-hand page, or on the next one.",
+        "stories": "Where a story begins: below the last one, on the next page, or on a right-hand page.",
+        "front": "Where a text of the front or back matter begins.",
+        "running_heads": "Whether there is a line above the text.",
+        "folios": "Where page numbers stand.",
+        "header": "Running heads: chapter left and story right, or Surname / Title / page, or none.",
+        "line_numbers": "Whether lines are numbered in the margin.",
+        "watermark": "Words across every page, in light grey.",
+        "grid": "The distance of lines that all pages share; 0 for none.",
+        "gutters": "For `--edition print`: up to so many `pages`, so wide an `inside` margin.",
+    },
+    Style: {
+        "like": "Another role to begin from.",
+        "font": "A name from `fonts:`.",
+        "size": "The size of the type.",
+        "leading": "From one line to the next.",
+        "bold": "Bold type.",
+        "italic": "Italic type.",
+        "small_caps": "Small capitals for small letters.",
+        "caps": "Capitals; the text itself stays as typed.",
+        "old_figures": "Old-style figures, where the face has them.",
+        "tracking": "More (or less) space between letters.",
+        "align": "Both edges straight, or one, or neither.",
+        "indent": "Of the first line; less than 0 hangs it out.",
+        "left": "In from the left margin.",
+        "right": "In from the right margin.",
+        "before": "Space above.",
+        "after": "Space below.",
+        "hyphenate": "Whether words may be divided.",
+        "keep_next": "Never the last thing on a page.",
+        "keep_together": "Never divided between two pages.",
+        "page_break": "Begins a new page.",
+        "color": "Of the type; black if not given.",
+        "docx_name": "The name of Word's style.",
+    },
+}
+OWN_VALUES = {
+    "title": "a text", "base": "a layout's name", "like": "a role", "page": "lines of its own", "styles": "lines of its own",
+    "css": "a file's name", "max_photo_height": "a share, such as `60%`", "trim": "a page size", "font": "a name",
+    "tracking": "thousandths of an em", "color": "such as `\"#444444\"`",
+}  # fmt: skip
+ROLES: dict[Role, str] = {
+    Role.HALF_TITLE: "the title alone, on the first page",
+    Role.BOOK_TITLE: "the title on the title page",
+    Role.BOOK_SUBTITLE: "the subtitle",
+    Role.BOOK_AUTHORS: "the compilers' names",
+    Role.BOOK_PUBLISHER: "the publisher's name",
+    Role.DRAFT_LINE: "“Working title”, “Draft of 15 March 2026”",
+    Role.CONTACT: "a manuscript's first page: your name and address",
+    Role.WORD_COUNT: "a manuscript's first page: “about 7,200 words”",
+    Role.COPYRIGHT: "the copyright page",
+    Role.DEDICATION: "a text whose file is called `dedication.md`",
+    Role.EPIGRAPH: "a text whose file is called `epigraph.md`",
+    Role.PART_TITLE: "the heading of a front- or back-matter text",
+    Role.CONTENTS_PART: "the contents: a front- or back-matter text",
+    Role.CONTENTS_CHAPTER: "the contents: a chapter",
+    Role.CONTENTS_STORY: "the contents: a story",
+    Role.CHAPTER_NUMBER: "“Chapter 3”",
+    Role.CHAPTER_TITLE: "the chapter's title",
+    Role.STORY_TITLE: "the story's title",
+    Role.BYLINE: "the contributor's name",
+    Role.BODY_FIRST: "the first paragraph of a story or scene",
+    Role.BODY: "every other paragraph",
+    Role.BLOCK_QUOTE: "a quotation that stands apart",
+    Role.VERSE: "lines that end where the author wants",
+    Role.LIST_ITEM: "an entry of a list",
+    Role.LIST_TEXT: "a further paragraph of the same entry",
+    Role.SUBHEADING: "a heading within a text",
+    Role.CODE: "a passage printed exactly as typed",
+    Role.SCENE_BREAK: "what stands between two scenes",
+    Role.CALLOUT: "“[figure 1.1 about here]”",
+    Role.CAPTION: "below a photo",
+    Role.CREDIT: "a photo's credit line",
+    Role.NOTE: "a footnote",
+    Role.END_MARK: "below the last line of a story",
+    Role.CONTRIBUTOR: "an entry of the contributors' page",
+    Role.CREDIT_ENTRY: "an entry of the credits page",
+    Role.NOTES_HEADING: "the Draft notes: a heading",
+    Role.NOTES_TEXT: "the Draft notes: a text",
+    Role.SLIP: "the approval slip of a contributor's proof",
+    Role.QUERY: "the list of queries at the end of a proof",
+}
+# The nouns of the index, in the order of the page: their headings, and where their fields stand.
+INDEX_NOUNS = {
+    "index": ("At the top", "The four parts of the file."),
+    "book": ("The book", "Under `book:`."),
+    "contact": ("Contact", "Under `book:`, `contact:`."),
+    "copyright": ("Copyright", "Under `book:`, `copyright:`."),
+    "isbn": ("ISBN", "Under `book:`, `isbn:`."),
+    "editions": ("Editions", "Under `book:`, `editions:`."),
+    "chapter": (
+        "A chapter",
+        "Under `chapters:`, each after a dash. A chapter either lists its `stories:` or describes them with `select:`.",
+    ),
+    "select": ("A selection", "Under a chapter's `select:`. A story is taken when it fits every field that is given."),
+    "agreement": (
+        "An agreement",
+        "Under `agreements:`, each under an id of its own; or after `permission:`, for a form used once.",
+    ),
+    "story": ("A story", "Under `stories:`, each after a dash."),
+    "contributor": ("A contributor", "Under a story's `contributor:`."),
+    "source": ("A source", "Under a story's `source:`."),
+    "photo": ("A photo", "Under a story's `photos:`, each after a dash."),
+    "person": ("A person in a photo", "Under a photo's `people:`, each after a dash."),
+    "quote": ("A quotation", "Under a story's `quotes:`, each after a dash."),
+}
 
 
 def commands_page() -> str:
@@ -39,7 +183,9 @@ def commands_page() -> str:
 
 
 def _command(command: click.Command, parent: click.Context, title: str) -> list[str]:
-    context = click.Context(command, info_name=title.rpartition(" ")[2], parent=parent, terminal_width=100, max_content_width=100)
+    context = click.Context(
+        command, info_name=title.rpartition(" ")[2], parent=parent, terminal_width=100, max_content_width=100
+    )
     lines = [f"## {title}\n", "```", command.get_help(context), "```\n"]
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
@@ -65,25 +211,72 @@ def codes_page() -> str:
 
 
 def layouts_page() -> str:
-    lines = [MADE, (ROOT / "docs" / "layouts.in.md").read_text("utf-8")]
-    lines += ["## Every key\n", "Built-in layouts: " + ", ".join(f"`{n}`" for n in layout_names(BookFolder(ROOT))) + ".\n"]
+    lines = [MADE, (ROOT / "docs" / "layouts.in.md").read_text("utf-8").rstrip() + "\n"]
+    lines += [
+        "## Every key\n",
+        "What has no entry under “default” is taken from the layout after `base:`, or is empty.\n",
+    ]
     for noun, title in ((Layout, "At the top"), (Page, "Under `page:`"), (Style, "Under `styles:`, for each role")):
-        lines += [f"### {title}\n", "| key | kind | default |", "|---|---|---|"]
-        for field in fields(noun):
-            if field.name in ("name", "base", "page", "styles", "css", "width", "height"):
-                continue
-            default = "" if field.default is MISSING else f"`{field.default}`"
-            lines.append(f"| `{field.name}` | {_kind(str(field.type))} | {default} |")
+        lines += [f"### {title}\n", "| key | what it says | value | default |", "|---|---|---|---|"]
+        lines += [
+            f"| `{key}` | {about} | {_value(noun, key)} | {_default(noun, key)} |" for key, about in KEYS[noun].items()
+        ]
         lines.append("")
-    lines += ["### Roles\n", ", ".join(f"`{role}`" for role in Role) + "\n"]
+    lines += ["### Roles\n", "Under `styles:` stand `default`, which is laid over every role first, and these:\n"]
+    lines += ["| role | what it is |", "|---|---|", *(f"| `{role}` | {ROLES[role]} |" for role in Role), ""]
     return "\n".join(lines)
 
 
-def _kind(kind: str) -> str:
-    return {"float": "length or number", "bool": "true or false", "str": "text"}.get(kind, "lines of its own")
+def _value(noun: type, key: str) -> str:
+    if key in OWN_VALUES:
+        return OWN_VALUES[key]
+    if key in WORDS:
+        return ", ".join(f"`{word}`" for word in WORDS[key])
+    kind = next(str(field.type) for field in fields(noun) if field.name == key)
+    return {"float": "a length", "bool": "`true` or `false`", "str": "a text"}.get(kind, "lines of its own")
 
 
-PAGES = {"commands.md": commands_page, "codes.md": codes_page, "layouts.md": layouts_page}
+def _default(noun: type, key: str) -> str:
+    field = next((field for field in fields(noun) if field.name == key), None)
+    if field is None or not isinstance(field.default, str | float | bool) or field.default == "":
+        return ""
+    value = str(field.default).lower() if isinstance(field.default, bool) else field.default
+    return f"`{value:g}`" if isinstance(value, float) else f"`{value}`"
+
+
+def index_page() -> str:
+    lines = [MADE, (ROOT / "docs" / "index-format.in.md").read_text("utf-8").rstrip() + "\n", "## Every field\n"]
+    for noun, (title, where) in INDEX_NOUNS.items():
+        lines += [f"### {title}\n", where + "\n", "| field | what it says | value |", "|---|---|---|"]
+        for field in NOUNS[noun]:
+            needed = " **Required.**" if field.required else ""
+            lines.append(f"| `{field.name}` | {field.meaning}{needed} | {_index_value(field)} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _index_value(field: Field) -> str:
+    if field.noun and field.kind in ("group", "groups", "named", "select"):
+        title, _ = INDEX_NOUNS[field.noun]
+        anchor = re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
+        return f"{KINDS[field.kind]}: [{title}](#{anchor})"
+    if field.name in ("front", "back"):
+        return f"{KINDS[field.kind]}: " + ", ".join(f"`{part}`" for part in GENERATED_MATTER)
+    if field.words:
+        return ("one or more of " if field.kind in ("words", "languages") else "") + ", ".join(
+            f"`{w}`" for w in field.words
+        )
+    if field.kind == "number" and field.highest < 999_999_999:
+        return f"{KINDS[field.kind]}, {field.lowest} to {field.highest}"
+    return KINDS[field.kind]
+
+
+PAGES = {
+    "commands.md": commands_page,
+    "codes.md": codes_page,
+    "index-format.md": index_page,
+    "layouts.md": layouts_page,
+}
 
 
 def main() -> int:
