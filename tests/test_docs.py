@@ -204,3 +204,12 @@ def test_architecture_names_every_room_and_no_other() -> None:
     for module in table:
         path = package / module.replace(".", "/")
         assert path.with_suffix(".py").is_file() or path.is_dir(), f"there is no milebook.{module}"
+
+
+def test_the_readme_counts_the_sample_book_right() -> None:
+    loaded = load(ROOT)
+    assert loaded.book is not None
+    text = " ".join((ROOT / "README.md").read_text("utf-8").split())
+    needed, still_open = len(loaded.items), sum(not item.clear for item in loaded.items)
+    assert f"{len(loaded.book.stories)} invented stories in {len(loaded.book.chapters)} chapters" in text
+    assert f"Of {needed} permissions {still_open} are open" in text
