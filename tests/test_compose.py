@@ -1,0 +1,186 @@
+"""The composing room: every paragraph gets its role, every number is the book's, nothing is printed that must not be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bookmaking import make_book, photo, story
+
+from milebook.compose import compose, shortened
+from milebook.compose.proof import chapter_proof, contributor_proof, paragraphs
+from milebook.compose.terms import about, listed, written_date
+from milebook.draft import Draft, Figure, Paragraph, Role, Stamp
+from milebook.layout import read_layout
+from milebook.pipeline import Loaded, load
+from milebook.source import BookFolder
+
+STAMP = Stamp("0.1.0", "0123456789ab", "2026-03-15", 1773532800, "2026-03-16 10:00 UTC")
+
+
+def loaded(root: Path) -> Loaded:
+    found = load(root)
+    assert found.book is not None, found.findings
+    return found
+
+
+def draft_of(root: Path, layout: str = "trade", mode: str = "draft", only: tuple[str, ...] = ()) -> Draft:
+    book = loaded(root)
+    look, _ = read_layout(layout, BookFolder(root))
+    assert look is not None
+    assert book.book is not None
+    assert book.counts is not None
+    return compose(book.book, look, STAMP, book.counts, book.items, mode=mode, only=only)
+
+
+def roles(draft: Draft, part: str) -> list[tuple[str, str]]:
+    found = next(p for p in draft.parts if p.anchor == part)
+    return [(str(i.role), i.text) for i in found.items if isinstance(i, Paragraph)]
+
+
+def test_every_block_gets_its_role(tmp_path: Path) -> None:
+    text = (
+        "First.\n\nSecond.\n\n***\n\nAfter the break.\n\n> Quoted.\n\n- one\n\n  more of one\n\n- two\n\n"
+        "1) first\n2) second\n\nA verse\\\nof two lines\n\n## Later\n\nUnder it.\n"
+    )
+    make_book(tmp_path, [story("a", text)])
+    assert roles(draft_of(tmp_path), "story-a") == [
+        ("story-title", "A"), ("byline", "Ana Example"), ("body-first", "First."), ("body", "Second."), ("scene-break", "* * *"),
+        ("body-first", "After the break."), ("block-quote", "Quoted."), ("list-item", "one"), ("list-text", "more of one"),
+        ("list-item", "two"), ("list-item", "first"), ("list-item", "second"), ("verse", "A verse\nof two lines"),
+        ("subheading", "Later"), ("body-first", "Under it."),
+    ]  # fmt: skip
+
+
+def test_notes_and_figures_count_on_in_a_chapter_and_begin_again_in_the_next(tmp_path: Path) -> None:
+    entries = [
+        story(name, f"Text.[^1] More.[^2]\n\n[^1]: Note of {name}.\n[^2]: Second of {name}.\n", photos=[photo(f"photos/{name}.jpg")])
+        for name in "abc"
+    ]
+    chapters = [{"id": "one", "title": "One", "stories": ["a", "b"]}, {"id": "two", "title": "Two", "stories": ["c"]}]
+    draft = draft_of(make_book(tmp_path, entries, chapters))
+    numbers = {p.anchor: [note.number for note in p.notes] for p in draft.parts if p.kind == "story"}
+    assert numbers == {"story-a": [1, 2], "story-b": [3, 4], "story-c": [1, 2]}
+    labels = [item.label for p in draft.parts for item in p.items if isinstance(item, Figure)]
+    assert labels == ["Figure 1.1", "Figure 1.2", "Figure 2.1"]
+    only = draft_of(tmp_path, only=("two",))
+    assert [p.anchor for p in only.parts if p.matter == "body"] == ["chapter-two", "story-c"]
+    assert next(p for p in only.parts if p.kind == "chapter").number == 2
+
+
+def test_photos_stand_where_they_belong(tmp_path: Path) -> None:
+    photos = [photo("photos/e.jpg"), photo("photos/m.jpg", place={"after": 1}), photo("photos/s.jpg", place="start")]
+    make_book(tmp_path, [story("a", "One.\n\n***\n\nTwo.\n", photos=photos)])
+    part = next(p for p in draft_of(tmp_path).parts if p.kind == "story")
+    order = [i.photo.rpartition("/")[2] if isinstance(i, Figure) else i.text for i in part.items]
+    assert order == ["A", "Ana Example", "s.jpg", "One.", "m.jpg", "* * *", "Two.", "e.jpg"]
+
+
+def test_contents_lead_to_headings_that_are_there(tmp_path: Path) -> None:
+    make_book(tmp_path, [story("a", "Text.\n", contributor={"name": "Ana Example", "bio": "Ana runs."})])
+    draft = draft_of(tmp_path)
+    headings = {i.anchor: i.text for p in draft.parts for i in p.items if isinstance(i, Paragraph) and i.level}
+    contents = next(p for p in draft.parts if p.kind == "contents")
+    entries = [i for i in contents.items if isinstance(i, Paragraph) and i.target]
+    assert [i.text for i in entries] == ["One", "A", "Contributors", "Draft notes: word counts", "Draft notes: permissions checklist"]
+    assert all(headings[i.target] == i.text for i in entries)
+
+
+def test_anchors_are_unique_and_plain(tmp_path: Path) -> None:
+    entries = [story("a-b", "Text.\n"), story("a_b", "Text too.\n"), story("one", "Text three.\n")]
+    draft = draft_of(make_book(tmp_path, entries))
+    anchors = [i.anchor for p in draft.parts for i in p.items] + [p.anchor for p in draft.parts]
+    assert len(anchors) == len(set(anchors))
+    assert all(set(a) <= set("abcdefghijklmnopqrstuvwxyz0123456789_-") for a in anchors)
+
+
+def test_draft_notes_are_in_drafts_only(tmp_path: Path) -> None:
+    make_book(tmp_path, [story("a", "Text.\n")])
+    assert any(p.kind == "draft-notes" for p in draft_of(tmp_path).parts)
+    assert not any(p.kind == "draft-notes" for p in draft_of(tmp_path, mode="final").parts)
+
+
+def test_queries_are_in_proofs_only(tmp_path: Path) -> None:
+    make_book(tmp_path, [story("a", "It was {>> which year? <<} cold.\n\n{>> Is this the end? <<}\n")])
+    plain = draft_of(tmp_path)
+    assert plain.queries == ()
+    assert not any(run.query for p in plain.parts for i in p.items if isinstance(i, Paragraph) for run in i.runs)
+    book = loaded(tmp_path).book
+    layout, _ = read_layout("proof", BookFolder(tmp_path))
+    assert book is not None
+    assert layout is not None
+    proof = chapter_proof(book, book.chapters[0], layout, STAMP, first_page=7)
+    assert [(q.label, q.text) for q in proof.queries] == [("Q1.01", "which year?"), ("Q1.02", "Is this the end?")]
+    assert proof.first_page == 7
+    assert "0123456789ab" in proof.proof_line
+    words = {p.text for p in paragraphs(proof.parts)}
+    assert "It was cold." in {" ".join(text.split()) for text in words}
+
+
+def test_a_contributor_sees_their_own_stories_and_how_they_are_named(tmp_path: Path) -> None:
+    entries = [
+        story("a", "Mine.\n", contributor={"name": "Ana Example", "byline": "Ana E.", "bio": "Ana runs."}),
+        story("b", "Not mine.\n", contributor={"name": "Bo Example"}),
+    ]
+    make_book(tmp_path, entries)
+    book = loaded(tmp_path).book
+    layout, _ = read_layout("proof", BookFolder(tmp_path))
+    assert book is not None
+    assert layout is not None
+    proof = contributor_proof(book, [(book.chapters[0], book.stories[0])], layout, STAMP)
+    text = "\n".join(i.text for p in proof.parts for i in p.items if isinstance(i, Paragraph))
+    assert "Mine." in text
+    assert "Not mine." not in text
+    assert "You will be named as: Ana E." in text
+    assert "Ana runs." in text
+    assert "Signature" in text
+
+
+def test_contributors_stand_by_surname_and_nobody_who_is_anonymous(tmp_path: Path) -> None:
+    entries = [
+        story("a", "One.\n", contributor={"name": "Zed Abel", "bio": "Zed rows."}),
+        story("b", "Two.\n", contributor={"name": "Ana Bell", "anonymous": True, "bio": "Secret."}),
+        story("c", "Three.\n", contributor={"name": "Bo Aaron"}),
+        story("d", "Four.\n", contributor={"name": "Zed Abel"}),
+    ]
+    draft = draft_of(make_book(tmp_path, entries))
+    assert roles(draft, "contributors")[1:] == [
+        ("contributor", "Bo Aaron (“C”)."), ("contributor", "Zed Abel (“A”, “D”). Zed rows."),
+    ]  # fmt: skip
+    everything = "\n".join(i.text for p in draft.parts for i in p.items if isinstance(i, Paragraph))
+    assert "Ana Bell" not in everything
+    assert "Secret" not in everything
+
+
+def test_a_press_manuscript_has_callouts_and_a_list_of_captions(tmp_path: Path) -> None:
+    draft = draft_of(make_book(tmp_path, [story("a", "Text.\n", photos=[photo("photos/a.jpg")])]), "press")
+    assert (str(Role.CALLOUT), "[figure 1.1 about here]") in roles(draft, "story-a")
+    assert not any(isinstance(i, Figure) for p in draft.parts for i in p.items)
+    assert ("caption", "Figure 1.1. What was left of it.") in roles(draft, "captions")
+
+
+def test_a_manuscript_begins_with_contact_and_count(tmp_path: Path) -> None:
+    make_book(tmp_path, [story("a", "Text.\n")], contact={"name": "Ada Example", "email": "ada@example.org"})
+    first = draft_of(tmp_path, "manuscript").parts[0]
+    assert first.kind == "manuscript-title"
+    assert [str(i.role) for i in first.items][:3] == ["contact", "contact", "word-count"]
+    everywhere = "\n".join(i.text for p in draft_of(tmp_path).parts for i in p.items if isinstance(i, Paragraph))
+    assert "ada@example.org" not in everywhere
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"), [(3, "3"), (60, "100"), (7249, "7,200"), (7250, "7,300"), (18_240, "18,000"), (59_600, "60,000")]
+)
+def test_a_count_is_rounded_for_the_title_page(words: int, printed: str) -> None:
+    assert about(words) == printed
+
+
+def test_small_words() -> None:
+    assert listed("en", ("A", "B", "C")) == "A, B, and C"
+    assert listed("de", ("A", "B", "C")) == "A, B und C"
+    assert written_date("en-US", "2026-03-05") == "March 5, 2026"
+    assert written_date("en-GB", "2026-03-05") == "5 March 2026"
+    assert written_date("pl", "2026-03-05") == "2026-03-05"
+    assert shortened("short") == "short"
+    assert shortened("word " * 40).endswith("word…")
+    assert len(shortened("x" * 300)) <= 48
