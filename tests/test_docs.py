@@ -14,8 +14,10 @@ import pytest
 from bookmaking import draw
 
 from milebook.commands import COMMANDS, cli
+from milebook.counts import count, whitespace_count
 from milebook.layout import read_layout
 from milebook.pipeline import load
+from milebook.prose import read_prose
 from milebook.source import BookFolder
 
 ROOT = Path(__file__).parents[1]
@@ -213,3 +215,32 @@ def test_the_readme_counts_the_sample_book_right() -> None:
     needed, still_open = len(loaded.items), sum(not item.clear for item in loaded.items)
     assert f"{len(loaded.book.stories)} invented stories in {len(loaded.book.chapters)} chapters" in text
     assert f"Of {needed} permissions {still_open} are open" in text
+
+
+def table(page: str, head: str) -> list[list[str]]:
+    """The cells of the table that begins with a head row."""
+    _, _, rest = (DOCS / page).read_text("utf-8").partition(f"{head}\n")
+    rows = rest.split("\n\n", 1)[0].splitlines()[1:]
+    return [[cell.strip() for cell in row.strip().strip("|").split(" | ")] for row in rows]
+
+
+def test_words_are_counted_as_the_page_says() -> None:
+    rows = table("word-counts.md", "| text | mb-1 | as a word processor counts |")
+    assert len(rows) > 10
+    assert [[text, str(count(text)), str(whitespace_count(text))] for text, _, _ in rows] == rows
+
+
+def test_punctuation_is_printed_as_the_page_says() -> None:
+    rows = table("story-text.md", "| typed | printed |")
+    assert len(rows) > 8
+    for typed, printed in rows:
+        text, findings = read_prose(typed.strip("`"), "a.md", language="en-US")
+        assert [block.text for block in text.blocks] == [printed]
+        assert findings == []
+
+
+def test_blocks_of_story_text_read_without_findings() -> None:
+    for fence in FENCE.finditer((DOCS / "story-text.md").read_text("utf-8")):
+        text, findings = read_prose(fence[3], "a.md", language="en-US")
+        assert findings == []
+        assert text.blocks
