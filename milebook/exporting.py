@@ -35,7 +35,7 @@ from milebook.permissions import ART_COLUMNS, LOG_COLUMNS, Art, art_log_rows, ga
 from milebook.pictures import Darkroom
 from milebook.pictures.opening import NoPhoto
 from milebook.pictures.originals import original
-from milebook.pipeline import Loaded, Outcome, blocked, errors, load, refused, settled, unchanged
+from milebook.pipeline import Loaded, Outcome, blocked, errors, known_layout, load, refused, settled, unchanged
 from milebook.press import Job, Progress, print_all, silent
 from milebook.sheets import rows_to_csv, rows_to_xlsx
 from milebook.stamp import make_stamp
@@ -68,6 +68,7 @@ def export(root: Path, request: ExportRequest, progress: Progress = silent) -> O
         findings += check_final(loaded.book)
         if errors(findings):
             return refused(loaded, findings)
+    known_layout(loaded.folder, request.profile)
     house, house_findings = read_layout(request.profile, loaded.folder)
     trade, trade_findings = read_layout(BOOK_LAYOUT, loaded.folder)
     findings += [*house_findings, *(f for f in trade_findings if f not in house_findings)]

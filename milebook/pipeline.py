@@ -18,7 +18,7 @@ from milebook.draft import Draft, Stamp
 from milebook.export import check_out, start_folder, write_all
 from milebook.findings import ERROR, WARNING, Finding, Place
 from milebook.index import read_index
-from milebook.layout import Layout, Page, read_layout
+from milebook.layout import Layout, Page, layout_names, read_layout
 from milebook.permissions import CHECKLIST_COLUMNS, PermissionItem, checklist_rows, gate, items, without_uncleared
 from milebook.pictures import Darkroom
 from milebook.press import Job, Progress, print_all, silent
@@ -124,6 +124,7 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
         findings += check_final(loaded.book)
         if errors(findings):
             return refused(loaded, findings, None, request)
+    known_layout(loaded.folder, request.layout)
     _known_chapters(loaded.book, request.chapters)
     layouts, layout_findings = _layouts(loaded.folder, request)
     findings += layout_findings
@@ -271,6 +272,13 @@ def refused(
         layout=request.layout or "trade",
     )
     return Outcome(findings, document, refused=True, loaded=loaded)
+
+
+def known_layout(folder: BookFolder, name: str) -> None:
+    """Raises UnknownName for a layout that is neither built in nor in the book's own layouts folder."""
+    known = layout_names(folder)
+    if name and name not in known:
+        raise UnknownName(f"there is no layout “{name}”; the layouts are {', '.join(known)}")
 
 
 def _known_chapters(book: Book, wanted: Collection[str]) -> None:

@@ -21,7 +21,7 @@ from milebook.naming import slug
 from milebook.permissions import gate
 from milebook.permissions.printed import printed_name
 from milebook.pictures import Darkroom
-from milebook.pipeline import Loaded, Outcome, UnknownName, blocked, errors, load, refused, settled, unchanged
+from milebook.pipeline import Loaded, Outcome, UnknownName, blocked, errors, known_layout, load, refused, settled, unchanged
 from milebook.press import Job, Progress, print_many, silent
 from milebook.source import BookFolder
 from milebook.stamp import make_stamp
@@ -52,6 +52,7 @@ def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Out
         return refused(loaded, findings)
     book = loaded.book
     findings += gate(loaded.items, "proof")
+    known_layout(loaded.folder, request.layout)
     layout, layout_findings = read_layout(request.layout, loaded.folder)
     findings += layout_findings
     if layout is None:

@@ -54,11 +54,15 @@ def command(
         context.exit(1 if findings else 0)
     folder = book_folder(context, chosen)
     from milebook.exporting import ExportRequest, export
+    from milebook.pipeline import UnknownName
     from milebook.report import to_json
 
     request = ExportRequest(profile, draft, with_evidence, cache=not no_cache, jobs=jobs or 0)
-    with terminal.progress("Package", wanted=not as_json) as progress:
-        outcome = export(folder, request, progress)
+    try:
+        with terminal.progress("Package", wanted=not as_json) as progress:
+            outcome = export(folder, request, progress)
+    except UnknownName as error:
+        raise click.UsageError(str(error)) from None
     status = finish(outcome.findings, outcome.loaded.folder if outcome.loaded else None)
     if as_json:
         terminal.say(to_json(outcome.report).decode().rstrip("\n"))
