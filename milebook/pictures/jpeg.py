@@ -16,6 +16,7 @@ _EXIF, _XMP, _ICC, _ADOBE = b"Exif\x00\x00", b"http://ns.adobe.com/xap/1.0/\x00"
 _XMP_ORIENTATION = re.compile(rb'tiff:Orientation(?:="|>)([1-8])')
 _SOF = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _RGB_IDS = (0x52, 0x47, 0x42)  # components called "R", "G", "B": not YCbCr
+_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")  # ends coded data: no stuffed byte, no filling, no restart
 
 
 _MOST_KNOWN = 4096
@@ -140,18 +141,10 @@ class _Reader:
 
     def _entropy_end(self, position: int) -> int:
         """Where the coded data that begins at `position` is followed by a marker."""
-        data = self.data
-        while True:
-            position = data.find(b"\xff", position)
-            if position < 0 or position + 1 >= len(data):
-                raise _Cut
-            after = data[position + 1]
-            if after == 0xFF:
-                position += 1
-            elif after == 0 or 0xD0 <= after <= 0xD7:
-                position += 2
-            else:
-                return position
+        found = _MARKER.search(self.data, position)
+        if found is None:
+            raise _Cut
+        return found.start()
 
     def _application(self, marker: int, body: bytes) -> None:
         if marker == 0xE1 and body.startswith(_EXIF):

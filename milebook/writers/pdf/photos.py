@@ -11,7 +11,8 @@ from milebook.draft import Figure
 from milebook.findings import Finding
 from milebook.pictures import Darkroom, Developed, PhotoLost
 
-READING_PPI, PRINT_PPI, LEAST_PPI = 220.0, 300.0, 300.0
+READING_PPI, PRINT_PPI, LEAST_PPI = 300.0, 300.0, 300.0
+AS_IT_IS = 2_600_000  # pixels: the reading edition takes a photo of no more as it is
 
 MARK = "/MilebookPhoto"
 
@@ -29,10 +30,11 @@ class Plates:
     def place(self, figure: Figure, width: float, height: float) -> str:
         """The name of the image object for a picture placed at so many points, or "" where there is none."""
         ppi = PRINT_PPI if self.print else READING_PPI
+        most = {"max_width": ceil(width / 72 * ppi), "max_height": ceil(height / 72 * ppi)}
+        if not self.print and figure.pixels[0] * figure.pixels[1] <= AS_IT_IS:
+            most = {}
         try:
-            made = self.darkroom.develop(
-                figure.photo, max_width=ceil(width / 72 * ppi), max_height=ceil(height / 72 * ppi), gray=self.print
-            )  # fmt: skip
+            made = self.darkroom.develop(figure.photo, **most, gray=self.print)
         except PhotoLost as error:
             self.findings += error.findings
             return ""
