@@ -4,28 +4,12 @@ from __future__ import annotations
 
 import click
 
-from milebook.commands.shared import book_folder, folder_argument, folder_option
-
-FORMATS = ("docx", "pdf", "epub")
-
-
-def read_formats(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
-    """ "docx,pdf" as a tuple in the order docx, pdf, epub."""
-    if value is None:
-        return FORMATS
-    names = [name.strip().lower() for name in value.split(",") if name.strip()]
-    for name in names:
-        if name not in FORMATS:
-            raise click.BadParameter(f"“{name}” is not one of {', '.join(FORMATS)}")
-    if not names:
-        raise click.BadParameter(f"name at least one of {', '.join(FORMATS)}")
-    return tuple(name for name in FORMATS if name in names)
-
+from milebook.commands.shared import book_folder, folder_argument, folder_option, formats_option
 
 @click.command()
 @folder_argument
 @folder_option
-@click.option("--format", "formats", metavar="LIST", callback=read_formats, help="docx,pdf,epub (default: all three).")
+@formats_option(("docx", "pdf", "epub"))
 @click.option("--layout", default="", metavar="NAME", help="One layout for all formats: manuscript, trade, a5 …")
 @click.option("--chapter", "chapters", multiple=True, metavar="ID", help="Only this chapter (repeatable).")
 @click.option("--final", is_flag=True, help="The book itself: refuses while anything is not clear.")

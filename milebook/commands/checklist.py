@@ -22,14 +22,15 @@ def by_story(loaded: Loaded, items: Sequence[PermissionItem]) -> Iterator[str]:
         yield "Nothing is open." if loaded.items else "Nothing in this book needs a permission."
         return
     titles = {chapter.id: f"{chapter.number}. {chapter.title}" for chapter in loaded.book.chapters}
-    chapter = story = ""
+    chapter = story = "-"  # no id begins so; the cover's are empty
     for item in items:
         if item.chapter != chapter:
             chapter = item.chapter
-            yield paint(printable(titles.get(chapter, chapter)), STRONG, sys.stdout)
+            yield paint(printable(titles.get(chapter, item.title)), STRONG, sys.stdout)
         if item.story != story:
             story = item.story
-            yield f"  {printable(item.title)}  {paint(printable(story), DIM, sys.stdout)}"
+            if story:
+                yield f"  {printable(item.title)}  {paint(printable(story), DIM, sys.stdout)}"
         yield from _lines(item, "    ", named=False)
 
 
@@ -62,9 +63,13 @@ def _lines(item: PermissionItem, indent: str, *, named: bool) -> Iterator[str]:
 def picture(loaded: Loaded) -> Iterator[str]:
     """How far each chapter is, and the whole book."""
     assert loaded.book is not None
+    by_chapter: dict[str, list[PermissionItem]] = {}
+    for item in loaded.items:
+        by_chapter.setdefault(item.chapter, []).append(item)
+    if "" in by_chapter:
+        yield _bar("Cover", by_chapter[""])
     for chapter in loaded.book.chapters:
-        items = [item for item in loaded.items if item.chapter == chapter.id]
-        yield _bar(f"{chapter.number}. {chapter.title}", items)
+        yield _bar(f"{chapter.number}. {chapter.title}", by_chapter.get(chapter.id, []))
     yield _bar("The whole book", loaded.items)
 
 

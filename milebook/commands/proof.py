@@ -4,26 +4,13 @@ from __future__ import annotations
 
 import click
 
-from milebook.commands.shared import book_folder, folder_option
-
-FORMATS = ("docx", "pdf")
-
-
-def read_formats(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    names = [name.strip().lower() for name in value.split(",") if name.strip()]
-    wrong = [name for name in names if name not in FORMATS]
-    if wrong or not names:
-        raise click.BadParameter(f"proofs are made as {' or '.join(FORMATS)}")
-    return tuple(name for name in FORMATS if name in names)
-
+from milebook.commands.shared import book_folder, folder_option, formats_option
 
 @click.command()
 @click.argument("chapters", metavar="[CHAPTER]...", nargs=-1)
 @folder_option
 @click.option("--contributor", "contributors", is_flag=True, help="One proof a contributor, with an approval slip.")
-@click.option(
-    "--format", "formats", default="docx,pdf", metavar="LIST", callback=read_formats, help="docx,pdf (default: both)."
-)
+@formats_option(("docx", "pdf"))
 @click.option("--since", default="", metavar="BUILD", help="Only chapters that changed since a proof, changes marked.")
 @click.option("--layout", default="proof", metavar="NAME", help="Another layout than “proof”.")
 @click.option("--no-cache", is_flag=True, help="Make everything anew.")

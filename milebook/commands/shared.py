@@ -23,6 +23,24 @@ def folder_argument(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("given", metavar="[FOLDER]", required=False)(function)
 
 
+def formats_option(known: tuple[str, ...]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """`--format LIST`: names out of `known`, with commas, in any order; all of them by default."""
+
+    def read(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
+        names = [name.strip().lower() for name in value.split(",") if name.strip()]
+        for name in names:
+            if name not in known:
+                raise click.BadParameter(f"“{name}” is not one of {', '.join(known)}")
+        if not names:
+            raise click.BadParameter(f"name at least one of {', '.join(known)}")
+        return tuple(name for name in known if name in names)
+
+    everything = ",".join(known)
+    return click.option(
+        "--format", "formats", metavar="LIST", default=everything, callback=read, help=f"Which formats (default: {everything})."
+    )
+
+
 def book_folder(context: click.Context, chosen: str | None, given: str | None = None) -> Path:
     """The folder a command works on: its argument, its -C, milebook's -C, else the current one.
 
