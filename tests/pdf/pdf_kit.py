@@ -67,7 +67,7 @@ class FakeDarkroom:
 
         self.asked.append((path, max_width, max_height, gray))
         width, height = self.pixels
-        share = min(1.0, *(limit / side for limit, side in ((max_width, width), (max_height, height)) if limit))
+        share = min([1.0, *(limit / side for limit, side in ((max_width, width), (max_height, height)) if limit)])
         size = (max(1, round(width * share)), max(1, round(height * share)))
         out = io.BytesIO()
         Image.new("L" if gray else "RGB", size, 120 if gray else (120, 150, 90)).save(out, "JPEG", quality=80)
