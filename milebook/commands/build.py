@@ -6,6 +6,7 @@ import click
 
 from milebook.commands.shared import book_folder, folder_argument, folder_option, formats_option
 
+
 @click.command()
 @folder_argument
 @folder_option

@@ -6,6 +6,7 @@ import click
 
 from milebook.commands.shared import book_folder, folder_option, formats_option
 
+
 @click.command()
 @click.argument("chapters", metavar="[CHAPTER]...", nargs=-1)
 @folder_option
