@@ -5,6 +5,7 @@ Usage: python docs/pictures/make_pages.py     (needs pdftotext and pdftoppm)
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -36,7 +37,10 @@ def main() -> None:
 
 
 def milebook(*arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "milebook", *arguments], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    """Run a command, on a day that is always the same."""
+    command = [sys.executable, "-m", "milebook", *arguments]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1773576000"}
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
 
 
 def composition(pdf: Path, epub: Path) -> Image.Image:
@@ -44,7 +48,7 @@ def composition(pdf: Path, epub: Path) -> Image.Image:
     figure = page_with(pdf, r"Figure 4\.1\b")
     left = figure - figure % 2
     above = [cover(epub), page(pdf, page_with(pdf, r"Contents\s")), page(pdf, page_with(pdf, r"chapter 1\s"))]
-    below = [spread(page(pdf, left), page(pdf, left + 1)), page(pdf, page_with(pdf, r"checklist\s") + 1)]
+    below = [spread(page(pdf, left), page(pdf, left + 1)), page(pdf, page_with(pdf, r"notes: permissions checklist\s", last=True) + 1)]
     width = MARGIN * 2 + GAP * 2 + sum(sheet.width for sheet in above)
     desk = Image.new("RGB", (width, MARGIN * 2 + GAP + HEIGHT * 2), DESK)
     for row, sheets in enumerate((above, below)):
@@ -77,10 +81,11 @@ def page(pdf: Path, number: int, height: int = HEIGHT) -> Image.Image:
     return picture.resize((round(picture.width * height / picture.height), height), Image.Resampling.LANCZOS)
 
 
-def page_with(pdf: Path, words: str) -> int:
-    """The number, from 1, of the first page that says `words`."""
+def page_with(pdf: Path, words: str, *, last: bool = False) -> int:
+    """The number, from 1, of the first (or last) page that says `words`."""
     text = subprocess.run(["pdftotext", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
-    return next(number for number, said in enumerate(text.split("\f"), 1) if re.search(words, said, re.IGNORECASE))
+    pages = [number for number, said in enumerate(text.split("\f"), 1) if re.search(words, said, re.IGNORECASE)]
+    return pages[-1 if last else 0]
 
 
 def spread(left: Image.Image, right: Image.Image) -> Image.Image:
