@@ -56,12 +56,14 @@ def assemble(folder: BookFolder, index: Index, cache: str = "") -> tuple[Book | 
                 )
             )
     info = index.info if index.info.date else replace(index.info, date=_newest_date(index))
+    cover, pixels = reader.cover(info)
     book = Book(
         info=info,
         front=tuple(reader.matter(name, place) for name, place in info.front),
         chapters=number(c for c in chapters if c.stories or c.opening.blocks),
         back=tuple(reader.matter(name, place) for name, place in info.back),
-        cover_path=reader.cover(info),
+        cover_path=cover,
+        cover_pixels=pixels,
         index_path=index.path,
         unselected=tuple(story for story in index.stories if story.id not in placed),
         agreements=index.agreements,
@@ -196,22 +198,26 @@ class _Reader:
         words = re.sub(r"[^a-z]+", " ", stem.lower()).split()
         role = next((word for word in words if word in ROLES), "") or _near_role(words)
         title = stem.replace("-", " ").replace("_", " ").strip().capitalize()
-        if text.blocks and text.blocks[0].kind == HEADING and not any(run.note or run.query for run in text.blocks[0].runs):
+        if (
+            text.blocks
+            and text.blocks[0].kind == HEADING
+            and not any(run.note or run.query for run in text.blocks[0].runs)
+        ):
             title = text.blocks[0].text
             queries = tuple(query._replace(block=query.block - 1) for query in text.queries)
             text = text._replace(blocks=text.blocks[1:], queries=queries)
         return Matter(kind="text", title=title, role=role, id=slug(stem, "text"), text=text, path=path, place=place)
 
-    def cover(self, info: BookInfo) -> str:
+    def cover(self, info: BookInfo) -> tuple[str, tuple[int, int]]:
         if not info.cover:
-            return ""
+            return "", (0, 0)
         path, findings = self.folder.resolve(self.index.path, info.cover, info.at("cover"))
         self.findings += findings
         if path is None:
-            return ""
+            return "", (0, 0)
         facts, findings = examine(self.folder, path, info.at("cover"), self.cache)
         self.findings += findings
-        return path if facts else ""
+        return (path, (facts.width, facts.height)) if facts else ("", (0, 0))
 
 
 def _near_role(words: list[str]) -> str:
@@ -225,14 +231,15 @@ def _near_role(words: list[str]) -> str:
 def _newest_date(index: Index) -> str:
     """The newest date that the index holds: what a draft is dated by when the book names no date."""
     dates = [story.received for story in index.stories]
-    agreements = list(index.agreements.values())
+    agreements = [*index.agreements.values(), index.info.cover_permission]
+    agreements += [person.permission for person in index.info.cover_people]
     for story in index.stories:
-        agreements.append(story.permission)
+        agreements += [story.permission, story.source.permission]
         for photo in story.photos:
             agreements += [photo.permission, *(person.permission for person in photo.people)]
         agreements += [quote.permission for quote in story.quotes]
     for agreement in agreements:
-        dates += [agreement.requested, agreement.granted]
+        dates += [agreement.requested, agreement.granted, agreement.edit_approved]
     return max(dates, default="")
 
 

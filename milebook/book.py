@@ -53,6 +53,7 @@ class Agreement(_Placed):
     status: str = "to_request"
     requested: str = ""
     granted: str = ""
+    edit_approved: str = ""  # when the contributor approved the edited text
     evidence: str = ""  # path as written in the index, relative to the index's folder
     formats: tuple[str, ...] = ()  # empty: not restricted
     territory: str = ""  # empty: not restricted; "world" covers all
@@ -233,6 +234,9 @@ class BookInfo(_Placed):
     byline: str = "{name}, {age}, {location}"
     cover: str = ""
     cover_alt: str = ""
+    cover_credit: str = ""
+    cover_people: tuple[Person, ...] = ()
+    cover_permission: Agreement = Agreement()
     story_limit: int = 300
     word_target: int = 0  # 0: none
     editions: Editions = Editions()
@@ -277,6 +281,7 @@ class Book:
     chapters: tuple[Chapter, ...]
     back: tuple[Matter, ...]
     cover_path: str = ""
+    cover_pixels: tuple[int, int] = (0, 0)  # upright width and height, with `cover_path`
     index_path: str = "stories/index.yaml"
     unselected: tuple[Story, ...] = ()  # what the index holds beside: for `status` and `permissions`
     agreements: Mapping[str, Agreement] = field(default_factory=dict)

@@ -32,6 +32,7 @@ from milebook.package.metadata import metadata
 from milebook.package.names import Names, names
 from milebook.package.readme import readme
 from milebook.permissions import ART_COLUMNS, LOG_COLUMNS, Art, art_log_rows, gate, log_rows
+from milebook.permissions.cover import cover_photo
 from milebook.pictures import Darkroom
 from milebook.pictures.opening import NoPhoto
 from milebook.pictures.originals import original
@@ -187,13 +188,17 @@ def _only(draft: Draft, parts: list[Part]) -> Draft:
 
 
 def _art(loaded: Loaded, called: Names, trade: Layout) -> tuple[dict[str, Art], dict[str, bytes], list[Finding]]:
-    """Photos as received under their figures' numbers, without place and personal data."""
+    """Photos and the cover as received under their figures' numbers, without place and personal data."""
     assert loaded.book is not None
     art: dict[str, Art] = {}
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
     measure = (trade.page.width - trade.page.inside - trade.page.outside) / 72
-    for _, _, photo in printed_photos(loaded.book):
+    pictures = [(called.figure(photo.number), photo) for _, _, photo in printed_photos(loaded.book)]
+    cover = cover_photo(loaded.book)
+    if cover is not None and cover.path not in {photo.path for _, photo in pictures}:
+        pictures.append((called.cover(), cover))
+    for stem, photo in pictures:
         data, found = loaded.folder.read_bytes(photo.path, photo.at("file"))
         findings += found
         if data is None:
@@ -207,7 +212,7 @@ def _art(loaded: Loaded, called: Names, trade: Layout) -> tuple[dict[str, Art], 
                 )
             )
             continue
-        name = called.figure(photo.number) + made.suffix
+        name = stem + made.suffix
         files[name] = made.data
         kind = made.suffix[1:].upper().replace("JPG", "JPEG").replace("TIF", "TIFF")
         note = "" if made.as_sent else " (written anew without loss, to take place data out)"

@@ -45,8 +45,8 @@ class Reader(FieldReader):
     def index(self, path: str) -> Index:
         self.group("index", self.root, "the index")
         self._missing_parts()
-        info = self._info(self.root.get("book"))
         self._read_agreements(self.root.get("agreements"))
+        info = self._info(self.root.get("book"))
         stories = self._stories(self.root.get("stories"))
         chapters = self._chapters(self.root.get("chapters"))
         return Index(path, info, chapters, self.agreements, stories)
@@ -86,6 +86,8 @@ class Reader(FieldReader):
             copyright_holder=rights.get("holder", ""),
             isbn=isbn,
             editions=Editions(**editions),
+            cover_permission=self._permission(group, places.get("cover", group.place), "cover_permission"),
+            cover_people=tuple(self._people(group, "cover_people")),
             place=group.place,
             places=places,
         )
@@ -144,14 +146,14 @@ class Reader(FieldReader):
                 hint = f"write what was granted after {key}:, or take the line out if there is no restriction"
                 self.report(typed, "MB107", f'"{key}" of {label} is empty', hint)
 
-    def _permission(self, group: Fields, owner: Place) -> Agreement:
+    def _permission(self, group: Fields, owner: Place, field: str = "permission") -> Agreement:
         """The agreement of a text, photo, person or quote; where none is written, one that has yet to be asked for."""
-        node = group.get("permission")
+        node = group.get(field)
         if node is None or is_empty(node):
             return Agreement(place=owner)
         if isinstance(node, Fields):
             return Agreement(place=node.place) if node.mended else self._agreement(node, "", node.place)
-        name = values.text(node, "permission", self.findings)
+        name = values.text(node, field, self.findings)
         if name is None:
             return Agreement(place=node.place)
         if name in self.agreements:
@@ -271,11 +273,11 @@ class Reader(FieldReader):
             self.findings += check_photo(photo, group)
         return photo
 
-    def _people(self, group: Fields) -> list[Person]:
+    def _people(self, group: Fields, field: str = "people") -> list[Person]:
         people = []
-        for item in self.items(group.get("people"), "people"):
+        for item in self.items(group.get(field), field):
             if isinstance(item, Text):  # a name alone
-                name = values.text(item, "people", self.findings)
+                name = values.text(item, field, self.findings)
                 if name:
                     people.append(Person(name=name, permission=Agreement(place=item.place), place=item.place))
                 continue

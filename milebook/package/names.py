@@ -34,6 +34,10 @@ class Names(NamedTuple):
         padded = "_".join(f"{int(part):02d}" for part in number.split("."))
         return self.art_pattern.format(surname=self.surname, short=self.short, number=padded)
 
+    def cover(self) -> str:
+        """The stem of the cover's picture: Example_Figure_Cover."""
+        return self.art_pattern.format(surname=self.surname, short=self.short, number="Cover")
+
     def package(self, stamp: Stamp, *, draft: bool) -> str:
         return f"{self.surname}_{self.short}_{stamp.date}_{stamp.build_id[:8]}" + ("_DRAFT" if draft else "")
 

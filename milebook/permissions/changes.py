@@ -32,6 +32,7 @@ class _Change(NamedTuple):
     agreement: str = ""
     noun: Place = NOWHERE
     path: str = ""  # of that noun among the index's leaves
+    field: str = "permission"  # of that noun
     own: bool = False  # the noun has a permission of its own in braces
     terms: Agreement = Agreement()  # as it was
 
@@ -135,8 +136,8 @@ def _apply(edit: IndexEdit, index: Index, changes: Iterable[_Change], expected: 
             edit.agreement(change.agreement, change.fields)
             where = f"agreements/{change.agreement}"
         else:
-            edit.permission(change.noun, change.fields)
-            where = f"{change.path}/permission"
+            edit.permission(change.noun, change.fields, change.field)
+            where = f"{change.path}/{change.field}"
             if not change.own:
                 dropped.append(where)
                 expected |= agreement_leaves(Agreement(), where)
@@ -183,11 +184,13 @@ def _of_item(
 ) -> _Change:
     if agreement:
         return _Change(fields, agreement=agreement, terms=terms)
-    story = next(one for one in index.stories if one.id == story_id)
-    path = next((path for _, place, path in _permissions(story) if place == noun), "")
+    story = next((one for one in index.stories if one.id == story_id), None)
+    permissions = _permissions(story) if story else _of_cover(index)
+    path = next((path for _, place, path in permissions if place == noun), "")
     if not path:
         raise CannotEdit(f"the permission at {noun} cannot be found in the index")
-    return _Change(fields, noun=noun, path=path, own=_written(terms), terms=terms)
+    path, _, field = path.rpartition("/")
+    return _Change(fields, noun=noun, path=path, field=field, own=_written(terms), terms=terms)
 
 
 def _written(terms: Agreement) -> bool:
@@ -195,20 +198,28 @@ def _written(terms: Agreement) -> bool:
 
 
 def _permissions(story: Story) -> Iterable[tuple[Agreement, Place, str]]:
-    """Every permission of a story with its noun's place and path."""
+    """Every permission of a story with its noun's place and its own path."""
     path = f"stories/{story.id}"
-    yield story.permission, story.place, path
-    yield story.source.permission, story.source.place, f"{path}/source"
+    yield story.permission, story.place, f"{path}/permission"
+    yield story.source.permission, story.source.place, f"{path}/source/permission"
     for number, quote in enumerate(story.quotes, 1):
-        yield quote.permission, quote.place, f"{path}/quotes/{number}"
+        yield quote.permission, quote.place, f"{path}/quotes/{number}/permission"
     for number, photo in enumerate(story.photos, 1):
-        yield photo.permission, photo.place, f"{path}/photos/{number}"
+        yield photo.permission, photo.place, f"{path}/photos/{number}/permission"
         for order, person in enumerate(photo.people, 1):
-            yield person.permission, person.place, f"{path}/photos/{number}/people/{order}"
+            yield person.permission, person.place, f"{path}/photos/{number}/people/{order}/permission"
+
+
+def _of_cover(index: Index) -> Iterable[tuple[Agreement, Place, str]]:
+    info = index.info
+    yield info.cover_permission, info.at("cover"), "book/cover_permission"
+    for order, person in enumerate(info.cover_people, 1):
+        yield person.permission, person.place, f"book/cover_people/{order}/permission"
 
 
 def _used_by_others(index: Index, story: Story) -> set[str]:
-    return {terms.id for one in index.stories if one.id != story.id for terms, _, _ in _permissions(one) if terms.id}
+    others = [found for one in index.stories if one.id != story.id for found in _permissions(one)]
+    return {terms.id for terms, _, _ in [*others, *_of_cover(index)] if terms.id}
 
 
 def _shown(value: object) -> str:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from milebook.book import Agreement, Book, Chapter, Story
 from milebook.findings import Finding, Place, Related
+from milebook.permissions.cover import every_need, item_id, name_shown
 from milebook.permissions.evidence import Evidence, EvidenceBox
 from milebook.permissions.found import undeclared_quotes
-from milebook.permissions.kinds import Kind, Need, needs, same_name, shown_name
+from milebook.permissions.kinds import Kind, Need, same_name
 from milebook.permissions.leaks import names_leaked
 from milebook.permissions.scope import editions_findings, gaps, scope_findings
 
@@ -30,12 +31,12 @@ class PermissionItem:
     """One thing that needs a permission. Nothing in it is private but `terms`: names that must not be printed are
     withheld in `label`, `signer` and `next_step`."""
 
-    item: str  # "tree-at-the-corner/photo/1/person/1"
+    item: str  # "tree-at-the-corner/photo/1/person/1", "book/cover"
     kind: str  # a key of KINDS
     label: str  # "photo by Ben Example: All smiles…"
-    story: str  # id
-    title: str  # the story's
-    chapter: str  # id
+    story: str  # id, "" for the cover
+    title: str  # the story's, or "Cover"
+    chapter: str  # id, "" for the cover
     agreement: str  # id, "" for one written where it is used
     signer: str  # whom to ask, in words
     status: str
@@ -45,11 +46,11 @@ class PermissionItem:
     place: Place
     evidence: str  # path relative to the book folder
     evidence_sha256: str
-    figure: str  # "1.2"; "" for what is no photo
+    figure: str  # "1.2"; "" for the cover and for what is no photo
     terms: Agreement
     noun: Place  # of the story, photo, person, quote or source whose permission it is
     chapter_number: int = 0
-    sub: str = ""  # of a quote: lyric, poem …; of a photo: stock
+    sub: str = ""  # of a quote: lyric, poem …; of a photo: stock, cover
 
 
 class Summary(NamedTuple):
@@ -63,7 +64,7 @@ class Summary(NamedTuple):
 
 
 def items(book: Book, folder: BookFolder | None, today: str) -> tuple[tuple[PermissionItem, ...], list[Finding]]:
-    """Every item of the selected stories in book order, and what is wrong with what the index says about them.
+    """Every item of the cover and the selected stories in book order, and what is wrong with what the index says about them.
 
     `today` is the date of the draft (Stamp.date, never the clock's): a term that ended before it has expired. Without a
     folder no evidence file is looked for.
@@ -72,17 +73,15 @@ def items(book: Book, folder: BookFolder | None, today: str) -> tuple[tuple[Perm
     findings = [*editions_findings(book.info), *names_leaked(book), *undeclared_quotes(book)]
     found: list[PermissionItem] = []
     seen: set[tuple[str, Place]] = set()
-    for chapter in book.chapters:
-        for story in chapter.stories:
-            for kind, need in needs(story):
-                agreement = (need.terms.id, need.terms.place)
-                if agreement not in seen:
-                    seen.add(agreement)
-                    findings += scope_findings(need.terms)
-                    findings += _agreement_doubts(need.terms, need.label, looked=folder is not None)
-                evidence = box.look(need.terms) if need.terms.status in GRANTED else Evidence()
-                found.append(_item(book, chapter, story, kind, need, evidence, today))
-                findings += _doubts(kind, need)
+    for chapter, story, kind, need in every_need(book):
+        agreement = (need.terms.id, need.terms.place)
+        if agreement not in seen:
+            seen.add(agreement)
+            findings += scope_findings(need.terms)
+            findings += _agreement_doubts(need.terms, need.label, looked=folder is not None)
+        evidence = box.look(need.terms) if need.terms.status in GRANTED else Evidence()
+        found.append(_item(book, chapter, story, kind, need, evidence, today))
+        findings += _doubts(kind, need)
     return tuple(found), sorted(findings + box.findings, key=lambda finding: finding.place)
 
 
@@ -101,10 +100,10 @@ def _item(
     book: Book, chapter: Chapter, story: Story, kind: Kind, need: Need, evidence: Evidence, today: str
 ) -> PermissionItem:
     terms = need.terms
-    signer = shown_name(terms.signer or need.asks, story) or need.unknown
+    signer = name_shown(terms.signer or need.asks, story, book) or need.unknown
     why = "; ".join(dict.fromkeys(_why(book, need, evidence, today)))
     return PermissionItem(
-        item=f"{story.id}/{need.suffix}",
+        item=item_id(story, need),
         kind=kind.name,
         label=need.label,
         story=story.id,
@@ -193,6 +192,8 @@ def _fair_use(reason: str) -> bool:
 def _next_step(kind: Kind, need: Need, signer: str, why: str) -> str:
     match need.terms.status:
         case "refused" | "withdrawn":
+            if need.sub == "cover" or need.suffix.startswith("cover/"):
+                return "take another cover"
             return "leave the photo out" if kind.leaves_out == "photo" else "leave the story out, or change it"
         case "requested":
             return f"wait for {signer}, or ask again"

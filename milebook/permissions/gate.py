@@ -32,7 +32,7 @@ def gate(items: Iterable[PermissionItem], mode: str) -> list[Finding]:
                 "MB301" if barred else "MB300",
                 f"{item.label}: {item.why}" + (f" ({who})" if who else ""),
                 item.place,
-                f"{item.next_step}; story {item.story}, item {item.item}",
+                f"{item.next_step}; " + (f"story {item.story}, " if item.story else "") + f"item {item.item}",
                 severity=ERROR if barred else severity,
             )
         )

@@ -17,8 +17,8 @@ from milebook.located import collected_later
 
 # the order in which the fields of an agreement stand; a new one comes after the last of those before it
 ORDER = (
-    "signer", "status", "requested", "granted", "evidence", "formats", "territory", "languages", "expires", "print_run_cap",
-    "credit", "credit_placement", "reason", "email", "fee", "copies", "restrictions", "notes",
+    "signer", "status", "requested", "granted", "edit_approved", "evidence", "formats", "territory", "languages", "expires",
+    "print_run_cap", "credit", "credit_placement", "reason", "email", "fee", "copies", "restrictions", "notes",
 )  # fmt: skip
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Value = str | int | tuple[str, ...]
@@ -62,13 +62,14 @@ class IndexEdit:
             raise CannotEdit(f"there is no agreement “{name}” in the index")
         self._set(group, fields)
 
-    def permission(self, noun: Place, fields: Mapping[str, Value]) -> None:
-        """Set fields of the permission of the story, photo, person, quote or source that has `noun` as its place.
+    def permission(self, noun: Place, fields: Mapping[str, Value], field: str = "permission") -> None:
+        """Set fields of the permission of the story, photo, person, quote or source that has `noun` as its place, or of
+        the book's `cover_permission`.
 
         Where there is none, or it names an agreement, one is written there in braces.
         """
         group = self._mapping(noun)
-        node = _get(group, "permission")
+        node = _get(group, field)
         if isinstance(node, yaml.MappingNode):
             self._set(node, fields)
             return
@@ -77,9 +78,19 @@ class IndexEdit:
         if node is not None:
             self._replace(node, written)
         else:
-            self._insert(
-                group, {"permission": written}, after=("tags", "text", "source", "kind", "file", "guardian", "minor")
+            after = (
+                "tags",
+                "text",
+                "source",
+                "kind",
+                "file",
+                "guardian",
+                "minor",
+                "cover_credit",
+                "cover_alt",
+                "cover",
             )
+            self._insert(group, {field: written}, after=after)
 
     def story(self, noun: Place, fields: Mapping[str, Value]) -> None:
         """Set fields of the story that has `noun` as its place."""

@@ -36,7 +36,7 @@ class Need(NamedTuple):
     guardian: str = ""
     name: str = ""  # legal name of whom the need is about
     about: Place = NOWHERE  # where that person's age stands
-    sub: str = ""  # of a quote: lyric, poem …; of a photo: stock
+    sub: str = ""  # of a quote: lyric, poem …; of a photo: stock, cover
 
 
 class Kind(NamedTuple):

@@ -96,6 +96,14 @@ def _named(piece: _Piece, who: Contributor) -> Finding:
 def _pieces(book: Book) -> Iterator[_Piece]:
     for matter in (*book.front, *book.back):
         yield from _text(f"“{matter.title}”", matter.text, "")
+    if book.info.cover:
+        info = book.info
+        yield _Piece(
+            "the cover's credit", info.cover_permission.credit or info.cover_credit, info.at("cover_credit"), ""
+        )
+        yield _Piece("the cover's alt text", info.cover_alt, info.at("cover_alt"), "")
+        terms = info.cover_permission
+        yield _Piece(f"the agreement's id {terms.id}, which the checklist prints,", terms.id, terms.place, "")
     for chapter in book.chapters:
         yield from _text(f"the opening of “{chapter.title}”", chapter.opening, "")
         for story in chapter.stories:

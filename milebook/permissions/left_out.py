@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from milebook.book import Book, Chapter, Story
@@ -11,11 +11,12 @@ from milebook.permissions.clear import PermissionItem
 from milebook.permissions.kinds import KINDS
 
 
-def without_uncleared(book: Book, items: Iterable[PermissionItem]) -> tuple[Book, tuple[str, ...]]:
+def without_uncleared(book: Book, items: Sequence[PermissionItem]) -> tuple[Book, tuple[str, ...]]:
     """The Book without uncleared stories and photos, numbered anew, and a line for everything that is left out.
 
     A story goes when its text, its earlier publication or words quoted in it are not clear; a photo when its copyright or
-    anybody shown is not. A chapter that loses all its stories goes with them; a cover goes when its photo does.
+    anybody shown is not. A chapter that loses all its stories goes with them; the cover goes when its own permission is not
+    clear, or when it has none of its own and goes as a story's photo.
     """
     stories, photos = _open(items)
     lines: list[str] = []
@@ -34,7 +35,12 @@ def without_uncleared(book: Book, items: Iterable[PermissionItem]) -> tuple[Book
         else:
             lines.append(f"chapter “{chapter.title}” is left out: none of its stories is clear")
     cover = book.cover_path
-    if cover and cover in dropped_files:
+    of_cover = [item for item in items if not item.story]  # none where a story's photo serves as the cover
+    still_open = next((item for item in of_cover if not item.clear), None)
+    if still_open is not None:
+        lines.insert(0, f"the cover {cover} is left out: {still_open.label}: {still_open.why}")
+        cover = ""
+    elif cover in dropped_files and not of_cover:
         lines.append(f"the cover {cover} is left out: its photo is not clear")
         cover = ""
     return replace(book, chapters=number(chapters), cover_path=cover), tuple(lines)
@@ -45,7 +51,7 @@ def _open(items: Iterable[PermissionItem]) -> tuple[dict[str, str], dict[str, st
     stories: dict[str, str] = {}
     photos: dict[str, str] = {}
     for item in items:
-        if item.clear:
+        if item.clear or not item.story:
             continue
         reason = f"{item.label}: {item.why}"
         if KINDS[item.kind].leaves_out == "photo":

@@ -17,7 +17,8 @@ from typing import NamedTuple
 from milebook.book import Book, Contributor
 from milebook.draft import Stamp
 from milebook.permissions.clear import GRANTED, PermissionItem, theirs_to_give
-from milebook.permissions.kinds import Need, folded, needs, same_name
+from milebook.permissions.cover import every_need, item_id
+from milebook.permissions.kinds import Need, folded, same_name
 from milebook.permissions.printed import attribution_form, printed_name, withheld
 from milebook.permissions.scope import planned_languages
 
@@ -51,8 +52,8 @@ def letters(
 
     What has been asked already is asked again only with `again`; a refusal is never asked about again.
     """
-    asked = {f"{story.id}/{need.suffix}": need for story in book.stories for _, need in needs(story)}
-    who = {story.id: story.contributor for story in book.stories}
+    asked = {item_id(story, need): need for _, story, _, need in every_need(book)}
+    who = {"": Contributor()} | {story.id: story.contributor for story in book.stories}
     groups: dict[tuple[str, str], list[PermissionItem]] = {}
     for item in items:
         wanted = item.status in ASKED_FIRST or (again and item.status in ASKED_AGAIN)
@@ -110,7 +111,9 @@ def _letter(
 
 def _request(item: PermissionItem, need: Need, who: Contributor, signer: str) -> str:
     line = need.request
-    if withheld(who):
+    if not item.story:
+        line = line.replace(" (name withheld)", "")
+    elif withheld(who):
         mine = same_name(signer, who.name)
         line = line.replace(f"{printed_name(who)} (name withheld)", who.name if mine else printed_name(who))
     if need.minor:
@@ -147,7 +150,8 @@ def _naming(
         if item.kind == "photo" and photo is not None:
             credit = photo.permission.credit or photo.credit
             if credit:
-                lines[f"The photo's credit will read: “{credit}”."] = None
+                what = "photo" if item.story else "cover picture"
+                lines[f"The {what}'s credit will read: “{credit}”."] = None
     if lines:
         lines["If you would rather be named otherwise, or not at all, please say how."] = None
     return list(lines)

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from milebook.book import Agreement, Book, Chapter, Photo, Story
 from milebook.permissions.clear import GRANTED, PermissionItem
-from milebook.permissions.kinds import KINDS, photographer, same_name, shown_name
+from milebook.permissions.cover import cover_photo, cover_story, name_shown
+from milebook.permissions.kinds import KINDS, photographer, same_name
 from milebook.permissions.printed import attribution_form, credit_line, credit_placement, printed_name, withheld
 from milebook.permissions.rows import printed_kind
 
@@ -27,6 +28,7 @@ ART_COLUMNS = (
     "figure_no", "file", "chapter", "title", "caption", "credit", "alt", "source", "type", "colour_in", "colour_out",
     "px_w", "px_h", "ppi_at_size", "placement", "crop_size_notes", "status",
 )  # fmt: skip
+COVER = "cover"
 NONE, NOT_STATED, NOT_GRANTED, NOT_APPLICABLE = "none", "not stated", "not granted", "n/a"
 EMAIL = re.compile(r"[\w.+%'’-]+@[\w-]+(?:\.[\w-]+)*", re.UNICODE)
 
@@ -47,19 +49,21 @@ def log_rows(
     package. `private` opens contacts, evidence paths and withheld names: that log stays with the authors.
     """
     stories = {story.id: (chapter, story) for chapter in book.chapters for story in chapter.stories}
+    cover = cover_story(book) or Story("")
     releases: dict[str, list[str]] = {}
     for item in items:
         if item.kind == "person" and item.evidence:
             releases.setdefault(_photo_id(item), []).append(item.evidence)
     rows: list[tuple[object, ...]] = []
     for order, item in enumerate(items, 1):
-        if item.story not in stories or (art is not None and KINDS[item.kind].art is not art):
+        if (item.story and item.story not in stories) or (art is not None and KINDS[item.kind].art is not art):
             continue
-        chapter, story = stories[item.story]
+        chapter, story = stories[item.story] if item.story else (None, cover)
         page = (pages or {}).get(item.item) or (pages or {}).get(item.story) or NOT_STATED
-        row = _row(item, order, page, chapter, story, releases, private, evidence_names or {})
+        row = _row(item, order, page, chapter, story, releases, private, evidence_names or {}, book)
         cells = [row[column] for column in LOG_COLUMNS]
-        rows.append(tuple(cells) if private else tuple(_public(cell, story) for cell in cells))
+        private_to = [story] if item.story else book.stories
+        rows.append(tuple(cells) if private else tuple(_public(cell, private_to) for cell in cells))
     return rows
 
 
@@ -67,11 +71,12 @@ def _row(
     item: PermissionItem,
     order: int,
     page: str,
-    chapter: Chapter,
+    chapter: Chapter | None,
     story: Story,
     releases: Mapping[str, list[str]],
     private: bool,
     evidence_names: Mapping[str, str],
+    book: Book,
 ) -> dict[str, object]:
     terms, who = item.terms, story.contributor
     granted = terms.status in GRANTED
@@ -86,21 +91,21 @@ def _row(
         return (value or NOT_STATED) if granted else NOT_GRANTED
 
     def shown(name: str) -> str:
-        return name if private else shown_name(name, story)
+        return name if private else name_shown(name, story, book)
 
     def evidence(path: str) -> str:
         return path if private else evidence_names.get(path, "on file")
 
     return {
         "item_id": item.item,
-        "chapter": chapter.number,
+        "chapter": chapter.number if chapter else COVER,
         "order": order,
-        "ms_page": page,
+        "ms_page": page if chapter else COVER,
         "kind": printed_kind(item),
-        "figure_no": item.figure or NOT_APPLICABLE,
+        "figure_no": item.figure or (NOT_APPLICABLE if chapter else COVER),
         "description": item.label,
         "source_full": _source(item, story, photo, private),
-        "creator": _creator(item, story, photo, private),
+        "creator": _creator(item, story, photo, private, book),
         "rights_holder": (terms.signer if private and terms.signer else item.signer) or NOT_STATED,
         "contact": (_contact(terms, story) if private else "on file") or NOT_STATED,
         "clearance_needed": "none"
@@ -132,16 +137,18 @@ def _row(
         "release_file": ", ".join(dict.fromkeys(evidence(path) for path in releases.get(_photo_id(item), ())))
         or (NONE if photo else NOT_APPLICABLE),
         "attribution_form": attribution_form(who) if item.kind == "text" else NOT_APPLICABLE,
-        "edit_approved_on": NOT_STATED if item.kind == "text" else NOT_APPLICABLE,
+        "edit_approved_on": terms.edit_approved or NOT_STATED if item.kind == "text" else NOT_APPLICABLE,
         "evidence_sha256": item.evidence_sha256 or NONE,
     }
 
 
 def _photo_id(item: PermissionItem) -> str:
-    return "/".join(item.item.split("/")[:3])
+    return "/".join(item.item.split("/")[: 3 if item.story else 2])
 
 
 def _photo(item: PermissionItem, story: Story) -> Photo | None:
+    if not item.story:
+        return next(iter(story.photos), None)
     parts = item.item.split("/")
     if len(parts) < 3 or parts[1] != "photo":
         return None
@@ -177,10 +184,10 @@ def _source(item: PermissionItem, story: Story, photo: Photo | None, private: bo
     return received or NOT_STATED
 
 
-def _creator(item: PermissionItem, story: Story, photo: Photo | None, private: bool) -> str:
+def _creator(item: PermissionItem, story: Story, photo: Photo | None, private: bool, book: Book) -> str:
     if photo is not None:
         by = photographer(photo)
-        return (by if private else shown_name(by, story)) or NOT_STATED
+        return (by if private else name_shown(by, story, book)) or NOT_STATED
     if item.kind == "quote":
         return _source(item, story, None, private)
     who = story.contributor
@@ -199,13 +206,14 @@ def _notes(terms: Agreement) -> str:
     return "; ".join(part for part in (f"reason: {terms.reason}" if terms.reason else "", terms.notes) if part) or NONE
 
 
-def _public(cell: object, story: Story) -> object:
-    """A cell for the press: no addresses, and no legal name that was to be withheld."""
+def _public(cell: object, stories: Iterable[Story]) -> object:
+    """A cell for the press: no addresses, and no legal name of these stories' contributors that was to be withheld."""
     if not isinstance(cell, str):
         return cell
     cell = EMAIL.sub("(address withheld)", cell)
-    who = story.contributor
-    if withheld(who):
+    for who in (story.contributor for story in stories):
+        if not withheld(who):
+            continue
         for name, shown in ((who.name, printed_name(who)), (who.guardian, "guardian (name withheld)")):
             if name:
                 pattern = r"\s+".join(map(re.escape, name.split()))
@@ -229,8 +237,12 @@ def art_log_rows(
     """One row a printed photo under ART_COLUMNS, in book order. `art` maps a photo's path to what else is known of it."""
     why: dict[str, list[str]] = {}
     for item in items:
-        if item.figure and not item.clear:
-            why.setdefault(item.figure, []).append(item.why)
+        figure = item.figure or ("" if item.story else COVER)
+        if figure and not item.clear:
+            why.setdefault(figure, []).append(item.why)
+    if cover_story(book) is None:  # then it is a story's photo
+        figures = [photo.number for story in book.stories for photo in story.photos if photo.path == book.cover_path]
+        why[COVER] = [reason for figure in figures for reason in why.get(figure, ())]
     rows: list[tuple[object, ...]] = []
     for chapter, story, photo in _printed_photos(book):
         known = (art or {}).get(photo.path, Art())
@@ -238,32 +250,39 @@ def art_log_rows(
             photo.path.rpartition(".")[2].upper().replace("JPG", "JPEG").replace("TIF", "TIFF").replace("TIFFF", "TIFF")
         )
         place = f"after paragraph {photo.after}" if photo.where == "after" else photo.where
-        if credit_line(photo):
+        number = photo.number
+        if chapter is None:
+            number = place = COVER
+        elif credit_line(photo):
             place += f"; credit: {credit_placement(photo)}"
         cells: tuple[object, ...] = (
-            photo.number,
+            number,
             known.file or photo.path.rpartition("/")[2],
-            chapter.number,
+            chapter.number if chapter else COVER,
             story.title or NOT_STATED,
             photo.caption or NONE,
             credit_line(photo) or NONE,
             photo.alt or ("decorative" if photo.decorative else NONE),
-            shown_name(photographer(photo), story) or NOT_STATED,
+            name_shown(photographer(photo), story, book) or NOT_STATED,
             known.type or suffix,
             known.colour_in or NOT_STATED,
             known.colour_out or "as received",
             photo.pixels[0],
             photo.pixels[1],
-            round(photo.pixels[0] / known.inches) if known.inches else NOT_APPLICABLE,
+            round(photo.pixels[0] / known.inches) if known.inches and chapter else NOT_APPLICABLE,
             place,
             "uncropped",
-            "; ".join(dict.fromkeys(why.get(photo.number, []))) or "clear",
+            "; ".join(dict.fromkeys(why.get(number, []))) or "clear",
         )
-        rows.append(tuple(_public(cell, story) for cell in cells))
+        rows.append(tuple(_public(cell, [story] if chapter else book.stories) for cell in cells))
     return rows
 
 
-def _printed_photos(book: Book) -> Iterator[tuple[Chapter, Story, Photo]]:
+def _printed_photos(book: Book) -> Iterator[tuple[Chapter | None, Story, Photo]]:
+    """The cover, which is in no chapter, and then the figures."""
+    cover = cover_photo(book)
+    if cover is not None:
+        yield None, Story("", title=book.info.title), cover
     for chapter in book.chapters:
         for story in chapter.stories:
             for photo in story.photos:

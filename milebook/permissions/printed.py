@@ -115,13 +115,21 @@ def credit_placement(photo: Photo) -> str:
     return photo.permission.credit_placement if photo.permission.credit_placement in PLACEMENTS else "caption"
 
 
+def cover_placement(book: Book) -> str:
+    """Where the cover's credit stands: on the copyright page, unless it is wanted on the Credits page."""
+    return "credits" if book.info.cover_permission.credit_placement == "credits" else "copyright"
+
+
 def agreed_credits(book: Book, placement: str) -> list[tuple[str, str]]:
     """(story's title, credit) for every credit that a holder wants to see in this place, one of PLACEMENTS; no credit twice.
 
-    The words of quotations and reprints have no caption to stand under, so "caption" means the Credits page for them.
+    The title is "" for the cover's credit. The words of quotations and reprints have no caption to stand under, so "caption" means the Credits page for them.
     Photos without a path are not printed: nothing is owed for them.
     """
     found: dict[str, str] = {}
+    cover = book.info.cover_permission.credit or book.info.cover_credit
+    if book.cover_path and cover and placement == cover_placement(book):
+        found[cover] = ""
     for story in book.stories:
         for photo in story.photos:
             if photo.path and photo.permission.credit and photo.permission.credit_placement == placement:
