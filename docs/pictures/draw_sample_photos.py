@@ -1345,10 +1345,12 @@ def child(st: Stencil, x: float, y: float, tall: float, sway: float, step: float
     st.oval(*at(-0.085 - step * 0.2, 0.018 + max(0, step)), 0.045 * t, 0.03 * t, 0)
     st.oval(*at(0.082 - step * 0.2, 0.018 + max(0, -step)), 0.045 * t, 0.03 * t, 0)
     st.polygon([at(-0.125, 0.52), at(0.125, 0.52), at(0.15, 0.34), at(0.02, 0.36), at(0, 0.44), at(-0.02, 0.36), at(-0.15, 0.34)])
-    st.polygon(spline([at(-0.145, 0.79), at(-0.05, 0.835), at(0.05, 0.835), at(0.145, 0.79), at(0.125, 0.62), at(0.13, 0.5), at(-0.13, 0.5), at(-0.125, 0.62), at(-0.145, 0.79)], 6))
-    limb(st, at(0, 0.87), at(0, 0.80), widths=[0.075 * t, 0.09 * t])
-    hx, hy = at(nod, 0.925)
-    st.oval(hx, hy, 0.088 * t, 0.098 * t, nod * 200)
+    st.polygon(spline([at(-0.12, 0.765), at(-0.06, 0.80), at(0.06, 0.80), at(0.12, 0.765), at(0.115, 0.62), at(0.13, 0.5), at(-0.13, 0.5), at(-0.115, 0.62), at(-0.12, 0.765)], 6))
+    limb(st, at(nod * 0.6, 0.84), at(0, 0.76), widths=[0.085 * t, 0.11 * t])
+    hx, hy = at(nod, 0.905)
+    st.oval(hx, hy, 0.098 * t, 0.112 * t, nod * 260)
+    for side in (-1, 1):
+        st.oval(hx + side * 0.1 * t, hy + 0.008 * t, 0.022 * t, 0.032 * t, nod * 260)
 
 
 def draw_chalk() -> Print:
@@ -1439,16 +1441,18 @@ def draw_chalk() -> Print:
     X1, X2 = 850.0, 1150.0
     child(boys, X1, G, T1, 0.02, 0.05, 0.03)
     child(boys, X2, G - 6, T2, -0.02, -0.05, -0.045)
-    limb(boys, (X1 - 0.12 * T1, G - 0.78 * T1), (X1 - 0.19 * T1, G - 0.60 * T1), (X1 - 0.15 * T1, G - 0.43 * T1), widths=[36, 28, 20])
-    limb(boys, (X1 + 0.15 * T1, G - 0.78 * T1), (X1 + 0.23 * T1, G - 0.62 * T1), (X1 + 0.21 * T1, G - 0.45 * T1), widths=[36, 28, 20])
-    limb(boys, (X2 + 0.12 * T2, G - 0.78 * T2), (X2 + 0.25 * T2, G - 0.62 * T2), (X2 + 0.10 * T2, G - 0.56 * T2), widths=[38, 29, 22])  # a hand to his side
-    limb(boys, (X2 - 0.155 * T2, G - 0.78 * T2), (X2 - 0.22 * T2, G - 0.62 * T2), (X2 - 0.20 * T2, G - 0.45 * T2), widths=[38, 29, 21])
+    limb(boys, (X1 - 0.095 * T1, G - 0.755 * T1), (X1 - 0.19 * T1, G - 0.60 * T1), (X1 - 0.15 * T1, G - 0.43 * T1), widths=[36, 28, 20])
+    limb(boys, (X1 + 0.125 * T1, G - 0.755 * T1), (X1 + 0.23 * T1, G - 0.62 * T1), (X1 + 0.21 * T1, G - 0.45 * T1), widths=[36, 28, 20])
+    limb(boys, (X2 + 0.095 * T2, G - 0.755 * T2), (X2 + 0.25 * T2, G - 0.62 * T2), (X2 + 0.10 * T2, G - 0.56 * T2), widths=[38, 29, 22])  # a hand to his side
+    limb(boys, (X2 - 0.125 * T2, G - 0.755 * T2), (X2 - 0.22 * T2, G - 0.62 * T2), (X2 - 0.20 * T2, G - 0.45 * T2), widths=[38, 29, 21])
     hair = p.cut()
     for k in range(26):
-        a = math.radians(200 + k * 5.4)
-        c = (X1 + 0.047 * T1, G - 0.935 * T1)
-        hair.stroke([(c[0] + 40 * math.cos(a), c[1] + 44 * math.sin(a)), (c[0] + 58 * math.cos(a + 0.1), c[1] + 62 * math.sin(a + 0.1))], [12, 2], caps=False)
-    cap_ = p.cut().polygon(spline([(X2 - 0.145 * T2, G - 0.955 * T2), (X2 - 0.13 * T2, G - 1.02 * T2), (X2 - 0.06 * T2, G - 1.045 * T2), (X2 + 0.015 * T2, G - 1.02 * T2), (X2 + 0.03 * T2, G - 0.95 * T2), (X2 - 0.06 * T2, G - 0.97 * T2), (X2 - 0.145 * T2, G - 0.955 * T2)], 6))
+        a = math.radians(196 + k * 6.4)
+        c = (X1 + 0.049 * T1, G - 0.915 * T1)
+        hair.stroke([(c[0] + 42 * math.cos(a), c[1] + 48 * math.sin(a)), (c[0] + 62 * math.cos(a + 0.12), c[1] + 70 * math.sin(a + 0.12))], [13, 2], caps=False)
+    hx, hy2 = X2 - 0.063 * T2, G - 0.915 * T2
+    cap_ = p.cut().polygon(spline([(hx - 57, hy2 - 8), (hx - 50, hy2 - 46), (hx - 4, hy2 - 70), (hx + 46, hy2 - 50), (hx + 57, hy2 - 10), (hx, hy2 - 24), (hx - 57, hy2 - 8)], 8))
+    cap_.polygon(spline([(hx - 52, hy2 - 16), (hx - 4, hy2 - 30), (hx + 46, hy2 - 20), (hx + 34, hy2 + 8), (hx - 8, hy2 + 14), (hx - 46, hy2 + 8), (hx - 52, hy2 - 16)], 8)).ellipse(hx - 2, hy2 - 72, 7, 5)
     bm = np.maximum(np.maximum(boys.mask(rough=0.8), hair.mask()), cap_.mask())
     # shadows: the same shapes, laid out toward us
     sh = np.zeros_like(bm)
