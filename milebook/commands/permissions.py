@@ -193,6 +193,7 @@ def request(
     "--status", type=click.Choice(STATUSES), help="Another status than granted: refused, no_reply, withdrawn …"
 )
 @click.option("--requested", callback=read_day, metavar="DATE", help="The day it was asked for.")
+@click.option("--edit-approved", callback=read_day, metavar="DATE", help="The day the edited text was approved.")
 @click.option("--signer", callback=read_line, metavar="NAME", help="Who signed.")
 @click.option("--formats", callback=read_formats, metavar="LIST", help="print,ebook,audio: what is granted.")
 @click.option("--territory", callback=read_territory, metavar="WORDS", help="Where: world, Europe, “US, Canada”.")

@@ -190,7 +190,10 @@ def _of_item(
     if not path:
         raise CannotEdit(f"the permission at {noun} cannot be found in the index")
     path, _, field = path.rpartition("/")
-    return _Change(fields, noun=noun, path=path, field=field, own=_written(terms), terms=terms)
+    own = _written(terms)
+    if not own:  # a permission that is written for the first time needs a status
+        fields = {"status": terms.status} | dict(fields)
+    return _Change(fields, noun=noun, path=path, field=field, own=own, terms=terms)
 
 
 def _written(terms: Agreement) -> bool:

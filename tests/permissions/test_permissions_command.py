@@ -191,6 +191,19 @@ def test_record(root, capsys):
     assert "  ana-2026:   # the first who answered\n" in text(root)
 
 
+def test_record_the_day_an_edited_text_was_approved(root, capsys):
+    status, out, _ = milebook(capsys, "record", "ana-2026", "--edit-approved", "2026-03-19")
+    assert (status, out) == (0, "agreements/ana-2026: edit_approved nothing → 2026-03-19\ntree/text  clear\n")
+    assert "    granted: 2026-03-02\n    edit_approved: 2026-03-19\n    evidence" in text(root)
+
+
+def test_what_is_recorded_before_anybody_was_asked_is_still_to_be_asked(root, capsys):
+    status, out, _ = milebook(capsys, "record", "lamp/text", "--notes", "Write to Lou: she moved")
+    assert status == 0
+    assert "lamp/text  open: not asked yet" in out
+    assert 'permission: {status: to_request, notes: "Write to Lou: she moved"}' in text(root)
+
+
 def test_record_an_item(root, capsys):
     status, out, _ = milebook(
         capsys, "record", "lamp/text", "--granted", "2026-03-19", "--evidence", "releases/ben.txt"

@@ -202,6 +202,13 @@ def test_checklist():
         "Zoe Late", "requested", "2026-03-04", "asked 2026-03-04, no answer yet")  # fmt: skip
 
 
+def test_the_log_says_when_an_edited_text_was_approved():
+    whole = books([[story(permission=agreement(edit_approved="2026-03-12"), photos=(photo(),)), story("b")]])
+    found, _ = items(whole, None, TODAY)
+    column = LOG_COLUMNS.index("edit_approved_on")
+    assert [row[column] for row in log_rows(whole, found, private=False)] == ["2026-03-12", "n/a", "not stated"]
+
+
 def test_by_person():
     _, found = made()
     people = dict(by_person(found))
