@@ -96,6 +96,7 @@ class Figure(NamedTuple):
     credit: Paragraph | None = None
     place: Place = NOWHERE
     lang: str = ""
+    changed: bool = False  # another photo than in an earlier proof: marked in the margin
 
 
 class Table(NamedTuple):
@@ -186,4 +187,4 @@ class Draft(NamedTuple):
     queries: tuple[DraftQuery, ...] = ()
     first_page: int = 1  # arabic number of the first body page, so that a chapter's proof has the book's numbers
     subjects: tuple[str, ...] = ()
-    proof_line: str = ""  # "Uncorrected proof" stamp: title, chapter, version, date, build id
+    proof_line: str = ""  # "Uncorrected proof" stamp, of two lines: title and chapter; date, version, build id

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher, get_close_matches
 from pathlib import Path
+from typing import NamedTuple
+from unicodedata import normalize
 
 from milebook import __version__, report
 from milebook.book import Book, Chapter, Story
 from milebook.compose import chapter_parts, compose
-from milebook.compose.proof import ProofParagraph, chapter_proof, contributor_proof, paragraphs
-from milebook.compose.texts import Setting
+from milebook.compose.proof import (
+    ProofParagraph,
+    chapter_proof,
+    compose_stories,
+    contributor_proof,
+    paragraphs,
+    proof_setting,
+    proof_sheet,
+)
 from milebook.draft import Draft, Stamp
 from milebook.export import write_all
 from milebook.findings import Finding, Place
@@ -21,11 +30,24 @@ from milebook.naming import slug
 from milebook.permissions import gate
 from milebook.permissions.printed import printed_name
 from milebook.pictures import Darkroom
-from milebook.pipeline import Loaded, Outcome, UnknownName, blocked, errors, known_layout, load, refused, settled, unchanged
+from milebook.pipeline import (
+    Loaded,
+    Outcome,
+    UnknownName,
+    blocked,
+    errors,
+    known_layout,
+    load,
+    refused,
+    settled,
+    unchanged,
+)
 from milebook.press import Job, Progress, print_many, silent
 from milebook.source import BookFolder
 from milebook.stamp import make_stamp
 from milebook.writers import WRITERS, Options, writer
+
+BOOK_LAYOUT = "trade"  # what a proof without a base is a proof of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +64,11 @@ class ProofRequest:
     cache: bool = True
     jobs: int = 0
 
+    @property
+    def shape(self) -> str:
+        """What tells the builds of one and the same book from each other."""
+        return f"{self.layout} {self.contributors} {self.chapters} {self.names} {self.formats} {self.since}"
+
 
 def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Outcome:
     """Make the proofs of a request and their manifest, all or none."""
@@ -53,26 +80,35 @@ def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Out
     book = loaded.book
     findings += gate(loaded.items, "proof")
     known_layout(loaded.folder, request.layout)
-    layout, layout_findings = read_layout(request.layout, loaded.folder)
+    layout, book_layout, layout_findings = _layouts(loaded, request.layout)
     findings += layout_findings
-    if layout is None:
+    if layout is None or book_layout is None:
         return refused(loaded, findings)
-    stamp = make_stamp(book.info.date, loaded.folder.read, f"proof {request.layout} {request.contributors}", proof=True)
-    darkroom = Darkroom(loaded.folder, str(root / "build" / ".cache") if request.cache else "")
+    layout = proof_sheet(layout, book_layout)
+    stamp = make_stamp(book.info.date, loaded.folder.read, f"proof {request.shape}", proof=True)
+    cache = str(root / "build" / ".cache") if request.cache else ""
+    darkroom = Darkroom(loaded.folder, cache)
     before, more = _earlier(root, request)
     findings += more
     if errors(more):
         return refused(loaded, findings)
-    if request.contributors:
-        drafts = _for_contributors(book, layout, stamp, request)
-    else:
-        first_pages = _first_pages(loaded, layout, stamp, darkroom)
-        drafts = _for_chapters(book, layout, stamp, request, first_pages, before)
-    if not drafts:
+    said = {chapter.id: _said(loaded, chapter, layout) for chapter in book.chapters}
+    chosen = _chosen(book, request, said, before)
+    if not chosen.chapters and not chosen.people:
         return Outcome(settled(findings), {}, loaded=loaded)
-    jobs = [[Job(name, draft, layout) for name in request.formats] for draft in drafts.values()]
-    options = Options(cache=str(root / "build" / ".cache") if request.cache else "")
-    printed = print_many(jobs, darkroom, options, processes=request.jobs, progress=progress)
+    pages = _pages(loaded, book_layout, stamp, darkroom, cache)
+    drafts: dict[str, Draft] = {}
+    for name, (chapter, changed) in chosen.chapters.items():
+        first = _first_page(chapter, pages)
+        drafts[name] = chapter_proof(book, chapter, layout, stamp, first_page=first, changed=changed)
+    if chosen.people:
+        composed = compose_stories(book, layout)
+        for name, stories in chosen.people.items():
+            drafts[name] = contributor_proof(book, stories, composed, layout, stamp, pages)
+    in_word = replace(layout, page=replace(layout.page, mirrored=False))  # Word breaks its pages in its own way
+    layouts = {"pdf": layout, "docx": in_word}
+    jobs = [[Job(name, draft, layouts[name]) for name in request.formats] for draft in drafts.values()]
+    printed = print_many(jobs, darkroom, Options(cache=cache), processes=request.jobs, progress=progress)
     files: dict[str, bytes] = {}
     for name, (written, found) in zip(drafts, printed, strict=True):
         findings += [finding for finding in found if finding not in findings]
@@ -83,86 +119,134 @@ def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Out
     if blocked(findings):
         return refused(loaded, findings, stamp)
     manifest = f"{stamp.build_id}.json"
-    files[manifest] = report.to_json(_manifest(loaded, drafts, files, stamp))
+    document = _manifest(loaded, said, drafts, files, stamp)
+    files[manifest] = report.to_json(document)
     problems = write_all(root / request.out, files, manifest=manifest, book=loaded.folder)
     if errors(problems):
         return refused(loaded, [*findings, *problems], stamp)
+    darkroom.finish()
     written_paths = tuple(f"{request.out}/{name}" for name in files)
-    return Outcome(
-        [*findings, *problems], {"build_id": stamp.build_id, "files": list(written_paths)}, written_paths, loaded=loaded
-    )
+    return Outcome([*findings, *problems], document, written_paths, loaded=loaded)
 
 
-def _for_chapters(
+class _Chosen(NamedTuple):
+    """What is to be proofed, by the proof's name: chapters with what changed in them, or contributors with their stories."""
+
+    chapters: Mapping[str, tuple[Chapter, frozenset[str]]]
+    people: Mapping[str, list[tuple[Chapter, Story]]]
+
+
+def _chosen(
     book: Book,
-    layout: Layout,
-    stamp: Stamp,
     request: ProofRequest,
-    first_pages: Mapping[str, int],
+    said: Mapping[str, list[ProofParagraph]],
     before: Mapping[str, list[ProofParagraph]] | None,
-) -> dict[str, Draft]:
+) -> _Chosen:
+    if request.contributors:
+        return _Chosen({}, _people(book, request.names))
     known = [chapter.id for chapter in book.chapters]
     for name in request.chapters:
         if name not in known:
             near = get_close_matches(name, known, n=1)
             hint = f"; did you mean {near[0]}?" if near else f"; the chapters are {', '.join(known)}"
             raise UnknownName(f"there is no chapter “{name}”{hint}")
-    drafts: dict[str, Draft] = {}
+    chosen: dict[str, tuple[Chapter, frozenset[str]]] = {}
+    digits = max(2, len(str(len(book.chapters))))
     for chapter in book.chapters:
         if request.chapters and chapter.id not in request.chapters:
             continue
         changed: frozenset[str] = frozenset()
         if before is not None:
-            now = paragraphs(chapter_parts(chapter, _plain_setting(book, layout)))
-            changed, same = differing(before.get(chapter.id, []), now)
+            changed, same = differing(before, chapter.id, said[chapter.id])
             if same:
                 continue
-        drafts[f"ch{chapter.number:02d}-{chapter.id}"] = chapter_proof(
-            book, chapter, layout, stamp, first_page=first_pages.get(chapter.id, 1), changed=changed
+        chosen[f"ch{chapter.number:0{digits}d}-{chapter.id}"] = chapter, changed
+    return _Chosen(chosen, {})
+
+
+def _people(book: Book, names: Sequence[str]) -> dict[str, list[tuple[Chapter, Story]]]:
+    """Contributors with their stories. Two of one name are told apart by their addresses, so that neither gets the other's."""
+    addresses: dict[str, set[str]] = {}
+    for story in book.stories:
+        addresses.setdefault(_folded(story.contributor.name), set()).update(
+            filter(None, [_folded(story.contributor.email)])
         )
-    return drafts
-
-
-def _for_contributors(book: Book, layout: Layout, stamp: Stamp, request: ProofRequest) -> dict[str, Draft]:
-    people: dict[str, list[tuple[Chapter, Story]]] = {}
+    people: dict[tuple[str, str], list[tuple[Chapter, Story]]] = {}
     for chapter in book.chapters:
         for story in chapter.stories:
-            people.setdefault(story.contributor.name or story.id, []).append((chapter, story))
-    wanted = {name.casefold() for name in request.names}
-    drafts: dict[str, Draft] = {}
+            name = _folded(story.contributor.name)
+            who = (name or story.id, _folded(story.contributor.email) if len(addresses[name]) > 1 else "")
+            people.setdefault(who, []).append((chapter, story))
+    wanted = {_folded(name) for name in names}
+    chosen: dict[str, list[tuple[Chapter, Story]]] = {}
     found: set[str] = set()
-    for name, stories in people.items():
+    for (name, _), stories in people.items():
         shown = printed_name(stories[0][1].contributor, book.info.language)
-        keys = {name.casefold(), shown.casefold(), *(story.id for _, story in stories)}
+        keys = {name, *(_folded(printed_name(story.contributor, book.info.language)) for _, story in stories)}
+        keys |= {story.id for _, story in stories}
         if wanted and not keys & wanted:
             continue
         found |= keys
         # the file's name must not tell whom a byline hides
-        drafts[f"contributor-{slug(shown, 'anonymous')}-{stories[0][1].id}"] = contributor_proof(
-            book, stories, layout, stamp
-        )
-    for name in request.names:
-        if name.casefold() not in found:
-            raise UnknownName(f"there is no contributor or story “{name}” in the book")
-    return drafts
+        chosen[f"contributor-{slug(shown, 'anonymous')}-{stories[0][1].id}"] = stories
+    for name in names:
+        if _folded(name) not in found:
+            everybody = [printed_name(story.contributor, book.info.language) for story in book.stories]
+            near = get_close_matches(name, everybody, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise UnknownName(f"there is no contributor or story “{name}” in the book{hint}")
+    return chosen
 
 
-def differing(before: list[ProofParagraph], now: list[ProofParagraph]) -> tuple[frozenset[str], bool]:
-    """The anchors of paragraphs that are new or say something else, and whether nothing differs at all.
+def _folded(name: str) -> str:
+    return " ".join(normalize("NFC", name).casefold().split())
 
-    Paragraphs are matched by what they say, so that one put in at the top does not mark all that follow.
+
+def differing(
+    before: Mapping[str, Sequence[ProofParagraph]], chapter: str, now: Sequence[ProofParagraph]
+) -> tuple[frozenset[str], bool]:
+    """The anchors of a chapter's paragraphs that are new or say something else, and whether nothing differs at all.
+
+    `before` holds the whole book, by chapter id. Paragraphs are matched by what they say, story by story, so that one put in at
+    the top does not mark all that follow, and of a story that was moved only its title is marked. What is gone is marked where
+    it stood.
     """
-    old = [(p.story, p.role, p.text) for p in before]
-    new = [(p.story, p.role, p.text) for p in now]
-    if old == new:
+    old_here = before.get(chapter, ())
+    if [_words(p) for p in old_here] == [_words(p) for p in now]:
         return frozenset(), True
+    old: dict[str, list[ProofParagraph]] = {}
+    for paragraph in (*old_here, *(p for name, rest in before.items() if name != chapter for p in rest if p.story)):
+        old.setdefault(paragraph.story, []).append(paragraph)
+    new: dict[str, list[ProofParagraph]] = {}
+    for paragraph in now:
+        new.setdefault(paragraph.story, []).append(paragraph)
     changed: set[str] = set()
-    for tag, i1, _i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "delete":  # what is gone is marked where it stood
-            changed.add(now[min(j1, len(now) - 1)].anchor if now else before[i1].anchor)
+    for story, paragraphs_now in new.items():
+        changed |= _marked(old.get(story, []), paragraphs_now)
+    were, are = list(dict.fromkeys(p.story for p in old_here)), list(new)
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, were, are, autojunk=False).get_opcodes():
+        if tag != "equal":
+            changed.update(new[story][0].anchor for story in are[j1:j2])
+            if not set(were[i1:i2]) <= set(are):
+                changed.add(new[are[j2]][0].anchor if j2 < len(are) else now[-1].anchor)
+    return frozenset(changed), False
+
+
+def _marked(before: Sequence[ProofParagraph], now: Sequence[ProofParagraph]) -> set[str]:
+    old, new = [_words(p) for p in before], [_words(p) for p in now]
+    changed: set[str] = set()
+    for tag, _i1, _i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "delete":
+            changed.add(now[min(j1, len(now) - 1)].anchor)
         elif tag != "equal":
             changed.update(p.anchor for p in now[j1:j2])
-    return frozenset(changed), False
+    return changed
+
+
+def _words(paragraph: ProofParagraph) -> tuple[str, str, str, tuple[str, ...]]:
+    """What is compared: a body paragraph is the same whether or not it is the first."""
+    role = "body" if paragraph.role == "body-first" else paragraph.role
+    return paragraph.story, role, paragraph.text, paragraph.queries
 
 
 def _earlier(root: Path, request: ProofRequest) -> tuple[Mapping[str, list[ProofParagraph]] | None, list[Finding]]:
@@ -183,56 +267,71 @@ def _earlier(root: Path, request: ProofRequest) -> tuple[Mapping[str, list[Proof
         document = json.loads(text or "")
         return {
             chapter["id"]: [
-                ProofParagraph(p["anchor"], p["story"], p["role"], p["text"]) for p in chapter["paragraphs"]
+                ProofParagraph(p["anchor"], p["story"], p["role"], p["text"], tuple(p.get("queries", ())))
+                for p in chapter["paragraphs"]
             ]
             for chapter in document["chapters"]
         }, findings
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None, [
             *findings,
             Finding("MB710", f"{path} is not the record of a proof", Place(path), "choose another build"),
         ]
 
 
-def _first_pages(loaded: Loaded, layout: Layout, stamp: Stamp, darkroom: Darkroom) -> dict[str, int]:
-    """The page each chapter begins on in the book itself: the proof's page is the book's page on a larger sheet."""
+def _layouts(loaded: Loaded, name: str) -> tuple[Layout | None, Layout | None, list[Finding]]:
+    """The proof's layout, and the layout of the book that it is a proof of."""
+    layout, findings = read_layout(name, loaded.folder)
+    book_layout = layout
+    while book_layout is not None and book_layout.proof:
+        book_layout, more = read_layout(book_layout.base or BOOK_LAYOUT, loaded.folder)
+        findings += [finding for finding in more if finding not in findings]
+    return layout, book_layout, findings
+
+
+def _pages(loaded: Loaded, layout: Layout, stamp: Stamp, darkroom: Darkroom, cache: str) -> Mapping[str, str]:
+    """The page on which everything begins in the book itself, by anchor: the whole book is set once, and not drawn."""
     assert loaded.book is not None
     assert loaded.counts is not None
-    base, _ = read_layout(layout.base or "trade", loaded.folder)
-    draft = compose(loaded.book, base or layout, stamp, loaded.counts, (), mode="final")
-    pages = writer("pdf")(draft, base or layout, darkroom, Options(paginate=True)).pages
-    found = {}
-    for chapter in loaded.book.chapters:
-        label = pages.get(f"mbc_{chapter.id}_number") or pages.get(f"mbc_{chapter.id}_title", "")
-        if label.isdigit():
-            found[chapter.id] = int(label)
-    return found
+    draft = compose(loaded.book, layout, stamp, loaded.counts, (), mode="final")
+    return writer("pdf")(draft, layout, darkroom, Options(paginate=True, cache=cache)).pages
 
 
-def _plain_setting(book: Book, layout: Layout) -> Setting:
-    return Setting(layout, book.info.language, book.info.smart_punctuation, proof=True)
+def _first_page(chapter: Chapter, pages: Mapping[str, str]) -> int:
+    label = pages.get(f"chapter-{chapter.id}", "")
+    return int(label) if label.isdecimal() else 1
+
+
+def _said(loaded: Loaded, chapter: Chapter, layout: Layout) -> list[ProofParagraph]:
+    assert loaded.book is not None
+    setting = proof_setting(loaded.book, layout)
+    return paragraphs(chapter_parts(chapter, setting), setting.queries, loaded.folder.read)
 
 
 def _manifest(
-    loaded: Loaded, drafts: Mapping[str, Draft], files: Mapping[str, bytes], stamp: Stamp
+    loaded: Loaded,
+    said: Mapping[str, list[ProofParagraph]],
+    drafts: Mapping[str, Draft],
+    files: Mapping[str, bytes],
+    stamp: Stamp,
 ) -> dict[str, object]:
     """What was proofed: the files with their sums, every paragraph's words, and every story's file as it was."""
     assert loaded.book is not None
-    layout_free = {
-        chapter.id: [
-            {"anchor": p.anchor, "story": p.story, "role": p.role, "text": p.text} for p in _said(loaded.book, chapter)
-        ]
-        for chapter in loaded.book.chapters
-    }
     return {
         "milebook": __version__,
         "build_id": stamp.build_id,
+        "date": stamp.date,
         "made": stamp.made,
         "title": loaded.book.info.title,
         "proofs": sorted(drafts),
         "files": report.checksums(files),
         "chapters": [
-            {"id": chapter.id, "number": chapter.number, "title": chapter.title, "paragraphs": layout_free[chapter.id]}
+            {
+                "id": chapter.id,
+                "number": chapter.number,
+                "title": chapter.title,
+                "paragraphs": [paragraph._asdict() for paragraph in said[chapter.id]],
+            }
             for chapter in loaded.book.chapters
         ],
         "stories": {
@@ -244,7 +343,3 @@ def _manifest(
             for story in loaded.book.stories
         },
     }
-
-
-def _said(book: Book, chapter: Chapter) -> Iterable[ProofParagraph]:
-    return paragraphs(chapter_parts(chapter, _plain_setting(book, Layout())))

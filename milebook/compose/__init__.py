@@ -198,11 +198,11 @@ def _plain(text: str, setting: Setting, lang: str = "") -> str:
     return "".join(run.text for run in plain_runs(text, lang or setting.language, setting.smart))
 
 
-def shortened(title: str) -> str:
-    """A title that fits a running head."""
-    if len(title) <= RUNNING_LENGTH:
+def shortened(title: str, length: int = RUNNING_LENGTH) -> str:
+    """A title that fits a running head, or so many characters."""
+    if len(title) <= length:
         return title
-    cut = title[: RUNNING_LENGTH - 1].rpartition(" ")[0] or title[: RUNNING_LENGTH - 1]
+    cut = title[: length - 1].rpartition(" ")[0] or title[: length - 1]
     return cut.rstrip(" ,;:.–—-") + "…"
 
 

@@ -2,63 +2,146 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from milebook.book import Book, Chapter, Story
-from milebook.compose import book_draft, chapter_parts, story_part
+from milebook.compose import book_draft, chapter_parts, shortened
 from milebook.compose.terms import quoted
-from milebook.compose.texts import Numbers, Setting
-from milebook.draft import NOWHERE, Draft, Figure, Item, Paragraph, Part, Role, Stamp
+from milebook.compose.texts import Setting
+from milebook.draft import NOWHERE, Draft, DraftQuery, Figure, Item, Paragraph, Part, Role, Stamp
 from milebook.layout import Layout
 from milebook.permissions.printed import printed_name
+from milebook.prose import plain_runs
 from milebook.prose.blocks import Run
+from milebook.prose.queries import ANSWER
 
-RULE = "_" * 32  # room for a hand to write on
+RULE, LONG_RULE = "_" * 42, "_" * 50  # room for a hand to write on
+IN_HOUSE = "editor:"  # a query that begins so is not for the contributor's eyes
+LEAST_OUTSIDE, LEAST_FOOT = 90.0, 72.0  # points of margin that a proof's sheet must leave beside and under the text
+LONGEST_IN_STAMP = 80  # characters of the titles of a contributor's stories
 
 
 class ProofParagraph(NamedTuple):
-    """What a paragraph said when a proof was made, for comparing a returned file or a later proof with it."""
+    """What a paragraph said when a proof was made, for comparing a returned file or a later proof with it.
+
+    `text` is without the marks of notes, which a Word file does not hold as text either; of a figure it is the photo's path and
+    the beginning of its SHA-256.
+    """
 
     anchor: str
     story: str  # id; "" for a chapter's own text
     role: str
     text: str
+    queries: tuple[str, ...] = ()
+
+
+def proof_sheet(layout: Layout, book_layout: Layout) -> Layout:
+    """A proof's layout with the type area of the book's own page, so that lines and pages break where the book's do.
+
+    A layout whose sheet has no room for that type area stays as it is.
+    """
+    sheet, own = layout.page, book_layout.page
+    outside = sheet.width - sheet.inside - (own.width - own.inside - own.outside)
+    bottom = sheet.height - sheet.top - (own.height - own.top - own.bottom)
+    if outside < LEAST_OUTSIDE or bottom < LEAST_FOOT:
+        return layout
+    page = replace(
+        sheet,
+        outside=outside,
+        bottom=bottom,
+        grid=own.grid,
+        mirrored=own.mirrored,
+        stories=own.stories,
+        chapters="page",
+        front="page",
+    )
+    return replace(layout, page=page)
 
 
 def chapter_proof(
-    book: Book, chapter: Chapter, layout: Layout, stamp: Stamp, *, first_page: int = 1, changed: frozenset[str] = frozenset()
+    book: Book,
+    chapter: Chapter,
+    layout: Layout,
+    stamp: Stamp,
+    *,
+    first_page: int = 1,
+    changed: frozenset[str] = frozenset(),
 ) -> Draft:
     """A proof of one chapter, with the whole book's numbers. `changed` names the anchors to mark in the margin."""
-    setting = _setting(book, layout, changed)
+    setting = proof_setting(book, layout, changed)
     parts = chapter_parts(chapter, setting)
-    parts += _query_list(setting)
+    parts += _query_list(parts, setting.queries, setting)
     draft = book_draft(book, tuple(parts), setting, stamp, mode="proof")
-    line = _stamp_line(book, f"Chapter {chapter.number}, {chapter.title}", stamp)
+    title = shortened(_plain(chapter.title, setting))
+    line = _stamp_line(draft, f"Chapter {chapter.number}, {title}")
     return draft._replace(first_page=first_page, proof_line=line, cover="")
 
 
-def contributor_proof(book: Book, stories: list[tuple[Chapter, Story]], layout: Layout, stamp: Stamp) -> Draft:
-    """One contributor's stories, photos and captions as they will be printed, how they will be named, and an approval slip."""
-    setting = _setting(book, layout, frozenset())
-    parts: list[Part] = []
-    for chapter, story in stories:
-        parts.append(story_part(story, setting, Numbers(chapter=chapter.number)))
-    setting.queries.clear()  # those are for the editors
-    parts = [_without_queries(part) for part in parts]
+class Composed(NamedTuple):
+    """Every story of a book as set in its chapter, with the whole book's numbers, and the queries of them all."""
+
+    parts: Mapping[str, Part]  # by story id
+    queries: tuple[DraftQuery, ...]
+
+
+def compose_stories(book: Book, layout: Layout) -> Composed:
+    """Once for all contributors' proofs."""
+    setting = proof_setting(book, layout)
+    parts: dict[str, Part] = {}
+    for chapter in book.chapters:
+        parts |= {
+            part.anchor.removeprefix("story-"): part for part in chapter_parts(chapter, setting) if part.kind == "story"
+        }
+    return Composed(parts, tuple(setting.queries))
+
+
+def contributor_proof(
+    book: Book,
+    stories: Sequence[tuple[Chapter, Story]],
+    composed: Composed,
+    layout: Layout,
+    stamp: Stamp,
+    pages: Mapping[str, str],
+) -> Draft:
+    """One contributor's stories, photos and captions as they will be printed, how they will be named, and an approval slip.
+
+    `pages` maps "story-ID" to the book's page. The sheets of this proof are counted from 1, and its stamp says where in the
+    book each story stands.
+    """
+    setting = proof_setting(book, layout)
+    kept = [composed.parts[story.id] for _, story in stories]
+    shown = {run.query for part in kept for run in _runs(part) if run.query}
+    queries = [
+        query for query in composed.queries if query.serial in shown and not query.text.lower().startswith(IN_HOUSE)
+    ]
+    parts = [_with_queries(part, {query.serial for query in queries}) for part in kept]
+    parts += _query_list(parts, queries, setting)
     parts.append(_slip(book, [story for _, story in stories], setting))
+    setting.queries[:] = queries
     draft = book_draft(book, tuple(parts), setting, stamp, mode="proof")
-    titles = ", ".join(quoted(setting.language, story.title) for _, story in stories)
-    return draft._replace(proof_line=_stamp_line(book, titles, stamp), cover="")
+    where = []
+    for chapter, story in stories:
+        page = pages.get(f"story-{story.id}", "")
+        place = f"chapter {chapter.number}" + (f", page {page}" if page else "")
+        where.append(f"{quoted(setting.language, _plain(story.title, setting))} ({place})")
+    line = _stamp_line(draft, shortened(", ".join(where), LONGEST_IN_STAMP))
+    return draft._replace(proof_line=line, cover="")
 
 
-def paragraphs(parts: Iterable[Part]) -> list[ProofParagraph]:
-    """Every paragraph of a proof, in order, for its manifest."""
+def paragraphs(
+    parts: Iterable[Part], queries: Iterable[DraftQuery], photo_sums: Mapping[str, str]
+) -> list[ProofParagraph]:
+    """Every paragraph of a proof, in order, for its manifest. `photo_sums` maps a photo's path to its SHA-256."""
     found: list[ProofParagraph] = []
+    asked = {query.serial: query.text for query in queries}
 
     def add(paragraph: Paragraph | None, story: str) -> None:
         if paragraph is not None and paragraph.anchor:
-            found.append(ProofParagraph(paragraph.anchor, story, str(paragraph.role), paragraph.text))
+            text = "".join(run.text for run in paragraph.runs if not run.note)
+            here = tuple(asked[run.query] for run in paragraph.runs if run.query in asked)
+            found.append(ProofParagraph(paragraph.anchor, story, str(paragraph.role), text, here))
 
     for part in parts:
         if part.kind not in ("chapter", "story"):
@@ -68,6 +151,8 @@ def paragraphs(parts: Iterable[Part]) -> list[ProofParagraph]:
             if isinstance(item, Paragraph):
                 add(item, story)
             elif isinstance(item, Figure):
+                words = f"{item.photo} {photo_sums.get(item.photo, '')[:12]}".strip()
+                found.append(ProofParagraph(item.anchor, story, "figure", words))
                 add(item.caption, story)
                 add(item.credit, story)
         for note in part.notes:
@@ -76,45 +161,82 @@ def paragraphs(parts: Iterable[Part]) -> list[ProofParagraph]:
     return found
 
 
-def _setting(book: Book, layout: Layout, changed: frozenset[str]) -> Setting:
+def proof_setting(book: Book, layout: Layout, changed: frozenset[str] = frozenset()) -> Setting:
     return Setting(layout, book.info.language, book.info.smart_punctuation, proof=True, changed=changed)
 
 
-def _stamp_line(book: Book, what: str, stamp: Stamp) -> str:
-    return f"Uncorrected proof · {book.info.title} · {what} · {stamp.made} · build {stamp.build_id}"
+def _plain(text: str, setting: Setting) -> str:
+    return "".join(run.text for run in plain_runs(text, setting.language, setting.smart))
 
 
-def _query_list(setting: Setting) -> list[Part]:
-    """The queries once more, each with room for an answer."""
-    if not setting.queries:
+def _stamp_line(draft: Draft, what: str) -> str:
+    """Two lines: what this is, and which state of it."""
+    stamp = draft.stamp
+    return (
+        f"Uncorrected proof · {shortened(draft.title)} · {what}\n"
+        f"Draft of {stamp.date} · proof made {stamp.made} · milebook {stamp.version} · build {stamp.build_id}"
+    )
+
+
+def _runs(part: Part) -> Iterable[Run]:
+    for item in part.items:
+        if isinstance(item, Paragraph):
+            yield from item.runs
+    for note in part.notes:
+        for paragraph in note.paragraphs:
+            yield from paragraph.runs
+
+
+def _with_queries(part: Part, serials: set[int]) -> Part:
+    """A part with these queries only."""
+    items = tuple(
+        item._replace(runs=tuple(run for run in item.runs if not run.query or run.query in serials))
+        if isinstance(item, Paragraph)
+        else item
+        for item in part.items
+    )
+    return part._replace(items=items)
+
+
+def _query_list(parts: Iterable[Part], queries: Sequence[DraftQuery], setting: Setting) -> list[Part]:
+    """The queries once more, each with its story and room for an answer."""
+    if not queries:
         return []
-    items: list[Item] = [setting.paragraph(Role.PART_TITLE, (Run("Queries"),), "mbq_title", NOWHERE, level=1, lang="en")]
-    for query in setting.queries:
+    titles = {run.query: part.title for part in parts for run in _runs(part) if run.query}
+    items: list[Item] = [
+        setting.paragraph(Role.PART_TITLE, (Run("Queries"),), "mbq_title", NOWHERE, level=1, lang="en")
+    ]
+    for query in queries:
         anchor = f"mbq_{query.serial:03d}"
-        items.append(setting.paragraph(Role.QUERY, (Run(f"{query.label} ", bold=True), Run(query.text)), anchor, NOWHERE))
-        items.append(setting.paragraph(Role.QUERY, (Run(f"Answer: {RULE}"),), f"{anchor}_answer", NOWHERE, lang="en"))
+        question, answer = query.text, ""
+        if ANSWER.search(query.text):
+            question, _, answer = (piece.strip() for piece in query.text.partition("=>"))
+        title = titles.get(query.serial, "")
+        head = (Run(f"{query.label} ", bold=True), *((Run(f"{title}: ", italic=True),) if title else ()), Run(question))
+        room = f"\nAnswer: {answer}" if answer else f"\nAnswer: {RULE}\n{LONG_RULE}"
+        items.append(setting.paragraph(Role.QUERY, (*head, Run(room)), anchor, NOWHERE))
     return [Part("queries", "queries", "Queries", "back", tuple(items), lang="en")]
 
 
-def _without_queries(part: Part) -> Part:
-    items: list[Item] = []
-    for item in part.items:
-        if isinstance(item, Paragraph):
-            item = item._replace(runs=tuple(run for run in item.runs if not run.query))
-        items.append(item)
-    return part._replace(items=tuple(items))
-
-
-def _slip(book: Book, stories: list[Story], setting: Setting) -> Part:
+def _slip(book: Book, stories: Sequence[Story], setting: Setting) -> Part:
     """The approval slip, in plain words, to be signed and sent back."""
-    who = stories[0].contributor
-    name = printed_name(who, setting.language)
-    titles = ", ".join(quoted("en", story.title) for story in stories)
-    lines = [
-        f"You will be named as: {name}",
-        *(f"Under {quoted('en', story.title)}: {story.byline}" for story in stories),
-        f"About you, at the end of the book: {who.bio}" if who.bio and not who.anonymous else "",
-        f"Please read {titles} as it will be printed in {book.info.title}, with its photos and captions, and tick one:",
+    language = setting.language
+    titles = {story.id: quoted(language, _plain(story.title, setting)) for story in stories}
+    lines = []
+    for story in stories:
+        under = f"Under {titles[story.id]}" if len(stories) > 1 else "Under your story"
+        lines.append(f"{under} you will be named as: {story.byline or printed_name(story.contributor, language)}")
+    named = dict.fromkeys(
+        printed_name(story.contributor, language) for story in stories if not story.contributor.anonymous
+    )
+    if named and any(matter.kind == "contributors" for matter in (*book.front, *book.back)):
+        lines.append(f"In the list of contributors: {', '.join(named)}")
+    bio = next((s.contributor.bio for s in stories if s.contributor.bio and not s.contributor.anonymous), "")
+    if bio:
+        lines.append(f"About you, in the list of contributors: {_plain(bio, setting)}")
+    title = _plain(book.info.title, setting)
+    lines += [
+        f"Please read {', '.join(titles.values())} as printed above for {title}, with any photos and captions, and tick one:",
         "☐  I approve it as it stands.",
         "☐  I approve it with the changes I have marked.",
         "☐  I do not approve it; please write to me.",
@@ -127,6 +249,6 @@ def _slip(book: Book, stories: list[Story], setting: Setting) -> Part:
     ]
     items += [
         setting.paragraph(Role.SLIP, (Run(line),), f"mbs_p{order:02d}", NOWHERE, lang="en")
-        for order, line in enumerate(filter(None, lines), 1)
+        for order, line in enumerate(lines, 1)
     ]
     return Part("slip", "approval-slip", "Approval slip", "back", tuple(items), lang="en")

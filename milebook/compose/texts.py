@@ -123,6 +123,7 @@ def set_text(
                     block.place,
                     block.inside,
                     lang=lang,
+                    changed=f"{prefix}_n{note.number}_p{order:02d}" in setting.changed,
                 )
                 for order, block in enumerate(note.blocks, 1)
             ),
@@ -195,7 +196,8 @@ def _figure(photo: Photo, anchor: str, setting: Setting, lang: str) -> list[Item
         return items
     return [
         Figure(
-            photo.path, photo.pixels, photo.number, label, photo.alt, photo.decorative, anchor, caption, credit, photo.place, lang
+            photo.path, photo.pixels, photo.number, label, photo.alt, photo.decorative, anchor, caption, credit, photo.place, lang,
+            changed=anchor in setting.changed,
         )
     ]  # fmt: skip
 

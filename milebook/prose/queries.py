@@ -17,7 +17,7 @@ OPEN, CLOSE = "{>>", "<<}"
 # Two code points that Unicode reserves for a program's own use; `reader` has cleaned the text of them.
 _BEGIN, _END = "\ufdd0", "\ufdd1"
 MARK = re.compile(f"{_BEGIN}([0-9]+){_END}")
-_ANSWER = re.compile(r"=>\s*\S")
+ANSWER = re.compile(r"=>\s*\S")
 
 
 class Written(NamedTuple):
@@ -65,7 +65,7 @@ def take_out(text: str, file: str) -> TakenOut:
         _number(lines, before, line - before.count("\n"))
         pieces.append(before)
         if asked:
-            queries.append(Written(asked, place, typed, _ANSWER.search(asked) is not None))
+            queries.append(Written(asked, place, typed, ANSWER.search(asked) is not None))
             pieces.append(f"{_BEGIN}{len(queries)}{_END}")
         done = position = close + 3
         line += typed.count("\n")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
-from milebook.draft import Draft, Paragraph, Role
+from milebook.draft import Draft, DraftQuery, Paragraph, Role
 from milebook.layout import Layout, Style
 from milebook.prose.blocks import Run
 from milebook.writers.pdf.draw import Pen
@@ -14,6 +15,7 @@ from milebook.writers.pdf.pages import Page
 from milebook.writers.pdf.tags import Element
 
 QUERY_SPACE = 16.0  # points between the text, a query's box and the edge of the sheet
+BOX_GAP = 3.0  # points between one query's box and the next
 HEAD_DROP = 20.0  # points from a running head's baseline to the top of the type area
 
 
@@ -61,16 +63,22 @@ class Furniture:
             self._shunn(page, right)
         elif settings.header == "book" and settings.running_heads and not bare and not display:
             self._running(page, left, right, top)
-        if settings.folios != "none" and not display and settings.header != "shunn" and not self._picture_only(page):
+        apart = page.placed and self.draft.parts[page.placed[0].block.part].kind in _APART
+        if settings.folios != "none" and not display and not apart and settings.header != "shunn" and not self._picture_only(page):  # fmt: skip
             self._number(page, left, right, top, bare)
         if self.draft.proof_line:
-            y = max(14.0, self.frame.bottom * 0.3)
-            self.pen.words(self.compositor.look(self._small), self.draft.proof_line, left, y - 6.0)
-        if settings.line_numbers:
+            self._stamp(left)
+        if settings.line_numbers and not apart:
             self._line_numbers(page, left, right, top)
         self._changes(page, left, right, top)
         if self._queries:
             self._margin(page, left, right, top)
+
+    def _stamp(self, left: float) -> None:
+        """What proof this is, at the foot of the sheet, clear of the text whatever side the wide margin is on."""
+        y = max(14.0, self.frame.bottom * 0.3)
+        for number, line in enumerate(self.draft.proof_line.split("\n")):
+            self.pen.words(self.compositor.look(self._small), line, min(left, self.frame.inside), y - 9.0 * number)
 
     def _picture_only(self, page: Page) -> bool:
         return bool(page.placed) and all(one.block.kind == "figure" for one in page.placed)
@@ -129,39 +137,74 @@ class Furniture:
                     self.pen.words(look, str(number), right + 10.0, y)
 
     def _margin(self, page: Page, left: float, right: float, top: float) -> None:
-        """The queries that hang on this page's lines, each in a box in the outer margin beside its line."""
-        pen, frame = self.pen, self.frame
+        """The queries that hang on this page's lines, each in a box in the outer margin beside its line.
+
+        Where they would not all fit they are set smaller, then cut short, and the last of them sent to the list of queries.
+        """
+        frame = self.frame
         on_right = page.recto or not frame.mirrored
         room = (frame.width - right if on_right else left) - 2 * QUERY_SPACE
-        if room < 40.0:
+        asked = self._asked(page, top)
+        if room < 40.0 or not asked:
             return
         x = right + QUERY_SPACE if on_right else left - QUERY_SPACE - room
-        ceiling = top + 8.0
+        ceiling, floor = frame.height - 30.0, frame.bottom * 0.3 + 16.0
+        boxes = self._boxes(asked, room, ceiling - floor)
+        heads: list[float] = []
+        for box in boxes:  # down the page, none above its line if that can be helped
+            heads.append(
+                min(ceiling if not heads else heads[-1] - boxes[len(heads) - 1].height - BOX_GAP, box.line + 9.0)
+            )
+        lowest = floor
+        for number in range(len(boxes) - 1, -1, -1):  # and up again from the foot
+            heads[number] = max(heads[number], lowest + boxes[number].height)
+            lowest = heads[number] + BOX_GAP
+        edge = right if on_right else left
+        for box, head in zip(boxes, heads, strict=True):
+            self.pen.box(x, head - box.height, room, box.height)
+            if box.pointed:
+                near, far = edge + (3.0 if on_right else -3.0), x if on_right else x + room
+                self.pen.slant(near, box.line + 2.0, far, head - 6.0)
+            owner = self._note(box.host, box.serial)
+            for number, words in enumerate(box.set.lines):
+                y = head - 3.0 - number * box.set.leading - box.set.baseline
+                self.pen.line(words, x + 4.0, y, owner)
+
+    def _asked(self, page: Page, top: float) -> list[tuple[DraftQuery, Block, float]]:
+        """The queries of a page, each with the paragraph it hangs on and the height of its line's baseline."""
+        asked = []
         for one in page.placed:
             for k in range(one.first, one.last) if one.block.kind == "text" else ():
                 for serial in one.block.queries.get(k, ()):
-                    query = self._queries.get(serial)
-                    if query is None:
-                        continue
-                    runs = (Run(query.label + " ", bold=True), Run(query.text))
-                    paragraph = Paragraph(Role.QUERY, runs, f"query-{serial}", lang="")
-                    block = self.compositor.paragraph(paragraph, one.block.part, style=self._query, width=room - 8.0)
-                    line = top - one.y - (k - one.first) * one.block.leading - one.block.baseline
-                    head = min(ceiling, line + 9.0)
-                    foot = head - block.text_height - 6.0
-                    if foot < 24.0:
-                        block.lines = block.lines[: max(1, int((head - 30.0) // block.leading))]
-                        foot = head - block.text_height - 6.0
-                    edge = right if on_right else left
-                    pen.box(x, foot, room, head - foot)
-                    pen.slant(edge + (3.0 if on_right else -3.0), line + 2.0, x if on_right else x + room, head - 6.0)
-                    owner = self._note(one.block, serial)
-                    for number, words in enumerate(block.lines):
-                        pen.line(words, x + 4.0, head - 3.0 - number * block.leading - block.baseline, owner)
-                    ceiling = foot - 4.0
+                    if serial in self._queries:
+                        line = top - one.y - (k - one.first) * one.block.leading - one.block.baseline
+                        asked.append((self._queries[serial], one.block, line))
+        return asked
+
+    def _boxes(self, asked: list[tuple[DraftQuery, Block, float]], room: float, depth: float) -> list[_Box]:
+        """The queries set in boxes that fit one below the other."""
+
+        def box(query: DraftQuery, host: Block, line: float, style: Style, longest: int, pointed: bool = True) -> _Box:
+            words = query.text if len(query.text) <= longest else f"{query.text[:longest].rstrip()}…"
+            runs = (Run(f"{query.label} ", bold=True), Run(words))
+            paragraph = Paragraph(Role.QUERY, runs, f"query-{query.serial}", lang="")
+            block = self.compositor.paragraph(paragraph, host.part, style=style, width=room - 8.0)
+            return _Box(query.serial, host, line, block, block.text_height + 6.0, pointed)
+
+        boxes: list[_Box] = []
+        for size, longest in ((8.0, 10_000), (7.0, 10_000), (6.5, 10_000), (6.5, 120), (6.5, 28)):
+            style = replace(self._query, size=size, leading=size * 1.25)
+            boxes = [box(*one, style, longest) for one in asked]
+            if sum(one.height + BOX_GAP for one in boxes) - BOX_GAP <= depth:
+                return boxes
+        style = replace(self._query, size=6.5, leading=8.0)
+        kept = max(1, int((depth - 30.0) // (max(one.height for one in boxes) + BOX_GAP)))
+        query, host, line = asked[kept]
+        rest = query._replace(label=f"{query.label}–{asked[-1][0].label}", text="see the list of queries")
+        return [*boxes[:kept], box(rest, host, line, style, 100, pointed=False)]
 
     def _note(self, block: Block, serial: int) -> Element | None:
-        """The query's place in what is read aloud: after the paragraph it hangs on."""
+        """The query's place in what is read aloud: after the paragraph it hangs on, and the queries before it there."""
         tree = self.pen.tree
         leaf = tree.leaves.get(id(block)) if tree is not None else None
         if leaf is None or leaf.parent is None:
@@ -169,16 +212,41 @@ class Furniture:
         kids = leaf.parent.kids
         note = Element("Note", id=f"query-{serial}")
         note.parent = leaf.parent
-        kids.insert(kids.index(leaf) + 1, note)
+        at = kids.index(leaf) + 1
+        while at < len(kids) and str(getattr(kids[at], "id", "")).startswith("query-"):
+            at += 1
+        kids.insert(at, note)
         return Element("P", note)
 
     def _changes(self, page: Page, left: float, right: float, top: float) -> None:
-        for one in page.placed:
-            item = one.block.item
-            if isinstance(item, Paragraph) and item.changed:
-                x = right + 5.0 if page.recto else left - 5.0
-                y = top - one.y
-                self.pen.upright(x, y - (one.last - one.first) * one.block.leading + 2.0, y - 2.0)
+        """A bar in the outer margin beside everything that is not as it was in an earlier proof."""
+        x = right + 5.0 if page.recto or not self.frame.mirrored else left - 5.0
+        for one in (*page.placed, *page.notes):
+            block = one.block
+            y = top - one.y
+            if block.kind == "text" and isinstance(block.item, Paragraph) and block.item.changed:
+                self.pen.upright(x, y - (one.last - one.first) * block.leading + 2.0, y - 2.0)
+            elif block.kind == "figure" and block.item.changed:
+                self.pen.upright(x, y - one.height, y)
+            if block.kind == "figure":
+                y -= one.height
+                for caption in block.captions:
+                    y -= caption.before
+                    if caption.item.changed:
+                        self.pen.upright(x, y - caption.text_height + 1.0, y - 1.0)
+                    y -= caption.text_height
 
 
+class _Box(NamedTuple):
+    """A query as set: the paragraph and the height of the line it belongs to, and whether a line leads there."""
+
+    serial: int
+    host: Block
+    line: float
+    set: Block
+    height: float
+    pointed: bool
+
+
+_APART = ("queries", "slip")  # milebook's own pages at the end of a proof, which have no number in the book
 _DISPLAY = ("half-title", "title", "copyright", "dedication", "epigraph", "manuscript-title")
