@@ -100,7 +100,7 @@ def _item(
     book: Book, chapter: Chapter, story: Story, kind: Kind, need: Need, evidence: Evidence, today: str
 ) -> PermissionItem:
     terms = need.terms
-    signer = name_shown(terms.signer or need.asks, story, book) or need.unknown
+    signer = name_shown(who_signs(need), story, book) or need.unknown
     why = "; ".join(dict.fromkeys(_why(book, need, evidence, today)))
     return PermissionItem(
         item=item_id(story, need),
@@ -169,6 +169,14 @@ def _guardian_signed(need: Need) -> bool:
     )
 
 
+def who_signs(need: Need) -> str:
+    """The name of whom to ask: the guardian where a child has signed alone, "" if nobody knows."""
+    signer = need.terms.signer or need.asks
+    if need.minor and not _guardian_signed(need) and (need.guardian or same_name(signer, need.name or need.minor)):
+        return need.guardian
+    return signer
+
+
 def _restriction_written(terms: Agreement) -> bool:
     return bool(
         terms.formats
@@ -205,7 +213,8 @@ def _next_step(kind: Kind, need: Need, signer: str, why: str) -> str:
             return "write the reason, or ask for permission" if not need.terms.reason.strip() else f"ask {signer}"
         case "granted" | "granted_restricted":
             if need.minor and not _guardian_signed(need):
-                return f"get the signature of {need.minor}'s guardian"
+                whose = f"{need.minor}'s guardian"
+                return f"get the signature of {whose}" + (f", {signer}" if signer != whose else "")
             if why.startswith(_OURS[:2]):
                 return f"file what {signer} signed or wrote"
             if why.startswith(_OURS[2]):

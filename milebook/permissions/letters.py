@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from milebook.book import Book, Contributor
 from milebook.draft import Stamp
-from milebook.permissions.clear import GRANTED, PermissionItem, theirs_to_give
+from milebook.permissions.clear import GRANTED, PermissionItem, theirs_to_give, who_signs
 from milebook.permissions.cover import every_need, item_id
 from milebook.permissions.kinds import Need, folded, same_name
 from milebook.permissions.printed import attribution_form, printed_name, withheld
@@ -59,7 +59,7 @@ def letters(
         wanted = item.status in ASKED_FIRST or (again and item.status in ASKED_AGAIN)
         if item.clear or not wanted or item.item not in asked or not theirs_to_give(item):
             continue
-        name = item.terms.signer or asked[item.item].asks
+        name = who_signs(asked[item.item])
         key = (folded(name), "") if name else ("", asked[item.item].unknown)
         groups.setdefault(key, []).append(item)
     addresses = _addresses(book)
@@ -81,7 +81,7 @@ def _letter(
     date: str,
 ) -> Letter:
     first = found[0]
-    signer = first.terms.signer or asked[first.item].asks
+    signer = who_signs(asked[first.item])
     info = book.info
     values = {
         "signer": signer or "Sir or Madam",
@@ -105,7 +105,7 @@ def _letter(
         line, _, body = filled.partition("\n")
         subject = line.removeprefix("Subject:")
     unknown = "" if signer else asked[first.item].unknown
-    email = _email(found, addresses, signer) if signer else first.terms.email
+    email = _email(found, addresses, signer)
     return Letter(signer, email, " ".join(subject.split()), body.strip() + "\n", tuple(found), unknown)
 
 
@@ -191,7 +191,8 @@ def _addresses(book: Book) -> dict[str, str]:
 
 
 def _email(found: Sequence[PermissionItem], addresses: dict[str, str], signer: str) -> str:
-    return next((item.terms.email for item in found if item.terms.email), "") or addresses.get(folded(signer), "")
+    given = (item.terms.email for item in found if not item.terms.signer or same_name(item.terms.signer, signer))
+    return next((email for email in given if email), "") or addresses.get(folded(signer), "")
 
 
 def to_eml(letter: Letter, book: Book, stamp: Stamp) -> tuple[bytes, str]:

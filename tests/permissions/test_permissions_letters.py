@@ -182,3 +182,19 @@ def test_names_and_titles_cannot_add_headers():
     assert message["Bcc"] is None
     assert len(message["To"].addresses) == 1
     assert message["To"].addresses[0].addr_spec == "ana@example.org"
+
+
+@pytest.mark.parametrize(
+    ("guardian", "asked", "address"),
+    [("Mo Guard", "Mo Guard", ""), ("", "Kid Example's guardian", "")],
+)
+def test_where_a_child_has_signed_alone_the_guardian_is_asked(guardian, asked, address):
+    signed = agreement("kid-2026", signer="Kid Example", email="kid@example.org")
+    kid = Contributor(name="Kid Example", age=12, guardian=guardian)
+    made = book(story(contributor=kid, permission=signed))
+    (item,) = items(made, None, TODAY)[0]
+    assert (item.signer, item.why) == (asked, "guardian's signature missing for Kid Example")
+    assert item.next_step.endswith(f"guardian{f', {guardian}' if guardian else ''}")
+    (letter,) = written(story(contributor=kid, permission=signed))
+    assert (letter.to, letter.email) == (asked, address)
+    assert "(you sign as the guardian of Kid Example)" in letter.body
