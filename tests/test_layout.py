@@ -29,6 +29,14 @@ def test_every_built_in_layout_reads_without_findings(tmp_path: Path, name: str)
     assert name in layout_names(BookFolder(tmp_path))
 
 
+def test_the_layout_of_letters_is_none_for_books(tmp_path: Path) -> None:
+    folder = write(tmp_path, "letter", "base: manuscript\n")
+    write(tmp_path, "ours", "base: trade\n")
+    assert read_layout("letter", folder)[0] is not None
+    assert "ours" in layout_names(folder)
+    assert "letter" not in layout_names(folder)
+
+
 @pytest.mark.parametrize(
     ("name", "inches"), [("trade", (6, 9)), ("trade-digest", (5.5, 8.5)), ("manuscript", (8.5, 11)), ("a5", (5.8268, 8.2678))]
 )

@@ -17,6 +17,7 @@ from milebook.source import BookFolder
 
 FACES = ("EB Garamond", "Noto Serif", "DejaVu Sans", "DejaVu Sans Mono")
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+LETTERS = "letter"  # how permission letters look; read_layout knows it, but no book is made with it
 LEAST_WIDTH, LEAST_LINES = 144.0, 5
 
 
@@ -28,10 +29,11 @@ def read_layout(name: str, folder: BookFolder) -> tuple[Layout | None, list[Find
 
 
 def layout_names(folder: BookFolder) -> list[str]:
-    """Every layout that can be named: the built-in ones and the book's own."""
+    """Every layout of a book that can be named: the built-in ones and the author's own; not the one of letters."""
     own = folder.names("layouts") if hasattr(folder, "names") else []
     found = {path.parent.name for path in built_in_folder().glob("*/layout.yaml")}
-    return sorted(found | {name for name in own if (folder.root / "layouts" / name / "layout.yaml").is_file()})
+    found |= {name for name in own if (folder.root / "layouts" / name / "layout.yaml").is_file()}
+    return sorted(found - {LETTERS})
 
 
 def built_in_folder() -> Path:
