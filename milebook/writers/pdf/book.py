@@ -207,7 +207,8 @@ class _Book:
                     cells = tables_said.setdefault(id(block.item), {})
                     for column, lines in enumerate(block.cells):
                         words = "".join([line.text for line in lines])
-                        cells[block.row, column] = f"{cells.get((block.row, column), '')} {words}"
+                        # a row that goes on in another may have been divided inside a word
+                        cells[block.row, column] = cells.get((block.row, column), "") + words
         out: list[tuple[str, str]] = []
         tables: set[int] = set()
 

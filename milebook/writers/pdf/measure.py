@@ -7,6 +7,8 @@ usually one word, sometimes several of different looks, with links and note mark
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from operator import itemgetter
 from typing import NamedTuple
 
 from milebook.prose.blocks import Run
@@ -66,14 +68,10 @@ class Word:
 
     def until(self, cut: int) -> float:
         """Width of the first `cut` characters, as they stand inside the word."""
-        best = 0.0
-        for start, x in self._stops:
-            if start > cut:
-                break
-            best = x
-            if start == cut:
-                break
-        return best if cut < len(self.text) else self.width
+        if cut >= len(self.text):
+            return self.width
+        stop = bisect_right(self._stops, cut, key=itemgetter(0))  # a "word" may have a million characters
+        return self._stops[stop - 1][1] if stop else 0.0
 
 
 class Look:
