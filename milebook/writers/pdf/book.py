@@ -16,6 +16,7 @@ from milebook.writers.pdf.flow import blocks, note_blocks
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.galley import Block, Compositor
 from milebook.writers.pdf.linecache import LineCache
+from milebook.writers.pdf.lines import Line
 from milebook.writers.pdf.pages import Page, PageMaker
 from milebook.writers.pdf.photos import Plates
 
@@ -74,13 +75,21 @@ class _Book:
             found = self._notes[part] = note_blocks(self.compositor, part) if self.draft.parts[part].notes else {}
         return found
 
-    def _again(self, block: Block, forbidden: frozenset[tuple[int, int]]) -> bool:
-        found = self.compositor.again(block, forbidden)
-        if found is None or len(found[0]) != len(block.lines):
-            return False
-        block.lines = found[0]
-        self.compositor._note_marks(block)
-        return True
+    def _again(
+        self, block: Block, forbidden: frozenset[tuple[int, int]], kept: int, longer: int = 0
+    ) -> Callable[[], None] | None:
+        """Set a paragraph anew, without some breaks or a line longer or shorter. Returns the way back."""
+        found = self.compositor.other_length(block, longer) if longer else self.compositor.again(block, forbidden)
+        before = block.lines
+        if found is None or [line.text for line in found[:kept]] != [line.text for line in before[:kept]]:
+            return None
+
+        def put(chosen: list[Line]) -> None:
+            block.lines = chosen
+            self.compositor._note_marks(block)
+
+        put(found)
+        return lambda: put(before)
 
     # ---- drawing
 

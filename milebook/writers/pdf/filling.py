@@ -20,7 +20,10 @@ NOTE_SHARE = 0.7  # share of a page that footnotes carried over may take
 RULE_SPACE = 10.0  # above footnotes, with their rule in it
 NOTE_GAP = 2.0
 EPSILON = 0.01
-HYPHEN_FAULT = 2.5  # in lines of white
+HYPHEN_FAULT = 9.0  # in lines of white: more than ending the page earlier can cost
+FEW_FAULT = 0.8  # of a page that ends with a heading and but two lines below it
+FEW = 3
+TITLE_SHARE = 0.35  # of the price of white, where the next story begins on the next page
 
 _RUNNING = (Role.BODY, Role.BODY_FIRST, Role.LIST_ITEM, Role.LIST_TEXT)  # text that keeps to the baseline grid
 
@@ -55,6 +58,8 @@ class Filled(NamedTuple):
     slack: float  # points left at the foot
     cost: float  # in lines
     ended: bool  # by the end of a chapter, so that white is as it should be
+    used: float = 0.0  # points down to the end of the text
+    hyphen: tuple[int, int] | None = None  # Block and line that would have ended the page, but for a word that goes on
 
 
 class Stop(NamedTuple):
@@ -87,8 +92,10 @@ class Run(NamedTuple):
 
 
 class Filler:
-    def __init__(self, maker: Run, depth: float, carry: tuple[FootNote, ...], recto: bool) -> None:
-        self.maker, self.depth, self.recto = maker, depth, recto
+    """Fills one page. `size` is a share of their size that all its pictures are reduced to."""
+
+    def __init__(self, maker: Run, depth: float, carry: tuple[FootNote, ...], recto: bool, size: float = 1.0) -> None:
+        self.maker, self.depth, self.recto, self.size = maker, depth, recto, size
         self.queue: list[FootNote] = list(carry)
         self.placed: list[Placed] = []
         self.stops: list[Stop] = []
@@ -196,6 +203,8 @@ class Filler:
             if k < count:
                 if not whole and k >= ORPHANS and count - k >= WIDOWS:
                     fault = HYPHEN_FAULT if recto and lines[k - 1].end in HYPHENS else 0.0
+                    if self.led < FEW:
+                        fault += FEW_FAULT
                     self.stops.append(Stop((i, k), bottom, slot + 1, k, len(self.queue), fault))
             elif not block.keep_next:
                 self.stops.append(Stop((i + 1, 0), bottom, slot + 1, k, len(self.queue), 0.0))
@@ -210,9 +219,9 @@ class Filler:
         words = sum(caption.before + caption.text_height for caption in block.captions)
         y = self.y + (max(self.after, block.before) if self.placed else 0.0)
         room = self.depth - self.foot - y - words
-        height = block.height
+        height = block.height * self.size
         if height > room:
-            if room >= SMALLEST * height and room >= 60.0:
+            if room >= SMALLEST * block.height and room >= 60.0:
                 height = room
             elif not self.placed:
                 height = max(min(height, room), 12.0)
@@ -305,7 +314,25 @@ class Filler:
             cost = 0.3 * min(lines_left, 3.0) + stop.fault
         elif lines_left <= 3.0 and any(flexible(one) for one in placed[1:]):
             cost = 0.2 * lines_left + stop.fault
-        return Filled(placed, notes, rule, stop.at, tuple(carry), slack, cost, ended)
+        elif not ended and self._before_title(stop.at):
+            cost = TITLE_SHARE * lines_left + stop.fault
+        return Filled(placed, notes, rule, stop.at, tuple(carry), slack, cost, ended, stop.y, self._hyphen(stop, ended))
+
+    def _before_title(self, at: Position) -> bool:
+        """Whether a story begins there: white below the end of one is as it should be."""
+        blocks = self.maker.blocks
+        return at[1] == 0 and at[0] < len(blocks) and getattr(blocks[at[0]].item, "role", "") == Role.STORY_TITLE
+
+    def _hyphen(self, chosen: Stop, ended: bool) -> tuple[int, int] | None:
+        """The line that would have ended the page better, if a word did not go on after it."""
+        if ended or not self.recto or not self.maker.mirrored:
+            return None
+        for stop in reversed(self.stops[-8:]):
+            if stop.y <= chosen.y + EPSILON and stop.fault < HYPHEN_FAULT:
+                return None
+            if stop.fault >= HYPHEN_FAULT:
+                return stop.at
+        return None
 
 
 def _last(placed: list[Placed]) -> int:

@@ -13,7 +13,7 @@ from milebook.prose.blocks import Container, Run
 from milebook.writers.pdf.embed import Fontcase
 from milebook.writers.pdf.hyphens import Hyphenator, hyphenator
 from milebook.writers.pdf.linecache import LineCache
-from milebook.writers.pdf.lines import Break, Line, Measure, break_paragraph, fit
+from milebook.writers.pdf.lines import Line, Measure, break_paragraph, fit
 from milebook.writers.pdf.measure import FORCED_BREAK, Box, Look, Segment, mark_of
 from milebook.writers.pdf.unprinted import Unprinted
 
@@ -21,6 +21,10 @@ CONTAINER_STEP = 16.0  # points by which every further quote or list stands in
 LABEL_GAP = 5.0
 MINIMUM_MEASURE = 60.0
 VERSE_TURN = 24.0  # points by which the rest of a long verse line stands in
+LONG_ENOUGH = 24  # words of a paragraph that may be set a line longer or shorter to fill a page
+PER_LINE = (16000.0, 250000.0)  # what a line more or less is worth, tried in this order
+TIGHTEST, LOOSEST = 0.78, 1.5  # times their natural size: the spaces of a paragraph set so
+SHORTEST_LAST = 28.0  # points of its last line
 CONTENTS = (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER, Role.CONTENTS_STORY)
 
 
@@ -220,12 +224,28 @@ class Compositor:
             self.cache.put(breaks)
         return fit(boxes, breaks, block.space, measure)
 
-    def again(self, block: Block, forbidden: frozenset[tuple[int, int]]) -> tuple[list[Line], list[Break]] | None:
+    def again(self, block: Block, forbidden: frozenset[tuple[int, int]]) -> list[Line] | None:
         """The lines of a paragraph with some breaks forbidden, or None where it cannot be set again."""
         if not block.boxes or block.measure is None:
             return None
         breaks = break_paragraph(block.boxes, block.space, block.measure, block.hyphenator, forbidden)
-        return fit(block.boxes, breaks, block.space, block.measure), breaks
+        return fit(block.boxes, breaks, block.space, block.measure)
+
+    def other_length(self, block: Block, lines: int) -> list[Line] | None:
+        """The lines of a paragraph set a line longer (1) or shorter (-1) than is best, or None where that would show."""
+        if len(block.boxes) < LONG_ENOUGH or block.measure is None or not block.hyphenator:
+            return None
+        for price in PER_LINE:
+            breaks = break_paragraph(block.boxes, block.space, block.measure, block.hyphenator, per_line=-lines * price)
+            if len(breaks) != len(block.lines):
+                made = fit(block.boxes, breaks, block.space, block.measure)
+                uneven = any(
+                    not TIGHTEST <= line.gap / block.space <= LOOSEST for line in made[:-1] if len(line.items) > 1
+                )
+                if uneven or made[-1].width < SHORTEST_LAST or len(made) != len(block.lines) + lines:
+                    return None
+                return made
+        return None
 
     def _note_marks(self, block: Block) -> None:
         block.notes.clear()

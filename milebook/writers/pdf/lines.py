@@ -82,8 +82,12 @@ def break_paragraph(
     measure: Measure,
     hyphenator: Hyphenator | None,
     forbidden: frozenset[tuple[int, int]] = frozenset(),
+    per_line: float = 0.0,
 ) -> list[Break]:
-    """The ends of the lines of a paragraph; the last is the end of the last box."""
+    """The ends of the lines of a paragraph; the last is the end of the last box.
+
+    `per_line` is what each line costs, for a paragraph that should be longer (below 0) or shorter than is best.
+    """
     if not boxes:
         return []
     width = measure.width
@@ -93,12 +97,12 @@ def break_paragraph(
     room = width - max(measure.first, measure.rest)
     hang = boxes[0].hang_left
     strict, *patient = TOLERANCES if measure.align == "justify" else RAGGED_TOLERANCES
-    points = _points(boxes, None, 0.0, forbidden)
-    chain = _chain(points, space, measure, strict, hang)
+    points = _points(boxes, hyphenator if per_line else None, 0.0, forbidden)
+    chain = _chain(points, space, measure, strict, hang, per_line)
     if chain is None and hyphenator is not None:
         points = _points(boxes, hyphenator, 0.0, forbidden)
     for tolerance in patient if chain is None else ():
-        chain = _chain(points, space, measure, tolerance, hang)
+        chain = _chain(points, space, measure, tolerance, hang, per_line)
         if chain is not None:
             break
     if chain is None and any(box.width > room for box in boxes):  # a word that is wider than the measure
@@ -128,7 +132,7 @@ def _points(boxes: Sequence[Box], hyphenator: Hyphenator | None, room: float, fo
     return out
 
 
-def _chain(points: list[_Point], space: float, measure: Measure, tolerance: float, hang: float) -> list[int] | None:
+def _chain(points: list[_Point], space: float, measure: Measure, tolerance: float, hang: float, per_line: float = 0.0) -> list[int] | None:  # fmt: skip
     """Numbers of the points that make the cheapest paragraph, or None if there is none within the tolerance."""
     ragged = measure.align != "justify"
     width, rest = measure.width, measure.rest
@@ -166,7 +170,7 @@ def _chain(points: list[_Point], space: float, measure: Measure, tolerance: floa
                 if bad > WORST:
                     bad = WORST
             bad += 10.0
-            cost = node[2] + bad * bad
+            cost = node[2] + bad * bad + per_line
             if hyphen:
                 row = node[5]
                 if row >= 2:

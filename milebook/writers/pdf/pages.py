@@ -1,19 +1,26 @@
-"""Blocks in, pages out: where each line, picture, row and footnote stands, facing pages ending on the same line.
-
-A spread is tried as it is, a line
-shorter and a line longer, and the best of the three is kept.
-"""
+"""Blocks in, pages out: where each line, picture, row and footnote stands, facing pages ending on the same line."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from milebook.writers.pdf.filling import EPSILON, Filled, Filler, FootNote, Placed, Position, Run, flexible
 from milebook.writers.pdf.galley import Block
-from milebook.writers.pdf.measure import HYPHEN_BREAK, NAME_BREAK
+from milebook.writers.pdf.planning import Planner, Step
 
-SPREAD_FAULT = 0.4  # in lines of white: what it costs a spread to be a line longer or shorter
+FILLED_UP = 2  # lines of white that paragraphs set longer or shorter may fill
+RESETS = 4  # times a paragraph is set anew to be rid of a hyphen at the end of a right-hand page
+
+
+class Again(Protocol):
+    """Sets a paragraph anew: without some breaks, its first `kept` lines as they were, or a line longer or shorter.
+
+    Returns the way back, or None where it cannot be done.
+    """
+
+    def __call__(self, block: Block, forbidden: frozenset[tuple[int, int]], kept: int, longer: int = 0) -> Callable[[], None] | None: ...  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -43,12 +50,13 @@ class Page:
 class PageMaker:
     """Makes pages of Blocks. `notes_of` gives the footnotes of a Part by number; `again` resets a paragraph."""
 
-    def __init__(self, blocks: Sequence[Block], depth: float, grid: float, mirrored: bool, notes_of: Callable[[int], dict[int, list[Block]]], again: Callable[[Block, frozenset[tuple[int, int]]], bool]) -> None:  # fmt: skip
+    def __init__(self, blocks: Sequence[Block], depth: float, grid: float, mirrored: bool, notes_of: Callable[[int], dict[int, list[Block]]], again: Again) -> None:  # fmt: skip
         self.blocks = blocks
         self.depth, self.grid, self.mirrored = depth, grid, mirrored
         self.again = again
         self.unit = grid or 14.0
         self.run = Run(blocks, grid, self.unit, mirrored, notes_of)
+        self.planner = Planner(self._fill, self.unit, grid, spreads=mirrored)
 
     def make(self, front: Callable[[int], bool], first_page: int) -> list[Page]:
         """All pages, in order. `front(part)` says whether a Part has lower-case roman folios."""
@@ -60,6 +68,7 @@ class PageMaker:
             is_roman = front(self.blocks[0].part)
             folio = 0 if is_roman else first_page - 1
         spread = 0  # lines by which the open spread is longer or shorter
+        planned: list[Step] = []
         part = -1
         count = len(self.blocks)
 
@@ -84,10 +93,15 @@ class PageMaker:
                 if block.start:
                     spread = 0
             recto = folio % 2 == 0 or not self.mirrored
-            if self.mirrored and not recto:
-                spread = 0
-            filled, spread = self._choose(at, carry, recto, spread)
-            filled = self._settle(filled, at, carry, recto, spread)
+            if not planned:
+                planned = self.planner.plan(at, carry, recto, spread if recto else 0)
+            step = self._settle(planned[0], at, carry, recto)
+            planned = (
+                planned[1:]
+                if (step.filled.at, step.filled.carry) == (planned[0].filled.at, planned[0].filled.carry)
+                else []
+            )
+            filled, spread = step.filled, step.lines
             page = new_page()
             page.placed, page.notes, page.rule = self._spread_out(filled), filled.notes, filled.rule
             page.depth = self.depth + spread * self.grid
@@ -99,39 +113,54 @@ class PageMaker:
             at, carry = filled.at, filled.carry
         return pages
 
-    def _choose(self, at: Position, carry: tuple[FootNote, ...], recto: bool, spread: int) -> tuple[Filled, int]:
-        """The page filled as it serves its spread best, and by how many lines it is longer or shorter than others."""
-        plain = self._fill(at, carry, recto, spread)
-        if not self.grid or (recto and self.mirrored and spread):
-            return plain, spread
-        best, chosen, least = plain, spread, 1e9
-        for lines in (0, -1, 1) if not spread else (spread,):
-            filled = plain if lines == spread else self._fill(at, carry, recto, lines)
-            cost = 0.0 if filled.ended else filled.cost
-            if self.mirrored and not recto and not filled.ended and (filled.at[0] < len(self.blocks)):
-                facing = self._fill(filled.at, filled.carry, True, lines)
-                cost += 0.0 if facing.ended else facing.cost
-            cost += SPREAD_FAULT * abs(lines)
-            if cost < least - EPSILON:
-                best, chosen, least = filled, lines, cost
-            if not lines and cost < SPREAD_FAULT:
+    def _settle(self, step: Step, at: Position, carry: tuple[FootNote, ...], recto: bool) -> Step:
+        """The same page, a paragraph set anew if the page would have to end early for a word that goes on."""
+        tried: set[tuple[int, int]] = set()
+        for _ in range(RESETS):
+            filled = step.filled
+            if filled.hyphen is None:
                 break
-        return best, chosen
+            number, line = filled.hyphen
+            block = self.blocks[number]
+            position = _position(block, line)
+            if position is None or position in tried:
+                break
+            tried.add(position)
+            kept = at[1] if at[0] == number else 0  # lines that stand on the page before
+            undo = self.again(block, frozenset(tried), kept)
+            if undo is None:
+                break
+            self.planner.forget()
+            new = self._fill(at, carry, recto, step.lines, step.size)
+            if new.slack > filled.slack - self.unit / 2 and new.hyphen is None:
+                undo()
+                break
+            step = step._replace(filled=new)
+        return self._fill_up(step, at, carry, recto)
 
-    def _settle(self, filled: Filled, at: Position, carry: tuple[FootNote, ...], recto: bool, spread: int) -> Filled:
-        """The same page, with the paragraph set anew if a right-hand page would end in the middle of a word."""
-        if not (recto and self.mirrored) or not filled.placed or not filled.at[1]:
-            return filled
-        last = filled.placed[-1]
-        if last.block.kind != "text" or last.last >= len(last.block.lines):
-            return filled
-        line = last.block.lines[last.last - 1]
-        if line.end not in (HYPHEN_BREAK, NAME_BREAK):
-            return filled
-        position = _position(last.block, last.last)
-        if position is not None and self.again(last.block, frozenset((position,))):
-            return self._fill(at, carry, recto, spread)
-        return filled
+    def _fill_up(self, step: Step, at: Position, carry: tuple[FootNote, ...], recto: bool) -> Step:
+        """The same page, filled up by paragraphs set a line longer or shorter, so that it ends where the page it faces ends."""
+        filled = step.filled
+        white = int((filled.slack + EPSILON) // self.unit)
+        if not self.grid or filled.ended or filled.notes or not 0 < white <= FILLED_UP or _spots(filled.placed):
+            return step
+        whole = [
+            one for one in filled.placed if one.first == 0 and one.last == len(one.block.lines) and one.block.boxes
+        ]
+        whole.sort(key=lambda one: -one.last)
+        for one, longer in [(one, longer) for longer in (1, -1) for one in whole]:
+            undo = self.again(one.block, frozenset(), 0, longer)
+            if undo is None:
+                continue
+            new = self._fill(at, carry, recto, step.lines, step.size)
+            if new.hyphen is not None or new.ended or new.notes or new.slack > filled.slack - self.unit / 2:
+                undo()
+                continue
+            self.planner.forget()
+            step, filled = step._replace(filled=new), new
+            if new.slack < self.unit / 2:
+                break
+        return step
 
     def _spread_out(self, filled: Filled) -> list[Placed]:
         """White left at the foot goes in whole lines before headings and around pictures and breaks."""
@@ -141,7 +170,7 @@ class PageMaker:
         lines = int((filled.slack + EPSILON) // self.unit) if self.grid else 0
         if filled.ended or filled.notes or not 0 < lines <= 3:
             return placed
-        spots = [i for i, one in enumerate(placed) if i and (flexible(one) or placed[i - 1].block.kind == "figure")]
+        spots = _spots(placed)
         if not spots:
             return placed
         shift, out = 0.0, []
@@ -154,8 +183,13 @@ class PageMaker:
 
     # ---- filling one page
 
-    def _fill(self, at: Position, carry: tuple[FootNote, ...], recto: bool, spread: int) -> Filled:
-        return Filler(self.run, self.depth + spread * self.grid, carry, recto).fill(at)
+    def _fill(self, at: Position, carry: tuple[FootNote, ...], recto: bool, lines: int, size: float) -> Filled:
+        return Filler(self.run, self.depth + lines * self.grid, carry, recto, size).fill(at)
+
+
+def _spots(placed: Sequence[Placed]) -> list[int]:
+    """Numbers of what may move down to share white out."""
+    return [i for i, one in enumerate(placed) if i and (flexible(one) or placed[i - 1].block.kind == "figure")]
 
 
 def _position(block: Block, line: int) -> tuple[int, int] | None:
