@@ -1,8 +1,8 @@
 """Castoff: how many printed pages a Book will make, estimated from its characters and photos before anything is set.
 
 Reflowing castoff (words divided by words a page) is wrong for short pieces, which waste page ends and carry photos; this one
-adds up characters, titles and photos story by story. Characters a page, spaces included, are 1,400 for 5 x 8 in, 1,800 for
-5.5 x 8.5 and 2,100 for 6 x 9 (Signature Book Printing's table); other trims follow from their area.
+adds up characters, titles and photos story by story. A line holds as many characters as fit the measure, a paragraph wastes
+half of its last line: on 6 x 9 in that comes to the 2,100 characters a page, spaces included, of printers' tables.
 """
 
 from __future__ import annotations
@@ -11,17 +11,16 @@ import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from milebook.book import Book, Chapter, Story
-from milebook.layout import Page
+from milebook.book import Book, Chapter, Matter, Story
+from milebook.draft import Role
+from milebook.layout import Layout, Page, Style
 from milebook.prose.blocks import Text
 
-CHARACTERS_A_SQUARE_INCH = 2100 / 54  # on 6 x 9 in
-TITLE = 0.14  # of a page: a story's title and byline with the space around them
-OPENER = 0.3  # a chapter's number and title
-LINE_END = 45  # characters that a paragraph's last line leaves empty, on average
-PHOTO_AT_MOST = 0.56  # of a page's height, with its caption
-CAPTION = 0.06
-SPREAD = 0.1  # the estimate's range, either way
+CHARACTER = 0.392  # of the type's size: what a character takes on average, spaces included
+PHOTO_AT_MOST = 0.56  # of a page's height
+CAPTION = 44.0  # points, with the credit and the white around
+NOTE = 0.7  # the size of a note's text beside the book's
+SPREAD = 0.08  # the estimate's range, either way, and half a page a chapter beside
 
 
 class Extent(NamedTuple):
@@ -38,26 +37,19 @@ class Castoff(NamedTuple):
     book: Extent
 
 
-def castoff(book: Book, page: Page) -> Castoff:
-    """The extent of a Book on a page of this trim."""
-    capacity = CHARACTERS_A_SQUARE_INCH * page.width / 72 * page.height / 72
-    shape = (page.width - page.inside - page.outside) / max(1.0, page.height - page.top - page.bottom)
-    exact = {chapter.id: _chapter(chapter, capacity, shape) for chapter in book.chapters}
+def castoff(book: Book, layout: Layout) -> Castoff:
+    """The extent of a Book in a layout."""
+    page, measure = layout.page, _Measure(layout)
     recto = page.chapters == "recto"
-    chapters = {name: _extent(pages, recto) for name, pages in exact.items()}
-    matter = 0
-    for entry in (*book.front, *book.back):
-        full = _text(entry.text, capacity) if entry.kind == "text" else _generated(entry.kind, book, capacity)
-        matter += _even(math.ceil(full)) if page.front == "recto" else math.ceil(full)
-    total = matter + sum(extent.pages for extent in chapters.values())
-    low = matter + sum(extent.low for extent in chapters.values())
-    high = matter + sum(extent.high for extent in chapters.values())
+    chapters = {chapter.id: _extent(measure.chapter(chapter), recto) for chapter in book.chapters}
+    matter = sum(_matter(entries, book, measure, page) for entries in (book.front, book.back))
+    total, low, high = (matter + sum(extent[i] for extent in chapters.values()) for i in range(3))
     return Castoff(chapters, matter, Extent(_even(total), _even(low), _even(high)))
 
 
-def castoff_report(book: Book, page: Page, real: int) -> dict[str, object]:
+def castoff_report(book: Book, layout: Layout, real: int) -> dict[str, object]:
     """The castoff beside the pages that the layout really made (0: not made in this run), for build.json."""
-    estimate = castoff(book, page)
+    estimate, page = castoff(book, layout), layout.page
     return {
         "trim": f"{page.width / 72:g} x {page.height / 72:g} in",
         "chapters": [{"id": name, **extent._asdict()} for name, extent in estimate.chapters.items()],
@@ -67,39 +59,82 @@ def castoff_report(book: Book, page: Page, real: int) -> dict[str, object]:
     }
 
 
-def _chapter(chapter: Chapter, capacity: float, shape: float) -> float:
-    pages = OPENER + _text(chapter.opening, capacity)
-    return pages + sum(_story(story, capacity, shape) for story in chapter.stories)
+class _Measure:
+    """What fits on a page: everything in points of its height."""
+
+    def __init__(self, layout: Layout) -> None:
+        page, body = layout.page, layout.styles.get(Role.BODY, Style())
+        self.width = max(72.0, page.width - page.inside - page.outside)
+        self.depth = max(72.0, page.height - page.top - page.bottom)
+        self.leading = body.leading
+        self.line = self.width / (CHARACTER * body.size)  # characters
+        self.whole_pages = page.stories != "run-on"
+        self.photo = min(PHOTO_AT_MOST, layout.max_photo_height) * self.depth
+        self.opener = _height(layout, Role.CHAPTER_NUMBER, Role.CHAPTER_TITLE)
+        self.title = _height(layout, Role.STORY_TITLE, Role.BYLINE)
+        self.part_title = _height(layout, Role.PART_TITLE)
+
+    def chapter(self, chapter: Chapter) -> float:
+        """Pages."""
+        opening = (self.opener + self.text(chapter.opening)) / self.depth
+        stories = [self.story(story) / self.depth for story in chapter.stories]
+        if self.whole_pages:
+            return math.ceil(opening) + sum(map(math.ceil, stories))
+        return opening + sum(stories)
+
+    def story(self, story: Story) -> float:
+        height = self.title + self.text(story.text)
+        for photo in story.photos:
+            if photo.path and photo.pixels[0]:
+                height += min(self.photo, self.width * photo.pixels[1] / photo.pixels[0]) + CAPTION
+        return height
+
+    def text(self, text: Text) -> float:
+        lines = sum(len(block.text) / self.line + 0.5 for block in text.blocks)
+        lines += sum((len(block.text) / self.line + 0.5) * NOTE for note in text.notes for block in note.blocks)
+        return lines * self.leading
+
+    def generated(self, kind: str, book: Book) -> float:
+        """The height of a part that milebook makes itself."""
+        photos = sum(bool(photo.path) for story in book.stories for photo in story.photos)
+        if kind == "contents":
+            return self.part_title + len(book.stories) * self.leading + (2 * len(book.chapters) + 6) * self.leading
+        if kind == "contributors":
+            people = {(story.contributor.name, story.contributor.bio) for story in book.stories}
+            lines = sum((len(bio) + 50) / self.line + 0.75 for _, bio in people)
+            return self.part_title + lines * self.leading
+        if kind in ("credits", "illustrations"):
+            return self.part_title + photos * 1.2 * self.leading
+        return self.depth
 
 
-def _story(story: Story, capacity: float, shape: float) -> float:
-    pages = TITLE + _text(story.text, capacity)
-    for photo in story.photos:
-        if photo.path and photo.pixels[0]:
-            pages += min(PHOTO_AT_MOST, shape * photo.pixels[1] / photo.pixels[0]) + CAPTION
+def _matter(entries: tuple[Matter, ...], book: Book, measure: _Measure, page: Page) -> int:
+    """Pages of the front or the back matter."""
+    pages = 0
+    for entry in entries:
+        if entry.kind == "copyright" and pages:
+            continue  # on the back of the title page
+        height = (
+            measure.part_title + measure.text(entry.text)
+            if entry.kind == "text"
+            else measure.generated(entry.kind, book)
+        )
+        whole = math.ceil(height / measure.depth)
+        pages += _even(whole) if page.front == "recto" else whole
     return pages
 
 
-def _text(text: Text, capacity: float) -> float:
-    blocks = [*text.blocks, *(block for note in text.notes for block in note.blocks)]
-    return sum(len(block.text) + LINE_END for block in blocks) / capacity
-
-
-def _generated(kind: str, book: Book, capacity: float) -> float:
-    if kind == "contents":
-        return 0.25 + (len(book.stories) + len(book.chapters)) / 30
-    if kind == "contributors":
-        return 0.25 + sum(len(story.contributor.bio) + 70 for story in book.stories) / capacity
-    if kind == "credits":
-        return 0.25 + sum(len(story.photos) for story in book.stories) * 90 / capacity
-    return 1.0
+def _height(layout: Layout, *roles: Role) -> float:
+    """Points of one line in each of these styles, with the white around."""
+    styles = [layout.styles.get(role, Style()) for role in roles]
+    return sum(style.before + style.leading + style.after for style in styles)
 
 
 def _extent(pages: float, recto: bool) -> Extent:
     def whole(number: float) -> int:
         return _even(math.ceil(number)) if recto else math.ceil(number)
 
-    return Extent(whole(pages), whole(pages * (1 - SPREAD)), whole(pages * (1 + SPREAD)))
+    return Extent(whole(pages), whole(max(0.1, pages * (1 - SPREAD) - 0.5)), whole(pages * (1 + SPREAD) + 0.5))
 
 
 def _even(pages: int) -> int:

@@ -18,7 +18,7 @@ from milebook.draft import Draft, Stamp
 from milebook.export import check_out, start_folder, write_all
 from milebook.findings import ERROR, WARNING, Finding, Place
 from milebook.index import read_index
-from milebook.layout import Layout, Page, layout_names, read_layout
+from milebook.layout import Layout, layout_names, read_layout
 from milebook.permissions import CHECKLIST_COLUMNS, PermissionItem, checklist_rows, gate, items, without_uncleared
 from milebook.pictures import Darkroom
 from milebook.press import Job, Progress, print_all, silent
@@ -154,7 +154,7 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
         mode=request.mode,
         layout=request.layout or "trade",
         left_out=left_out,
-        castoff=castoff_report(loaded.book, _page(layouts), written["pdf"].page_count if "pdf" in written else 0),
+        castoff=castoff_report(loaded.book, _printed(layouts), written["pdf"].page_count if "pdf" in written else 0),
     )
     if dry:
         return Outcome(findings, made_report, loaded=loaded, left_out=left_out)
@@ -335,6 +335,6 @@ def _lists(loaded: Loaded, stamp: Stamp) -> dict[str, bytes]:
     }
 
 
-def _page(layouts: Mapping[str, Layout]) -> Page:
-    """The page that the castoff is made for: the printed one."""
-    return (layouts.get("pdf") or next(iter(layouts.values()))).page
+def _printed(layouts: Mapping[str, Layout]) -> Layout:
+    """The layout that the castoff is made for: the printed one."""
+    return layouts.get("pdf") or next(iter(layouts.values()))
