@@ -45,10 +45,10 @@ def _check_listed(index: Index, reader: Reader) -> None:
                 if reader.all_stories:
                     near = reader.near(name, stories)
                     hint = f"did you mean {near}?" if near else "add it below stories:, or take it out of the list"
-                    related = (Related(f"{near} stands", stories[near].place),) if near else ()
+                    related = (Related(f"{near} stands at", stories[near].place),) if near else ()
                     reader.report(node, "MB118", f'there is no story "{shown(name)}"', hint, related)
             elif story.status != "selected" and name not in reader.unsure:
-                related = (Related("its status stands", story.at("status")),) if "status" in story.places else ()
+                related = (Related("its status stands at", story.at("status")),) if "status" in story.places else ()
                 status = f'has the status "{story.status}"' if related else "has no status yet"
                 message = f'story "{shown(name)}" {status}, so that it is left out of the chapter'
                 hint = "give it the status selected, or take it out of the list"
@@ -74,7 +74,7 @@ def _check_files(index: Index, reader: Reader) -> None:
         if path in first:
             name, place = first[path]
             message = f'stories "{shown(name)}" and "{shown(story.id)}" have the same file, {shown(story.file)}'
-            related = (Related(f'"{shown(name)}" stands', place),)
+            related = (Related(f'"{shown(name)}" stands at', place),)
             where = story.at("file")
             line = reader.root.page.line(where.line)
             hint = "give each story a file of its own"

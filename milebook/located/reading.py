@@ -251,7 +251,7 @@ class Events:
         start = event.start_mark
         text = "*" + event.anchor
         node = Text(text, True, self.page, start.line + self.first, start.column + 1, len(text))
-        related = (Related("the label stands", self.anchors[event.anchor]),) if event.anchor in self.anchors else ()
+        related = (Related("the label stands at", self.anchors[event.anchor]),) if event.anchor in self.anchors else ()
         self._add(
             node,
             "MB103",
