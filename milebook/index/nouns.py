@@ -165,7 +165,7 @@ class Reader(FieldReader):
                 hint = _NEEDS_BRACES.format(name)
             else:
                 hint = f"did you mean {near}?" if near else "add it below agreements:, or correct the id"
-            related = (Related(f"{near} stands", self.agreements[near].place),) if near else ()
+            related = (Related(f"{near} stands at", self.agreements[near].place),) if near else ()
             self.report(node, "MB117", f'there is no agreement "{shown(name)}"', hint, related)
         return Agreement(place=node.place)
 
