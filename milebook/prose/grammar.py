@@ -6,6 +6,7 @@ What differs from CommonMark, and why:
   paragraph is a paragraph;
 - a fence must be closed, and may name one word: `~~~ Later that day` is an ornament, not code to the end of the story;
 - a link needs an address: `[Coach](laughing)` and `[Ana]: Yes!` are the author's words;
+- an entity such as `&#8238;` that stands for what cannot be seen or printed stays as typed;
 - one `*` or backtick inside a word is a letter of it: `f*ck`, `M*A*S*H`, don`t;
 - `[Bonjour]{lang=fr}` is a passage in another language; `[^1]` and `^[…]` are notes;
 - quotes and lists are read to a depth of twelve, and what is deeper keeps its marks as text.
@@ -20,12 +21,13 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote, fence, list_block
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, entity
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
 from milebook.prose.links import is_target
+from milebook.source import text_findings
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
@@ -64,6 +66,7 @@ def parser() -> MarkdownIt:
     md.block.ruler.at("blockquote", _shallow(blockquote), {"alt": _INTERRUPTERS})
     md.block.ruler.at("list", _shallow(list_block), {"alt": ["paragraph", "reference", "blockquote"]})
     md.block.ruler.at("footnote_def", _shallow(footnote_def), {"alt": ["paragraph", "reference"]})
+    md.inline.ruler.at("entity", _visible_entity)
     md.inline.ruler.before("backticks", "letter", _letter_of_a_word)
     md.inline.ruler.before("link", "language", _language)
     return md
@@ -136,6 +139,16 @@ def _closed_fence(state: StateBlock, start: int, end: int, silent: bool) -> bool
             return True if silent else bool(fence(state, start, end, False))
     unclosed[mark, end] = length
     return False
+
+
+def _visible_entity(state: StateInline, silent: bool) -> bool:
+    """`&eacute;` as the letter that it stands for; no way round the checks of the file's own characters."""
+    count = len(state.tokens)
+    found = entity(state, silent)
+    for token in state.tokens[count:]:
+        if token.type == "text_special" and text_findings(token.content, ""):
+            token.content = token.markup
+    return found
 
 
 def _letter_of_a_word(state: StateInline, silent: bool) -> bool:

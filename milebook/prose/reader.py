@@ -252,6 +252,7 @@ class _Reading:
                 notes.append(self._note(len(notes) + 1, self.footnotes.numbered[len(notes)]))
             unused = self.footnotes.next_unused()
             if unused is None:
+                self._mark_deeper_notes(blocks)
                 return notes
             number, definition = unused
             mark = f"[^{definition.label}]"
@@ -259,11 +260,23 @@ class _Reading:
             if definition.twice:
                 message, hint = f"two notes are marked {mark}", "give this note a mark of its own"
             self.say("MB204", f"{message}; it is printed as the last note", hint, definition.line)
-            host = queries.last_printed(blocks)
-            if host < 0:
-                host = len(blocks)
-                blocks.append(Block(PARAGRAPH, (), Place(self.file, definition.line, 1)))
-            blocks[host] = blocks[host]._replace(runs=(*blocks[host].runs, Run(str(number), note=number)))
+            self._mark_at_the_end(blocks, number, definition.line)
+
+    def _mark_deeper_notes(self, blocks: list[Block]) -> None:
+        """A note that only another note refers to has no page to stand on: it gets a mark at the end of the text."""
+        marked = {run.note for block in blocks for run in block.runs}
+        for number, definition in enumerate(self.footnotes.numbered, 1):
+            if number not in marked:
+                message = "a note inside another note is printed with a mark of its own at the end of the text"
+                self.say("MB204", message, "put its words into the outer note, in brackets", definition.line)
+                self._mark_at_the_end(blocks, number, definition.line)
+
+    def _mark_at_the_end(self, blocks: list[Block], number: int, line: int) -> None:
+        host = queries.last_printed(blocks)
+        if host < 0:
+            host = len(blocks)
+            blocks.append(Block(PARAGRAPH, (), Place(self.file, line, 1)))
+        blocks[host] = blocks[host]._replace(runs=(*blocks[host].runs, Run(str(number), note=number)))
 
     def _note(self, number: int, definition: Definition) -> Note:
         place = Place(self.file, definition.line, 1)

@@ -153,7 +153,7 @@ def text_findings(text: str, file: str, *, line: int = 1, column: int = 1) -> li
         findings.append(
             Finding(
                 kind.code,
-                f"U+{ord(character):04X} ({_name(character)}) {kind.what}{again}",
+                f"U+{ord(character):04X}{_named(character)} {kind.what}{again}",
                 _place(text, found[0], file, line, column),
                 kind.hint,
                 tuple(Related("and here", _place(text, at, file, line, column)) for at in found[1:]),
@@ -163,13 +163,18 @@ def text_findings(text: str, file: str, *, line: int = 1, column: int = 1) -> li
     return findings
 
 
+def _named(character: str) -> str:
+    name = _name(character)
+    return f" ({name})" if name else ""
+
+
 def _name(character: str) -> str:
     known = _NAMES.get(character)
     if known:
         return known
     if "\ue000" <= character <= "\uf8ff" or character >= "\U000f0000":
         return "a character for private use"
-    return unicodedata.name(character, "a character without a name").lower()
+    return unicodedata.name(character, "").lower()
 
 
 def _place(text: str, at: int, file: str, line: int, column: int) -> Place:

@@ -58,6 +58,8 @@ def _wide(data: bytes) -> str:
         if data.startswith(mark):
             return name
     sample = data[:2000]
+    if len(data) % 2:
+        return ""
     odd, even = sample[1::2].count(0), sample[::2].count(0)
     if odd + even > len(sample) * 0.3 and min(odd, even) <= 0.1 * max(odd, even):
         return "UTF-16"

@@ -13,6 +13,10 @@ from milebook.writers.pdf.measure import Box
 MOST_CHARACTERS = 12  # of one text that are reported one by one
 
 
+def _further(count: int) -> str:
+    return "one further character" if count == 1 else f"{count} further characters"
+
+
 class Unprinted:
     """The characters that no face has and the scripts whose order the press does not know."""
 
@@ -57,7 +61,7 @@ class Unprinted:
                 out.append(
                     Finding(
                         "MB600",
-                        f"the PDF cannot print {len(more)} further characters of this text: {' '.join(more[:30])}"
+                        f"the PDF cannot print {_further(len(more))} of this text: {' '.join(more[:30])}"
                         f"{' …' if len(more) > 30 else ''}",
                         Place(file),
                         "the DOCX and the EPUB have them as typed",
