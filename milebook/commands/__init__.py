@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -66,6 +67,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """The exit status of one command."""
     from milebook import terminal
 
+    gc.disable()  # one command is soon over, and leaves next to nothing that only the collector finds
     terminal.prepare_streams()
     try:
         status = cli.main(arguments, prog_name="milebook", standalone_mode=False)

@@ -41,6 +41,10 @@ class Fontcase:
             self._codes.append({})
         return number
 
+    def codes(self, number: int) -> dict[tuple[int, str], str]:
+        """The codes that a face has been given so far, as `cid` gives them out."""
+        return self._codes[number]
+
     def cid(self, number: int, gid: int, text: str) -> str:
         """Four hexadecimal digits that draw a glyph and say a text."""
         codes = self._codes[number]

@@ -97,6 +97,7 @@ class Face:
         self.cap_height = metric(tag.CAP_HEIGHT) * self.scale
         self.x_height = metric(tag.X_HEIGHT) * self.scale
         self._natural: dict[int, float] = {}
+        self._buffer: Any = None
 
     def natural(self, gid: int) -> float:
         """The advance of one glyph in 1/1000 em, without kerning."""
@@ -111,6 +112,40 @@ class Face:
         if all(c in chars or c in UNSEEN for c in sign):
             return True
         return all(c in chars or c in UNSEEN for c in unicodedata.normalize("NFC", sign))
+
+    def shape_plain(
+        self, text: str, features: dict[str, bool], language: str
+    ) -> list[tuple[int, str, float, float]] | None:
+        """What `shape` makes of a word of this face whose glyphs stand side by side, one a cluster: glyph, text, advance
+        and natural advance. None where it is not so simple. Nearly every word is, and it costs a third."""
+        buffer = self._buffer
+        if buffer is None:
+            buffer = self._buffer = self._hb.Buffer()
+            buffer.cluster_level = self._hb.BufferClusterLevel.MONOTONE_CHARACTERS
+            buffer.flags = self._hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+        buffer.clear_contents()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        if language:
+            buffer.language = language
+        self._hb.shape(self.font, buffer, features)
+        scale, natural, cached = self.scale, self.natural, self._natural
+        out: list[tuple[int, str, float, float]] = []
+        last, gid, advance = -1, 0, 0.0
+        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            x, y, width, _ = place.position
+            start = info.cluster
+            if x or y or start <= last:
+                return None
+            if last >= 0:
+                out.append((gid, text[last:start], advance, cached[gid] if gid in cached else natural(gid)))
+            elif start:
+                return None
+            last, gid, advance = start, info.codepoint, width * scale
+        if last < 0:
+            return None
+        out.append((gid, text[last:], advance, natural(gid)))
+        return out
 
     def shape(
         self, typed: str, shown: str, origin: list[int] | None, features: dict[str, bool], language: str
@@ -178,11 +213,18 @@ class Piece(NamedTuple):
     missing: tuple[str, ...] = ()
 
 
+def is_plain(main: Face, text: str) -> bool:
+    """Whether a word needs no face but `main` and no sign of it a treatment of its own."""
+    if text.isascii():
+        return main.chars.issuperset(text)
+    return main.chars.issuperset(text) and max(text) < "\U0001f000" and SPACES.keys().isdisjoint(text)
+
+
 def pieces(main: Face, text: str, bold: bool, italic: bool, caps: bool) -> list[Piece]:
     """A word cut into stretches of one face each, in order, with nothing lost."""
     shown, origin = (text, None) if not caps else _capitals(text)
     chars = main.chars
-    if all(c in chars and c < "\U0001f000" for c in shown) and (shown.isascii() or not SPACES.keys() & set(shown)):
+    if is_plain(main, shown):
         return [Piece(main, text, shown, origin)]
     out: list[Piece] = []
     for match in _SIGN.finditer(text):

@@ -118,15 +118,13 @@ def break_paragraph(
 def _points(boxes: Sequence[Box], hyphenator: Hyphenator | None, room: float, forbidden: frozenset[tuple[int, int]]) -> list[_Point]:  # fmt: skip
     out: list[_Point] = []
     x, last = 0.0, len(boxes) - 1
+    add, plainly = out.append, hyphenator is None and not room
     for i, box in enumerate(boxes):
-        places = (
-            box.points(hyphenator, bool(room) and box.width > room) if hyphenator is not None or room else box.plain
-        )
+        places = box.plain if plainly else box.points(hyphenator, bool(room) and box.width > room)
         for cut, kind, before, after in places:
-            out.append((i, cut, kind, x + before, i, x + after, i))
+            add((i, cut, kind, x + before, i, x + after, i))
         x += box.width
-        hang = boxes[i + 1].hang_left if i < last else 0.0
-        out.append((i, 0, SPACE_BREAK, x - box.hang_right, i, x + hang, i + 1))
+        add((i, 0, SPACE_BREAK, x - box.hang_right, i, x + boxes[i + 1].hang_left if i < last else x, i + 1))
     if forbidden:
         return [point for point in out if (point[0], point[1]) not in forbidden or point is out[-1]]
     return out
@@ -145,13 +143,16 @@ def _chain(points: list[_Point], space: float, measure: Measure, tolerance: floa
     active: list[_Node] = [(hang, 0, 0.0, None, -1, 0, measure.first)]
     final = len(points) - 1
     short = 28.0
+    tightest = space - shrink
+    spare = 4 * space + max(0.0, rest - measure.first)  # more than can hang in a margin
     for b, (_, _, kind, end, gaps, start, next_gaps) in enumerate(points):
         best, found, overfull = 1e300, None, False
         last = b == final
         hyphen = kind in HYPHENS
         for node in active:
-            between = gaps - node[1]
-            slack = width - node[6] - (end - node[0]) - between * space
+            node_x, node_gaps, cost, _, _, row, indent = node
+            between = gaps - node_gaps
+            slack = width - indent - (end - node_x) - between * space
             if slack < 0:
                 ratio = slack / (between * shrink + squash)
                 if ratio < -1.0:
@@ -161,18 +162,22 @@ def _chain(points: list[_Point], space: float, measure: Measure, tolerance: floa
             elif last and not balanced:
                 bad = 0.0
             else:
-                ratio = slack / (between * stretch + flex)
+                limit = between * stretch + flex
+                ratio = slack / limit
                 if ratio > tolerance and not balanced:
                     if not last:
+                        if slack - spare > tolerance * limit:
+                            break  # lines that begin further on are shorter still, but for what hangs out of them
                         continue
                     ratio = tolerance
                 bad = 100.0 * ratio * ratio * ratio
                 if bad > WORST:
                     bad = WORST
             bad += 10.0
-            cost = node[2] + bad * bad + per_line
+            cost += bad * bad + per_line
+            if cost >= best:
+                continue  # and what is added below is never less than nothing
             if hyphen:
-                row = node[5]
                 if row >= 2:
                     continue
                 cost += NAME_COST if kind == NAME_BREAK else HYPHEN_COST
@@ -183,9 +188,9 @@ def _chain(points: list[_Point], space: float, measure: Measure, tolerance: floa
             elif kind:
                 cost += DASH_COST
             elif last:
-                if node[5]:
+                if row:
                     cost += LAST_COST
-                if not balanced and width - node[6] - slack < short and node[3] is not None:
+                if not balanced and width - indent - slack < short and node[3] is not None:
                     cost += SHORT_COST
             if cost < best:
                 best, found = cost, node
@@ -200,7 +205,7 @@ def _chain(points: list[_Point], space: float, measure: Measure, tolerance: floa
             return out
         if overfull:
             room = width + squash - end
-            active = [n for n in active if room - n[6] + n[0] - (gaps - n[1]) * (space - shrink) >= -1e-9]
+            active = [n for n in active if room - n[6] + n[0] - (gaps - n[1]) * tightest >= -1e-9]
         if found is not None:
             active.append((start, next_gaps, best, found, b, found[5] + 1 if hyphen else 0, rest))
         elif not active:

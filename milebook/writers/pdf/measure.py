@@ -27,6 +27,7 @@ _AFTER_DASH = re.compile(
     "[\u2014\u2013\u2012\u2015](?=[^\\s\u2019\u201d.,;:!?)\\]\u2014\u2013])|(?<=[^\\W_])[-\u2010/](?=[^\\W_])|(?<=\\.\\.\\.)(?=\\w)|(?<=\u2026)(?=\\w)|\u200b|\u2003|\u2002|\u2009"
 )
 _AFTER_URL = re.compile("(?<=\\w)(?=[./?&=#%@+_~-]\\w)|[/&?=](?=\\w)|-(?=\\w)|(?<=\\w)_(?=\\w)")
+_ORDINALS = frozenset("\u00aa\u00ba")
 _LETTERS = re.compile("[^\\W\\d_\u00aa\u00ba]{5,}")
 
 
@@ -97,7 +98,7 @@ class Look:
             self.features["case"] = True
         self._words: dict[str, Word] = {}
         self._boxes: dict[str, Box] = {}
-        self.space_face = case.number(self.main)
+        self.space_face = case.number(self.main)  # the number of the look's own face
         blank = self.word(" ")
         self.space = blank.width
         self.space_body = blank.parts[0].body
@@ -120,6 +121,10 @@ class Look:
 
     def shape(self, text: str) -> tuple[tuple[Part, ...], tuple[str, ...], list[tuple[int, float]]]:
         """Parts of a string, the characters no face has, and (character, points) at which its signs begin."""
+        if text and not self.caps and fonts.is_plain(self.main, text):
+            plain = self.main.shape_plain(text, self.features, self.language)
+            if plain is not None:
+                return self._set_plain(plain)
         scale = self.size / 1000
         parts: list[Part] = []
         missing: list[str] = []
@@ -141,11 +146,31 @@ class Look:
             parts.append(self._part(piece, glyphs, scale))
         return tuple(parts), tuple(missing), stops
 
+    def _set_plain(self, glyphs: list[tuple[int, str, float, float]]) -> tuple[tuple[Part, ...], tuple[str, ...], list[tuple[int, float]]]:  # fmt: skip
+        """What `shape` says of glyphs that stand side by side in the look's own face."""
+        number, cid, codes = self.space_face, self.case.cid, self.case.codes(self.space_face)
+        scale, tracking = self.size / 1000, self.tracking
+        stops: list[tuple[int, float]] = []
+        body, at, x = "<", 0, 0.0
+        for glyph in glyphs:
+            gid, text, advance, natural = glyph
+            stops.append((at, x))
+            at += len(text)
+            code = codes.get((gid, text))
+            body += code if code is not None else cid(number, gid, text)
+            after = natural - advance - tracking
+            x += (advance + tracking) * scale
+            if after >= 0.5 or after <= -0.5:
+                body += f">{after:.0f}<"
+        body = body[:-1] if body[-1] == "<" else body + ">"
+        return (Part(number, body, x),), (), stops
+
     def _part(self, piece: fonts.Piece, glyphs: list[fonts.Glyph], scale: float) -> Part:
         number = self.case.number(piece.face)
         cid = self.case.cid
         body, run, width = [], "", 0.0
-        actual = piece.typed if sum(1 for g in glyphs if not g.text) or "".join(sorted(g.text for g in glyphs)) != "".join(sorted(piece.typed)) else ""  # fmt: skip
+        said = sorted("".join([glyph.text for glyph in glyphs]))
+        actual = piece.typed if any(not glyph.text for glyph in glyphs) or said != sorted(piece.typed) else ""
         flat = all(not g.dy for g in glyphs)
         lifted: list[tuple[float, str, float]] = []
         for glyph in glyphs:
@@ -194,8 +219,11 @@ class Box:
 
     def __init__(self, segments: tuple[Segment, ...]) -> None:
         self.segments = segments
-        self.width: float = sum(word.width for word, _ in segments)
-        self.text = "".join(word.text for word, _ in segments)
+        if len(segments) == 1:
+            self.width, self.text = 0.0 + segments[0][0].width, segments[0][0].text
+        else:
+            self.width = sum([word.width for word, _ in segments])
+            self.text = "".join([word.text for word, _ in segments])
         self.hang_left = self.hang_right = 0.0
         if segments and self.text:
             if self.text[0] in _HANG_LEFT:
@@ -244,6 +272,8 @@ class Box:
         text = self.text
         cuts: dict[int, int] = {}
         size = len(text)
+        if not anywhere and size <= 40 and len(self.segments) == 1 and text.isalpha() and _ORDINALS.isdisjoint(text):
+            return [] if hyphenator is None else self._hyphens(hyphenator, text)
         if anywhere:
             cuts = dict.fromkeys(self._signs(), ANY_BREAK)
         address = "://" in text or text.startswith("www.") or size > 40
@@ -272,6 +302,17 @@ class Box:
             hyphen = self._look(cut).hyphen if kind in (HYPHEN_BREAK, NAME_BREAK) else 0.0
             out.append(Point(cut, kind, x + hyphen - self.hang_before(cut, kind), x + self.hang_after(cut)))
         return out
+
+    def _hyphens(self, hyphenator: Hyphenator, text: str) -> list[Point]:
+        """Where a word of nothing but letters may be hyphenated: what `_find` finds in it, found sooner."""
+        first = text[0].isupper()
+        if len(text) < 5 or (first and text[1:] == text[1:].upper()):
+            return []  # acronyms stay whole
+        kind = NAME_BREAK if first else HYPHEN_BREAK
+        word = self.segments[0][0]
+        until, hyphen = word.until, word.look.hyphen
+        hang = _HANG_RIGHT["-"] * hyphen
+        return [Point(cut, kind, (x := until(cut)) + hyphen - hang, x) for cut in sorted(hyphenator.cuts(text))]
 
     def _look(self, cut: int) -> Look:
         at = 0
