@@ -82,7 +82,7 @@ def request(root: Path, wanted: LetterRequest) -> Done:
     if edited.problem:
         findings.append(_refusal(folder, edited))
         return Done(findings, refused=True, letters=tuple(made), loaded=loaded)
-    files, more = _files(book, layout, made, stamp, folder)
+    files, more = _files(book, layout, made, stamp, day, folder)
     findings += more
     findings += write_all(root / LETTERS, files, book=folder)
     if errors(findings):
@@ -162,13 +162,17 @@ def _noted(loaded: Loaded, made: list[Letter], day: str) -> Edited:
 
 
 def _files(
-    book: Book, layout: Layout, made: list[Letter], stamp: Stamp, folder: BookFolder
+    book: Book, layout: Layout, made: list[Letter], stamp: Stamp, day: str, folder: BookFolder
 ) -> tuple[dict[str, bytes], list[Finding]]:
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
     write = writer("docx")
-    for number, letter in enumerate(made, 1):
-        name = f"{number:02d}-{slug(letter.to, 'letter')}"
+    for letter in made:
+        name = stem = f"{day}-{slug(letter.to, 'letter')}"
+        number = 1
+        while f"{name}.eml" in files:
+            number += 1
+            name = f"{stem}-{number}"
         files[f"{name}.eml"], problem = to_eml(letter, book, stamp)
         if problem:
             place = letter.items[0].terms.at("email")

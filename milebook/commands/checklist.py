@@ -51,13 +51,24 @@ def by_person(items: Iterable[PermissionItem]) -> Iterator[str]:
 
 def _lines(item: PermissionItem, indent: str, *, named: bool) -> Iterator[str]:
     mark = paint("✓", GOOD, sys.stdout) if item.clear else paint("☐", BAD, sys.stdout)
+    what = printable(item.label if named else _under_its_title(item))
     if item.clear:
         why = "not needed: " + item.terms.reason if item.status == "not_needed" else item.status.replace("_", " ")
-        yield f"{indent}{mark} {printable(item.label)}  {paint(printable(why), DIM, sys.stdout)}"
+        yield f"{indent}{mark} {what}  {paint(printable(why), DIM, sys.stdout)}"
         return
-    yield f"{indent}{mark} {printable(item.label)}: {paint(printable(item.why), BAD, sys.stdout)}"
-    step = item.next_step if not named else f"{item.next_step} ({item.title})"
-    yield f"{indent}    {printable(step)}  {paint(printable(item.agreement or item.item), DIM, sys.stdout)}"
+    yield f"{indent}{mark} {what}: {paint(printable(item.why), BAD, sys.stdout)}"
+    step = item.next_step
+    if named:  # the name is the heading; the title may be in the label
+        step = "" if step == f"ask {item.signer}" else step
+        if item.title not in item.label:
+            step = f"{step} ({item.title})" if step else item.title
+    shown = f"{printable(step)}  " if step else ""
+    yield f"{indent}    {shown}{paint(printable(item.agreement or item.item), DIM, sys.stdout)}"
+
+
+def _under_its_title(item: PermissionItem) -> str:
+    """What an item is, where the story's title stands above it."""
+    return item.label.replace(f" of “{item.title}”", "", 1).replace(f" in “{item.title}”", "", 1)
 
 
 def picture(loaded: Loaded) -> Iterator[str]:

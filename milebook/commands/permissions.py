@@ -97,7 +97,6 @@ def command(
     from milebook.pipeline import errors, load
 
     loaded = load(folder)
-    barred = [finding for finding in gate(loaded.items, "check") if finding in errors([finding])]
     relevant = [f for f in loaded.findings if f.code.startswith("MB3") or f in errors([f])]
     if loaded.book is None:
         context.exit(finish(relevant, loaded.folder) or 1)
@@ -110,7 +109,7 @@ def command(
         raise click.UsageError(
             "a workbook is no text: send it to a file, as in milebook permissions --xlsx > open.xlsx"
         )
-    status = finish([*relevant, *barred], loaded.folder)
+    status = finish([*relevant, *errors(gate(items if stories else loaded.items, "check"))], loaded.folder)
     if form:
         checklist.write(loaded, items, form)
     else:
@@ -288,6 +287,11 @@ def _finish(context: click.Context, done: Done) -> None:
     status = finish(done.findings, done.loaded.folder if done.loaded else None)
     for path in done.written:
         terminal.say(terminal.printable(f"wrote {path}"))
+    unaddressed = [letter.to for letter in done.letters if not letter.email]
+    if done.written and unaddressed:
+        terminal.say(terminal.printable(f"No e-mail address is known for: {'; '.join(unaddressed)}"))
+    if done.written and done.changed and not done.refused:
+        terminal.say("Nothing has been sent. The index now says “requested”, with the date.")
     if done.refused:
         terminal.say(
             "Nothing was changed." if not done.written else "The letters were written, but the index was not changed."

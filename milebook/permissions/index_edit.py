@@ -51,7 +51,7 @@ class IndexEdit:
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             raise CannotEdit("the index has mistakes that must be mended first: see milebook check") from error
         self._shift = len(text) - len(text.removeprefix("\ufeff"))
-        self._at: dict[tuple[int, int], yaml.MappingNode] = {}
+        self._at: dict[tuple[int, int], yaml.MappingNode | yaml.ScalarNode] = {}
 
     # ---- what can be changed
 
@@ -68,16 +68,19 @@ class IndexEdit:
 
         Where there is none, or it names an agreement, one is written there in braces.
         """
-        group = self._mapping(noun)
+        alone = self._alone(noun)
+        group = None if alone else self._mapping(noun)
         node = _get(group, field)
         if isinstance(node, yaml.MappingNode):
             self._set(node, fields)
             return
         keys = sorted(fields, key=lambda key: ORDER.index(key) if key in ORDER else len(ORDER))
         written = "{" + ", ".join(f"{key}: {scalar(fields[key], flow=True)}" for key in keys) + "}"
-        if node is not None:
+        if alone is not None:  # a person's name becomes a group with that name
+            self._replace(alone, f"{{name: {scalar(alone.value, flow=True)}, {field}: {written}}}")
+        elif node is not None:
             self._replace(node, written)
-        else:
+        elif group is not None:
             after = (
                 "tags",
                 "text",
@@ -123,14 +126,25 @@ class IndexEdit:
 
     # ---- how
 
-    def _mapping(self, place: Place) -> yaml.MappingNode:
+    def _found(self, place: Place) -> yaml.MappingNode | yaml.ScalarNode | None:
+        """The group that stands at a place or has a value there, or the entry of a list there."""
         if not self._at:
             for node in _walk(self.root):
                 if isinstance(node, yaml.MappingNode):
                     for spot in (node, *(value for _, value in node.value if isinstance(value, yaml.ScalarNode))):
                         self._at.setdefault((spot.start_mark.line + 1, spot.start_mark.column + 1), node)
-        found = self._at.get((place.line, place.column))
-        if found is None:
+                elif isinstance(node, yaml.SequenceNode):
+                    for spot in (value for value in node.value if isinstance(value, yaml.ScalarNode)):
+                        self._at.setdefault((spot.start_mark.line + 1, spot.start_mark.column + 1), spot)
+        return self._at.get((place.line, place.column))
+
+    def _alone(self, place: Place) -> yaml.ScalarNode | None:
+        found = self._found(place)
+        return found if isinstance(found, yaml.ScalarNode) else None
+
+    def _mapping(self, place: Place) -> yaml.MappingNode:
+        found = self._found(place)
+        if not isinstance(found, yaml.MappingNode):
             raise CannotEdit(f"what stands at {place} is no group of fields: write it as {{name: …}} first")
         return found
 

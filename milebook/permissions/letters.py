@@ -6,7 +6,7 @@ The template is text with names in braces ({signer}, {items} …) that are repla
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -50,20 +50,21 @@ def letters(
 ) -> list[Letter]:
     """One letter a signer for everything open that is theirs to grant, in the order in which the book needs them.
 
+    A name with two addresses gets two letters: they may be two people, and neither must be asked for what is the other's.
     What has been asked already is asked again only with `again`; a refusal is never asked about again.
     """
     asked = {item_id(story, need): need for _, story, _, need in every_need(book)}
     who = {"": Contributor()} | {story.id: story.contributor for story in book.stories}
     groups: dict[tuple[str, str], list[PermissionItem]] = {}
+    address_of = _addresses(book, asked)
     for item in items:
         wanted = item.status in ASKED_FIRST or (again and item.status in ASKED_AGAIN)
         if item.clear or not wanted or item.item not in asked or not theirs_to_give(item):
             continue
         name = who_signs(asked[item.item])
-        key = (folded(name), "") if name else ("", asked[item.item].unknown)
+        key = (folded(name), address_of(item)) if name else ("", asked[item.item].unknown)
         groups.setdefault(key, []).append(item)
-    addresses = _addresses(book)
-    return [_letter(book, found, asked, who, addresses, template, date) for found in groups.values()]
+    return [_letter(book, found, asked, who, address_of(found[0]), template, date) for found in groups.values()]
 
 
 def unknown_placeholders(template: str) -> list[str]:
@@ -76,7 +77,7 @@ def _letter(
     found: Sequence[PermissionItem],
     asked: dict[str, Need],
     contributors: dict[str, Contributor],
-    addresses: dict[str, str],
+    email: str,
     template: str,
     date: str,
 ) -> Letter:
@@ -105,7 +106,6 @@ def _letter(
         line, _, body = filled.partition("\n")
         subject = line.removeprefix("Subject:")
     unknown = "" if signer else asked[first.item].unknown
-    email = _email(found, addresses, signer)
     return Letter(signer, email, " ".join(subject.split()), body.strip() + "\n", tuple(found), unknown)
 
 
@@ -180,19 +180,32 @@ def _language(tag: str) -> str:
     return _LANGUAGES.get(tag.partition("-")[0].lower(), tag)
 
 
-def _addresses(book: Book) -> dict[str, str]:
-    """Contributors' addresses by their names and their guardians'."""
-    found: dict[str, str] = {}
+def _addresses(book: Book, asked: Mapping[str, Need]) -> Callable[[PermissionItem], str]:
+    """Where to write about an item: what its agreement says, else the contributor's address if the contributor (or the
+    guardian) signs, else an address that the book knows for the name. An agreement's address replaces the contributor's.
+    """
+    by_name: dict[str, str] = {}
+    of_story: dict[tuple[str, str], str] = {}
     for story in (*book.stories, *book.unselected):
-        for name in (story.contributor.name, story.contributor.guardian):
-            if name and story.contributor.email:
-                found.setdefault(folded(name), story.contributor.email)
-    return found
+        who = story.contributor
+        for name in filter(None, (who.name, who.guardian)):
+            terms = story.permission
+            written = terms.email if not terms.signer or same_name(terms.signer, name) else ""
+            if written or who.email:
+                of_story[story.id, folded(name)] = written or who.email
+                by_name.setdefault(folded(name), written or who.email)
 
+    def address(item: PermissionItem) -> str:
+        need = asked[item.item]
+        name = who_signs(need)
+        if need.terms.email and (not need.terms.signer or same_name(need.terms.signer, name)):
+            return need.terms.email
+        return of_story.get((item.story, folded(name)), "") or by_name.get(folded(name), "")
 
-def _email(found: Sequence[PermissionItem], addresses: dict[str, str], signer: str) -> str:
-    given = (item.terms.email for item in found if not item.terms.signer or same_name(item.terms.signer, signer))
-    return next((email for email in given if email), "") or addresses.get(folded(signer), "")
+    for need in asked.values():
+        if need.terms.email and need.terms.signer:
+            by_name.setdefault(folded(need.terms.signer), need.terms.email)
+    return address
 
 
 def to_eml(letter: Letter, book: Book, stamp: Stamp) -> tuple[bytes, str]:

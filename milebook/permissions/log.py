@@ -234,7 +234,8 @@ class Art(NamedTuple):
 def art_log_rows(
     book: Book, items: Iterable[PermissionItem], art: Mapping[str, Art] | None = None
 ) -> list[tuple[object, ...]]:
-    """One row a printed photo under ART_COLUMNS, in book order. `art` maps a photo's path to what else is known of it."""
+    """One row a printed photo under ART_COLUMNS, in book order. `art` maps a figure's number, or a photo's path, to what
+    else is known of it."""
     why: dict[str, list[str]] = {}
     for item in items:
         figure = item.figure or ("" if item.story else COVER)
@@ -245,7 +246,7 @@ def art_log_rows(
         why[COVER] = [reason for figure in figures for reason in why.get(figure, ())]
     rows: list[tuple[object, ...]] = []
     for chapter, story, photo in _printed_photos(book):
-        known = (art or {}).get(photo.path, Art())
+        known = (art or {}).get(photo.number) or (art or {}).get(photo.path) or Art()
         suffix = (
             photo.path.rpartition(".")[2].upper().replace("JPG", "JPEG").replace("TIF", "TIFF").replace("TIFFF", "TIFF")
         )

@@ -85,8 +85,8 @@ def text(root):
 def test_the_checklist_by_story(root, capsys):
     status, out, _ = milebook(capsys)
     assert status == 0
-    for line in ("1. One", "The Tree", "✓ text of “The Tree”", "☐ photo by Ben: A tree.: not asked yet",
-                 "ask Ben Example", "☐ text of “The Lamp”: not asked yet", "1 of 4 clear"):  # fmt: skip
+    for line in ("1. One", "The Tree", "✓ text  granted", "☐ photo by Ben: A tree.: not asked yet",
+                 "ask Ben Example", "☐ text: not asked yet", "1 of 4 clear"):  # fmt: skip
         assert line in out
     assert "@example.org" not in out
     assert "Jane" not in out
@@ -126,9 +126,14 @@ def test_csv_and_xlsx(root, capfdbinary):
 def test_request_writes_letters_and_notes_the_date(root, capsys):
     assert milebook(capsys, "request")[0] == 0
     names = sorted(path.name for path in (root / "build/letters").iterdir() if not path.name.startswith("."))
-    assert names == ["01-ben-example.docx", "01-ben-example.eml", "02-lou-lamp.docx", "02-lou-lamp.eml"]
-    assert zipfile.is_zipfile(root / "build/letters/02-lou-lamp.docx")
-    assert b"To: Lou Lamp <lou@example.org>" in (root / "build/letters/02-lou-lamp.eml").read_bytes()
+    assert names == [
+        "2026-03-20-ben-example.docx",
+        "2026-03-20-ben-example.eml",
+        "2026-03-20-lou-lamp.docx",
+        "2026-03-20-lou-lamp.eml",
+    ]
+    assert zipfile.is_zipfile(root / "build/letters/2026-03-20-lou-lamp.docx")
+    assert b"To: Lou Lamp <lou@example.org>" in (root / "build/letters/2026-03-20-lou-lamp.eml").read_bytes()
     assert "    status: requested\n    requested: 2026-03-20\n" in text(root)
     assert "    permission: {signer: Lou Lamp, status: requested, requested: 2026-03-20}\n" in text(root)
     assert text(root).startswith(INDEX.split("  ben-2026")[0])
@@ -168,7 +173,7 @@ def test_an_address_that_no_mail_can_be_sent_to(root, capsys, address, codes):
     (root / "stories/index.yaml").write_text(INDEX.replace("lou@example.org", address), "utf-8")
     _, _, err = milebook(capsys, "request", "--no-note")
     assert ("MB316" in err) is bool(codes)
-    assert (b"To:" in (root / "build/letters/02-lou-lamp.eml").read_bytes()) is not bool(codes)
+    assert (b"To:" in (root / "build/letters/2026-03-20-lou-lamp.eml").read_bytes()) is not bool(codes)
 
 
 def test_record(root, capsys):

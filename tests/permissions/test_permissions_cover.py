@@ -259,7 +259,7 @@ def test_the_checklist_and_its_lists(root, capsys):
     )
     assert "1 of 2 clear" in out
     _, out, _ = milebook(capsys, "permissions", "--by-person")
-    assert "ask whoever made the cover picture (Cover)  book/cover" in out
+    assert "      Cover  book/cover" in out
     _, out, _ = milebook(capsys, "permissions", "--story", "tree")
     assert "shown on the cover" not in out
     _, out, _ = milebook(capsys, "permissions", "--json")
@@ -294,7 +294,7 @@ def test_the_answer_of_somebody_on_it_is_recorded(root, capsys):
 
 def test_asking_for_it_is_noted(root, capsys):
     milebook(capsys, "permissions", "request", "--date", "2026-03-21")
-    assert (root / "build/letters/01-whoever-made-the-cover-picture.eml").exists()
+    assert (root / "build/letters/2026-03-21-whoever-made-the-cover-picture.eml").exists()
     assert (
         "  cover_permission: {status: requested, requested: 2026-03-21}\n" in (root / "stories/index.yaml").read_text()
     )

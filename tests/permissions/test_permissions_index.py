@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milebook.book import Agreement
+from milebook.findings import Place
 from milebook.index import read_index
 from milebook.permissions.changes import record, withdraw
 from milebook.permissions.index_change import EditedFolder, leaves, proved
@@ -200,7 +201,19 @@ def test_permissions_of_nouns(folder):
     assert after.stories[0].photos[0].people[0].permission.status == "refused"
     assert after.stories[1].permission.status == "withdrawn"
     with pytest.raises(CannotEdit, match="no group of fields"):
-        edit.permission(tree.photos[0].people[1].place, {"status": "refused"})
+        edit.permission(Place("stories/index.yaml", 1, 1), {"status": "refused"})
+
+
+def test_a_name_alone_becomes_a_group_with_its_permission(folder):
+    person = index(folder).stories[0].photos[0].people[1]
+    edit = IndexEdit(INDEX)
+    edit.permission(person.place, {"status": "refused"})
+    assert changed(INDEX, edit.result()) == [
+        "-           - Joe",
+        "+           - {name: Joe, permission: {status: refused}}",
+    ]
+    after = index(folder, edit.result()).stories[0].photos[0].people[1]
+    assert (after.name, after.permission.status) == ("Joe", "refused")
 
 
 # ---- withdrawing

@@ -198,3 +198,39 @@ def test_where_a_child_has_signed_alone_the_guardian_is_asked(guardian, asked, a
     (letter,) = written(story(contributor=kid, permission=signed))
     assert (letter.to, letter.email) == (asked, address)
     assert "(you sign as the guardian of Kid Example)" in letter.body
+
+
+def test_two_people_of_one_name_get_a_letter_each():
+    made = written(
+        story("a", contributor=ana(), permission=OPEN),
+        story("b", contributor=ana(email="other@example.org"), permission=OPEN, photos=(photo(permission=OPEN, credit="Photo by Ana Example"),)),
+        story("c", contributor=ana(), permission=OPEN),
+        story("d", contributor=ana(email=""), permission=OPEN),
+    )  # fmt: skip
+    assert [(letter.signer, letter.email, [item.story for item in letter.items]) for letter in made] == [
+        ("Ana Example", "ana@example.org", ["a", "c", "d"]),
+        ("Ana Example", "other@example.org", ["b", "b"]),
+    ]
+
+
+def test_the_address_in_an_agreement_is_the_one_to_write_to():
+    asked = agreement(status="to_request", email="new@example.org")
+    (letter,) = written(
+        story(contributor=ana(), permission=asked, photos=(photo(permission=OPEN, credit="Photo by Ana Example"),))
+    )
+    assert (letter.email, len(letter.items)) == ("new@example.org", 2)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Nguyễn Thị Minh Khai", "Smith, John", 'J. R. "Bob" Dobbs, Jr.', "Back\\slash (and) <so on>", "Ana; Ben: friends",
+     "Nguyễn, Thị", "María de los Ángeles Fernández-Villaverde y Ruiz de la Escosura, Marquesa", "Ünal @ work", "🏃 Ana"],
+)  # fmt: skip
+def test_a_name_comes_out_of_the_header_as_it_went_in(name):
+    _, problem, message = sent(
+        ana(name=name), title=f"“{name}”, a Mile", contact={"name": name, "email": "a@b.example"}
+    )
+    assert problem == ""
+    assert [(a.display_name, a.addr_spec) for a in message["To"].addresses] == [(name, "ana@example.org")]
+    assert [(a.display_name, a.addr_spec) for a in message["From"].addresses] == [(name, "a@b.example")]
+    assert message["Subject"] == f"About “{name}”, a Mile"
