@@ -21,7 +21,7 @@ RULE_SPACE = 10.0  # above footnotes, with their rule in it
 NOTE_GAP = 2.0
 EPSILON = 0.01
 HYPHEN_FAULT = 9.0  # in lines of white: more than ending the page earlier can cost
-FEW_FAULT = 0.8  # of a page that ends with a heading and but two lines below it
+FEW_FAULT = 1.2  # of a page that ends with a heading and but two lines below it
 FEW = 3
 TITLE_SHARE = 0.35  # of the price of white, where the next story begins on the next page
 

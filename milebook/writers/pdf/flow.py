@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from milebook.draft import Figure, Item, Paragraph, Part
+from milebook.draft import Figure, Item, Paragraph, Part, Role
 from milebook.writers.pdf.galley import Block, Compositor
 
 
@@ -15,11 +16,13 @@ def blocks(compositor: Compositor) -> Iterator[Block]:
     for number, part in enumerate(compositor.draft.parts):
         first = True
         for item in part.items:
-            for block in _item_blocks(compositor, item, number):
+            for block in _item_blocks(compositor, item, number, first):
                 if first:
                     first = False
                     block.start, block.opener = _start(part, page, number)
                     block.at_foot = part.kind == "copyright"
+                elif page.mirrored and block.kind == "text" and block.item.role == Role.BOOK_PUBLISHER:
+                    block.at_foot = True
                 elif block.style.page_break and block.kind == "text":
                     block.start = "page"
                 yield block
@@ -35,12 +38,25 @@ def _start(part: Part, page: Any, number: int) -> tuple[str, bool]:
     return page.front, True
 
 
-def _item_blocks(compositor: Compositor, item: Item, part: int) -> list[Block]:
+def _item_blocks(compositor: Compositor, item: Item, part: int, first: bool) -> list[Block]:
     if isinstance(item, Paragraph):
-        return [compositor.paragraph(item, part)]
+        return [_paragraph(compositor, item, part, first)]
     if isinstance(item, Figure):
         return [compositor.figure(item, part)]
     return compositor.table(item, part)
+
+
+def _paragraph(compositor: Compositor, item: Paragraph, part: int, first: bool) -> Block:
+    """A paragraph; on the page of a dedication or an epigraph every one looks like it, broken lines and all."""
+    display = _DISPLAY.get(compositor.draft.parts[part].kind)
+    if display is None or item.role not in _PLAIN:
+        return compositor.paragraph(item, part)
+    style = compositor.style(display)
+    return compositor.paragraph(item, part, style=style if first else replace(style, before=style.leading / 2))
+
+
+_DISPLAY = {"dedication": Role.DEDICATION, "epigraph": Role.EPIGRAPH}
+_PLAIN = (Role.DEDICATION, Role.EPIGRAPH, Role.BODY, Role.BODY_FIRST, Role.VERSE)
 
 
 def note_blocks(compositor: Compositor, part: int) -> dict[int, list[Block]]:

@@ -25,6 +25,7 @@ LONG_ENOUGH = 24  # words of a paragraph that may be set a line longer or shorte
 PER_LINE = (16000.0, 250000.0)  # what a line more or less is worth, tried in this order
 TIGHTEST, LOOSEST = 0.78, 1.5  # times their natural size: the spaces of a paragraph set so
 SHORTEST_LAST = 28.0  # points of its last line
+NEARLY = 0.88  # share of the measure from which a picture takes all of it
 CONTENTS = (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER, Role.CONTENTS_STORY)
 
 
@@ -185,12 +186,13 @@ class Compositor:
             left, right = left * share, right * share
         block.left, block.width = left, measure - left - right
         first, rest = style.indent, 0.0
-        if role == Role.VERSE or role == Role.CODE:
+        if (role == Role.VERSE or role == Role.CODE) and style.align == "left":
             first, rest = 0.0, min(VERSE_TURN, block.width / 4)
         literal = role == Role.CODE
         printed = paragraph.runs if runs is None else runs
         label = label or (_label(paragraph.inside) if role == Role.LIST_ITEM else "")
         if label:
+            first = max(first, 0.0)  # the label hangs already
             word = self.look(replace(style, italic=False), None, language).word(label)
             block.label = ((word, None),)
             block.label_x = -LABEL_GAP - word.width
@@ -265,7 +267,13 @@ class Compositor:
         """A picture with its caption and credit below it."""
         block = Block("figure", part, figure, before=self.grid or 12.0, after=self.grid or 12.0, width=self.measure)
         wide, high = figure.pixels if figure.pixels[0] > 0 and figure.pixels[1] > 0 else (4, 3)
-        height = min(self.layout.max_photo_height * self.depth, self.measure * high / wide)
+        height = self.measure * high / wide
+        if height > self.layout.max_photo_height * self.depth:
+            height = self.layout.max_photo_height * self.depth
+            if (
+                height * wide / high > NEARLY * self.measure
+            ):  # a picture a little narrower than the text looks like a slip
+                height = self.measure * high / wide
         block.height = max(height, 8.0)
         width = min(self.measure, block.height * wide / high)
         words = self.measure if width < self.measure * 0.6 else width

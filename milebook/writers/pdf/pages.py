@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from milebook.draft import Role
 from milebook.writers.pdf.filling import EPSILON, Filled, Filler, FootNote, Placed, Position, Run, flexible
 from milebook.writers.pdf.galley import Block
 from milebook.writers.pdf.planning import Planner, Step
@@ -164,9 +165,10 @@ class PageMaker:
 
     def _spread_out(self, filled: Filled) -> list[Placed]:
         """White left at the foot goes in whole lines before headings and around pictures and breaks."""
-        placed = filled.placed
-        if filled.ended and placed and placed[0].block.at_foot and not filled.notes:
-            return [one._replace(y=one.y + max(0.0, filled.slack)) for one in placed]
+        placed = _level(filled.placed)
+        foot = next((i for i, one in enumerate(placed) if one.block.at_foot), len(placed))
+        if filled.ended and foot < len(placed) and not filled.notes:
+            return [*placed[:foot], *(one._replace(y=one.y + max(0.0, filled.slack)) for one in placed[foot:])]
         lines = int((filled.slack + EPSILON) // self.unit) if self.grid else 0
         if filled.ended or filled.notes or not 0 < lines <= 3:
             return placed
@@ -185,6 +187,15 @@ class PageMaker:
 
     def _fill(self, at: Position, carry: tuple[FootNote, ...], recto: bool, lines: int, size: float) -> Filled:
         return Filler(self.run, self.depth + lines * self.grid, carry, recto, size).fill(at)
+
+
+def _level(placed: list[Placed]) -> list[Placed]:
+    """A manuscript's count of words stands at the right of the first line of its address."""
+    roles = [getattr(one.block.item, "role", "") for one in placed]
+    if Role.CONTACT not in roles or Role.WORD_COUNT not in roles:
+        return placed
+    y = placed[roles.index(Role.CONTACT)].y
+    return [one._replace(y=y) if role == Role.WORD_COUNT else one for one, role in zip(placed, roles, strict=True)]
 
 
 def _spots(placed: Sequence[Placed]) -> list[int]:
