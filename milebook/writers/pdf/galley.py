@@ -252,10 +252,12 @@ class Compositor:
     def _note_marks(self, block: Block) -> None:
         block.notes.clear()
         block.queries.clear()
+        met: set[tuple[int, int]] = set()  # a mark may be divided between two lines
         for number, line in enumerate(block.lines):
             for item in line.items:
                 for _, mark in item:
-                    if mark is not None:
+                    if mark is not None and (mark.note, mark.query) not in met:
+                        met.add((mark.note, mark.query))
                         if mark.note:
                             block.notes.setdefault(number, []).append(mark.note)
                         if mark.query:
