@@ -101,7 +101,7 @@ class _Measure:
             return self.part_title + len(book.stories) * self.leading + (2 * len(book.chapters) + 6) * self.leading
         if kind == "contributors":
             people = {(story.contributor.name, story.contributor.bio) for story in book.stories}
-            lines = sum((len(bio) + 50) / self.line + 0.75 for _, bio in people)
+            lines = sum((len(bio) + 50) / self.line + 0.75 for _, bio in sorted(people))
             return self.part_title + lines * self.leading
         if kind in ("credits", "illustrations"):
             return self.part_title + photos * 1.2 * self.leading

@@ -8,39 +8,39 @@ from datetime import date
 from pathlib import Path
 
 from milebook import report
-from milebook.book import Book
+from milebook.castoff import castoff, castoff_report
 from milebook.checks import check_final
 from milebook.compose import compose
-from milebook.draft import Draft, Part, Stamp
+from milebook.draft import Draft, Stamp
 from milebook.export import write_all
 from milebook.findings import Finding, Place
 from milebook.layout import Layout, read_layout
 from milebook.package import manifest
+from milebook.package.art import pack_art
 from milebook.package.evidence import Filed, combined, evidence_names, gather
 from milebook.package.lists import (
     CAPTION_COLUMNS,
+    CASTOFF_COLUMNS,
     CONTRIBUTOR_COLUMNS,
     QUERY_COLUMNS,
     alt_draft,
     caption_rows,
     captions_draft,
+    castoff_rows,
     contributor_rows,
-    printed_photos,
     query_rows,
 )
 from milebook.package.metadata import metadata
 from milebook.package.names import Names, names
 from milebook.package.readme import readme
+from milebook.package.texts import marked, marked_layout, text_files
 from milebook.permissions import ART_COLUMNS, LOG_COLUMNS, Art, art_log_rows, gate, log_rows
-from milebook.permissions.cover import cover_photo
 from milebook.pictures import Darkroom
-from milebook.pictures.opening import NoPhoto
-from milebook.pictures.originals import original
 from milebook.pipeline import Loaded, Outcome, blocked, errors, known_layout, load, refused, settled, unchanged
-from milebook.press import Job, Progress, print_all, silent
+from milebook.press import Job, Progress, print_all, print_many, silent
 from milebook.sheets import rows_to_csv, rows_to_xlsx
 from milebook.stamp import make_stamp
-from milebook.writers import Options, Written
+from milebook.writers import Options
 
 BOOK_LAYOUT = "trade"  # the proofs of print and e-book that go with every package
 
@@ -77,7 +77,7 @@ def export(root: Path, request: ExportRequest, progress: Progress = silent) -> O
         return refused(loaded, findings)
     settings = f"export {request.profile} {request.draft} {request.with_evidence}"
     stamp = make_stamp(loaded.book.info.date, loaded.folder.read, settings)
-    called = names(loaded.book, house)
+    called = names(loaded.book, house, draft=request.draft)
     files, more = _files(loaded, house, trade, stamp, called, request, progress)
     findings += more
     findings += unchanged(loaded.folder)
@@ -85,7 +85,7 @@ def export(root: Path, request: ExportRequest, progress: Progress = silent) -> O
     if blocked(findings):
         return refused(loaded, findings, stamp)
     files[manifest.NAME] = manifest.manifest(files)
-    folder = called.package(stamp, draft=request.draft)
+    folder = called.package(stamp)
     written = {f"{folder}/{name}": data for name, data in files.items()}
     written[f"{folder}.zip"] = manifest.zipped(files, folder, stamp.date)
     problems = write_all(
@@ -113,111 +113,62 @@ def _files(
     book, counts = loaded.book, loaded.counts
     cache = str(loaded.folder.root / "build" / ".cache") if request.cache else ""
     darkroom = Darkroom(loaded.folder, cache)
-    mode = "draft" if request.draft else "final"
-    findings: list[Finding] = []
+    if request.draft:
+        house, trade = marked_layout(house), marked_layout(trade)
 
-    def printed(job: Job, edition: str = "reading", step: Progress = silent) -> Written:
-        made, found = print_all([job], darkroom, Options(edition=edition, cache=cache), processes=1, progress=step)
-        findings.extend(finding for finding in found if finding not in findings)
-        return made[job.format]
+    def composed(layout: Layout) -> Draft:
+        return compose(book, layout, stamp, counts, loaded.items, mode="final")
 
-    progress("print proof", 0.1)
-    proof = compose(book, trade, stamp, counts, loaded.items, mode=mode)
-    sheets = printed(Job("pdf", proof, trade), "print")
-    progress("e-book", 0.4)
-    both, found = print_all(
-        [Job("pdf", proof, trade), Job("epub", proof, trade)], darkroom, Options(cache=cache), processes=request.jobs
+    def finished(draft: Draft) -> Draft:
+        return marked(draft) if request.draft else draft
+
+    proof = finished(composed(trade))
+    made, findings = print_all(
+        [Job("pdf", proof, trade), Job("epub", proof, trade)],
+        darkroom,
+        Options(edition="print", cache=cache),
+        processes=request.jobs,
+        progress=lambda step, share: progress(step, 0.6 * share),
     )
-    findings += [finding for finding in found if finding not in findings]
-    progress("text", 0.7)
+    sheets, ebook = made["pdf"], made["epub"]
     files: dict[str, bytes] = {
         f"05_proofs/{called.text('print')}.pdf": sheets.data,
-        f"05_proofs/{called.text('ebook')}.epub": both["epub"].data,
+        f"05_proofs/{called.text('ebook')}.epub": ebook.data,
     }
-    whole = _without_captions(compose(book, house, stamp, counts, loaded.items, mode=mode))
-    for kind, draft in _texts(whole, book, house):
-        files[f"01_text/{called.text(kind)}.docx"] = printed(Job("docx", draft, house)).data
-    progress("art", 0.85)
-    art, art_files, art_findings = _art(loaded, called, trade)
-    findings += art_findings
-    files |= {f"02_art/{name}": data for name, data in art_files.items()}
-    files[f"03_lists/{called.text('captions')}.docx"] = printed(
-        Job("docx", captions_draft(book, house, stamp), house)
-    ).data
-    files[f"03_lists/{called.text('alt_texts')}.docx"] = printed(Job("docx", alt_draft(book, house, stamp), house)).data
+    texts = [(f"01_text/{called.text(kind)}", draft) for kind, draft in text_files(composed(house), book, house)]
+    texts.append((f"03_lists/{called.text('captions')}", captions_draft(book, house, stamp)))
+    texts.append((f"03_lists/{called.text('alt_texts')}", alt_draft(book, house, stamp)))
+    printed = print_many(
+        [[Job("docx", finished(draft), house)] for _, draft in texts],
+        darkroom,
+        Options(cache=cache),
+        processes=request.jobs,
+        progress=lambda _, share: progress("text", 0.6 + 0.3 * share),
+    )
+    for (name, _), (written, found) in zip(texts, printed, strict=True):
+        files[f"{name}.docx"] = written["docx"].data
+        findings += [finding for finding in found if finding not in findings]
+    progress("art", 0.9)
+    art = pack_art(book, loaded.folder, called, trade)
+    findings += art.findings
+    files |= {f"02_art/{name}": data for name, data in art.files.items()}
     filed, evidence_findings = gather(loaded.folder, loaded.items) if request.with_evidence else ([], [])
     findings += evidence_findings
-    files |= {f"03_lists/{name}": data for name, data in _lists(loaded, art, filed, both["pdf"].pages, stamp).items()}
+    files |= {f"03_lists/{name}": data for name, data in _lists(loaded, art.log, filed, sheets.pages, stamp).items()}
+    files["03_lists/castoff.csv"] = rows_to_csv(
+        CASTOFF_COLUMNS, castoff_rows(book, castoff(book, trade), proof, sheets.pages, sheets.page_count)
+    )
     if request.with_evidence:
-        files |= _evidence(loaded, filed, both["pdf"].pages, stamp)
+        files |= _evidence(loaded, filed, sheets.pages, stamp)
     document = metadata(
-        book, counts, stamp, trade.page, sheets.page_count, both["epub"].facts.get("accessibility", {}),
-        sorted([*files, "metadata.json", "README.txt"]), mode=mode,
+        book, counts, stamp, trade.page, sheets.page_count, ebook.facts.get("accessibility", {}),
+        castoff_report(book, trade, sheets.page_count),
+        sorted([*files, "metadata.json", "README.txt"]), mode="draft" if request.draft else "final",
     )  # fmt: skip
     files["metadata.json"] = report.to_json(document)
     files["README.txt"] = readme(book, stamp, sorted(files), loaded.items, draft=request.draft, profile=request.profile)
     progress("", 1.0)
     return files, findings
-
-
-def _without_captions(draft: Draft) -> Draft:
-    """The captions of a house that wants them apart are a file of their own in the package."""
-    return draft._replace(parts=tuple(part for part in draft.parts if part.anchor != "captions"))
-
-
-def _texts(draft: Draft, book: Book, house: Layout) -> list[tuple[str, Draft]]:
-    """The text as the house wants it: one file, or front matter, each chapter and back matter for themselves."""
-    if house.files == "one":
-        return [("full", draft)]
-    groups: dict[str, list[Part]] = {"00_front": []}
-    kind = "00_front"
-    last = f"{len(book.chapters) + 1:02d}_back"
-    ids = {chapter.number: chapter.id for chapter in book.chapters}
-    for part in draft.parts:
-        if part.kind == "chapter":
-            kind = f"{part.number:02d}_{ids[part.number]}"
-        elif part.matter == "back":
-            kind = last
-        groups.setdefault(kind, []).append(part)
-    return [(name, _only(draft, parts)) for name, parts in groups.items() if parts]
-
-
-def _only(draft: Draft, parts: list[Part]) -> Draft:
-    """A Draft of some Parts. The contents still list the whole book; what they lead to is in another file."""
-    return draft._replace(parts=tuple(parts))
-
-
-def _art(loaded: Loaded, called: Names, trade: Layout) -> tuple[dict[str, Art], dict[str, bytes], list[Finding]]:
-    """Photos and the cover as received under their figures' numbers, without place and personal data."""
-    assert loaded.book is not None
-    art: dict[str, Art] = {}
-    files: dict[str, bytes] = {}
-    findings: list[Finding] = []
-    measure = (trade.page.width - trade.page.inside - trade.page.outside) / 72
-    pictures = [(called.figure(photo.number), photo) for _, _, photo in printed_photos(loaded.book)]
-    cover = cover_photo(loaded.book)
-    if cover is not None and cover.path not in {photo.path for _, photo in pictures}:
-        pictures.append((called.cover(), cover))
-    for stem, photo in pictures:
-        data, found = loaded.folder.read_bytes(photo.path, photo.at("file"))
-        findings += found
-        if data is None:
-            continue
-        try:
-            made = original(data)
-        except NoPhoto as trouble:
-            findings.append(
-                Finding(
-                    "MB724", f"photo {photo.file} cannot be packed: {trouble}", photo.at("file"), "send another copy"
-                )
-            )
-            continue
-        name = stem + made.suffix
-        files[name] = made.data
-        kind = made.suffix[1:].upper().replace("JPG", "JPEG").replace("TIF", "TIFF")
-        note = "" if made.as_sent else " (written anew without loss, to take place data out)"
-        art.setdefault(photo.path, Art(name, kind + note, inches=measure))
-    return art, files, findings
 
 
 def _lists(

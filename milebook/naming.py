@@ -8,10 +8,15 @@ import unicodedata
 WITHOUT_DECOMPOSITION = str.maketrans("łŁøØđĐßæÆœŒıð", "lLoOdDsaAoOid")  # letters that no Unicode form takes apart
 
 
+def ascii_letters(text: str) -> str:
+    """The text without accents and without anything that ASCII does not have."""
+    plain = unicodedata.normalize("NFKD", text.translate(WITHOUT_DECOMPOSITION))
+    return plain.encode("ascii", "ignore").decode()
+
+
 def slug(text: str, fallback: str = "book") -> str:
     """A file name's worth of a title: ASCII letters, digits and hyphens, at most 60 characters."""
-    plain = unicodedata.normalize("NFKD", text.translate(WITHOUT_DECOMPOSITION))
-    words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().replace("'", "").lower())
+    words = re.findall(r"[a-z0-9]+", ascii_letters(text).replace("'", "").lower())
     made = ""
     for word in words:
         if made and len(made) + len(word) >= 60:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import io
 import textwrap
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from milebook.findings import Finding, Place
 from milebook.naming import slug
+from milebook.package.words import words_of
 from milebook.permissions import PermissionItem
 from milebook.source import BookFolder
 
 PAGE = (612.0, 792.0)  # US Letter, in points
 MARGIN, SIZE, LEADING, COLUMNS = 60.0, 10.0, 14.0, 92
+LINES_AT_MOST = 5000  # of one piece; the rest lies beside
 FACE, FACE_FILE = "DejaVu Sans", "fonts/dejavu/Sans.ttf"
-TEXTS = frozenset({".txt", ".eml", ".md", ".csv", ".htm", ".html"})
+CANNOT_BE_SHOWN = "This kind of file cannot be shown here. It lies beside this file as it was received."
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic"})
 
 
@@ -30,22 +33,25 @@ class Filed(NamedTuple):
 
 
 def gather(folder: BookFolder, items: Sequence[PermissionItem]) -> tuple[list[Filed], list[Finding]]:
-    """Every evidence file once, P001 and on, in the order in which the log first needs it."""
-    paths: dict[str, list[PermissionItem]] = {}
-    for item in items:
+    """Every evidence file once, under number and id of the first item it serves in the log: P001_cover.pdf, P004_kite-text.pdf …
+
+    Its own name stays out of it: that is often the legal name of somebody who is not to be named.
+    """
+    paths: dict[str, list[tuple[int, PermissionItem]]] = {}
+    for order, item in enumerate(items, 1):
         if item.evidence:
-            paths.setdefault(item.evidence, []).append(item)
+            paths.setdefault(item.evidence, []).append((order, item))
+    digits = max(3, len(str(len(items))))
     filed: list[Filed] = []
     findings: list[Finding] = []
-    for order, (path, served) in enumerate(paths.items(), 1):
+    for path, served in paths.items():
         data, found = folder.read_bytes(path, Place(path))
         findings += found
         if data is not None:
-            inside = PurePosixPath(path)
-            suffix = "".join(c for c in inside.suffix.lower() if c.isascii() and (c.isalnum() or c == "."))
-            # named by the item, never by the file: its name may tell whom a byline hides
-            name = f"P{order:03d}_{slug(served[0].item.replace('/', '-'), 'item')}{suffix}"
-            filed.append(Filed(name, path, tuple(item.item for item in served), data))
+            suffix = "".join(c for c in PurePosixPath(path).suffix.lower() if c.isascii() and (c.isalnum() or c == "."))
+            first, item = served[0]
+            name = f"P{first:0{digits}d}_{slug(item.item, 'evidence')}{suffix}"
+            filed.append(Filed(name, path, tuple(one.item for _, one in served), data))
     return filed, findings
 
 
@@ -78,28 +84,31 @@ def _pages(piece: Filed) -> tuple[bytes, bytes | None]:
         return _typed(
             piece, "" if sound else "This PDF is damaged or locked. It lies beside this file as it was received."
         ), sound
-    if suffix in TEXTS:
-        return _typed(piece, piece.data.decode("utf-8", "replace")), None
     if suffix in PICTURES:
         return _pictured(piece), None
-    return _typed(piece, "This kind of file cannot be shown here. It lies beside this file as it was received."), None
+    words = words_of(piece.data, suffix)
+    return _typed(piece, CANNOT_BE_SHOWN if words is None else words), None
 
 
 def _sound_pdf(data: bytes) -> bytes | None:
+    """The same pages without anything that could run; what was filled in or signed becomes part of the page."""
     import pikepdf
 
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if not len(pdf.pages):
                 return None
-            for page in pdf.pages:  # nothing of a stranger's file may run
+            with suppress(pikepdf.PdfError, RuntimeError, ValueError):
+                pdf.generate_appearance_streams()
+                pdf.flatten_annotations("print")
+            for page in pdf.pages:
                 for key in ("/AA", "/Annots"):
                     if key in page.obj:
                         del page.obj[key]
             buffer = io.BytesIO()
             pdf.save(buffer, deterministic_id=True)
             return buffer.getvalue()
-    except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, RuntimeError, RecursionError, TypeError, KeyError):
         return None
 
 
@@ -133,7 +142,7 @@ def _head(canvas: Any, piece: Filed) -> float:
 def _typed(piece: Filed, text: str) -> bytes:
     buffer, canvas = _sheet(piece)
     y = _head(canvas, piece)
-    for paragraph in text.replace("\r\n", "\n").expandtabs(4).split("\n")[:5000]:
+    for paragraph in text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4).split("\n")[:LINES_AT_MOST]:
         for line in textwrap.wrap(paragraph, COLUMNS, drop_whitespace=False) or [""]:
             if y < MARGIN:
                 canvas.showPage()

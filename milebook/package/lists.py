@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from milebook.book import Book, Chapter, Photo, Story
+from milebook.castoff import Castoff
 from milebook.compose import book_draft
 from milebook.compose.texts import Setting
 from milebook.draft import NOWHERE, Draft, Item, Part, Role, Stamp
@@ -14,6 +15,7 @@ from milebook.prose.blocks import Run
 
 CAPTION_COLUMNS = ("figure", "chapter", "story", "caption", "credit", "alt")
 CONTRIBUTOR_COLUMNS = ("order", "name_as_printed", "legal_name", "form", "location", "stories", "bio")
+CASTOFF_COLUMNS = ("chapter", "title", "estimated_pages", "at_least", "at_most", "pages_in_print_proof")
 QUERY_COLUMNS = ("query", "where", "file", "line", "text")
 
 
@@ -57,15 +59,34 @@ def contributor_rows(book: Book) -> list[tuple[object, ...]]:
 
 
 def query_rows(book: Book) -> list[tuple[object, ...]]:
-    texts = [(chapter.number, chapter.title, chapter.opening) for chapter in book.chapters]
+    """Every open query by the number it has in proofs; those of front and back matter are of chapter 0."""
+    matter = [(entry.title, entry.text) for entry in (*book.front, *book.back)]
+    groups = [(0, matter)]
+    for chapter in book.chapters:
+        stories = [(story.title, story.text) for story in chapter.stories]
+        groups.append((chapter.number, [(chapter.title, chapter.opening), *stories]))
     rows: list[tuple[object, ...]] = []
-    for chapter, (number, title, opening) in zip(book.chapters, texts, strict=True):
-        serial = 0
-        for where, text in ((title, opening), *((story.title, story.text) for story in chapter.stories)):
-            for query in text.queries:
-                serial += 1
-                if not query.answered:
-                    rows.append((f"Q{number}.{serial:02d}", where, query.place.file, query.place.line, query.text))
+    for number, texts in groups:
+        asked = [(where, query) for where, text in texts for query in text.queries]
+        for serial, (where, query) in enumerate(asked, 1):
+            if not query.answered:
+                place = query.place
+                rows.append((f"Q{number}.{serial:02d}", where, place.file, place.line, query.text))
+    return rows
+
+
+def castoff_rows(
+    book: Book, estimate: Castoff, draft: Draft, pages: Mapping[str, str], total: int
+) -> list[tuple[object, ...]]:
+    """The estimate beside the pages of the print proof. `pages` maps anchors to labels, `total` is the number of sides."""
+    rows: list[tuple[object, ...]] = []
+    after = next((part.anchor for part in draft.parts if part.matter == "back" and part.anchor in pages), "")
+    starts = [pages.get(f"chapter-{chapter.id}", "") for chapter in book.chapters]
+    for chapter, start, end in zip(book.chapters, starts, [*starts[1:], pages.get(after, "")], strict=True):
+        real = int(end) - int(start) if start.isdecimal() and end.isdecimal() else "not known"
+        rows.append((chapter.number, chapter.title, *estimate.chapters[chapter.id], real))
+    rows.append(("", "front and back matter", estimate.matter, "", "", ""))
+    rows.append(("", "whole book", *estimate.book, total))
     return rows
 
 

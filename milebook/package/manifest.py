@@ -6,14 +6,21 @@ import hashlib
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
+from typing import IO, NamedTuple
 
 from milebook.findings import Finding, Place
 
 NAME = "MANIFEST-sha256.txt"
 LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
-LARGEST = 4_000_000_000  # bytes of one unpacked file that are read at all
+SEAL = (
+    b"milebook sha256 "  # the comment at a zip's end: the sum of all of the zip, with the sum's own place full of zeros
+)
+EMPTY_SUM = b"0" * 64
+PIECE = 1 << 20  # bytes read at a time
+LARGEST_LIST = 20_000_000  # bytes of a manifest that is read at all
 
 
 def manifest(files: Mapping[str, bytes]) -> bytes:
@@ -34,69 +41,121 @@ def zipped(files: Mapping[str, bytes], folder: str, date: str) -> bytes:
             packed = name.endswith((".jpg", ".png", ".webp", ".docx", ".epub", ".pdf", ".xlsx", ".zip"))
             info.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
             archive.writestr(info, data)
-    return buffer.getvalue()
+        archive.comment = SEAL + EMPTY_SUM
+    made = buffer.getvalue()
+    return made[: -len(EMPTY_SUM)] + hashlib.sha256(made).hexdigest().encode()
 
 
 def verify(package: Path) -> tuple[int, list[Finding]]:
-    """How many files were checked, and what is wrong: MB720 no package, MB721 changed, MB722 missing, MB723 not listed."""
+    """How many files were checked, and what is wrong: MB720 no package, MB721 changed, MB722 missing, MB723 not listed.
+
+    Nothing is written, no link is followed, and no file is held in memory.
+    """
     try:
-        files = _in_folder(package) if package.is_dir() else _in_zip(package)
-    except (
-        OSError,
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        RuntimeError,
-        NotImplementedError,
-        EOFError,
-        ValueError,
-    ) as error:
+        found = _in_folder(package) if package.is_dir() else _in_zip(package)
+    except _UNREADABLE as error:
         return 0, [_bad(package, f"it cannot be read: {str(error) or type(error).__name__}")]
-    if NAME not in files:
+    if found.listed is None:
         return 0, [_bad(package, f"there is no {NAME} in it")]
     listed: dict[str, str] = {}
-    for line in (files.pop(NAME) or b"").decode("utf-8", "replace").splitlines():
+    *lines, rest = found.listed.decode("utf-8", "replace").split("\n")
+    for line in lines:
         match = LINE.fullmatch(line)
-        if not match:
+        if not match or match.group(2) in listed:
             return 0, [_bad(package, f"its {NAME} is not a list of sums")]
         listed[match.group(2)] = match.group(1)
-    findings: list[Finding] = []
+    if rest or not listed:
+        return 0, [_bad(package, f"its {NAME} is not a whole list of sums")]
+    findings = [_trouble("MB721", package, "", "the zip is not what was sent")] if found.broken_seal else []
     for name, wanted in sorted(listed.items()):
-        data = files.get(name)
-        if name not in files:
-            findings.append(_trouble("MB722", package, name, "is missing", "ask for the package again"))
-        elif data is None or hashlib.sha256(data).hexdigest() != wanted:
-            findings.append(_trouble("MB721", package, name, "is not what was sent", "ask for the package again"))
-    for name in sorted(set(files) - set(listed)):
-        findings.append(_trouble("MB723", package, name, "is in the package but not in its list", "do not rely on it"))
+        if name not in found.sums:
+            findings.append(_trouble("MB722", package, name, f"{name} is missing"))
+        elif found.sums[name] != wanted:
+            findings.append(_trouble("MB721", package, name, f"{name} is not what was sent"))
+    for name in sorted(set(found.sums) - set(listed)):
+        fact = f"{name} is in the package but not in its list"
+        findings.append(_trouble("MB723", package, name, fact, "do not rely on it"))
     return len(listed), findings
 
 
-def _in_folder(package: Path) -> dict[str, bytes | None]:
-    files: dict[str, bytes | None] = {}
+class _Found(NamedTuple):
+    """What lies in a package: sums by name ("" for what must not or cannot be read), the manifest, and whether a zip's seal is broken."""
+
+    sums: dict[str, str]
+    listed: bytes | None
+    broken_seal: bool = False
+
+
+_UNREADABLE = (
+    OSError, zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error,
+)  # fmt: skip
+
+
+def _in_folder(package: Path) -> _Found:
+    sums: dict[str, str] = {}
+    listed: bytes | None = None
     for path in sorted(package.rglob("*")):
+        name = path.relative_to(package).as_posix()
         if path.is_symlink() or (path.exists() and not path.is_file() and not path.is_dir()):
-            files[path.relative_to(package).as_posix()] = None  # neither followed nor opened
+            sums[name] = ""  # neither followed nor opened
         elif path.is_file():
-            files[path.relative_to(package).as_posix()] = path.read_bytes()
-    return files
+            try:
+                with path.open("rb") as handle:
+                    if name == NAME:
+                        listed = handle.read(LARGEST_LIST)
+                    else:
+                        sums[name] = _sum(handle)
+            except OSError:
+                sums[name] = ""
+    return _Found(sums, listed)
 
 
-def _in_zip(package: Path) -> dict[str, bytes | None]:
-    files: dict[str, bytes | None] = {}
+def _in_zip(package: Path) -> _Found:
+    sums: dict[str, str] = {}
+    listed: bytes | None = None
     with zipfile.ZipFile(package) as archive:
+        seal = archive.comment
         for info in archive.infolist():
-            if info.is_dir():
-                continue
             inside = PurePosixPath(info.filename)
             name = "/".join(inside.parts[1:]) or info.filename
-            if name in files or ".." in inside.parts or inside.is_absolute() or info.file_size > LARGEST:
-                files[name] = None
+            if info.is_dir():
+                if info.file_size:
+                    sums[info.filename] = ""
+                continue
+            odd = ".." in inside.parts or inside.is_absolute() or "\\" in info.filename
+            if name in sums or (name == NAME and listed is not None) or odd:
+                sums[name] = ""
                 continue
             try:
-                files[name] = archive.read(info)
-            except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError):
-                files[name] = None  # the archive's own sum does not fit
-    return files
+                with archive.open(info) as handle:
+                    if name == NAME:
+                        listed = handle.read(LARGEST_LIST)
+                    else:
+                        sums[name] = _sum(handle)
+            except _UNREADABLE:
+                sums[name] = ""  # the archive's own sum does not fit
+    return _Found(sums, listed, bool(seal) and not _sealed(package, seal))
+
+
+def _sealed(package: Path, seal: bytes) -> bool:
+    """Whether a zip that milebook wrote is as it was written, to the last bit. A zip packed anew has no seal."""
+    if not seal.startswith(SEAL) or len(seal) != len(SEAL) + len(EMPTY_SUM):
+        return False
+    digest = hashlib.sha256()
+    left = package.stat().st_size - len(EMPTY_SUM)
+    with package.open("rb") as handle:
+        while left > 0 and (piece := handle.read(min(PIECE, left))):
+            digest.update(piece)
+            left -= len(piece)
+    digest.update(EMPTY_SUM)
+    return digest.hexdigest().encode() == seal[len(SEAL) :]
+
+
+def _sum(handle: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while piece := handle.read(PIECE):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def _bad(package: Path, why: str) -> Finding:
@@ -104,5 +163,5 @@ def _bad(package: Path, why: str) -> Finding:
                    "name the folder or the zip that milebook export wrote")  # fmt: skip
 
 
-def _trouble(code: str, package: Path, name: str, what: str, hint: str) -> Finding:
-    return Finding(code, f"{name} {what}", Place(f"{package.name}/{name}"), hint)
+def _trouble(code: str, package: Path, name: str, fact: str, hint: str = "ask for the package again") -> Finding:
+    return Finding(code, fact, Place(f"{package.name}/{name}".rstrip("/")), hint)

@@ -26,6 +26,7 @@ def metadata(
     page: Page,
     pages: int,
     accessibility: object,
+    castoff: object,
     files: list[str],
     *,
     mode: str,
@@ -57,6 +58,7 @@ def metadata(
         "formats": list(info.editions.formats),
         "extent": {"pages": pages, "words": counts.manuscript, "word_rule": "mb-1", "figures": _figures(book)},
         "trim": {"width_in": round(page.width / 72, 3), "height_in": round(page.height / 72, 3)},
+        "castoff": castoff,
         "accessibility": accessibility,
         "stories": [
             {"story": story.id, "title": story.title, "chapter": chapter.number}

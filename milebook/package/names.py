@@ -8,13 +8,16 @@ from typing import NamedTuple
 from milebook.book import Book
 from milebook.draft import Stamp
 from milebook.layout import Layout
-from milebook.naming import slug
+from milebook.naming import ascii_letters, slug
 from milebook.order import surname
 
 SMALL_WORDS = frozenset(
     {"the", "a", "an", "of", "and", "or", "in", "on", "to", "for", "my", "our", "from", "at", "one"}
 )
 LONGEST = 24  # characters of a short title
+
+
+FORBIDDEN = re.compile(r"[^A-Za-z0-9-]+")  # what a name in a package does not hold; an underscore takes its place
 
 
 class Names(NamedTuple):
@@ -24,28 +27,45 @@ class Names(NamedTuple):
     short: str
     pattern: str
     art_pattern: str
+    digits: int = 2  # of the numbers of figures, so that their names sort in order
+    draft: bool = False
 
     def text(self, kind: str) -> str:
         """The stem of a text file: `kind` is full, 00_front, 01_first-miles …"""
-        return self.pattern.format(surname=self.surname, short=self.short, kind=kind)
+        return _plain(self.pattern.format(surname=self.surname, short=self.short, kind=kind)) + self._mark
 
     def figure(self, number: str) -> str:
         """The stem of figure "1.2": Example_Figure_01_02."""
-        padded = "_".join(f"{int(part):02d}" for part in number.split("."))
-        return self.art_pattern.format(surname=self.surname, short=self.short, number=padded)
+        padded = "_".join(f"{int(part):0{self.digits}d}" for part in number.split("."))
+        return _plain(self.art_pattern.format(surname=self.surname, short=self.short, number=padded))
 
     def cover(self) -> str:
         """The stem of the cover's picture: Example_Figure_Cover."""
-        return self.art_pattern.format(surname=self.surname, short=self.short, number="Cover")
+        return _plain(self.art_pattern.format(surname=self.surname, short=self.short, number="Cover"))
 
-    def package(self, stamp: Stamp, *, draft: bool) -> str:
-        return f"{self.surname}_{self.short}_{stamp.date}_{stamp.build_id[:8]}" + ("_DRAFT" if draft else "")
+    def package(self, stamp: Stamp) -> str:
+        return f"{self.surname}_{self.short}_{stamp.date}_{stamp.build_id[:8]}" + self._mark
+
+    @property
+    def _mark(self) -> str:
+        return "_DRAFT" if self.draft else ""
 
 
-def names(book: Book, layout: Layout) -> Names:
-    """The names for a book in a house's pattern."""
+def names(book: Book, layout: Layout, *, draft: bool = False) -> Names:
+    """The names for a book in a house's pattern. A pattern that would give two files one name gets what tells them apart."""
     last = surname(book.info.authors[0]) if book.info.authors else "Unnamed"
-    return Names(_word(last) or "Unnamed", _short(book.info.title), layout.naming, layout.art_naming)
+    pattern, art = layout.naming, layout.art_naming
+    if "{kind}" not in pattern:
+        pattern += "_{kind}"
+    if "{number}" not in art:
+        art += "_{number}"
+    numbers = [part for story in book.stories for photo in story.photos for part in photo.number.split(".")]
+    digits = max(2, *(len(number) for number in numbers), 2)
+    return Names(_word(last)[:LONGEST] or "Unnamed", _short(book.info.title), pattern, art, digits, draft)
+
+
+def _plain(stem: str) -> str:
+    return FORBIDDEN.sub("_", ascii_letters(stem)).strip("_-") or "file"
 
 
 def _word(text: str) -> str:
@@ -62,4 +82,4 @@ def _short(title: str) -> str:
         if made and len(made) + len(plain) > LONGEST:
             break
         made += plain
-    return made[: 2 * LONGEST] or "Book"
+    return made[:LONGEST] or "Book"

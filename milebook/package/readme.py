@@ -7,6 +7,7 @@ from itertools import groupby
 
 from milebook.book import Book
 from milebook.draft import Stamp
+from milebook.package.lists import query_rows
 from milebook.permissions import PermissionItem
 
 FOLDERS = {
@@ -25,11 +26,11 @@ def readme(
     lines = [info.title, "=" * len(info.title), ""]
     if draft:
         still_open = sum(not item.clear for item in items)
-        lines += [
-            "DRAFT. This package is not for publication.",
-            f"{still_open} of {len(items)} permissions are open.",
-            "",
-        ]
+        queries = len(query_rows(book))
+        lines += ["DRAFT. This package is not for publication.", f"{still_open} of {len(items)} permissions are open."]
+        lines += [f"{queries} queries are open: 03_lists/open_queries.csv."] if queries else []
+        lines += ["The title is a working title."] if info.working_title else []
+        lines += [""]
     if info.authors:
         lines.append(f"Edited by {', '.join(info.authors)}")
     if info.publisher:

@@ -1,6 +1,7 @@
 """A photo's bytes as received in, the same picture without place and personal data out, for the publisher's package.
 
-JPEG, PNG and WebP lose only the segments that hold no picture: the image data stay bit for bit what was sent. TIFF and HEIC
+JPEG, PNG and WebP lose only the segments that hold no picture: the image data stay bit for bit what was sent, and how the
+camera was held is said as before. TIFF and HEIC
 keep such data between the picture's own, so they are written anew without loss: TIFF as TIFF, HEIC and the rest as PNG.
 """
 
@@ -8,13 +9,18 @@ from __future__ import annotations
 
 import io
 import struct
+import zlib
 from typing import NamedTuple
 
 from milebook.pictures.jpeg import read_jpeg
 from milebook.pictures.opening import NoPhoto, kind_of, load, open_photo, orientation
 
-PNG_DROPPED = frozenset({b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME", b"dSIG"})
-WEBP_DROPPED = frozenset({b"EXIF", b"XMP "})
+# What a picture needs to look as it does; whatever else lies between these is about somebody or something else.
+PNG_KEPT = frozenset(
+    b"IHDR PLTE IDAT IEND cHRM cICP gAMA iCCP mDCV cLLI sBIT sRGB bKGD hIST tRNS pHYs sPLT acTL fcTL fdAT".split()
+)
+WEBP_KEPT = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP", b"ANIM", b"ANMF"})
+WEBP_EXIF, WEBP_XMP = 0x08, 0x04  # flags of VP8X
 
 
 class Original(NamedTuple):
@@ -50,7 +56,7 @@ def _jpeg(data: bytes) -> bytes:
         return b""
     out = [b"\xff\xd8"]
     if lies != 1:
-        tiff = b"II*\0\x08\0\0\0" + struct.pack("<HHHIHHI", 1, 0x0112, 3, 1, lies, 0, 0)
+        tiff = _lying(lies)
         out.append(b"\xff\xe1" + struct.pack(">H", len(tiff) + 8) + b"Exif\0\0" + tiff)
     if facts.adobe >= 0:
         out.append(b"\xff\xee\x00\x0eAdobe\x00\x64\x00\x00\x00\x00" + bytes([facts.adobe]))
@@ -73,30 +79,46 @@ def _in_pieces(profile: bytes) -> list[bytes]:
     return [profile[at : at + 65_000] for at in range(0, len(profile), 65_000)]
 
 
+def _lying(lies: int) -> bytes:
+    """EXIF data of one field: how the camera was held."""
+    return b"II*\0\x08\0\0\0" + struct.pack("<HHHIHHI", 1, 0x0112, 3, 1, lies, 0, 0)
+
+
 def _png(data: bytes) -> bytes:
+    with open_photo(data) as image:
+        lies = orientation(image)
     out, at = [data[:8]], 8
     while at + 12 <= len(data):
         (length,) = struct.unpack_from(">I", data, at)
         kind = data[at + 4 : at + 8]
-        if kind not in PNG_DROPPED:
+        if kind in PNG_KEPT:
             out.append(data[at : at + 12 + length])
         at += 12 + length
+        if kind == b"IHDR" and lies != 1:
+            field = b"eXIf" + _lying(lies)
+            out.append(struct.pack(">I", len(field) - 4) + field + struct.pack(">I", zlib.crc32(field)))
         if kind == b"IEND":
             break
     return b"".join(out)
 
 
 def _webp(data: bytes) -> bytes:
+    with open_photo(data) as image:
+        lies = orientation(image)
     chunks, at = [], 12
     while at + 8 <= len(data):
         kind = data[at : at + 4]
         (length,) = struct.unpack_from("<I", data, at + 4)
         chunk = data[at : at + 8 + length + length % 2]
         if kind == b"VP8X":  # its flags must not promise what is cut out
-            chunk = chunk[:8] + bytes([chunk[8] & ~0x0C]) + chunk[9:]
-        if kind not in WEBP_DROPPED:
+            flags = (chunk[8] & ~(WEBP_EXIF | WEBP_XMP)) | (WEBP_EXIF if lies != 1 else 0)
+            chunk = chunk[:8] + bytes([flags]) + chunk[9:]
+        if kind in WEBP_KEPT:
             chunks.append(chunk)
         at += 8 + length + length % 2
+    if lies != 1:
+        field = _lying(lies)
+        chunks.append(b"EXIF" + struct.pack("<I", len(field)) + field)
     body = b"WEBP" + b"".join(chunks)
     return b"RIFF" + struct.pack("<I", len(body)) + body
 

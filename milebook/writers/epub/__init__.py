@@ -10,7 +10,7 @@ from milebook.layout import Layout
 from milebook.writers import Options, Written
 from milebook.writers.epub.cover import make_cover
 from milebook.writers.epub.fonts import embed, families, rules
-from milebook.writers.epub.metadata import survey
+from milebook.writers.epub.metadata import access, summary, survey
 from milebook.writers.epub.nav import entries, navigation
 from milebook.writers.epub.package import File, pack
 from milebook.writers.epub.pagelist import page_breaks
@@ -30,7 +30,8 @@ def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) ->
     """The e-book of a Draft.
 
     `options.pages` makes the page list; `options.cache` keeps the cover. `Written.facts` tells the number of `pictures`,
-    of `undescribed` ones among them, of `page_marks`, the `fonts` and whether the `cover` is the author's or made here.
+    of `undescribed` ones among them, of `page_marks`, the `fonts`, whether the `cover` is the author's or made here,
+    and under `accessibility` what its own metadata claims.
     """
     progress = options.progress or (lambda share: None)
     plates, findings = develop(draft, darkroom, lambda share: progress(0.6 * share))
@@ -67,6 +68,7 @@ def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) ->
         "page_marks": len(breaks),
         "fonts": [face.name for face in faces],
         "cover": "photo" if draft.cover else "typographic",
+        "accessibility": {**access(pictures, len(breaks)), "accessibilitySummary": summary(pictures, len(breaks))},
     }
     return Written(data, transcribe(page.xhtml for page in pages), findings, facts=facts)
 

@@ -1,0 +1,73 @@
+"""Photos and the cover in, as received, under their figures' numbers and without place and personal data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from milebook.book import Book, Photo
+from milebook.findings import Finding
+from milebook.layout import Layout
+from milebook.package.lists import printed_photos
+from milebook.package.names import Names
+from milebook.permissions import Art
+from milebook.permissions.cover import cover_photo
+from milebook.pictures.opening import NoPhoto, open_photo
+from milebook.pictures.originals import original
+from milebook.source import BookFolder
+
+COLOURS: Mapping[str, str] = {
+    "L": "grey",
+    "LA": "grey",
+    "1": "black and white",
+    "I;16": "grey",
+    "CMYK": "CMYK",
+    "P": "RGB",
+}
+KINDS: Mapping[str, str] = {".jpg": "JPEG", ".tif": "TIFF", ".png": "PNG", ".webp": "WebP"}
+
+
+class Packed(NamedTuple):
+    """What the art log says of each figure (by its number; the cover's by its path), and the files by name."""
+
+    log: dict[str, Art]
+    files: dict[str, bytes]
+    findings: list[Finding]
+
+
+def pack_art(book: Book, folder: BookFolder, called: Names, layout: Layout) -> Packed:
+    """Every figure has a file of its own, also where two stories share a photo. `layout` is the one they are printed in."""
+    packed = Packed({}, {}, [])
+    pictures = [(called.figure(photo.number), photo.number, photo) for _, _, photo in printed_photos(book)]
+    cover = cover_photo(book)
+    if cover is not None and cover.path not in {photo.path for _, _, photo in pictures}:
+        pictures.append((called.cover(), cover.path, cover))
+    for stem, key, photo in pictures:
+        data, found = folder.read_bytes(photo.path, photo.at("file"))
+        packed.findings.extend(found)
+        if data is None:
+            continue
+        try:
+            made = original(data)
+            with open_photo(data) as image:
+                colour = COLOURS.get(image.mode, "RGB")
+        except NoPhoto as trouble:
+            fact = f"photo {photo.file} cannot be packed: {trouble}"
+            packed.findings.append(Finding("MB724", fact, photo.at("file"), "send another copy"))
+            continue
+        packed.files[stem + made.suffix] = made.data
+        kind = KINDS[made.suffix]
+        if not made.as_sent:
+            kind += " (written anew without loss, to take place data out)"
+        packed.log[key] = Art(stem + made.suffix, kind, colour_in=colour, inches=_inches(photo, layout))
+    return packed
+
+
+def _inches(photo: Photo, layout: Layout) -> float:
+    """How wide a photo is printed."""
+    page = layout.page
+    wide = page.width - page.inside - page.outside
+    high = (page.height - page.top - page.bottom) * layout.max_photo_height
+    if photo.pixels[1]:
+        wide = min(wide, high * photo.pixels[0] / photo.pixels[1])
+    return wide / 72
