@@ -25,7 +25,6 @@ from milebook.layout import Layout
 from milebook.naming import slug
 from milebook.order import surname
 from milebook.permissions import PermissionItem
-from milebook.prose import plain_runs
 
 RUNNING_LENGTH = 48  # characters of a running head; longer titles are cut at a word
 NAMESPACE = uuid.UUID("8c2d4a6e-3f43-5a36-9a4e-0d3b1c6f7a10")  # of book identifiers made here; any constant serves
@@ -70,8 +69,8 @@ def book_draft(book: Book, parts: tuple[Part, ...], setting: Setting, stamp: Sta
     """Parts under the title, authors, identifiers and rights of their book."""
     info = book.info
     return Draft(
-        title=_plain(info.title, setting),
-        subtitle=_plain(info.subtitle, setting),
+        title=setting.curled(info.title),
+        subtitle=setting.curled(info.subtitle),
         authors=info.authors,
         language=info.language,
         publisher=info.publisher,
@@ -95,7 +94,7 @@ def chapter_parts(chapter: Chapter, setting: Setting) -> list[Part]:
     """A chapter's opener and its stories."""
     numbers = Numbers(chapter=chapter.number)
     prefix = f"mbc_{chapter.id}"
-    title = _plain(chapter.title, setting)
+    title = setting.curled(chapter.title)
     items: list[Item] = [
         setting.plain(Role.CHAPTER_NUMBER, f"{term(setting.language, 'chapter')} {chapter.number}", f"{prefix}_number"),
         setting.line(Role.CHAPTER_TITLE, chapter.title, f"{prefix}_title", chapter.at("title"), level=1),
@@ -119,7 +118,7 @@ def story_part(story: Story, setting: Setting, numbers: Numbers) -> Part:
     """One story under its title and byline."""
     prefix = f"mb_{story.id}"
     lang = story.language if story.language != setting.language else ""
-    title = _plain(story.title, setting, lang)
+    title = setting.curled(story.title)
     items: list[Item] = [
         setting.line(Role.STORY_TITLE, story.title, f"{prefix}_title", story.at("title"), level=2, lang=lang)
     ]
@@ -192,10 +191,6 @@ def _front_parts(
         if part is not None:
             made.append(part)
     return made[::-1]
-
-
-def _plain(text: str, setting: Setting, lang: str = "") -> str:
-    return "".join(run.text for run in plain_runs(text, lang or setting.language, setting.smart))
 
 
 def shortened(title: str, length: int = RUNNING_LENGTH) -> str:

@@ -105,7 +105,7 @@ def text_part(matter: Matter, side: str, setting: Setting) -> Part:
             for item in set_items
         ]
     level = 1 if kind == "text" else 0
-    title = "".join(run.text for run in plain_runs(matter.title, setting.language, setting.smart))
+    title = setting.curled(matter.title)
     return Part(kind, f"text-{matter.id}", title, side, (*items, *set_items), tuple(notes), level, role=matter.role)
 
 

@@ -13,10 +13,10 @@ LIMIT_MARK = "over the limit"
 
 def draft_notes(counts: BookCounts, items: tuple[PermissionItem, ...], setting: Setting) -> list[Part]:
     """The parts that a final build leaves out. They are in English, for the authors, whatever the book's language."""
-    words: list[Item] = [_paragraph(setting, Role.NOTES_TEXT, _words_line(counts), "mbn_words_p1"), _words_table(counts)]
+    words: list[Item] = [_paragraph(setting, Role.NOTES_TEXT, _words_line(counts), "mbn_words_p1"), _words_table(counts, setting)]
     permissions: list[Item] = [_paragraph(setting, Role.NOTES_TEXT, _permissions_line(items), "mbn_permissions_p1")]
     if items:
-        permissions.append(_permissions_table(items))
+        permissions.append(_permissions_table(items, setting))
     return [
         _part(setting, "words", "Draft notes: word counts", words),
         _part(setting, "permissions", "Draft notes: permissions checklist", permissions),
@@ -46,15 +46,15 @@ def _words_line(counts: BookCounts) -> str:
     )
 
 
-def _words_table(counts: BookCounts) -> Table:
+def _words_table(counts: BookCounts, setting: Setting) -> Table:
     rows: list[tuple[str, ...]] = []
     strong: list[int] = []
     for chapter in counts.chapters:
         strong.append(len(rows))
-        rows.append((f"{chapter.number}. {chapter.title}", f"{chapter.words:,}", "", ""))
+        rows.append((f"{chapter.number}. {setting.curled(chapter.title)}", f"{chapter.words:,}", "", ""))
         for story in chapter.stories:
             remark = f"{story.words - story.limit} {LIMIT_MARK}" if story.over else ""
-            rows.append((story.title, f"{story.words:,}", f"{story.limit:,}" if story.limit else "", remark))
+            rows.append((setting.curled(story.title), f"{story.words:,}", f"{story.limit:,}" if story.limit else "", remark))
     strong.append(len(rows))
     rows.append(("All stories", f"{counts.body:,}", "", ""))
     return Table(
@@ -77,14 +77,14 @@ def _permissions_line(items: tuple[PermissionItem, ...]) -> str:
     return f"{still_open:,} of {len(items):,} items are open. The book cannot be final until each of them is clear."
 
 
-def _permissions_table(items: tuple[PermissionItem, ...]) -> Table:
+def _permissions_table(items: tuple[PermissionItem, ...], setting: Setting) -> Table:
     rows: list[tuple[str, ...]] = []
     strong: list[int] = []
     for item in items:
         if not item.clear:
             strong.append(len(rows))
         state = "clear" if item.clear else item.why
-        rows.append(("✓" if item.clear else "☐", item.label, item.signer or "not known", state))
+        rows.append(("✓" if item.clear else "☐", setting.curled(item.label), item.signer or "not known", state))
     return Table(
         "mbn_permissions_table",
         ("", "What", "Who", "State"),

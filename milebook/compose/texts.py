@@ -51,6 +51,10 @@ class Setting:
         runs = plain_runs(text, lang or self.language, self.smart)
         return self.paragraph(role, runs, anchor, place or Place(""), level=level, lang=lang, target=target)
 
+    def curled(self, text: str) -> str:
+        """A text of the index as it is printed: smart punctuation, no emphasis."""
+        return "".join(run.text for run in plain_runs(text, self.language, self.smart))
+
     def plain(self, role: Role, text: str, anchor: str, *, target: str = "", level: int = 0) -> Paragraph:
         """A paragraph of milebook's own words, set as they stand."""
         return self.paragraph(role, (Run(text),), anchor, Place(""), target=target, level=level)
