@@ -25,6 +25,7 @@ LONG_ENOUGH = 24  # words of a paragraph that may be set a line longer or shorte
 PER_LINE = (16000.0, 250000.0)  # what a line more or less is worth, tried in this order
 TIGHTEST, LOOSEST = 0.78, 1.5  # times their natural size: the spaces of a paragraph set so
 SHORTEST_LAST = 28.0  # points of its last line
+COARSEST = 110.0  # pixels to the inch: a photo of few pixels stays small
 NEARLY = 0.88  # share of the measure from which a picture takes all of it
 CONTENTS = (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER, Role.CONTENTS_STORY)
 
@@ -81,6 +82,7 @@ class Compositor:
         self._looks: dict[tuple[Any, ...], Look] = {}
         self._styles: dict[str, Style] = {}
         self.unprinted = Unprinted()
+        self._hosts: dict[tuple[int, int], int] = {}  # part and note -> the block under which the note is printed
         body = self.style(Role.BODY)
         self.body_baseline = _baseline(body.size, body.leading)
 
@@ -258,7 +260,7 @@ class Compositor:
                 for _, mark in item:
                     if mark is not None and (mark.note, mark.query) not in met:
                         met.add((mark.note, mark.query))
-                        if mark.note:
+                        if mark.note and self._hosts.setdefault((block.part, mark.note), id(block)) == id(block):
                             block.notes.setdefault(number, []).append(mark.note)
                         if mark.query:
                             block.queries.setdefault(number, []).append(mark.query)
@@ -276,6 +278,8 @@ class Compositor:
                 height * wide / high > NEARLY * self.measure
             ):  # a picture a little narrower than the text looks like a slip
                 height = self.measure * high / wide
+        if figure.pixels[0] > 0:
+            height = min(height, figure.pixels[1] * 72.0 / COARSEST)
         block.height = max(height, 8.0)
         width = min(self.measure, block.height * wide / high)
         words = self.measure if width < self.measure * 0.6 else width
