@@ -20,7 +20,7 @@ from milebook.permissions.holders import Holder, holders, mentions
 from milebook.permissions.index_edit import Value
 from milebook.permissions.letters import Letter, letters, to_eml, unknown_placeholders
 from milebook.pictures import Darkroom
-from milebook.pipeline import Loaded, errors, load
+from milebook.pipeline import Loaded, UnknownName, errors, load
 from milebook.prose.blocks import Run
 from milebook.source import BookFolder
 from milebook.stamp import make_stamp
@@ -57,11 +57,17 @@ class LetterRequest:
 
 
 def request(root: Path, wanted: LetterRequest) -> Done:
-    """Write a letter for every person to ask, as e-mail and Word file, and note the date in the index."""
+    """Write a letter for every person to ask, as e-mail and Word file, and note the date in the index.
+
+    Raises UnknownName for a story that is not in the book.
+    """
     loaded = load(root)
     if loaded.book is None or loaded.index is None:
         return Done(loaded.findings, refused=True, loaded=loaded)
     folder, book = loaded.folder, loaded.book
+    for name in wanted.stories:
+        if all(story.id != name for story in book.stories):
+            raise UnknownName(f"there is no story “{name}” in the book")
     template, findings = _template(folder, wanted.layout)
     layout, more = read_layout(wanted.layout, folder)
     findings += more
@@ -249,7 +255,8 @@ def _write_index(folder: BookFolder, edited: Edited) -> list[Finding]:
 
 
 def _refusal(folder: BookFolder, edited: Edited) -> Finding:
-    return Finding("MB318", edited.problem, Place(folder.index_path() or ""), "nothing was changed")
+    fact, _, cure = edited.problem.partition("; ")
+    return Finding("MB318", fact, Place(folder.index_path() or ""), cure or "“milebook check” tells more")
 
 
 def chosen_items(

@@ -155,13 +155,15 @@ def request(
     from milebook import terminal
     from milebook.clearing import LetterRequest
     from milebook.clearing import request as write_letters
+    from milebook.pipeline import UnknownName
 
-    done = write_letters(
-        folder,
-        LetterRequest(
-            layout=layout, stories=stories, people=people, again=again, note=not no_note, dry=dry_run, date=day
-        ),
+    wanted = LetterRequest(
+        layout=layout, stories=stories, people=people, again=again, note=not no_note, dry=dry_run, date=day
     )
+    try:
+        done = write_letters(folder, wanted)
+    except UnknownName as problem:
+        raise click.UsageError(str(problem)) from None
     if dry_run:
         for letter in done.letters:
             terminal.say(terminal.printable(f"To: {letter.to}" + (f" <{letter.email}>" if letter.email else "")))
@@ -170,12 +172,10 @@ def request(
             for line in letter.body.split("\n"):
                 terminal.say(terminal.printable(line))
             terminal.say("-" * 72)
-    elif not done.letters and not done.refused:
-        terminal.say(
-            "There is nobody to ask."
-            if again
-            else "There is nobody new to ask; --again writes to those who have not answered."
-        )
+    if not done.letters and not done.refused:
+        whom = f" called “{' or '.join(people)}”" if people else ""
+        new = "" if again else " who has not been asked; --again writes to those who have not answered"
+        terminal.say(terminal.printable(f"There is nobody{whom} to ask{new}."))
     _finish(context, done)
 
 
@@ -231,6 +231,8 @@ def record(
         raise click.UsageError("--status not_needed needs --reason, such as --reason “public domain”")
     done = record_answer(folder, agreement, fields)
     _changed(done)
+    if not done.refused and not done.changed:
+        terminal.say("The index says so already.")
     if not done.refused and done.loaded:
         for item in _of(done.loaded, agreement):
             state = "clear" if item.clear else f"open: {item.why}"

@@ -85,7 +85,9 @@ def withdraw(folder: BookFolder, index: Index, text: str, story_id: str) -> Edit
     """
     story = next((one for one in index.stories if one.id == story_id), None)
     if story is None:
-        return Edited("", (), f"there is no story “{story_id}” in the index")
+        near = _near(story_id, [one.id for one in index.stories])
+        cure = near or "“milebook permissions” shows the ids of stories"
+        return Edited("", (), f"there is no story “{story_id}” in the index; {cure}")
     shared = _used_by_others(index, story)
     try:
         edit = IndexEdit(text)
@@ -172,11 +174,20 @@ def _target(index: Index, target: str, fields: Mapping[str, Value], items: Itera
     item = known.get(target)
     if item is not None:
         return _of_item(index, item.agreement, item.story, item.noun, item.terms, fields)
+    if any(story.id == target for story in index.stories):
+        its = ", ".join(name for name, item in known.items() if item.story == target)
+        raise CannotEdit(f"“{target}” is a story; name one of its items: {its}" if its else
+                         f"story “{target}” is not in the book; give it the status selected, or change the index yourself")  # fmt: skip
+    what = "item" if "/" in target else "agreement"
+    hint = _near(target, [*index.agreements, *known]) or "“milebook permissions” lists the items and their agreements"
+    raise CannotEdit(f"there is no {what} “{target}”; {hint}")
+
+
+def _near(wrong: str, names: list[str]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(target, [*index.agreements, *known], n=1)
-    hint = f"did you mean {near[0]}?" if near else "“milebook permissions” lists the items and their agreements"
-    raise CannotEdit(f"there is no agreement “{target}”; {hint}")
+    near = get_close_matches(wrong, names, n=1)
+    return f"did you mean {near[0]}?" if near else ""
 
 
 def _of_item(

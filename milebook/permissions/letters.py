@@ -141,11 +141,12 @@ def _naming(
 ) -> list[str]:
     """How the signer will be named, so that it is agreed as well."""
     lines: dict[str, None] = {}
+    story = "The story" if sum(item.kind == "text" for item in found) < 2 else "The stories"
     for item in found:
         who = contributors[item.story]
         if item.kind == "text" and (same_name(signer, who.name) or same_name(signer, who.guardian)):
             shown = printed_name(who)
-            lines[f"The story will carry the name “{shown}” ({attribution_form(who)})."] = None
+            lines[f"{story} will carry the name “{shown}” ({attribution_form(who)})."] = None
         photo = asked[item.item].photo
         if item.kind == "photo" and photo is not None:
             credit = photo.permission.credit or photo.credit
@@ -195,16 +196,22 @@ def _addresses(book: Book, asked: Mapping[str, Need]) -> Callable[[PermissionIte
                 of_story[story.id, folded(name)] = written or who.email
                 by_name.setdefault(folded(name), written or who.email)
 
+    for need in asked.values():
+        if need.terms.email and need.terms.signer:
+            by_name.setdefault(folded(need.terms.signer), need.terms.email)
+
+    of_agreement: dict[tuple[str, str], str] = {}
+
     def address(item: PermissionItem) -> str:
         need = asked[item.item]
         name = who_signs(need)
         if need.terms.email and (not need.terms.signer or same_name(need.terms.signer, name)):
             return need.terms.email
-        return of_story.get((item.story, folded(name)), "") or by_name.get(folded(name), "")
+        found = of_story.get((item.story, folded(name)), "") or by_name.get(folded(name), "")
+        if not need.terms.id:
+            return found
+        return of_agreement.setdefault((need.terms.id, folded(name)), found)  # one form, one person
 
-    for need in asked.values():
-        if need.terms.email and need.terms.signer:
-            by_name.setdefault(folded(need.terms.signer), need.terms.email)
     return address
 
 

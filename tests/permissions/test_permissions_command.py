@@ -137,7 +137,7 @@ def test_request_writes_letters_and_notes_the_date(root, capsys):
     assert "    status: requested\n    requested: 2026-03-20\n" in text(root)
     assert "    permission: {signer: Lou Lamp, status: requested, requested: 2026-03-20}\n" in text(root)
     assert text(root).startswith(INDEX.split("  ben-2026")[0])
-    assert "There is nobody new to ask" in milebook(capsys, "request")[1]
+    assert "There is nobody to ask who has not been asked" in milebook(capsys, "request")[1]
     assert "Jane Roe" in milebook(capsys, "request", "--again", "--dry-run", "--story", "road")[1]
 
 
@@ -209,6 +209,35 @@ def test_what_is_recorded_before_anybody_was_asked_is_still_to_be_asked(root, ca
     assert 'permission: {status: to_request, notes: "Write to Lou: she moved"}' in text(root)
 
 
+def test_recording_the_same_twice_changes_nothing(root, capsys):
+    words = ("record", "ben-2026", "--status", "no_reply")
+    milebook(capsys, *words)
+    before = text(root)
+    assert milebook(capsys, *words)[1].startswith("The index says so already.\ntree/photo/1  open: ")
+    assert text(root) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["--to", "zoe"], 0, "There is nobody called “zoe” to ask who has not been asked"),
+        (["--to", "zoe", "--again", "--dry-run"], 0, "There is nobody called “zoe” to ask.\n"),
+        (["--story", "nope"], 2, "there is no story “nope” in the book"),
+    ],
+)
+def test_nobody_to_ask(root, capsys, words, status, said):
+    found, out, err = milebook(capsys, "request", *words)
+    assert found == status
+    assert said in out + err
+    assert text(root) == INDEX
+
+
+def test_errors_of_other_stories_are_not_shown_with_one_story(root, capsys):
+    milebook(capsys, "record", "ben-2026", "--status", "refused")
+    assert "MB301" in milebook(capsys)[2]
+    assert milebook(capsys, "--story", "lamp")[::2] == (0, "")
+
+
 def test_record_an_item(root, capsys):
     status, out, _ = milebook(
         capsys, "record", "lamp/text", "--granted", "2026-03-19", "--evidence", "releases/ben.txt"
@@ -223,6 +252,8 @@ def test_record_an_item(root, capsys):
     [
         (["ben-2027", "--granted", "2026-03-19"], 1, "did you mean ben-2026?"),
         (["ben-2027", "--granted", "2026-03-19"], 1, "error[MB318]"),
+        (["tree", "--granted", "2026-03-19"], 1, "name one of its items: tree/text, tree/photo/1"),
+        (["tree/photo/2", "--granted", "2026-03-19"], 1, "there is no item “tree/photo/2”"),
         (["ben-2026"], 2, "say what to record"),
         (["ben-2026", "--granted", "yesterday"], 2, "is no day"),
         (["ben-2026", "--granted", "2026-02-30"], 2, "is no day"),

@@ -142,7 +142,7 @@ def test_texts_read_back_as_they_are(folder, value):
     [
         ("nobody-2026", "there is no agreement"),
         ("ana-2062", "did you mean ana-2026?"),
-        ("tree/text", "there is no agreement"),
+        ("tree/text", "there is no item"),
     ],
 )
 def test_unknown_agreements_are_refused(folder, target, words):

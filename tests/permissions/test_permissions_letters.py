@@ -45,7 +45,7 @@ def test_one_letter_for_everything_one_person_is_asked():
     assert "2. to show Cal in a photo" in body
     assert "(you sign as the guardian of Cal)" in body
     assert "3. to print the story “The Lamp”" in body
-    assert "The story will carry the name “Ana Example” (full name)." in body
+    assert "The stories will carry the name “Ana Example” (full name)." in body
     assert made[0].subject == "About A Mile"
     assert "The photo's credit will read: “Photo by Ben Example”." in made[1].body
 
@@ -211,6 +211,15 @@ def test_two_people_of_one_name_get_a_letter_each():
         ("Ana Example", "ana@example.org", ["a", "c", "d"]),
         ("Ana Example", "other@example.org", ["b", "b"]),
     ]
+
+
+def test_one_agreement_is_one_letter_whatever_address_its_stories_came_from():
+    terms = agreement(status="to_request")
+    (letter,) = written(
+        story("a", contributor=ana(), permission=terms),
+        story("b", contributor=ana(email="other@example.org"), permission=terms),
+    )
+    assert (letter.email, len(letter.items)) == ("ana@example.org", 2)
 
 
 def test_the_address_in_an_agreement_is_the_one_to_write_to():
