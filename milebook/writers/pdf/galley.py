@@ -330,6 +330,7 @@ class Compositor:
                 out.append(block)
                 block, high = rest, high - most
             block.height = high * style.leading + 3.0
+            block.keep_next = number in table.strong and number + 1 < len(table.rows) and number + 1 not in table.strong
             if number < 0:
                 head = block
                 block.keep_next = True
