@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from milebook import __version__, report
+from milebook import __version__, again, report
 from milebook.assemble import assemble
 from milebook.book import Book, Index
 from milebook.castoff import castoff_report
@@ -22,12 +22,14 @@ from milebook.layout import Layout, layout_names, read_layout
 from milebook.permissions import CHECKLIST_COLUMNS, PermissionItem, checklist_rows, gate, items, without_uncleared
 from milebook.pictures import Darkroom
 from milebook.press import Job, Progress, print_all, silent
+from milebook.request import Request
 from milebook.sheets import rows_to_csv, rows_to_xlsx
 from milebook.source import BookFolder
 from milebook.stamp import make_stamp
 from milebook.writers import WRITERS, Options
 
 DEFAULT_LAYOUTS: Mapping[str, str] = {"docx": "manuscript", "pdf": "trade", "epub": "trade"}
+_PLAIN = Request()
 PERMISSIONS, OPEN_ITEMS = "MB3", ("MB300", "MB301")
 
 
@@ -41,26 +43,6 @@ class Loaded:
     counts: BookCounts | None = None
     items: tuple[PermissionItem, ...] = ()
     findings: list[Finding] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What `milebook build` was asked for."""
-
-    formats: tuple[str, ...] = ("docx", "pdf", "epub")
-    layout: str = ""
-    chapters: tuple[str, ...] = ()
-    final: bool = False
-    edition: str = "reading"
-    without_uncleared: bool = False
-    out: str = "build"
-    cache: bool = True
-    strict: bool = False
-    jobs: int = 0  # 0: as many as there is work and cores for
-
-    @property
-    def mode(self) -> str:
-        return "final" if self.final else "draft"
 
 
 @dataclass(slots=True)
@@ -110,6 +92,7 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
     problems = [] if dry else check_out(out, BookFolder(root))
     if problems:
         return refused(Loaded(BookFolder(root)), problems, None, request)
+    names = again.names_digest(root, request.out) if cache else ""
     loaded = load(root, cache)
     findings = loaded.findings
     if loaded.book is None or blocked(findings, request.strict):
@@ -164,8 +147,27 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
     if errors(problems):
         return refused(loaded, [*findings, *problems], stamp, request)
     darkroom.finish()
-    findings += problems
-    return Outcome(findings, made_report, tuple(outputs), left_out=left_out, loaded=loaded)
+    outcome = Outcome(findings, made_report, tuple(outputs), left_out=left_out, loaded=loaded)
+    if cache and not problems:
+        _record(outcome, root, request, names, files)
+    outcome.findings = [*findings, *problems]
+    return outcome
+
+
+def _record(outcome: Outcome, root: Path, request: Request, names: str, files: Mapping[str, bytes]) -> None:
+    """Leave a record for `again.recall`, with all that a build shows."""
+    loaded = outcome.loaded
+    assert loaded is not None
+    assert loaded.book is not None
+    said = again.Recalled(
+        with_quotes(outcome.findings, loaded.folder),
+        {},
+        outcome.written,
+        outcome.left_out,
+        loaded.book.info.working_title,
+    )
+    read = {path: again.Seen(*seen) for path, seen in loaded.folder.seen().items()}
+    again.keep(root, request, names, read, report.checksums(files), said)
 
 
 def check(root: Path, *, strict: bool = False) -> Outcome:
@@ -217,9 +219,12 @@ def settled(findings: list[Finding], strict: bool = False) -> list[Finding]:
     """
     unique = list(dict.fromkeys(findings))
     if strict:
-        unique = [f._replace(severity=ERROR) if (f.severity or CODES[f.code].severity) == WARNING else f for f in unique]
+        unique = [
+            f._replace(severity=ERROR) if (f.severity or CODES[f.code].severity) == WARNING else f for f in unique
+        ]
     by_place = sorted(
-        (f for f in unique if f.code not in OPEN_ITEMS), key=lambda f: (f.place.file, f.place.line, f.place.column, f.code)
+        (f for f in unique if f.code not in OPEN_ITEMS),
+        key=lambda f: (f.place.file, f.place.line, f.place.column, f.code),
     )
     return by_place + [f for f in unique if f.code in OPEN_ITEMS]
 
@@ -255,9 +260,7 @@ def nothing_clear(loaded: Loaded) -> Finding:
                    "“milebook permissions --open” lists what is missing and whom to ask")  # fmt: skip
 
 
-def refused(
-    loaded: Loaded, findings: list[Finding], stamp: Stamp | None = None, request: Request = Request()
-) -> Outcome:
+def refused(loaded: Loaded, findings: list[Finding], stamp: Stamp | None = None, request: Request = _PLAIN) -> Outcome:
     """The end of a command that writes nothing."""
     findings = settled(findings, request.strict)
     document = report.build_report(

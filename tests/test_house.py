@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "milebook"
 ROOMS = {  # how far back a room lies; a module may import its own room and what lies behind it
-    0: ("findings", "codes", "prose.blocks", "book", "draft", "layout.nouns", "naming"),
+    0: ("findings", "codes", "prose.blocks", "book", "draft", "layout.nouns", "naming", "request", "workshop"),
     1: ("stamp", "source", "located", "pictures", "sheets", "shelf"),
     2: ("index", "prose", "counts"),
     3: ("order",),
@@ -25,7 +25,7 @@ ROOMS = {  # how far back a room lies; a module may import its own room and what
     9: ("writers",),
     10: ("parity", "press"),
     11: ("export", "package"),
-    12: ("report", "pipeline", "proofs", "exporting", "clearing"),
+    12: ("again", "report", "pipeline", "proofs", "exporting", "clearing"),
     13: ("terminal", "commands", "__main__"),
 }
 TABLES = ("codes", "index.schema", "compose.terms")  # data, which is as long as it is
@@ -76,7 +76,9 @@ def test_only_the_front_desk_prints_or_exits(name: str, path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)
-            assert called not in ("print", "sys.exit", "exit", "click.echo"), f"milebook.{name}:{node.lineno} calls {called}"
+            assert called not in ("print", "sys.exit", "exit", "click.echo"), (
+                f"milebook.{name}:{node.lineno} calls {called}"
+            )
 
 
 @pytest.mark.parametrize(("name", "path"), modules(), ids=lambda value: value if isinstance(value, str) else "")
@@ -96,10 +98,24 @@ def test_no_drawer_for_odds_and_ends() -> None:
 
 
 def test_help_loads_none_of_the_libraries_that_make_files() -> None:
-    code = "import sys; from milebook.commands import run; run(['--help']); print(*sorted(sys.modules), file=sys.stderr)"
+    code = (
+        "import sys; from milebook.commands import run; run(['--help']); print(*sorted(sys.modules), file=sys.stderr)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     loaded = set(done.stderr.split())
-    heavy = {"docx", "reportlab", "ebooklib", "PIL", "pikepdf", "lxml", "yaml", "markdown_it", "fontTools", "rich", "uharfbuzz"}
+    heavy = {
+        "docx",
+        "reportlab",
+        "ebooklib",
+        "PIL",
+        "pikepdf",
+        "lxml",
+        "yaml",
+        "markdown_it",
+        "fontTools",
+        "rich",
+        "uharfbuzz",
+    }
     assert not loaded & heavy
     assert "Usage: milebook" in done.stdout
 
@@ -111,6 +127,10 @@ def test_the_project_speaks_of_itself_alone() -> None:
     pattern = re.compile(r"(?<![.\w])/(?:work|home/[a-z]+|root)/|\.\./shared|registry\.npmjs|pypi\.org/simple")
     for name in filter(None, tracked.stdout.split("\0")):
         path = ROOT / name
-        if path.suffix in {".py", ".md", ".yaml", ".toml", ".css", ".txt"} and name != "tests/test_house.py" and path.is_file():
+        if (
+            path.suffix in {".py", ".md", ".yaml", ".toml", ".css", ".txt"}
+            and name != "tests/test_house.py"
+            and path.is_file()
+        ):
             match = pattern.search(path.read_text("utf-8", "replace"))
             assert not match, f"{name} names a place that no user has: {match and match.group()}"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from milebook.commands.shared import book_folder, folder_argument, folder_option, formats_option
+
+if TYPE_CHECKING:
+    from milebook.again import Recalled
 
 
 @click.command()
@@ -49,10 +54,8 @@ def command(
     """
     folder = book_folder(context, chosen, given)
     from milebook import terminal
-    from milebook.commands.shared import finish
-    from milebook.commands.summary import show_outcome
-    from milebook.pipeline import Request, UnknownName, build
-    from milebook.report import to_json
+    from milebook.again import recall
+    from milebook.request import Request
 
     request = Request(
         formats=formats,
@@ -66,6 +69,14 @@ def command(
         strict=strict,
         jobs=jobs or 0,
     )
+    recalled = recall(folder, request)
+    if recalled is not None:
+        context.exit(_unchanged(recalled, as_json))
+    from milebook.commands.shared import finish
+    from milebook.commands.summary import show_outcome
+    from milebook.pipeline import UnknownName, build
+    from milebook.report import to_json
+
     try:
         with terminal.progress("Building", wanted=not as_json) as progress:
             outcome = build(folder, request, progress)
@@ -77,3 +88,18 @@ def command(
     else:
         show_outcome(outcome)
     context.exit(1 if outcome.refused else status)
+
+
+def _unchanged(recalled: Recalled, as_json: bool) -> int:
+    """Show what the last build showed; its exit status."""
+    from milebook import terminal
+    from milebook.commands.summary import show_again
+
+    terminal.show_findings(recalled.findings)
+    if as_json:
+        import json
+
+        terminal.say(json.dumps(recalled.report, indent=1, ensure_ascii=False))
+    else:
+        show_again(recalled)
+    return 1 if any(terminal.severity(finding) == "error" for finding in recalled.findings) else 0

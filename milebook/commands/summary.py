@@ -4,17 +4,73 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from milebook.terminal import bar, count_line, fit, paint, printable, say
 
 if TYPE_CHECKING:
+    from milebook.again import Recalled
     from milebook.counts import BookCounts, ChapterCounts
     from milebook.pipeline import Loaded, Outcome
 
 GOOD, BAD, DIM, STRONG = "32", "1;31", "2", "1"
 SHOWN = 12  # open permissions and long stories named one by one
+
+
+class Item(Protocol):
+    """What is shown of a permission."""
+
+    @property
+    def chapter(self) -> str: ...
+    @property
+    def clear(self) -> bool: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def signer(self) -> str: ...
+    @property
+    def why(self) -> str: ...
+
+
+class Glance(NamedTuple):
+    """What is shown of a book."""
+
+    title: str
+    working_title: bool
+    counts: BookCounts
+    items: Sequence[Item]
+
+
+class _Shown(NamedTuple):
+    chapter: str
+    clear: bool
+    label: str
+    signer: str
+    why: str
+
+
+def glance(loaded: Loaded) -> Glance:
+    assert loaded.book is not None
+    assert loaded.counts is not None
+    return Glance(loaded.book.info.title, loaded.book.info.working_title, loaded.counts, loaded.items)
+
+
+def glance_again(report: dict[str, Any], working_title: bool) -> Glance:
+    """The same from the document of build.json."""
+    from milebook.counts import BookCounts, ChapterCounts, StoryCounts, Zones
+
+    chapters = tuple(
+        ChapterCounts(
+            chapter["id"], chapter["number"], chapter["title"], chapter["words"],
+            tuple(StoryCounts(**story, zones=Zones()) for story in chapter["stories"]), Zones(),
+        )
+        for chapter in report["chapters"]
+    )  # fmt: skip
+    words = report["words"]
+    counts = BookCounts(words["body"], words["manuscript"], words["target"], chapters, Zones())
+    items = [_Shown(i["chapter"], i["clear"], i["label"], "", i["why"]) for i in report["permissions"]["items"]]
+    return Glance(report["title"], working_title, counts, items)
 
 
 def show_outcome(outcome: Outcome) -> None:
@@ -24,35 +80,45 @@ def show_outcome(outcome: Outcome) -> None:
         say(paint("Nothing was written.", BAD, sys.stdout) + f" {count_line(outcome.findings)}.")
         return
     if loaded and loaded.counts:
-        for line in overview(loaded, named=0):
+        for line in overview(glance(loaded), named=0):
             say(line)
         say()
-    for line in outcome.left_out:
+    _show_files("wrote", outcome)
+
+
+def show_again(recalled: Recalled) -> None:
+    """The end of a build that had nothing to do: the same, but for the word before the files."""
+    for line in overview(glance_again(recalled.report, recalled.working_title), named=0):
+        say(line)
+    say()
+    _show_files("unchanged", recalled)
+
+
+def _show_files(what: str, ended: Outcome | Recalled) -> None:
+    for line in ended.left_out:
         say(f"left out: {printable(line)}")
-    for path in outcome.written:
-        say(f"wrote {printable(path)}")
-    found = count_line(outcome.findings)
+    for path in ended.written:
+        say(f"{what} {printable(path)}")
+    found = count_line(ended.findings)
     if found:
         say(found)
 
 
-def overview(loaded: Loaded, named: int = SHOWN) -> Iterator[str]:
+def overview(book: Glance, named: int = SHOWN) -> Iterator[str]:
     """Title, chapters with bars, totals, then what stands out; `named` open permissions are named one by one."""
-    assert loaded.book is not None
-    assert loaded.counts is not None
-    book, counts = loaded.book, loaded.counts
-    working = " (working title)" if book.info.working_title else ""
-    yield paint(printable(book.info.title), STRONG, sys.stdout) + working
+    counts = book.counts
+    working = " (working title)" if book.working_title else ""
+    yield paint(printable(book.title), STRONG, sys.stdout) + working
     yield ""
-    yield from chapters(loaded, counts)
+    yield from chapters(book.items, counts)
     yield ""
     yield from totals(counts)
     yield from over_limit(counts)
-    yield from permissions(loaded, named)
+    yield from permissions(book.items, named)
 
 
-def chapters(loaded: Loaded, counts: BookCounts) -> Iterator[str]:
-    still_open = Counter(item.chapter for item in loaded.items if not item.clear)
+def chapters(items: Sequence[Item], counts: BookCounts) -> Iterator[str]:
+    still_open = Counter(item.chapter for item in items if not item.clear)
     longest = max((chapter.words for chapter in counts.chapters), default=1) or 1
     yield paint(f"{'chapter':<34} {'stories':>7} {'photos':>6} {'words':>7}  {'':20}  {'open':>5}", DIM, sys.stdout)
     for chapter in counts.chapters:
@@ -87,8 +153,7 @@ def over_limit(counts: BookCounts) -> Iterator[str]:
         yield f"… and {len(over) - SHOWN} more stories over the limit"
 
 
-def permissions(loaded: Loaded, named: int) -> Iterator[str]:
-    items = loaded.items
+def permissions(items: Sequence[Item], named: int) -> Iterator[str]:
     if not items:
         yield "permissions: nothing in this book needs one"
         return

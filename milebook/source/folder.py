@@ -151,6 +151,12 @@ class BookFolder:
         self._note(path, digest, status)
         return digest, findings
 
+    def seen(self) -> dict[str, tuple[str, tuple[int, int, int, int], bool]]:
+        """Every file read so far: its SHA-256, how it looked then (inode, size, times), and whether it had been changed so
+        shortly before that its looks alone do not tell.
+        """
+        return {path: (self.read[path], seen.mark, seen.fresh) for path, seen in self._seen.items()}
+
     def changed_since_read(self) -> list[str]:
         """Paths of the files that are no longer what was read, sorted. Only those that look touched are read again."""
         changed = set(self._unsteady)

@@ -1,0 +1,167 @@
+"""A build that has nothing to do does nothing, says the same, and is never mistaken about it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bookmaking import make_book, photo, prose, story
+
+from milebook import again
+from milebook.again import recall
+from milebook.commands import run
+from milebook.request import Request
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("again") / "book"
+    root.mkdir()
+    stories = [story("first", prose(1, 90), photos=[photo("a.jpg")]), story("second", prose(2, 60))]
+    make_book(root, stories, title="Twice")
+    assert run(["build", str(root)]) in (0, 1)
+    return root
+
+
+@pytest.fixture
+def book(model: Path, tmp_path: Path) -> Path:
+    """A built book of one's own; the copy has other inodes and times, which is not a change."""
+    return Path(shutil.copytree(model, tmp_path / "book", symlinks=True))
+
+
+def test_nothing_has_changed(book: Path) -> None:
+    kept = recall(book, Request())
+    assert kept is not None
+    assert sorted(kept.written) == ["build/twice.docx", "build/twice.epub", "build/twice.pdf"]
+    assert kept.report["title"] == "Twice"
+
+
+def test_the_second_build_says_what_the_first_said(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first_status = run(["build", str(book), "--no-cache"])
+    first = capsys.readouterr()
+    before = {path.name: path.stat().st_mtime_ns for path in (book / "build").iterdir() if path.is_file()}
+    run(["build", str(book)])
+    capsys.readouterr()
+    second_status = run(["build", str(book)])
+    second = capsys.readouterr()
+    assert second_status == first_status
+    assert second.err == first.err
+    assert second.out == first.out.replace("wrote ", "unchanged ")
+    assert set(before) == {path.name for path in (book / "build").iterdir() if path.is_file()}
+
+
+def test_json_of_the_second_build_is_the_same(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["build", str(book), "--json"])
+    run(["build", str(book), "--json", "--no-cache"])
+    once, twice = capsys.readouterr().out.split("\n}\n{")
+    assert once.lstrip("{") == twice.rstrip().removesuffix("}").rstrip("\n")
+
+
+def edit(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        path = root / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+    return change
+
+
+def same_size_and_time(root: Path) -> None:
+    path = next((root / "stories").glob("first*.md"))
+    status = path.stat()
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("e", "a", 1), "utf-8")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def spoil(name: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        data = bytearray((root / name).read_bytes())
+        data[len(data) // 2] ^= 1
+        (root / name).write_bytes(data)
+
+    return change
+
+
+def spoil_records(root: Path) -> None:
+    records = [
+        path for path in (root / "build" / ".cache" / "records").rglob("*") if path.is_file() and len(path.name) > 40
+    ]
+    assert records
+    for path in records:
+        data = bytearray(path.read_bytes())
+        data[-20] ^= 1
+        path.write_bytes(data)
+
+
+CHANGES: dict[str, Callable[[Path], Any]] = {
+    "a word": edit("stories/index.yaml", "Twice", "Thrice"),
+    "a letter, with size and time put back": same_size_and_time,
+    "a photo": lambda root: spoil(str(next(root.rglob("a.jpg")).relative_to(root)))(root),
+    "a story file that nobody asked for": lambda root: (root / "stories" / "third.md").write_text("Words.\n", "utf-8"),
+    "a story is gone": lambda root: next((root / "stories").glob("second*.md")).unlink(),
+    "an output is gone": lambda root: (root / "build" / "twice.epub").unlink(),
+    "an output is spoilt": spoil("build/twice.pdf"),
+    "an output is a link": lambda root: (
+        (root / "build" / "twice.pdf").rename(root / "build" / "other.pdf"),
+        (root / "build" / "twice.pdf").symlink_to("other.pdf"),
+    ),
+    "the manifest is spoilt": spoil("build/build.json"),
+    "the record is damaged": spoil_records,
+    "a run was stopped": lambda root: (root / "build" / ".mb-x").mkdir(),
+    "the cache is somebody else's": lambda root: (
+        (root / "build" / ".cache").rename(root / "elsewhere"),
+        (root / "build" / ".cache").symlink_to(root / "elsewhere"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_whatever_changes_is_noticed(book: Path, name: str) -> None:
+    assert recall(book, Request()) is not None
+    CHANGES[name](book)
+    assert recall(book, Request()) is None
+
+
+@pytest.mark.parametrize(
+    "request_", [Request(layout="a5"), Request(formats=("pdf",)), Request(strict=True), Request(edition="print"),
+                 Request(chapters=("one",)), Request(final=True), Request(without_uncleared=True), Request(out="other"), Request(cache=False)],
+)  # fmt: skip
+def test_another_request_is_another_build(book: Path, request_: Request) -> None:
+    assert recall(book, request_) is None
+
+
+def test_another_milebook_or_date_is_another_build(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert recall(book, Request()) is None
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    monkeypatch.setattr(again, "workshop", lambda: "another")
+    assert recall(book, Request()) is None
+
+
+def test_touching_is_not_changing(book: Path) -> None:
+    for path in (book / "stories").rglob("*"):
+        os.utime(path)
+    assert recall(book, Request()) is not None
+
+
+def test_files_that_lie_untouched_are_not_read(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(again, "_FRESH", -1.0)  # as if some seconds had passed
+    assert recall(book, Request()) is not None  # looks at everything, for it is a copy, and remembers how it looked
+    monkeypatch.setattr(again, "_digest_of_source", lambda root, path: pytest.fail(f"{path} was read again"))
+    monkeypatch.setattr(again, "_digest_of_output", lambda root, path: pytest.fail(f"{path} was read again"))
+    assert recall(book, Request()) is not None
+
+
+def test_a_build_with_nothing_to_do_writes_nothing(book: Path) -> None:
+    recall(book, Request())
+    (book / "build" / "twice.epub").chmod(0o600)
+    assert run(["build", str(book)]) in (0, 1)
+    before = {path: path.stat().st_mtime_ns for path in (book / "build").glob("twice*")}
+    assert run(["build", str(book)]) in (0, 1)
+    assert before == {path: path.stat().st_mtime_ns for path in (book / "build").glob("twice*")}
