@@ -12,7 +12,7 @@ from milebook.castoff import castoff, castoff_report
 from milebook.checks import check_final
 from milebook.compose import compose
 from milebook.draft import Draft, Stamp
-from milebook.export import write_all
+from milebook.export import check_out, write_all
 from milebook.findings import Finding, Place
 from milebook.layout import Layout, read_layout
 from milebook.package import manifest
@@ -39,6 +39,7 @@ from milebook.pictures import Darkroom
 from milebook.pipeline import Loaded, Outcome, blocked, errors, known_layout, load, refused, settled, unchanged
 from milebook.press import Job, Progress, print_all, print_many, silent
 from milebook.sheets import rows_to_csv, rows_to_xlsx
+from milebook.source import BookFolder
 from milebook.stamp import make_stamp
 from milebook.writers import Options
 
@@ -60,6 +61,9 @@ class ExportRequest:
 def export(root: Path, request: ExportRequest, progress: Progress = silent) -> Outcome:
     """Write the package, all or nothing. Refuses while anything is open, unless it is to be a draft."""
     progress("reading", 0.0)
+    problems = check_out(root / request.out, BookFolder(root))
+    if problems:
+        return refused(Loaded(BookFolder(root)), problems)
     loaded = load(root)
     findings = loaded.findings
     if loaded.book is None or blocked(findings):

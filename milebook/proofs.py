@@ -23,7 +23,7 @@ from milebook.compose.proof import (
     proof_sheet,
 )
 from milebook.draft import Draft, Stamp
-from milebook.export import write_all
+from milebook.export import check_out, write_all
 from milebook.findings import Finding, Place
 from milebook.layout import Layout, read_layout
 from milebook.naming import slug
@@ -73,6 +73,9 @@ class ProofRequest:
 def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Outcome:
     """Make the proofs of a request and their manifest, all or none."""
     progress("reading", 0.0)
+    problems = check_out(root / request.out, BookFolder(root))
+    if problems:
+        return refused(Loaded(BookFolder(root)), problems)
     loaded = load(root)
     findings = loaded.findings
     if loaded.book is None or blocked(findings):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 import time
 from collections.abc import Iterator
@@ -53,13 +55,16 @@ def _take(path: Path, wait: float) -> int | None:
     for attempt in range(tries + 1):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0))
         try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise FileExistsError(errno.EEXIST, "something that is no file is in the way", str(path))
             if _lock(descriptor) and _is_still(path, descriptor):
                 os.ftruncate(descriptor, 0)
                 os.write(descriptor, str(os.getpid()).encode())
                 return descriptor
-        except BaseException:
-            with suppress(OSError):
-                path.unlink()
+        except BaseException as error:
+            if not isinstance(error, FileExistsError):
+                with suppress(OSError):
+                    path.unlink()
             os.close(descriptor)
             raise
         os.close(descriptor)

@@ -23,6 +23,9 @@ _INPUTS = ("stories", "layouts")
 def check_out(out: Path, book: BookFolder) -> list[Finding]:
     """Why `out` cannot be the output folder; [] if it can. Worth asking before the work is begun."""
     hint = "choose a folder of its own inside the book folder, such as build"
+    if any(ord(character) < 32 or 0xD800 <= ord(character) <= 0xDC7F for character in str(out)):
+        fact = f'the output folder "{shown(out.name)}" has a character in its name that cannot be seen'
+        return [Finding("MB065", fact, Place(shown(out.name)), hint)]
     real = Path(os.path.realpath(out))
     written = shown(troubles.within(real, book.root) if real != book.root else str(out))
     place = Place(written)
@@ -44,6 +47,15 @@ def check_out(out: Path, book: BookFolder) -> list[Finding]:
         return refuse("lies outside the book folder")
     if is_there and not is_folder:
         return refuse("is a file")
+    within = real.relative_to(book.root)
+    _, problems = join("", within.as_posix(), place)
+    if problems:
+        return refuse(f"cannot be used: {problems[0].message}")
+    if within.parts[0].startswith(".") or any(part.startswith(PREFIX) or part == LOCK for part in within.parts):
+        return refuse("is a hidden one, which other programs keep for themselves")
+    for above in within.parents:
+        if str(above) != "." and os.path.lexists(book.root / above) and not (book.root / above).is_dir():
+            return refuse(f'cannot be made, for "{shown(above.as_posix())}" is a file')
     for read in book.read:
         if (book.root / read).is_relative_to(real) and not read.endswith(".json"):  # manifests are read back
             return refuse(f'holds a source, "{shown(read)}"')

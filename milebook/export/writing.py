@@ -126,6 +126,8 @@ def _write(
         keep = {out / name for name in names}
         return [finding for folder_name in sweep for finding in _sweep(out / folder_name, keep, root)]
     except OSError as error:
+        if isinstance(error, IsADirectoryError) and error.filename:
+            here = Path(error.filename)
         return [troubles.finding(error, here, root)]
     finally:
         if stage is not None:

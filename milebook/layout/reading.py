@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
@@ -87,7 +88,7 @@ class _Reader:
         if not NAME.fullmatch(name):
             return None, "", False
         own = f"layouts/{name}/layout.yaml"
-        if own not in above and (self.folder.root / own).is_file() and not self._is_built_in(own):
+        if own not in above and os.path.lexists(self.folder.root / own) and not self._is_built_in(own):
             text, findings = self.folder.read_text(own, Place(own))
             self.findings += findings
             return text, own, True

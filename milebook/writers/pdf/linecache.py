@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-import marshal
-import os
+import json
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 
+from milebook.shelf import Shelf
 from milebook.writers.pdf.hyphens import Hyphenator
 from milebook.writers.pdf.lines import VERSION, Break, Measure
 from milebook.writers.pdf.measure import Box
 
-NAME = f"lines-{VERSION}.marshal"
+KEY = Shelf.key("lines", VERSION)
 
 
 class LineCache:
-    """A file of breaks in a folder; a missing or damaged one is as good as an empty one."""
+    """An entry of breaks on a shelf; a missing or damaged one is as good as an empty one."""
 
     def __init__(self, folder: str) -> None:
-        self.path = Path(folder) / NAME if folder else None
-        self._old: dict[bytes, list[tuple[int, int, int]]] = {}
-        self._new: dict[bytes, list[tuple[int, int, int]]] = {}
-        self._key = b""
-        if self.path is not None:
-            with suppress(OSError, ValueError, EOFError, TypeError):
-                found = marshal.loads(self.path.read_bytes())
+        self.shelf = Shelf(folder) if folder else None
+        self._old: dict[str, list[list[int]]] = {}
+        self._new: dict[str, list[list[int]]] = {}
+        self._key = ""
+        if self.shelf is not None:
+            with suppress(ValueError, RecursionError):  # JSON, for whoever made it cannot be known
+                found = json.loads(self.shelf.get(KEY) or b"")
                 if isinstance(found, dict):
                     self._old = found
 
@@ -34,13 +33,13 @@ class LineCache:
         self, boxes: Sequence[Box], space: float, measure: Measure, hyphenator: Hyphenator | None
     ) -> list[Break] | None:
         """The breaks of an equal paragraph, if they are known and fit it."""
-        if self.path is None or len(boxes) < 4:
-            self._key = b""
+        if self.shelf is None or len(boxes) < 4:
+            self._key = ""
             return None
         text = "\x00".join([box.text for box in boxes])
         width = sum([box.width for box in boxes])  # tells other faces and other looks of single words apart
         what = f"{text}\x01{width:.3f}\x01{space}\x01{measure}\x01{hyphenator.language if hyphenator else ''}"
-        self._key = hashlib.blake2b(what.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        self._key = hashlib.blake2b(what.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         found = self._old.get(self._key) or self._new.get(self._key)
         if found is None:
             return None
@@ -52,17 +51,13 @@ class LineCache:
     def put(self, breaks: Sequence[Break]) -> None:
         """Remember the breaks of the paragraph last asked for."""
         if self._key:
-            self._new[self._key] = [(b.box, b.cut, b.kind) for b in breaks]
+            self._new[self._key] = [[b.box, b.cut, b.kind] for b in breaks]
 
     def save(self) -> None:
         """Write what this run has used, whole or not at all; a full disk is no reason to fail."""
-        if self.path is None or self._new.keys() == self._old.keys():
+        if self.shelf is None or self._new.keys() == self._old.keys():
             return
-        with suppress(OSError):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}.part")
-            temporary.write_bytes(marshal.dumps(self._new))
-            temporary.replace(self.path)
+        self.shelf.put(KEY, json.dumps(self._new, separators=(",", ":")).encode())
 
 
 def _checked(found: object, boxes: Sequence[Box]) -> list[Break] | None:
@@ -72,7 +67,7 @@ def _checked(found: object, boxes: Sequence[Box]) -> list[Break] | None:
     out: list[Break] = []
     last = (-1, 0)
     for entry in found:
-        if not (isinstance(entry, tuple) and len(entry) == 3 and all(isinstance(n, int) for n in entry)):
+        if not (isinstance(entry, list) and len(entry) == 3 and all(type(n) is int for n in entry)):
             return None
         box, cut, kind = entry
         if not 0 <= box < len(boxes) or not 0 <= cut < len(boxes[box].text) or not -1 <= kind <= 5:
