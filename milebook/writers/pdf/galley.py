@@ -138,7 +138,11 @@ class Compositor:
 
         def close() -> None:
             if segments:
-                out.append(Box(tuple(segments)))
+                word, mark = segments[0]
+                if len(segments) == 1 and mark is None and not literal:
+                    out.append(word.look.box(word.text))  # shared with all others like it
+                else:
+                    out.append(Box(tuple(segments)))
                 segments.clear()
 
         for run in run_list:
@@ -330,7 +334,6 @@ class Compositor:
                 out.append(block)
                 block, high = rest, high - most
             block.height = high * style.leading + 3.0
-            block.keep_next = number in table.strong and number + 1 < len(table.rows) and number + 1 not in table.strong
             if number < 0:
                 head = block
                 block.keep_next = True
