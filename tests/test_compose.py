@@ -8,7 +8,7 @@ import pytest
 from bookmaking import make_book, photo, story
 
 from milebook.compose import compose, shortened
-from milebook.compose.proof import chapter_proof, contributor_proof, paragraphs
+from milebook.compose.proof import chapter_proof, paragraphs
 from milebook.compose.terms import about, listed, written_date
 from milebook.draft import Draft, Figure, Paragraph, Role, Stamp
 from milebook.layout import read_layout
@@ -113,27 +113,8 @@ def test_queries_are_in_proofs_only(tmp_path: Path) -> None:
     assert [(q.label, q.text) for q in proof.queries] == [("Q1.01", "which year?"), ("Q1.02", "Is this the end?")]
     assert proof.first_page == 7
     assert "0123456789ab" in proof.proof_line
-    words = {p.text for p in paragraphs(proof.parts)}
+    words = {p.text for p in paragraphs(proof.parts, proof.queries, {})}
     assert "It was cold." in {" ".join(text.split()) for text in words}
-
-
-def test_a_contributor_sees_their_own_stories_and_how_they_are_named(tmp_path: Path) -> None:
-    entries = [
-        story("a", "Mine.\n", contributor={"name": "Ana Example", "byline": "Ana E.", "bio": "Ana runs."}),
-        story("b", "Not mine.\n", contributor={"name": "Bo Example"}),
-    ]
-    make_book(tmp_path, entries)
-    book = loaded(tmp_path).book
-    layout, _ = read_layout("proof", BookFolder(tmp_path))
-    assert book is not None
-    assert layout is not None
-    proof = contributor_proof(book, [(book.chapters[0], book.stories[0])], layout, STAMP)
-    text = "\n".join(i.text for p in proof.parts for i in p.items if isinstance(i, Paragraph))
-    assert "Mine." in text
-    assert "Not mine." not in text
-    assert "You will be named as: Ana E." in text
-    assert "Ana runs." in text
-    assert "Signature" in text
 
 
 def test_contributors_stand_by_surname_and_nobody_who_is_anonymous(tmp_path: Path) -> None:
