@@ -17,7 +17,9 @@ from typing import NamedTuple
 import pytest
 
 from milebook.codes import CODES
-from milebook.pipeline import check
+from milebook.findings import Finding
+from milebook.permissions import gate
+from milebook.pipeline import blocked, check, load, settled
 
 CHECKS = Path(__file__).parent / "checks"
 FOLDERS = sorted(path for path in CHECKS.iterdir() if path.is_dir())
@@ -87,10 +89,21 @@ def parts(entry: str) -> tuple[str, str]:
     return match.group(1), match.group(2) or ""
 
 
+def findings_in(folder: Path, expected: list[Expected]) -> list[Finding]:
+    """What `milebook check` finds. The press, which takes most of its time, is asked only where a finding of its own is expected."""
+    if any(each.code.startswith(("MB5", "MB6")) for each in expected):
+        return check(folder).findings
+    loaded = load(folder)
+    findings = loaded.findings
+    if loaded.book is not None and not blocked(findings):
+        findings += gate(loaded.items, "draft")
+    return settled(findings)
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
 def test_the_book_has_the_findings_it_says(folder: Path) -> None:
     expected = expected_in(folder)
-    findings = check(folder).findings
+    findings = findings_in(folder, expected)
     told = "\n".join(f"{finding.place} {finding.code}: {finding.message}" for finding in findings)
     wanted = {(each.file, each.line, each.code) for each in expected}
     assert {(finding.place.file, finding.place.line, finding.code) for finding in findings} == wanted, told
