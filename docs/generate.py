@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from milebook.codes import CODES  # noqa: E402
-from milebook.commands import COMMANDS, cli  # noqa: E402
+from milebook.commands.desk import COMMANDS, cli  # noqa: E402
 from milebook.draft import Role  # noqa: E402
 from milebook.index.schema import GENERATED_MATTER, KINDS, NOUNS, Field  # noqa: E402
 from milebook.layout import Layout, Page, Style  # noqa: E402

@@ -13,7 +13,7 @@ import click
 import pytest
 from bookmaking import draw
 
-from milebook.commands import COMMANDS, cli
+from milebook.commands.desk import COMMANDS, cli
 from milebook.counts import count, whitespace_count
 from milebook.layout import read_layout
 from milebook.pipeline import load

@@ -9,53 +9,15 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
-from importlib import import_module
-from typing import NoReturn
-
-import click
 
 from milebook import __version__
 
-COMMANDS: dict[str, tuple[str, str]] = {  # name -> (module, what it does)
-    "init": ("milebook.commands.init", "Start a small book that builds at once."),
-    "build": ("milebook.commands.build", "Make the DOCX, PDF and EPUB drafts."),
-    "proof": ("milebook.commands.proof", "Make proofs of chapters, or for contributors."),
-    "check": ("milebook.commands.check", "Show everything that is wrong; write nothing."),
-    "status": ("milebook.commands.status", "Show chapters, words, photos and permissions at a glance."),
-    "permissions": ("milebook.commands.permissions", "Show who has agreed to what; ask, record, withdraw."),
-    "export": ("milebook.commands.export", "Make the publisher's package, or check one."),
-}
+TYPE_CHECKING = False  # as `typing` has it, which takes longer to load than the whole of --help
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
 
-
-class Desk(click.Group):
-    """A group that loads a command's module when the command is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
-
-
-@click.command(
-    cls=Desk,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    invoke_without_command=False,
-)
-@click.version_option(__version__, prog_name="milebook", message="%(prog)s %(version)s")
-@click.option("-C", "folder", metavar="FOLDER", help="The book folder (default: this one).", default=None)
-@click.pass_context
-def cli(context: click.Context, folder: str | None) -> None:
-    """Turn a folder of readers' stories into a book manuscript: DOCX, PDF and EPUB."""
-    context.obj = folder
+AT_ONCE = ("--help", "-h", "--version")  # answered from `help.txt`, which a test compares with what click says
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -65,12 +27,18 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """The exit status of one command."""
+    asked = list(sys.argv[1:] if arguments is None else arguments)
+    if len(asked) == 1 and asked[0] in AT_ONCE and _said_at_once(asked[0]):
+        return 0
+    import click
+
     from milebook import terminal
+    from milebook.commands.desk import cli
 
     gc.disable()  # one command is soon over, and leaves next to nothing that only the collector finds
     terminal.prepare_streams()
     try:
-        status = cli.main(arguments, prog_name="milebook", standalone_mode=False)
+        status = cli.main(asked, prog_name="milebook", standalone_mode=False)
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
     except click.exceptions.NoArgsIsHelpError as error:
@@ -96,6 +64,27 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _own_fault("too deeply nested")
     except Exception as error:
         return _own_fault(f"{type(error).__name__}: {error}")
+
+
+def _said_at_once(asked: str) -> bool:
+    """Prints what is asked for most, without loading what reads options; False where lines have to be broken otherwise."""
+    if asked == "--version":
+        text = f"milebook {__version__}\n"
+    else:
+        try:
+            columns = int(os.environ.get("COLUMNS") or os.get_terminal_size(1).columns)
+        except (OSError, ValueError):
+            columns = 80
+        if columns < 80:
+            return False
+        with open(os.path.join(os.path.dirname(__file__), "help.txt"), encoding="utf-8") as page:  # noqa: PTH118, PTH120, PTH123
+            text = page.read()
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return True
 
 
 def _own_fault(text: str) -> int:

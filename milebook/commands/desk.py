@@ -1,0 +1,49 @@
+"""The commands by name: a click group that loads a command's module when the command is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from milebook import __version__
+
+COMMANDS: dict[str, tuple[str, str]] = {  # name -> (module, what it does)
+    "init": ("milebook.commands.init", "Start a small book that builds at once."),
+    "build": ("milebook.commands.build", "Make the DOCX, PDF and EPUB drafts."),
+    "proof": ("milebook.commands.proof", "Make proofs of chapters, or for contributors."),
+    "check": ("milebook.commands.check", "Show everything that is wrong; write nothing."),
+    "status": ("milebook.commands.status", "Show chapters, words, photos and permissions at a glance."),
+    "permissions": ("milebook.commands.permissions", "Show who has agreed to what; ask, record, withdraw."),
+    "export": ("milebook.commands.export", "Make the publisher's package, or check one."),
+}
+
+
+class Desk(click.Group):
+    """A group that loads a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+
+
+@click.command(
+    cls=Desk,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    invoke_without_command=False,
+)
+@click.version_option(__version__, prog_name="milebook", message="%(prog)s %(version)s")
+@click.option("-C", "folder", metavar="FOLDER", help="The book folder (default: this one).", default=None)
+@click.pass_context
+def cli(context: click.Context, folder: str | None) -> None:
+    """Turn a folder of readers' stories into a book: DOCX, PDF and EPUB."""
+    context.obj = folder

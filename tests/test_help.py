@@ -1,0 +1,80 @@
+"""What is asked for most is answered at once, in the very words of the commands themselves."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from milebook import commands
+from milebook.commands import run
+from milebook.commands.desk import cli
+
+ROOT = Path(__file__).parents[1]
+HELP = ROOT / "milebook" / "commands" / "help.txt"
+
+
+@pytest.mark.parametrize("columns", ["80", "100", "200"])
+@pytest.mark.parametrize("option", ["--help", "-h", "--version"])
+def test_the_short_way_says_what_the_long_way_says(
+    option: str, columns: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    said = CliRunner().invoke(cli, [option], prog_name="milebook").output
+    assert run([option]) == 0
+    assert capsys.readouterr().out == said, f"write the new text into {HELP}"
+
+
+def test_narrow_terminals_are_left_to_click(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    run(["--help"])
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 50
+
+
+def test_other_arguments_go_the_long_way(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(commands, "_said_at_once", lambda asked: pytest.fail("not asked for alone"))
+    assert run(["--help", "build"]) == 0
+    assert run(["--no-such-option"]) == 2
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """Modules that a command loads beyond a bare Python's."""
+    code = f"import sys; bare = set(sys.modules); from milebook.commands import run; run({list(arguments)!r}); print(*sorted(set(sys.modules) - bare), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    return set(done.stderr.rstrip().split("\n")[-1].split())
+
+
+def test_help_loads_next_to_nothing() -> None:
+    loaded = loaded_by("--help")
+    assert {name for name in loaded if not name.startswith("_")} <= {"gc", "milebook", "milebook.commands"}
+
+
+def test_a_commands_help_loads_nothing_that_makes_books() -> None:
+    loaded = loaded_by("build", "--help")
+    assert "click" in loaded
+    assert not loaded & {
+        "milebook.pipeline",
+        "milebook.book",
+        "docx",
+        "reportlab",
+        "lxml",
+        "PIL",
+        "pikepdf",
+        "markdown_it",
+        "uharfbuzz",
+    }
+
+
+def test_status_loads_no_writers(tmp_path: Path) -> None:
+    from bookmaking import make_book, story
+
+    make_book(tmp_path, [story("short", "I ran home.\n")])
+    loaded = loaded_by("status", str(tmp_path))
+    assert "milebook.assemble" in loaded
+    assert not {name for name in loaded if name.startswith("milebook.writers.")}
+    assert not loaded & {"docx", "reportlab", "lxml", "PIL", "pikepdf", "uharfbuzz", "pyphen", "rich"}
