@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
+from bookmaking import make_book, photo, story
 from PIL import Image
 
+from milebook.layout import read_layout
+from milebook.package import art
+from milebook.package.names import names
+from milebook.pictures.opening import DAMAGED, NoPhoto
 from milebook.pictures.originals import original
+from milebook.pipeline import load
 
 SECRET = b"51.5007N-Ana-Telephone"
 
@@ -55,3 +62,18 @@ def test_a_second_picture_behind_the_first_goes() -> None:
     made = original(data)
     assert SECRET not in made.data
     assert len(made.data) < len(data) * 0.6
+
+
+def test_a_photo_that_cannot_be_packed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(data: bytes) -> None:
+        raise NoPhoto(DAMAGED, "the file stops before the picture does")
+
+    loaded = load(make_book(tmp_path, [story("a", "I ran home.\n", photos=[photo("photos/a.jpg")])]))
+    layout, _ = read_layout("press", loaded.folder)
+    assert loaded.book is not None
+    assert layout is not None
+    monkeypatch.setattr(art, "original", refuse)
+    packed = art.pack_art(loaded.book, loaded.folder, names(loaded.book, layout), layout)
+    assert [finding.code for finding in packed.findings] == ["MB724"]
+    assert "photos/a.jpg" in packed.findings[0].message
+    assert packed.files == {}

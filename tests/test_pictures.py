@@ -17,6 +17,7 @@ from PIL import Image, ImageCms, ImageDraw, ImageOps
 from milebook.codes import CODES
 from milebook.findings import ERROR, WARNING, Finding, Place
 from milebook.pictures import Darkroom, PhotoLost, examine
+from milebook.pictures import opening
 from milebook.pictures.developing import Limits
 from milebook.pictures.jpeg import read_jpeg, strip
 from milebook.pictures.opening import MOST_PIXELS
@@ -838,3 +839,12 @@ def test_several_threads_at_once(folder: BookFolder, cache: str) -> None:
 
 def test_the_most_pixels_are_the_promised_ones() -> None:
     assert MOST_PIXELS == 60_000_000
+
+
+def test_a_kind_that_this_computer_cannot_read_is_named(folder: BookFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = heic(scene())
+    monkeypatch.setitem(opening._OPENERS, "HEIF", ("no_such_module", "no_such_class"))
+    findings = examine(folder, put(folder, data, "a.heic"), Place("stories/index.yaml", 3))[1]
+    assert codes(findings) == ["MB406"]
+    assert "HEIF" in findings[0].message
+    assert "JPEG" in findings[0].hint
