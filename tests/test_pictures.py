@@ -16,8 +16,7 @@ from PIL import Image, ImageCms, ImageDraw, ImageOps
 
 from milebook.codes import CODES
 from milebook.findings import ERROR, WARNING, Finding, Place
-from milebook.pictures import Darkroom, PhotoLost, examine
-from milebook.pictures import opening
+from milebook.pictures import Darkroom, PhotoLost, examine, opening
 from milebook.pictures.developing import Limits
 from milebook.pictures.jpeg import read_jpeg, strip
 from milebook.pictures.opening import MOST_PIXELS
