@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from milebook.draft import Role
-from milebook.writers.pdf.filling import EPSILON, Filled, Filler, FootNote, Placed, Position, Run, flexible
+from milebook.writers.pdf.filling import EPSILON, Filled, Filler, FootNote, Placed, Position, Run
 from milebook.writers.pdf.galley import Block
 from milebook.writers.pdf.planning import Planner, Step
-
-FILLED_UP = 2  # lines of white that paragraphs set longer or shorter may fill
-RESETS = 4  # times a paragraph is set anew to be rid of a hyphen at the end of a right-hand page
-
-
-class Again(Protocol):
-    """Sets a paragraph anew: without some breaks, its first `kept` lines as they were, or a line longer or shorter.
-
-    Returns the way back, or None where it cannot be done.
-    """
-
-    def __call__(self, block: Block, forbidden: frozenset[tuple[int, int]], kept: int, longer: int = 0) -> Callable[[], None] | None: ...  # fmt: skip
+from milebook.writers.pdf.settling import Again, Settler, spots
 
 
 @dataclass(slots=True)
@@ -54,10 +42,10 @@ class PageMaker:
     def __init__(self, blocks: Sequence[Block], depth: float, grid: float, mirrored: bool, notes_of: Callable[[int], dict[int, list[Block]]], again: Again) -> None:  # fmt: skip
         self.blocks = blocks
         self.depth, self.grid, self.mirrored = depth, grid, mirrored
-        self.again = again
         self.unit = grid or 14.0
         self.run = Run(blocks, grid, self.unit, mirrored, notes_of)
         self.planner = Planner(self._fill, self.unit, grid, spreads=mirrored)
+        self.settler = Settler(blocks, self._fill, again, self.planner, self.unit, grid=bool(grid))
 
     def make(self, front: Callable[[int], bool], first_page: int) -> list[Page]:
         """All pages, in order. `front(part)` says whether a Part has lower-case roman folios."""
@@ -96,12 +84,7 @@ class PageMaker:
             recto = folio % 2 == 0 or not self.mirrored
             if not planned:
                 planned = self.planner.plan(at, carry, recto, spread if recto else 0)
-            step = self._settle(planned[0], at, carry, recto)
-            planned = (
-                planned[1:]
-                if (step.filled.at, step.filled.carry) == (planned[0].filled.at, planned[0].filled.carry)
-                else []
-            )
+            step, *planned = self.settler.page(planned, at, carry, recto)
             filled, spread = step.filled, step.lines
             page = new_page()
             page.placed, page.notes, page.rule = self._spread_out(filled), filled.notes, filled.rule
@@ -114,55 +97,6 @@ class PageMaker:
             at, carry = filled.at, filled.carry
         return pages
 
-    def _settle(self, step: Step, at: Position, carry: tuple[FootNote, ...], recto: bool) -> Step:
-        """The same page, a paragraph set anew if the page would have to end early for a word that goes on."""
-        tried: set[tuple[int, int]] = set()
-        for _ in range(RESETS):
-            filled = step.filled
-            if filled.hyphen is None:
-                break
-            number, line = filled.hyphen
-            block = self.blocks[number]
-            position = _position(block, line)
-            if position is None or position in tried:
-                break
-            tried.add(position)
-            kept = at[1] if at[0] == number else 0  # lines that stand on the page before
-            undo = self.again(block, frozenset(tried), kept)
-            if undo is None:
-                break
-            self.planner.forget()
-            new = self._fill(at, carry, recto, step.lines, step.size)
-            if new.slack > filled.slack - self.unit / 2 and new.hyphen is None:
-                undo()
-                break
-            step = step._replace(filled=new)
-        return self._fill_up(step, at, carry, recto)
-
-    def _fill_up(self, step: Step, at: Position, carry: tuple[FootNote, ...], recto: bool) -> Step:
-        """The same page, filled up by paragraphs set a line longer or shorter, so that it ends where the page it faces ends."""
-        filled = step.filled
-        white = int((filled.slack + EPSILON) // self.unit)
-        if not self.grid or filled.ended or filled.notes or not 0 < white <= FILLED_UP or _spots(filled.placed):
-            return step
-        whole = [
-            one for one in filled.placed if one.first == 0 and one.last == len(one.block.lines) and one.block.boxes
-        ]
-        whole.sort(key=lambda one: -one.last)
-        for one, longer in [(one, longer) for longer in (1, -1) for one in whole]:
-            undo = self.again(one.block, frozenset(), 0, longer)
-            if undo is None:
-                continue
-            new = self._fill(at, carry, recto, step.lines, step.size)
-            if new.hyphen is not None or new.ended or new.notes or new.slack > filled.slack - self.unit / 2:
-                undo()
-                continue
-            self.planner.forget()
-            step, filled = step._replace(filled=new), new
-            if new.slack < self.unit / 2:
-                break
-        return step
-
     def _spread_out(self, filled: Filled) -> list[Placed]:
         """White left at the foot goes in whole lines before headings and around pictures and breaks."""
         placed = _level(filled.placed)
@@ -172,14 +106,14 @@ class PageMaker:
         lines = int((filled.slack + EPSILON) // self.unit) if self.grid else 0
         if filled.ended or filled.notes or not 0 < lines <= 3:
             return placed
-        spots = _spots(placed)
-        if not spots:
+        places = spots(placed)
+        if not places:
             return placed
         shift, out = 0.0, []
-        share, extra = divmod(lines, len(spots))
+        share, extra = divmod(lines, len(places))
         for i, one in enumerate(placed):
-            if i in spots:
-                shift += self.unit * (share + (1 if spots.index(i) < extra else 0))
+            if i in places:
+                shift += self.unit * (share + (1 if places.index(i) < extra else 0))
             out.append(one._replace(y=one.y + shift))
         return out
 
@@ -196,22 +130,6 @@ def _level(placed: list[Placed]) -> list[Placed]:
         return placed
     y = placed[roles.index(Role.CONTACT)].y
     return [one._replace(y=y) if role == Role.WORD_COUNT else one for one, role in zip(placed, roles, strict=True)]
-
-
-def _spots(placed: Sequence[Placed]) -> list[int]:
-    """Numbers of what may move down to share white out."""
-    return [i for i, one in enumerate(placed) if i and (flexible(one) or placed[i - 1].block.kind == "figure")]
-
-
-def _position(block: Block, line: int) -> tuple[int, int] | None:
-    """The break (box, character) at the end of line number `line` (from 1), found by the text before it."""
-    at = sum(len(one.text) for one in block.lines[:line])
-    for number, box in enumerate(block.boxes):
-        size = len(box.text)
-        if at < size:
-            return (number, at) if at > 0 else None
-        at -= size + 1
-    return None
 
 
 def roman(number: int) -> str:
