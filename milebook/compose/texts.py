@@ -187,6 +187,8 @@ def _figure(photo: Photo, anchor: str, setting: Setting, lang: str) -> list[Item
     )
     written = credit_line(photo) if credit_placement(photo) == "caption" else ""
     credit = setting.line(Role.CREDIT, written, f"{anchor}_credit", photo.at("credit"), lang=lang) if written else None
+    if caption is not None and anchor in setting.changed:  # another photo: the bar stands beside its caption as well
+        caption = caption._replace(changed=True)
     if setting.layout.photos == "callouts":
         callout = setting.layout.callout.format(number=photo.number)
         items: list[Item] = [setting.plain(Role.CALLOUT, callout, anchor)]
