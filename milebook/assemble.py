@@ -39,7 +39,16 @@ def assemble(folder: BookFolder, index: Index, cache: str = "") -> tuple[Book | 
     so that one run reports everything. None only when not a single story is left to print. `cache` is a folder for what may
     be remembered of photos between runs, "" for none.
     """
-    reader = _Reader(folder, index, cache)
+    return _assembled(_Reader(folder, index, cache))
+
+
+def outline(folder: BookFolder, index: Index) -> Book | None:
+    """The Book without its texts and with photos that nobody has looked at: enough to know what needs a permission."""
+    return _assembled(_Outliner(folder, index, ""))[0]
+
+
+def _assembled(reader: _Reader) -> tuple[Book | None, list[Finding]]:
+    index = reader.index
     chapters: list[Chapter] = []
     placed: dict[str, str] = {}
     stories = {story.id: reader.story(story) for story in index.stories if story.status == "selected"}
@@ -218,6 +227,17 @@ class _Reader:
         facts, findings = examine(self.folder, path, info.at("cover"), self.cache)
         self.findings += findings
         return (path, (facts.width, facts.height)) if facts else ("", (0, 0))
+
+
+class _Outliner(_Reader):
+    """Opens neither texts nor photos."""
+
+    def text(self, written: str, place: Place, language: str = "") -> tuple[Text, str]:
+        return Text(), ""
+
+    def photo(self, photo: Photo, text: Text) -> Photo:
+        path, _ = self.folder.resolve(self.index.path, photo.file, photo.at("file"))
+        return replace(photo, path=path or "")
 
 
 def _near_role(words: list[str]) -> str:

@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from milebook.assemble import outline
 from milebook.book import Book, Story
 from milebook.draft import Draft, Paragraph, Part, Role, Stamp
 from milebook.export import write_all
 from milebook.export.sources import replace_source
 from milebook.findings import Finding, Place
+from milebook.index import read_index
 from milebook.layout import Layout, built_in_folder, read_layout
 from milebook.naming import slug
-from milebook.permissions import PermissionItem
+from milebook.permissions import PermissionItem, items
 from milebook.permissions.changes import Edited, note_requests, record, withdraw
 from milebook.permissions.holders import Holder, holders, mentions
 from milebook.permissions.index_edit import Value
@@ -26,6 +28,7 @@ from milebook.source import BookFolder
 from milebook.stamp import make_stamp
 from milebook.writers import Options, writer
 
+_ELSEWHERE = ("MB002", "MB004")  # no such path in the book, or no such file
 LETTERS = "build/letters"
 
 
@@ -100,7 +103,7 @@ def request(root: Path, wanted: LetterRequest) -> Done:
 
 def record_answer(root: Path, target: str, fields: Mapping[str, Value]) -> Done:
     """Write an answer into the index: fields of an agreement, or of one item's permission."""
-    loaded = load(root)
+    loaded = _outlined(root)
     if loaded.index is None:
         return Done(loaded.findings, refused=True, loaded=loaded)
     folder = loaded.folder
@@ -114,7 +117,16 @@ def record_answer(root: Path, target: str, fields: Mapping[str, Value]) -> Done:
     if edited.problem:
         return Done([_refusal(folder, edited)], refused=True, loaded=loaded)
     findings += _write_index(folder, edited)
-    return Done(findings, changed=edited.lines, refused=bool(findings), loaded=loaded if findings else load(root))
+    return Done(findings, changed=edited.lines, refused=bool(findings), loaded=loaded if findings else _outlined(root))
+
+
+def _outlined(root: Path) -> Loaded:
+    """The index and the items of a book, without a look into its texts and photos: a note is written in a moment."""
+    folder = BookFolder(root)
+    index, findings = read_index(folder)
+    book = outline(folder, index) if index else None
+    found = items(book, folder, book.info.date)[0] if book else ()
+    return Loaded(folder, index, book, None, found, findings)
 
 
 def withdraw_story(root: Path, story_id: str) -> Done:
@@ -229,9 +241,11 @@ def _evidence(folder: BookFolder, index_path: str, written: str) -> tuple[str, l
                 Finding("MB317", fact, place, "copy it into stories/releases first, so that it stays with the book")
             ]
     for path in options:
-        data, _ = folder.fingerprint(path, place)
-        if data is None:
+        data, trouble = folder.fingerprint(path, place)
+        if data is None and all(finding.code in _ELSEWHERE for finding in trouble):
             continue
+        if data is None:
+            return "", trouble
         look, _ = folder.read_bytes(path, place, 4096)
         if look is not None and not look.strip():
             return "", [Finding("MB317", f"the evidence {written} is an empty file", place, "save it again")]

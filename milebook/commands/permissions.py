@@ -278,7 +278,7 @@ def _of(loaded: Loaded, target: str) -> list[PermissionItem]:
 def _changed(done: Done) -> None:
     from milebook import terminal
 
-    for line in done.changed:
+    for line in () if done.refused else done.changed:
         terminal.say(terminal.printable(line))
 
 

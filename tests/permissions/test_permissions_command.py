@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from milebook.commands import run
+from milebook.findings import Finding, Place
 
 INDEX = """\
 book:
@@ -415,3 +416,26 @@ def test_nothing_private_in_anything_a_build_makes(root, capsys):
         for data in inside:
             for secret in (b"ana@example.org", b"lou@example.org", b"jane@example.org", b"Jane Roe"):
                 assert secret not in data, f"{secret!r} in {path.name}"
+
+
+def test_an_answer_is_recorded_without_a_look_into_texts_and_photos(root, capsys):
+    (root / "stories/tree.md").unlink()
+    (root / "stories/photos/tree.jpg").write_bytes(b"no photo")
+    status, out, _ = milebook(capsys, "record", "tree/photo/1", "--status", "no_reply")
+    assert (status, out) == (
+        0,
+        "agreements/ben-2026: status to_request → no_reply\ntree/photo/1  open: asked, no reply: silence is not consent\n",
+    )
+
+
+def test_an_index_that_cannot_be_written_is_not_said_to_be_changed(root, capsys, monkeypatch):
+    refused = Finding("MB061", "“stories/index.yaml” could not be written", Place("stories/index.yaml"), "see")
+    monkeypatch.setattr("milebook.clearing.replace_source", lambda *_: [refused])
+    status, out, err = milebook(capsys, "record", "ben-2026", "--status", "refused")
+    assert (status, out) == (1, "Nothing was changed.\n")
+    assert "MB061" in err
+
+
+def test_evidence_that_cannot_be_read_is_not_called_missing(root, capsys):
+    (root / "stories/releases/folder").mkdir()
+    assert "is a folder" in milebook(capsys, "record", "ben-2026", "--evidence", "stories/releases/folder")[2]
