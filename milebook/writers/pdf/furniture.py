@@ -9,7 +9,7 @@ from milebook.draft import Draft, DraftQuery, Paragraph, Role
 from milebook.layout import Layout, Style
 from milebook.prose.blocks import Run
 from milebook.writers.pdf.draw import Pen
-from milebook.writers.pdf.frame import Frame
+from milebook.writers.pdf.frame import LEAST_MARGIN, Frame
 from milebook.writers.pdf.galley import Block, Compositor
 from milebook.writers.pdf.pages import Page
 from milebook.writers.pdf.tags import Element
@@ -106,8 +106,8 @@ class Furniture:
     def _number(self, page: Page, left: float, right: float, top: float, bare: bool) -> None:
         look = self.compositor.look(self._folio)
         if bare or self.layout.page.folios == "foot" or not self.layout.page.running_heads:
-            y = self.frame.height - self.frame.top - self.frame.depth - min(30.0, self.frame.bottom * 0.5)
-            self.pen.words(look, page.label, (left + right) / 2, max(y, 20.0), "center")
+            y = foot_line(self.frame)
+            self.pen.words(look, page.label, (left + right) / 2, y, "center")
         elif page.recto:
             self.pen.words(look, page.label, right, top + HEAD_DROP, "right")
         else:
@@ -250,3 +250,9 @@ class _Box(NamedTuple):
 
 _APART = ("queries", "slip")  # milebook's own pages at the end of a proof, which have no number in the book
 _DISPLAY = ("half-title", "title", "copyright", "dedication", "epigraph", "manuscript-title")
+
+
+def foot_line(frame: Frame) -> float:
+    """Baseline of a folio at the foot: half an inch from the edge at least, as printers ask, if there is room for it."""
+    below = frame.height - frame.top - frame.depth
+    return max(below - min(30.0, below * 0.5), min(LEAST_MARGIN + 1.0, below - 18.0), 12.0)
