@@ -26,22 +26,22 @@ def without_uncleared(book: Book, items: Sequence[PermissionItem]) -> tuple[Book
         kept: list[Story] = []
         for story in chapter.stories:
             if story.id in stories:
-                lines.append(f"story “{story.title}” is left out: {stories[story.id]}")
+                lines.append(f"story “{story.title}”: {stories[story.id]}")
                 dropped_files |= {photo.path for photo in story.photos if photo.path}
             else:
                 kept.append(_without_photos(story, photos, lines, dropped_files))
         if kept or not chapter.stories:
             chapters.append(replace(chapter, stories=tuple(kept)))
         else:
-            lines.append(f"chapter “{chapter.title}” is left out: none of its stories is clear")
+            lines.append(f"chapter “{chapter.title}”: none of its stories is clear")
     cover = book.cover_path
     of_cover = [item for item in items if not item.story]  # none where a story's photo serves as the cover
     still_open = next((item for item in of_cover if not item.clear), None)
     if still_open is not None:
-        lines.insert(0, f"the cover {cover} is left out: {still_open.label}: {still_open.why}")
+        lines.insert(0, f"the cover {cover}: {still_open.label}: {still_open.why}")
         cover = ""
     elif cover in dropped_files and not of_cover:
-        lines.append(f"the cover {cover} is left out: its photo is not clear")
+        lines.append(f"the cover {cover}: its photo is not clear")
         cover = ""
     return replace(book, chapters=number(chapters), cover_path=cover), tuple(lines)
 
@@ -68,7 +68,7 @@ def _without_photos(story: Story, photos: dict[str, str], lines: list[str], drop
         if reason is None:
             kept.append(photo)
             continue
-        lines.append(f"photo {photo.file} of “{story.title}” is left out: {reason}")
+        lines.append(f"photo {photo.file} of “{story.title}”: {reason}")
         if photo.path:
             dropped.add(photo.path)
     return replace(story, photos=tuple(kept)) if len(kept) < len(story.photos) else story

@@ -149,7 +149,7 @@ def test_an_uncleared_cover_is_left_out_and_nothing_else():
     small, lines = without_uncleared(book, items(book, None, TODAY)[0])
     assert small.cover_path == ""
     assert small.chapters == book.chapters
-    assert lines == (f"the cover {PATH} is left out: cover picture: not asked yet",)
+    assert lines == (f"the cover {PATH}: cover picture: not asked yet",)
     assert all(item.clear for item in items(small, None, TODAY)[0])
 
 
@@ -313,7 +313,7 @@ def test_a_build_without_it_has_the_typographic_cover(root, capsys):
     made = json.loads(milebook(capsys, *words, "--without-uncleared")[1])
     assert made["permissions"]["open"] == 0
     assert made["left_out"] == [
-        "the cover stories/photos/cover.jpg is left out: cover picture: An empty road.: not asked yet"
+        "the cover stories/photos/cover.jpg: cover picture: An empty road.: not asked yet"
     ]
     made = json.loads(milebook(capsys, *words)[1])
     assert made["permissions"]["open"] == 1

@@ -265,7 +265,7 @@ def test_empty_chapters_go_and_the_rest_is_numbered_anew():
     shape, small, lines = left([story("a", permission=OPEN)], [story("b", photos=(photo(),))])
     assert shape == [(1, ["b"])]
     assert small.stories[0].photos[0].number == "1.1"
-    assert lines[-1] == "chapter “Chapter 1” is left out: none of its stories is clear"
+    assert lines[-1] == "chapter “Chapter 1”: none of its stories is clear"
 
 
 def test_a_cover_goes_with_its_photo():
