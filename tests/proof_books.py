@@ -22,7 +22,12 @@ def milebook(*arguments: str, **environment: str) -> subprocess.CompletedProcess
     """The command as a user runs it, in a process of its own."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": EPOCH, **environment}
     done = subprocess.run(
-        [sys.executable, "-m", "milebook", *arguments], capture_output=True, text=True, cwd=ROOT, env=env, encoding="utf-8"
+        [sys.executable, "-m", "milebook", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=env,
+        encoding="utf-8",
     )
     assert "Traceback" not in done.stderr, done.stderr
     return done
@@ -50,7 +55,14 @@ SECOND = f"An old matter {query('Which year? => 1986')} is settled.\n\nHe ran {q
 
 
 def granted(path: str, **more: Any) -> dict[str, Any]:
-    return {"status": "granted", "granted": "2026-03-02", "evidence": path, "formats": ["print", "ebook"], "territory": "world", **more}
+    return {
+        "status": "granted",
+        "granted": "2026-03-02",
+        "evidence": path,
+        "formats": ["print", "ebook"],
+        "territory": "world",
+        **more,
+    }
 
 
 def rich_book(root: Path, *, queries: bool = True, files: dict[str, str] | None = None, **book: Any) -> Path:
@@ -77,7 +89,11 @@ def rich_book(root: Path, *, queries: bool = True, files: dict[str, str] | None 
     ]  # fmt: skip
     chapters = [
         {"id": "start", "title": "Beginnings", "opening": "start.md", "stories": ["first-one", "settled"]},
-        {"id": "end", "title": "A Rather *Long* Title of a Chapter", "stories": ["nameless", "penned", "second-of-anh", "last"]},
+        {
+            "id": "end",
+            "title": "A Rather *Long* Title of a Chapter",
+            "stories": ["nameless", "penned", "second-of-anh", "last"],
+        },
     ]
     make_book(root, stories, chapters, {"start.md": opening, "introduction.md": prose(3, 500), **(files or {})}, **{
         "front": ["half-title", "title", "copyright", "contents", "introduction.md"], "story_limit": 500, **book,

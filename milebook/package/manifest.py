@@ -57,14 +57,8 @@ def verify(package: Path) -> tuple[int, list[Finding]]:
         return 0, [_bad(package, f"it cannot be read: {str(error) or type(error).__name__}")]
     if found.listed is None:
         return 0, [_bad(package, f"there is no {NAME} in it")]
-    listed: dict[str, str] = {}
-    *lines, rest = found.listed.decode("utf-8", "replace").split("\n")
-    for line in lines:
-        match = LINE.fullmatch(line)
-        if not match or match.group(2) in listed:
-            return 0, [_bad(package, f"its {NAME} is not a list of sums")]
-        listed[match.group(2)] = match.group(1)
-    if rest or not listed:
+    listed = _read_list(found.listed)
+    if not listed:
         return 0, [_bad(package, f"its {NAME} is not a whole list of sums")]
     findings = [_trouble("MB721", package, "", "the zip is not what was sent")] if found.broken_seal else []
     for name, wanted in sorted(listed.items()):
@@ -76,6 +70,18 @@ def verify(package: Path) -> tuple[int, list[Finding]]:
         fact = f"{name} is in the package but not in its list"
         findings.append(_trouble("MB723", package, name, fact, "do not rely on it"))
     return len(listed), findings
+
+
+def _read_list(data: bytes) -> dict[str, str]:
+    """Sums by name; none if the list is not, to the last character, as it must be."""
+    *lines, rest = data.decode("utf-8", "replace").split("\n")
+    listed: dict[str, str] = {}
+    for line in lines:
+        match = LINE.fullmatch(line)
+        if not match or match.group(2) in listed:
+            return {}
+        listed[match.group(2)] = match.group(1)
+    return {} if rest else listed
 
 
 class _Found(NamedTuple):
