@@ -113,7 +113,7 @@ def snapshot(folder: Path, without: Sequence[Path] = ()) -> dict[str, str]:
     for path in sorted(_walk(folder, without)):
         status = path.lstat()
         if stat.S_ISLNK(status.st_mode):
-            what = f"link to {os.readlink(path)}"
+            what = f"link to {path.readlink()}"
         elif stat.S_ISREG(status.st_mode):
             what = hashlib.sha256(path.read_bytes()).hexdigest()
         else:
