@@ -27,7 +27,7 @@ from milebook.located.nodes import shown
 
 _GRANTED = ("granted", "granted_restricted")
 _SCOPE = ("formats", "territory", "languages", "expires", "print_run_cap")  # fields whose absence widens a grant
-_NEEDS_BRACES = "a status needs a group of fields: permission: {{status: {}}}"
+_NEEDS_BRACES = "a status needs a group of fields: {}: {{status: {}}}"
 
 
 class Reader(FieldReader):
@@ -162,7 +162,7 @@ class Reader(FieldReader):
         if self.all_agreements and not node.mended:
             near = self.near(name, self.agreements)
             if name in AGREEMENT_STATUSES:
-                hint = _NEEDS_BRACES.format(name)
+                hint = _NEEDS_BRACES.format(field, name)
             else:
                 hint = f"did you mean {near}?" if near else "add it below agreements:, or correct the id"
             related = (Related(f"{near} stands at", self.agreements[near].place),) if near else ()

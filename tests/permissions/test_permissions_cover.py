@@ -312,9 +312,7 @@ def test_a_build_without_it_has_the_typographic_cover(root, capsys):
     words = ("build", "--format", "epub", "--no-cache", "--json")
     made = json.loads(milebook(capsys, *words, "--without-uncleared")[1])
     assert made["permissions"]["open"] == 0
-    assert made["left_out"] == [
-        "the cover stories/photos/cover.jpg: cover picture: An empty road.: not asked yet"
-    ]
+    assert made["left_out"] == ["the cover stories/photos/cover.jpg: cover picture: An empty road.: not asked yet"]
     made = json.loads(milebook(capsys, *words)[1])
     assert made["permissions"]["open"] == 1
     status, _, err = milebook(capsys, "build", "--final", "--no-cache")
