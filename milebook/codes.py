@@ -262,10 +262,26 @@ _family(  # MB300-MB329: permissions
             "A long passage stands in quotation marks or as a block quotation, and the index says nothing about it.",
         ),
         "MB314": (W, "declared quotation not in the story", "The words under `quotes:` are not in the story's text."),
-        "MB315": (W, "unknown name in a letter", "A letter's template has a name in braces that milebook does not know."),
-        "MB316": (W, "address that cannot be written to", "An agreement's e-mail address is not one that mail can be sent to."),
-        "MB317": (E, "evidence to record not found", "`permissions record --evidence` names no file of the book folder."),
-        "MB318": (E, "index not changed", "An answer, request or withdrawal could not be written into the index safely."),
+        "MB315": (
+            W,
+            "unknown name in a letter",
+            "A letter's template has a name in braces that milebook does not know.",
+        ),
+        "MB316": (
+            W,
+            "address that cannot be written to",
+            "An agreement's e-mail address is not one that mail can be sent to.",
+        ),
+        "MB317": (
+            E,
+            "evidence to record not found",
+            "`permissions record --evidence` names no file of the book folder.",
+        ),
+        "MB318": (
+            E,
+            "index not changed",
+            "An answer, request or withdrawal could not be written into the index safely.",
+        ),
     }
 )
 _family(
@@ -572,7 +588,11 @@ _family(
             "a file differs from the book",
             "After a build the words, captions and numbers of each file are compared with the book; nothing is written if one is lost, changed or moved.",
         ),
-        "MB720": (E, "not a package", "`milebook export --verify` was given something without a readable list of sums."),
+        "MB720": (
+            E,
+            "not a package",
+            "`milebook export --verify` was given something without a readable list of sums.",
+        ),
         "MB721": (E, "file of a package changed", "A file of a package is not, bit for bit, what was sent."),
         "MB722": (E, "file of a package missing", "The package's list names a file that is not there."),
         "MB723": (E, "file not of the package", "A file lies in a package that its list does not name."),

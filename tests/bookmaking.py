@@ -17,7 +17,13 @@ MIDDLES = (
     "while my sister sang the same two lines", "although the clock in the square had stopped", "because the bus had gone without us",
     "and somebody’s grandmother handed out oranges", "until the last house with its blue door",
 )  # fmt: skip
-ENDINGS = ("I still have the shoe.", "That was all.", "Ask me again in May.", "He waved; I waved back.", "It is shorter than I say it is.")
+ENDINGS = (
+    "I still have the shoe.",
+    "That was all.",
+    "Ask me again in May.",
+    "He waved; I waved back.",
+    "It is shorter than I say it is.",
+)
 NAMES = (
     "Nguyễn Thị Ánh", "Łukasz Żółkiewski", "Siobhán Ní Dhomhnaill", "Đặng Văn Hùng", "Małgorzata Dąbrowska", "Zoë Österberg",
     "José Ñíguez", "Ştefan Țepeș", "Ögmundur Þórsson", "Trần Quốc Ưu", "Grzegorz Brzęczyszczykiewicz", "Aoife O’Neill",

@@ -59,7 +59,19 @@ def epub_text(path: Path) -> str:
 
 
 def _spaced(element: ElementTree.Element) -> str:
-    block = element.tag.rpartition("}")[2] not in ("em", "strong", "i", "b", "span", "a", "code", "cite", "small", "sup", "q")
+    block = element.tag.rpartition("}")[2] not in (
+        "em",
+        "strong",
+        "i",
+        "b",
+        "span",
+        "a",
+        "code",
+        "cite",
+        "small",
+        "sup",
+        "q",
+    )
     inner = (element.text or "") + "".join(_spaced(child) + (child.tail or "") for child in element)
     return f"\n{inner}\n" if block else inner
 

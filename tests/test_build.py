@@ -20,7 +20,12 @@ def milebook(*arguments: str, cwd: Path | None = None, **environment: str) -> su
     """The command as a user runs it, in a process of its own."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
     return subprocess.run(
-        [sys.executable, "-m", "milebook", *arguments], capture_output=True, text=True, cwd=cwd or ROOT, env=env, encoding="utf-8"
+        [sys.executable, "-m", "milebook", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=cwd or ROOT,
+        env=env,
+        encoding="utf-8",
     )
 
 
@@ -51,14 +56,21 @@ def test_a_story_of_three_words(tmp_path: Path) -> None:
 
 def test_names_from_everywhere_print_and_extract(tmp_path: Path) -> None:
     stories = [
-        story(f"story-{i}", prose(i, 120), title=f"Dặm đường {i} – Żółć", contributor={"name": name, "location": "Kraków – Đà Nẵng"})
+        story(
+            f"story-{i}",
+            prose(i, 120),
+            title=f"Dặm đường {i} – Żółć",
+            contributor={"name": name, "location": "Kraków – Đà Nẵng"},
+        )
         for i, name in enumerate(NAMES)
     ]
     make_book(tmp_path, stories, title="Những dặm đường", language="vi", authors=["Nguyễn Ái", "Świętosława Łąka"])
     built(tmp_path)
     for kind, text in texts(tmp_path, "nhung-dam-duong").items():
         for entry in stories:
-            assert_words_in_order([entry["title"], entry["contributor"]["name"], *source_paragraphs(entry["text"])], text, kind)
+            assert_words_in_order(
+                [entry["title"], entry["contributor"]["name"], *source_paragraphs(entry["text"])], text, kind
+            )
     assert "\u25a1" not in pdf_text(tmp_path / "build" / "nhung-dam-duong.pdf")
 
 
@@ -69,7 +81,8 @@ def test_three_hundred_stories(tmp_path: Path) -> None:
         for i in range(300)
     ]
     chapters = [
-        {"id": f"part-{c}", "title": f"Part {c}", "stories": [s["id"] for s in stories[c * 25 : c * 25 + 25]]} for c in range(12)
+        {"id": f"part-{c}", "title": f"Part {c}", "stories": [s["id"] for s in stories[c * 25 : c * 25 + 25]]}
+        for c in range(12)
     ]
     make_book(tmp_path, stories, chapters, title="Three Hundred", story_limit=400)
     report = built(tmp_path)
@@ -98,7 +111,17 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     first = make_book(tmp_path / "first", entries)
     second = make_book(tmp_path / "elsewhere" / "second", entries)
     one = milebook("build", str(first), TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="1")
-    two = milebook("build", "-C", str(second), "--jobs", "1", "--no-cache", TZ="America/Lima", LC_ALL="C.UTF-8", PYTHONHASHSEED="77")
+    two = milebook(
+        "build",
+        "-C",
+        str(second),
+        "--jobs",
+        "1",
+        "--no-cache",
+        TZ="America/Lima",
+        LC_ALL="C.UTF-8",
+        PYTHONHASHSEED="77",
+    )
     assert one.returncode == two.returncode == 0, one.stderr + two.stderr
     names = sorted(p.name for p in (first / "build").iterdir() if p.is_file())
     assert {"a-book-of-miles.docx", "a-book-of-miles.pdf", "a-book-of-miles.epub", "build.json"} <= set(names)
@@ -108,7 +131,10 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_one_chapter_keeps_its_numbers(tmp_path: Path) -> None:
-    entries = [story("a", prose(1, 50), photos=[photo("photos/a.jpg")]), story("b", prose(2, 50), photos=[photo("photos/b.jpg")])]
+    entries = [
+        story("a", prose(1, 50), photos=[photo("photos/a.jpg")]),
+        story("b", prose(2, 50), photos=[photo("photos/b.jpg")]),
+    ]
     chapters = [{"id": "one", "title": "Out", "stories": ["a"]}, {"id": "two", "title": "Back", "stories": ["b"]}]
     make_book(tmp_path, entries, chapters)
     built(tmp_path, "--chapter", "two", "--format", "docx")

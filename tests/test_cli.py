@@ -30,7 +30,12 @@ def transcript(command: str, folder: Path) -> str:
     words = [name for word in words for name in (_matching(word, folder) if "*" in word else [word])]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": NOON, "COLUMNS": "100"}
     done = subprocess.run(
-        [sys.executable, "-m", *words], cwd=folder, env=environment, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL
+        [sys.executable, "-m", *words],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
     )
     lines = [f"% {command}", *done.stdout.splitlines(), *(f"2> {line}".rstrip() for line in done.stderr.splitlines())]
     lines += [f"=> {done.returncode}"] if done.returncode else []

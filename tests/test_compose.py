@@ -54,7 +54,11 @@ def test_every_block_gets_its_role(tmp_path: Path) -> None:
 
 def test_notes_and_figures_count_on_in_a_chapter_and_begin_again_in_the_next(tmp_path: Path) -> None:
     entries = [
-        story(name, f"Text.[^1] More.[^2]\n\n[^1]: Note of {name}.\n[^2]: Second of {name}.\n", photos=[photo(f"photos/{name}.jpg")])
+        story(
+            name,
+            f"Text.[^1] More.[^2]\n\n[^1]: Note of {name}.\n[^2]: Second of {name}.\n",
+            photos=[photo(f"photos/{name}.jpg")],
+        )
         for name in "abc"
     ]
     chapters = [{"id": "one", "title": "One", "stories": ["a", "b"]}, {"id": "two", "title": "Two", "stories": ["c"]}]
@@ -82,7 +86,13 @@ def test_contents_lead_to_headings_that_are_there(tmp_path: Path) -> None:
     headings = {i.anchor: i.text for p in draft.parts for i in p.items if isinstance(i, Paragraph) and i.level}
     contents = next(p for p in draft.parts if p.kind == "contents")
     entries = [i for i in contents.items if isinstance(i, Paragraph) and i.target]
-    assert [i.text for i in entries] == ["One", "A", "Contributors", "Draft notes: word counts", "Draft notes: permissions checklist"]
+    assert [i.text for i in entries] == [
+        "One",
+        "A",
+        "Contributors",
+        "Draft notes: word counts",
+        "Draft notes: permissions checklist",
+    ]
     assert all(headings[i.target] == i.text for i in entries)
 
 
@@ -150,7 +160,8 @@ def test_a_manuscript_begins_with_contact_and_count(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "printed"), [(3, "3"), (60, "100"), (7249, "7,200"), (7250, "7,300"), (18_240, "18,000"), (59_600, "60,000")]
+    ("words", "printed"),
+    [(3, "3"), (60, "100"), (7249, "7,200"), (7250, "7,300"), (18_240, "18,000"), (59_600, "60,000")],
 )
 def test_a_count_is_rounded_for_the_title_page(words: int, printed: str) -> None:
     assert about(words) == printed

@@ -124,7 +124,9 @@ def written_commands() -> list[tuple[str, str]]:
         for fence in FENCE.finditer(text):
             lines = re.sub(r"\\\n\s*", " ", fence[3]).splitlines()
             found += [(name(page), line.removeprefix("% ")) for line in lines if re.match(r"(% )?milebook ", line)]
-        found += [(name(page), " ".join(code.split())) for code in re.findall(r"`(milebook [^`]+)`", FENCE.sub("", text))]
+        found += [
+            (name(page), " ".join(code.split())) for code in re.findall(r"`(milebook [^`]+)`", FENCE.sub("", text))
+        ]
     return sorted(set(found))
 
 
@@ -156,7 +158,9 @@ def test_whole_examples_of_an_index_read_without_findings(page: str, text: str, 
     stories = tmp_path / "stories"
     stories.mkdir()
     (stories / "index.yaml").write_text(text, "utf-8")
-    for number, ident in enumerate(re.findall(r"^ {2}- id: ([\w-]+)\n {4}title", text.partition("\nstories:")[2], re.MULTILINE)):
+    for number, ident in enumerate(
+        re.findall(r"^ {2}- id: ([\w-]+)\n {4}title", text.partition("\nstories:")[2], re.MULTILINE)
+    ):
         (stories / f"{ident}.md").write_text(f"It was the mile number {number}, and it was enough.\n", "utf-8")
     for path in re.findall(r"[\w/-]+\.md\b", text):
         (stories / path).write_text("A word from us.\n", "utf-8")
@@ -199,10 +203,14 @@ def test_the_readme_has_the_two_commands_that_the_gate_runs() -> None:
 def test_architecture_names_every_room_and_no_other() -> None:
     text = (DOCS / "architecture.md").read_text("utf-8")
     package = ROOT / "milebook"
-    top = {path.stem for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()} - {"__init__"}
+    top = {path.stem for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()} - {
+        "__init__"
+    }
     named = set(re.findall(r"`([a-z_][\w.]*(?:/[\w.]*)*)`", text))
     assert sorted(room for room in top if room not in named) == [], "modules that docs/architecture.md does not name"
-    table = [cell for row in re.findall(r"^\|.*\|$", text, re.MULTILINE) for cell in re.findall(r"`([a-z_][a-z_.]*)`", row)]
+    table = [
+        cell for row in re.findall(r"^\|.*\|$", text, re.MULTILINE) for cell in re.findall(r"`([a-z_][a-z_.]*)`", row)
+    ]
     for module in table:
         path = package / module.replace(".", "/")
         assert path.with_suffix(".py").is_file() or path.is_dir(), f"there is no milebook.{module}"

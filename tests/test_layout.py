@@ -38,7 +38,8 @@ def test_the_layout_of_letters_is_none_for_books(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "inches"), [("trade", (6, 9)), ("trade-digest", (5.5, 8.5)), ("manuscript", (8.5, 11)), ("a5", (5.8268, 8.2678))]
+    ("name", "inches"),
+    [("trade", (6, 9)), ("trade-digest", (5.5, 8.5)), ("manuscript", (8.5, 11)), ("a5", (5.8268, 8.2678))],
 )
 def test_trims(tmp_path: Path, name: str, inches: tuple[float, float]) -> None:
     layout, _ = read_layout(name, BookFolder(tmp_path))
@@ -138,7 +139,8 @@ def test_a_mistake_is_told_at_its_line(tmp_path: Path, text: str, code: str, lin
 
 
 @pytest.mark.parametrize(
-    ("written", "points"), [("12", 12), ("12pt", 12), ("1in", 72), ("0.5 in", 36), ("25.4mm", 72), ("2.54cm", 72), ("1pc", 12)]
+    ("written", "points"),
+    [("12", 12), ("12pt", 12), ("1in", 72), ("0.5 in", 36), ("25.4mm", 72), ("2.54cm", 72), ("1pc", 12)],
 )
 def test_lengths(written: str, points: float) -> None:
     assert read_length("", written) == pytest.approx(points)

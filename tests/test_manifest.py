@@ -10,7 +10,11 @@ import pytest
 
 from milebook.package.manifest import NAME, manifest, verify, zipped
 
-FILES = {"README.txt": b"A book.\n", "01_text/Book_full.docx": b"PK the manuscript", "02_art/Book_Figure_01_01.jpg": b"\xff\xd8 a photo"}
+FILES = {
+    "README.txt": b"A book.\n",
+    "01_text/Book_full.docx": b"PK the manuscript",
+    "02_art/Book_Figure_01_01.jpg": b"\xff\xd8 a photo",
+}
 
 
 @pytest.fixture

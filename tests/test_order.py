@@ -52,7 +52,9 @@ def test_stories_in_order(order_by: str, ids: list[str]) -> None:
         return read_prose("word " * words, "x.md", language="en")[0]
 
     stories = [
-        story("a", title="Bells", received="2026-02-01", contributor=Contributor(name="Zed Abel", age=40), text=text(30)),
+        story(
+            "a", title="Bells", received="2026-02-01", contributor=Contributor(name="Zed Abel", age=40), text=text(30)
+        ),
         story("b", title="Cars", received="2026-01-01", contributor=Contributor(name="Ann Cole", age=9), text=text(20)),
         story("c", title="The Axe", contributor=Contributor(name="Bea Bond"), text=text(10)),
     ]
@@ -78,7 +80,9 @@ def test_figures_are_numbered_by_chapter_in_order_of_appearance() -> None:
         ]
     )  # fmt: skip
     assert [p.file for p in in_order_of_appearance(photos)] == ["top", "lost", "first", "second", "end"]
-    chapters = number([Chapter("x", 0, "X", stories=(story("a", photos=photos), story("b", photos=photos[:1]))), Chapter("y", 0, "Y")])
+    chapters = number(
+        [Chapter("x", 0, "X", stories=(story("a", photos=photos), story("b", photos=photos[:1]))), Chapter("y", 0, "Y")]
+    )
     assert [chapter.number for chapter in chapters] == [1, 2]
     assert [(p.file, p.number) for s in chapters[0].stories for p in s.photos] == [
         ("top", "1.1"), ("lost", ""), ("first", "1.2"), ("second", "1.3"), ("end", "1.4"), ("end", "1.5")

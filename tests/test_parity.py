@@ -15,9 +15,20 @@ PLACE = Place("stories/oak.md", 3, 1)
 def draft() -> Draft:
     items = (
         Paragraph(Role.STORY_TITLE, (Run("The Oak"),), "t", PLACE, level=2),
-        Paragraph(Role.BODY_FIRST, (Run("It stood "), Run("there", italic=True), Run("."), Run("1", note=1)), "p1", PLACE),
+        Paragraph(
+            Role.BODY_FIRST, (Run("It stood "), Run("there", italic=True), Run("."), Run("1", note=1)), "p1", PLACE
+        ),
         Paragraph(Role.VERSE, (Run("One line\nand another"),), "p2", PLACE),
-        Figure("a.jpg", (3, 2), "1.1", "Figure 1.1", "A tree.", False, "f", Paragraph(Role.CAPTION, (Run("Gone."),), "fc", PLACE)),
+        Figure(
+            "a.jpg",
+            (3, 2),
+            "1.1",
+            "Figure 1.1",
+            "A tree.",
+            False,
+            "f",
+            Paragraph(Role.CAPTION, (Run("Gone."),), "fc", PLACE),
+        ),
     )
     note = Note(1, "n1", (Paragraph(Role.NOTE, (Run("An oak."),), "n1p", PLACE),))
     part = Part("story", "story-oak", "The Oak", "body", items, (note,), 2)

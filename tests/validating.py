@@ -64,7 +64,16 @@ def epubcheck(path: Path, *, usage: bool = True) -> list[str]:
     java = program("java", "a Java runtime")
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
-        _run(java, "-XX:TieredStopAtLevel=1", "-jar", jar, str(path), *(["--usage"] if usage else []), "--json", str(report))
+        _run(
+            java,
+            "-XX:TieredStopAtLevel=1",
+            "-jar",
+            jar,
+            str(path),
+            *(["--usage"] if usage else []),
+            "--json",
+            str(report),
+        )
         document: dict[str, Any] = json.loads(report.read_text("utf-8"))
     # CSS-028 only counts @font-face rules
     return [f"{m['severity']} {m['ID']} {m['message']}" for m in document["messages"] if m["ID"] != "CSS-028"]
@@ -146,7 +155,18 @@ def libreoffice_text(path: Path) -> str:
     office, reader = program("soffice", "libreoffice-writer-nogui"), program("pdftotext", "poppler-utils")
     with tempfile.TemporaryDirectory() as folder:
         profile = f"-env:UserInstallation=file://{folder}/profile"
-        done = _run(office, profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder, str(path), seconds=300)
+        done = _run(
+            office,
+            profile,
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+            str(path),
+            seconds=300,
+        )
         made = Path(folder) / f"{path.stem}.pdf"
         assert made.is_file(), done.stdout + done.stderr
         return _run(reader, "-enc", "UTF-8", str(made), "-").stdout

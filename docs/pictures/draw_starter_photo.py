@@ -58,7 +58,12 @@ def road(draw: ImageDraw.ImageDraw) -> None:
     draw.polygon(edge + back, fill=(196, 158, 128))
     for side in (-0.03, 0.03):
         draw.line(
-            [(w * (0.52 + side * 4), h), (w * (0.53 + side * 1.8), h * 0.81), (w * (0.615 + side * 0.5), h * 0.70), (w * 0.637, h * 0.657)],
+            [
+                (w * (0.52 + side * 4), h),
+                (w * (0.53 + side * 1.8), h * 0.81),
+                (w * (0.615 + side * 0.5), h * 0.70),
+                (w * 0.637, h * 0.657),
+            ],
             fill=(168, 130, 106),
             width=int(h * 0.012),
             joint="curve",

@@ -48,7 +48,10 @@ def composition(pdf: Path, epub: Path) -> Image.Image:
     figure = page_with(pdf, r"Figure 4\.1\b")
     left = figure - figure % 2
     above = [cover(epub), page(pdf, page_with(pdf, r"Contents\s")), page(pdf, page_with(pdf, r"chapter 1\s"))]
-    below = [spread(page(pdf, left), page(pdf, left + 1)), page(pdf, page_with(pdf, r"notes: permissions checklist\s", last=True) + 1)]
+    below = [
+        spread(page(pdf, left), page(pdf, left + 1)),
+        page(pdf, page_with(pdf, r"notes: permissions checklist\s", last=True) + 1),
+    ]
     width = MARGIN * 2 + GAP * 2 + sum(sheet.width for sheet in above)
     desk = Image.new("RGB", (width, MARGIN * 2 + GAP + HEIGHT * 2), DESK)
     for row, sheets in enumerate((above, below)):
@@ -83,7 +86,9 @@ def page(pdf: Path, number: int, height: int = HEIGHT) -> Image.Image:
 
 def page_with(pdf: Path, words: str, *, last: bool = False) -> int:
     """The number, from 1, of the first (or last) page that says `words`."""
-    text = subprocess.run(["pdftotext", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
+    text = subprocess.run(
+        ["pdftotext", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, check=True
+    ).stdout.decode()
     pages = [number for number, said in enumerate(text.split("\f"), 1) if re.search(words, said, re.IGNORECASE)]
     return pages[-1 if last else 0]
 

@@ -43,7 +43,9 @@ class Options(NamedTuple):
     page_count: int = 0
     cache: str = ""  # folder for what may be kept between runs; "" for none
     progress: Callable[[float], None] | None = None  # called with a share from 0 to 1
-    on_pages: Callable[[dict[str, str], int], None] | None = None  # PDF: called with `pages`, `page_count` once they are known
+    on_pages: Callable[[dict[str, str], int], None] | None = (
+        None  # PDF: called with `pages`, `page_count` once they are known
+    )
 
 
 class Writer(Protocol):

@@ -84,7 +84,10 @@ def test_headings_are_words_own() -> None:
 def test_a_part_title_is_heading_1_when_it_looks_like_a_chapter_title() -> None:
     book = everything()
     same = {role: {"before": 12.0, "after": 24.0} for role in (Role.PART_TITLE, Role.CHAPTER_TITLE)}
-    for look, wanted in ((layout(styles=same), "Heading1"), (layout(styles={Role.PART_TITLE: {"before": 30.0}}), "PartTitle")):
+    for look, wanted in (
+        (layout(styles=same), "Heading1"),
+        (layout(styles={Role.PART_TITLE: {"before": 30.0}}), "PartTitle"),
+    ):
         data = set_(book, look).data
         styles = {text: style for style, text in paragraphs(part(data, "word/document.xml"))}
         assert styles["Introduction"] == wanted

@@ -28,7 +28,10 @@ from milebook.pipeline import load
 ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.validator, pytest.mark.slow]
 
-LONG_TITLE = " ".join(f"and the {nth} mile" for nth in ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last"])
+LONG_TITLE = " ".join(
+    f"and the {nth} mile"
+    for nth in ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last"]
+)
 VERSE = "Gravel in my left shoe,\\\nTulsa in my right,\\\nand nobody to ask.\n\nI sang it anyway.\n"
 QUOTED = "She read it out:\n\n> The bridge[^1] is closed.\n>\n> > So is the other one.\n\nWe went home.\n\n[^1]: Built in 1931, and never finished.\n"
 SCRIPTS = (
@@ -43,30 +46,53 @@ def sample(root: Path) -> None:
 
 def large(root: Path) -> None:
     stories = [
-        story(f"s{i:03d}", prose(i, 120 + i % 7 * 40), contributor={"name": f"{NAMES[i % len(NAMES)]} {i}", "location": "Kraków"})
+        story(
+            f"s{i:03d}",
+            prose(i, 120 + i % 7 * 40),
+            contributor={"name": f"{NAMES[i % len(NAMES)]} {i}", "location": "Kraków"},
+        )
         for i in range(300)
     ]
     for i in range(0, 300, 12):
         stories[i]["photos"] = [photo(f"photos/p{i % 5}.jpg", caption=f"What was left of it in year {i}.")]
-    chapters = [{"id": f"c{n}", "title": f"Part {n + 1}", "stories": [s["id"] for s in stories[n * 30 : n * 30 + 30]]} for n in range(10)]
+    chapters = [
+        {"id": f"c{n}", "title": f"Part {n + 1}", "stories": [s["id"] for s in stories[n * 30 : n * 30 + 30]]}
+        for n in range(10)
+    ]
     make_book(root, stories, chapters, title="Three Hundred", story_limit=500)
 
 
 def awkward(root: Path) -> None:
-    ribbon = photo("photos/ribbon.jpg", caption="The whole route, all 4,000 paces of it.", alt="A narrow strip of road.")
+    ribbon = photo(
+        "photos/ribbon.jpg", caption="The whole route, all 4,000 paces of it.", alt="A narrow strip of road."
+    )
     draw(root / "stories" / "photos" / "ribbon.jpg", (4000, 300), 3)
     draw(root / "stories" / "photos" / "tower.jpg", (500, 3000), 4)
-    many = [photo(f"photos/m{n}.jpg", caption=f"Photo number {n} of twelve.", place={"after": n % 4 + 1}) for n in range(12)]
+    many = [
+        photo(f"photos/m{n}.jpg", caption=f"Photo number {n} of twelve.", place={"after": n % 4 + 1}) for n in range(12)
+    ]
     entries = [
         story("very-long", prose(1, 3000)),
         story("three-words", "I ran home.\n"),
         story("twelve-photos", prose(2, 260), photos=many),
-        story("ribbon", prose(3, 90), photos=[{**ribbon, "place": "start"}, photo("photos/tower.jpg", caption="The tower, and us below.")]),
+        story(
+            "ribbon",
+            prose(3, 90),
+            photos=[{**ribbon, "place": "start"}, photo("photos/tower.jpg", caption="The tower, and us below.")],
+        ),
         story("long-title", prose(4, 60), title=f"How We Came to the Bridge, {LONG_TITLE}"),
         story("quoted", QUOTED),
         story("verse", VERSE),
-        story("scripts", SCRIPTS, title="Mười dặm · Ósma mila · Το τελευταίο μίλι 🏃", contributor={"name": "Nguyễn Thị Ánh", "location": "Łódź"}),
-        story("list", "What we took:\n\n1) Shoes\n2) Water\n3) The other shoe\n\n***\n\nAnd then -- nothing. . . Just *f\\*ck*, and `x -- y`.\n"),
+        story(
+            "scripts",
+            SCRIPTS,
+            title="Mười dặm · Ósma mila · Το τελευταίο μίλι 🏃",
+            contributor={"name": "Nguyễn Thị Ánh", "location": "Łódź"},
+        ),
+        story(
+            "list",
+            "What we took:\n\n1) Shoes\n2) Water\n3) The other shoe\n\n***\n\nAnd then -- nothing. . . Just *f\\*ck*, and `x -- y`.\n",
+        ),
     ]
     make_book(root, entries, title="Awkward: A Book of “Things” & Troubles", story_limit=4000)
 
@@ -85,7 +111,9 @@ def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         making.mkdir()
         BOOKS[request.param](making)
         command = [sys.executable, "-m", "milebook", "build", "-C", str(making)]
-        built = subprocess.run(command, capture_output=True, encoding="utf-8", env={**os.environ, "PYTHONPATH": str(ROOT)})
+        built = subprocess.run(
+            command, capture_output=True, encoding="utf-8", env={**os.environ, "PYTHONPATH": str(ROOT)}
+        )
         assert built.returncode == 0, built.stderr
         with suppress(OSError):  # another worker was quicker
             making.rename(done)
@@ -183,7 +211,11 @@ def word_text(path: Path) -> str:
 
 def test_no_word_is_lost_in_any_format(book: Path) -> None:
     source = source_words(book)
-    texts = {"DOCX": word_text(made(book, ".docx")), "EPUB": epub_text(made(book, ".epub")), "PDF": pdf_text(made(book, ".pdf"))}
+    texts = {
+        "DOCX": word_text(made(book, ".docx")),
+        "EPUB": epub_text(made(book, ".epub")),
+        "PDF": pdf_text(made(book, ".pdf")),
+    }
     printed = {name: words(text) for name, text in texts.items()}
     for name, found in printed.items():
         assert source - found == Counter(), f"lost in the {name}"

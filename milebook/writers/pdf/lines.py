@@ -18,7 +18,9 @@ STRETCH, SHRINK = 0.5, 0.2  # shares of a space by which it may grow and shrink 
 TOLERANCES = (1.0, 2.5, 6.0, 40.0, 1.0e6)
 RAGGED_TOLERANCES = (2.0, 6.0, 1.0e6)
 HYPHEN_COST, NAME_COST, DASH_COST, ANY_COST = 2500.0, 14000.0, 400.0, 1.0e11
-MOST_POINTS = 4000  # that a paragraph with such a word is weighed at; a word of a million letters is cut where the line ends
+MOST_POINTS = (
+    4000  # that a paragraph with such a word is weighed at; a word of a million letters is cut where the line ends
+)
 WORST = 1.0e5  # what the loosest line can cost, before it is squared
 DOUBLE_COST, LAST_COST, SHORT_COST = 12000.0, 8000.0, 30000.0
 HYPHENS = (HYPHEN_BREAK, NAME_BREAK)
