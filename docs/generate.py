@@ -170,9 +170,27 @@ INDEX_NOUNS = {
     "quote": ("A quotation", "Under a story's `quotes:`, each after a dash."),
 }
 
+ABOUT_COMMANDS = """\
+Findings go to standard error, with the file, the line and the cure; what was asked for goes to standard output. `--json` prints one JSON
+document there and nothing else.
+
+| exit status | means |
+|---|---|
+| 0 | done; there may be warnings |
+| 1 | refused, or something found is an error |
+| 2 | the command was typed wrongly |
+| 130 | stopped by you |
+
+| environment variable | does |
+|---|---|
+| `NO_COLOR` | no colour, even on a terminal |
+| `SOURCE_DATE_EPOCH` | the moment, in seconds since 1970, that files and proofs are dated by |
+| `MILEBOOK_TRACEBACK` | set to 1: a fault of milebook's own is shown in full |
+"""
+
 
 def commands_page() -> str:
-    lines = [MADE, "# Commands\n"]
+    lines = [MADE, "# Commands\n", ABOUT_COMMANDS]
     context = click.Context(cli, info_name="milebook", terminal_width=100, max_content_width=100)
     lines += ["```", cli.get_help(context), "```\n"]
     for name in COMMANDS:
