@@ -152,7 +152,7 @@ def _key(request: Request) -> str:
 
 def _shelf(out: Path) -> Shelf:
     cache = out / ".cache"
-    return Shelf("" if cache.is_symlink() else str(cache / "records"))
+    return Shelf("" if os.path.islink(cache) else str(cache / "records"))
 
 
 def _still(

@@ -114,9 +114,9 @@ class Shelf:
         """Whether the folder can be used: never through a link, which may lead out of the book folder."""
         if self._usable is None:
             path = Path(self.folder)
-            if not self.folder or path.is_symlink() or path.parent.is_symlink():
+            if not self.folder or os.path.islink(path) or os.path.islink(path.parent):
                 self._usable = False
-            elif path.is_dir():
+            elif os.path.isdir(path):
                 self._usable = True
             elif make:
                 try:

@@ -33,8 +33,6 @@ def check_out(out: Path, book: BookFolder) -> list[Finding]:
     def refuse(why: str) -> list[Finding]:
         return [Finding("MB065", f'the output folder "{written}" {why}', place, hint)]
 
-    if any(ord(character) < 32 or 0xD800 <= ord(character) <= 0xDFFF for character in str(out)):
-        return refuse("has a character in its name that cannot be seen")
     try:
         is_there, is_folder = os.path.lexists(real), real.is_dir()
     except (OSError, ValueError) as error:
