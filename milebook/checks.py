@@ -130,13 +130,31 @@ def _counted(book: Book, counts: BookCounts) -> Iterator[tuple[Story, StoryCount
         yield from zip(chapter.stories, chapter_counts.stories, strict=True)
 
 
+def open_queries(book: Book, _counts: BookCounts | None = None) -> Iterator[Finding]:
+    texts = [(matter.title, matter.text) for matter in (*book.front, *book.back)]
+    for chapter in book.chapters:
+        texts.append((chapter.title, chapter.opening))
+        texts += [(story.title, story.text) for story in chapter.stories]
+    for title, text in texts:
+        for query in text.queries:
+            if not query.answered:
+                yield Finding(
+                    "MB192",
+                    f"“{title}” has an open query: {query.text}",
+                    query.place,
+                    "before the final book, answer it and take the {>> … <<} out of the text",
+                )
+
+
 CHECKS: tuple[Callable[[Book, BookCounts], Iterator[Finding]], ...] = (
     over_limit,
     same_contributor_twice,
     same_title,
     same_text,
     placeholders,
+    open_queries,
 )
+FINAL_CHECKS = (placeholders, open_queries)  # what a draft may hold and a final book may not
 
 
 def check_book(book: Book, counts: BookCounts) -> list[Finding]:
@@ -156,20 +174,5 @@ def check_final(book: Book) -> list[Finding]:
                 "decide the title, then write “working_title: false” or take the line out",
             )
         )
-    texts = [(matter.title, matter.text) for matter in (*book.front, *book.back)]
-    for chapter in book.chapters:
-        texts.append((chapter.title, chapter.opening))
-        texts += [(story.title, story.text) for story in chapter.stories]
-    for title, text in texts:
-        findings += [
-            Finding(
-                "MB192",
-                f"“{title}” has an open query: {query.text}",
-                query.place,
-                "answer it, and take the {>> … <<} out of the text",
-            )
-            for query in text.queries
-            if not query.answered
-        ]
-    findings += [finding._replace(severity=ERROR) for finding in placeholders(book)]
-    return findings
+    found = [finding for check in FINAL_CHECKS for finding in check(book)]
+    return findings + [finding._replace(severity=ERROR) for finding in found]

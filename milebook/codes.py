@@ -73,11 +73,16 @@ _family(
             "working title in a final build",
             "A final build or a package needs the title decided: `working_title: false`.",
         ),
+        "MB193": (
+            W,
+            "title or byline typed in the text",
+            "A text begins with its own title or byline, which milebook prints above it.",
+        ),
         "MB198": (E, "a book is here already", "`milebook init` starts a new book only where there is none."),
         "MB192": (
-            E,
-            "open query in a final build",
-            "A query to the editor is still in the text of a final build or package.",
+            N,
+            "open query",
+            "A query to the editor is still in the text. In a final build or a package it is an error.",
         ),
     }
 )
@@ -326,7 +331,17 @@ _family(
         "MB209": (W, "settings at the top of a story", "Lines between `---`, as blogs use them, are printed as text."),
         "MB210": (W, "HTML in a story", "A tag such as `<b>` is printed as typed."),
         "MB211": (N, "line of === signs", "Some programs mark titles so; milebook prints the signs."),
-        "MB212": (N, "paragraph marked by an indent only", "Paragraphs need an empty line between them."),
+        "MB212": (W, "paragraph marked by an indent only", "Paragraphs need an empty line between them."),
+        "MB214": (
+            W,
+            "paragraphs without an empty line between them",
+            "Lines that look like paragraphs of their own follow each other without an empty line, so that they are printed as one.",
+        ),
+        "MB215": (
+            W,
+            "e-mail saved whole",
+            "A story's file holds the head, the signature or the transport signs of an e-mail, and they are printed.",
+        ),
         "MB213": (
             W,
             "address that no link uses",

@@ -137,7 +137,11 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
         mode=request.mode,
         layout=request.layout or "trade",
         left_out=left_out,
-        castoff=castoff_report(loaded.book, _printed(layouts), written["pdf"].page_count if "pdf" in written else 0),
+        castoff=castoff_report(
+            loaded.book,
+            _printed(layouts),
+            written["pdf"].page_count if "pdf" in written and not request.chapters else 0,
+        ),
     )
     if dry:
         return Outcome(findings, made_report, loaded=loaded, left_out=left_out)
@@ -182,6 +186,9 @@ def status(root: Path) -> Outcome:
     loaded = load(root)
     outcome = refused(loaded, loaded.findings)
     outcome.refused = loaded.book is None
+    layout, _ = read_layout(DEFAULT_LAYOUTS["pdf"], loaded.folder)
+    if loaded.book is not None and layout is not None:
+        outcome.report["castoff"] = castoff_report(loaded.book, layout, 0)
     return outcome
 
 
@@ -217,7 +224,8 @@ def settled(findings: list[Finding], strict: bool = False) -> list[Finding]:
 
     With `strict` every warning is an error.
     """
-    unique = list(dict.fromkeys(findings))
+    severe = {(f.code, f.place, f.message): f for f in findings if f.severity == ERROR}
+    unique = list(dict.fromkeys(severe.get((f.code, f.place, f.message), f) for f in findings))
     if strict:
         unique = [
             f._replace(severity=ERROR) if (f.severity or CODES[f.code].severity) == WARNING else f for f in unique
@@ -310,9 +318,16 @@ def _stamp(loaded: Loaded, request: Request) -> Stamp:
 
 
 def _draft(loaded: Loaded, layout: Layout, stamp: Stamp, request: Request) -> Draft:
+    """The Draft of a request; the notes of a part build are about its chapters only."""
     assert loaded.book is not None
     assert loaded.counts is not None
-    return compose(loaded.book, layout, stamp, loaded.counts, loaded.items, mode=request.mode, only=request.chapters)
+    counts, permissions, only = loaded.counts, loaded.items, request.chapters
+    if only:
+        kept = tuple(chapter for chapter in counts.chapters if chapter.id in only)
+        words = sum(chapter.words for chapter in kept)
+        counts = counts._replace(chapters=kept, body=words, manuscript=words, target=0)
+        permissions = tuple(item for item in permissions if item.chapter in only)
+    return compose(loaded.book, layout, stamp, counts, permissions, mode=request.mode, only=only)
 
 
 def unchanged(folder: BookFolder) -> list[Finding]:

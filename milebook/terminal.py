@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SHOWN_PER_CODE = 20
+OPEN, SHOWN_OPEN = "MB300", 5  # an open permission
 LONGEST = 600  # characters of a message: what an author wrote may be repeated in it, a whole page of it if need be
 COLOURS = {ERROR: "1;31", WARNING: "1;33", NOTE: "1;36"}
 
@@ -66,24 +67,29 @@ def complain(text: str) -> None:
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
-    """Findings on stderr, in the order of their files and lines, at most SHOWN_PER_CODE of a code."""
+    """Findings on stderr in the order given, at most SHOWN_PER_CODE of a code; see `_most` for the exceptions."""
     shown: Counter[str] = Counter()
     listed = list(findings)
+    most = {finding.code: _most(finding) for finding in listed}
     for finding in listed:
         shown[finding.code] += 1
-        if shown[finding.code] > SHOWN_PER_CODE and not _all_needed(finding):
-            continue
-        for line in finding_lines(finding):
-            complain(line)
-    uncapped = {finding.code for finding in listed if _all_needed(finding)}
+        if shown[finding.code] <= most[finding.code]:
+            for line in finding_lines(finding):
+                complain(line)
     for code, count in sorted(shown.items()):
-        if count > SHOWN_PER_CODE and code not in uncapped:
-            complain(f"… and {count - SHOWN_PER_CODE} more of {code} ({CODES[code].title})")
+        if count > most[code] and code == OPEN:
+            complain(f"… and {count - most[code]} more permissions are open: “milebook permissions --open” shows them all")
+        elif count > most[code]:
+            complain(f"… and {count - most[code]} more of {code} ({CODES[code].title})")
 
 
-def _all_needed(finding: Finding) -> bool:
-    """Whether every finding of this kind is shown: what keeps a book from being final is a list to work through."""
-    return finding.code == "MB300" and severity(finding) == ERROR
+def _most(finding: Finding) -> int:
+    """How many findings of this kind are shown. What keeps a book from being final is a list to work through, so all of it;
+    in a draft the same items would drown what else is found, and have a command of their own.
+    """
+    if finding.code != OPEN:
+        return SHOWN_PER_CODE
+    return 1_000_000 if severity(finding) == ERROR else SHOWN_OPEN
 
 
 def finding_lines(finding: Finding) -> Iterator[str]:
@@ -92,7 +98,7 @@ def finding_lines(finding: Finding) -> Iterator[str]:
     head = paint(f"{level}[{finding.code}]", COLOURS[level], sys.stderr)
     place, message = printable(str(finding.place)), printable(shortened(finding.message))
     yield f"{place}: {head}: {message}" if place else f"{head}: {message}"
-    if finding.quote.strip() and finding.place.line:
+    if finding.quote.strip() and finding.place.line and finding.code != OPEN:
         yield from _quoted(finding)
     for related in finding.related:
         yield f"  {printable(related.text)} {printable(str(related.place))}"

@@ -43,7 +43,6 @@ SHOWN_ELSEWHERE: dict[str, str] = {
     "MB068": "test_export.py::test_killed_at_every_step",
     "MB069": "test_export.py::test_what_cannot_be_swept_is_said",
     "MB191": "test_build.py::test_a_working_title_is_printed_on_drafts_and_refused_by_final",
-    "MB192": "test_proofs.py::test_an_open_query_blocks_a_final_build",
     "MB198": "test_build.py::test_a_started_book_builds_at_once_and_is_not_overwritten",
     "MB315": "permissions/test_permissions_command.py::test_a_letter_of_one_s_own",
     "MB316": "permissions/test_permissions_command.py::test_an_address_that_no_mail_can_be_sent_to",

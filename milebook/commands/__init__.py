@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -57,6 +58,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # whoever read our output has gone; say nothing, not even at the interpreter's last flush
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO, errno.EPIPE):
+            return _own_fault(f"{type(error).__name__}: {error}")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        terminal.complain(f"milebook: what was to be shown could not be written: {error.strerror}")
+        return 1
     except MemoryError:
         terminal.complain("milebook: this book is too large for this computer's memory")
         return 1
@@ -95,5 +102,5 @@ def _own_fault(text: str) -> int:
 
         traceback.print_exc()
     terminal.complain(f"milebook: a fault of its own: {terminal.printable(text)}")
-    terminal.complain("  hint: nothing was written. Please report it, with what MILEBOOK_TRACEBACK=1 shows.")
+    terminal.complain("  hint: your own files are untouched. Please report it, with what MILEBOOK_TRACEBACK=1 shows.")
     return 1

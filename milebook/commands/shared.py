@@ -37,7 +37,12 @@ def formats_option(known: tuple[str, ...]) -> Callable[[Callable[..., Any]], Cal
 
     everything = ",".join(known)
     return click.option(
-        "--format", "formats", metavar="LIST", default=everything, callback=read, help=f"Which formats (default: {everything})."
+        "--format",
+        "formats",
+        metavar="LIST",
+        default=everything,
+        callback=read,
+        help=f"Which formats (default: {everything}).",
     )
 
 

@@ -17,7 +17,7 @@ def command(context: click.Context, given: str | None, chosen: str | None, as_js
     folder = book_folder(context, chosen, given)
     from milebook import terminal
     from milebook.commands.shared import finish
-    from milebook.commands.summary import glance, overview
+    from milebook.commands.summary import extent, glance, overview
     from milebook.pipeline import status
     from milebook.report import to_json
 
@@ -26,7 +26,7 @@ def command(context: click.Context, given: str | None, chosen: str | None, as_js
     if as_json:
         terminal.say(to_json(outcome.report).decode().rstrip("\n"))
     elif outcome.loaded and outcome.loaded.book and outcome.loaded.counts:
-        for line in overview(glance(outcome.loaded)):
+        for line in (*overview(glance(outcome.loaded)), *extent(outcome.report)):
             terminal.say(line)
         waiting = len(outcome.loaded.book.unselected)
         if waiting:

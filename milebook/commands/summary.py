@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from milebook.terminal import bar, count_line, fit, paint, printable, say
@@ -80,7 +80,7 @@ def show_outcome(outcome: Outcome) -> None:
         say(paint("Nothing was written.", BAD, sys.stdout) + f" {count_line(outcome.findings)}.")
         return
     if loaded and loaded.counts:
-        for line in overview(glance(loaded), named=0):
+        for line in (*overview(glance(loaded), named=0), *extent(outcome.report, real=True)):
             say(line)
         say()
     _show_files("wrote", outcome)
@@ -88,7 +88,8 @@ def show_outcome(outcome: Outcome) -> None:
 
 def show_again(recalled: Recalled) -> None:
     """The end of a build that had nothing to do: the same, but for the word before the files."""
-    for line in overview(glance_again(recalled.report, recalled.working_title), named=0):
+    again = overview(glance_again(recalled.report, recalled.working_title), named=0)
+    for line in (*again, *extent(recalled.report, real=True)):
         say(line)
     say()
     _show_files("unchanged", recalled)
@@ -140,6 +141,17 @@ def totals(counts: BookCounts) -> Iterator[str]:
     if counts.target:
         share = counts.manuscript / counts.target
         yield f"of {counts.target:,} words planned  {bar(share)}  {share:.0%}"
+
+
+def extent(report: Mapping[str, Any], *, real: bool = False) -> Iterator[str]:
+    """The castoff of a report; with `real` only beside the pages that were made."""
+    castoff = report.get("castoff")
+    if not castoff or (real and not castoff["pages"]):
+        return
+    book = castoff["book"]
+    estimate = f"about {book['pages']:,} printed pages at {castoff['trim']} (from {book['low']:,} to {book['high']:,})"
+    notes = " with the draft notes" if report["mode"] == "draft" else ""
+    yield f"{castoff['pages']:,} pages{notes}; castoff: {estimate}" if real else f"castoff: {estimate}"
 
 
 def over_limit(counts: BookCounts) -> Iterator[str]:

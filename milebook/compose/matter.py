@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from milebook.book import Book, BookInfo, Contributor, Matter, Photo, Story
+from milebook.book import Book, BookInfo, Contributor, Matter, Story
 from milebook.compose.terms import about, listed, quoted, term, written_date
 from milebook.compose.texts import Numbers, Setting, heading, set_text
 from milebook.draft import NOWHERE, Figure, Item, Paragraph, Part, Role
@@ -69,7 +69,7 @@ def copyright_part(book: Book, setting: Setting) -> Part:
     """Compilation and stories each with their owner, rights, ISBNs, publisher, and the credits that must stand here."""
     info = book.info
     language = info.language
-    lines = [info.title if not info.subtitle else f"{info.title}: {info.subtitle}"]
+    lines = [line for line in (info.title, info.subtitle) if line]
     holder = info.copyright_holder or listed(language, info.authors)
     if holder:
         year = info.copyright_year or info.date[:4]
@@ -127,8 +127,8 @@ def contents_part(parts: list[Part], side: str, setting: Setting) -> Part:
     return Part("contents", "contents", title, side, tuple(items))
 
 
-def illustrations_part(parts: list[Part], side: str, setting: Setting) -> Part:
-    """A list of the photos by number and caption."""
+def illustrations_part(parts: list[Part], side: str, setting: Setting) -> Part | None:
+    """A list of the photos by number and caption; None where no photo is placed."""
     title = heading(setting.language, "illustrations")
     items: list[Item] = [setting.paragraph(Role.PART_TITLE, (Run(title),), "mbm_illustrations_title", NOWHERE, level=1)]
     for part in parts:
@@ -140,6 +140,8 @@ def illustrations_part(parts: list[Part], side: str, setting: Setting) -> Part:
                         Role.CONTENTS_PART, runs, f"mbm_loi_{item.anchor}", NOWHERE, target=item.caption.anchor
                     )
                 )
+    if len(items) == 1:
+        return None
     return Part("illustrations", "illustrations", title, side, tuple(items))
 
 
@@ -163,7 +165,7 @@ def contributors_part(book: Book, side: str, setting: Setting) -> Part | None:
     ordered = sorted(people.items(), key=lambda entry: (filing(surname(entry[0][0])), filing(entry[0][0]), entry[0]))
     for order, ((name, _), (who, stories)) in enumerate(ordered, 1):
         titles = ", ".join(quoted(language, story.title) for story in stories)
-        runs = [Run(name, bold=True), Run(" (")]
+        runs = [Run(setting.curled(name), bold=True), Run(" (")]
         runs += plain_runs(titles, language, setting.smart)
         runs.append(Run("). " if who.bio else ")."))
         if who.bio:
@@ -178,7 +180,7 @@ def credits_part(book: Book, side: str, setting: Setting) -> Part | None:
     lines: list[str] = []
     for chapter in book.chapters:
         for story in chapter.stories:
-            lines += [credit for photo in story.photos if (credit := _photo_credit(photo, story, setting))]
+            lines += _photo_credits(story, setting)
             for quote in story.quotes:
                 if quote.source:
                     lines.append(f"{quoted(language, story.title)}: {quote.source}")
@@ -197,12 +199,18 @@ def credits_part(book: Book, side: str, setting: Setting) -> Part | None:
     return Part("credits", "credits", title, side, tuple(items), role="credits")
 
 
-def _photo_credit(photo: Photo, story: Story, setting: Setting) -> str:
-    """"“Tether” (Figure 3.1): Drawing by Ben Example"; "" for a photo that is not printed or has no credit."""
-    credit = credit_line(photo)
-    if not photo.path or not credit:
-        return ""
-    return f"{quoted(setting.language, story.title)} ({setting.layout.figure_label} {photo.number}): {credit}"
+def _photo_credits(story: Story, setting: Setting) -> list[str]:
+    """“Tether” (Figures 3.1, 3.2): Drawing by Ben Example: a line for each credit of a story's printed photos."""
+    figures: dict[str, list[str]] = {}
+    for photo in story.photos:
+        credit = credit_line(photo)
+        if photo.path and credit:
+            figures.setdefault(credit, []).append(photo.number)
+    label = setting.layout.figure_label
+    return [
+        f"{quoted(setting.language, story.title)} ({', '.join(f'{label} {number}' for number in numbers)}): {credit}"
+        for credit, numbers in figures.items()
+    ]
 
 
 def captions_part(setting: Setting) -> Part | None:

@@ -36,7 +36,7 @@ def _words_line(counts: BookCounts) -> str:
     over = [story for chapter in counts.chapters for story in chapter.stories if story.over]
     line = f"The stories have {counts.body:,} words, the whole manuscript {counts.manuscript:,}"
     if counts.target:
-        line += f" of {counts.target:,} planned ({round(100 * counts.manuscript / counts.target)} %)"
+        line += f" of {counts.target:,} planned ({round(100 * counts.manuscript / counts.target)}%)"
     line += ". "
     if over:
         line += f"{len(over)} {'story is' if len(over) == 1 else 'stories are'} over the limit. "
@@ -84,12 +84,12 @@ def _permissions_table(items: tuple[PermissionItem, ...], setting: Setting) -> T
         if not item.clear:
             strong.append(len(rows))
         state = "clear" if item.clear else item.why
-        rows.append(("✓" if item.clear else "☐", setting.curled(item.label), item.signer or "not known", state))
+        rows.append(("✓" if item.clear else "☐", setting.curled(item.label), setting.curled(item.signer) or "not known", state))
     return Table(
         "mbn_permissions_table",
         ("", "What", "Who", "State"),
         tuple(rows),
-        (0.06, 0.44, 0.2, 0.3),
+        (0.05, 0.43, 0.25, 0.27),
         title="Every item that needs a permission, in order of appearance",
         strong=tuple(strong),
     )

@@ -244,6 +244,8 @@ def _slip(book: Book, stories: Sequence[Story], setting: Setting) -> Part:
         f"Signature: {RULE}",
         f"Date: {RULE}",
     ]
+    if any(0 < story.contributor.age < 18 for story in stories):
+        lines += [f"For the contributor, who is under 18, a guardian's name: {RULE}", f"Guardian's signature: {RULE}"]
     items: list[Item] = [
         setting.paragraph(Role.PART_TITLE, (Run("Approval slip"),), "mbs_title", NOWHERE, level=1, lang="en")
     ]

@@ -61,7 +61,7 @@ def check_out(out: Path, book: BookFolder) -> list[Finding]:
     for folder in {*_INPUTS, index.rpartition("/")[0]} - {""}:
         source = Path(os.path.realpath(book.root / folder))
         if real == source or real.is_relative_to(source) or source.is_relative_to(real):
-            return refuse(f'and the sources in "{folder}" lie in one another')
+            return refuse(f'would mix with your own files in "{folder}"')
     return []
 
 

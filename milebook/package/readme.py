@@ -28,7 +28,8 @@ def readme(
         still_open = sum(not item.clear for item in items)
         queries = len(query_rows(book))
         lines += ["DRAFT. This package is not for publication.", f"{still_open} of {len(items)} permissions are open."]
-        lines += [f"{queries} queries are open: 03_lists/open_queries.csv."] if queries else []
+        if queries:
+            lines.append(f"{queries} {'query is' if queries == 1 else 'queries are'} open: 03_lists/open_queries.csv.")
         lines += ["The title is a working title."] if info.working_title else []
         lines += [""]
     if info.authors:

@@ -18,7 +18,7 @@ def text_files(draft: Draft, book: Book, house: Layout) -> list[tuple[str, Draft
 
     The captions of a house that wants them apart are in no text: they are a list of their own.
     """
-    parts = tuple(part for part in draft.parts if part.anchor != "captions")
+    parts = tuple(_without_entry(part) for part in draft.parts if part.anchor != "captions")
     if house.files == "one":
         return [("full", draft._replace(parts=parts))]
     digits = max(2, len(str(len(book.chapters) + 1)))
@@ -72,3 +72,11 @@ def _only(draft: Draft, parts: list[Part]) -> Draft:
 
 def _unlinked(item: Paragraph, there: set[str]) -> Paragraph:
     return item if item.target in there else item._replace(target="")
+
+
+def _without_entry(part: Part) -> Part:
+    """A contents page without the captions, which are no part of the text here."""
+    if part.kind != "contents":
+        return part
+    kept = tuple(item for item in part.items if getattr(item, "target", "") != "mbm_captions_title")
+    return part._replace(items=kept)
