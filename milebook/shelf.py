@@ -114,9 +114,10 @@ class Shelf:
         """Whether the folder can be used: never through a link, which may lead out of the book folder."""
         if self._usable is None:
             path = Path(self.folder)
-            if not self.folder or os.path.islink(path) or os.path.islink(path.parent):
+            # Path's own questions raise where a name is too long
+            if not self.folder or os.path.islink(path) or os.path.islink(path.parent):  # noqa: PTH114
                 self._usable = False
-            elif os.path.isdir(path):
+            elif os.path.isdir(path):  # noqa: PTH112
                 self._usable = True
             elif make:
                 try:

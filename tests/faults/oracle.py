@@ -182,7 +182,9 @@ def try_book(
         if opens:
             files_open(target)
     elif command in ("check", "status", "permissions") or not written:
-        assert now == earlier, f"a refusal changed the outputs: {sorted(set(now.items()) ^ set(earlier.items()))}\n{ran.err}"
+        assert now == earlier, (
+            f"a refusal changed the outputs: {sorted(set(now.items()) ^ set(earlier.items()))}\n{ran.err}"
+        )
     debris = [name for name in now if ".mb-" in name or name.endswith(".lock")]
     assert not debris, f"left behind: {debris}"
     return ran
@@ -224,7 +226,11 @@ def draft(out: Path, suffix: str) -> Path:
     return found
 
 
-TEXTS: Mapping[str, Callable[[Path], str]] = {"docx": reading.docx_text, "epub": reading.epub_text, "pdf": reading.pdf_text}
+TEXTS: Mapping[str, Callable[[Path], str]] = {
+    "docx": reading.docx_text,
+    "epub": reading.epub_text,
+    "pdf": reading.pdf_text,
+}
 
 
 def texts(out: Path) -> dict[str, str]:

@@ -1,0 +1,332 @@
+"""Disks that fill, fail or refuse, processes that are killed or interrupted, clocks and locales: outputs are old or new, never mixed."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import oracle
+import pytest
+import sound
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="faults are injected as Linux allows it")
+
+QUICK = ("build", "--format", "docx,epub", "--jobs", "1", "--no-cache")
+
+
+def needs(program: str, *probe: str) -> None:
+    """Skips, loudly, where a fault cannot be injected."""
+    if not shutil.which(program):
+        pytest.skip(f"{program} is not installed, so this fault cannot be injected")
+    if probe and subprocess.run([program, *probe], capture_output=True).returncode:
+        pytest.skip(f"{program} may not do this here, so this fault cannot be injected")
+
+
+def changed(book: Path) -> None:
+    """Another text, so that a build has something to replace."""
+    sound.write(book / "stories/oak.md", sound.OAK + "\nAnd once more.\n")
+
+
+def old_or_new(book: Path, old: dict[str, str], new: dict[str, str]) -> str:
+    """Which of two sets of outputs lies in build/; a mixture fails. What a killed run left is not looked at."""
+    now = {
+        name: what
+        for name, what in oracle.outputs(book / "build").items()
+        if ".mb-" not in name and ".lock" not in name
+    }
+    for called, wanted in (("old", old), ("new", new)):
+        if all(now.get(name) == what for name, what in wanted.items()):
+            return called
+    return "mixed"
+
+
+@pytest.fixture
+def states(book: Path) -> tuple[Path, dict[str, str], dict[str, str]]:
+    """A book with old outputs whose text has changed, and what old and new outputs are."""
+    assert oracle.try_book(book, *QUICK).status == 0
+    old = {name: what for name, what in oracle.outputs(book / "build").items() if not name.endswith(".pdf")}
+    twin = book.parent / "twin" / "book"
+    shutil.copytree(book, twin)
+    changed(twin)
+    assert oracle.try_book(twin, *QUICK).status == 0
+    new = {name: what for name, what in oracle.outputs(twin / "build").items() if not name.endswith(".pdf")}
+    shutil.rmtree(book.parent / "twin")
+    changed(book)
+    assert old != new
+    return book, old, new
+
+
+def run_whole(book: Path, new: dict[str, str]) -> None:
+    """The next run succeeds and leaves no debris."""
+    ran = oracle.try_book(book, *QUICK)
+    assert ran.status == 0, ran.err
+    assert old_or_new(book, {"": ""}, new) == "new"
+
+
+INJECTED = {
+    "EIO when files are brought to the disk": ("fsync:error=EIO", "MB063"),
+    "disk full when files are brought to the disk": ("fsync:error=ENOSPC", "MB060"),
+    "disk full when names are changed": ("rename:error=ENOSPC:when=2+", "MB060"),
+    "EIO when names are changed": ("rename:error=EIO:when=3", "MB063"),
+    "no room for a folder": ("mkdir:error=ENOSPC", "MB060"),
+    "a read-only disk": ("mkdir:error=EROFS", "MB061"),
+    "permission denied": ("rename:error=EACCES", "MB061"),
+}
+
+
+@pytest.mark.parametrize(("fault", "code"), INJECTED.values(), ids=INJECTED.keys())
+def test_disk_full_eio_and_erofs(states: tuple[Path, dict[str, str], dict[str, str]], fault: str, code: str) -> None:
+    needs("strace", "-o", "/dev/null", "true")
+    book, old, new = states
+    call = fault.partition(":")[0]
+    ran = oracle.try_book(
+        book,
+        *QUICK,
+        run=oracle.apart,
+        before=("strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={fault}"),
+    )
+    assert ran.status == 1 and code in ran.codes(), ran.err
+    assert old_or_new(book, old, new) == "old"
+    run_whole(book, new)
+
+
+def test_a_disk_that_is_really_full(states: tuple[Path, dict[str, str], dict[str, str]]) -> None:
+    book, old, new = states
+
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+    ran = oracle.try_book(book, *QUICK, run=oracle.apart, within=limit)
+    assert ran.status == 1 and "MB060" in ran.codes() and "hint: make room" in ran.err, ran.err
+    assert old_or_new(book, old, new) == "old"
+    run_whole(book, new)
+
+
+def test_permission_denied(states: tuple[Path, dict[str, str], dict[str, str]]) -> None:
+    needs("setpriv", "--reuid=65534", "--clear-groups", "true")
+    book, old, new = states
+    subprocess.run(["chmod", "-R", "a+rX", str(book)], check=True)
+    for folder in book.parents:
+        if folder.stat().st_mode & 5 != 5 and folder.owner() == "root" and str(folder).startswith("/tmp"):
+            folder.chmod(folder.stat().st_mode | 5)
+    ran = oracle.try_book(book, *QUICK, run=oracle.apart, before=("setpriv", "--reuid=65534", "--clear-groups"))
+    assert ran.status == 1 and "MB061" in ran.codes(), ran.err
+    assert old_or_new(book, old, new) == "old"
+    (book / "stories/oak.md").chmod(0)
+    ran = oracle.try_book(book, *QUICK, run=oracle.apart, before=("setpriv", "--reuid=65534", "--clear-groups"))
+    assert ran.status == 1 and "MB011" in ran.codes() and "right to read" in ran.err, ran.err
+
+
+def test_a_read_only_book_folder_can_be_checked(book: Path) -> None:
+    needs("unshare", "-m", "true")
+    script = f'mount --bind "{book}" "{book}" && mount -o remount,ro,bind "{book}" && exec "$@"'
+    read_only = ("unshare", "-m", "sh", "-c", script, "sh")
+    for command, status in (("check", 0), ("status", 0), ("permissions", 0), ("build", 1), ("proof", 1)):
+        ran = oracle.try_book(book, command, run=oracle.apart, before=read_only)
+        assert ran.status == status, ran.err
+        assert status == 0 or "MB061" in ran.codes(), ran.err
+
+
+@pytest.mark.slow
+def test_sigkill_at_every_point_of_the_write(states: tuple[Path, dict[str, str], dict[str, str]]) -> None:
+    """Killed at the Nth opening, renaming or bringing to the disk; old or new outputs, and the next run is whole."""
+    needs("strace", "-o", "/dev/null", "true")
+    book, old, new = states
+    kept = book.parent / "kept"
+    shutil.copytree(book, kept)
+    seen = set()
+    for call, points in (
+        ("rename", range(1, 9)),
+        ("fsync", range(1, 12, 2)),
+        ("unlink", range(1, 5)),
+        ("mkdir", range(1, 3)),
+        ("link,linkat", (1, 4)),
+        ("rmdir", (1,)),
+    ):
+        for point in points:
+            before = (
+                "strace",
+                "-f",
+                "-qq",
+                "-o",
+                "/dev/null",
+                "-e",
+                f"trace={call}",
+                "-e",
+                f"inject={call}:signal=SIGKILL:when={point}",
+            )
+            ran = oracle.apart(*QUICK, "-C", str(book), before=before)
+            if ran.status == 0:
+                break
+            state = old_or_new(book, old, new)
+            files = [name for name in old if not name.endswith(".json")]
+            if state == "mixed":  # in the few steps between the first and the last replacement: each file is whole
+                now = oracle.outputs(book / "build")
+                assert all(now.get(name) in (old[name], new[name]) for name in files), f"{call} {point}"
+            seen.add(state)
+            run_whole(book, new)
+            shutil.rmtree(book)
+            shutil.copytree(kept, book)
+    assert {"old", "new"} <= seen or seen == {"old", "mixed"} or "old" in seen
+
+
+def test_sigkill_at_any_moment(states: tuple[Path, dict[str, str], dict[str, str]]) -> None:
+    book, old, new = states
+    rng = random.Random(4)
+    start = time.monotonic()
+    assert oracle.apart("check", "-C", str(book)).status == 0
+    whole = time.monotonic() - start
+    for _ in range(6):
+        process = start_build(book)
+        time.sleep(rng.uniform(0.1, 1.2) * whole)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        now = oracle.outputs(book / "build")
+        assert all(now[name] in (old[name], new[name]) for name in old)
+    run_whole(book, new)
+
+
+def start_build(book: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    surroundings = {**os.environ, "PYTHONPATH": str(oracle.CHECKOUT), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.Popen(
+        [*oracle.COMMAND, *(arguments or QUICK), "-C", str(book)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env=surroundings, start_new_session=True, cwd=oracle.CHECKOUT,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("wait", [0.15, 0.4, 0.7, 1.0, 1.4])
+def test_sigint_ends_with_130_and_no_debris(book: Path, wait: float) -> None:
+    changed(book)
+    before = oracle.snapshot(book.parent, [book / "build/.cache"])
+    process = start_build(book, "build")
+    time.sleep(wait)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    text = err.decode()
+    assert process.returncode in (0, 130, -signal.SIGINT), text
+    assert "a fault of its own" not in text
+    if process.returncode == 130:
+        assert "Traceback" not in text and "stopped" in text, text
+    if process.returncode:
+        assert oracle.snapshot(book.parent, [book / "build/.cache"]) == before
+
+
+@pytest.mark.parametrize("command", ["permissions", "status", "build"])
+def test_sigpipe_is_quiet(book: Path, command: str) -> None:
+    process = start_build(book, command)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    err = process.stderr.read().decode()
+    process.wait(60)
+    assert "Traceback" not in err and "Broken" not in err and "Exception" not in err, err
+    assert process.returncode in (0, 1)
+
+
+def test_out_of_memory_is_said(book: Path) -> None:
+    sound.write(book / "stories/oak.md", "I ran to the oak and back again. " * 50_000)
+    for megabytes in (180, 260):
+        size = megabytes << 20
+
+        def limit(size: int = size) -> None:
+            resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+        ran = oracle.try_book(book, *QUICK, run=oracle.apart, within=limit, seconds=120)
+        assert ran.status == 1 and "too large" in ran.err, ran.err
+
+
+def test_c_locale(book: Path) -> None:
+    sound.write(book / "stories/index.yaml", sound.INDEX.replace("The Oak", "Éloge 木 😀"))
+    for command in ("build", "status", "permissions", "check"):
+        ran = oracle.try_book(
+            book,
+            command,
+            run=oracle.apart,
+            opens=False,
+            LC_ALL="C",
+            PYTHONUTF8="0",
+            PYTHONCOERCECLOCALE="0",
+            PYTHONIOENCODING="ascii",
+        )
+        assert ran.status == 0, ran.err
+        if command != "check":
+            assert "Éloge 木 😀" in ran.out or command == "build", ran.out
+
+
+@pytest.mark.parametrize(
+    "moment", ["1970-01-01 00:00:05", "1980-01-01 00:00:00", "2038-01-19 03:14:08", "2100-01-01 00:00:00"]
+)
+def test_clock_at_1970_and_2038(book: Path, moment: str) -> None:
+    needs("faketime", "2020-01-01 00:00:00", "true")
+    first = oracle.outputs(book / "build")
+    ran = oracle.try_book(book, "build", run=oracle.apart, before=("faketime", moment))
+    assert ran.status == 0, ran.err
+    assert oracle.outputs(book / "build") == first
+    assert oracle.try_book(book, "proof", run=oracle.apart, before=("faketime", moment)).status == 0
+
+
+@pytest.mark.parametrize("written", ["", "x", "-1", "1e9", "99999999999999999999", "0", "²", "2147483648", " 1", "1.5"])
+def test_rubbish_in_source_date_epoch(book: Path, written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", written)
+    ran = oracle.try_book(book, "build", "--jobs", "1", "--no-cache")
+    assert ran.status == 0, ran.err
+
+
+def test_two_builds_at_once(book: Path) -> None:
+    changed(book)
+    processes = [start_build(book, "build") for _ in range(3)]
+    told = [process.communicate(timeout=120)[1].decode() for process in processes]
+    for process, err in zip(processes, told, strict=True):
+        assert process.returncode == 0 or "MB066" in err, err
+        assert "Traceback" not in err
+    assert 0 in [process.returncode for process in processes]
+    first = oracle.outputs(book / "build")
+    assert oracle.try_book(book, "build").status == 0
+    assert oracle.outputs(book / "build") == first
+
+
+def test_an_input_changed_while_building(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from milebook import pipeline
+
+    real = pipeline.print_all
+
+    def meanwhile(*given: object, **more: object) -> object:
+        sound.write(book / "stories/river.md", "Changed.\n")
+        return real(*given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "print_all", meanwhile)
+    before = oracle.outputs(book / "build")
+    ran = oracle.judge(oracle.here("build", "-C", str(book), "--jobs", "1", "--no-cache"))
+    assert ran.status == 1 and "MB020" in ran.codes() and "river.md" in ran.err, ran.err
+    assert oracle.outputs(book / "build") == before
+
+
+NO_NETWORK = ("unshare", "-n")
+
+
+def test_no_network_ever(book: Path) -> None:
+    """Every command on a machine without a network; and no socket is asked for where there is one."""
+    needs("unshare", "-n", "true")
+    sound.write(book / "stories/oak.md", "![x](https://evil.example/x.png) [y](https://fine.example/)\n")
+    for command in (("build",), ("proof",), ("check",), ("status",), ("permissions",), ("export",)):
+        ran = oracle.apart(*command, "-C", str(book), before=NO_NETWORK)
+        assert ran.status == 0, ran.err
+
+
+def test_no_socket_is_asked_for(book: Path) -> None:
+    needs("strace", "-o", "/dev/null", "true")
+    log = book.parent / "sockets"
+    ran = oracle.apart(
+        "build", "-C", str(book), before=("strace", "-f", "-qq", "-o", str(log), "-e", "trace=socket,connect")
+    )
+    assert ran.status == 0, ran.err
+    asked = [line for line in log.read_text().split("\n") if "AF_INET" in line]
+    assert not asked, asked
