@@ -13,7 +13,10 @@ LIMIT_MARK = "over the limit"
 
 def draft_notes(counts: BookCounts, items: tuple[PermissionItem, ...], setting: Setting) -> list[Part]:
     """The parts that a final build leaves out. They are in English, for the authors, whatever the book's language."""
-    words: list[Item] = [_paragraph(setting, Role.NOTES_TEXT, _words_line(counts), "mbn_words_p1"), _words_table(counts, setting)]
+    words: list[Item] = [
+        _paragraph(setting, Role.NOTES_TEXT, _words_line(counts), "mbn_words_p1"),
+        _words_table(counts, setting),
+    ]
     permissions: list[Item] = [_paragraph(setting, Role.NOTES_TEXT, _permissions_line(items), "mbn_permissions_p1")]
     if items:
         permissions.append(_permissions_table(items, setting))
@@ -25,7 +28,9 @@ def draft_notes(counts: BookCounts, items: tuple[PermissionItem, ...], setting: 
 
 def _part(setting: Setting, name: str, title: str, items: list[Item]) -> Part:
     heading = _paragraph(setting, Role.PART_TITLE, title, f"mbn_{name}_title", level=1)
-    return Part("draft-notes", f"draft-notes-{name}", title, "back", (heading, *items), lang="en", running="Draft notes")
+    return Part(
+        "draft-notes", f"draft-notes-{name}", title, "back", (heading, *items), lang="en", running="Draft notes"
+    )
 
 
 def _paragraph(setting: Setting, role: Role, text: str, anchor: str, level: int = 0) -> Paragraph:
@@ -54,7 +59,9 @@ def _words_table(counts: BookCounts, setting: Setting) -> Table:
         rows.append((f"{chapter.number}. {setting.curled(chapter.title)}", f"{chapter.words:,}", "", ""))
         for story in chapter.stories:
             remark = f"{story.words - story.limit} {LIMIT_MARK}" if story.over else ""
-            rows.append((setting.curled(story.title), f"{story.words:,}", f"{story.limit:,}" if story.limit else "", remark))
+            rows.append(
+                (setting.curled(story.title), f"{story.words:,}", f"{story.limit:,}" if story.limit else "", remark)
+            )
     strong.append(len(rows))
     rows.append(("All stories", f"{counts.body:,}", "", ""))
     return Table(
@@ -84,7 +91,9 @@ def _permissions_table(items: tuple[PermissionItem, ...], setting: Setting) -> T
         if not item.clear:
             strong.append(len(rows))
         state = "clear" if item.clear else item.why
-        rows.append(("✓" if item.clear else "☐", setting.curled(item.label), setting.curled(item.signer) or "not known", state))
+        rows.append(
+            ("✓" if item.clear else "☐", setting.curled(item.label), setting.curled(item.signer) or "not known", state)
+        )
     return Table(
         "mbn_permissions_table",
         ("", "What", "Who", "State"),

@@ -218,7 +218,7 @@ def test_contents_are_a_field_with_its_entries_in_it() -> None:
     entry = find(document, "//w:p[w:pPr/w:pStyle/@w:val='TOC2']")[0]
     assert values(entry, ".//w:hyperlink/@w:anchor") == ["mb_tree_title"]
     codes = [code.strip() for code in values(document, "//w:instrText/text()") if "TOC" in code]
-    assert codes == ['TOC \\o "1-2" \\n \\h \\z \\u', 'TOC \\n \\h \\z \\c "Figure"']
+    assert codes == ['TOC \\o "1-2" \\n \\h \\z', 'TOC \\n \\h \\z \\c "Figure"']
     marks = values(document, "//w:fldChar/@w:fldCharType")
     assert marks.count("begin") == marks.count("separate") == marks.count("end")
     targets = values(document, "//w:hyperlink/@w:anchor")
