@@ -64,7 +64,7 @@ def command(
         final=final,
         edition=edition,
         without_uncleared=without_uncleared,
-        out=out.rstrip("/\\") or "build",
+        out=out.rstrip("/\\") or out or "build",
         cache=not no_cache,
         strict=strict,
         jobs=jobs or 0,

@@ -36,7 +36,7 @@ def check_out(out: Path, book: BookFolder) -> list[Finding]:
     try:
         is_there, is_folder = os.path.lexists(real), real.is_dir()
     except (OSError, ValueError) as error:
-        return refuse(f"cannot be used: {error}")
+        return refuse(f"cannot be used: {getattr(error, 'strerror', '') or error}")
     if real == book.root:
         return refuse("is the book folder itself")
     if book.root.is_relative_to(real):
