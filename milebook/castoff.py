@@ -42,16 +42,16 @@ def castoff(book: Book, layout: Layout) -> Castoff:
     page, measure = layout.page, _Measure(layout)
     recto = page.chapters == "recto"
     chapters = {chapter.id: _extent(measure.chapter(chapter), recto) for chapter in book.chapters}
-    matter = sum(_matter(entries, book, measure, page) for entries in (book.front, book.back))
+    matter = _even(_matter(book.front, book, measure, page)) + _matter(book.back, book, measure, page)
     total, low, high = (matter + sum(extent[i] for extent in chapters.values()) for i in range(3))
-    return Castoff(chapters, matter, Extent(_even(total), _even(low), _even(high)))
+    return Castoff(chapters, matter, Extent(_even(total), low, _even(high)))
 
 
 def castoff_report(book: Book, layout: Layout, real: int) -> dict[str, object]:
     """The castoff beside the pages that the layout really made (0: not made in this run), for build.json."""
     estimate, page = castoff(book, layout), layout.page
     return {
-        "trim": f"{page.width / 72:g} x {page.height / 72:g} in",
+        "trim": f"{round(page.width / 72, 2):g} x {round(page.height / 72, 2):g} in",
         "chapters": [{"id": name, **extent._asdict()} for name, extent in estimate.chapters.items()],
         "matter": estimate.matter,
         "book": estimate.book._asdict(),
@@ -97,30 +97,33 @@ class _Measure:
     def generated(self, kind: str, book: Book) -> float:
         """The height of a part that milebook makes itself."""
         photos = sum(bool(photo.path) for story in book.stories for photo in story.photos)
+        owed = photos + sum(len(story.quotes) + bool(story.source.published) for story in book.stories)
         if kind == "contents":
             return self.part_title + len(book.stories) * self.leading + (2 * len(book.chapters) + 6) * self.leading
         if kind == "contributors":
             people = {(story.contributor.name, story.contributor.bio) for story in book.stories}
             lines = sum((len(bio) + 50) / self.line + 0.75 for _, bio in sorted(people))
             return self.part_title + lines * self.leading
-        if kind in ("credits", "illustrations"):
-            return self.part_title + photos * 1.2 * self.leading
+        if kind == "illustrations" or (kind == "credits" and not owed):
+            return self.part_title + photos * 1.2 * self.leading if photos else 0.0
+        if kind == "credits":
+            return self.part_title + owed * 1.2 * self.leading
         return self.depth
 
 
 def _matter(entries: tuple[Matter, ...], book: Book, measure: _Measure, page: Page) -> int:
-    """Pages of the front or the back matter."""
+    """Pages of the front or the back matter. Its last page needs no blank one behind it."""
     pages = 0
     for entry in entries:
         if entry.kind == "copyright" and pages:
-            continue  # on the back of the title page
-        height = (
-            measure.part_title + measure.text(entry.text)
-            if entry.kind == "text"
-            else measure.generated(entry.kind, book)
-        )
-        whole = math.ceil(height / measure.depth)
-        pages += _even(whole) if page.front == "recto" else whole
+            pages += pages % 2  # on the back of the title page
+            continue
+        if entry.kind == "text":
+            height = measure.part_title + measure.text(entry.text)
+        else:
+            height = measure.generated(entry.kind, book)
+        if height:
+            pages = (_even(pages) if page.front == "recto" else pages) + math.ceil(height / measure.depth)
     return pages
 
 

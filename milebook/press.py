@@ -112,9 +112,13 @@ def print_many(
 
     with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
         waiting = [pool.submit(print_all, jobs, darkroom, options, processes=1) for jobs in drafts]
-        for future in waiting:
-            printed.append(future.result())
-            progress("proofs", len(printed) / len(drafts))
+        try:
+            for future in waiting:
+                printed.append(future.result())
+                progress("proofs", len(printed) / len(drafts))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)  # what has not begun is not begun any more
+            raise
     return printed
 
 

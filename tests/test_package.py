@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bookmaking import make_book, photo, prose, story
+from bookmaking import make_book, photo, story
 from proof_books import BEHIND, HIDDEN, LONG, change, granted, milebook, query, rich_book
 from reading import docx_text, epub_text
 from validating import absent, epubcheck, ghostscript, open_xml_sdk, qpdf
@@ -324,7 +324,7 @@ def _opened(made: Package, name: str) -> Iterator[tuple[str, bytes]]:
 
 def test_evidence_stays_at_home_unless_asked_for(package: Package, full: Package) -> None:
     assert not [
-        name for name in package.names if name.startswith("04") or name.endswith((".eml", ".txt")) and "/" in name
+        name for name in package.names if name.startswith("04") or (name.endswith((".eml", ".txt")) and "/" in name)
     ]
     assert "quagmire" not in str(package.names)
     log = {row["item_id"]: row for row in full.rows("03_lists/permissions_log.csv")}
