@@ -64,7 +64,11 @@ class Settler:
                     return []
                 settled = self._settle(facing, filled.at, filled.carry, True)
                 if self._full(settled.filled):
-                    return [verso, settled, *(planned[2:] if not self._undo and settled is planned[1] else ())]
+                    return [
+                        verso,
+                        settled,
+                        *(planned[2:] if not self._undo and len(planned) > 1 and settled is planned[1] else ()),
+                    ]
             self._back()
         return []
 
