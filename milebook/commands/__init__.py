@@ -38,6 +38,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
     gc.disable()  # one command is soon over, and leaves next to nothing that only the collector finds
     terminal.prepare_streams()
+    written = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if written and not (written.isascii() and written.isdigit() and len(written) <= 11):
+        del os.environ["SOURCE_DATE_EPOCH"]  # no date for `stamp`, and the libraries would stumble over it
     try:
         status = cli.main(asked, prog_name="milebook", standalone_mode=False)
         sys.stdout.flush()
