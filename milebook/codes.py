@@ -248,7 +248,7 @@ _family(  # MB300-MB329: permissions
         "MB309": (
             W,
             "release signed by somebody else",
-            "A grown-up is shown in a photo, but the release is signed by another person.",
+            "A grown-up is shown in a photo, or wrote a story, but another person signed for it.",
         ),
         "MB310": (
             W,

@@ -15,14 +15,14 @@ from milebook.findings import Finding, Place, Related
 from milebook.permissions.cover import every_need, item_id, name_shown
 from milebook.permissions.evidence import Evidence, EvidenceBox
 from milebook.permissions.found import undeclared_quotes
-from milebook.permissions.kinds import Kind, Need, same_name
+from milebook.permissions.kinds import Kind, Need
 from milebook.permissions.leaks import names_leaked
 from milebook.permissions.scope import editions_findings, gaps, scope_findings
+from milebook.permissions.signers import GRANTED, guardian_signed, share_a_word, strangers, who_signs
 
 if TYPE_CHECKING:
     from milebook.source import BookFolder
 
-GRANTED = ("granted", "granted_restricted")
 BARRED = ("refused", "withdrawn")
 
 
@@ -82,6 +82,8 @@ def items(book: Book, folder: BookFolder | None, today: str) -> tuple[tuple[Perm
         evidence = box.look(need.terms) if need.terms.status in GRANTED else Evidence()
         found.append(_item(book, chapter, story, kind, need, evidence, today))
         findings += _doubts(kind, need)
+        if kind.name == "text":
+            findings += strangers(need, story, book)
     return tuple(found), sorted(findings + box.findings, key=lambda finding: finding.place)
 
 
@@ -131,7 +133,7 @@ def _why(book: Book, need: Need, evidence: Evidence, today: str) -> Iterator[str
     asked = f"asked {terms.requested}" if terms.requested else "asked"
     match terms.status:
         case "granted" | "granted_restricted":
-            if need.minor and not _guardian_signed(need):
+            if need.minor and not guardian_signed(need):
                 yield f"guardian's signature missing for {need.minor}"
             if evidence.lacking:
                 yield evidence.lacking
@@ -157,24 +159,6 @@ def _why(book: Book, need: Need, evidence: Evidence, today: str) -> Iterator[str
             yield f"expired {terms.expires}".rstrip()
         case other:
             yield f"status “{other}” is not known"
-
-
-def _guardian_signed(need: Need) -> bool:
-    """Whether a guardian signed for a minor. Where none is named, a contributor's signer is one if he is not the child."""
-    signer = need.terms.signer
-    if need.guardian:
-        return not signer or same_name(signer, need.guardian)
-    return (
-        need.photo is None and bool(signer) and not same_name(signer, need.minor) and not same_name(signer, need.name)
-    )
-
-
-def who_signs(need: Need) -> str:
-    """The name of whom to ask: the guardian where a child has signed alone, "" if nobody knows."""
-    signer = need.terms.signer or need.asks
-    if need.minor and not _guardian_signed(need) and (need.guardian or same_name(signer, need.name or need.minor)):
-        return need.guardian
-    return signer
 
 
 def _restriction_written(terms: Agreement) -> bool:
@@ -212,7 +196,7 @@ def _next_step(kind: Kind, need: Need, signer: str, why: str) -> str:
         case "not_needed":
             return "write the reason, or ask for permission" if not need.terms.reason.strip() else f"ask {signer}"
         case "granted" | "granted_restricted":
-            if need.minor and not _guardian_signed(need):
+            if need.minor and not guardian_signed(need):
                 whose = f"{need.minor}'s guardian"
                 return f"get the signature of {whose}" + (f", {signer}" if signer != whose else "")
             if why.startswith(_OURS[:2]):
@@ -258,7 +242,7 @@ def theirs_to_give(item: PermissionItem) -> bool:
 def _doubts(kind: Kind, need: Need) -> Iterator[Finding]:
     """What is odd about one item although its words are known."""
     terms, photo = need.terms, need.photo
-    if kind.name == "text" and need.minor and not need.guardian and not _guardian_signed(need):
+    if kind.name == "text" and need.minor and not need.guardian and not guardian_signed(need):
         yield Finding(
             "MB308",
             f"{need.minor} is under 18, but no guardian is named",
@@ -284,14 +268,10 @@ def _doubts(kind: Kind, need: Need) -> Iterator[Finding]:
             )
     if kind.name == "person" and photo is not None and not photo.stock and not need.minor:
         signer = terms.signer
-        if terms.status in GRANTED and signer and need.asks and not _share_a_word(signer, need.asks):
+        if terms.status in GRANTED and signer and need.asks and not share_a_word(signer, need.asks):
             yield Finding(
                 "MB309",
                 f"{need.label}: the release comes from {signer}, but only the person shown can give it",
                 need.place,
                 f"get {need.asks}'s own release; or if it is the same person, write the name alike",
             )
-
-
-def _share_a_word(one: str, other: str) -> bool:
-    return bool({word.casefold() for word in one.split()} & {word.casefold() for word in other.split()})

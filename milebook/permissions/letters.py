@@ -16,11 +16,12 @@ from typing import NamedTuple
 
 from milebook.book import Book, Contributor
 from milebook.draft import Stamp
-from milebook.permissions.clear import GRANTED, PermissionItem, theirs_to_give, who_signs
+from milebook.permissions.clear import PermissionItem, theirs_to_give
 from milebook.permissions.cover import every_need, item_id
 from milebook.permissions.kinds import Need, folded, same_name
 from milebook.permissions.printed import attribution_form, printed_name, withheld
 from milebook.permissions.scope import planned_languages
+from milebook.permissions.signers import GRANTED, who_signs
 
 ASKED_FIRST = ("to_request", "expired", *GRANTED)
 ASKED_AGAIN = ("requested", "no_reply")

@@ -187,7 +187,12 @@ def test_a_minor_needs_the_guardian(person, why):
         (17, "Lan Kim", "Kim", "guardian's signature missing for Kim"),
         (17, "", "Kim", "guardian's signature missing for Kim"),
         (17, "", "", "guardian's signature missing for Kim"),
-        (17, "", "Lan Kim", ""),
+        (17, "", "Lan Kim", "guardian's signature missing for Kim"),
+        (9, "", "Bob Brown", "guardian's signature missing for Kim"),
+        (9, "Lan Kim", "Bob Brown", "guardian's signature missing for Kim"),
+        (9, "", "Bob Brown, her father", ""),
+        (9, "Lan Kim", "Bob Brown (guardian)", ""),
+        (9, "Lan Kim", "", ""),
         (18, "", "Kim", ""),
         (0, "", "Kim", ""),
     ],
@@ -332,6 +337,46 @@ def test_release_signed_by_somebody_else():
     assert codes(book(story(photos=(photo(people=(shown,)),)))) == ["MB309"]
     own = Person(name="Ana", permission=agreement())
     assert codes(book(story(photos=(photo(people=(own,)),)))) == []
+
+
+@pytest.mark.parametrize(
+    ("contributor", "signer", "fires"),
+    [
+        (Contributor(name="Ana Example"), "Bob Brown", True),
+        (Contributor(name="Ana Example", byline="Annie"), "Annie", False),
+        (Contributor(name="Ana Example"), "A. Example", False),
+        (Contributor(name="Ana Example"), "Ana Example and Inés Example", False),
+        (Contributor(name="Ana Example"), "Ana M. Example", False),
+        (Contributor(name="Ana Example"), "Otto Example", True),
+        (Contributor(name="Zoë Nguyễn"), "Zoe Nguyen", False),
+        (Contributor(name="Ana Example", guardian="Bob Brown"), "Bob Brown", False),
+        (Contributor(name="Ana Example"), "Bob Brown, agent", False),
+        (Contributor(name="Ana Example"), "Bob Brown for the estate", False),
+        (Contributor(name="Ana Example"), "", False),
+        (Contributor(), "Bob Brown", False),
+    ],
+)
+def test_a_text_signed_for_by_a_stranger(contributor, signer, fires):
+    made = book(story(contributor=contributor, permission=agreement(signer=signer)))
+    found, findings = items(made, None, TODAY)
+    assert [finding.code for finding in findings] == (["MB309"] if fires else [])
+    assert found[0].clear
+    if fires:
+        assert signer in findings[0].message
+        assert contributor.name in findings[0].message
+        assert findings[0].place == made.stories[0].permission.at("signer")
+
+
+def test_only_a_grant_can_come_from_a_stranger():
+    asked = story(permission=agreement(status="requested", signer="Bob Brown"))
+    assert codes(book(asked)) == []
+
+
+def test_a_stranger_s_signature_tells_no_withheld_name():
+    hidden = Contributor(name="Jane Roe", anonymous=True)
+    (finding,) = items(book(story(contributor=hidden, permission=agreement(signer="Bob Brown"))), None, TODAY)[1]
+    assert "Roe" not in finding.message + finding.hint
+    assert "Bob Brown" in finding.message
 
 
 # ---- what an open item stops

@@ -354,8 +354,14 @@ def build(capsys, *words):
 
 CLEAR = (
     INDEX.replace("status: to_request", "status: granted\n    evidence: releases/ben.txt")
-    .replace("email: lou@example.org}", "email: lou@example.org}\n    permission: ana-2026")
-    .replace("{signer: Jane Roe, status: requested, requested: 2026-03-01}", "ana-2026")
+    .replace(
+        "email: lou@example.org}",
+        "email: lou@example.org}\n    permission: {signer: Lou Lamp, status: granted, evidence: releases/ana.txt}",
+    )
+    .replace(
+        "{signer: Jane Roe, status: requested, requested: 2026-03-01}",
+        "{signer: Jane Roe, status: granted, evidence: releases/ana.txt}",
+    )
 )
 
 

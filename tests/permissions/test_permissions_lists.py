@@ -143,7 +143,7 @@ def test_nothing_private_outside_the_private_log():
 
 
 def test_relatives_of_a_withheld_name_are_withheld_too():
-    child = Contributor(name="Jane Roe", anonymous=True, age=9)
+    child = Contributor(name="Jane Roe", anonymous=True, age=9, guardian="Joe Roe")
     shot = photo(file="photos/jane-roe.jpg", photographer="Joe Roe", credit="Photo by her father", caption="")
     terms = agreement("f", signer="Joe Roe")
     hidden = books([[story(contributor=child, permission=terms, photos=(replace(shot, permission=terms),))]])
