@@ -54,7 +54,8 @@ def print_all(
     made: dict[str, Written] = {}
     beside = "pdf" in by_format and len(jobs) > 1 and _may_fork(processes)
     if beside:
-        child = _Beside(by_format["pdf"], darkroom, options)
+        helpers = 1 if processes == 0 or processes > 2 else 0
+        child = _Beside(by_format["pdf"], darkroom, options._replace(helpers=helpers))
         try:
             if "docx" in by_format:
                 made["docx"] = _print(by_format["docx"], darkroom, options)
@@ -145,6 +146,8 @@ class _Beside:
         while wanted not in self.ready:
             try:
                 kind, value = self.inbox.recv()
+                if kind == DONE:
+                    value = value._replace(data=self.inbox.recv_bytes())  # apart, for a pickle would be a copy more
             except EOFError:
                 raise MemoryError("the process that made the PDF was stopped") from None
             if kind == STEP:
@@ -171,7 +174,9 @@ def _work(job: Job, darkroom: Darkroom, options: Options, outbox: Connection) ->
             progress=lambda share: outbox.send((STEP, share)),
             on_pages=lambda labels, count: outbox.send((PAGES, Pages(labels, count))),
         )
-        outbox.send((DONE, _print(job, darkroom, told)))
+        written = _print(job, darkroom, told)
+        outbox.send((DONE, written._replace(data=b"")))
+        outbox.send_bytes(written.data)
     except KeyboardInterrupt:
         os._exit(130)
     except BrokenPipeError:

@@ -1,0 +1,124 @@
+"""How much is done, counted without a clock, so that a build which begins to do things twice or for nothing is caught."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bookmaking import draw, make_book, photo, prose, story
+
+from milebook.pipeline import build
+from milebook.request import Request
+
+ALONE = Request(jobs=1)  # in one process, so that everything can be counted
+
+
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Counts of the dear things."""
+    counts: Counter[str] = Counter()
+
+    def count(where: Any, name: str, what: str) -> None:
+        original = getattr(where, name)
+
+        def counted(*args: Any, **kwargs: Any) -> Any:
+            counts[what] += 1
+            return original(*args, **kwargs)
+
+        monkeypatch.setattr(where, name, counted)
+
+    from milebook import assemble
+    from milebook.pictures import darkroom, examining, jpeg
+    from milebook.writers.pdf import fonts, galley, linecache
+
+    count(darkroom, "develop", "photos developed")
+    count(examining, "_look", "photos decoded to be examined")
+    count(jpeg, "read_jpeg", "photos walked through")
+    count(galley, "break_paragraph", "paragraphs and cells broken")
+    put = linecache.LineCache.put
+
+    def counted_put(self: linecache.LineCache, breaks: Any) -> None:
+        counts["paragraphs broken"] += bool(self._key)  # the shortest are not worth keeping
+        put(self, breaks)
+
+    monkeypatch.setattr(linecache.LineCache, "put", counted_put)
+    jpeg._known.clear()
+    count(fonts.Face, "shape_plain", "words shaped")
+    count(fonts.Face, "shape", "words shaped the long way")
+    count(assemble, "read_prose", "texts read")
+    return counts
+
+
+def book(root: Path, stories: int = 6) -> None:
+    entries = [story(f"story-{i}", prose(i, 300)) for i in range(stories)]
+    entries[0]["photos"] = [photo("a.jpg"), photo("b.jpg")]
+    entries[1]["photos"] = [photo("c.jpg")]
+    make_book(root, entries, title="Work")
+    for number, path in enumerate(sorted(root.rglob("*.jpg"))):
+        draw(path, seed=50 + number)
+
+
+def test_ordinary_photos_are_never_decoded(tmp_path: Path, done: Counter[str]) -> None:
+    book(tmp_path)
+    outcome = build(tmp_path, ALONE)
+    assert outcome.written
+    assert done["photos walked through"] == 3  # once each, for three writers and the examination
+    assert done["photos decoded to be examined"] == 0
+    assert done["photos developed"] == 0
+
+
+def test_a_photo_for_the_printer_is_developed_once(tmp_path: Path, done: Counter[str]) -> None:
+    book(tmp_path)
+    request = Request(jobs=1, formats=("pdf",), edition="print")
+    build(tmp_path, request)
+    assert done["photos developed"] == 3
+    path = next((tmp_path / "stories").glob("story-3*"))
+    path.write_text(path.read_text("utf-8") + "\nOne more line at the end.\n", "utf-8")
+    build(tmp_path, request)
+    assert done["photos developed"] == 3
+
+
+def test_after_an_edit_only_what_was_edited_is_broken_into_lines_again(tmp_path: Path, done: Counter[str]) -> None:
+    book(tmp_path)
+    build(tmp_path, ALONE)
+    first = done["paragraphs broken"]
+    assert first > 20
+    path = next((tmp_path / "stories").glob("story-3*"))
+    path.write_text(
+        path.read_text("utf-8") + "\nOne more line at the end, which nobody has ever read before.\n", "utf-8"
+    )
+    done.clear()
+    build(tmp_path, ALONE)
+    assert 1 <= done["paragraphs broken"] <= 4  # with those that tell how many words the book has
+
+
+def test_a_word_is_shaped_once(tmp_path: Path, done: Counter[str]) -> None:
+    make_book(tmp_path, [story("long", "word and word again, " * 900 + "\n")])
+    build(tmp_path, Request(jobs=1, formats=("pdf",)))
+    assert done["words shaped"] < 600
+    assert done["words shaped the long way"] < done["words shaped"] / 5
+
+
+def test_work_grows_with_the_book_and_no_faster(tmp_path: Path, done: Counter[str]) -> None:
+    totals = []
+    for stories in (8, 16):
+        root = tmp_path / str(stories)
+        root.mkdir()
+        book(root, stories)
+        done.clear()
+        build(root, Request(jobs=1, cache=False))
+        totals.append(dict(done))
+    for what in ("paragraphs and cells broken", "texts read"):
+        assert totals[1][what] <= 2.6 * totals[0][what], what
+
+
+def test_nothing_is_made_when_nothing_has_changed(tmp_path: Path, done: Counter[str]) -> None:
+    from milebook.commands import run
+
+    book(tmp_path)
+    run(["build", str(tmp_path), "--jobs", "1"])
+    done.clear()
+    run(["build", str(tmp_path), "--jobs", "1"])
+    assert not done
