@@ -135,7 +135,10 @@ def _walk(folder: Path, without: Sequence[Path]) -> Iterator[Path]:
 
 def outputs(out: Path) -> dict[str, str]:
     """The finished files of an output folder: what the shelf keeps between runs is none of them."""
-    if out.is_symlink() or not out.is_dir():
+    try:
+        if out.is_symlink() or not out.is_dir():
+            return {}
+    except OSError:  # a name that is too long
         return {}
     return snapshot(out, [out / ".cache"])
 
@@ -256,7 +259,7 @@ def _unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     if data.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for member in archive.namelist():
-                yield f"{name}!{member}", member.encode()
+                yield f"{name} (names)", member.encode()
                 yield from _unpacked(f"{name}!{member}", archive.read(member))
     elif data.startswith(b"%PDF"):
         import pikepdf

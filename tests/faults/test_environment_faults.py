@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -110,13 +111,13 @@ def test_a_disk_that_is_really_full(states: tuple[Path, dict[str, str], dict[str
     run_whole(book, new)
 
 
-def test_permission_denied(states: tuple[Path, dict[str, str], dict[str, str]]) -> None:
+def test_permission_denied(states: tuple[Path, dict[str, str], dict[str, str]], request: pytest.FixtureRequest) -> None:
     needs("setpriv", "--reuid=65534", "--clear-groups", "true")
-    book, old, new = states
-    subprocess.run(["chmod", "-R", "a+rX", str(book)], check=True)
-    for folder in book.parents:
-        if folder.stat().st_mode & 5 != 5 and folder.owner() == "root" and str(folder).startswith("/tmp"):
-            folder.chmod(folder.stat().st_mode | 5)
+    given, old, new = states
+    book = Path(tempfile.mkdtemp(prefix="milebook-", dir="/tmp")) / "book"  # pytest's own folder is root's alone
+    request.addfinalizer(lambda: shutil.rmtree(book.parent))
+    shutil.copytree(given, book)
+    subprocess.run(["chmod", "-R", "a+rX", str(book.parent)], check=True)
     ran = oracle.try_book(book, *QUICK, run=oracle.apart, before=("setpriv", "--reuid=65534", "--clear-groups"))
     assert ran.status == 1 and "MB061" in ran.codes(), ran.err
     assert old_or_new(book, old, new) == "old"
@@ -221,19 +222,17 @@ def test_sigint_ends_with_130_and_no_debris(book: Path, wait: float) -> None:
 
 @pytest.mark.parametrize("command", ["permissions", "status", "build"])
 def test_sigpipe_is_quiet(book: Path, command: str) -> None:
-    process = start_build(book, command)
-    assert process.stdout is not None
-    process.stdout.close()
-    assert process.stderr is not None
-    err = process.stderr.read().decode()
-    process.wait(60)
+    with start_build(book, command) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        err = process.stderr.read().decode()
     assert "Traceback" not in err and "Broken" not in err and "Exception" not in err, err
     assert process.returncode in (0, 1)
 
 
 def test_out_of_memory_is_said(book: Path) -> None:
     sound.write(book / "stories/oak.md", "I ran to the oak and back again. " * 50_000)
-    for megabytes in (180, 260):
+    for megabytes in (60, 100, 140):
         size = megabytes << 20
 
         def limit(size: int = size) -> None:
@@ -257,8 +256,8 @@ def test_c_locale(book: Path) -> None:
             PYTHONIOENCODING="ascii",
         )
         assert ran.status == 0, ran.err
-        if command != "check":
-            assert "Éloge 木 😀" in ran.out or command == "build", ran.out
+        if command == "permissions":
+            assert "Éloge 木 😀" in ran.out, ran.out
 
 
 @pytest.mark.parametrize(

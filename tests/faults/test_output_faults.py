@@ -63,8 +63,9 @@ def test_letters_cannot_get_extra_headers(book: Path, evil: str) -> None:
             "status: granted\n    evidence: releases/ana.txt", "status: to_request"
         ),
     )
-    ran = oracle.judge(oracle.here("permissions", "-C", str(book), "request"))
-    assert ran.status == 1, ran.out
+    oracle.judge(oracle.here("permissions", "-C", str(book), "request"))
+    checked = oracle.judge(oracle.here("check", "-C", str(book)))
+    assert checked.status == 1 and checked.codes() & {"MB114", "MB123", "MB102"}, checked.err
     for name, data in oracle.unpacked(book):
         if name.endswith(".eml"):
             message = message_from_bytes(data, policy=policy.default)
@@ -82,7 +83,8 @@ def test_letters_to_names_and_titles_of_any_kind(book: Path) -> None:
     for name, data in oracle.unpacked(book / "build"):
         if name.endswith(".eml"):
             message = message_from_bytes(data, policy=policy.default)
-            assert [a.addr_spec for a in message["To"].addresses] in (["ana.secret@example.org"], []), name
+            to = message["To"]
+            assert to is None or [a.addr_spec for a in to.addresses] in (["ana.secret@example.org"], []), name
 
 
 def test_epub_and_docx_carry_no_script_and_no_external_reference(book: Path) -> None:
@@ -118,10 +120,8 @@ def test_epub_and_docx_carry_no_script_and_no_external_reference(book: Path) -> 
         if ".epub!" in name and inside.endswith(".css"):
             assert b"http" not in data.replace(b"http://www.idpf.org", b"") and b"@import" not in data, name
         if ".pdf!" in name:
-            assert (
-                not re.search(rb"/(JavaScript|JS|Launch|EmbeddedFile|RichMedia|SubmitForm|GoToR)\b", data)
-                or inside.isdigit()
-                and b"stream" in data
+            assert not re.search(rb"/(JavaScript|JS|Launch|EmbeddedFile|RichMedia|SubmitForm|GoToR)\b", data) or (
+                inside.isdigit() and b"stream" in data
             ), name
     assert seen == {"docx", "epub"}
 
@@ -156,9 +156,8 @@ def test_the_same_book_gives_the_same_bytes(book: Path) -> None:
     """With another clock zone, locale, mask, number of processes, and order of files on the disk."""
     first = oracle.outputs(book / "build")
     copy = book.parent / "elsewhere" / "copy"
-    for name in reversed(
-        sorted(path.relative_to(book).as_posix() for path in (book / "stories").rglob("*") if path.is_file())
-    ):
+    names = [path.relative_to(book).as_posix() for path in (book / "stories").rglob("*") if path.is_file()]
+    for name in sorted(names, reverse=True):
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         (copy / name).write_bytes((book / name).read_bytes())
     ran = oracle.apart("build", "-C", str(copy), TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="77", within=None)

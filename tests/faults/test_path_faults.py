@@ -61,7 +61,7 @@ def test_a_path_that_leads_out_or_nowhere(book: Path, field: str, written: str, 
     index = sound.INDEX.replace(*places[field], 1)
     line = next(
         n
-        for n, (old, new) in enumerate(zip(sound.INDEX.split("\n") + [""], index.split("\n"), strict=False), 1)
+        for n, (old, new) in enumerate(zip([*sound.INDEX.split("\n"), ""], index.split("\n"), strict=False), 1)
         if old != new
     )
     sound.write(book / "stories/index.yaml", index)
@@ -120,7 +120,7 @@ def test_what_is_no_file_is_refused_and_never_opened(
     real = os.open
 
     def watched(name: str, *rest: object, **more: object) -> int:
-        opened.append(os.path.basename(name))
+        opened.append(Path(name).name)
         return real(name, *rest, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(os, "open", watched)
@@ -159,7 +159,7 @@ def test_layouts_are_named_not_found_by_path(book: Path, name: str) -> None:
 def test_names_that_collide_by_unicode_form(book: Path) -> None:
     for name in ("caf\u00e9.md", "cafe\u0301.md"):
         sound.write(book / "stories" / name, "The River.\n")
-    if len([name for name in os.listdir(book / "stories") if name.startswith("caf")]) < 2:
+    if len(list((book / "stories").glob("caf*"))) < 2:
         pytest.skip("this file system knows one form only")
     sound.write(
         book / "stories/index.yaml", sound.INDEX.replace("title: The River", "title: The River\n    file: café.md")

@@ -25,8 +25,8 @@ SLOW = 20.0  # seconds for one input of a few kilobytes: something is not linear
 def index(data: bytes) -> None:
     """The index: anything is read, with findings that can be shown, and read again to the same."""
     from milebook.codes import CODES
-    from milebook.source import BookFolder
     from milebook.index import read_index
+    from milebook.source import BookFolder
     from milebook.terminal import finding_lines
 
     with tempfile.TemporaryDirectory() as folder:
