@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from milebook.writers.pdf.filling import Filled, FootNote, Position
 
-HORIZON = 8  # pages looked ahead
-BEAM = 8  # ways kept from page to page
+HORIZON = 6  # pages looked ahead
+BEAM = 6  # ways kept from page to page
 MINOR, MAJOR = 0.35, 1.7  # prices, in lines of white: what is put up with, and what is worth looking for another way
 SPREAD_PRICE = 0.4  # of a spread that is a line longer or shorter than the others
 WHITE_FROM, WHITE_PRICE = 3.0, 0.6  # lines of white from which each costs so much more
