@@ -15,6 +15,7 @@ from milebook.permissions.printed import byline
 from milebook.pictures import examine
 from milebook.prose import read_prose
 from milebook.prose.blocks import HEADING, Text
+from milebook.prose.heads import printed_twice
 from milebook.source import BookFolder, clean, text_findings
 
 GENERATED = {
@@ -123,13 +124,16 @@ class _Reader:
 
     def story(self, story: Story) -> Story:
         text, path = self.text(story.file, story.at("file"), story.language)
+        printed = byline(story.contributor, self.info.byline, self.info.language)
+        names = (printed, story.contributor.name, story.contributor.byline)
+        self.findings += printed_twice(text, story.title, names)
         photos = tuple(self.photo(photo, text) for photo in story.photos)
         return replace(
             story,
             text=text,
             path=path,
             photos=photos,
-            byline=byline(story.contributor, self.info.byline, self.info.language),
+            byline=printed,
         )
 
     def photo(self, photo: Photo, text: Text) -> Photo:
@@ -188,6 +192,7 @@ class _Reader:
         opening, opening_path = Text(), ""
         if entry.opening:
             opening, opening_path = self.text(entry.opening, entry.at("opening"))
+            self.findings += printed_twice(opening, entry.title, ())
         return Chapter(
             id=entry.id,
             number=0,

@@ -15,6 +15,7 @@ from milebook.counts import body_words
 from milebook.findings import Finding
 from milebook.prose import plain_runs, read_prose
 from milebook.prose.blocks import Block, Run, Text
+from milebook.prose.heads import printed_twice
 
 
 def read(markdown: str, language: str = "en", smart: bool = True) -> tuple[Text, list[Finding]]:
@@ -256,13 +257,16 @@ def test_answered_queries(query: str, answered: bool) -> None:
     assert read(f"x {{>> {query} <<}}")[0].queries[0].answered is answered
 
 
+LONG_LINE = (
+    "A line of an e-mail that goes on and on, far beyond what any mail program would wrap, and says little. It ends."
+)
 FINDINGS: list[tuple[str, list[tuple[str, int]]]] = [  # code and line
     ("Plain *prose*, “quoted” [with a link](https://x.org).[^1]\n\n[^1]: And a note.\n", []),
     ("", [("MB200", 1)]),
     (" \n\n", [("MB200", 1)]),
     ("***\n\n{>> a <<}", [("MB200", 1)]),
     ("a\n[b](javascript:alert%281%29)", [("MB201", 2)]),
-    ("[a](file:///etc/passwd) <data:text/html,x>", [("MB201", 1), ("MB201", 1)]),
+    ("[a](file:///etc/passwd) <data:text/html,x>", [("MB201", 1)]),
     ("[a](b.md) [c](#d) [e]() [f](//g.org/) [h](/i) [j](tel:1)", [("MB201", 1)] * 6),
     ("[a](http://) [b](https://a b) [c](http://[x) [d](http://x@y.org)", [("MB201", 1)] * 3),
     ("[a](mailto:nobody)", [("MB201", 1)]),
@@ -302,6 +306,25 @@ FINDINGS: list[tuple[str, list[tuple[str, int]]]] = [  # code and line
      "    Second paragraph, which is long as well.", [("MB212", 3)]),
     ("    First paragraph, which is long enough not to be verse.\nand goes on with no indent for its second line here", []),
     ("    Every line is indented here, and is long enough\n    not to be taken for verse by anybody, is it", []),
+    ("   I went home.\n   She was there.\n   We ate butter.", [("MB212", 2)]),
+    ("   I went home\n   She was there\n   We ate butter", [("MB206", 1)]),
+    ("  I ran home and home was not there.\nNor was she.\n  We ate\nbutter.", [("MB212", 3)]),
+    (f"{LONG_LINE}\n{LONG_LINE}\nAnd so we went home.\nThat was all.", [("MB214", 2)]),
+    (f"{LONG_LINE}\n“Who?” she said.\n\nNothing else.", [("MB214", 2)]),
+    (f"> {LONG_LINE}\n> Łukasz did.", [("MB214", 2)]),
+    ("He went to the gate and stood there for the whole of the afternoon, as\nhe did. It was cold.\n"
+     "The next day he stood there again, and the day after, and nobody asked\nhim why.", [("MB214", 3)]),
+    ("He went to the gate and stood there for the whole of the afternoon.\nThe next day he stood there again, and "
+     "the day after, and nobody\nasked. It was as if he had always been there, a part of the gate.\nYes.", []),
+    (f"{LONG_LINE[:95]}\nand {LONG_LINE[4:95]}\nand so on.", []),
+    ("From: Ana <a@x.org>\nSubject: oak\nDate: Monday\n\nWe ran.", [("MB215", 1)]),
+    ("From: the beginning\nwe ran.", []),
+    ("To: do\nDate: never\n\nWe ran.", []),
+    ("We ran=E2=80=94and ran.=20\nAgain.", [("MB215", 1)]),
+    ("x = y and 2+2=4", []),
+    ("We ran.\n\nSent from my iPhone", [("MB215", 3)]),
+    ("We ran.\n\n-- \nAna", [("MB215", 3)]),
+    ("We ran.\n\nSent home, he wept.", []),
     ("[a]: https://x.org", [("MB213", 1)]),
     ("[a]\n\n[a]: https://x.org\n[a]: https://y.org", [("MB213", 4)]),
 ]  # fmt: skip
@@ -320,6 +343,26 @@ def test_findings(markdown: str, codes: list[tuple[str, int]]) -> None:
 def test_what_is_left_out_of_a_link_stays_as_words() -> None:
     text, _ = read("see [my *page*](javascript:x) and ![a fine *picture*](a.jpg) and [this](b.md)")
     assert [shown(block) for block in text.blocks] == ["p see my _page_ and a fine _picture_ and this"]
+
+
+def test_angle_brackets_that_hold_no_address_stay() -> None:
+    text, findings = read("Id: <abc.def@mail> by *<x:y>* and <a@x.org>")
+    assert [shown(block) for block in text.blocks] == ["p Id: <abc.def@mail> by _<x:y>_ and [a@x.org](mailto:a@x.org)"]
+    assert not findings
+
+
+def test_a_title_and_byline_at_the_top_are_named() -> None:
+    names = ("Dell T., Ohio", "Dell Thomas", "Dell T.")
+    for markdown, lines in (
+        ("# Butter in the Pan\n\nby Dell T.\n\nIt was hot.", [1, 3]),
+        ("Butter in the pan\nby Dell T.\n\nIt was hot.", [1]),
+        ("*Dell Thomas*\n\nIt was hot.", [1]),
+        ("Butter in the pan, she said.\n\nIt was hot.", []),
+        ("Butter in the Pan", []),
+        ("It was hot.\n\nDell T.", []),
+    ):
+        text, _ = read(markdown)
+        assert [f.place.line for f in printed_twice(text, "Butter in the Pan", names)] == lines, markdown
 
 
 def test_an_address_that_no_link_uses_stays_as_words() -> None:

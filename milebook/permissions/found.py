@@ -40,6 +40,15 @@ _CITE = {
 }
 _QUOTED = re.compile(r"“([^“”]{12,})”|„([^„“”]{12,})[“”]|«\s?([^«»]{12,}?)\s?»|\"([^\"]{12,})\"")
 _NOTES = re.compile("[♩♪♫♬🎵🎶]")
+_STANZA = 4  # lines that are asked about although the story has few others
+_ALL_VERSE = 0.9  # of the words: a title or a dedication may stand beside a poem
+# A house number, a postal code, a word for a street, a box: what a line of an address has and a line of verse has not.
+_ADDRESS = re.compile(
+    r"^\d{1,5}[A-Za-z]?,? +[A-ZÀ-Þ]|^[A-ZÀ-Þ]\S*(?: \S+){0,2} \d{1,4}[a-z]?$|^\d{4,6} +[A-ZÀ-Þ]|\b[A-Z]{2} +\d{5}\b|"
+    r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|\bP\. ?O\. Box\b|\bPO Box\b|"
+    r"^(?:[A-ZÀ-Þ]\S* ){1,3}(?:Street|St\.?|Road|Rd\.?|Avenue|Ave\.?|Lane|Drive|Square|Terrace|Boulevard|Crescent),?$"
+)
+_LINES_OF_AN_ADDRESS = 7
 _REACH = 60  # characters on either side in which a word like "sang" is looked for
 
 
@@ -84,13 +93,14 @@ def _question(kind: str, passage: str, block: Block, story: Story) -> Finding:
 def _passages(story: Story, language: str) -> Iterator[tuple[str, str, Block]]:
     """(kind, words, first block) for what may be somebody else's; stanzas in a row are one passage.
 
-    A story that is mostly verse is the contributor's own poem: only what is sung in it is asked about.
+    A text that is all verse, or some short lines and not much else, is the contributor's own poem: only what is sung in it
+    is asked about.
     """
     base = language.partition("-")[0].lower()
     song, cite = _cue(_SONG, base), _cue(_CITE, base)
     blocks = story.text.blocks
     verses = sum(len(block.text.split()) for block in blocks if block.kind == VERSE and not _in_quote(block))
-    poem = 2 * verses > sum(len(block.text.split()) for block in blocks)
+    words_in_all = sum(len(block.text.split()) for block in blocks)
     before, start = "", 0
     while start < len(blocks):
         block, end = blocks[start], start + 1
@@ -101,7 +111,8 @@ def _passages(story: Story, language: str) -> Iterator[tuple[str, str, Block]]:
         elif _apart(block) == "verse":
             words = "\n".join(one.text for one in blocks[start:end])
             sung = bool(song.search(before[-_REACH * 3 :]) or _NOTES.search(words))
-            if _verse(words) and (sung or not poem):
+            own = verses > (0.5 if words.count("\n") < _STANZA - 1 else _ALL_VERSE) * words_in_all
+            if _verse(words) and (sung or not own):
                 yield ("lyric" if sung else "verse"), words, block
         elif block.kind == PARAGRAPH:
             found = _in_paragraph(block.text, song, cite)
@@ -121,8 +132,12 @@ def _in_quote(block: Block) -> bool:
 
 def _verse(text: str) -> bool:
     """Two lines or more that are no address or list of times: most of their words are letters."""
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
     words = text.split()
+    if len(lines) <= _LINES_OF_AN_ADDRESS and any(_ADDRESS.search(line) for line in lines):
+        return False
+    if len(lines) < 4 and any(line[0] == "(" and line[-1] == ")" for line in lines):
+        return False
     return len(lines) > 1 and len(words) >= 6 and sum(word[0].isalpha() for word in words) > 0.7 * len(words)
 
 

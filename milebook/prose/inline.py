@@ -64,6 +64,7 @@ class Walk:
         hard = soft = 0
         out: list[Run] = []
         looks = Looks()
+        unlinked: list[int] = []  # depths of addresses in angle brackets that lead nowhere
         pending = list(tokens)[::-1]
         while pending:
             token = pending.pop()
@@ -85,9 +86,16 @@ class Walk:
                 looks.italic += token.nesting
             elif kind in ("strong_open", "strong_close"):
                 looks.bold += token.nesting
+            elif kind == "link_open" and token.markup == "autolink" and _no_link(token):
+                out.append(looks.run("<"))  # <abc@mail> is no link, so that its brackets are the author's
+                looks.links.append("")
+                unlinked.append(len(looks.links))
             elif kind == "link_open":
                 looks.links.append(self._link(token, hard + soft))
             elif kind == "link_close":
+                if unlinked and unlinked[-1] == len(looks.links):
+                    unlinked.pop()
+                    out.append(looks.run(">"))
                 looks.links.pop()
             elif kind == "language_open":
                 looks.languages.append(token.meta["lang"])
@@ -129,6 +137,10 @@ class Walk:
         source = MARK.sub("", str(token.attrGet("src") or ""))[:60]
         words = "its description stays in the text" if token.content.strip() else "nothing is printed in its place"
         self._report("MB202", f'the picture "{source}" inside the text is not used; {words}', _IMAGE_HINT, line)
+
+
+def _no_link(token: Token) -> bool:
+    return bool(address(MARK.sub("", str(token.attrGet("href") or "")))[1])
 
 
 _LINK_HINT = "write the whole address, such as https://example.org/page, or only the words"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from milebook.findings import Finding, Place
-from milebook.prose import hints, queries
+from milebook.prose import hints, letters, queries
 from milebook.prose.blocks import (
     CODE,
     HEADING,
@@ -67,6 +67,8 @@ class _Reading:
         self.most_brackets = max(_BRACKETS_IN_ALL, len(taken.text) // 20)
         self.hung: dict[int, list[Run]] = {}  # note number -> queries inside it
         self.line = 1  # of the paragraph being walked
+        self.head = letters.head(source)  # lines at the top that came with an e-mail
+        self.widest = max(map(len, source))
         self.in_code: set[int] = set()  # queries that are none, because they stand in code
         self.walk = Walk(lambda token: self.footnotes.number(token, self.line), self._typed, self._report)
 
@@ -88,6 +90,8 @@ class _Reading:
     # --- the whole text
 
     def text(self) -> Text:
+        for remark in letters.remarks(self.source):
+            self.say(remark.code, remark.message, remark.hint, remark.line + 1)
         body = self.taken.text
         head = self._front_matter(body)
         if head:
@@ -222,7 +226,7 @@ class _Reading:
             return []  # spaces, or a picture without a description
         kind = HEADING if level else VERSE if hard and not soft else PARAGRAPH
         block = self._block(kind, printed, token, inside, level)
-        for remark in hints.remarks(block, content, hard):
+        for remark in () if self.line <= self.head else hints.remarks(block, content, hard, self.widest):
             self._report(*remark)
         return [block]
 
