@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher, get_close_matches
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
 
-from milebook import __version__, report
+from milebook import report
 from milebook.book import Book, Chapter, Story
 from milebook.compose import chapter_parts, compose
 from milebook.compose.proof import (
@@ -24,7 +23,7 @@ from milebook.compose.proof import (
 )
 from milebook.draft import Draft, Stamp
 from milebook.export import check_out, write_all
-from milebook.findings import Finding, Place
+from milebook.findings import Finding
 from milebook.layout import Layout, read_layout
 from milebook.naming import slug
 from milebook.permissions import gate
@@ -43,6 +42,7 @@ from milebook.pipeline import (
     unchanged,
 )
 from milebook.press import Job, Progress, print_many, silent
+from milebook.proofrecord import differing, earlier, record
 from milebook.source import BookFolder
 from milebook.stamp import make_stamp
 from milebook.writers import WRITERS, Options, writer
@@ -91,7 +91,7 @@ def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Out
     stamp = make_stamp(book.info.date, loaded.folder.read, f"proof {request.shape}", proof=True)
     cache = str(root / "build" / ".cache") if request.cache else ""
     darkroom = Darkroom(loaded.folder, cache)
-    before, more = _earlier(root, request)
+    before, more = earlier(root, request.out, request.since)
     findings += more
     if errors(more):
         return refused(loaded, findings)
@@ -122,7 +122,7 @@ def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Out
     if blocked(findings):
         return refused(loaded, findings, stamp)
     manifest = f"{stamp.build_id}.json"
-    document = _manifest(loaded, said, drafts, files, stamp)
+    document = record(loaded, said, drafts, files, stamp)
     files[manifest] = report.to_json(document)
     problems = write_all(root / request.out, files, manifest=manifest, book=loaded.folder)
     if errors(problems):
@@ -205,83 +205,6 @@ def _folded(name: str) -> str:
     return " ".join(normalize("NFC", name).casefold().split())
 
 
-def differing(
-    before: Mapping[str, Sequence[ProofParagraph]], chapter: str, now: Sequence[ProofParagraph]
-) -> tuple[frozenset[str], bool]:
-    """The anchors of a chapter's paragraphs that are new or say something else, and whether nothing differs at all.
-
-    `before` holds the whole book, by chapter id. Paragraphs are matched by what they say, story by story, so that one put in at
-    the top does not mark all that follow, and of a story that was moved only its title is marked. What is gone is marked where
-    it stood.
-    """
-    old_here = before.get(chapter, ())
-    if [_words(p) for p in old_here] == [_words(p) for p in now]:
-        return frozenset(), True
-    old: dict[str, list[ProofParagraph]] = {}
-    for paragraph in (*old_here, *(p for name, rest in before.items() if name != chapter for p in rest if p.story)):
-        old.setdefault(paragraph.story, []).append(paragraph)
-    new: dict[str, list[ProofParagraph]] = {}
-    for paragraph in now:
-        new.setdefault(paragraph.story, []).append(paragraph)
-    changed: set[str] = set()
-    for story, paragraphs_now in new.items():
-        changed |= _marked(old.get(story, []), paragraphs_now)
-    were, are = list(dict.fromkeys(p.story for p in old_here)), list(new)
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, were, are, autojunk=False).get_opcodes():
-        if tag != "equal":
-            changed.update(new[story][0].anchor for story in are[j1:j2])
-            if not set(were[i1:i2]) <= set(are):
-                changed.add(new[are[j2]][0].anchor if j2 < len(are) else now[-1].anchor)
-    return frozenset(changed), False
-
-
-def _marked(before: Sequence[ProofParagraph], now: Sequence[ProofParagraph]) -> set[str]:
-    old, new = [_words(p) for p in before], [_words(p) for p in now]
-    changed: set[str] = set()
-    for tag, _i1, _i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "delete":
-            changed.add(now[min(j1, len(now) - 1)].anchor)
-        elif tag != "equal":
-            changed.update(p.anchor for p in now[j1:j2])
-    return changed
-
-
-def _words(paragraph: ProofParagraph) -> tuple[str, str, str, tuple[str, ...]]:
-    """What is compared: a body paragraph is the same whether or not it is the first."""
-    role = "body" if paragraph.role == "body-first" else paragraph.role
-    return paragraph.story, role, paragraph.text, paragraph.queries
-
-
-def _earlier(root: Path, request: ProofRequest) -> tuple[Mapping[str, list[ProofParagraph]] | None, list[Finding]]:
-    """What the chapters said in the proof of `--since`, by chapter id; None without `--since`."""
-    if not request.since:
-        return None, []
-    if not request.since.isalnum():
-        raise UnknownName(f"“{request.since}” is not a build: it is the sign after “build” at the foot of a proof")
-    shelf = root / request.out
-    names = sorted(path.name for path in shelf.glob(f"{request.since}*.json")) if shelf.is_dir() else []
-    if len(names) != 1:
-        known = ", ".join(sorted(path.stem for path in shelf.glob("*.json"))) if shelf.is_dir() else ""
-        many = "several proofs begin with" if names else "there is no proof of build"
-        raise UnknownName(f"{many} “{request.since}”" + (f"; the builds are {known}" if known else ""))
-    path = f"{request.out}/{names[0]}"
-    text, findings = BookFolder(root).read_text(path, Place(path))
-    try:
-        document = json.loads(text or "")
-        return {
-            chapter["id"]: [
-                ProofParagraph(p["anchor"], p["story"], p["role"], p["text"], tuple(p.get("queries", ())))
-                for p in chapter["paragraphs"]
-            ]
-            for chapter in document["chapters"]
-        }, findings
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None, [
-            *findings,
-            Finding("MB710", f"{path} is not the record of a proof", Place(path), "choose another build"),
-        ]
-
-
 def _layouts(loaded: Loaded, name: str) -> tuple[Layout | None, Layout | None, list[Finding]]:
     """The proof's layout, and the layout of the book that it is a proof of."""
     layout, findings = read_layout(name, loaded.folder)
@@ -309,40 +232,3 @@ def _said(loaded: Loaded, chapter: Chapter, layout: Layout) -> list[ProofParagra
     assert loaded.book is not None
     setting = proof_setting(loaded.book, layout)
     return paragraphs(chapter_parts(chapter, setting), setting.queries, loaded.folder.read)
-
-
-def _manifest(
-    loaded: Loaded,
-    said: Mapping[str, list[ProofParagraph]],
-    drafts: Mapping[str, Draft],
-    files: Mapping[str, bytes],
-    stamp: Stamp,
-) -> dict[str, object]:
-    """What was proofed: the files with their sums, every paragraph's words, and every story's file as it was."""
-    assert loaded.book is not None
-    return {
-        "milebook": __version__,
-        "build_id": stamp.build_id,
-        "date": stamp.date,
-        "made": stamp.made,
-        "title": loaded.book.info.title,
-        "proofs": sorted(drafts),
-        "files": report.checksums(files),
-        "chapters": [
-            {
-                "id": chapter.id,
-                "number": chapter.number,
-                "title": chapter.title,
-                "paragraphs": [paragraph._asdict() for paragraph in said[chapter.id]],
-            }
-            for chapter in loaded.book.chapters
-        ],
-        "stories": {
-            story.id: {
-                "path": story.path,
-                "sha256": loaded.folder.read.get(story.path, ""),
-                "source": [block.source for block in story.text.blocks],
-            }
-            for story in loaded.book.stories
-        },
-    }
