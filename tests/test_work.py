@@ -122,3 +122,28 @@ def test_nothing_is_made_when_nothing_has_changed(tmp_path: Path, done: Counter[
     done.clear()
     run(["build", str(tmp_path), "--jobs", "1"])
     assert not done
+
+
+def test_any_number_of_processes_makes_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from milebook.writers.pdf import book as whole
+
+    monkeypatch.setattr(whole, "WORTH_HELP", 10)
+    book(tmp_path)
+    made = []
+    for jobs, cache in ((1, False), (2, False), (4, False), (4, True), (1, True)):
+        outcome = build(tmp_path, Request(jobs=jobs, cache=cache))
+        assert outcome.written
+        made.append([output["sha256"] for output in outcome.report["outputs"]])  # type: ignore[attr-defined]
+    assert all(one == made[0] for one in made)
+
+
+def test_help_that_fails_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from milebook.writers import Options
+    from milebook.writers.pdf.beside import Helper
+
+    def broken() -> dict[str, list[list[int]]]:
+        raise ValueError("no")
+
+    assert Helper(0, broken).found() == {}
+    assert Helper(0, lambda: {"a": [[1, 0, 0]]}).found() == {"a": [[1, 0, 0]]}
+    assert Options().helpers == 0
