@@ -96,12 +96,14 @@ def run(work: Path, runs: int, large: int, peers_on_large: bool) -> dict[str, ob
             1,
             environment,
         )
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     taken: dict[str, object] = {}
+    figures = {"machine": machine, "load": round(load, 1), "sizes": {n: list(SIZES[n]) for n in books}, "runs": taken}
     for name, (times, jobs) in groups.items():
         print(f"running {name}: {', '.join(job.name for job in jobs)}, {times} times …", flush=True)
         taken[name] = in_turn(jobs, times, environment)
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    return {"machine": machine, "load": round(load, 1), "sizes": {n: list(SIZES[n]) for n in books}, "runs": taken}
+        (work / "figures.json").write_text(json.dumps(figures), "utf-8")  # what there is, should the rest be stopped
+    return figures
 
 
 def forget(book: Path) -> None:
