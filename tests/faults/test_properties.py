@@ -49,7 +49,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(rng=st.randoms(use_true_random=False), changes=st.integers(1, 3))
-@settings(CALM, max_examples=150)
+@settings(CALM, max_examples=80)
 def test_any_index_mutated_from_a_good_one_gives_findings(shelf: Path, rng: Any, changes: int) -> None:
     root = shelf / "index" / "book"
     if not root.exists():
@@ -62,7 +62,7 @@ def test_any_index_mutated_from_a_good_one_gives_findings(shelf: Path, rng: Any,
 
 
 @given(data=st.binary(max_size=400))
-@settings(CALM, max_examples=100)
+@settings(CALM, max_examples=50)
 def test_any_bytes_as_an_index_or_a_story_give_findings(shelf: Path, data: bytes) -> None:
     root = shelf / "bytes" / "book"
     if not root.exists():
@@ -75,7 +75,7 @@ def test_any_bytes_as_an_index_or_a_story_give_findings(shelf: Path, data: bytes
 
 
 @given(paragraphs=st.lists(PARAGRAPHS, min_size=1, max_size=8))
-@settings(CALM, max_examples=25)
+@settings(CALM, max_examples=15)
 def test_any_story_comes_out_of_all_three_formats_word_for_word(shelf: Path, paragraphs: list[tuple[str, str]]) -> None:
     root = shelf / "words" / "book"
     if not root.exists():
@@ -88,7 +88,7 @@ def test_any_story_comes_out_of_all_three_formats_word_for_word(shelf: Path, par
 
 
 @given(text=st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"]), min_size=1, max_size=300))
-@settings(CALM, max_examples=40)
+@settings(CALM, max_examples=20)
 def test_any_characters_reach_docx_and_epub(shelf: Path, text: str) -> None:
     root = shelf / "characters" / "book"
     if not root.exists():
