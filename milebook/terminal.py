@@ -78,7 +78,9 @@ def show_findings(findings: Iterable[Finding]) -> None:
                 complain(line)
     for code, count in sorted(shown.items()):
         if count > most[code] and code == OPEN:
-            complain(f"… and {count - most[code]} more permissions are open: “milebook permissions --open” shows them all")
+            complain(
+                f"… and {count - most[code]} more permissions are open: “milebook permissions --open” shows them all"
+            )
         elif count > most[code]:
             complain(f"… and {count - most[code]} more of {code} ({CODES[code].title})")
 
@@ -180,4 +182,6 @@ def progress(title: str, wanted: bool) -> Iterator[Callable[[str, float], None]]
         auto_refresh=False,  # no thread: processes are forked while the bar is up
     ) as shown:
         task = shown.add_task(title, total=1.0)
-        yield lambda step, share: shown.update(task, description=fit(f"{title}: {step}", 34), completed=share, refresh=True)
+        yield lambda step, share: shown.update(
+            task, description=fit(f"{title}: {step}", 34), completed=share, refresh=True
+        )
