@@ -280,6 +280,8 @@ def _index_value(field: Field) -> str:
         return f"{KINDS[field.kind]}: [{title}](#{anchor})"
     if field.name in ("front", "back"):
         return f"{KINDS[field.kind]}: " + ", ".join(f"`{part}`" for part in GENERATED_MATTER)
+    if field.kind == "languages" and field.words:
+        return f"{KINDS[field.kind]}, or `{field.words[0]}`"
     if field.words:
         return ("one or more of " if field.kind in ("words", "languages") else "") + ", ".join(
             f"`{w}`" for w in field.words

@@ -56,7 +56,7 @@ def _assembled(reader: _Reader) -> tuple[Book | None, list[Finding]]:
     for entry in index.chapters:
         chapters.append(reader.chapter(entry, stories, placed))
     for story in stories.values():
-        if story.id not in placed:
+        if story.id not in placed and index.all_chapters:
             reader.findings.append(
                 Finding(
                     "MB180",

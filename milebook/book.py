@@ -256,6 +256,7 @@ class Index:
     chapters: tuple[ChapterEntry, ...]
     agreements: Mapping[str, Agreement]
     stories: tuple[Story, ...]
+    all_chapters: bool = True  # False: some chapter could not be read, so that its stories are not known
 
 
 @dataclass(frozen=True, slots=True)

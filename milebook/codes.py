@@ -225,7 +225,7 @@ _family(  # MB300-MB329: permissions
         "MB302": (
             E,
             "dates out of order",
-            "An agreement is granted before it was asked for, or ends before it begins.",
+            "An agreement is granted before it was asked for, or ends before it begins. A warning where it is granted after the book's date.",
         ),
         "MB303": (
             E,
@@ -467,6 +467,11 @@ _family(
             "`front:` or `back:` names neither a part that milebook makes nor a text (.md).",
         ),
         "MB131": (N, "agreement without use", "Nothing in the index points to an agreement."),
+        "MB133": (
+            W,
+            "quotation marks around a whole value",
+            "Typographic quotation marks around a title or name without quotes of YAML's own are printed as part of it.",
+        ),
         "MB132": (
             W,
             "part that stands twice",

@@ -261,7 +261,7 @@ def test_every_row_has_a_meaning_and_a_kind() -> None:
         ("  title: Untitled Third Book\n", "  title:\n", ["2 MB107"], "write it after title:"),
         ("subtitle: Stories", "subtitel: Stories", ["4 MB106"], "did you mean subtitle?"),
         ("subtitle: Stories", "caption: Stories", ["4 MB106"], "photo"),
-        ("chapters:\n", "chapter:\n", ["1 MB107", "27 MB106"], ""),
+        ("chapters:\n", "chapter:\n", ["27 MB106"], "did you mean chapters?"),
         ("working_title: true", "working_title: yes", ["3 MB110"], "write working_title: true"),
         ("language: en-US", "language: en_US", ["6 MB124"], "write en-US"),
         ("language: en-US", "language: english", ["6 MB124"], "write en"),
@@ -279,7 +279,7 @@ def test_every_row_has_a_meaning_and_a_kind() -> None:
         ("id: last-miles", "id: first-miles", ["32 MB116"], "an id of its own"),
         ("[tree-at-the-corner, two_miles]", "[tree-at-teh-corner, two_miles]", ["31 MB118"], "did you mean tree-at-the-corner?"),
         ("[tree-at-the-corner, two_miles]", "[three, two_miles]", ["31 MB119"], "give it the status selected"),
-        ("[tree-at-the-corner, two_miles]", "[two_miles, two_miles]", ["31 MB104"], "remove one entry"),
+        ("[tree-at-the-corner, two_miles]", "[two_miles, two_miles]", ["31 MB104"], "remove one of the two"),
         ("select: {tags: [race], ", "select: {tag: [race], ", ["34 MB106"], "did you mean tags?"),
         ("status: selected, contributor: [", "status: select, contributor: [", ["34 MB113"], "did you mean selected?"),
         ("order_by: -words", "order_by: -word", ["35 MB113"], "did you mean -words?"),
@@ -295,6 +295,15 @@ def test_every_row_has_a_meaning_and_a_kind() -> None:
         ("age: 9", "age: 900", ["66 MB111"], ""),
         ("    permission: ana-2026\n    photos", "    permission: ana-2025\n    photos", ["75 MB117"], "did you mean ana-2026?"),
         ("    permission: ana-2026\n    photos", "    permission: granted\n    photos", ["75 MB117"], "permission: {status: granted}"),
+        ("    permission: ana-2026\n    photos", "    permission: yes\n    photos", ["75 MB117"], "permission: {status: granted}"),
+        ("agreements:\n", "agreement:\n", ["36 MB106"], "did you mean agreements?"),
+        ("[tree-at-the-corner, two_miles]", "tree-at-the-corner, two_miles", ["31 MB108"], "[tree-at-the-corner, two_miles]"),
+        ("- id: tree-at-the-corner", "- id: Tree-at-the-Corner", ["56 MB115"], "write tree-at-the-corner"),
+        ("  - id: two_miles\n", "    id: two_miles\n", ["91 MB105"], 'put "- " before id'),
+        ("    contributor:\n", "    contributer:\n", ["60 MB106"], "did you mean contributor?"),
+        ("title: \"5:22\"", "title: “Torn”", ["57 MB133"], "title: Torn; to keep them"),
+        ("story_limit: 300", "story_limit: 300 words", ["21 MB111"], "write story_limit: 300"),
+        ("half-title, title", "index, title", ["24 MB130"], "index.md. The parts"),
         ("place: {after: 3}", "place: {after: 0}", ["81 MB111"], ""),
         ("place: {after: 3}", "place: {before: 3}", ["81 MB127"], ""),
         ("place: {after: 3}", "place: middle", ["81 MB127"], "place: end"),
@@ -363,7 +372,7 @@ def test_everything_comes_in_one_run(tmp_path: Path) -> None:
 
 
 def test_a_broken_story_is_an_empty_story(tmp_path: Path) -> None:
-    index, findings = read(edited(("    title: no\n", "    title: no\n   x: y\n")), tmp_path)
+    index, findings = read(edited(("    title: no\n", "    title: no\n  x: y\n")), tmp_path)
     assert told(findings) == ["93 MB101"]
     assert index is not None
     assert [story.id for story in index.stories] == ["tree-at-the-corner", "two_miles", "three"]
@@ -512,3 +521,26 @@ def test_ids(text: str, cure: str) -> None:
     fault = shapes.id_fault(text)
     assert (fault is None) == (not cure)
     assert fault is None or cure in fault[1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "known"),
+    [
+        ("    stories: [tree-at-the-corner, two_miles]\n", "", False),
+        ("    stories: [tree-at-the-corner, two_miles]\n", "    stories: []\n", False),
+        ("  - id: first-miles\n", "\t- id: first-miles\n", False),
+        ("[tree-at-the-corner, two_miles]", "tree-at-the-corner, two_miles", True),
+        ("story_limit: 300", "story_limit: 301", True),
+    ],
+)
+def test_whether_every_chapter_s_stories_are_known(old: str, new: str, known: bool, tmp_path: Path) -> None:
+    index, _ = read(edited((old, new)), tmp_path)
+    assert index is not None
+    assert index.all_chapters is known
+
+
+def test_an_isbn_without_its_format(tmp_path: Path) -> None:
+    old = next(line for line in GOOD.split("\n") if line.startswith("  isbn:"))
+    index, findings = read(edited((old, "  isbn: 9783161484100")), tmp_path)
+    assert [finding.code for finding in findings][:1] == ["MB108"]
+    assert "isbn: {print: 9783161484100}" in findings[0].hint

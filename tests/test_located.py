@@ -126,7 +126,12 @@ def test_places_count_characters_from_one() -> None:
         ("- a: b\n  c:d\n  e: f\n", None, ["2:3 MB101"]),
         ("s:\n  - a: b\n    c:d\n    e: f\n", {"s": [{"a": "b", "c": "d", "e": "f"}]}, ["3:5 MB101"]),
         # broken beyond mending: the item is left out, its neighbours are read
-        ("s:\n  - id: x\n    a: b\n   c: d\n  - id: y\n", {"s": [{"id": "x"}, {"id": "y"}]}, ["4:4 MB101"]),
+        ("s:\n  - id: x\n    a: b\n   c: d\n  - id: y\n", {"s": [{"id": "x", "a": "b", "c": "d"}, {"id": "y"}]}, ["4:4 MB101"]),
+        ("s:\n  - id: x\n    a: b\n     c: d\n  - id: y\n", {"s": [{"id": "x", "a": "b", "c": "d"}, {"id": "y"}]}, ["4:6 MB101"]),
+        ("s:\n  - id: x\n    a: b\n    id: y\n    a: c\n", {"s": [{"id": "x", "a": "b"}, {"id": "y", "a": "c"}]}, ["4:5 MB105"]),
+        ("s:\n  \u00a0- id: x\n\u00a0\u00a0  a: b\n".replace("  \u00a0-", " \u00a0-"), {"s": [{"id": "x", "a": "b"}]}, ["2:1 MB101"]),
+        ("a: 'For My Mother's Day'\n", {"a": "For My Mother's Day"}, ["1:4 MB101"]),
+        ("a: “Soup: A Recipe”\n", {"a": "Soup: A Recipe"}, ["1:9 MB101"]),
         ("s:\n  - id: x\n  a: z\n  - id: y\n", {"s": [{"id": "x"}, {"id": "y"}]}, ["3:3 MB101"]),
         ("s:\n\t- id: x\nt: u\n", {"s": {}, "t": "u"}, ["2:1 MB101"]),
         ("s:\n  a b\n  c: d\n", {"s": {"c": "d"}}, ["2:3 MB101"]),

@@ -568,3 +568,23 @@ def test_long_runs_of_invisible_characters_take_no_age() -> None:
 def test_shown_is_safe_to_print() -> None:
     assert shown("a\u202eb\n\udc80") == "a<U+202E>b<U+000A><U+DC80>"
     assert len(shown("x" * 1000)) <= 120
+
+
+@pytest.mark.parametrize(
+    ("there", "written", "code", "hint"),
+    [
+        ("stories/hands.md.txt", "stories/hands.md", "MB004", '"hands.md.txt" lies there: rename it to "hands.md"'),
+        ("stories/hands.txt", "stories/hands.md", "MB004", '"hands.txt" lies there: rename it to "hands.md"'),
+        ("stories/Hands.md", "stories/hands.md", "MB007", 'rename the file to "hands.md"'),
+        ("stories/hands.MD", "stories/hands.md", "MB007", 'rename the file to "hands.md"'),
+        ("stories/photos/Spoon.jpg", "stories/photos/spoon.JPG", "MB007", 'write "photos/Spoon.jpg"'),
+        ("stories/photos/p.png", "stories/stories/photos/p.png", "MB004", 'leave out "stories/": write photos/p.png'),
+        ("stories/hands.md", "stories/stories/hands.md", "MB004", 'leave out "stories/": write hands.md'),
+    ],
+)
+def test_a_name_that_was_nearly_right_is_put_right(root: Path, there: str, written: str, code: str, hint: str) -> None:
+    (root / there).parent.mkdir(parents=True, exist_ok=True)
+    (root / there).write_text("x")
+    _, findings = BookFolder(root).read_text(written, Place("stories/index.yaml", 3))
+    assert codes(findings) == [code]
+    assert hint in findings[0].hint

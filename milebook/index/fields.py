@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ from milebook.findings import Finding, Place, Related
 from milebook.index import shapes
 from milebook.index.schema import GENERATED_MATTER, NOUNS, Field
 from milebook.located import Fields, Items, Node, Text, values
-from milebook.located.nodes import shown
+from milebook.located.nodes import quoted, shown
 
 Fault = Callable[[str], tuple[str, str] | None]
 
@@ -28,6 +29,7 @@ class FieldReader:
     def __init__(self, findings: list[Finding]) -> None:
         self.findings = findings
         self._matter: dict[str, Place] = {}
+        self.renamed: dict[str, str] = {}  # faulty ids, and the ids that stand for them until they are mended
         self._kinds: Mapping[str, Callable[[Node, Field], Any]] = {
             "line": self._line,
             "paragraph": lambda node, field: values.text(node, field.name, findings, values.JOIN),
@@ -48,7 +50,7 @@ class FieldReader:
             "year": lambda node, field: self._shaped(node, field, shapes.year_fault, "MB111"),
             "where": self._where,
             "matter": self._matter_list,
-            "listing": lambda node, field: values.texts(node, field.name, findings),
+            "listing": self._listing,
             "select": self._select,
         }
 
@@ -65,10 +67,11 @@ class FieldReader:
         table = _TABLES[noun]
         found: dict[str, Any] = {}
         places: dict[str, Place] = {}
+        meant: set[str] = set()  # fields that a misspelled line was surely meant to be
         for key, (typed, value) in node.fields.items():
             field = table.get(key)
             if field is None:
-                self._unknown(noun, typed, name, table)
+                meant.add(self._unknown(noun, typed, name, table))
                 continue
             target = field.attribute or key
             places[target] = value.place
@@ -78,13 +81,14 @@ class FieldReader:
                 if result is not None:
                     found[target] = result
         for field in _REQUIRED[noun]:
-            if field.target not in found:
+            if field.target not in found and field.name not in meant:
                 self._missing(field, node, name)
         return found, places
 
-    def _unknown(self, noun: str, typed: Text, name: str, table: Mapping[str, Field]) -> None:
+    def _unknown(self, noun: str, typed: Text, name: str, table: Mapping[str, Field]) -> str:
+        """Reports a name that is no field's; the field that it seems to be, "" if none."""
         if typed.mended:
-            return
+            return ""
         near = values.nearest(typed.value, table) if len(self.findings) < values.MOST_SUGGESTIONS else ""
         homes = [other for other, fields in _TABLES.items() if typed.value in fields and other != noun]
         if homes:
@@ -94,6 +98,7 @@ class FieldReader:
         else:
             hint = f"the fields here are: {', '.join(table)}"
         self.report(typed, "MB106", f'"{shown(typed.value)}" is not a field of {name}', hint)
+        return near if not homes else ""
 
     def _missing(self, field: Field, node: Fields, name: str) -> None:
         entry = node.fields.get(field.name)
@@ -130,7 +135,19 @@ class FieldReader:
     # ---- kinds of values
 
     def _line(self, node: Node, field: Field) -> str | None:
-        return values.text(node, field.name, self.findings)
+        text = values.text(node, field.name, self.findings)
+        if text and text[0] in "“„«" and isinstance(node, Text) and node.plain and not node.mended:
+            self._curly_quotes(node, field, text)
+        return text
+
+    def _curly_quotes(self, node: Text, field: Field, text: str) -> None:
+        inner = text[1:-1]
+        if field.kind == "line" and text[0] + text[-1] in ("“”", "„“", "„”", "«»") and not re.search("[“”„«»]", inner):
+            message = f'the quotation marks around "{field.name}" are printed as part of it'
+            hint = (
+                f"take them out: {field.name}: {shown(inner)}; to keep them, write {field.name}: {quoted(shown(text))}"
+            )
+            self.report(node, "MB133", message, hint)
 
     def _lines(self, node: Node, field: Field) -> tuple[str, ...] | None:
         found = values.texts(node, field.name, self.findings)
@@ -167,7 +184,21 @@ class FieldReader:
             return text
         if not node.mended:
             self.report(node, code, f'"{field.name}" cannot be {shown(text)!r}: {fault[0]}', fault[1])
+        if keep and (slug := shapes.id_from(text)):
+            self.renamed[text] = slug
+            return slug
         return text if keep else None
+
+    def _listing(self, node: Node, field: Field) -> list[tuple[str, Place]] | None:
+        """Ids of stories. `a, b` without brackets is told once, and read as it was meant."""
+        if isinstance(node, Text) and not node.mended and "," in node.value:
+            names = [name for name in re.split(r"[\s,;]+", node.value) if name]
+            message = f'"{field.name}" must be a list, but a text with commas stands here'
+            hint = f"put the list in brackets: {field.name}: [{shown(', '.join(names), 200)}]"
+            self.report(node, "MB108", message, hint)
+            return [(name, node.place) for name in dict.fromkeys(names)]
+        listed = values.texts(node, field.name, self.findings)
+        return listed and [(self.renamed.get(name, name), place) for name, place in listed]
 
     def _where(self, node: Node, field: Field) -> tuple[str, int] | None:
         """Where a photo stands: ("start", 0), ("end", 0) or ("after", N)."""
@@ -201,6 +232,7 @@ class FieldReader:
             if text not in GENERATED_MATTER and not text.endswith(".md"):
                 near = values.nearest(text, GENERATED_MATTER)
                 hint = f"did you mean {near}?" if near else f"for a text of your own, write the file's name: {text}.md"
+                hint += "" if hint.endswith("?") else "."
                 hint += f" The parts made by the program are: {', '.join(GENERATED_MATTER)}"
                 self.report(item, "MB130", f'"{shown(text)}" is neither a part of the book nor a text', hint)
             elif text in self._matter:

@@ -22,11 +22,19 @@ from milebook.findings import Finding, Place, Related
 from milebook.index import shapes
 from milebook.index.fields import FieldReader, is_empty
 from milebook.index.photos import check_photo
+from milebook.index.schema import INDEX
 from milebook.located import Fields, Items, Node, Text, values
 from milebook.located.nodes import shown
 
+_PARTS = {field.name for field in INDEX}
 _GRANTED = ("granted", "granted_restricted")
 _SCOPE = ("formats", "territory", "languages", "expires", "print_run_cap")  # fields whose absence widens a grant
+# What authors write instead of a status.
+_MEANT = {
+    "yes": "granted", "y": "granted", "ok": "granted", "okay": "granted", "true": "granted", "given": "granted",
+    "signed": "granted", "no": "to_request", "none": "to_request", "false": "to_request", "n": "to_request",
+    "asked": "requested", "pending": "requested", "not needed": "not_needed", "denied": "refused",
+}  # fmt: skip
 _NEEDS_BRACES = "a status needs a group of fields: {}: {{status: {}}}"
 
 
@@ -41,6 +49,7 @@ class Reader(FieldReader):
         self.unsure: set[str] = set()  # ids of stories whose status is not known, since their entry is faulty
         self.all_stories = True  # False: some entry could not be read, so that nothing can be said of missing ids
         self.all_agreements = True
+        self.all_chapters = True  # False: some chapter's stories are not known
 
     def index(self, path: str) -> Index:
         self.group("index", self.root, "the index")
@@ -49,7 +58,7 @@ class Reader(FieldReader):
         info = self._info(self.root.get("book"))
         stories = self._stories(self.root.get("stories"))
         chapters = self._chapters(self.root.get("chapters"))
-        return Index(path, info, chapters, self.agreements, stories)
+        return Index(path, info, chapters, self.agreements, stories, self.all_chapters)
 
     def _missing_parts(self) -> None:
         """`chapters:` or `stories:` with nothing below."""
@@ -71,7 +80,7 @@ class Reader(FieldReader):
         rights = self._plain_group(group, "copyright", places)
         for part in rights:
             places[f"copyright_{part}"] = places[f"copyright.{part}"]
-        isbn = self._plain_group(group, "isbn", places)
+        isbn = {} if self._bare_isbn(group.get("isbn")) else self._plain_group(group, "isbn", places)
         if isbn.get("print") and _digits(isbn["print"]) == _digits(isbn.get("ebook", "")):
             node = group.get("isbn")
             ebook = node.get("ebook") if isinstance(node, Fields) else None
@@ -92,6 +101,13 @@ class Reader(FieldReader):
             places=places,
         )
 
+    def _bare_isbn(self, node: Node | None) -> bool:
+        if not isinstance(node, Text) or is_empty(node):
+            return False
+        hint = f"write isbn: {{print: {shown(node.value)}}}; the e-book's number is ebook:"
+        values.wrong_kind(node, "isbn", "a group of fields", self.findings, hint)
+        return True
+
     def _plain_group(self, group: Fields, name: str, places: dict[str, Place]) -> dict[str, Any]:
         """A group whose noun is a plain mapping; its places are kept as `contact.email` in its owner's."""
         inner = self.inner(group.get(name), name)
@@ -107,8 +123,8 @@ class Reader(FieldReader):
         group = self.inner(node, "agreements")
         if node is not None and not is_empty(node):
             self.all_agreements = group is not None and not group.broken and not group.mended
-        elif self.root.broken:
-            self.all_agreements = False
+        elif self.root.broken or set(self.root.fields) - _PARTS:
+            self.all_agreements = False  # "agreement:", perhaps
         if group is None:
             return
         seen: dict[str, Place] = {}
@@ -161,8 +177,9 @@ class Reader(FieldReader):
             return self.agreements[name]
         if self.all_agreements and not node.mended:
             near = self.near(name, self.agreements)
-            if name in AGREEMENT_STATUSES:
-                hint = _NEEDS_BRACES.format(field, name)
+            if status := name if name in AGREEMENT_STATUSES else _MEANT.get(name.lower(), ""):
+                hint = _NEEDS_BRACES.format(field, status)
+                near = ""
             else:
                 hint = f"did you mean {near}?" if near else "add it below agreements:, or correct the id"
             related = (Related(f"{near} stands at", self.agreements[near].place),) if near else ()
@@ -307,9 +324,12 @@ class Reader(FieldReader):
     def _chapters(self, node: Node | None) -> tuple[ChapterEntry, ...]:
         chapters: list[ChapterEntry] = []
         seen: dict[str, Place] = {}
+        if node is None or node.mended or (isinstance(node, Items) and node.broken):
+            self.all_chapters = False
         for item in self.items(node, "chapters"):
             group = self.inner(item, "a chapter")
             if group is None or group.mended:
+                self.all_chapters = False
                 continue
             chapter = self._chapter(group)
             if chapter.id and self.taken(group, chapter.id, "chapter", seen):
@@ -334,6 +354,7 @@ class Reader(FieldReader):
             hint = "list the ids of its stories, as in stories: [lost-dog, two-miles]; an empty chapter is not printed"
             self.report(listed[0], "MB120", f"{label} lists no story", hint)
         stories = found.pop("stories", None)
+        self.all_chapters = self.all_chapters and not group.broken and bool(stories or "select" in found)
         found.setdefault("id", "")
         return ChapterEntry(
             **found,

@@ -34,7 +34,7 @@ def _check_listed(index: Index, reader: Reader) -> None:
                 again = (
                     "twice" if where == chapter.id else f'in two chapters, "{shown(where)}" and "{shown(chapter.id)}"'
                 )
-                hint = "remove one entry, or give the second its own id"
+                hint = "remove one of the two" if where == chapter.id else "take it out of one of the two chapters"
                 message = f'story "{shown(name)}" is listed {again}'
                 reader.report(node, "MB104", message, hint, (Related("first listed", earlier),))
                 continue

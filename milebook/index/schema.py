@@ -157,7 +157,12 @@ AGREEMENT = (
     Field("evidence", "path", "The signed form or the e-mail, as a file."),
     Field("formats", "words", "The formats it covers; without it, all.", words=FORMATS),
     Field("territory", "line", "Where it holds; without it or with “world”, everywhere."),
-    Field("languages", "languages", "The languages it covers, or “all”; without it, all.", words=("all", "any")),
+    Field(
+        "languages",
+        "languages",
+        "The languages it covers, as in [en], or “all”; without it, all.",
+        words=("all", "any"),
+    ),
     Field("expires", "date", "The last day it holds."),
     Field("print_run_cap", "number", "The most copies it allows."),
     Field("credit", "line", "The exact credit line that the holder demands."),

@@ -114,6 +114,8 @@ def id_fault(text: str) -> tuple[str, str] | None:
         return f"it is longer than {MAX_ID} characters", "make it shorter"
     if _ID.fullmatch(text):
         return None
+    if _ID.fullmatch(text.lower()):
+        return f"ids are written in small letters: {text.lower()}", f"write {text.lower()}"
     slug = id_from(text)
     return rule, f"write {slug}" if slug else "write it as in lost-dog"
 

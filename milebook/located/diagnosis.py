@@ -34,6 +34,9 @@ _OPENERS = {
 }
 
 
+_PAIRS = ("''", '""', "“”", "‘’", "„“", "„”", "«»", "»«", "‚‘")
+
+
 class Diagnosis(NamedTuple):
     """What is wrong at a spot of the page. `instead` is the line as it was surely meant; None where nothing is sure."""
 
@@ -157,11 +160,16 @@ def _value(line: str, number: int) -> Diagnosis | None:
 
 
 def _safe(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    return "'" + _inside(text).replace("'", "''") + "'"
 
 
 def _short(text: str) -> str:
-    return quoted(shown(text))
+    return quoted(shown(_inside(text)))
+
+
+def _inside(text: str) -> str:
+    """A value without the quotation marks around the whole of it, of whatever kind."""
+    return text[1:-1] if len(text) > 2 and text[0] + text[-1] in _PAIRS else text
 
 
 def _open_quote(lines: list[str], row: int, lowest: int) -> tuple[int, Typed] | None:
@@ -228,6 +236,26 @@ def _bracket(lines: list[str], first: int, error: yaml.MarkedYAMLError, row: int
     return Diagnosis(first + problem_row, problem_column + 1, 1, message, hint)
 
 
+def _one_space_off(lines: list[str], row: int) -> Diagnosis | None:
+    """A field that begins one column beside the field above it."""
+    line, indent = lines[row], _indent(lines[row])
+    on_line = typed(line)
+    if on_line is None or not on_line.name or line[indent : indent + 1] == "-":
+        return None
+    for above in reversed(lines[:row]):
+        if not above.strip() or above.lstrip()[0] == "#":
+            continue
+        lead = _LEAD.match(above)
+        column = lead.end() if lead else 0
+        if not re.match(r"[A-Za-z_]\w*:(?:[ \t]|$)", above[column:]) or abs(column - indent) != 1:
+            return None
+        side = "left" if indent < column else "right"
+        message = f"this line begins one space too far to the {side}"
+        hint = f"begin it in the same column as the line above: with {column} spaces before it"
+        return Diagnosis(0, indent + 1, len(line.strip()), message, hint, " " * column + line.strip())
+    return None
+
+
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
@@ -252,6 +280,8 @@ def _structure(lines: list[str], first: int, row: int, column: int, problem: str
     indent = _indent(line)
     column = min(column, max(len(line) - 1, 0))
     width = max(1, len(text)) if column == indent else 1
+    if shifted := _one_space_off(lines, row):
+        return shifted._replace(line=number)
     above = lines[row - 1].strip() if row else ""
     lost_its_colon = above and ":" not in above and above[0] not in "-#" and _indent(lines[row - 1]) == indent
     if "mapping values" in problem and lost_its_colon:

@@ -32,6 +32,8 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # What YAML forbids, and the three line breaks that YAML 1.1 knows and no editor counts: each is replaced by one space, so
 # that lines and columns stay as the author sees them. `text_findings` has named them by then.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
+_ODD_LEAD = re.compile(r"^(?=[ -]*[\xa0\u2007\u202f\u3000])[ \xa0\u2007\u202f\u3000-]+(?=\S)", re.MULTILINE)
+_ODD_SPACE = re.compile("[\xa0\u2007\u202f\u3000]")
 _GLUED_COMMENT = re.compile(r"[ \t]#(?=[^\s#])")
 
 
@@ -72,6 +74,9 @@ def read_yaml(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     characters = [_refused_separator(finding) for finding in text_findings(text, file)]
     findings: list[Finding] = []
     clean = _FORBIDDEN.sub(" ", text)
+    if _ODD_LEAD.search(clean):
+        characters.append(_copied_spaces(clean, page))
+        clean = _ODD_LEAD.sub(lambda lead: _ODD_SPACE.sub(" ", lead[0]), clean)
     with collected_later():
         try:
             root = Events(page, findings).read(clean)
@@ -88,6 +93,20 @@ def read_yaml(text: str, file: str) -> tuple[Node | None, list[Finding]]:
 def _refused_separator(finding: Finding) -> Finding:
     """U+2028 and U+2029 are only worth a note in a story, but a line of YAML must end as lines do."""
     return finding._replace(severity=ERROR) if finding.code == "MB017" else finding
+
+
+def _copied_spaces(text: str, page: Page) -> Finding:
+    """Indentation that looks like spaces and is none: one finding, however many lines were copied."""
+    found = list(_ODD_LEAD.finditer(text))
+    line = text.count("\n", 0, found[0].start()) + 1
+    others = len(found) - 1
+    lines = f"this line and {others} more begin" if others else "this line begins"
+    return page.finding(
+        "MB101",
+        f"{lines} with no-break spaces, which are not indentation",
+        Place(page.file, line, 1, len(found[0][0])),
+        "these are no-break spaces (they come with copied text): type ordinary spaces",
+    )
 
 
 class Events:
@@ -184,7 +203,9 @@ class Events:
             elif key is None:
                 key = self._key(node)
             else:
-                if key.value in box.fields:
+                if key.value == "id" in box.fields and outer and isinstance(outer[-1][0], Items):
+                    box = self._next_item(key, node, box, outer[-1][0])
+                elif key.value in box.fields:
                     self._refuse_twice(key, box.fields[key.value][0])
                 elif key.mended:
                     box.broken = True
@@ -272,6 +293,16 @@ class Events:
                 'take the line "---" out; one file holds the whole index',
             )
         )
+
+    def _next_item(self, key: Text, value: Node, before: Fields, around: Items) -> Fields:
+        """The item that begins with a second `id:`, whose dash was forgotten."""
+        related = (Related("the one before begins", before.fields["id"][0].place),)
+        message = 'a second "id" stands in this entry; does a new one begin here?'
+        self._add(key, "MB105", message, 'put "- " before id, in line with the dashes of the other entries', related)
+        item = Fields(self.page, key.line, key.column)
+        item.fields["id"] = (key, value)
+        around.items.append(item)
+        return item
 
     def _refuse_twice(self, key: Text, earlier: Text) -> None:
         self._add(

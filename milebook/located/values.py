@@ -138,6 +138,10 @@ def whole_number(
         return None
     figures = re.sub(r"[ _,.']", "", value).lstrip("0")
     plain = figures if _NUMBER.fullmatch(figures) and len(figures) < 10 and not re.search(r"\.\d{1,2}$", value) else ""
+    named = re.findall(r"[0-9][0-9,.' _]*", value)
+    own = re.sub(r"[^0-9]", "", named[0]) if len(named) == 1 and not plain else ""
+    plain = own.lstrip("0") if own and not re.search(r"\.\d{1,2}\D*$", value) and value[0] != "-" else plain
+    plain = plain if len(plain) < 10 else ""
     hint = f"write {name}: {plain}" if plain else f"write it in figures, as in {name}: {max(lowest, 32)}"
     findings.append(node.finding("MB111", f'"{name}" must be a whole number, not {shown(value)!r}', hint))
     return None

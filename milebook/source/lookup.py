@@ -10,6 +10,7 @@ import errno
 import os
 import stat
 from pathlib import Path
+from posixpath import dirname
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -54,6 +55,13 @@ class Lookup:
         clean, problems = join("", path, place)
         if clean is None:
             raise Refused(problems[0].code, problems[0].message, problems[0].hint)
+        top, _, rest = clean.partition("/")
+        if rest.startswith(f"{top}/") and top not in self.names(top):  # "stories/photos/a.jpg" in stories/index.yaml
+            folder, _, last = rest.rpartition("/")
+            if last in self.names(folder):
+                fact = f'the file "{shown(clean)}" is not there'
+                written = rest.removeprefix(f"{top}/")
+                raise Refused("MB004", fact, f'leave out "{shown(top)}/": write {shown(written)}')
         *folders, last = clean.split("/")
         real, spelt = self.root, ""
         for part in folders:
@@ -122,7 +130,7 @@ class Lookup:
             raise Refused("MB004", fact, "write the name exactly as the file has it")
         if alike:
             fact = f'the file is called "{shown(alike[0])}", written here is "{shown(part)}"'
-            hint = f'write "{shown(alike[0])}": other computers will not find it otherwise'
+            hint = _rename_or_write(f"{spelt}/{alike[0]}".lstrip("/"), part, place)
             self._tell("MB007", fact, place, hint, findings)
             return alike[0]
         if os.path.lexists(f"{real}{os.sep}{part}"):  # new since the folder was listed, or it cannot be listed
@@ -135,6 +143,10 @@ class Lookup:
             from difflib import get_close_matches
 
             names = sorted(self._listing(real).exact)
+            stem = part.removesuffix(".md")
+            for saved in (f"{part}.txt", f"{stem}.txt" if stem != part else "", f"{part}.md", f"{part}.text"):
+                if saved and (found := self._listing(real).folded.get(_fold(saved))):
+                    return f'"{shown(found[0])}" lies there: rename it to "{shown(part)}"'
             near = next(iter(get_close_matches(part, names, n=1, cutoff=0.6)), "")
             if not near:
                 folders = (name for name in names[:_MOST_SUBFOLDERS] if name[0] != ".")
@@ -192,6 +204,14 @@ def cure(error: OSError) -> str:
 
 def _fold(name: str) -> str:
     return normalize("NFC", normalize("NFC", name).casefold())
+
+
+def _rename_or_write(found: str, part: str, place: Place) -> str:
+    """The cure where capitals differ. A text is called as its story's id, so that its file is what has to change."""
+    if part.endswith(".md"):
+        return f'rename the file to "{shown(part)}": other computers will not find it otherwise'
+    base = f"{dirname(place.file)}/".lstrip("/")
+    return f'write "{shown(found.removeprefix(base))}": other computers will not find it otherwise'
 
 
 def _list(names: list[str]) -> str:
