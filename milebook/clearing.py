@@ -20,7 +20,7 @@ from milebook.permissions import PermissionItem, items
 from milebook.permissions.changes import Edited, note_requests, record, withdraw
 from milebook.permissions.holders import Holder, holders, mentions
 from milebook.permissions.index_edit import Value
-from milebook.permissions.letters import Letter, letters, to_eml, unknown_placeholders
+from milebook.permissions.letters import Letter, letters, to_ask, to_eml, unknown_placeholders
 from milebook.pictures import Darkroom
 from milebook.pipeline import Loaded, UnknownName, errors, load
 from milebook.prose.blocks import Run
@@ -44,6 +44,7 @@ class Done:
     holders: tuple[Holder, ...] = ()
     mentions: tuple[tuple[str, Place], ...] = ()
     loaded: Loaded | None = None
+    nobody: tuple[PermissionItem, ...] = ()  # nobody knows whom to ask for them, so that there is no letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,14 @@ class LetterRequest:
 def request(root: Path, wanted: LetterRequest) -> Done:
     """Write a letter for every person to ask, as e-mail and Word file, and note the date in the index.
 
-    Raises UnknownName for a story that is not in the book.
+    Raises UnknownName for a story or a person that is not in the book.
     """
     loaded = load(root)
     if loaded.book is None or loaded.index is None:
         return Done(loaded.findings, refused=True, loaded=loaded)
     folder, book = loaded.folder, loaded.book
-    for name in wanted.stories:
-        if all(story.id != name for story in book.stories):
-            raise UnknownName(f"there is no story “{name}” in the book")
+    known_stories(book, wanted.stories)
+    _known_people(loaded, wanted.people)
     template, findings = _template(folder, wanted.layout)
     layout, more = read_layout(wanted.layout, folder)
     findings += more
@@ -83,10 +83,17 @@ def request(root: Path, wanted: LetterRequest) -> Done:
     made = [
         letter
         for letter in letters(book, chosen, template, again=wanted.again, date=day)
-        if not wanted.people or any(name.casefold() in letter.to.casefold() for name in wanted.people)
+        if not wanted.people or _called(letter.to, wanted.people)
     ]
+    nobody = tuple(
+        item
+        for item in chosen
+        if item.missing
+        and to_ask(item, again=wanted.again)
+        and (not wanted.people or _called(item.signer, wanted.people))
+    )
     if wanted.dry or not made:
-        return Done(findings, letters=tuple(made), loaded=loaded)
+        return Done(findings, letters=tuple(made), loaded=loaded, nobody=nobody)
     edited = _noted(loaded, made, day) if wanted.note else Edited("", ())
     if edited.problem:
         findings.append(_refusal(folder, edited))
@@ -98,7 +105,38 @@ def request(root: Path, wanted: LetterRequest) -> Done:
         return Done(findings, refused=True, letters=tuple(made), loaded=loaded)
     findings += _write_index(folder, edited)
     written = tuple(f"{LETTERS}/{name}" for name in files)
-    return Done(findings, written, edited.lines, bool(errors(findings)), tuple(made), loaded=loaded)
+    return Done(findings, written, edited.lines, bool(errors(findings)), tuple(made), loaded=loaded, nobody=nobody)
+
+
+def known_stories(book: Book, wanted: tuple[str, ...]) -> None:
+    """Raises UnknownName for a story that is not in the book, with the id that is nearest to it."""
+    known = [story.id for story in book.stories]
+    for name in wanted:
+        if name not in known:
+            raise UnknownName(f"there is no story “{name}” in the book{_nearest(name, known)}")
+
+
+def _known_people(loaded: Loaded, wanted: tuple[str, ...]) -> None:
+    """Raises UnknownName for somebody who is not to be asked for anything; withheld names are known, but not told."""
+    assert loaded.book is not None
+    shown = [item.signer for item in loaded.items]
+    private = [item.terms.signer for item in loaded.items]
+    private += [name for story in loaded.book.stories for name in (story.contributor.name, story.contributor.guardian)]
+    for name in wanted:
+        if not any(_called(one, (name,)) for one in (*shown, *private)):
+            raise UnknownName(f"there is no person “{name}” to ask{_nearest(name, shown)}")
+
+
+def _called(name: str, wanted: tuple[str, ...]) -> bool:
+    return any(one.casefold() in name.casefold() for one in wanted)
+
+
+def _nearest(wrong: str, names: list[str]) -> str:
+    from difflib import get_close_matches
+
+    by_word = {word.casefold(): name for name in reversed(names) for word in (name, *name.split())}
+    near = get_close_matches(wrong.casefold(), by_word, n=1)
+    return f"; did you mean {by_word[near[0]]}?" if near else ""
 
 
 def record_answer(root: Path, target: str, fields: Mapping[str, Value]) -> Done:
@@ -113,11 +151,27 @@ def record_answer(root: Path, target: str, fields: Mapping[str, Value]) -> Done:
         fields["evidence"], findings = _evidence(folder, loaded.index.path, str(fields["evidence"]))
         if findings:
             return Done(findings, refused=True, loaded=loaded)
-    edited = record(folder, loaded.index, _index_text(folder, loaded.index.path), target, fields, loaded.items)
+    edited = record(
+        folder,
+        loaded.index,
+        _index_text(folder, loaded.index.path),
+        target,
+        fields,
+        loaded.items,
+        _latest(loaded.index.info.date),
+    )
     if edited.problem:
         return Done([_refusal(folder, edited)], refused=True, loaded=loaded)
     findings += _write_index(folder, edited)
     return Done(findings, changed=edited.lines, refused=bool(findings), loaded=loaded if findings else _outlined(root))
+
+
+def _latest(book_date: str) -> str:
+    """The last day that can be written down: today, wherever on earth it is today already, or the book's own date."""
+    from datetime import date, timedelta
+
+    today = date.fromisoformat(make_stamp("", {}, "", proof=True).made[:10])
+    return max((today + timedelta(days=1)).isoformat(), book_date)
 
 
 def _outlined(root: Path) -> Loaded:
@@ -164,7 +218,7 @@ def _template(folder: BookFolder, layout: str) -> tuple[str, list[Finding]]:
                 f"the letter has no value for {{{name}}}, which stays as it is",
                 Place(own),
                 "the names it knows are {signer}, {items}, {title}, {authors}, {editions}, {credits}, {contact}, "
-                "{publisher} and {date}",
+                "{publisher}, {date}, {We_are}, {We}, {we} and {us}",
             )
         )
     return text or "", findings

@@ -90,20 +90,20 @@ def command(
         return
     folder = book_folder(context, chosen)
     from milebook import terminal
-    from milebook.clearing import chosen_items
+    from milebook.clearing import chosen_items, known_stories
     from milebook.commands import checklist
     from milebook.commands.shared import finish
     from milebook.permissions import gate
-    from milebook.pipeline import errors, load
+    from milebook.pipeline import UnknownName, errors, load
 
     loaded = load(folder)
     relevant = [f for f in loaded.findings if f.code.startswith("MB3") or f in errors([f])]
     if loaded.book is None:
         context.exit(finish(relevant, loaded.folder) or 1)
-    known = {story.id for story in loaded.book.stories}
-    for name in stories:
-        if name not in known:
-            raise click.UsageError(f"there is no story “{name}” in the book")
+    try:
+        known_stories(loaded.book, stories)
+    except UnknownName as problem:
+        raise click.UsageError(str(problem)) from None
     items = chosen_items(loaded, stories=stories, only_open=only_open)
     if form == "xlsx" and terminal.is_terminal(sys.stdout):
         raise click.UsageError(
@@ -149,7 +149,9 @@ def request(
 ) -> None:
     """Write a letter for every person to ask: one for everything asked of them, as e-mail and Word file.
 
-    The letters go into build/letters/. Nothing is sent. The index then says “requested”, with the date.
+    The letters go into build/letters/. Nothing is sent. The index then says “requested”, with the date. What is granted, but
+    not widely or long enough, stays granted; the day of asking goes into its notes. Nobody is asked twice without --again.
+    Where nobody knows whom to ask, there is no letter.
     """
     folder = _folder(context, chosen)
     from milebook import terminal
@@ -172,7 +174,9 @@ def request(
             for line in letter.body.split("\n"):
                 terminal.say(terminal.printable(line))
             terminal.say("-" * 72)
-    if not done.letters and not done.refused:
+    for item in done.nobody:
+        terminal.say(terminal.printable(f"No letter for {item.item} ({item.label}): {item.missing}"))
+    if not done.letters and not done.refused and not done.nobody:
         whom = f" called “{' or '.join(people)}”" if people else ""
         new = "" if again else " who has not been asked; --again writes to those who have not answered"
         terminal.say(terminal.printable(f"There is nobody{whom} to ask{new}."))
@@ -293,7 +297,11 @@ def _finish(context: click.Context, done: Done) -> None:
     if done.written and unaddressed:
         terminal.say(terminal.printable(f"No e-mail address is known for: {'; '.join(unaddressed)}"))
     if done.written and done.changed and not done.refused:
-        terminal.say("Nothing has been sent. The index now says “requested”, with the date.")
+        kept = [line for line in done.changed if ": status stays " in line]
+        for line in kept:
+            terminal.say(terminal.printable(line))
+        says = "notes the day" if len(kept) == len(done.changed) else "now says “requested”, with the date"
+        terminal.say(f"Nothing has been sent. The index {says}.")
     if done.refused:
         terminal.say(
             "Nothing was changed." if not done.written else "The letters were written, but the index was not changed."

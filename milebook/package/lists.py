@@ -35,7 +35,7 @@ def caption_rows(book: Book) -> list[tuple[object, ...]]:
 
 
 def contributor_rows(book: Book) -> list[tuple[object, ...]]:
-    """Everybody once, in the order of the book. A name that a byline hides is in no list."""
+    """Everybody once, in the order of the book. A name that a byline hides is in no list, nor is a child's beyond its byline."""
     people: dict[tuple[str, str], list[Story]] = {}
     for story in book.stories:
         who = story.contributor
@@ -43,7 +43,8 @@ def contributor_rows(book: Book) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for order, ((shown, legal), stories) in enumerate(people.items(), 1):
         who = stories[0].contributor
-        hidden = withheld(who)
+        child = any(0 < story.contributor.age < 18 for story in stories)
+        hidden = withheld(who) or (child and shown != legal)
         rows.append(
             (
                 order,

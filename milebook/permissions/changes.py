@@ -11,9 +11,12 @@ from typing import NamedTuple
 
 from milebook.book import NOWHERE, Agreement, Index, Story
 from milebook.findings import Place
+from milebook.permissions.asked import noted
 from milebook.permissions.clear import PermissionItem
+from milebook.permissions.dates import impossible
 from milebook.permissions.index_change import Leaves, agreement_leaves, proved
 from milebook.permissions.index_edit import CannotEdit, IndexEdit, Value
+from milebook.permissions.signers import GRANTED
 from milebook.source import BookFolder
 
 
@@ -35,6 +38,7 @@ class _Change(NamedTuple):
     field: str = "permission"  # of that noun
     own: bool = False  # the noun has a permission of its own in braces
     terms: Agreement = Agreement()  # as it was
+    said: str = ""  # the line that tells of it, where the fields do not
 
 
 def record(
@@ -44,13 +48,18 @@ def record(
     target: str,
     fields: Mapping[str, Value],
     items: Iterable[PermissionItem] = (),
+    latest: str = "",
 ) -> Edited:
     """Set fields of an agreement, or of the permission of one of `items` ("story/photo/1").
+
+    Days that contradict each other, or lie after `latest` (a day, "" for no limit), are refused.
 
     An item that points to an agreement changes that agreement, for everything it covers.
     """
     try:
-        return _change(folder, index, text, [_target(index, target, fields, items)])
+        change = _target(index, target, fields, items)
+        problem = impossible(change.terms, fields, latest or "9999-12-31")
+        return Edited("", (), problem) if problem else _change(folder, index, text, [change])
     except CannotEdit as refusal:
         return Edited("", (), str(refusal))
 
@@ -60,17 +69,22 @@ def note_requests(
 ) -> Edited:
     """Write status "requested" and the date to what was just asked for. `signers` maps an item to its signer's name.
 
-    What is granted, but not widely enough, stays as it is: only the date of the new request is not kept.
+    What is granted, but not widely enough, keeps its status and its days; the day of the new request goes into the notes.
     """
     changes: dict[str | Place, _Change] = {}
     for item in items:
-        if item.status not in ("to_request", "no_reply", "requested", "expired"):
+        if item.status not in ("to_request", "no_reply", "requested", "expired", *GRANTED):
             continue
         fields: dict[str, Value] = {"status": "requested", "requested": date}
-        if not item.terms.signer and signers.get(item.item):
+        said = ""
+        if item.status in GRANTED:
+            fields = {"notes": noted(item.terms.notes, date)}
+            said = f"status stays {item.status}; asked again on {date}, which is in its notes"
+        elif not item.terms.signer and signers.get(item.item):
             fields = {"signer": signers[item.item]} | fields
         key: str | Place = item.agreement or item.noun
-        changes.setdefault(key, _of_item(index, item.agreement, item.story, item.noun, item.terms, fields))
+        change = _of_item(index, item.agreement, item.story, item.noun, item.terms, fields)
+        changes.setdefault(key, change._replace(said=said))
     try:
         return _change(folder, index, text, list(changes.values()))
     except CannotEdit as refusal:
@@ -146,8 +160,10 @@ def _apply(edit: IndexEdit, index: Index, changes: Iterable[_Change], expected: 
         for key, value in change.fields.items():
             expected[f"{where}/{key}"] = value
             old = getattr(change.terms, key)
-            if old != value:
+            if old != value and not change.said:
                 lines.append(f"{where}: {key} {_shown(old or 'nothing')} → {_shown(value)}")
+        if change.said:
+            lines.append(f"{where}: {change.said}")
     return dropped
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from milebook.book import Agreement, Book, Chapter, Story
 from milebook.findings import Finding, Place, Related
+from milebook.permissions.asked import asked_again, other_notes
 from milebook.permissions.cover import every_need, item_id, name_shown
 from milebook.permissions.evidence import Evidence, EvidenceBox
 from milebook.permissions.found import undeclared_quotes
@@ -51,6 +52,7 @@ class PermissionItem:
     noun: Place  # of the story, photo, person, quote or source whose permission it is
     chapter_number: int = 0
     sub: str = ""  # of a quote: lyric, poem …; of a photo: stock, cover
+    missing: str = ""  # what to write so that milebook knows whom to ask; "" where somebody can be asked
 
 
 class Summary(NamedTuple):
@@ -77,7 +79,7 @@ def items(book: Book, folder: BookFolder | None, today: str) -> tuple[tuple[Perm
         agreement = (need.terms.id, need.terms.place)
         if agreement not in seen:
             seen.add(agreement)
-            findings += scope_findings(need.terms)
+            findings += scope_findings(need.terms, book.info.date)
             findings += _agreement_doubts(need.terms, need.label, looked=folder is not None)
         evidence = box.look(need.terms) if need.terms.status in GRANTED else Evidence()
         found.append(_item(book, chapter, story, kind, need, evidence, today))
@@ -103,6 +105,7 @@ def _item(
 ) -> PermissionItem:
     terms = need.terms
     signer = name_shown(who_signs(need), story, book) or need.unknown
+    missing = "" if who_signs(need) else need.cure
     why = "; ".join(dict.fromkeys(_why(book, need, evidence, today)))
     return PermissionItem(
         item=item_id(story, need),
@@ -116,7 +119,7 @@ def _item(
         status=terms.status,
         clear=not why,
         why=why,
-        next_step=_next_step(kind, need, signer, why) if why else "",
+        next_step=_advice(kind, need, story, signer, why, missing) if why else "",
         place=need.place,
         evidence=evidence.path,
         evidence_sha256=evidence.sha256,
@@ -125,6 +128,7 @@ def _item(
         noun=need.noun,
         chapter_number=chapter.number,
         sub=need.sub,
+        missing=missing,
     )
 
 
@@ -169,7 +173,7 @@ def _restriction_written(terms: Agreement) -> bool:
         or terms.expires
         or terms.print_run_cap
         or terms.restrictions
-        or terms.notes
+        or other_notes(terms.notes)
         or terms.credit
     )
 
@@ -179,6 +183,18 @@ def _fair_use(reason: str) -> bool:
     return any(
         word in words for word in ("fair use", "fair-use", "fair dealing", "short", "brief", "few words", "one line")
     )
+
+
+def _advice(kind: Kind, need: Need, story: Story, signer: str, why: str, missing: str) -> str:
+    """The next step, with a way to whoever is not named in it."""
+    hidden = " (name withheld)" in signer and bool(story.id)
+    if not hidden:
+        return _next_step(kind, need, signer, why) + (f" ({missing})" if missing else "")
+    whom = f"the contributor of “{story.title}”"
+    if signer.startswith("signer for "):
+        whom = f"whoever signs for {whom}"
+    step = _next_step(kind, need, whom, why)
+    return f"{step}; the name is in the index" if whom in step else step
 
 
 def _next_step(kind: Kind, need: Need, signer: str, why: str) -> str:
@@ -205,6 +221,10 @@ def _next_step(kind: Kind, need: Need, signer: str, why: str) -> str:
                 return "write down what is restricted"
             if "names no print_run" in why:
                 return "write print_run: under book.editions"
+            if asked_again(need.terms):
+                return f"wait for {signer}, asked again {asked_again(need.terms)}"
+            if all(reason.startswith("expired ") for reason in why.split("; ")):
+                return f"ask {signer} for a new term"
             return f"ask {signer} for more: {why}"
     return f"ask {signer}"
 

@@ -76,6 +76,7 @@ def name_shown(name: str, story: Story, book: Book) -> str:
 
 def _cover_needs(book: Book, photo: Photo) -> Iterator[tuple[Kind, Need]]:
     subject = f": {shortened(photo.alt)}" if photo.alt else ""
+    whole = f": “{' '.join(photo.alt.split())}”" if photo.alt else ""
     nobody = Story("")
     by = photographer(photo)
     shown = name_shown(by, nobody, book)
@@ -87,13 +88,14 @@ def _cover_needs(book: Book, photo: Photo) -> Iterator[tuple[Kind, Need]]:
             terms=photo.permission,
             label=f"cover picture{f' by {shown}' if shown else ''}{subject}",
             request="to print your picture on the cover of the book, which is shown wherever the book is offered"
-            + subject,
+            + whole,
             asks=by,
             unknown="whoever made the cover picture",
             place=book.info.at("cover_permission") if "cover_permission" in book.info.places else photo.place,
             noun=photo.place,
             photo=photo,
             sub="cover",
+            cure="say who made it: cover_credit: Cover picture by …",
         ),
     )
     for order, person in enumerate(photo.people, 1):
@@ -105,9 +107,10 @@ def _cover_needs(book: Book, photo: Photo) -> Iterator[tuple[Kind, Need]]:
                 order=(0, 0, order),
                 terms=person.permission,
                 label=f"{name}{' (under 18)' if person.minor else ''}, shown on the cover",
-                request=f"to show {name} on the cover of the book, which is shown wherever the book is offered{subject}",
+                request=f"to show {name} on the cover of the book, which is shown wherever the book is offered{whole}",
                 asks=person.guardian if person.minor else person.name,
                 unknown=f"{name}'s guardian" if person.minor else "whoever is shown",
+                cure="" if person.name else "say who it is: name: …",
                 place=person.at("permission"),
                 noun=person.place,
                 photo=photo,

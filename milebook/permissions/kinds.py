@@ -6,6 +6,7 @@ Nothing is typed by the author: what stands in the book decides. A new kind of p
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -37,6 +38,7 @@ class Need(NamedTuple):
     name: str = ""  # legal name of whom the need is about
     about: Place = NOWHERE  # where that person's age stands
     sub: str = ""  # of a quote: lyric, poem …; of a photo: stock, cover
+    cure: str = ""  # what to write so that `unknown` is somebody a letter can go to; "" where it is
 
 
 class Kind(NamedTuple):
@@ -68,6 +70,7 @@ def _text(story: Story) -> Iterator[Need]:
         guardian=who.guardian,
         name=who.name,
         about=who.at("age"),
+        cure="" if who.name or minor else "say who wrote it: contributor: {name: …}",
     )
 
 
@@ -86,6 +89,7 @@ def _reprint(story: Story) -> Iterator[Need]:
         unknown=urlsplit(source.published).hostname or source.published or "the earlier publisher",
         place=source.at("permission" if "permission" in source.places else "published"),
         noun=source.place,
+        cure="" if source.published else "say where it appeared: published: …",
     )
 
 
@@ -104,6 +108,7 @@ def _quotes(story: Story) -> Iterator[Need]:
             place=quote.at("permission"),
             noun=quote.place,
             sub=quote.kind,
+            cure="" if quote.source else "say whose words they are: source: …",
         )
 
 
@@ -117,13 +122,14 @@ def _photos(story: Story) -> Iterator[Need]:
             order=(3, number, 0),
             terms=photo.permission,
             label=f"{what}: {_subject(photo, story)}",
-            request=f"to print your photo with the story “{story.title}”: {_subject(photo, story)}",
+            request=f"to print your photo with the story “{story.title}”: {_described(photo, story)}",
             asks=by,
             unknown="whoever took the photo",
             place=photo.at("permission"),
             noun=photo.place,
             photo=photo,
             sub="stock" if photo.stock else "",
+            cure="say who took it: photographer: …",
         )
 
 
@@ -141,7 +147,7 @@ def _person(person: Person, number: int, order: int, photo: Photo, story: Story)
         order=(3, number, order),
         terms=person.permission,
         label=f"{name}{' (under 18)' if person.minor else ''}, shown in {where}",
-        request=f"to show {name} in a photo with the story “{story.title}”: {_subject(photo, story)}",
+        request=f"to show {name} in a photo with the story “{story.title}”: {_described(photo, story)}",
         asks=person.guardian if person.minor else person.name,
         unknown=f"{name}'s guardian" if person.minor else "whoever is shown",
         place=person.at("permission"),
@@ -149,6 +155,7 @@ def _person(person: Person, number: int, order: int, photo: Photo, story: Story)
         photo=photo,
         minor=name if person.minor else "",
         guardian=person.guardian,
+        cure="" if person.name else "say who it is: name: …",
     )
 
 
@@ -157,6 +164,24 @@ def _subject(photo: Photo, story: Story) -> str:
     if photo.caption:
         return shortened(photo.caption)
     return "without a caption" if withheld(story.contributor) else photo.file.rpartition("/")[2]
+
+
+def _described(photo: Photo, story: Story) -> str:
+    """A photo for whoever took it: its whole caption and its file's name, unless that tells a name that is withheld."""
+    name = photo.file.rpartition("/")[2]
+    who = story.contributor
+    if withheld(who) and any(len(word) > 2 and word in plain(name) for word in plain(who.name).split()):
+        name = ""
+    caption = " ".join(photo.caption.replace("*", "").split())
+    if not caption:
+        return name or "without a caption"
+    return f"“{caption}”" + (f" ({name})" if name else "")
+
+
+def plain(name: str) -> str:
+    """A name without case, accents and what is neither letter nor figure."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", bare))
 
 
 KINDS: dict[str, Kind] = {

@@ -9,6 +9,7 @@ from milebook.book import Book, Chapter, Story
 from milebook.order import number
 from milebook.permissions.clear import PermissionItem
 from milebook.permissions.kinds import KINDS
+from milebook.permissions.signers import GRANTED
 
 
 def without_uncleared(book: Book, items: Sequence[PermissionItem]) -> tuple[Book, tuple[str, ...]]:
@@ -38,7 +39,7 @@ def without_uncleared(book: Book, items: Sequence[PermissionItem]) -> tuple[Book
     of_cover = [item for item in items if not item.story]  # none where a story's photo serves as the cover
     still_open = next((item for item in of_cover if not item.clear), None)
     if still_open is not None:
-        lines.insert(0, f"the cover {cover}: {still_open.label}: {still_open.why}")
+        lines.insert(0, f"the cover {cover}: {_reason(still_open)}")
         cover = ""
     elif cover in dropped_files and not of_cover:
         lines.append(f"the cover {cover}: its photo is not clear")
@@ -53,12 +54,22 @@ def _open(items: Iterable[PermissionItem]) -> tuple[dict[str, str], dict[str, st
     for item in items:
         if item.clear or not item.story:
             continue
-        reason = f"{item.label}: {item.why}"
+        reason = _reason(item)
         if KINDS[item.kind].leaves_out == "photo":
             photos.setdefault("/".join(item.item.split("/")[:3]), reason)
         else:
             stories.setdefault(item.story, reason)
     return stories, photos
+
+
+def _reason(item: PermissionItem) -> str:
+    """What is not clear, and why, in words that stand after the story's or photo's name."""
+    if item.kind == "text":
+        return f"text {item.why}" if item.status not in (*GRANTED, "not_needed") else f"text: {item.why}"
+    if item.kind == "photo":
+        return item.why
+    what = item.label.replace(f" of “{item.title}”", "", 1).replace(f" in “{item.title}”", "", 1)
+    return f"{what}: {item.why}"
 
 
 def _without_photos(story: Story, photos: dict[str, str], lines: list[str], dropped: set[str]) -> Story:

@@ -14,18 +14,22 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import NamedTuple
 
-from milebook.book import Book, Contributor
+from milebook.book import Book, BookInfo, Contributor
 from milebook.draft import Stamp
+from milebook.permissions.asked import asked_again
 from milebook.permissions.clear import PermissionItem, theirs_to_give
 from milebook.permissions.cover import every_need, item_id
 from milebook.permissions.kinds import Need, folded, same_name
 from milebook.permissions.printed import attribution_form, printed_name, withheld
 from milebook.permissions.scope import planned_languages
 from milebook.permissions.signers import GRANTED, who_signs
+from milebook.prose.punctuation import curl
 
 ASKED_FIRST = ("to_request", "expired", *GRANTED)
 ASKED_AGAIN = ("requested", "no_reply")
-PLACEHOLDERS = ("signer", "items", "title", "authors", "editions", "credits", "contact", "publisher", "date")
+PLACEHOLDERS = (
+    "signer", "items", "title", "authors", "editions", "credits", "contact", "publisher", "date", "We_are", "We", "we", "us",
+)  # fmt: skip
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _FORMATS = {"print": "a printed book", "ebook": "an e-book", "audio": "an audiobook"}
@@ -52,20 +56,33 @@ def letters(
     """One letter a signer for everything open that is theirs to grant, in the order in which the book needs them.
 
     A name with two addresses gets two letters: they may be two people, and neither must be asked for what is the other's.
-    What has been asked already is asked again only with `again`; a refusal is never asked about again.
+    What has been asked already is asked again only with `again`; a refusal is never asked about again. Where nobody knows
+    whom to ask (`missing`), there is no letter: it would be a letter to nobody.
     """
     asked = {item_id(story, need): need for _, story, _, need in every_need(book)}
     who = {"": Contributor()} | {story.id: story.contributor for story in book.stories}
     groups: dict[tuple[str, str], list[PermissionItem]] = {}
     address_of = _addresses(book, asked)
     for item in items:
-        wanted = item.status in ASKED_FIRST or (again and item.status in ASKED_AGAIN)
-        if item.clear or not wanted or item.item not in asked or not theirs_to_give(item):
+        if item.item not in asked or item.missing or not to_ask(item, again=again):
             continue
         name = who_signs(asked[item.item])
-        key = (folded(name), address_of(item)) if name else ("", asked[item.item].unknown)
+        unknown = asked[item.item].unknown
+        apart = "" if item.kind in ("quote", "reprint") else item.story  # two children of one name have two guardians
+        key = (folded(name), address_of(item)) if name else ("", f"{unknown}\0{apart}")
         groups.setdefault(key, []).append(item)
     return [_letter(book, found, asked, who, address_of(found[0]), template, date) for found in groups.values()]
+
+
+def to_ask(item: PermissionItem, *, again: bool = False) -> bool:
+    """Whether somebody is to be asked for an item now: it is open, theirs to give, and not waiting for an answer."""
+    waiting = item.status in ASKED_AGAIN or (item.status in GRANTED and bool(asked_again(item.terms)))
+    return (
+        not item.clear
+        and item.status in (*ASKED_FIRST, *ASKED_AGAIN)
+        and (again or not waiting)
+        and theirs_to_give(item)
+    )
 
 
 def unknown_placeholders(template: str) -> list[str]:
@@ -88,10 +105,10 @@ def _letter(
     values = {
         "signer": signer or "Sir or Madam",
         "items": "\n".join(
-            f"{number}. {_request(item, asked[item.item], contributors[item.story], signer)}"
+            f"{number}. {_request(item, asked[item.item], contributors[item.story], signer, book.info)}"
             for number, item in enumerate(found, 1)
         ),
-        "title": info.title,
+        "title": curl(info.title, info.language),
         "authors": _listed(info.authors) or "We",
         "editions": editions_sentence(book),
         "credits": "\n".join(_naming(found, asked, contributors, signer)),
@@ -99,6 +116,10 @@ def _letter(
                                                info.contact.get("phone", ""), info.contact.get("email", "")) if part),
         "publisher": info.publisher,
         "date": date,
+        "We_are": _we_are(info.authors),
+        "We": "I" if len(info.authors) == 1 else "We",
+        "we": "I" if len(info.authors) == 1 else "we",
+        "us": "me" if len(info.authors) == 1 else "us",
     }  # fmt: skip
     filled = _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), template.replace("\r\n", "\n"))
     filled = re.sub(r"\n{3,}", "\n\n", filled)
@@ -110,8 +131,14 @@ def _letter(
     return Letter(signer, email, " ".join(subject.split()), body.strip() + "\n", tuple(found), unknown)
 
 
-def _request(item: PermissionItem, need: Need, who: Contributor, signer: str) -> str:
-    line = need.request
+def _we_are(authors: Sequence[str]) -> str:
+    if len(authors) == 1:
+        return f"I, {authors[0]}, am"
+    return f"We, {_listed(authors)}, are" if authors else "We are"
+
+
+def _request(item: PermissionItem, need: Need, who: Contributor, signer: str, info: BookInfo) -> str:
+    line = curl(need.request, info.language)
     if not item.story:
         line = line.replace(" (name withheld)", "")
     elif withheld(who):
@@ -120,8 +147,17 @@ def _request(item: PermissionItem, need: Need, who: Contributor, signer: str) ->
     if need.minor:
         line += f" (you sign as the guardian of {need.minor.removesuffix(' (name withheld)')})"
     if item.status in GRANTED and not need.minor:
-        line += f". Your agreement so far covers {_covered(item)}; we ask you to widen it to what we plan"
-    return line if line.endswith((".", "…", "”")) else line + "."
+        we = "I" if len(info.authors) == 1 else "we"
+        line = (
+            f"{_closed(line)} Your agreement so far covers {_covered(item)}; {we} ask you to widen it to what {we} plan"
+        )
+    return _closed(line)
+
+
+def _closed(line: str) -> str:
+    """A sentence with one full stop at its end, wherever its quotation marks end."""
+    line = re.sub(r"\.{2,}$", ".", line)
+    return line if re.search(r"[.…!?]”?$", line) else line + "."
 
 
 def _covered(item: PermissionItem) -> str:
@@ -153,7 +189,7 @@ def _naming(
             credit = photo.permission.credit or photo.credit
             if credit:
                 what = "photo" if item.story else "cover picture"
-                lines[f"The {what}'s credit will read: “{credit}”."] = None
+                lines[f"The {what}’s credit will read: “{credit}”."] = None
     if lines:
         lines["If you would rather be named otherwise, or not at all, please say how."] = None
     return list(lines)

@@ -88,6 +88,9 @@ def _row(
     if item.kind == "text" and 0 < who.age < 18:
         guardians = [who.guardian] if who.guardian else []
 
+    of_photo = bool(terms.id) and any(one.permission.id == terms.id for one in story.photos)
+    credited = item.kind not in ("text", "person") or not of_photo  # a photo's credit is owed for the photo alone
+
     def scope(value: str) -> str:
         return (value or NOT_STATED) if granted else NOT_GRANTED
 
@@ -108,7 +111,7 @@ def _row(
         "source_full": _source(item, story, photo, private),
         "creator": _creator(item, story, photo, private, book),
         "rights_holder": (terms.signer if private and terms.signer else item.signer) or NOT_STATED,
-        "contact": (_contact(terms, story) if private else "on file") or NOT_STATED,
+        "contact": (_contact(terms, story) if private else "on file" if _contact(terms, story) else "") or NOT_STATED,
         "clearance_needed": "none"
         if terms.status == "not_needed"
         else "release"
@@ -126,8 +129,8 @@ def _row(
         "fee": terms.fee or NONE,
         "comp_copies": terms.copies or NONE,
         "restrictions": terms.restrictions or (NOT_STATED if granted else NOT_GRANTED),
-        "required_credit": terms.credit or NONE,
-        "credit_placement": terms.credit_placement or NOT_STATED,
+        "required_credit": (credited and terms.credit) or NONE,
+        "credit_placement": (credited and terms.credit_placement) or NOT_STATED,
         "evidence_file": evidence(item.evidence) if item.evidence else NONE,
         "status": terms.status if item.clear else f"{terms.status}: {item.why}",
         "notes": _notes(terms) if private else (f"reason: {terms.reason}" if terms.reason else NONE),
@@ -181,8 +184,9 @@ def _source(item: PermissionItem, story: Story, photo: Photo | None, private: bo
         return story.source.published or NOT_STATED
     if photo is not None:
         return (photo.file if private else credit_line(photo)) or NOT_STATED
-    received = " ".join(word for word in (story.source.kind, f"of {story.received}" if story.received else "") if word)
-    return received or NOT_STATED
+    if not story.received:
+        return story.source.kind or NOT_STATED
+    return f"{story.source.kind} of {story.received}" if story.source.kind else f"received {story.received}"
 
 
 def _creator(item: PermissionItem, story: Story, photo: Photo | None, private: bool, book: Book) -> str:

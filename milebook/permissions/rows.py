@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from milebook.permissions.clear import PermissionItem
 from milebook.permissions.kinds import KINDS
+from milebook.permissions.printed import ANONYMOUS
 
 CHECKLIST_COLUMNS = (
     "chapter", "story", "title", "item", "kind", "what", "figure", "agreement", "ask", "status", "requested", "granted",
@@ -33,8 +34,14 @@ def printed_kind(item: PermissionItem) -> str:
 
 
 def by_person(items: Iterable[PermissionItem]) -> list[tuple[str, list[PermissionItem]]]:
-    """Items by whom to ask, people in the order in which the book first needs them."""
-    people: dict[str, list[PermissionItem]] = {}
+    """Items by whom to ask, people in the order in which the book first needs them.
+
+    Who is not known, or not named, is somebody else in every story.
+    """
+    people: dict[tuple[str, str], list[PermissionItem]] = {}
     for item in items:
-        people.setdefault(item.signer, []).append(item)
-    return list(people.items())
+        bare = item.signer.removeprefix("signer for ").removesuffix(" (name withheld)")
+        apart = item.missing or (bare != item.signer and bare in ANONYMOUS.values())
+        name = f"{item.signer}: “{item.title}”" if apart and item.story else item.signer
+        people.setdefault((name, item.story if apart else ""), []).append(item)
+    return [(name, theirs) for (name, _), theirs in people.items()]

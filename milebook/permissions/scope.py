@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from milebook.book import Agreement, BookInfo, Editions
 from milebook.findings import Finding
+from milebook.permissions.dates import date_findings
 from milebook.permissions.territories import countries
 
 FORMAT_WORDS = {"print": "print", "ebook": "e-book", "audio": "audiobook"}
@@ -66,7 +67,7 @@ def _language_covered(tag: str, granted: tuple[str, ...]) -> bool:
     return False
 
 
-def scope_findings(terms: Agreement) -> Iterator[Finding]:
+def scope_findings(terms: Agreement, book_date: str = "") -> Iterator[Finding]:
     """Scope words and dates of one agreement that mean nothing or contradict each other, at their places."""
     name = f"agreement “{terms.id}”" if terms.id else "this permission"
     if terms.territory and countries(terms.territory) is None:
@@ -82,22 +83,7 @@ def scope_findings(terms: Agreement) -> Iterator[Finding]:
             yield Finding(
                 "MB303", f"format “{word}” of {name} is not known", terms.at("formats"), "write print, ebook or audio"
             )
-    for earlier, later, what in (
-        ("requested", "granted", "is granted before it was asked for"),
-        ("granted", "expires", "expires before it was granted"),
-        ("requested", "expires", "expires before it was asked for"),
-    ):
-        if terms.status in ("requested", "no_reply", "expired"):
-            return  # asked anew: the older dates are history
-        first, second = getattr(terms, earlier), getattr(terms, later)
-        if first and second and second < first:
-            yield Finding(
-                "MB302",
-                f"{name} {what}: {second}, but {earlier} {first}",
-                terms.at(later),
-                "one of the two dates is wrong: correct it",
-            )
-            return
+    yield from date_findings(terms, name, book_date)
 
 
 def editions_findings(info: BookInfo) -> Iterator[Finding]:
@@ -107,13 +93,16 @@ def editions_findings(info: BookInfo) -> Iterator[Finding]:
         yield Finding(
             "MB303",
             f"territory “{info.editions.territory}” of book.editions is not known",
-            place,
+            info.places.get("editions.territory", place),
             "write world, a continent or region (Europe, North America), or countries: US, Canada",
         )
     for tag in info.editions.languages:
         if not _LANGUAGE.fullmatch(tag):
             yield Finding(
-                "MB303", f"language “{tag}” of book.editions is not known", place, "write its code: en, de, fr"
+                "MB303",
+                f"language “{tag}” of book.editions is not known",
+                info.places.get("editions.languages", place),
+                "write its code: en, de, fr",
             )
 
 

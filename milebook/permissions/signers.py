@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from milebook.book import Book, Story
 from milebook.findings import Finding
 from milebook.permissions.cover import name_shown
-from milebook.permissions.kinds import Need, same_name
+from milebook.permissions.kinds import Need, plain, same_name
 from milebook.permissions.printed import printed_name
 
 GRANTED = ("granted", "granted_restricted")
@@ -65,8 +64,7 @@ def _may_be(signer: str, name: str) -> bool:
 
 
 def _name_words(name: str) -> list[str]:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    return re.findall(r"[^\W\d_]+", plain)
+    return plain(name).split()
 
 
 def share_a_word(one: str, other: str) -> bool:

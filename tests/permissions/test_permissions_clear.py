@@ -233,6 +233,36 @@ def test_not_needed_counts_as_clear_and_says_so():
     assert summary(items(made, None, TODAY)[0]) == (2, 1, 1, 1, 0)
 
 
+@pytest.mark.parametrize(
+    ("terms", "date", "severities"),
+    [
+        (agreement(granted="2026-03-16"), TODAY, [WARNING]),
+        (agreement(granted=TODAY), TODAY, []),
+        (agreement(granted="2062-03-16"), "", []),
+        (agreement(granted="2026-03-16", requested="2026-03-17"), TODAY, [WARNING, ""]),
+        (agreement(granted="2026-03-16", status="requested"), TODAY, []),
+    ],
+)
+def test_granted_after_the_book_s_date(terms, date, severities):
+    _, findings = items(book(story(permission=terms), date=date), None, date)
+    assert [finding.code for finding in findings] == ["MB302"] * len(severities)
+    assert [finding.severity for finding in findings] == severities
+    assert all(finding.place == terms.at("granted") for finding in findings)
+
+
+def test_an_anonymous_contributor_is_looked_up_in_the_index():
+    hidden = story(title="Salt", contributor=Contributor(name="Jane Roe", anonymous=True), permission=Agreement())
+    assert items(book(hidden), None, TODAY)[0][0].next_step == "ask the contributor of “Salt”; the name is in the index"
+    assert "Roe" not in repr(gate(items(book(hidden), None, TODAY)[0], "final"))
+
+
+def test_a_term_that_ended_wants_a_new_one():
+    terms = agreement(expires="2026-03-10")
+    assert items(book(story(permission=terms)), None, TODAY)[0][0].next_step == "ask Ana Example for a new term"
+    both = agreement(expires="2026-03-10", formats=("print",))
+    assert "ask Ana Example for more: print only" in items(book(story(permission=both)), None, TODAY)[0][0].next_step
+
+
 # ---- evidence
 
 

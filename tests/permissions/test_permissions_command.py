@@ -153,6 +153,35 @@ def test_letters_are_the_same_every_time(root, capsys):
     assert text(root) == INDEX
 
 
+def test_wider_terms_are_asked_for_once_and_noted(root, capsys):
+    index = root / "stories/index.yaml"
+    index.write_text(INDEX.replace("evidence: releases/ana.txt", "evidence: releases/ana.txt\n    formats: [print]"))
+    out = milebook(capsys, "request", "--to", "Ana")[1]
+    assert "wrote build/letters/2026-03-20-ana-example.eml" in out
+    assert "agreements/ana-2026: status stays granted; asked again on 2026-03-20" in out
+    assert "Nothing has been sent. The index notes the day." in out
+    assert "    status: granted\n    requested: 2026-03-01\n    granted: 2026-03-02\n" in text(root)
+    assert "notes: asked again on 2026-03-20\n" in text(root).replace('"', "")
+    noted = text(root)
+    assert "There is nobody called “Ana” to ask who has not been asked" in milebook(capsys, "request", "--to", "Ana")[1]
+    assert "wait for Ana Example, asked again 2026-03-20" in milebook(capsys)[1]
+    assert "To: Ana Example" in milebook(capsys, "request", "--to", "Ana", "--again", "--dry-run")[1]
+    assert text(root) == noted
+
+
+def test_nobody_is_asked_who_is_not_known(root, capsys):
+    index = root / "stories/index.yaml"
+    index.write_text(INDEX.replace("credit: Photo by Ben, permission: ben-2026", "credit: A photo"))
+    before = text(root)
+    status, out, _ = milebook(capsys, "request", "--to", "whoever took the photo")
+    assert status == 0
+    assert "No letter for tree/photo/1 (photo: A tree.): say who took it: photographer: …" in out
+    assert not (root / "build/letters").exists()
+    assert text(root) == before
+    out = milebook(capsys, "--by-person")[1]
+    assert "whoever took the photo: “The Tree”" in out
+
+
 def test_a_dry_run_writes_nothing(root, capsys):
     out = milebook(capsys, "request", "--dry-run", "--to", "lou")[1]
     assert "To: Lou Lamp <lou@example.org>" in out
@@ -221,9 +250,13 @@ def test_recording_the_same_twice_changes_nothing(root, capsys):
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (["--to", "zoe"], 0, "There is nobody called “zoe” to ask who has not been asked"),
-        (["--to", "zoe", "--again", "--dry-run"], 0, "There is nobody called “zoe” to ask.\n"),
+        (["--to", "ana"], 0, "There is nobody called “ana” to ask who has not been asked"),
+        (["--to", "ana", "--again", "--dry-run"], 0, "There is nobody called “ana” to ask.\n"),
+        (["--to", "Jane", "--dry-run"], 0, "There is nobody called “Jane” to ask who"),
+        (["--to", "zoe"], 2, "there is no person “zoe” to ask"),
+        (["--to", "Bne"], 2, "there is no person “Bne” to ask; did you mean Ben Example?"),
         (["--story", "nope"], 2, "there is no story “nope” in the book"),
+        (["--story", "tre"], 2, "there is no story “tre” in the book; did you mean tree?"),
     ],
 )
 def test_nobody_to_ask(root, capsys, words, status, said):
@@ -265,6 +298,11 @@ def test_record_an_item(root, capsys):
         (["ben-2026", "--languages", "English"], 2, "English"),
         (["ben-2026", "--status", "not_needed"], 2, "--reason"),
         (["ben-2026", "--credit", "a\nb"], 2, "one line"),
+        (["ana-2026", "--granted", "2026-02-19"], 1, "granted 2026-02-19 is before requested 2026-03-01"),
+        (["ben-2026", "--granted", "2026-02-19", "--requested", "2026-02-20"], 1, "it is granted before it was asked for"),
+        (["ana-2026", "--expires", "2026-01-01"], 1, "it expires before it was granted"),
+        (["ben-2026", "--granted", "2062-03-19"], 1, "is a day that has not come yet"),
+        (["ben-2026", "--requested", "2026-03-22"], 1, "MB318"),
         (["ben-2026", "--granted", "2026-03-19", "--evidence", "releases/nope.txt"], 1, "MB317"),
         (["ben-2026", "--granted", "2026-03-19", "--evidence", "releases/empty.txt"], 1, "empty"),
         (["ben-2026", "--granted", "2026-03-19", "--evidence", "/etc/hostname"], 1, "outside the book folder"),
@@ -403,7 +441,7 @@ def test_a_draft_is_made_all_the_same(root, capsys):
 def test_without_what_is_not_clear(root, capsys):
     status, out, _ = build(capsys, "--final", "--without-uncleared")
     assert status == 0
-    assert "story “The Lamp”: text of “The Lamp”: not asked yet" in out
+    assert "story “The Lamp”: text not asked yet" in out
     assert "left out: chapter “Two”: none" in out
     document = json.loads((root / "build/build.json").read_text())
     assert [(c["number"], [s["id"] for s in c["stories"]]) for c in document["chapters"]] == [(1, ["tree"])]

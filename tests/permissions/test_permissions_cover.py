@@ -62,7 +62,10 @@ def test_a_cover_without_a_permission_is_open_and_comes_first():
 
 def test_a_cover_that_nobody_signed_asks_whoever_made_it():
     (item,) = of_cover(covered())
-    assert (item.signer, item.next_step) == ("whoever made the cover picture", "ask whoever made the cover picture")
+    assert (item.signer, item.next_step) == (
+        "whoever made the cover picture",
+        "ask whoever made the cover picture (say who made it: cover_credit: Cover picture by …)",
+    )
 
 
 def test_an_agreement_clears_it():
@@ -141,7 +144,10 @@ def test_the_gate_names_it():
     finding = gate(of_cover(covered()), "final")[0]
     assert finding.place == Place(INDEX, 8, 3)
     assert finding.message == "cover picture: not asked yet (whoever made the cover picture)"
-    assert finding.hint == "ask whoever made the cover picture; item book/cover"
+    assert (
+        finding.hint
+        == "ask whoever made the cover picture (say who made it: cover_credit: Cover picture by …); item book/cover"
+    )
 
 
 def test_an_uncleared_cover_is_left_out_and_nothing_else():
@@ -149,7 +155,7 @@ def test_an_uncleared_cover_is_left_out_and_nothing_else():
     small, lines = without_uncleared(book, items(book, None, TODAY)[0])
     assert small.cover_path == ""
     assert small.chapters == book.chapters
-    assert lines == (f"the cover {PATH}: cover picture: not asked yet",)
+    assert lines == (f"the cover {PATH}: not asked yet",)
     assert all(item.clear for item in items(small, None, TODAY)[0])
 
 
@@ -169,7 +175,7 @@ def test_one_letter_asks_for_the_cover_and_the_story():
     (letter,) = letters(book, items(book, None, TODAY)[0], "{items}\n{credits}")
     assert "1. to print your picture on the cover of the book" in letter.body
     assert "2. to print the story" in letter.body
-    assert "The cover picture's credit will read: “Cover photo by Ben Example”." in letter.body
+    assert "The cover picture’s credit will read: “Cover photo by Ben Example”." in letter.body
 
 
 @pytest.mark.parametrize(
@@ -254,12 +260,12 @@ def test_mistakes_in_it_are_found(root, line, code):
 def test_the_checklist_and_its_lists(root, capsys):
     _, out, _ = milebook(capsys, "permissions")
     assert out.startswith(
-        "Cover\n    ☐ cover picture: An empty road.: not asked yet\n        ask whoever made the cover picture  book/cover\n"
+        "Cover\n    ☐ cover picture: An empty road.: not asked yet\n        ask whoever made the cover picture (say who made it: cover_credit: Cover picture by …)  book/cover\n"
         "    ✓ Kim (under 18), shown on the cover  granted\n1. One\n"
     )
     assert "1 of 2 clear" in out
     _, out, _ = milebook(capsys, "permissions", "--by-person")
-    assert "      Cover  book/cover" in out
+    assert "cover_credit: Cover picture by …) (Cover)  book/cover" in out
     _, out, _ = milebook(capsys, "permissions", "--story", "tree")
     assert "shown on the cover" not in out
     _, out, _ = milebook(capsys, "permissions", "--json")
@@ -293,10 +299,18 @@ def test_the_answer_of_somebody_on_it_is_recorded(root, capsys):
 
 
 def test_asking_for_it_is_noted(root, capsys):
+    path = root / "stories/index.yaml"
+    before = path.read_text()
+    out = milebook(capsys, "permissions", "request", "--date", "2026-03-21")[1]
+    assert "No letter for book/cover" in out
+    assert "say who made it: cover_credit: Cover picture by …" in out
+    assert path.read_text() == before
+    path.write_text(before.replace("  cover: ", "  cover_credit: Cover picture by Ben Example\n  cover: ", 1))
     milebook(capsys, "permissions", "request", "--date", "2026-03-21")
-    assert (root / "build/letters/2026-03-21-whoever-made-the-cover-picture.eml").exists()
+    assert (root / "build/letters/2026-03-21-ben-example.eml").exists()
     assert (
-        "  cover_permission: {status: requested, requested: 2026-03-21}\n" in (root / "stories/index.yaml").read_text()
+        "  cover_permission: {signer: Ben Example, status: requested, requested: 2026-03-21}\n"
+        in (root / "stories/index.yaml").read_text()
     )
 
 
@@ -312,7 +326,7 @@ def test_a_build_without_it_has_the_typographic_cover(root, capsys):
     words = ("build", "--format", "epub", "--no-cache", "--json")
     made = json.loads(milebook(capsys, *words, "--without-uncleared")[1])
     assert made["permissions"]["open"] == 0
-    assert made["left_out"] == ["the cover stories/photos/cover.jpg: cover picture: An empty road.: not asked yet"]
+    assert made["left_out"] == ["the cover stories/photos/cover.jpg: not asked yet"]
     made = json.loads(milebook(capsys, *words)[1])
     assert made["permissions"]["open"] == 1
     status, _, err = milebook(capsys, "build", "--final", "--no-cache")

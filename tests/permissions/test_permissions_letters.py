@@ -13,6 +13,7 @@ from milebook.draft import Stamp
 from milebook.layout import built_in_folder
 from milebook.permissions import items
 from milebook.permissions.letters import PLACEHOLDERS, editions_sentence, letters, to_eml, unknown_placeholders
+from milebook.prose.punctuation import curl
 
 TODAY = "2026-03-15"
 OPEN = Agreement()
@@ -47,7 +48,7 @@ def test_one_letter_for_everything_one_person_is_asked():
     assert "3. to print the story “The Lamp”" in body
     assert "The stories will carry the name “Ana Example” (full name)." in body
     assert made[0].subject == "About A Mile"
-    assert "The photo's credit will read: “Photo by Ben Example”." in made[1].body
+    assert "The photo’s credit will read: “Photo by Ben Example”." in made[1].body
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_who_is_asked(status, first, again):
 @pytest.mark.parametrize(
     ("terms", "asked"),
     [
-        (agreement(formats=("print",)), "Your agreement so far covers a printed book, world; we ask you to widen it"),
+        (agreement(formats=("print",)), "Your agreement so far covers a printed book, world; I ask you to widen it"),
         (agreement(evidence=""), ""),
         (agreement(print_run_cap=10), ""),
         (agreement(status="granted_restricted", formats=(), territory=""), ""),
@@ -242,4 +243,93 @@ def test_a_name_comes_out_of_the_header_as_it_went_in(name):
     assert problem == ""
     assert [(a.display_name, a.addr_spec) for a in message["To"].addresses] == [(name, "ana@example.org")]
     assert [(a.display_name, a.addr_spec) for a in message["From"].addresses] == [(name, "a@b.example")]
-    assert message["Subject"] == f"About “{name}”, a Mile"
+    assert message["Subject"] == curl(f"About “{name}”, a Mile", "en-US")
+
+
+TEMPLATE = (built_in_folder() / "letter" / "letter.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("authors", "said"),
+    [
+        (("Cy Editor",), "I, Cy Editor, am putting together a book, “A Mile”. I would like"),
+        (
+            ("Cy Editor", "Ada Other"),
+            "We, Cy Editor and Ada Other, are putting together a book, “A Mile”. We would like",
+        ),
+        ((), "We are putting together a book"),
+    ],
+)
+def test_one_author_says_i(authors, said):
+    (letter,) = written(story(permission=OPEN), template=TEMPLATE, authors=authors)
+    assert said in letter.body
+    assert ("I plan" in letter.body) is (len(authors) == 1)
+    assert letter.subject == ("May I" if len(authors) == 1 else "May we") + " print this in “A Mile”?"
+
+
+LONG = "This is the whole of a long caption, which nobody can tell from another if it is cut off before its end."
+
+
+@pytest.mark.parametrize(
+    ("shot", "line"),
+    [
+        (photo(caption=LONG, permission=OPEN), f"“{LONG}” (finish.jpg)\n"),
+        (photo(caption="The balcony.", permission=agreement("b", signer="Ben", formats=("print",))),
+         "“The balcony.” (finish.jpg). Your agreement so far covers"),
+        (photo(caption="", permission=OPEN), "The Tree at the Corner”: finish.jpg.\n"),
+        (photo(caption="It's \"here\"", permission=OPEN), "“It’s “here”” (finish.jpg)."),
+    ],
+)  # fmt: skip
+def test_the_photographer_can_tell_which_picture(shot, line):
+    (letter,) = written(story(photos=(shot,)))
+    assert line.rstrip("\n") in letter.body
+    assert ".." not in letter.body
+
+
+@pytest.mark.parametrize(
+    ("file", "told"), [("photos/jane-roe.jpg", False), ("photos/ROÉ2.jpg", False), ("photos/oak.jpg", True)]
+)
+def test_a_file_s_name_tells_no_withheld_name(file, told):
+    hidden = ana(name="Jane Roe", byline="Miles Away", pseudonym=True)
+    made = written(story(contributor=hidden, photos=(photo(file=file, permission=OPEN),)))
+    assert [file.rpartition("/")[2] in letter.body for letter in made] == [told]
+
+
+def test_nobody_gets_no_letter():
+    shot = photo(credit="", permission=OPEN)
+    made = book(
+        story("a", photos=(shot,)),
+        story("b", photos=(shot,)),
+        story("c", quotes=(quote(text="I", source="", permission=OPEN),)),
+    )
+    found = items(made, None, TODAY)[0]
+    assert letters(made, found, PLAIN, again=True) == []
+    assert [item.missing for item in found if not item.clear] == [
+        "say who took it: photographer: …",
+        "say who took it: photographer: …",
+        "say whose words they are: source: …",
+    ]
+    assert [item.next_step for item in found if item.item == "a/photo/1"] == [
+        "ask whoever took the photo (say who took it: photographer: …)"
+    ]
+
+
+def test_children_of_one_name_have_two_guardians():
+    kid = Contributor(name="Kid Example", age=12)
+    assert len(written(story("a", contributor=kid, permission=OPEN), story("b", contributor=kid, permission=OPEN))) == 2
+
+
+@pytest.mark.parametrize(
+    ("notes", "granted", "first"),
+    [
+        ("", "2026-03-09", 1),
+        ("call him; asked again on 2026-03-20", "2026-03-09", 0),
+        ("asked again on 2026-03-20", "2026-04-01", 1),
+        ("asked again on 2026-03-20; asked again on 2026-05-20", "2026-04-01", 0),
+    ],
+)
+def test_wider_terms_are_asked_for_once(notes, granted, first):
+    one = story(permission=agreement(formats=("print",), granted=granted, notes=notes))
+    assert (len(written(one)), len(written(one, again=True))) == (first, 1)
+    step = items(book(one), None, TODAY)[0][0].next_step
+    assert step.startswith("wait for Ana Example, asked again" if not first else "ask Ana Example for more")

@@ -8,6 +8,7 @@ import pytest
 from permission_books import agreement, books, minor, photo, quote, story
 
 from milebook.book import Agreement, Contributor, Person, Source
+from milebook.package.lists import contributor_rows
 from milebook.permissions import (
     ART_COLUMNS,
     CHECKLIST_COLUMNS,
@@ -279,3 +280,47 @@ def test_what_is_left_is_clear():
     small, _ = without_uncleared(full, found)
     assert all(item.clear for item in items(small, None, TODAY)[0])
     assert [s.id for s in small.stories] == ["plain"]
+
+
+def press(*stories):
+    full = books([stories])
+    found = items(full, None, TODAY)[0]
+    return {row[0]: dict(zip(LOG_COLUMNS, row, strict=True)) for row in log_rows(full, found, False)}
+
+
+def test_a_contact_is_on_file_only_where_there_is_one():
+    known = story("a", contributor=Contributor(name="Ana Example", email="ana@example.org"))
+    assert press(known)["a/text"]["contact"] == "on file"
+    assert press(story("a", contributor=Contributor(name="Ana Example")))["a/text"]["contact"] == "not stated"
+
+
+@pytest.mark.parametrize(
+    ("kind", "received", "cell"),
+    [
+        ("", "2026-08-20", "received 2026-08-20"),
+        ("email", "2026-08-20", "email of 2026-08-20"),
+        ("email", "", "email"),
+        ("", "", "not stated"),
+    ],
+)
+def test_where_a_text_comes_from(kind, received, cell):
+    assert press(story("a", source=Source(kind=kind), received=received))["a/text"]["source_full"] == cell
+
+
+def test_a_photo_s_credit_is_owed_for_the_photo_alone():
+    terms = agreement("both", credit="Photo courtesy of Ana Example", credit_placement="credits")
+    rows = press(
+        story("a", permission=terms, photos=(photo(permission=terms),)),
+        story("b", permission=agreement("own", credit="By Ana")),
+    )
+    assert [rows[item]["required_credit"] for item in ("a/text", "a/photo/1", "b/text")] == [
+        "none", "Photo courtesy of Ana Example", "By Ana"]  # fmt: skip
+    assert rows["a/text"]["credit_placement"] == "not stated"
+
+
+@pytest.mark.parametrize(
+    ("age", "byline", "legal"), [(9, "Molly", "withheld"), (9, "", "Molly Brown"), (32, "Molly", "Molly Brown")]
+)
+def test_a_child_s_full_name_is_in_no_list(age, byline, legal):
+    child = Contributor(name="Molly Brown", byline=byline, age=age, guardian="Ana Example")
+    assert contributor_rows(books([[story(contributor=child)]]))[0][2] == legal
