@@ -541,6 +541,6 @@ def test_whether_every_chapter_s_stories_are_known(old: str, new: str, known: bo
 
 def test_an_isbn_without_its_format(tmp_path: Path) -> None:
     old = next(line for line in GOOD.split("\n") if line.startswith("  isbn:"))
-    index, findings = read(edited((old, "  isbn: 9783161484100")), tmp_path)
+    _, findings = read(edited((old, "  isbn: 9783161484100")), tmp_path)
     assert [finding.code for finding in findings][:1] == ["MB108"]
     assert "isbn: {print: 9783161484100}" in findings[0].hint
