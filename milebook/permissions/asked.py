@@ -21,7 +21,10 @@ def asked_again(terms: Agreement) -> str:
 def noted(notes: str, day: str) -> str:
     """The notes with that day in them."""
     words = f"asked again on {day}"
-    return notes if words in notes else "; ".join(part for part in (notes.rstrip(), words) if part)
+    before = notes.rstrip()
+    if words in notes or not before:
+        return notes if words in notes else words
+    return f"{before}{' ' if before.endswith(('.', '!', '?')) else '; '}{words}"
 
 
 def other_notes(notes: str) -> str:

@@ -12,6 +12,7 @@ from milebook.book import Agreement, Contributor, Editions, Person, Source
 from milebook.draft import Stamp
 from milebook.layout import built_in_folder
 from milebook.permissions import items
+from milebook.permissions.asked import noted, other_notes
 from milebook.permissions.letters import PLACEHOLDERS, editions_sentence, letters, to_eml, unknown_placeholders
 from milebook.prose.punctuation import curl
 
@@ -333,3 +334,17 @@ def test_wider_terms_are_asked_for_once(notes, granted, first):
     assert (len(written(one)), len(written(one, again=True))) == (first, 1)
     step = items(book(one), None, TODAY)[0][0].next_step
     assert step.startswith("wait for Ana Example, asked again" if not first else "ask Ana Example for more")
+
+
+@pytest.mark.parametrize(
+    ("notes", "after"),
+    [
+        ("", "asked again on 2026-03-20"),
+        ("call him", "call him; asked again on 2026-03-20"),
+        ("Call him.", "Call him. asked again on 2026-03-20"),
+        ("asked again on 2026-03-20", "asked again on 2026-03-20"),
+    ],
+)
+def test_the_day_of_asking_again_is_noted(notes, after):
+    assert noted(notes, "2026-03-20") == after
+    assert other_notes(after).casefold() == (notes if "asked" not in notes else "").casefold()
