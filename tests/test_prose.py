@@ -307,6 +307,8 @@ FINDINGS: list[tuple[str, list[tuple[str, int]]]] = [  # code and line
     ("    First paragraph, which is long enough not to be verse.\nand goes on with no indent for its second line here", []),
     ("    Every line is indented here, and is long enough\n    not to be taken for verse by anybody, is it", []),
     ("   I went home.\n   She was there.\n   We ate butter.", [("MB212", 2)]),
+    ("    The first line is indented, and so is the one that goes on from it, which\nhangs there, since it is a list, or\n"
+     "    if it is none, for another reason altogether, and that is the end of it.", []),
     ("   I went home\n   She was there\n   We ate butter", [("MB206", 1)]),
     ("  I ran home and home was not there.\nNor was she.\n  We ate\nbutter.", [("MB212", 3)]),
     (f"{LONG_LINE}\n{LONG_LINE}\nAnd so we went home.\nThat was all.", [("MB214", 2)]),
@@ -322,6 +324,8 @@ FINDINGS: list[tuple[str, list[tuple[str, int]]]] = [  # code and line
     ("To: do\nDate: never\n\nWe ran.", []),
     ("We ran=E2=80=94and ran.=20\nAgain.", [("MB215", 1)]),
     ("x = y and 2+2=4", []),
+    ("a https://x.org/?v=A8\n\nb https://x.org/?v=AB", []),
+    ("We ran.\n\nSent with love, Ana", []),
     ("We ran.\n\nSent from my iPhone", [("MB215", 3)]),
     ("We ran.\n\n-- \nAna", [("MB215", 3)]),
     ("We ran.\n\nSent home, he wept.", []),

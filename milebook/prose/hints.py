@@ -63,7 +63,7 @@ def remarks(block: Block, content: str, hard_breaks: int, widest: int = 0) -> It
         return
     lines = block.source.split("\n")
     indented = 0 if block.inside else indented_line(lines)
-    if indented and (ends_a_sentence(lines[indented - 1]) or not looks_like_verse(content)):
+    if indented:
         yield Remark(
             "MB212",
             "an indented line does not begin a new paragraph here: it runs on",
@@ -164,6 +164,7 @@ def indented_line(lines: list[str]) -> int:
     for number in range(1, len(lines)):
         alone = number + 1 == len(lines) or indents[number + 1] <= least
         deeper = indents[number] > least + 1 or lines[number][:1] in ("\t", "\u3000")
+        alone = alone and ends_a_sentence(lines[number - 1])  # else it is a line that hangs, or verse
         if deeper and alone and indents[number] > least and (number > 1 or indents[0] > least):
             return number
     return 0

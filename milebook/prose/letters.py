@@ -20,8 +20,9 @@ _SURE = re.compile(
 _CODED = re.compile(r"=(?:[89A-F][0-9A-F]|20$|3D|0A|0D)")  # a byte of quoted-printable
 _SOFT = re.compile(r"\S{0,80}[\w ,.;]=$")  # a line that goes on in the next one
 _SENT_FROM = re.compile(
-    r"(?:Sent (?:from|with|via) (?:my |the |an? )?\w|Get Outlook for |Sent from Yahoo|"
-    r"Von meinem \w+ gesendet|Gesendet (?:von|mit) |Envoyé de(?:puis)? |Enviado desde |Inviato da |Verzonden vanaf )",
+    r"(?:Sent from my \w|Sent (?:from|with|via|using) (?:the |an? )?(?:iPhone|iPad|Outlook|Mail\b|Yahoo|Proton|Gmail|Samsung|"
+    r"Android|AOL|Thunderbird|mobile)|Get Outlook for |"
+    r"Von meinem \w+ gesendet|Gesendet (?:von|mit) (?:meinem|der|Outlook) |Envoyé de(?:puis)? |Enviado desde |Inviato da |Verzonden vanaf )",
     re.IGNORECASE,
 )
 _ASKED = 400  # lines at the end in which a signature is looked for
@@ -83,4 +84,5 @@ def remarks(lines: list[str]) -> Iterator[Remark]:
 
 
 def _coded(line: str) -> bool:
-    return _CODED.search(line) is not None or _SOFT.search(line) is not None
+    """Whether a line holds signs of quoted-printable; an address on the web may hold such letters by chance."""
+    return "://" not in line and (_CODED.search(line) is not None or _SOFT.search(line) is not None)
