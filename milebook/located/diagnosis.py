@@ -299,6 +299,8 @@ def _structure(lines: list[str], first: int, row: int, column: int, problem: str
         message = 'a new item of the list is expected here, but the line does not begin with "- "'
         hint = 'put "- " before it; if it belongs to the item above, indent it like that item\'s other lines'
         item = f"{line[:indent]}- {text}" if text.startswith("id:") else None
+        if item:
+            hint = 'does a new entry begin here? put "- " before id'
         return Diagnosis(number, column + 1, width, message, hint, item)
     if text.startswith("- "):
         message = 'this "- " does not stand in line with the other items of its list'
