@@ -22,6 +22,7 @@ from milebook.writers.docx.tables import table_xml
 
 CONTENTS = (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER, Role.CONTENTS_STORY)
 _LISTS = ("contents", "illustrations")  # kinds of parts that Word can make anew from a field
+_OWN_STYLE = {"dedication": Role.DEDICATION, "epigraph": Role.EPIGRAPH}  # of broken lines on a page of their own
 _LABEL = re.compile(r"(.*?)(\d{1,9})", re.DOTALL)
 _LABEL_LOOK = '<w:rPr><w:rStyle w:val="CaptionLabel"/></w:rPr>'
 
@@ -97,7 +98,8 @@ class Body:
             elif listed and entries[0] <= index <= entries[-1]:
                 self._set_entry(item, part, first=index == entries[0], last=index == entries[-1])
             else:
-                self._set_paragraph(item, part)
+                own = _OWN_STYLE.get(part.kind) if not index and item.role == Role.VERSE else None
+                self._set_paragraph(item._replace(role=own) if own else item, part)
         for note in self.notes.left():
             for paragraph in note.paragraphs:
                 self._set_paragraph(paragraph, part)
