@@ -24,12 +24,14 @@ from milebook.pictures import Darkroom
 from milebook.press import Job, Progress, print_all, silent
 from milebook.request import Request
 from milebook.sheets import rows_to_csv, rows_to_xlsx
+from milebook.shelf import Shelf
 from milebook.source import BookFolder
 from milebook.stamp import make_stamp
 from milebook.writers import WRITERS, Options
 
 DEFAULT_LAYOUTS: Mapping[str, str] = {"docx": "manuscript", "pdf": "trade", "epub": "trade"}
 _PLAIN = Request()
+SHELVES = ("covers", "lines", "verdicts")  # those that nobody else tidies at the end of a run
 PERMISSIONS, OPEN_ITEMS = "MB3", ("MB300", "MB301")
 
 
@@ -151,6 +153,8 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
     if errors(problems):
         return refused(loaded, [*findings, *problems], stamp, request)
     darkroom.finish()
+    for shelf in SHELVES if cache else ():
+        Shelf(f"{cache}/{shelf}").prune()
     outcome = Outcome(findings, made_report, tuple(outputs), left_out=left_out, loaded=loaded)
     if cache and not problems:
         _record(outcome, root, request, names, files)

@@ -54,8 +54,7 @@ def print_all(
     made: dict[str, Written] = {}
     beside = "pdf" in by_format and len(jobs) > 1 and _may_fork(processes)
     if beside:
-        helpers = 1 if processes == 0 or processes > 2 else 0
-        child = _Beside(by_format["pdf"], darkroom, options._replace(helpers=helpers))
+        child = _Beside(by_format["pdf"], darkroom, options)
         try:
             if "docx" in by_format:
                 made["docx"] = _print(by_format["docx"], darkroom, options)

@@ -124,10 +124,7 @@ def test_nothing_is_made_when_nothing_has_changed(tmp_path: Path, done: Counter[
     assert not done
 
 
-def test_any_number_of_processes_makes_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from milebook.writers.pdf import book as whole
-
-    monkeypatch.setattr(whole, "WORTH_HELP", 10)
+def test_any_number_of_processes_makes_the_same_bytes(tmp_path: Path) -> None:
     book(tmp_path)
     made = []
     for jobs, cache in ((1, False), (2, False), (4, False), (4, True), (1, True)):
@@ -137,13 +134,10 @@ def test_any_number_of_processes_makes_the_same_bytes(tmp_path: Path, monkeypatc
     assert all(one == made[0] for one in made)
 
 
-def test_help_that_fails_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from milebook.writers import Options
-    from milebook.writers.pdf.beside import Helper
-
-    def broken() -> dict[str, list[list[int]]]:
-        raise ValueError("no")
-
-    assert Helper(0, broken).found() == {}
-    assert Helper(0, lambda: {"a": [[1, 0, 0]]}).found() == {"a": [[1, 0, 0]]}
-    assert Options().helpers == 0
+def test_every_shelf_is_tidied(tmp_path: Path) -> None:
+    book(tmp_path)
+    build(tmp_path, Request())
+    shelves = [path for path in (tmp_path / "build" / ".cache").iterdir() if path.is_dir()]
+    assert {path.name for path in shelves} >= {"covers", "lines", "records"}
+    for shelf in shelves:
+        assert (shelf / ".run").exists(), f"{shelf.name} grows for ever"

@@ -43,7 +43,6 @@ class Options(NamedTuple):
     page_count: int = 0
     cache: str = ""  # folder for what may be kept between runs; "" for none
     progress: Callable[[float], None] | None = None  # called with a share from 0 to 1
-    helpers: int = 0  # PDF: how many more processes may be started
     on_pages: Callable[[dict[str, str], int], None] | None = (
         None  # PDF: called with `pages`, `page_count` once they are known
     )

@@ -255,7 +255,7 @@ def test_same_book_same_bytes_with_and_without_the_cache(reading: tuple[Draft, W
     cache = str(tmp_path / "cache")
     for _ in range(2):
         assert write(draft, kit.layout(), kit.FakeDarkroom(), Options(cache=cache)).data == made.data
-    (file,) = (tmp_path / "cache").glob("*/*")
+    (file,) = (tmp_path / "cache" / "lines").glob("*/*")
     hostile = [b"[" * 100_000, b'{"' + b"0" * 32 + b'": [[0, 0, true], ["x"], null]}', b"\x00\xff", b"[]"]
     signed = [hashlib.sha256(data).hexdigest().encode() + b"\n" + data for data in hostile]
     for damage in (b"", b"nonsense", file.read_bytes()[:-40], *signed):

@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
-from milebook.draft import Draft, Figure, Paragraph, Table
+from milebook.draft import Draft, Figure, Table
 from milebook.layout import Layout
 from milebook.pictures import Darkroom
 from milebook.writers import Options, Written
 from milebook.writers.pdf import finish, tags
 from milebook.writers.pdf.artist import Artist
-from milebook.writers.pdf.beside import Helper
 from milebook.writers.pdf.draw import Pen, Sheet
 from milebook.writers.pdf.flow import blocks, note_blocks
 from milebook.writers.pdf.frame import Frame
@@ -21,9 +20,6 @@ from milebook.writers.pdf.lines import Line
 from milebook.writers.pdf.pages import Page, PageMaker
 from milebook.writers.pdf.photos import Plates
 
-WORTH_HELP = 150_000  # characters of a book: below, the helping costs more than it saves
-SHARE_ALONE = 0.5  # of the text that is broken without help
-
 
 def make(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) -> Written:
     """See `milebook.writers.pdf.write`."""
@@ -31,8 +27,6 @@ def make(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) -> 
     progress: Callable[[float], None] = options.progress or (lambda share: None)
     cache = LineCache(options.cache)
     frame = Frame(layout, 0, printing=printing)
-    if options.helpers and cache.empty:
-        _call_for_help(draft, layout, frame, cache)
     while True:
         book = _Book(draft, layout, frame, cache)
         book.set()
@@ -51,29 +45,6 @@ def make(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) -> 
     if options.paginate:
         return Written(b"", book.transcript(), book.compositor.report(), labels, count)
     return book.draw(darkroom, labels, printing, progress)
-
-
-def _call_for_help(draft: Draft, layout: Layout, frame: Frame, cache: LineCache) -> None:
-    """Have the paragraphs of the book's second half broken beside, if it is a long one."""
-    lengths = [
-        sum(len(run.text) for item in part.items if isinstance(item, Paragraph) for run in item.runs)
-        for part in draft.parts
-    ]
-    if sum(lengths) < WORTH_HELP:
-        return
-    first, before = 0, 0
-    while before < sum(lengths) * SHARE_ALONE:
-        before += lengths[first]
-        first += 1
-
-    def work() -> dict[str, list[list[int]]]:
-        mine = LineCache("", remember=True)
-        compositor = Compositor(draft, layout, frame.measure, frame.depth, mine)
-        for _ in blocks(compositor, first):
-            pass
-        return mine.found()
-
-    cache.expect(Helper(first, work))
 
 
 class _Book:

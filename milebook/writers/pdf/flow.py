@@ -10,12 +10,11 @@ from milebook.draft import Figure, Item, Paragraph, Part, Role
 from milebook.writers.pdf.galley import Block, Compositor
 
 
-def blocks(compositor: Compositor, first_part: int = 0) -> Iterator[Block]:
-    """The whole Draft as Blocks, in order, or from a Part on; footnotes are set apart (see `note_blocks`)."""
+def blocks(compositor: Compositor) -> Iterator[Block]:
+    """The whole Draft as Blocks, in order; footnotes are set apart (see `note_blocks`)."""
     page = compositor.layout.page
-    for number, part in enumerate(compositor.draft.parts[first_part:], first_part):
+    for number, part in enumerate(compositor.draft.parts):
         first = True
-        compositor.cache.at(number)
         for item in part.items:
             for block in _item_blocks(compositor, item, number, first):
                 if first:

@@ -9,7 +9,6 @@ from contextlib import suppress
 
 from milebook.shelf import Shelf
 from milebook.workshop import workshop
-from milebook.writers.pdf.beside import Helper
 from milebook.writers.pdf.hyphens import Hyphenator
 from milebook.writers.pdf.lines import VERSION, Break, Measure
 from milebook.writers.pdf.measure import Box
@@ -20,13 +19,11 @@ KEY = Shelf.key("lines", VERSION, workshop())
 class LineCache:
     """An entry of breaks on a shelf; a missing or damaged one is as good as an empty one."""
 
-    def __init__(self, folder: str, *, remember: bool = False) -> None:
-        self._remember = remember
-        self.shelf = Shelf(folder) if folder else None
+    def __init__(self, folder: str) -> None:
+        self.shelf = Shelf(f"{folder}/lines") if folder else None
         self._old: dict[str, list[list[int]]] = {}
         self._new: dict[str, list[list[int]]] = {}
         self._key = ""
-        self._helper: Helper | None = None
         if self.shelf is not None:
             with suppress(ValueError, RecursionError):  # JSON, for whoever made it cannot be known
                 found = json.loads(self.shelf.get(KEY) or b"")
@@ -37,7 +34,7 @@ class LineCache:
         self, boxes: Sequence[Box], space: float, measure: Measure, hyphenator: Hyphenator | None
     ) -> list[Break] | None:
         """The breaks of an equal paragraph, if they are known and fit it."""
-        if len(boxes) < 4 or (self.shelf is None and self._helper is None and not self._remember):
+        if self.shelf is None or len(boxes) < 4:
             self._key = ""
             return None
         text = "\x00".join([box.text for box in boxes])
@@ -56,24 +53,6 @@ class LineCache:
         """Remember the breaks of the paragraph last asked for."""
         if self._key:
             self._new[self._key] = [[b.box, b.cut, b.kind] for b in breaks]
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing is known yet, so that there is much to do."""
-        return not self._old and not self._new
-
-    def expect(self, helper: Helper) -> None:
-        """Somebody else is breaking the paragraphs of `helper.first` and later Parts."""
-        self._helper = helper
-
-    def at(self, part: int) -> None:
-        """The paragraphs of this Part come next."""
-        if self._helper is not None and self._helper.first <= part and not self._helper.heard:
-            self._old |= self._helper.found()
-
-    def found(self) -> dict[str, list[list[int]]]:
-        """What was broken here."""
-        return self._new
 
     def save(self) -> None:
         """Write what this run has used, whole or not at all; a full disk is no reason to fail."""
