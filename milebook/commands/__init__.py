@@ -23,6 +23,7 @@ AT_ONCE = ("--help", "-h", "--version")  # answered from `help.txt`, which a tes
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and exit with its status."""
+    gc.disable()  # one command is soon over, and leaves next to nothing that only the collector finds
     sys.exit(run(arguments))
 
 
@@ -36,7 +37,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     from milebook import terminal
     from milebook.commands.desk import cli
 
-    gc.disable()  # one command is soon over, and leaves next to nothing that only the collector finds
     terminal.prepare_streams()
     written = os.environ.get("SOURCE_DATE_EPOCH", "")
     if written and not (written.isascii() and written.isdigit() and len(written) <= 11):
