@@ -13,7 +13,18 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "milebook"
 ROOMS = {  # how far back a room lies; a module may import its own room and what lies behind it
-    0: ("findings", "codes", "prose.blocks", "book", "draft", "layout.nouns", "naming", "request", "workshop"),
+    0: (
+        "findings",
+        "codes",
+        "prose.blocks",
+        "book",
+        "draft",
+        "layout.nouns",
+        "naming",
+        "request",
+        "workshop",
+        "pieces",
+    ),
     1: ("stamp", "source", "located", "pictures", "sheets", "shelf"),
     2: ("index", "prose", "counts"),
     3: ("order",),
