@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -250,17 +252,83 @@ def test_the_outline_has_chapters_and_their_stories(reading: tuple[Draft, Writte
     assert ("Draft notes", []) in titles
 
 
+class Kept(kit.FakeDarkroom):
+    """A darkroom whose photos are known by their digests, so that pages with photos can be kept."""
+
+    class folder:
+        class read:
+            @staticmethod
+            def get(photo: str, otherwise: str) -> str:
+                return hashlib.sha256(photo.encode()).hexdigest()
+
+
 def test_same_book_same_bytes_with_and_without_the_cache(reading: tuple[Draft, Written], tmp_path: Path) -> None:
     draft, made = reading
     cache = str(tmp_path / "cache")
     for _ in range(2):
-        assert write(draft, kit.layout(), kit.FakeDarkroom(), Options(cache=cache)).data == made.data
-    (file,) = (tmp_path / "cache" / "lines").glob("*/*")
-    hostile = [b"[" * 100_000, b'{"' + b"0" * 32 + b'": [[0, 0, true], ["x"], null]}', b"\x00\xff", b"[]"]
+        again = write(draft, kit.layout(), Kept(), Options(cache=cache))
+        assert again.data == made.data
+        assert again.pages == made.pages
+        assert compare(draft, again.transcript, "pdf") == []
+    hostile = [
+        b"[" * 100_000,
+        b'{"' + b"0" * 32 + b'": [[0, 0, true], ["x"], null]}',
+        b"\x00\xff",
+        b"[]",
+        b"2\n[]",
+        b"[]\n",
+    ]
     signed = [hashlib.sha256(data).hexdigest().encode() + b"\n" + data for data in hostile]
-    for damage in (b"", b"nonsense", file.read_bytes()[:-40], *signed):
-        file.write_bytes(damage)
-        assert write(draft, kit.layout(), kit.FakeDarkroom(), Options(cache=cache)).data == made.data
+    for shelf in ("lines", "hyphens", "fonts", "formes"):
+        shutil.rmtree(tmp_path / "cache" / "formes", ignore_errors=True)  # or nobody would ask for the others
+        write(draft, kit.layout(), Kept(), Options(cache=cache))
+        files = sorted((tmp_path / "cache" / shelf).glob("??/*"))
+        assert files, shelf
+        if shelf != "formes":
+            shutil.rmtree(tmp_path / "cache" / "formes")
+        for damage in (b"", b"nonsense", files[0].read_bytes()[:-40], *signed):
+            for file in files:
+                file.write_bytes(damage)
+            assert write(draft, kit.layout(), Kept(), Options(cache=cache)).data == made.data, (shelf, damage[:90])
+
+
+# a forme whose shape is right, and which yet is none: (what, into what)
+FORGERIES = {
+    "a page that is not there": lambda head: head["labels"].append(["x", 99]),
+    "a structure that wants more numbers": lambda head: head["structure"].__setitem__(0, head["structure"][0] + "%d"),
+    "a structure with a format of its own": lambda head: head["structure"].__setitem__(
+        0, head["structure"][0].replace("%d", "%99999999d", 1)
+    ),
+    "a structure with an element less": lambda head: head["structure"].__setitem__(2, head["structure"][2] - 1),
+    "an element that is not there": lambda head: head["structure"][1].__setitem__(0, 4_000_000),
+    "a name that ends its object": lambda head: head["pages"][0][5].append("P>>endobj"),
+    "a picture that nobody placed": lambda head: head["pages"][0][5].append("P" + "0" * 20),
+    "a length beyond the end": lambda head: head["pages"][0].__setitem__(0, 10**9),
+    "a link to nowhere": lambda head: head["links"].append([99, [0, 0, 1, 1], "", "", "", None]),
+    "words that are numbers": lambda head: head["said"].append([1, 2]),
+    "a face that is none": lambda head: head["codes"].__setitem__("77", [1]),
+    "a code that is none": lambda head: head["codes"].__setitem__("0", [65_535]),
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_a_forme_from_a_stranger_is_not_taken(reading: tuple[Draft, Written], tmp_path: Path, forgery: str) -> None:
+    draft, made = reading
+    cache = str(tmp_path / "cache")
+    write(draft, kit.layout(), Kept(), Options(cache=cache))
+    forged = 0
+    for file in (tmp_path / "cache" / "formes").glob("??/*"):
+        data = file.read_bytes().partition(b"\n")[2]
+        size, _, rest = data.partition(b"\n")
+        head = json.loads(rest[: int(size)])
+        if head["structure"][1] and head["pages"]:
+            FORGERIES[forgery](head)
+            written = json.dumps(head).encode()
+            data = str(len(written)).encode() + b"\n" + written + rest[int(size) :]
+            file.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+            forged += 1
+    assert forged
+    assert write(draft, kit.layout(), Kept(), Options(cache=cache)).data == made.data
 
 
 # ---- the print edition

@@ -282,7 +282,8 @@ def heads(which: str, layout: str = "trade") -> list[tuple[Page, list[str]]]:
         pen = Listening()
         furniture = Furniture(book.draft, book.layout, book.compositor, pen, book.frame)  # type: ignore[arg-type]
         if not page.blank:
-            furniture.over(page, 0.0, 600.0)
+            furniture.beside(page, 0.0, 600.0)
+            furniture.head(furniture.heading(page), page.label, recto=page.recto, first=False)
         out.append((page, pen.said))
     return out
 

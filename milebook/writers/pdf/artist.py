@@ -1,7 +1,8 @@
-"""Pages in, their words, pictures, contents entries and tables on the canvas out, with the anchors and links they bring."""
+"""Pages in, their words, pictures, contents entries and tables drawn out, with the anchors and links they bring."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,27 +22,27 @@ from milebook.writers.pdf.photos import Plates
 class Artist:
     """Draws the pages of one book."""
 
-    def __init__(self, compositor: Compositor, frame: Frame, pen: Pen, tree: tags.Tree | None, plates: Plates, labels: dict[str, str], printing: bool) -> None:  # fmt: skip
-        self.compositor, self.frame, self.pen, self.tree, self.plates, self.labels, self.printing = (
+    def __init__(self, compositor: Compositor, frame: Frame, pen: Pen, furniture: Furniture, plates: Plates, labels: Mapping[str, str]) -> None:  # fmt: skip
+        self.compositor, self.frame, self.pen, self.furniture, self.plates, self.labels = (
             compositor,
             frame,
             pen,
-            tree,
+            furniture,
             plates,
             labels,
-            printing,
         )
-        self.destinations: dict[str, tuple[int, float, float]] = {}
-        self.bookmarks: set[str] = set()
-        self.furniture = Furniture(compositor.draft, compositor.layout, compositor, pen, frame)
+        self.tree = pen.tree
+        self.pictures: list[str] = []  # names of the image objects of the page that is being drawn
+        self._heads: set[int] = set()  # rows that have been drawn once: a repeated head is nobody's words
 
-    def page(self, number: int, page: Page) -> None:
-        """One page with everything on it."""
+    def page(self, number: int, page: Page) -> tuple[bytes, list[str]]:
+        """One page with everything on it but what its number decides; its operators and the names of its pictures."""
         pen, frame = self.pen, self.frame
         pen.new_page(number)
+        self.pictures = []
         left, top = frame.left(page.recto), frame.height - frame.top
         if not page.blank:
-            self.furniture.under(page)
+            self.furniture.under()
         for one in page.placed:
             self._place(one, number, left, top)
         if page.rule >= 0:
@@ -49,8 +50,8 @@ class Artist:
         for one in page.notes:
             self._place(one, number, left, top)
         if not page.blank:
-            self.furniture.over(page, left, top)
-        pen.end_page()
+            self.furniture.beside(page, left, top)
+        return pen.end_page(), self.pictures
 
     def _place(self, one: Placed, number: int, left: float, top: float) -> None:
         block = one.block
@@ -68,16 +69,12 @@ class Artist:
     def _arrive(self, block: Block, number: int, left: float, y: float) -> None:
         """Remember where anchors are, for links and the outline."""
         place = (number, max(0.0, left - 12.0), min(y + 12.0, self.frame.height))
-        part = self.compositor.draft.parts[block.part]
-        if part.anchor not in self.destinations:
-            self.destinations[part.anchor] = place
-            self.bookmarks.add(part.anchor)
-            if not self.printing:
-                self.pen.canvas.bookmarkPage(part.anchor, "XYZ", left=place[1], top=place[2])
+        places = self.pen.places
+        places.setdefault(self.compositor.draft.parts[block.part].anchor, place)
         if block.item is not None and block.item.anchor:
-            self.destinations.setdefault(block.item.anchor, place)
+            places.setdefault(block.item.anchor, place)
         if block.note:
-            self.destinations.setdefault(f"note:{block.part}:{block.note}", place)
+            places.setdefault(f"note:{block.part}:{block.note}", place)
 
     def _owner(self, block: Block) -> Any:
         return self.tree.leaves.get(id(block), "artifact") if self.tree is not None else None
@@ -162,6 +159,7 @@ class Artist:
         pen._begin_text()
         pen._set(part.face, look, 1.0)
         kern = f"{(word.width - step) * 1000 / look.size:.0f}"
+        pen._use(part.face).add(part.body)
         pen._code.append(f"1 0 0 1 {first * step:.2f} {y:.2f} Tm [{kern.join([part.body] * count)}] TJ")
 
     def _figure(self, one: Placed, left: float, top: float) -> None:
@@ -184,6 +182,8 @@ class Artist:
                 }
         name = self.plates.place(figure, width, shown)
         if name:
+            if name not in self.pictures:
+                self.pictures.append(name)
             self.pen.picture(name, x, y, width, shown, owner)
         else:
             self.pen.own(owner)
@@ -211,8 +211,3 @@ class Artist:
                 pen.line(line, x, top - k * block.leading - block.baseline, owner)
         weight, gray = (0.6, 0.0) if block.row < 0 else (0.25, 0.6)
         pen.rule(left, left + self.frame.measure, top - block.height + 1.2, weight, gray)
-
-    @property
-    def _heads(self) -> set[int]:
-        found: set[int] = self.__dict__.setdefault("_seen_heads", set())
-        return found

@@ -1,246 +1,237 @@
-"""The whole way of a PDF: galleys, pages, drawing, structure, file."""
+"""The whole way of a PDF: its stretches set, or taken over from an earlier run, numbered, drawn and bound into a file."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 
-from milebook.draft import Draft, Figure, Table
+from milebook.draft import Draft
 from milebook.layout import Layout
-from milebook.pictures import Darkroom
+from milebook.pictures import Darkroom, PhotoLost
+from milebook.pieces import Pieces
+from milebook.shelf import Shelf
+from milebook.workshop import workshop
 from milebook.writers import Options, Written
-from milebook.writers.pdf import finish, tags
-from milebook.writers.pdf.artist import Artist
-from milebook.writers.pdf.draw import Pen, Sheet
-from milebook.writers.pdf.flow import blocks, note_blocks
+from milebook.writers.pdf import forme as formes
+from milebook.writers.pdf import hyphens
+from milebook.writers.pdf.binding import Binder, Bound
+from milebook.writers.pdf.forme import Forme
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.galley import Block, Compositor
 from milebook.writers.pdf.linecache import LineCache
-from milebook.writers.pdf.lines import Line
-from milebook.writers.pdf.pages import Page, PageMaker
+from milebook.writers.pdf.pages import Page, numeral
 from milebook.writers.pdf.photos import Plates
+from milebook.writers.pdf.setting import Setting
+from milebook.writers.pdf.stretches import Stretch, digest, manner, stretches
 
 
 def make(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) -> Written:
     """See `milebook.writers.pdf.write`."""
     printing = options.edition == "print"
     progress: Callable[[float], None] = options.progress or (lambda share: None)
-    cache = LineCache(options.cache)
+    plates = Plates(darkroom, "print" if printing else "reading", options.cache)
+    lines = LineCache(options.cache)
+    words = Shelf(f"{options.cache}/hyphens" if options.cache else "")
+    hyphens.recall(words)
     frame = Frame(layout, 0, printing=printing)
     while True:
-        book = _Book(draft, layout, frame, cache)
-        book.set()
-        progress(0.5)
-        wanted = Frame(layout, book.page_count(printing), printing=printing)
+        book = _Book(draft, layout, frame, lines, plates, Shelf(f"{options.cache}/formes" if options.cache else ""))
+        book.set(progress)
+        wanted = Frame(layout, book.page_count(), printing=printing)
         narrower = wanted.measure < frame.measure - 0.01
         if not narrower:
             if abs(wanted.measure - frame.measure) <= 0.01:
                 book.frame = wanted
             break
         frame = wanted
-    cache.save()
-    labels, count = book.labels(), book.page_count(printing)
+    hyphens.keep(words)
+    labels, count = book.labels(), book.page_count()
     if options.on_pages is not None:
         options.on_pages(labels, count)
     if options.paginate:
-        return Written(b"", book.transcript(), book.compositor.report(), labels, count)
-    return book.draw(darkroom, labels, printing, progress)
+        return Written(Pieces().joined(), book.transcript(), book.compositor.report(), labels, count)
+    book.draw(progress)
+    transcript = book.transcript()
+    made = book.bind()
+    findings = [*book.compositor.report(), *plates.findings]
+    return Written(
+        made.joined(), transcript, findings, labels, count, {"measure": frame.measure, "edition": options.edition}
+    )
+
+
+MOST_HELD = 8000  # Blocks that are set and not yet drawn; of a longer book the chapters are drawn as they are set
+
+
+class _Set:
+    """A stretch in its place in the book; `setting` until it is drawn, `forme` from then on."""
+
+    def __init__(self, stretch: Stretch, key: str, blank: list[tuple[int, bool]], folio: int, roman: bool) -> None:
+        self.stretch, self.key, self.blank, self.folio, self.roman = stretch, key, blank, folio, roman
+        self.setting: Setting | None = None
+        self.forme: Forme | None = None
+        self.sound = False  # nothing in it could not be printed as it is written
+
+    def count(self) -> int:
+        """Its pages, without the blank ones before it."""
+        return len(self.forme.pages) if self.forme is not None else len(self.setting.pages) if self.setting else 0
+
+    def said(self) -> list[tuple[str, str]]:
+        return self.forme.said if self.forme is not None else self.setting.transcript() if self.setting else []
+
+    def labels(self) -> list[tuple[str, int]]:
+        return self.forme.labels if self.forme is not None else self.setting.labels() if self.setting else []
 
 
 class _Book:
-    def __init__(self, draft: Draft, layout: Layout, frame: Frame, cache: LineCache) -> None:
-        self.draft, self.layout, self.frame = draft, layout, frame
-        self.compositor = Compositor(draft, layout, frame.measure, frame.depth, cache)
-        self.blocks: list[Block] = []
-        self.pages: list[Page] = []
-        self._notes: dict[int, dict[int, list[Block]]] = {}
+    def __init__(self, draft: Draft, layout: Layout, frame: Frame, lines: LineCache, plates: Plates | None = None, shelf: Shelf | None = None) -> None:  # fmt: skip
+        self.draft, self.layout, self.frame, self.lines = draft, layout, frame, lines
+        self.plates = plates
+        self.printing = plates is not None and plates.print
+        # in print the margins are only known when all pages are, so that no page can be taken over before
+        self.shelf = shelf if shelf is not None and not self.printing else Shelf("")
+        self.compositor = Compositor(draft, layout, frame.measure, frame.depth, lines)
+        self.manner = manner(layout, frame, self.printing)
+        self.stretches = stretches(draft, layout)
+        self.sets: list[_Set] = []
+        self.targets = frozenset(self._anchors())
 
     # ---- setting
 
-    def set(self) -> None:
-        """Break paragraphs into lines and lines into pages."""
-        self.blocks = list(blocks(self.compositor))
-        grid = self.layout.page.grid
-        maker = PageMaker(self.blocks, self.frame.depth, grid, self.frame.mirrored, self.notes_of, self._again)
-        parts = self.draft.parts
-        has_body = any(part.matter == "body" for part in parts)
-        first_body = next((i for i, part in enumerate(parts) if part.matter == "body"), 0)
-        self.pages = maker.make(
-            lambda part: has_body and part < first_body and parts[part].matter == "front", max(1, self.draft.first_page)
-        )
+    def set(self, progress: Callable[[float], None] = lambda share: None) -> None:
+        """Every stretch taken over or set, with its pages numbered."""
+        folio, roman, held = 0, False, 0
+        first_page = max(1, self.draft.first_page)
+        mirrored = self.frame.mirrored
+        if self.stretches:
+            roman = self.stretches[0].front
+            folio = 0 if roman else first_page - 1
+        for number, stretch in enumerate(self.stretches):
+            blank: list[tuple[int, bool]] = []  # pages before it that nothing stands on
+            if roman and not stretch.front:
+                if self.sets and mirrored and first_page % 2 == 1 and folio % 2 == 1:
+                    blank.append((folio + 1, roman))
+                roman, folio = False, first_page - 1
+            if stretch.start == "recto" and mirrored and folio % 2 == 1:
+                folio += 1
+                blank.append((folio, roman))
+            recto = folio % 2 == 0 or not mirrored
+            one = self._one(stretch, recto, blank, folio + 1, roman)
+            self.sets.append(one)
+            folio += one.count()
+            if one.setting is not None:
+                held += len(one.setting.blocks)
+                if held > MOST_HELD and stretch.known and not self.printing and self.plates is not None:
+                    self._draw(one, {})
+            progress(0.5 * (number + 1) / len(self.stretches))
 
-    def notes_of(self, part: int) -> dict[int, list[Block]]:
-        found = self._notes.get(part)
-        if found is None:
-            found = self._notes[part] = note_blocks(self.compositor, part) if self.draft.parts[part].notes else {}
-        return found
+    def _one(self, stretch: Stretch, recto: bool, blank: list[tuple[int, bool]], folio: int, roman: bool) -> _Set:
+        key = self._key(stretch, recto)
+        one = _Set(stretch, key, blank, folio, roman)
+        one.forme = self._kept(key)
+        if one.forme is None:
+            self.lines.open(self.manner, self.draft.parts[stretch.first].anchor)
+            odd = self.compositor.unprinted.met
+            one.setting = Setting(stretch, self.compositor, self.frame)
+            one.setting.paginate(recto)
+            one.sound = self.compositor.unprinted.met == odd
+            self.lines.close()
+        return one
 
-    def _again(
-        self, block: Block, forbidden: frozenset[tuple[int, int]], kept: int, longer: int = 0
-    ) -> Callable[[], None] | None:
-        """Set a paragraph anew, without some breaks or a line longer or shorter. Returns the way back."""
-        found = self.compositor.other_length(block, longer) if longer else self.compositor.again(block, forbidden)
-        before = block.lines
-        if found is None or [line.text for line in found[:kept]] != [line.text for line in before[:kept]]:
+    def _key(self, stretch: Stretch, recto: bool) -> str:
+        if not self.shelf.folder or not stretch.known or self.plates is None:
+            return ""
+        said = digest(self.draft, stretch, self.plates.source)
+        return Shelf.key("forme", formes.VERSION, workshop(), self.manner, recto, said) if said else ""
+
+    def _kept(self, key: str) -> Forme | None:
+        """The forme of an earlier run, if its photos can be had as they were."""
+        kept = self.shelf.get(key) if key else None
+        found = formes.unpack(kept) if kept is not None else None
+        if found is None or self.plates is None:
             return None
+        try:
+            for one in found.placements:
+                if self.plates.develop(one.photo, one.pixels, one.width, one.height) != one.name:
+                    return None
+        except (PhotoLost, OSError, ValueError):
+            return None  # told when it is set
+        named = {one.name for one in found.placements}
+        return found if all(named.issuperset(page.pictures) for page in found.pages) else None
 
-        def put(chosen: list[Line]) -> None:
-            block.lines = chosen
-            self.compositor._note_marks(block)
+    def _anchors(self) -> list[str]:
+        return [anchor for part in self.draft.parts for anchor in (part.anchor, *(item.anchor for item in part.items))]
 
-        put(found)
-        return lambda: put(before)
+    # ---- pages
 
-    # ---- drawing
+    @property
+    def pages(self) -> list[Page]:
+        """Every page that was set in this run, with the blank ones before chapters, numbered."""
+        out: list[Page] = []
+        for one in self.sets:
+            assert one.setting is not None
+            out += [Page(folio, roman, bool(folio % 2)) for folio, roman in one.blank]
+            for i, page in enumerate(one.setting.pages):
+                page.folio, page.roman = one.folio + i, one.roman
+                out.append(page)
+        return out
 
-    def page_count(self, printing: bool) -> int:
+    @property
+    def blocks(self) -> list[Block]:
+        return [block for one in self.sets if one.setting is not None for block in one.setting.blocks]
+
+    def page_count(self) -> int:
         """Sides of the file: a printed book has an even number of them, the last one blank."""
-        count = max(1, len(self.pages))
-        if printing:
-            last_blank = bool(self.pages) and self.pages[-1].blank
-            count += 1 if count % 2 else 0 if last_blank else 2
+        count = max(1, sum(len(one.blank) + one.count() for one in self.sets))
+        if self.printing:
+            last = next(
+                (one.setting.pages[-1] for one in reversed(self.sets) if one.setting and one.setting.pages), None
+            )
+            count += 1 if count % 2 else 0 if last is not None and last.blank else 2
         return count
-
-    def draw(self, darkroom: Darkroom, labels: dict[str, str], printing: bool, progress: Callable[[float], None]) -> Written:  # fmt: skip
-        """The file."""
-        from reportlab import rl_config
-
-        rl_config.useA85 = 0
-        draft, frame = self.draft, self.frame
-        buffer = io.BytesIO()
-        canvas = Sheet(buffer, pagesize=(frame.width, frame.height), pageCompression=1, invariant=1, lang=draft.language or "en", pdfVersion=(1, 7) if not printing else (1, 4))  # fmt: skip
-        tree = None if printing else tags.Tree(draft)
-        if tree is not None:
-            self._plant(tree)
-        plates = Plates(darkroom, "print" if printing else "reading", canvas._doc)
-        pen = Pen(canvas, tree, gray=printing)
-        artist = Artist(self.compositor, frame, pen, tree, plates, labels, printing)
-        total = len(self.pages)
-        for number, page in enumerate(self.pages):
-            artist.page(number, page)
-            if not number % 50:
-                progress(0.5 + 0.4 * number / max(total, 1))
-        count = self.page_count(printing)
-        for number in range(total, count):
-            pen.new_page(number)
-            pen.end_page()
-        self.compositor.case.install(canvas._doc)
-        title = draft.title or "Untitled"
-        if not printing:
-            self._outline(canvas, artist)
-            self._page_labels(canvas)
-        canvas.setTitle(title)
-        canvas.save()
-        data = self._finish(buffer, tree, pen, artist, plates, title, printing)
-        findings = [*self.compositor.report(), *plates.findings]
-        return Written(data, self.transcript(), findings, labels, count, {"measure": frame.measure, "edition": "print" if printing else "reading"})  # fmt: skip
-
-    def _finish(self, buffer: io.BytesIO, tree: tags.Tree | None, pen: Pen, artist: Artist, plates: Plates, title: str, printing: bool) -> bytes:  # fmt: skip
-        import pikepdf
-
-        with pikepdf.open(io.BytesIO(buffer.getvalue())) as pdf:
-            buffer.close()
-            plates.develop(pdf)
-            if tree is not None:
-                tags.build(tree, pdf, pen.annotations, {**artist.destinations, **pen.home})
-                finish.archive(pdf, self.draft, title)
-            else:
-                for page in pdf.pages:
-                    page.obj.TrimBox = page.obj.MediaBox
-            finish.info(pdf, self.draft, title, reading=not printing)
-            return finish.save(pdf, reading=not printing)
-
-    def _plant(self, tree: tags.Tree) -> None:
-        """Every Block's place in the structure, in reading order; a note comes after the paragraph that refers to it."""
-        for block in self.blocks:
-            tree.add(block)
-            for line in sorted(block.notes):
-                for number in block.notes[line]:
-                    for i, note in enumerate(self.notes_of(block.part).get(number, ())):
-                        if id(note) not in tree.leaves:
-                            tree.add_note(note, number, f"note-{block.part}-{number}", not i)
 
     def labels(self) -> dict[str, str]:
         """Anchor -> label of the page it begins on."""
         labels: dict[str, str] = {}
-        seen: set[int] = set()
-        for page in self.pages:
-            for one in (*page.placed, *page.notes):
-                block = one.block
-                if one.first or not block.item:
-                    continue
-                part = self.draft.parts[block.part]
-                if block.part not in seen:
-                    seen.add(block.part)
-                    labels.setdefault(part.anchor, page.label)
-                if block.item.anchor:
-                    labels.setdefault(block.item.anchor, page.label)
-                if block.note:
-                    note = next((n for n in part.notes if n.number == block.note), None)
-                    if note is not None:
-                        labels.setdefault(note.anchor, page.label)
-                for caption in block.captions:
-                    labels.setdefault(caption.item.anchor, page.label)
+        for one in self.sets:
+            for anchor, page in one.labels():
+                labels.setdefault(anchor, numeral(one.folio + page, roman=one.roman))
         return labels
-
-    def _outline(self, canvas: Sheet, artist: Artist) -> None:
-        level = -1
-        for part in self.draft.parts:
-            if part.level < 1 or not part.title or part.anchor not in artist.bookmarks:
-                continue
-            level = min(part.level - 1, level + 1)
-            canvas.addOutlineEntry(part.title, part.anchor, level, closed=level == 0)
-
-    def _page_labels(self, canvas: Sheet) -> None:
-        before: tuple[bool, int] | None = None
-        for number, page in enumerate(self.pages):
-            if before is None or page.roman != before[0] or page.folio != before[1] + 1:
-                canvas.addPageLabel(number, "ROMAN_LOWER" if page.roman else "ARABIC", page.folio)
-            before = (page.roman, page.folio)
 
     def transcript(self) -> list[tuple[str, str]]:
         """What the lines that were placed really say, in the Draft's order."""
-        said: dict[int, list[str]] = {}
-        pictures: set[int] = set()
-        tables_said: dict[int, dict[tuple[int, int], str]] = {}  # table -> row and column -> words
-        done: set[int] = set()
-        for page in self.pages:
-            for one in (*page.placed, *page.notes):
-                block = one.block
-                if block.kind == "text":
-                    said.setdefault(id(block), []).extend(line.text for line in block.lines[one.first : one.last])
-                elif block.kind == "figure":
-                    pictures.add(id(block))
-                elif id(block) not in done:
-                    done.add(id(block))
-                    cells = tables_said.setdefault(id(block.item), {})
-                    for column, lines in enumerate(block.cells):
-                        words = "".join([line.text for line in lines])
-                        # a row that goes on in another may have been divided inside a word
-                        cells[block.row, column] = cells.get((block.row, column), "") + words
-        out: list[tuple[str, str]] = []
-        tables: set[int] = set()
+        return [said for one in self.sets for said in one.said()]
 
-        def say(block: Block) -> None:
-            text = "".join(said.get(id(block), ()))
-            out.append((block.item.anchor, " ".join(text.split())))
+    # ---- drawing
 
-        for i, block in enumerate(self.blocks):
-            item = block.item
-            if isinstance(item, Figure):
-                if id(block) in pictures:
-                    out.append(("figure", item.alt))
-                for caption in block.captions:
-                    words = "".join(line.text for line in caption.lines)
-                    out.append((caption.item.anchor, " ".join(words.split())))
-            elif isinstance(item, Table):
-                if id(item) not in tables:
-                    tables.add(id(item))
-                    out.append((item.anchor, " ".join(" ".join(tables_said.get(id(item), {}).values()).split())))
-            else:
-                say(block)
-            if i + 1 == len(self.blocks) or self.blocks[i + 1].part != block.part:
-                for notes in self.notes_of(block.part).values():
-                    for note in notes:
-                        say(note)
-        return out
+    def draw(self, progress: Callable[[float], None]) -> None:
+        """Every stretch that is not drawn yet."""
+        labels = self.labels()
+        for number, one in enumerate(self.sets):
+            if one.forme is None:
+                self._draw(one, labels)
+            progress(0.5 + 0.4 * (number + 1) / len(self.sets))
+
+    def _draw(self, one: _Set, labels: dict[str, str]) -> None:
+        assert one.setting is not None
+        assert self.plates is not None
+        wrong = len(self.plates.findings)
+        one.setting.frame = self.frame
+        one.forme = one.setting.forme(self.plates, labels, self.targets, printing=self.printing)
+        one.setting = None  # its Blocks are most of what a book takes of the memory
+        if one.key and one.sound and len(self.plates.findings) == wrong and not self.compositor.case.unknown:
+            self.shelf.put(one.key, formes.pack(one.forme))
+
+    def bind(self) -> Pieces:
+        """The file."""
+        assert self.plates is not None
+        bound = [
+            Bound(one.forme, one.stretch.first, one.blank, one.folio, one.roman)
+            for one in self.sets
+            if one.forme is not None
+        ]
+        shelf = Shelf(f"{self.lines.folder}/fonts" if self.lines.folder else "")
+        binder = Binder(self.draft, self.compositor, self.frame, self.plates, shelf, printing=self.printing)
+        made = binder.bind(bound, self.page_count())
+        for used in (shelf, self.shelf):
+            used.prune()
+        self.plates.finish()
+        return made

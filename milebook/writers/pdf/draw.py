@@ -1,11 +1,9 @@
-"""Pages in, drawing operators out on a ReportLab canvas: text, pictures, rules, running heads and marks of proofs."""
+"""Pages in, drawing operators out: text, pictures, rules, running heads and marks of proofs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
-
-from reportlab.pdfgen.canvas import Canvas
 
 from milebook.draft import Figure, Paragraph
 from milebook.writers.pdf.galley import Block
@@ -14,37 +12,33 @@ from milebook.writers.pdf.measure import FORCED_BREAK, HYPHEN_BREAK, NAME_BREAK,
 from milebook.writers.pdf.tags import Annotation, Element, Tree
 
 
-class Sheet(Canvas):  # type: ignore[misc]
-    """A canvas that draws with milebook's own fonts and names no other in its pages."""
-
-    def _make_preamble(self) -> None:
-        self._preamble = "1 0 0 1 0 0 cm"
-
-
 class Pen:
-    """Draws lines of text and says what they are. Coordinates are points from the page's lower left corner."""
+    """Draws lines of text and says what they are. Coordinates are points from the page's lower left corner.
 
-    def __init__(self, canvas: Sheet, tree: Tree | None, *, gray: bool) -> None:
-        self.canvas, self.tree, self.gray = canvas, tree, gray
+    `targets` are the anchors that a link inside the book may lead to.
+    """
+
+    def __init__(self, tree: Tree | None, *, gray: bool, targets: Collection[str] = ()) -> None:
+        self.tree, self.gray, self.targets = tree, gray, targets
         self.page = 0
         self.part = 0  # number of the Draft's Part that is being drawn, for its notes
         self.annotations: list[Annotation] = []
-        self.home: dict[str, tuple[int, float, float]] = {}  # where note references stand, for the way back
-        self._code: list[str] = canvas._code
+        self.places: dict[str, tuple[int, float, float]] = {}  # anchor, note or note's reference -> page, x, y
+        self.drawn: dict[int, set[str]] = {}  # number of a face -> what was drawn in it, as in `Part.body`
+        self._code: list[str] = []
         self._owner: Element | str | None = None
         self._text = False
         self._font: tuple[int, float] | None = None
         self._squeeze = 1.0
         self._color = ""
         self._spans: dict[tuple[int, Any], Element] = {}
-        self._fonts = ""
 
     # ---- whose words these are
 
     def new_page(self, page: int) -> None:
         """Begin a page: a new page knows no font and no colour."""
         self.page = page
-        self._code = self.canvas._code
+        self._code = []
         self._owner = None
         self._text = False
         self._font = None
@@ -119,6 +113,9 @@ class Pen:
             if abs(extra) >= 0.5:
                 between += f"{extra:.0f}"
             body = between.join(bodies)
+            used = self._use(face)
+            used.update(bodies)
+            used.add(look.space_body)
             if line.end == SPACE_BREAK or line.end == FORCED_BREAK:
                 body += look.space_body
             self._code.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm [{body}] TJ")
@@ -151,17 +148,21 @@ class Pen:
         for number, part in enumerate(parts):
             self._begin_text()
             self._set(part.face, look, line.squeeze)
+            used = self._use(part.face)
+            used.add(part.body)
             if part.actual:
                 self._code.append(f"/Span <</ActualText <FEFF{part.actual.encode('utf-16-be').hex().upper()}>>> BDC")
             if part.lifted:
                 at = x
                 for rise, body, width in part.lifted:
+                    used.add(body)
                     self._code.append(f"1 0 0 1 {at:.2f} {y + rise:.2f} Tm [{body}] TJ")
                     at += width * line.squeeze
             else:
                 body = part.body
                 if space and number == len(parts) - 1 and part.face == look.space_face and not part.actual:
                     body += look.space_body
+                    used.add(look.space_body)
                     space = False
                 self._code.append(f"1 0 0 1 {x:.2f} {y + look.rise:.2f} Tm [{body}] TJ")
             if part.actual:
@@ -170,6 +171,7 @@ class Pen:
         if space and parts:
             self._begin_text()
             self._set(look.space_face, look, line.squeeze)
+            self._use(look.space_face).add(look.space_body)
             self._code.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm [{look.space_body}] TJ")
         if mark is not None and self.tree is not None and isinstance(owner, Element) and x > start:
             self._link(mark, owner, start, x, y, look.size, line.gap * line.squeeze if same else 0.0)
@@ -214,9 +216,11 @@ class Pen:
         if mark.note:
             part = self.part
             target = f"note:{part}:{mark.note}"
-            self.home.setdefault(f"ref:{part}:{mark.note}", (self.page, x0, high))
+            self.places.setdefault(f"ref:{part}:{mark.note}", (self.page, x0, high))
             made = Annotation(self.page, (x0, low, x1, high), element, f"Note {mark.note}", target=target)
         elif mark.link.startswith("#"):
+            if mark.link[1:] not in self.targets:
+                return
             made = Annotation(self.page, (x0, low, x1, high), element, mark.link[1:], target=mark.link[1:])
         else:
             made = Annotation(self.page, (x0, low, x1, high), element, mark.link, uri=mark.link)
@@ -268,8 +272,7 @@ class Pen:
         self.own(owner)
         self._end_text()
         self._code.append(f"q {width:.3f} 0 0 {height:.3f} {x:.3f} {y:.3f} cm")
-        self.canvas.doForm(name)
-        self._code.append("Q")
+        self._code.append(f"/{name} Do Q")
 
     def watermark(self, look: Look, text: str, width: float, height: float) -> None:
         """Words across a page, very light, under everything else."""
@@ -286,16 +289,24 @@ class Pen:
         self.own("artifact")
         self._end_text()
         body = look.space_body.join(word.parts[0].body for word in words if word.parts)
+        self._use(words[0].parts[0].face).add(body)
         self._code.append(
             f"q 0.93 g BT /F{words[0].parts[0].face} {size:.2f} Tf {dx:.4f} {dy:.4f} {-dy:.4f} {dx:.4f} {x:.2f} {y:.2f} Tm [{body}] TJ ET Q"
         )
         self._font = None
 
-    def end_page(self) -> None:
-        """Close what is open and give the page to the canvas."""
+    def end_page(self) -> bytes:
+        """Close what is open; the operators of the page."""
         self.own(None)
         self._end_text()
-        self.canvas.showPage()
+        return "\n".join(self._code).encode("ascii")
+
+    def _use(self, face: int) -> set[str]:
+        """What was drawn in a face so far, to be added to."""
+        used = self.drawn.get(face)
+        if used is None:
+            used = self.drawn[face] = set()
+        return used
 
 
 def spoken(line: Line) -> bool:

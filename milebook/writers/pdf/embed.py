@@ -1,26 +1,28 @@
-"""Shaped glyphs in, PDF font objects out: one Type 0 font a face, holding only the glyphs that were used.
+"""A face and the codes that were drawn in it in, PDF font objects out: one Type 0 font, holding only the glyphs that were used.
 
-A code stands for a pair of glyph and text, so that a small capital, a ligature or an old-style figure each says the
-letters that the author typed, however they are drawn.
+What a code draws and says is in `coding`. ReportLab writes the dictionaries, HarfBuzz cuts the face down.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
+from milebook.shelf import Shelf
+from milebook.workshop import workshop
 from milebook.writers.pdf import fonts
+from milebook.writers.pdf.objects import Objects
+from milebook.writers.pdf.syntax import deflated
 
 _UNSAYABLE = {0: None, 0xFEFF: None, 0xFFFE: None}  # what PDF/A and PDF/UA forbid a glyph to stand for
 
 
 class Fontcase:
-    """The faces of one document and the codes given out for their glyphs."""
+    """The faces that a layout's font names stand for."""
 
     def __init__(self, families: dict[str, str]) -> None:
         self.families = families
-        self.faces: list[fonts.Face] = []
-        self._numbers: dict[int, int] = {}
-        self._codes: list[dict[tuple[int, str], str]] = []
         self.unknown: list[str] = []  # families that layouts ask for and milebook does not have
 
     def face(self, name: str, bold: bool, italic: bool) -> fonts.Face:
@@ -32,54 +34,76 @@ class Fontcase:
             family = fonts.DEFAULT_FAMILY
         return fonts.face(family, bold, italic)
 
-    def number(self, face: fonts.Face) -> int:
-        """The face's number in this document."""
-        number = self._numbers.get(id(face))
-        if number is None:
-            number = self._numbers[id(face)] = len(self.faces)
-            self.faces.append(face)
-            self._codes.append({})
-        return number
 
-    def codes(self, number: int) -> dict[tuple[int, str], str]:
-        """The codes that a face has been given so far, as `cid` gives them out."""
-        return self._codes[number]
-
-    def cid(self, number: int, gid: int, text: str) -> str:
-        """Four hexadecimal digits that draw a glyph and say a text."""
-        codes = self._codes[number]
-        code = codes.get((gid, text))
-        if code is None:
-            code = codes[gid, text] = f"{len(codes) + 1:04X}"
-        return code
-
-    def install(self, document: Any) -> None:
-        """Add the fonts to a ReportLab document, whose pages all share them."""
-        for number, face in enumerate(self.faces):
-            if self._codes[number]:
-                _install(document, f"F{number}", face, self._codes[number])
+def font(objects: Objects, number: int, codes: Iterable[int], shelf: Shelf) -> int:
+    """Put the font of a face's codes into a file; the number of its object."""
+    wanted = sorted(set(codes))
+    key = Shelf.key("font", workshop(), number, wanted)
+    parts = _unpacked(shelf.get(key))
+    if parts is None:
+        parts = _made(fonts.numbered(number), wanted)
+        shelf.put(key, _packed(parts))
+    (font_text, cid_text, descriptor), streams = parts
+    file2, to_gid, unicode_map = [objects.stream(entries, data) for entries, data in streams]
+    described = objects.add(descriptor % file2)
+    cid = objects.add(cid_text % (to_gid, described))
+    return objects.add(font_text % (cid, unicode_map))
 
 
-def _install(document: Any, name: str, face: fonts.Face, codes: dict[tuple[int, str], str]) -> None:
+_Parts = tuple[tuple[str, str, str], list[tuple[str, bytes]]]
+_NUMBERS = (2, 2, 1)  # of objects that the three dictionaries name
+_LATER = "%d 0 R"  # an object whose number is not known yet; ReportLab sorts a dictionary's keys
+
+
+def _packed(parts: _Parts) -> bytes:
+    texts, streams = parts
+    head = json.dumps([texts, [(entries, len(data)) for entries, data in streams]]).encode("ascii")
+    return b"".join([head, b"\n", *(data for _, data in streams)])
+
+
+def _unpacked(entry: bytes | None) -> _Parts | None:
+    """What `_packed` wrote, or None where it is something else."""
+    if entry is None:
+        return None
+    head, _, rest = entry.partition(b"\n")
+    try:
+        texts, rows = json.loads(head)
+        streams, at = [], 0
+        for entries, length in rows:
+            streams.append((str(entries), rest[at : at + length]))
+            at += length
+        font_text, cid_text, descriptor = texts
+        for text, count in zip((font_text, cid_text, descriptor), _NUMBERS, strict=True):
+            if text.count("%") != count or text.count("%d 0 R") != count:
+                return None
+        return ((font_text, cid_text, descriptor), streams) if len(streams) == 3 and at == len(rest) else None
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _made(face: fonts.Face, codes: list[int]) -> _Parts:
     from reportlab.pdfbase import pdfdoc
 
-    gids = sorted({gid for gid, _ in codes})
+    meanings = {code: face.coding.meaning(code) for code in codes}
+    gids = sorted({gid for gid, _ in meanings.values()})
     data, mapping = _subset(face, gids)
-    tag = _tag(face.name, gids)
-    base = f"{tag}+{face.name}"
-
-    def stream(content: bytes, **entries: Any) -> Any:
-        made = pdfdoc.PDFStream(pdfdoc.PDFDictionary(dict(entries)), content, [pdfdoc.PDFZCompress])
-        return document.Reference(made)
-
-    upem = face.upem
-    widths, to_gid, lines = ["0"], bytearray(2), []
-    for (gid, text), code in sorted(codes.items(), key=lambda item: item[1]):
-        widths.append(f"{face.natural(gid):.4g}" if upem != 1000 else f"{face.natural(gid):.0f}")
-        to_gid += mapping[gid].to_bytes(2, "big")
-        text = text.translate(_UNSAYABLE) or ("\u200b" if text else "")
-        if text:
-            lines.append(f"<{code}> <{text.encode('utf-16-be').hex().upper()}>")
+    base = f"{_tag(face.name, gids)}+{face.name}"
+    to_gid = bytearray(2 * (codes[-1] + 1))
+    widths: list[Any] = []
+    lines = []
+    run: list[Any] = []
+    before = -2
+    for code in codes:
+        gid, text = meanings[code]
+        to_gid[2 * code : 2 * code + 2] = mapping[gid].to_bytes(2, "big")
+        if code != before + 1:
+            run = []
+            widths += [code, run]
+        width = face.natural(gid)
+        run.append(_Number(f"{width:.4g}" if face.upem != 1000 else f"{width:.0f}"))
+        before = code
+        said = text.translate(_UNSAYABLE) or "\u200b"
+        lines.append(f"<{code:04X}> <{said.encode('utf-16-be').hex().upper()}>")
     cmap = ["/CIDInit /ProcSet findresource begin 12 dict begin begincmap", "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def",
             "/CMapName /Adobe-Identity-UCS def /CMapType 2 def", "1 begincodespacerange <0000> <FFFF> endcodespacerange"]  # fmt: skip
     for i in range(0, len(lines), 100):
@@ -98,7 +122,7 @@ def _install(document: Any, name: str, face: fonts.Face, codes: dict[tuple[int, 
             "Descent": round(face.descent),
             "CapHeight": round(face.cap_height),
             "StemV": 120 if "Bold" in face.path.stem else 80,
-            "FontFile2": stream(data, Length1=len(data)),
+            "FontFile2": _LATER,
         }
     )
     cid_font = pdfdoc.PDFDictionary(
@@ -107,23 +131,35 @@ def _install(document: Any, name: str, face: fonts.Face, codes: dict[tuple[int, 
             "Subtype": pdfdoc.PDFName("CIDFontType2"),
             "BaseFont": pdfdoc.PDFName(base),
             "CIDSystemInfo": pdfdoc.PDFDictionary({"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"), "Supplement": 0}),
-            "FontDescriptor": document.Reference(descriptor),
-            "W": pdfdoc.PDFArray([0, pdfdoc.PDFArray([_Number(w) for w in widths])]),
+            "CIDToGIDMap": _LATER,
             "DW": 0,
-            "CIDToGIDMap": stream(bytes(to_gid)),
+            "FontDescriptor": _LATER,
+            "W": pdfdoc.PDFArray([pdfdoc.PDFArray(w) if isinstance(w, list) else w for w in widths]),
         }
     )  # fmt: skip
-    font = pdfdoc.PDFDictionary(
+    type0 = pdfdoc.PDFDictionary(
         {
             "Type": pdfdoc.PDFName("Font"),
             "Subtype": pdfdoc.PDFName("Type0"),
             "BaseFont": pdfdoc.PDFName(base),
             "Encoding": pdfdoc.PDFName("Identity-H"),
-            "DescendantFonts": pdfdoc.PDFArray([document.Reference(cid_font)]),
-            "ToUnicode": stream("\n".join(cmap).encode("ascii")),
+            "DescendantFonts": pdfdoc.PDFArray([_LATER]),
+            "ToUnicode": _LATER,
         }
     )
-    document.idToObject["BasicFonts"].dict[name] = document.Reference(font)
+    streams = [
+        (f"/Filter/FlateDecode/Length1 {len(data)}", deflated(data)),
+        ("/Filter/FlateDecode", deflated(bytes(to_gid))),
+        ("/Filter/FlateDecode", deflated("\n".join(cmap).encode("ascii"))),
+    ]
+    return (_text(type0), _text(cid_font), _text(descriptor)), streams
+
+
+def _text(value: Any) -> str:
+    """A ReportLab object in PDF syntax, on one line."""
+    from reportlab.pdfbase import pdfdoc
+
+    return " ".join(pdfdoc.format(value, pdfdoc.PDFDocument(invariant=1)).decode("latin-1").split())
 
 
 class _Number(float):

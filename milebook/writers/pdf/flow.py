@@ -10,16 +10,17 @@ from milebook.draft import Figure, Item, Paragraph, Part, Role
 from milebook.writers.pdf.galley import Block, Compositor
 
 
-def blocks(compositor: Compositor) -> Iterator[Block]:
-    """The whole Draft as Blocks, in order; footnotes are set apart (see `note_blocks`)."""
+def blocks(compositor: Compositor, first: int, last: int) -> Iterator[Block]:
+    """Parts `first` to `last` (not with it) of the Draft as Blocks, in order; footnotes are set apart (see `note_blocks`)."""
     page = compositor.layout.page
-    for number, part in enumerate(compositor.draft.parts):
-        first = True
+    for number in range(first, last):
+        part = compositor.draft.parts[number]
+        fresh = True
         for item in part.items:
-            for block in _item_blocks(compositor, item, number, first):
-                if first:
-                    first = False
-                    block.start, block.opener = _start(part, page, number)
+            for block in _item_blocks(compositor, item, number, fresh):
+                if fresh:
+                    fresh = False
+                    block.start, block.opener = _start(part, page)
                     block.at_foot = part.kind == "copyright"
                 elif page.mirrored and block.kind == "text" and block.item.role == Role.BOOK_PUBLISHER:
                     block.at_foot = True
@@ -28,7 +29,7 @@ def blocks(compositor: Compositor) -> Iterator[Block]:
                 yield block
 
 
-def _start(part: Part, page: Any, number: int) -> tuple[str, bool]:
+def _start(part: Part, page: Any) -> tuple[str, bool]:
     if part.kind == "story":
         return {"run-on": "", "page": "page", "recto": "recto"}[page.stories], False
     if part.kind == "chapter":

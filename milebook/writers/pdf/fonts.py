@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from milebook.writers.pdf.coding import Coding
 
 FOLDER = Path(__file__).resolve().parents[2] / "fonts"
 
@@ -32,6 +35,10 @@ FAMILIES: dict[str, tuple[str, dict[tuple[bool, bool], str]]] = {
     "DejaVu Sans": ("dejavu", {(False, False): "Sans.ttf"}),
     "DejaVu Sans Mono": ("dejavu", {(False, False): "SansMono.ttf"}),
     "Noto Emoji": ("noto-emoji", {(False, False): "Regular.ttf"}),
+}
+NUMBERS = {  # file -> number of the face, the same in every document
+    f"{folder}/{name}": number
+    for number, (folder, name) in enumerate((f, n) for f, files in FAMILIES.values() for n in files.values())
 }
 DEFAULT_FAMILY, MONO_FAMILY = "EB Garamond", "DejaVu Sans Mono"
 CHAIN = ("Noto Serif", "DejaVu Sans", "Noto Emoji")  # for letters, signs and symbols
@@ -55,7 +62,7 @@ SPACES = {
     "\u00a0": 0.0, "\u202f": 0.125, "\u2000": 0.5, "\u2001": 1.0, "\u2002": 0.5, "\u2003": 1.0, "\u2004": 1 / 3, "\u2005": 0.25,
     "\u2006": 1 / 6, "\u2007": 0.5, "\u2008": 0.2, "\u2009": 0.2, "\u200a": 0.1, "\u205f": 0.222, "\u3000": 1.0,
 }  # fmt: skip
-_STAND_INS = {"\u2011": "\u2010", "\u2010": "-"}  # drawn as the other where the face lacks the one
+STAND_INS = {"\u2011": "\u2010", "\u2010": "-"}  # drawn as the other where the face lacks the one
 # Scripts that need what this press does not do: reordering along the line, or Indic and South-East Asian shaping.
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _COMPLEX = re.compile("[\u0900-\u109f\u1780-\u17ff\u1a20-\u1aad\u1b00-\u1bff\ua980-\ua9df\uaa00-\uaadf]")
@@ -80,6 +87,7 @@ class Face:
 
         self._hb: Any = hb
         self.path = path
+        self.number = NUMBERS[f"{path.parent.name}/{path.name}"]
         self.data = path.read_bytes()
         self.hb_face = hb.Face(hb.Blob(self.data))
         self.font = hb.Font(self.hb_face)
@@ -98,6 +106,13 @@ class Face:
         self.x_height = metric(tag.X_HEIGHT) * self.scale
         self._natural: dict[int, float] = {}
         self._buffer: Any = None
+
+    @cached_property
+    def coding(self) -> Coding:
+        """The codes of its glyphs."""
+        from milebook.writers.pdf.coding import Coding
+
+        return Coding(self)
 
     def natural(self, gid: int) -> float:
         """The advance of one glyph in 1/1000 em, without kerning."""
@@ -198,6 +213,11 @@ def face(family: str, bold: bool = False, italic: bool = False) -> Face:
     return _open(FOLDER / folder / name)
 
 
+def numbered(number: int) -> Face:
+    """The face of a number of NUMBERS. Raises StopIteration for any other."""
+    return _open(FOLDER / next(name for name, one in NUMBERS.items() if one == number))
+
+
 @cache
 def _open(path: Path) -> Face:
     return Face(path)
@@ -236,8 +256,8 @@ def pieces(main: Face, text: str, bold: bool, italic: bool, caps: bool) -> list[
         found = main if main.has(sign) and not emoji else None
         if found is main and sign in SPACES:
             found = None  # cut out, for a width of its own
-        if found is None and sign in _STAND_INS and _STAND_INS[sign] in chars:
-            found, drawn = main, _STAND_INS[sign]
+        if found is None and sign in STAND_INS and STAND_INS[sign] in chars:
+            found, drawn = main, STAND_INS[sign]
         if found is None and sign in SPACES:
             found, drawn = main, " "
         if found is None and all(c in UNSEEN for c in sign):

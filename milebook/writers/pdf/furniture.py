@@ -1,7 +1,11 @@
-"""What stands on a page beside the words of the book: running heads, folios, line numbers, stamps and marks of a proof."""
+"""What stands on a page beside the words of the book: running heads, folios, line numbers, stamps and marks of a proof.
+
+What a page's number decides is drawn apart from the rest, so that a page can take another number without being set again.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -17,6 +21,14 @@ from milebook.writers.pdf.tags import Element
 QUERY_SPACE = 16.0  # points between the text, a query's box and the edge of the sheet
 BOX_GAP = 3.0  # points between one query's box and the next
 HEAD_DROP = 20.0  # points from a running head's baseline to the top of the type area
+
+
+class Heading(NamedTuple):
+    """What stands at a page's head and foot, but for its number: decided with the page, drawn when that is known."""
+
+    text: str  # of the running head
+    folio: str  # head | foot | "" for none
+    shunn: bool  # has a manuscript's head
 
 
 class Furniture:
@@ -46,33 +58,57 @@ class Furniture:
                 out.append(part.running or part.title)
         return out
 
-    def under(self, page: Page) -> None:
+    def under(self) -> None:
         """What lies under the text: the words across a proof."""
         words = self.layout.page.watermark
         if words:
             style = Style(font="text", size=10.0, caps=True, tracking=60.0)
             self.pen.watermark(self.compositor.look(style), words, self.frame.width, self.frame.height)
 
-    def over(self, page: Page, left: float, top: float) -> None:
-        """Heads, folios and marks."""
-        settings = self.layout.page
+    def beside(self, page: Page, left: float, top: float) -> None:
+        """What stands beside the lines: their numbers, bars where something changed, queries."""
         right = left + self.frame.measure
-        bare = page.opener or self._picture_only(page)
-        display = page.placed and self.draft.parts[page.placed[0].block.part].kind in _DISPLAY
-        if settings.header == "shunn":
-            self._shunn(page, right)
-        elif settings.header == "book" and settings.running_heads and not bare and not display:
-            self._running(page, left, right, top)
-        apart = page.placed and self.draft.parts[page.placed[0].block.part].kind in _APART
-        if settings.folios != "none" and not display and not apart and settings.header != "shunn" and not self._picture_only(page):  # fmt: skip
-            self._number(page, left, right, top, bare)
-        if self.draft.proof_line:
-            self._stamp(left)
-        if settings.line_numbers and not apart:
+        if self.layout.page.line_numbers and not self._of_kind(page, _APART):
             self._line_numbers(page, left, right, top)
         self._changes(page, left, right, top)
         if self._queries:
             self._margin(page, left, right, top)
+
+    def heading(self, page: Page) -> Heading:
+        """What stands at the head and foot of a page."""
+        settings = self.layout.page
+        alone = self._picture_only(page)
+        bare = page.opener or alone
+        display = self._of_kind(page, _DISPLAY)
+        shunn = settings.header == "shunn"
+        text = folio = ""
+        if settings.header == "book" and settings.running_heads and not bare and not display:
+            text = self._running(page)
+        if settings.folios != "none" and not display and not self._of_kind(page, _APART) and not shunn and not alone:
+            folio = "foot" if bare or settings.folios == "foot" or not settings.running_heads else "head"
+        return Heading(text, folio, shunn and not self._of_kind(page, ("manuscript-title",)))
+
+    def head(self, heading: Heading, label: str, *, recto: bool, first: bool) -> None:
+        """Draw what stands at the head and foot. `label` is the page's number; the `first` page of a book has no Shunn head."""
+        left, top = self.frame.left(recto), self.frame.height - self.frame.top
+        right = left + self.frame.measure
+        if heading.shunn and not first:
+            self._shunn(label, right)
+        if heading.text:
+            look = self.compositor.look(self._head)
+            self.pen.words(look, heading.text, (left + right) / 2, top + HEAD_DROP, "center")
+        look = self.compositor.look(self._folio)
+        if heading.folio == "foot":
+            self.pen.words(look, label, (left + right) / 2, foot_line(self.frame), "center")
+        elif heading.folio and recto:
+            self.pen.words(look, label, right, top + HEAD_DROP, "right")
+        elif heading.folio:
+            self.pen.words(look, label, left, top + HEAD_DROP)
+        if self.draft.proof_line:
+            self._stamp(left)
+
+    def _of_kind(self, page: Page, kinds: Collection[str]) -> bool:
+        return bool(page.placed) and self.draft.parts[page.placed[0].block.part].kind in kinds
 
     def _stamp(self, left: float) -> None:
         """What proof this is, at the foot of the sheet, clear of the text whatever side the wide margin is on."""
@@ -83,41 +119,24 @@ class Furniture:
     def _picture_only(self, page: Page) -> bool:
         return bool(page.placed) and all(one.block.kind == "figure" for one in page.placed)
 
-    def _running(self, page: Page, left: float, right: float, top: float) -> None:
-        part = self.draft.parts[page.part] if page.part >= 0 else None
-        if part is None:
-            return
+    def _running(self, page: Page) -> str:
+        if page.part < 0:
+            return ""
         first = page.placed[0] if page.placed else None
         if first is not None and first.first == 0 and getattr(first.block.item, "role", "") == Role.STORY_TITLE:
-            return  # the title itself heads the page
-        starts = [one.block.part for one in page.placed if one.first == 0 and self.draft.parts[one.block.part].kind == "story" and getattr(one.block.item, "role", "") == Role.STORY_TITLE]  # fmt: skip
+            return ""  # the title itself heads the page
+        parts = self.draft.parts
+        starts = [one.block.part for one in page.placed if one.first == 0 and parts[one.block.part].kind == "story" and getattr(one.block.item, "role", "") == Role.STORY_TITLE]  # fmt: skip
         if page.recto and self.frame.mirrored:
             number = page.part
-            if (starts and self.draft.parts[page.part].kind == "chapter") or (
-                starts and page.placed[0].block.part == starts[0]
-            ):
+            if (starts and parts[page.part].kind == "chapter") or (starts and page.placed[0].block.part == starts[0]):
                 number = starts[0]
-            text = self.draft.parts[number].running or self.draft.parts[number].title
-        else:
-            text = self._titles[page.part]
-        if text:
-            self.pen.words(self.compositor.look(self._head), text, (left + right) / 2, top + HEAD_DROP, "center")
+            return parts[number].running or parts[number].title
+        return self._titles[page.part]
 
-    def _number(self, page: Page, left: float, right: float, top: float, bare: bool) -> None:
-        look = self.compositor.look(self._folio)
-        if bare or self.layout.page.folios == "foot" or not self.layout.page.running_heads:
-            y = foot_line(self.frame)
-            self.pen.words(look, page.label, (left + right) / 2, y, "center")
-        elif page.recto:
-            self.pen.words(look, page.label, right, top + HEAD_DROP, "right")
-        else:
-            self.pen.words(look, page.label, left, top + HEAD_DROP)
-
-    def _shunn(self, page: Page, right: float) -> None:
-        """Surname / Keyword / page, top right, but not on the first page."""
-        if (page.folio == 1 and not page.roman and page.part <= 0) or (page.placed and self.draft.parts[page.placed[0].block.part].kind == "manuscript-title"):  # fmt: skip
-            return
-        text = " / ".join([*(word for word in self.draft.header if word), page.label])
+    def _shunn(self, label: str, right: float) -> None:
+        """Surname / Keyword / page, top right."""
+        text = " / ".join([*(word for word in self.draft.header if word), label])
         body = self.compositor.style(Role.BODY)
         style = replace(body, small_caps=False, italic=False, bold=False)
         self.pen.words(self.compositor.look(style), text, right, self.frame.height - 36.0 - body.size * 0.5, "right")

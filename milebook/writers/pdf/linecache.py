@@ -13,22 +13,28 @@ from milebook.writers.pdf.hyphens import Hyphenator
 from milebook.writers.pdf.lines import VERSION, Break, Measure
 from milebook.writers.pdf.measure import Box
 
-KEY = Shelf.key("lines", VERSION, workshop())
-
 
 class LineCache:
-    """An entry of breaks on a shelf; a missing or damaged one is as good as an empty one."""
+    """Entries of breaks on a shelf, one a stretch; a missing or damaged one is as good as an empty one."""
 
     def __init__(self, folder: str) -> None:
+        self.folder = folder
         self.shelf = Shelf(f"{folder}/lines") if folder else None
         self._old: dict[str, list[list[int]]] = {}
         self._new: dict[str, list[list[int]]] = {}
+        self._name = ""
         self._key = ""
-        if self.shelf is not None:
-            with suppress(ValueError, RecursionError):  # JSON, for whoever made it cannot be known
-                found = json.loads(self.shelf.get(KEY) or b"")
-                if isinstance(found, dict):
-                    self._old = found
+
+    def open(self, manner: str, anchor: str) -> None:
+        """Take the entry of a stretch off the shelf: `manner` is how it is set, `anchor` that of its first Part."""
+        self._old, self._new = {}, {}
+        if self.shelf is None:
+            return
+        self._name = Shelf.key("lines", VERSION, workshop(), manner, anchor)
+        with suppress(ValueError, RecursionError):  # JSON, for whoever made it cannot be known
+            found = json.loads(self.shelf.get(self._name) or b"")
+            if isinstance(found, dict):
+                self._old = found
 
     def get(
         self, boxes: Sequence[Box], space: float, measure: Measure, hyphenator: Hyphenator | None
@@ -54,11 +60,11 @@ class LineCache:
         if self._key:
             self._new[self._key] = [[b.box, b.cut, b.kind] for b in breaks]
 
-    def save(self) -> None:
-        """Write what this run has used, whole or not at all; a full disk is no reason to fail."""
+    def close(self) -> None:
+        """Put back what this run has used of the stretch, whole or not at all; a full disk is no reason to fail."""
         if self.shelf is None or self._new.keys() == self._old.keys():
             return
-        self.shelf.put(KEY, json.dumps(self._new, separators=(",", ":")).encode())
+        self.shelf.put(self._name, json.dumps(self._new, separators=(",", ":")).encode())
 
 
 def _checked(found: object, boxes: Sequence[Box]) -> list[Break] | None:

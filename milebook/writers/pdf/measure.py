@@ -98,7 +98,7 @@ class Look:
             self.features["case"] = True
         self._words: dict[str, Word] = {}
         self._boxes: dict[str, Box] = {}
-        self.space_face = case.number(self.main)  # the number of the look's own face
+        self.space_face = self.main.number
         blank = self.word(" ")
         self.space = blank.width
         self.space_body = blank.parts[0].body
@@ -122,9 +122,10 @@ class Look:
     def shape(self, text: str) -> tuple[tuple[Part, ...], tuple[str, ...], list[tuple[int, float]]]:
         """Parts of a string, the characters no face has, and (character, points) at which its signs begin."""
         if text and not self.caps and fonts.is_plain(self.main, text):
-            plain = self.main.shape_plain(text, self.features, self.language)
+            glyphs_of_one = self.main.shape_plain(text, self.features, self.language)
+            plain = self._set_plain(glyphs_of_one) if glyphs_of_one is not None else None
             if plain is not None:
-                return self._set_plain(plain)
+                return plain
         scale = self.size / 1000
         parts: list[Part] = []
         missing: list[str] = []
@@ -146,35 +147,36 @@ class Look:
             parts.append(self._part(piece, glyphs, scale))
         return tuple(parts), tuple(missing), stops
 
-    def _set_plain(self, glyphs: list[tuple[int, str, float, float]]) -> tuple[tuple[Part, ...], tuple[str, ...], list[tuple[int, float]]]:  # fmt: skip
-        """What `shape` says of glyphs that stand side by side in the look's own face."""
-        number, cid, codes = self.space_face, self.case.cid, self.case.codes(self.space_face)
+    def _set_plain(self, glyphs: list[tuple[int, str, float, float]]) -> tuple[tuple[Part, ...], tuple[str, ...], list[tuple[int, float]]] | None:  # fmt: skip
+        """What `shape` says of glyphs that stand side by side in the look's own face; None where a code cannot say it."""
+        code_of = self.main.coding.code
         scale, tracking = self.size / 1000, self.tracking
         stops: list[tuple[int, float]] = []
         body, at, x = "<", 0, 0.0
-        for glyph in glyphs:
-            gid, text, advance, natural = glyph
+        for gid, text, advance, natural in glyphs:
             stops.append((at, x))
             at += len(text)
-            code = codes.get((gid, text))
-            body += code if code is not None else cid(number, gid, text)
+            code = code_of(gid, text)
+            if not code:
+                return None
+            body += code
             after = natural - advance - tracking
             x += (advance + tracking) * scale
             if after >= 0.5 or after <= -0.5:
                 body += f">{after:.0f}<"
         body = body[:-1] if body[-1] == "<" else body + ">"
-        return (Part(number, body, x),), (), stops
+        return (Part(self.space_face, body, x),), (), stops
 
     def _part(self, piece: fonts.Piece, glyphs: list[fonts.Glyph], scale: float) -> Part:
-        number = self.case.number(piece.face)
-        cid = self.case.cid
+        coding = piece.face.coding
         body, run, width = [], "", 0.0
         said = sorted("".join([glyph.text for glyph in glyphs]))
-        actual = piece.typed if any(not glyph.text for glyph in glyphs) or said != sorted(piece.typed) else ""
+        codes = [coding.code(glyph.gid, glyph.text) if glyph.text else "" for glyph in glyphs]
+        actual = piece.typed if not all(codes) or said != sorted(piece.typed) else ""
         flat = all(not g.dy for g in glyphs)
         lifted: list[tuple[float, str, float]] = []
-        for glyph in glyphs:
-            code = cid(number, glyph.gid, glyph.text or ("\u200b" if actual else ""))
+        for glyph, known in zip(glyphs, codes, strict=True):
+            code = known or coding.plain(glyph.gid)
             tracking = self.tracking if glyph.text else 0.0
             after = glyph.natural - glyph.advance - tracking
             if glyph.dx:
@@ -197,7 +199,7 @@ class Look:
                 body = []
         if run:
             body.append(f"<{run}>")
-        return Part(number, "".join(body), width, tuple(lifted), actual)
+        return Part(piece.face.number, "".join(body), width, tuple(lifted), actual)
 
 
 Segment = tuple[Word, Mark | None]

@@ -33,7 +33,7 @@ class Page:
 
     @property
     def label(self) -> str:
-        return roman(self.folio) if self.roman else str(self.folio)
+        return numeral(self.folio, roman=self.roman)
 
 
 class PageMaker:
@@ -47,15 +47,12 @@ class PageMaker:
         self.planner = Planner(self._fill, self.unit, grid, spreads=mirrored)
         self.settler = Settler(blocks, self._fill, again, self.planner, self.unit, grid=bool(grid))
 
-    def make(self, front: Callable[[int], bool], first_page: int) -> list[Page]:
-        """All pages, in order. `front(part)` says whether a Part has lower-case roman folios."""
+    def make(self, recto: bool) -> list[Page]:
+        """All pages of the Blocks, in order, numbered from 1 (from 2, where they do not begin on a right-hand page)."""
         pages: list[Page] = []
         at: Position = (0, 0)
         carry: tuple[FootNote, ...] = ()
-        folio, is_roman = 0, False
-        if self.blocks:
-            is_roman = front(self.blocks[0].part)
-            folio = 0 if is_roman else first_page - 1
+        folio = 0 if recto or not self.mirrored else 1
         spread = 0  # lines by which the open spread is longer or shorter
         planned: list[Step] = []
         part = -1
@@ -64,23 +61,17 @@ class PageMaker:
         def new_page() -> Page:
             nonlocal folio
             folio += 1
-            page = Page(folio, is_roman, folio % 2 == 1 or not self.mirrored, part=part, last_part=part, depth=self.depth)  # fmt: skip
+            page = Page(folio, False, folio % 2 == 1 or not self.mirrored, part=part, last_part=part, depth=self.depth)
             pages.append(page)
             return page
 
         while at[0] < count or carry:
             block = self.blocks[at[0]] if at[0] < count else None
-            fresh = block is not None and at[1] == 0 and not carry
-            if fresh and block is not None:
-                if is_roman and not front(block.part):
-                    if pages and self.mirrored and first_page % 2 == 1 and folio % 2 == 1:
-                        new_page()
-                    is_roman, folio, spread = False, first_page - 1, 0
-                if block.start == "recto" and self.mirrored and folio % 2 == 1:
+            if block is not None and block.start and at[1] == 0 and not carry:
+                if block.start == "recto" and self.mirrored and folio % 2 == 1 and pages:
                     part = -1
                     new_page()
-                if block.start:
-                    spread = 0
+                spread = 0
             recto = folio % 2 == 0 or not self.mirrored
             if not planned:
                 planned = self.planner.plan(at, carry, recto, spread if recto else 0)
@@ -132,8 +123,10 @@ def _level(placed: list[Placed]) -> list[Placed]:
     return [one._replace(y=y) if role == Role.WORD_COUNT else one for one, role in zip(placed, roles, strict=True)]
 
 
-def roman(number: int) -> str:
-    """Lower-case roman numerals."""
+def numeral(number: int, *, roman: bool) -> str:
+    """A folio as it is printed: in lower-case roman numerals or in figures."""
+    if not roman:
+        return str(number)
     out = ""
     for value, sign in ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):  # fmt: skip
         while number >= value:

@@ -1,40 +1,47 @@
-"""Photos in the size they are placed at, as image objects of a ReportLab document, each picture only once."""
+"""Photos in the size they are placed at, as image objects of a PDF, each picture only once."""
 
 from __future__ import annotations
 
 import io
-import zlib
 from math import ceil
-from typing import Any
+from typing import NamedTuple
 
 from milebook.draft import Figure
 from milebook.findings import Finding
 from milebook.pictures import Darkroom, Developed, PhotoLost
+from milebook.pieces import Fetched
+from milebook.shelf import Shelf
+from milebook.workshop import workshop
+from milebook.writers.pdf.forme import Placement
+from milebook.writers.pdf.syntax import deflated
 
 READING_PPI, PRINT_PPI, LEAST_PPI = 300.0, 300.0, 300.0
 AS_IT_IS = 2_600_000  # pixels: the reading edition takes a photo of no more as it is
 
-MARK = "/MilebookPhoto"
+
+class Picture(NamedTuple):
+    """An image object: the entries of its stream in PDF syntax, and its bytes."""
+
+    entries: str
+    size: int
+    data: bytes | Fetched
 
 
 class Plates:
     """The pictures of one document. `edition` decides their resolution and whether they are grey."""
 
-    def __init__(self, darkroom: Darkroom, edition: str, document: Any) -> None:
-        self.darkroom, self.document = darkroom, document
+    def __init__(self, darkroom: Darkroom, edition: str, cache: str = "") -> None:
+        self.darkroom = darkroom
         self.print = edition == "print"
         self.findings: list[Finding] = []
-        self._names: dict[str, str] = {}
-        self._prints: list[Developed | None] = []
+        self.placements: list[Placement] = []
+        self.developed: dict[str, Developed] = {}  # by the name of the image object
+        self._shelf = Shelf(f"{cache}/plates" if cache else "")
 
     def place(self, figure: Figure, width: float, height: float) -> str:
         """The name of the image object for a picture placed at so many points, or "" where there is none."""
-        ppi = PRINT_PPI if self.print else READING_PPI
-        most = {"max_width": ceil(width / 72 * ppi), "max_height": ceil(height / 72 * ppi)}
-        if not self.print and figure.pixels[0] * figure.pixels[1] <= AS_IT_IS:
-            most = {}
         try:
-            made = self.darkroom.develop(figure.photo, **most, gray=self.print)
+            name = self.develop(figure.photo, figure.pixels, width, height)
         except PhotoLost as error:
             self.findings += error.findings
             return ""
@@ -50,12 +57,43 @@ class Plates:
             return ""
         if self.print:
             self._measure(figure, width)
-        key = f"{made.sha256}{made.width}x{made.height}"
-        name = self._names.get(key)
-        if name is None:
-            name = self._names[key] = f"P{len(self._names) + 1}"
-            self._reserve(name, made)
+        self.placements.append(Placement(figure.photo, figure.pixels, width, height, name))
         return name
+
+    def develop(self, photo: str, pixels: tuple[int, int], width: float, height: float) -> str:
+        """Have a photo developed for a picture of so many points; the name of its image object. Raises PhotoLost."""
+        ppi = PRINT_PPI if self.print else READING_PPI
+        most = {"max_width": ceil(width / 72 * ppi), "max_height": ceil(height / 72 * ppi)}
+        if not self.print and pixels[0] * pixels[1] <= AS_IT_IS:
+            most = {}
+        made = self.darkroom.develop(photo, **most, gray=self.print)
+        name = f"P{made.sha256[:20]}"
+        self.developed.setdefault(name, made)
+        return name
+
+    def source(self, photo: str) -> str:
+        """The SHA-256 of a photo as it came, if it has been read in this run; else ""."""
+        return self.darkroom.folder.read.get(photo, "")
+
+    def picture(self, name: str) -> Picture:
+        """An image object by its name. Raises PhotoLost."""
+        made = self.developed[name]
+        entries = (
+            f"/Type/XObject/Subtype/Image/Width {made.width}/Height {made.height}/BitsPerComponent 8"
+            f"/ColorSpace/{'DeviceGray' if made.gray else 'DeviceRGB'}"
+        )
+        if made.media_type == "image/jpeg":
+            return Picture(f"{entries}/Filter/DCTDecode", len(made.data), made.data)
+        key = Shelf.key("flat", workshop(), made.sha256, made.gray)
+        data = self._shelf.get(key)
+        if data is None:
+            data = _flat(made)
+            self._shelf.put(key, data)
+        return Picture(f"{entries}/Filter/FlateDecode", len(data), data)
+
+    def finish(self) -> None:
+        """Ends a run: throws out what many runs have not used."""
+        self._shelf.prune()
 
     def _measure(self, figure: Figure, width: float) -> None:
         pixels = figure.pixels[0]
@@ -72,35 +110,6 @@ class Plates:
                 )
             )
 
-    def _reserve(self, name: str, made: Developed) -> None:
-        """An image object without its bytes, which come in at the end: they would be copied from hand to hand."""
-        from reportlab.pdfbase import pdfdoc
-
-        entries = {MARK[1:]: len(self._prints), "Filter": pdfdoc.PDFName("DCTDecode")}
-        self._prints.append(made)
-        stream = pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), "\n")
-        self.document.Reference(stream, self.document.getXObjectName(name))
-
-    def develop(self, pdf: Any) -> None:
-        """Give a pikepdf document's image objects their bytes, and let go of them here."""
-        from pikepdf import Dictionary, Name, Stream
-
-        for item in pdf.objects:
-            if not isinstance(item, Stream) or MARK not in item:
-                continue
-            number = int(item[MARK])
-            made = self._prints[number]
-            assert made is not None
-            self._prints[number] = None
-            item.stream_dict = Dictionary(
-                Type=Name.XObject, Subtype=Name.Image, Width=made.width, Height=made.height, BitsPerComponent=8,
-                ColorSpace=Name.DeviceGray if made.gray else Name.DeviceRGB,
-            )  # fmt: skip
-            if made.media_type == "image/jpeg":
-                item.write(made.data, filter=Name.DCTDecode)
-            else:
-                item.write(_flat(made), filter=Name.FlateDecode)
-
 
 def _flat(made: Developed) -> bytes:
     """A PNG's pixels on white, deflated as a PDF has them."""
@@ -112,4 +121,4 @@ def _flat(made: Developed) -> bytes:
             flat.alpha_composite(picture.convert("RGBA"))
         else:
             flat = picture.copy()
-    return zlib.compress(flat.convert("L" if made.gray else "RGB").tobytes(), 6)
+    return deflated(flat.convert("L" if made.gray else "RGB").tobytes())

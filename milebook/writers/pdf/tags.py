@@ -1,29 +1,29 @@
 """What a page says and how: the structure tree of a tagged PDF, from marked content to the finished objects.
 
-Elements are made in reading order before anything is drawn; drawing gives them pieces of pages; `build` turns them into
-PDF objects.
+Elements are made in reading order before anything is drawn; drawing gives them pieces of pages; `structure` turns them into
+PDF syntax.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from milebook.draft import Draft, Figure, Paragraph, Part, Role, Table
 from milebook.prose.blocks import Container
 from milebook.writers.pdf.galley import CONTENTS, Block
+from milebook.writers.pdf.syntax import rectangle, string
 
 
 class Element:
     """A node of the structure tree. `kids` are Elements, (page, mcid) pairs and Annotations, in reading order."""
 
-    __slots__ = ("alt", "attributes", "id", "kids", "lang", "object", "parent", "tag", "title")
+    __slots__ = ("alt", "attributes", "id", "kids", "lang", "parent", "tag", "title")
 
     def __init__(self, tag: str, parent: Element | None = None, *, alt: str = "", lang: str = "", title: str = "", id: str = "") -> None:  # fmt: skip
         self.tag, self.parent, self.alt, self.lang, self.title, self.id = tag, parent, alt, lang, title, id
         self.kids: list[Any] = []
         self.attributes: dict[str, Any] = {}
-        self.object: Any = None
         if parent is not None:
             parent.kids.append(self)
 
@@ -38,9 +38,9 @@ class Annotation:
 
 
 class Tree:
-    """The structure of one document."""
+    """The structure of one stretch. `level` is that of the last heading before it."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, level: int = 0) -> None:
         self.draft = draft
         self.document = Element("Document")
         self.leaves: dict[int, Element] = {}  # id of a Block -> the Element its text belongs to
@@ -53,7 +53,7 @@ class Tree:
         self._chapter: Element | None = None
         self._toc: Element | None = None
         self._table: tuple[int, Element] | None = None
-        self._level = 0
+        self.level = level
 
     # ---- before drawing
 
@@ -99,8 +99,8 @@ class Tree:
         self._toc = None
         home = self._inside(paragraph.inside, paragraph.role, block)
         if paragraph.level:
-            self._level = min(max(1, paragraph.level), self._level + 1, 6)
-            self.leaves[id(block)] = Element(f"H{self._level}", home, lang=lang)
+            self.level = min(max(1, paragraph.level), self.level + 1, 6)
+            self.leaves[id(block)] = Element(f"H{self.level}", home, lang=lang)
         elif paragraph.role == Role.CODE:
             self.leaves[id(block)] = Element("Code", Element("P", home), lang=lang)
         else:
@@ -188,114 +188,98 @@ class Tree:
         return number
 
 
-def build(
-    tree: Tree, pdf: Any, annotations: Iterable[Annotation], destinations: dict[str, tuple[int, float, float]]
-) -> None:
-    """Put the structure tree and the links into a pikepdf document."""
-    from pikepdf import Array, Dictionary, Name, String
+class Structure(NamedTuple):
+    """A stretch's structure elements in PDF syntax, one a line, but for the numbers that its objects have in the file.
 
-    pages = [page.obj for page in pdf.pages]
-    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-    by_page: dict[int, list[Annotation]] = {}
-    for annotation in annotations:
-        by_page.setdefault(annotation.page, []).append(annotation)
-    names: list[tuple[str, Any]] = []
+    `text` has "%d" wherever such a number goes; `refs` says which, in their order: 4 i for element i, 4 p + 1 for page p,
+    4 a + 2 for annotation a, 3 for the document.
+    """
 
-    def text(value: str) -> Any:
-        return String(value)
+    text: bytes
+    refs: list[int]
+    size: int  # number of elements
+    tops: list[int]  # the elements that belong to the document itself
+    marks: list[list[int]]  # page -> mcid -> element
+    links: list[int]  # annotation -> element
+    ids: list[tuple[str, int]]  # element's ID -> element
 
-    def make(element: Element, parent: Any) -> Any | None:
-        if not element.kids and element.tag not in ("TD", "TH"):
-            return None
-        made = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + element.tag), P=parent))
-        element.object = made
-        kids = Array()
+    def lines(self, first: int, page: int, annotation: int, document: int) -> list[bytes]:
+        """The elements as objects: the first element, page and annotation of the stretch and the document are so numbered."""
+        base = (first, page, annotation, document)
+        text = self.text % tuple([base[ref & 3] + (ref >> 2) for ref in self.refs])
+        return text.split(b"\n") if self.size else []
+
+
+def structure(tree: Tree, pages: int, annotations: Sequence[Annotation]) -> Structure:
+    """The elements of a tree that has been drawn; those that got nothing to hold are left out."""
+    numbers: dict[int, int] = {}  # id of an Element -> its number
+    kept: list[Element] = []
+
+    def count(element: Element) -> None:
+        for kid in element.kids:
+            if isinstance(kid, Element) and (kid.kids or kid.tag in EMPTY):
+                numbers[id(kid)] = len(kept)
+                kept.append(kid)
+                count(kid)
+
+    count(tree.document)
+    index = {id(annotation): number for number, annotation in enumerate(annotations)}
+    refs: list[int] = []
+    lines: list[str] = []
+    ids: list[tuple[str, int]] = []
+    for number, element in enumerate(kept):
+        parent = element.parent
+        refs.append(3 if parent is None or parent is tree.document else 4 * numbers[id(parent)])
+        kids: list[str] = []
+        kid_refs: list[int] = []
         home = -1
         for kid in element.kids:
             if type(kid) is tuple:
-                page, number = kid
+                page, mark = kid
                 if home < 0:
                     home = page
-                    made.Pg = pages[page]
                 if page == home:
-                    kids.append(number)
+                    kids.append(str(mark))
                 else:
-                    kids.append(Dictionary(Type=Name.MCR, Pg=pages[page], MCID=number))
+                    kids.append(f"<</Type/MCR/Pg %d 0 R/MCID {mark}>>")
+                    kid_refs.append(4 * page + 1)
             elif isinstance(kid, Annotation):
-                kids.append(Dictionary(Type=Name.OBJR, Pg=pages[kid.page], Obj=objects[id(kid)]))
-            else:
-                child = make(kid, made)
-                if child is not None:
-                    kids.append(child)
-        made.K = kids if len(kids) != 1 else kids[0]
-        if element.alt:
-            made.Alt = text(element.alt)
-        if element.lang:
-            made.Lang = text(element.lang)
-        if element.title:
-            made.T = text(element.title)
+                if id(kid) in index:
+                    kids.append("<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>")
+                    kid_refs += [4 * kid.page + 1, 4 * index[id(kid)] + 2]
+            elif id(kid) in numbers:
+                kids.append("%d 0 R")
+                kid_refs.append(4 * numbers[id(kid)])
+        line = f"<</Type/StructElem/S/{element.tag}/P %d 0 R"
+        if home >= 0:
+            line += "/Pg %d 0 R"
+            refs.append(4 * home + 1)
+        refs += kid_refs
+        line += f"/K[{' '.join(kids)}]" if len(kids) != 1 or "<<" in kids[0] else f"/K {kids[0]}"
+        for key, value in (("Alt", element.alt), ("Lang", element.lang), ("T", element.title), ("ID", element.id)):
+            if value:
+                line += f"/{key}{string(value).replace('%', '%%')}"
         if element.id:
-            made.ID = text(element.id)
-            names.append((element.id, made))
+            ids.append((element.id, number))
         if element.attributes:
-            entries = Dictionary()
-            for key, value in element.attributes.items():
-                if isinstance(value, str) and key != "Summary":
-                    entries["/" + key] = Name("/" + value)
-                elif isinstance(value, str):
-                    entries["/" + key] = text(value)
-                else:
-                    entries["/" + key] = Array(list(value))
-            made.A = entries
-        return made
+            line += f"/A<<{_attributes(element.attributes)}>>"
+        lines.append(line + ">>")
+    marks = [[numbers[id(element)] for element in tree.pages[page]] if page < len(tree.pages) else [] for page in range(pages)]  # fmt: skip
+    tops = [numbers[id(kid)] for kid in tree.document.kids if id(kid) in numbers]
+    links = [numbers[id(annotation.element)] for annotation in annotations]
+    return Structure("\n".join(lines).encode("ascii"), refs, len(lines), tops, marks, links, ids)
 
-    objects: dict[int, Any] = {}
-    numbers = Array()
-    serial = len(pages)
-    annotation_parents: list[tuple[int, Annotation]] = []
-    for number, page in enumerate(pages):
-        page.Tabs = Name.S
-        on_page = Array()
-        for annotation in by_page.get(number, ()):
-            entry = Dictionary(
-                Type=Name.Annot, Subtype=Name.Link, Rect=Array([round(v, 2) for v in annotation.rect]),
-                Border=Array([0, 0, 0]), F=4, Contents=text(annotation.contents), StructParent=serial,
-            )  # fmt: skip
-            if annotation.uri:
-                entry.A = Dictionary(Type=Name.Action, S=Name.URI, URI=String(annotation.uri.encode("ascii", "ignore")))
-            else:
-                where = destinations.get(annotation.target)
-                if where is None:
-                    continue
-                entry.Dest = Array([pages[where[0]], Name.XYZ, round(where[1], 2), round(where[2], 2), None])
-            objects[id(annotation)] = pdf.make_indirect(entry)
-            on_page.append(objects[id(annotation)])
-            annotation_parents.append((serial, annotation))
-            serial += 1
-        if len(on_page):
-            page.Annots = on_page
-    for annotation_list in by_page.values():
-        for annotation in annotation_list:
-            if id(annotation) not in objects:
-                annotation.element.kids.remove(annotation)
-    document = make(tree.document, root)
-    for number, elements in enumerate(tree.pages):
-        if elements:
-            pages[number].StructParents = number
-            numbers.append(number)
-            numbers.append(pdf.make_indirect(Array([element.object for element in elements])))
-    for serial_number, annotation in annotation_parents:
-        numbers.append(serial_number)
-        numbers.append(annotation.element.object)
-    if document is not None:
-        root.K = document
-    root.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
-    root.ParentTreeNextKey = serial
-    if names:
-        tree_names = Array()
-        for name, made in sorted(names, key=lambda entry: entry[0].encode("utf-16-be")):
-            tree_names.append(text(name))
-            tree_names.append(made)
-        root.IDTree = pdf.make_indirect(Dictionary(Names=tree_names))
-    pdf.Root.StructTreeRoot = root
-    pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+EMPTY = ("TD", "TH")  # cells count, even those that say nothing
+
+
+def _attributes(entries: dict[str, Any]) -> str:
+    out = ""
+    for key, value in entries.items():
+        if key == "Summary":
+            out += f"/{key}{string(value).replace('%', '%%')}"
+        elif isinstance(value, str):
+            out += f"/{key}/{value}"
+        else:
+            out += f"/{key}{rectangle(value)}"
+    return out

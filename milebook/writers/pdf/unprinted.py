@@ -23,6 +23,7 @@ class Unprinted:
     def __init__(self) -> None:
         self._missing: dict[tuple[str, str], list[Any]] = {}  # (character, file) -> [times, first place]
         self._scripts: dict[tuple[str, str], Place] = {}
+        self.met = 0  # times that something was seen that will be reported
 
     def watch(self, paragraph: Paragraph | None, boxes: Iterable[Box | None]) -> None:
         place = paragraph.place if paragraph is not None else Place("")
@@ -33,8 +34,10 @@ class Unprinted:
                 for char in word.missing:
                     seen = self._missing.setdefault((char, place.file), [0, place])
                     seen[0] += 1
+                    self.met += 1
                 script = fonts.unsupported(word.text)
                 if script:
+                    self.met += 1
                     self._scripts.setdefault((script, place.file), place)
 
     def findings(self, unknown: Iterable[str]) -> list[Finding]:

@@ -1,0 +1,177 @@
+"""One stretch of a Draft in, its pages out: composed, planned, drawn, and made up into a forme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from milebook.draft import Draft, Figure, Table
+from milebook.writers.pdf import tags
+from milebook.writers.pdf.artist import Artist
+from milebook.writers.pdf.coding import codes_in
+from milebook.writers.pdf.draw import Pen
+from milebook.writers.pdf.flow import blocks, note_blocks
+from milebook.writers.pdf.forme import Forme, Link, SetPage
+from milebook.writers.pdf.frame import Frame
+from milebook.writers.pdf.furniture import Furniture, Heading
+from milebook.writers.pdf.galley import Block, Compositor
+from milebook.writers.pdf.lines import Line
+from milebook.writers.pdf.pages import Page, PageMaker
+from milebook.writers.pdf.photos import Plates
+from milebook.writers.pdf.stretches import Stretch
+from milebook.writers.pdf.syntax import begun
+
+
+class Setting:
+    """A stretch being set: its Blocks, and its pages once `paginate` has made them."""
+
+    def __init__(self, stretch: Stretch, compositor: Compositor, frame: Frame) -> None:
+        self.stretch, self.compositor, self.frame = stretch, compositor, frame
+        self.draft: Draft = compositor.draft
+        self.blocks: list[Block] = list(blocks(compositor, stretch.first, stretch.last))
+        self.blocks[0].start = self.blocks[0].start or stretch.start
+        self.pages: list[Page] = []
+        self._notes: dict[int, dict[int, list[Block]]] = {}
+
+    def paginate(self, recto: bool) -> None:
+        """Break paragraphs into lines and lines into pages; the first is a right-hand one or not."""
+        frame, grid = self.frame, self.compositor.layout.page.grid
+        maker = PageMaker(self.blocks, frame.depth, grid, frame.mirrored, self.notes_of, self._again)
+        self.pages = maker.make(recto)
+
+    def notes_of(self, part: int) -> dict[int, list[Block]]:
+        """The footnotes of a Part, by their printed number."""
+        found = self._notes.get(part)
+        if found is None:
+            found = self._notes[part] = note_blocks(self.compositor, part) if self.draft.parts[part].notes else {}
+        return found
+
+    def _again(
+        self, block: Block, forbidden: frozenset[tuple[int, int]], kept: int, longer: int = 0
+    ) -> Callable[[], None] | None:
+        """Set a paragraph anew, without some breaks or a line longer or shorter. Returns the way back."""
+        found = self.compositor.other_length(block, longer) if longer else self.compositor.again(block, forbidden)
+        before = block.lines
+        if found is None or [line.text for line in found[:kept]] != [line.text for line in before[:kept]]:
+            return None
+
+        def put(chosen: list[Line]) -> None:
+            block.lines = chosen
+            self.compositor._note_marks(block)
+
+        put(found)
+        return lambda: put(before)
+
+    # ---- drawing
+
+    def forme(self, plates: Plates, labels: Mapping[str, str], targets: frozenset[str], *, printing: bool) -> Forme:  # fmt: skip
+        """The stretch as it is set. `labels` are the numbers of pages that a table of contents names, `targets` the anchors of
+        the whole Draft."""
+        tree = None if printing else tags.Tree(self.draft, self.stretch.level)
+        if tree is not None:
+            self._plant(tree)
+        pen = Pen(tree, gray=printing, targets=targets)
+        furniture = Furniture(self.draft, self.compositor.layout, self.compositor, pen, self.frame)
+        artist = Artist(self.compositor, self.frame, pen, furniture, plates, labels)
+        before = len(plates.placements)
+        pages = []
+        for number, page in enumerate(self.pages):
+            content, pictures = artist.page(number, page)
+            part = -1 if page.blank else page.part - self.stretch.first
+            heading = Heading("", "", False) if page.blank else furniture.heading(page)
+            pages.append(SetPage(begun(content), heading, page.recto, part, pictures))
+        kept, links = [], []
+        for one in pen.annotations:
+            place = pen.places.get(one.target) if one.target.startswith(("note:", "ref:")) else None
+            if place is None and one.target.startswith(("note:", "ref:")):
+                one.element.kids.remove(one)
+                continue
+            kept.append(one)
+            links.append(Link(one.page, one.rect, one.contents, one.uri, "" if place else one.target, place))
+        return Forme(
+            pages,
+            tags.structure(tree, len(pages), kept) if tree is not None else None,
+            links,
+            {anchor: place for anchor, place in pen.places.items() if not anchor.startswith(("note:", "ref:"))},
+            self.labels(),
+            {face: codes_in(bodies) for face, bodies in sorted(pen.drawn.items())},
+            plates.placements[before:],
+            self.transcript(),
+        )
+
+    def _plant(self, tree: tags.Tree) -> None:
+        """Every Block's place in the structure, in reading order; a note comes after the paragraph that refers to it."""
+        for block in self.blocks:
+            tree.add(block)
+            for line in sorted(block.notes):
+                for number in block.notes[line]:
+                    for i, note in enumerate(self.notes_of(block.part).get(number, ())):
+                        if id(note) not in tree.leaves:
+                            anchor = f"note-{self.draft.parts[block.part].anchor}-{number}"
+                            tree.add_note(note, number, anchor, not i)
+
+    def labels(self) -> list[tuple[str, int]]:
+        """Every anchor and the page it begins on, from 0."""
+        found: dict[str, int] = {}
+        for number, page in enumerate(self.pages):
+            for one in (*page.placed, *page.notes):
+                block = one.block
+                if one.first or not block.item:
+                    continue
+                part = self.draft.parts[block.part]
+                found.setdefault(part.anchor, number)
+                if block.item.anchor:
+                    found.setdefault(block.item.anchor, number)
+                if block.note:
+                    note = next((n for n in part.notes if n.number == block.note), None)
+                    if note is not None:
+                        found.setdefault(note.anchor, number)
+                for caption in block.captions:
+                    found.setdefault(caption.item.anchor, number)
+        return list(found.items())
+
+    def transcript(self) -> list[tuple[str, str]]:
+        """What the lines that were placed really say, in the Draft's order."""
+        said: dict[int, list[str]] = {}
+        pictures: set[int] = set()
+        tables_said: dict[int, dict[tuple[int, int], str]] = {}  # table -> row and column -> words
+        done: set[int] = set()
+        for page in self.pages:
+            for one in (*page.placed, *page.notes):
+                block = one.block
+                if block.kind == "text":
+                    said.setdefault(id(block), []).extend(line.text for line in block.lines[one.first : one.last])
+                elif block.kind == "figure":
+                    pictures.add(id(block))
+                elif id(block) not in done:
+                    done.add(id(block))
+                    cells = tables_said.setdefault(id(block.item), {})
+                    for column, lines in enumerate(block.cells):
+                        words = "".join([line.text for line in lines])
+                        # a row that goes on in another may have been divided inside a word
+                        cells[block.row, column] = cells.get((block.row, column), "") + words
+        out: list[tuple[str, str]] = []
+        tables: set[int] = set()
+
+        def say(block: Block) -> None:
+            text = "".join(said.get(id(block), ()))
+            out.append((block.item.anchor, " ".join(text.split())))
+
+        for i, block in enumerate(self.blocks):
+            item = block.item
+            if isinstance(item, Figure):
+                if id(block) in pictures:
+                    out.append(("figure", item.alt))
+                for caption in block.captions:
+                    words = "".join(line.text for line in caption.lines)
+                    out.append((caption.item.anchor, " ".join(words.split())))
+            elif isinstance(item, Table):
+                if id(item) not in tables:
+                    tables.add(id(item))
+                    out.append((item.anchor, " ".join(" ".join(tables_said.get(id(item), {}).values()).split())))
+            else:
+                say(block)
+            if i + 1 == len(self.blocks) or self.blocks[i + 1].part != block.part:
+                for notes in self.notes_of(block.part).values():
+                    for note in notes:
+                        say(note)
+        return out

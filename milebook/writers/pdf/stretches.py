@@ -1,0 +1,118 @@
+"""A Draft in, the stretches that are set by themselves out: a chapter with its stories, or one text of the front or back.
+
+A stretch begins on a page of its own, and nothing on its pages depends on what stands on others but whether the first is a
+right-hand one. So pages that were set in an earlier run can be taken over, if their stretch has the same digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from milebook.draft import Draft, Figure, Item, Note, Paragraph, Part
+from milebook.layout import Layout
+from milebook.writers.pdf.frame import Frame
+from milebook.writers.pdf.galley import CONTENTS
+
+
+class Stretch(NamedTuple):
+    """Parts `first` to `last` (not with it) of a Draft."""
+
+    first: int
+    last: int
+    start: str  # recto | page: where it begins
+    front: bool  # has lower-case roman folios
+    known: bool  # says nothing about other pages, as a table of contents does
+    level: int  # of the last heading before it
+
+
+def stretches(draft: Draft, layout: Layout) -> list[Stretch]:
+    """The stretches of a Draft that print anything, in order."""
+    parts, page = draft.parts, layout.page
+    body = next((i for i, part in enumerate(parts) if part.matter == "body"), -1)
+    begins = [i for i, part in enumerate(parts) if not i or _opens(parts, i) or i == body] + [len(parts)]
+    made = []
+    level = 0
+    for first, last in pairwise(begins):
+        inside = parts[first:last]
+        if not any(part.items for part in inside):
+            continue
+        kind = inside[0].kind
+        if kind == "story":
+            start = "recto" if page.stories == "recto" else "page"
+        elif kind == "copyright":
+            start = "page"  # on the back of the title page
+        else:
+            start = page.chapters if kind == "chapter" else page.front
+        known = not any(_points(item) for part in inside for item in part.items)
+        made.append(Stretch(first, last, start, first < body and inside[0].matter == "front", known, level))
+        level = _level(inside, level)
+    return made
+
+
+def _level(parts: tuple[Part, ...], level: int, most: int = 1_000_000) -> int:
+    """The level of the last of the first `most` headings of some Parts, as `tags` counts them; `level` is that before them."""
+    for part in parts:
+        for item in part.items:
+            if isinstance(item, Paragraph) and item.level and item.role not in CONTENTS and most > 0:
+                level = min(max(1, item.level), level + 1, 6)
+                most -= 1
+    return level
+
+
+def _opens(parts: tuple[Part, ...], number: int) -> bool:
+    """Whether a Part is set apart from the one before: not a story, nor a text that a chapter's stories go on after."""
+    if parts[number].kind == "story":
+        return False
+    after = next((part.kind for part in parts[number + 1 :]), "")
+    return parts[number].kind == "chapter" or after != "story"
+
+
+def _points(item: Item) -> bool:
+    return isinstance(item, Paragraph) and bool(item.target) and item.role in CONTENTS
+
+
+def digest(draft: Draft, stretch: Stretch, photo: Callable[[str], str]) -> str:
+    """32 digits that change with anything a stretch says; "" if a photo of it is not known. `photo` gives its SHA-256.
+
+    Places in the author's files are left out: they change with every line typed above, and only findings name them.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+
+    def add(value: Any) -> None:
+        digest.update(repr(value).encode("utf-8", "surrogatepass"))
+
+    parts = draft.parts[stretch.first : stretch.last]
+    add((draft.language, draft.queries, _level(parts, stretch.level, 1)))
+    for part in parts:
+        add(part._replace(items=(), notes=()))
+        for item in part.items:
+            if isinstance(item, Paragraph):
+                add(_plain(item))
+            elif isinstance(item, Figure):
+                known = photo(item.photo) if item.photo else "none"
+                if not known:
+                    return ""
+                caption = _plain(item.caption) if item.caption else None
+                credit = _plain(item.credit) if item.credit else None
+                add((item._replace(caption=None, credit=None, place=None), caption, credit, known))  # type: ignore[arg-type]
+            else:
+                add(item)
+        for note in part.notes:
+            add(_note(note))
+    return digest.hexdigest()
+
+
+def _plain(paragraph: Paragraph) -> tuple[Any, ...]:
+    return paragraph[:3] + paragraph[4:]
+
+
+def _note(note: Note) -> tuple[Any, ...]:
+    return note.number, note.anchor, [_plain(paragraph) for paragraph in note.paragraphs]
+
+
+def manner(layout: Layout, frame: Frame, printing: bool) -> str:
+    """Everything beside its words that decides how a stretch is set, as text."""
+    return repr((layout, vars(frame), printing))
