@@ -6,8 +6,6 @@ order and date and would deflate JPEGs, so the zip is written here.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -17,14 +15,15 @@ from docx.opc.part import Part
 from docx.opc.parts.coreprops import CorePropertiesPart
 
 from milebook.draft import Draft
+from milebook.pictures import Developed
+from milebook.pieces import Pieces
+from milebook.writers.archive import Archive
 from milebook.writers.docx.markup import HEAD, R, attribute, clean
 from milebook.writers.docx.relations import Relations
 
 _TYPES = "application/vnd.openxmlformats-officedocument"
 WORD_TYPE = f"{_TYPES}.wordprocessingml"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the oldest date that a zip can hold
-_STORED = (".jpg", ".png")  # do not become smaller
 LONGEST = 255  # characters that a core property may have
 
 
@@ -33,18 +32,19 @@ class PartFile(NamedTuple):
 
     name: str
     content_type: str
-    data: bytes
+    data: bytes | Developed
     kind: str = ""  # from the document; "" where `Relations` of another part lead to it
 
 
 def pack(
     draft: Draft, document: PartFile, parts: list[PartFile], relations: dict[str, Relations], extra: list[PartFile]
-) -> bytes:
+) -> Pieces:
     """The file. `relations` are those of parts by name, "/word/document.xml" among them; `extra` belong to the package."""
     package = OpcPackage()
     made: dict[str, Part] = {}
     for part in [document, *parts, *extra]:
-        made[part.name] = Part(PackURI(part.name), part.content_type, part.data, package)  # type: ignore[arg-type]
+        blob = part.data if isinstance(part.data, bytes) else b""  # a picture stays where it is
+        made[part.name] = Part(PackURI(part.name), part.content_type, blob, package)  # type: ignore[arg-type]
     package.load_rel(f"{R}/officeDocument", made[document.name], "rId1")
     core = _core_properties(draft, package)
     package.load_rel(_CORE, core, "rId2")
@@ -58,28 +58,23 @@ def pack(
     first = len(relations[document.name].ids) + 1
     for number, part in enumerate((part for part in parts if part.kind), first):
         main.load_rel(part.kind, made[part.name], f"rId{number}")
-    return _zipped(package)
+    return _zipped(package, {part.name: part.data for part in parts if not isinstance(part.data, bytes)})
 
 
-def _zipped(package: OpcPackage) -> bytes:
+def _zipped(package: OpcPackage, pictures: dict[str, Developed]) -> Pieces:
     parts = sorted(package.iter_parts(), key=lambda part: str(part.partname))
-    files: list[tuple[str, bytes]] = [
-        ("[Content_Types].xml", _content_types(parts)),
-        ("_rels/.rels", _bytes(package.rels.xml)),
-    ]
+    archive = Archive()
+    archive.deflate("[Content_Types].xml", _content_types(parts))
+    archive.deflate("_rels/.rels", _bytes(package.rels.xml))
     for part in parts:
-        files.append((part.partname.membername, part.blob))
+        picture = pictures.get(str(part.partname))
+        if picture is not None:
+            archive.store(part.partname.membername, picture)
+        else:
+            archive.deflate(part.partname.membername, part.blob)
         if len(part.rels):
-            files.append((part.partname.rels_uri.membername, _bytes(part.rels.xml)))
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as folder:
-        for name, data in files:
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_STORED if name.endswith(_STORED) else zipfile.ZIP_DEFLATED
-            folder.writestr(entry, data)
-    return written.getvalue()
+            archive.deflate(part.partname.rels_uri.membername, _bytes(part.rels.xml))
+    return archive.finish()
 
 
 def _bytes(xml: str | bytes) -> bytes:

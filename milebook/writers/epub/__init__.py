@@ -58,9 +58,11 @@ def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) ->
         File("cover", front.name, front.media_type, front.data, "cover-image"),
     ]
     distinct = {plate.name: plate for plate in plates.values()}
-    files += [File(f"photo-{order}", p.name, p.media_type, p.data) for order, p in enumerate(distinct.values(), 1)]
+    files += [
+        File(f"photo-{order}", p.name, p.picture.media_type, p.picture) for order, p in enumerate(distinct.values(), 1)
+    ]
     pictures = survey(draft, plates)
-    data = pack(draft, files, tree, pictures, len(breaks), options.edition)
+    file = pack(draft, files, tree, pictures, len(breaks), options.edition)
     progress(1.0)
     facts: dict[str, object] = {
         "pictures": len(distinct),
@@ -70,7 +72,7 @@ def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) ->
         "cover": "photo" if draft.cover else "typographic",
         "accessibility": {**access(pictures, len(breaks)), "accessibilitySummary": summary(pictures, len(breaks))},
     }
-    return Written(data, transcribe(page.xhtml for page in pages), findings, facts=facts)
+    return Written(file, transcribe(page.xhtml for page in pages), findings, facts=facts)
 
 
 def _bold_italic(draft: Draft) -> bool:

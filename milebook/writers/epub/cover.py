@@ -15,7 +15,7 @@ from milebook.writers.epub.plates import SUFFIX
 if TYPE_CHECKING:
     from PIL import ImageDraw
 
-    from milebook.pictures import Darkroom
+    from milebook.pictures import Darkroom, Developed
 
 MAX_AREA = WIDTH * HEIGHT
 EDITION = "1"  # of the drawing: to be raised when the same words come out differently
@@ -28,7 +28,7 @@ class Cover(NamedTuple):
     """A cover picture. `name` is its path inside the book; `missing` lists letters that no shipped face could draw."""
 
     name: str
-    data: bytes
+    data: bytes | Developed
     media_type: str
     alt: str
     missing: list[str]
@@ -39,7 +39,7 @@ def make_cover(draft: Draft, darkroom: Darkroom, cache: str) -> Cover:
     if draft.cover:
         picture = darkroom.develop(draft.cover, max_area=MAX_AREA)
         name = f"images/cover.{SUFFIX[picture.media_type]}"
-        return Cover(name, picture.data, picture.media_type, draft.cover_alt.strip() or words_of(draft), [])
+        return Cover(name, picture, picture.media_type, draft.cover_alt.strip() or words_of(draft), [])
     lines = _lines(draft)
     missing = Lettering("Regular").missing("".join(lines)) if not "".join(lines).isascii() else []
     gaps = str.maketrans(dict.fromkeys(missing, " "))

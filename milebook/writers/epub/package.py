@@ -5,18 +5,18 @@ The files themselves never pass through ebooklib: it would deflate the photos ag
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from milebook.draft import Draft
+from milebook.pictures import Developed
+from milebook.pieces import Pieces
+from milebook.writers.archive import Archive
 from milebook.writers.epub.markup import clean, language_of, reads_right_to_left
 from milebook.writers.epub.metadata import Pictures, describe
 from milebook.writers.epub.nav import Entry
 
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the date of every entry of the archive
 STORED = frozenset({"image/jpeg", "image/png"})
 
 
@@ -26,32 +26,26 @@ class File(NamedTuple):
     identity: str
     name: str
     media_type: str
-    data: bytes
+    data: bytes | Developed
     properties: str = ""
     spine: bool = False
 
 
 def pack(
     draft: Draft, files: Sequence[File], tree: Iterable[Entry], pictures: Pictures, pages: int, edition: str
-) -> bytes:
+) -> Pieces:
     """The whole archive; same files, same bytes."""
     package = _package(draft, files, tree, pictures, pages, edition)
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        _add(archive, "mimetype", b"application/epub+zip", stored=True)
-        for name, data in package.items():
-            _add(archive, name, data)
-        for file in files:
-            _add(archive, f"EPUB/{file.name}", file.data, stored=file.media_type in STORED)
-    return buffer.getvalue()
-
-
-def _add(archive: zipfile.ZipFile, name: str, data: bytes, *, stored: bool = False) -> None:
-    entry = zipfile.ZipInfo(name, EPOCH)
-    entry.create_system = 3
-    entry.external_attr = 0o644 << 16
-    entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-    archive.writestr(entry, data, compresslevel=None if stored else 6)
+    archive = Archive()
+    archive.store("mimetype", b"application/epub+zip")
+    for name, data in package.items():
+        archive.deflate(name, data)
+    for file in files:
+        if isinstance(file.data, bytes) and file.media_type not in STORED:
+            archive.deflate(f"EPUB/{file.name}", file.data)
+        else:
+            archive.store(f"EPUB/{file.name}", file.data)
+    return archive.finish()
 
 
 def _package(

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from milebook.draft import Draft, Figure, Table
 from milebook.layout import Layout
 from milebook.pictures import Darkroom
+from milebook.pieces import Pieces
 from milebook.writers import Options, Written
 from milebook.writers.pdf import finish, tags
 from milebook.writers.pdf.artist import Artist
@@ -43,7 +44,7 @@ def make(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) -> 
     if options.on_pages is not None:
         options.on_pages(labels, count)
     if options.paginate:
-        return Written(b"", book.transcript(), book.compositor.report(), labels, count)
+        return Written(Pieces(), book.transcript(), book.compositor.report(), labels, count)
     return book.draw(darkroom, labels, printing, progress)
 
 
@@ -133,7 +134,7 @@ class _Book:
         canvas.save()
         data = self._finish(buffer, tree, pen, artist, plates, title, printing)
         findings = [*self.compositor.report(), *plates.findings]
-        return Written(data, self.transcript(), findings, labels, count, {"measure": frame.measure, "edition": "print" if printing else "reading"})  # fmt: skip
+        return Written(Pieces([data]), self.transcript(), findings, labels, count, {"measure": frame.measure, "edition": "print" if printing else "reading"})  # fmt: skip
 
     def _finish(self, buffer: io.BytesIO, tree: tags.Tree | None, pen: Pen, artist: Artist, plates: Plates, title: str, printing: bool) -> bytes:  # fmt: skip
         import pikepdf
