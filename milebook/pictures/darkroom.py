@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import threading
 import zlib
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from milebook.findings import Finding, Place
+from milebook.pictures.cuts import Cuts, pack_key
 from milebook.pictures.developing import VERSION, Limits, Print, develop
 from milebook.pictures.jpeg import Cut, cut, known_jpeg, strip
 from milebook.pictures.opening import NoPhoto
@@ -22,6 +24,7 @@ from milebook.source import BookFolder, shown
 
 _LARGE = 12_000_000  # bytes of a file: decoded one at a time, so that memory stays bounded
 _LARGE_LOCK = threading.Lock()
+_DIGEST = re.compile("[0-9a-f]{64}")
 _MOST_HEAD = 1000  # bytes of the facts in front of a kept print
 
 
@@ -40,7 +43,7 @@ class Darkroom:
         self._cache = os.path.abspath(cache) if inside else ""  # noqa: PTH100 - not resolved: see Shelf
         self._shelf = _shelf(self._cache)
         self._made: dict[tuple[str, str, Limits], Developed] = {}  # by path, SHA-256 of the original, limits
-        self._cuts: dict[str, Cut] = {}  # by SHA-256 of the original
+        self._cuts = Cuts(self._shelf)
 
     def __reduce__(self) -> tuple[type[Darkroom], tuple[BookFolder, str]]:
         return Darkroom, (self.folder, self._cache)  # what it has made does not travel
@@ -86,7 +89,8 @@ class Darkroom:
                 pass
 
     def finish(self) -> None:
-        """Ends a run: throws out of the cache what many runs have not used."""
+        """Ends a run: keeps what was learnt, throws out of the cache what many runs have not used."""
+        self._cuts.keep()
         self._shelf.prune()
 
     def _known(self, path: str, sha256: str, limits: Limits) -> Developed | None:
@@ -104,8 +108,9 @@ class Darkroom:
     def _new(self, path: str, data: bytes, sha256: str, limits: Limits) -> Developed:
         jpeg = known_jpeg(data, sha256)
         if jpeg is not None and jpeg.passes and _fits(jpeg.width, jpeg.height, jpeg.components == 1, limits):
-            self._cuts[sha256] = made = cut(data, jpeg)
-            return self._as_it_came(path, made)
+            known = cut(data, jpeg)
+            self._cuts.learn(sha256, known)
+            return self._as_it_came(path, known)
         picture = _picture(path, data, limits)
         facts = _facts_of(picture)
         if self._shelf.put(_key(sha256, limits), _entry(facts, picture)):
@@ -113,7 +118,7 @@ class Darkroom:
         return Developed(*facts, InMemory(picture.data))
 
     def _as_it_came(self, path: str, known: Cut) -> Developed:
-        origin = Original(str(self.folder.root), path, known.keep)
+        origin = Original(str(self.folder.root), path, self._cache, known.keep)
         facts = _Facts(known.width, known.height, "image/jpeg", known.gray, known.size, known.crc32, known.sha256)
         return Developed(*facts, origin)
 
@@ -126,6 +131,7 @@ class Original(NamedTuple):
 
     root: str
     path: str
+    cache: str
     keep: tuple[tuple[int, int], ...]
 
     def bring(self) -> bytes:
@@ -133,7 +139,7 @@ class Original(NamedTuple):
         return strip(data, self.keep) if data is not None else b""
 
     def forget(self) -> None:
-        """Nothing is kept of it."""
+        _shelf(self.cache).drop(pack_key())
 
 
 class OnShelf(NamedTuple):
@@ -190,7 +196,9 @@ def _facts(head: bytes) -> _Facts | None:
         return None
     right = [isinstance(value, type(wanted)) for value, wanted in zip(facts, (0, 0, "", False, 0, 0, ""), strict=True)]
     sound = all(right) and facts.width > 0 and facts.height > 0 and facts.size > 0
-    return facts if sound and facts.media_type in ("image/jpeg", "image/png") and len(facts.sha256) == 64 else None
+    return (
+        facts if sound and facts.media_type in ("image/jpeg", "image/png") and _DIGEST.fullmatch(facts.sha256) else None
+    )
 
 
 def _fits(width: int, height: int, gray: bool, limits: Limits) -> bool:
