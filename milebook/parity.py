@@ -46,19 +46,29 @@ def _expected_item(item: Item) -> Iterator[tuple[str, str, Place]]:
 
 def compare(draft: Draft, transcript: Sequence[tuple[str, str]], name: str) -> list[Finding]:
     """Errors for what the file of format `name` has lost, changed, reordered or added against its Draft."""
-    wanted = [(anchor, _folded(text), place) for anchor, text, place in expected(draft)]
-    written = [(anchor, _folded(text)) for anchor, text in transcript]
     note_anchors = {p.anchor for part in draft.parts for note in part.notes for p in note.paragraphs}
-    wanted_body = [w for w in wanted if w[0] not in note_anchors and w[1]]
-    written_body = [w for w in written if w[0] not in note_anchors and w[1]]
+    wanted_body: list[tuple[str, str, Place]] = []
+    wanted_notes: dict[str, tuple[str, str, Place]] = {}
+    for anchor, text, place in expected(draft):
+        want = (anchor, _folded(text), place)
+        if anchor in note_anchors:
+            wanted_notes[anchor] = want
+        elif want[1]:
+            wanted_body.append(want)
+    written_body: list[tuple[str, str]] = []
+    written_notes: dict[str, str] = {}
+    for anchor, text in transcript:
+        folded = _folded(text)
+        if anchor in note_anchors:
+            written_notes[anchor] = folded
+        elif folded:
+            written_body.append((anchor, folded))
     findings: list[Finding] = []
     for want, wrote in zip_longest(wanted_body, written_body):
         if want is not None and wrote is not None and want[0] == wrote[0] and want[1] == wrote[1]:
             continue
         findings.append(_difference(want, wrote, name))
         break  # what follows is shifted; the first difference is the one to look at
-    wanted_notes = {w[0]: w for w in wanted if w[0] in note_anchors}
-    written_notes = dict(w for w in written if w[0] in note_anchors)
     for anchor, want in wanted_notes.items():
         if written_notes.get(anchor, "") != want[1] and len(findings) < SHOWN:
             wrote_note = (anchor, written_notes[anchor]) if anchor in written_notes else None
@@ -87,6 +97,10 @@ def _short(text: str) -> str:
 
 def _folded(text: str) -> str:
     """Text without what cannot be seen: kinds of white space, joiners, soft hyphens, forms of composition."""
-    if text.isascii():
-        return " ".join(text.split())
+    if text.isprintable() and "  " not in text and not (text[:1] == " " or text[-1:] == " "):
+        # The commonest: no white space but single spaces, and nothing invisible but, perhaps, forms of composition.
+        if text.isascii():
+            return text
+        if "\ufe0e" not in text and "\ufe0f" not in text:  # those of INVISIBLE that Python calls printable
+            return unicodedata.normalize("NFC", text)
     return " ".join(unicodedata.normalize("NFC", INVISIBLE.sub("", text)).split())

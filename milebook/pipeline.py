@@ -31,7 +31,7 @@ from milebook.writers import WRITERS, Options
 
 DEFAULT_LAYOUTS: Mapping[str, str] = {"docx": "manuscript", "pdf": "trade", "epub": "trade"}
 _PLAIN = Request()
-SHELVES = ("covers", "lines", "verdicts")  # those that nobody else tidies at the end of a run
+SHELVES = ("covers", "lines", "shells", "verdicts")  # those that nobody else tidies at the end of a run
 PERMISSIONS, OPEN_ITEMS = "MB3", ("MB300", "MB301")
 
 

@@ -13,6 +13,7 @@ from milebook.findings import Finding
 from milebook.layout import Layout
 from milebook.parity import compare
 from milebook.pictures import Darkroom
+from milebook.pieces import Pieces
 from milebook.writers import Options, Written, writer
 
 Progress = Callable[[str, float], None]
@@ -146,7 +147,9 @@ class _Beside:
             try:
                 kind, value = self.inbox.recv()
                 if kind == DONE:
-                    value = value._replace(data=self.inbox.recv_bytes())  # apart, for a pickle would be a copy more
+                    value = value._replace(
+                        file=Pieces([self.inbox.recv_bytes()])
+                    )  # apart, for a pickle would be a copy more
             except EOFError:
                 raise MemoryError("the process that made the PDF was stopped") from None
             if kind == STEP:
@@ -174,7 +177,7 @@ def _work(job: Job, darkroom: Darkroom, options: Options, outbox: Connection) ->
             on_pages=lambda labels, count: outbox.send((PAGES, Pages(labels, count))),
         )
         written = _print(job, darkroom, told)
-        outbox.send((DONE, written._replace(data=b"")))
+        outbox.send((DONE, written._replace(file=Pieces())))
         outbox.send_bytes(written.data)
     except KeyboardInterrupt:
         os._exit(130)

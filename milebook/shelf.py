@@ -16,6 +16,7 @@ from pathlib import Path
 MOST_BYTES = 2_000_000_000
 KEEP_RUNS = 20
 
+_DIGEST = 65  # bytes in front of every entry: its SHA-256 and a line break
 _LEDGER = "ledger.json"
 _STAMP = ".run"
 _PART = ".mb-"  # an entry being written; a leftover one belongs to a run that was killed
@@ -48,10 +49,20 @@ class Shelf:
             os.utime(path)  # "used in this run", seen by `prune` even if another process did it
         return data
 
-    def put(self, key: str, data: bytes) -> None:
-        """Keeps `data`. Whole or not at all; failures are nobody's concern."""
+    def head(self, key: str, most: int) -> bytes:
+        """The first bytes of an entry, b"" where there is none. Not checked: only `get` tells whether an entry is whole."""
+        if not self._ready(make=False):
+            return b""
+        try:
+            entry = _read(self._path(key), _DIGEST + most)
+        except OSError:
+            return b""
+        return entry[_DIGEST:]
+
+    def put(self, key: str, data: bytes) -> bool:
+        """Keeps `data`, and says whether it did. Whole or not at all; failures are nobody's concern."""
         if not self._ready(make=True):
-            return
+            return False
         path = self._path(key)
         part = path.with_name(f"{_PART}{key[:16]}-{os.getpid()}-{threading.get_ident()}")
         try:
@@ -65,6 +76,14 @@ class Shelf:
                 part.unlink(missing_ok=True)
             if not isinstance(error, OSError):
                 raise
+            return False
+        return True
+
+    def drop(self, key: str) -> None:
+        """Throws an entry out that turned out to be wrong."""
+        if self._ready(make=False):
+            with suppress(OSError):
+                self._path(key).unlink(missing_ok=True)
 
     def prune(self, keep_runs: int = KEEP_RUNS, most_bytes: int = MOST_BYTES) -> int:
         """Ends a run: throws out entries unused for `keep_runs` runs, then the longest unused ones while the shelf
@@ -128,10 +147,10 @@ class Shelf:
         return bool(self._usable)
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, most: int = -1) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as handle:
-        return handle.read()
+        return handle.read(most)
 
 
 def _ledger(path: Path) -> dict[str, int]:

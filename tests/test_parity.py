@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from milebook.draft import Draft, Figure, Note, Paragraph, Part, Role, Stamp
 from milebook.findings import Place
-from milebook.parity import compare, expected
+from milebook.parity import INVISIBLE, _folded, compare, expected
 from milebook.prose.blocks import Run
 
 PLACE = Place("stories/oak.md", 3, 1)
@@ -75,3 +77,16 @@ def test_every_difference_is_an_error_that_names_it(change, told: str) -> None: 
     assert findings[0].code == "MB640"
     assert "PDF" in findings[0].message
     assert told in findings[0].message
+
+
+def test_the_short_way_of_folding_text_is_the_long_way() -> None:
+    def long_way(text: str) -> str:
+        return " ".join(unicodedata.normalize("NFC", INVISIBLE.sub("", text)).split())
+
+    signs = [chr(point) for point in range(0x3100) if not 0x1200 <= point < 0x2000]
+    signs += [chr(point) for point in range(0xFB00, 0x10000)] + ["\U0001f600", "\U000e0100"]
+    for sign in signs:
+        for text in (sign, f"a{sign}b", f"{sign} b", f"a {sign}", f"é{sign}"):
+            assert _folded(text) == long_way(text), ascii(text)
+    for text in ("", " ", "a  b", " a", "a ", "e\u0301", "a\u00a0b", "a\nb", "\u2009"):
+        assert _folded(text) == long_way(text), ascii(text)

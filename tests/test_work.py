@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -9,8 +11,10 @@ from typing import Any
 import pytest
 from bookmaking import draw, make_book, photo, prose, story
 
-from milebook.pipeline import build
+from milebook.pictures import Darkroom, prints
+from milebook.pipeline import _draft, _layouts, _stamp, build, load
 from milebook.request import Request
+from milebook.writers import Options, archive, kept, writer
 
 ALONE = Request(jobs=1)  # in one process, so that everything can be counted
 
@@ -134,10 +138,69 @@ def test_any_number_of_processes_makes_the_same_bytes(tmp_path: Path) -> None:
     assert all(one == made[0] for one in made)
 
 
+def test_after_an_edit_only_the_edited_page_is_deflated_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book(tmp_path)
+    request = Request(jobs=1, formats=("docx", "epub"))
+    build(tmp_path, request)
+    deflated: list[str] = []
+    real = archive.Archive.deflate
+
+    def deflate(self: archive.Archive, name: str, data: bytes) -> None:
+        before = len(learnt)
+        real(self, name, data)
+        if len(learnt) > before:
+            deflated.append(name)
+
+    learnt: list[int] = []
+    monkeypatch.setattr(kept.Deflated, "learn", lambda self, data, crc32, packed: learnt.append(crc32))
+    monkeypatch.setattr(archive.Archive, "deflate", deflate)
+    path = next((tmp_path / "stories").glob("story-3*"))
+    path.write_text(path.read_text("utf-8") + "\nOne more line at the end.\n", "utf-8")
+    build(tmp_path, request)
+    assert [name for name in deflated if "story" in name] == [name for name in deflated if "story-3" in name] != []
+    assert len(deflated) <= 5, "the notes, which count the words, and small files with the build's number"
+
+
+def test_after_an_edit_the_libraries_that_know_the_formats_are_not_loaded(tmp_path: Path) -> None:
+    book(tmp_path)
+    request = Request(jobs=1, formats=("docx", "epub"))
+    build(tmp_path, request)
+    path = next((tmp_path / "stories").glob("story-3*"))
+    path.write_text(path.read_text("utf-8") + "\nOne more line at the end.\n", "utf-8")
+    code = (
+        "import sys; from milebook.commands import run; run(['build', '.', '--format', 'docx,epub', '--jobs', '1']);"
+        "print(*sorted(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    loaded = set(done.stderr.split())
+    assert "milebook.writers.docx" in loaded and "milebook.writers.epub" in loaded
+    assert not loaded & {"docx", "ebooklib", "uharfbuzz", "milebook.writers.epub.drawing"}
+
+
+def test_photos_are_fetched_once_for_each_file_that_holds_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book(tmp_path)
+    fetched: list[str] = []
+    real = prints.Developed.fetch
+    monkeypatch.setattr(
+        prints.Developed, "fetch", lambda self: fetched.append(self.origin.path) or real(self)
+    )  # fmt: skip
+    loaded = load(tmp_path)
+    assert loaded.book is not None
+    darkroom = Darkroom(loaded.folder)
+    layouts, _ = _layouts(loaded.folder, ALONE)
+    stamp = _stamp(loaded, ALONE)
+    for name in ("docx", "epub"):
+        written = writer(name)(_draft(loaded, layouts[name], stamp, ALONE), layouts[name], darkroom, Options())
+        assert not fetched, "while it was composed"
+        assert len(written.data) == len(written.file)
+        assert len(fetched) == 3
+        fetched.clear()
+
+
 def test_every_shelf_is_tidied(tmp_path: Path) -> None:
     book(tmp_path)
     build(tmp_path, Request())
     shelves = [path for path in (tmp_path / "build" / ".cache").iterdir() if path.is_dir()]
-    assert {path.name for path in shelves} >= {"covers", "lines", "records"}
+    assert {path.name for path in shelves} >= {"covers", "lines", "photos", "records", "shells"}
     for shelf in shelves:
         assert (shelf / ".run").exists(), f"{shelf.name} grows for ever"

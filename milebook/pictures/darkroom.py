@@ -5,49 +5,34 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import threading
+import zlib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from milebook.findings import Finding, Place
+from milebook.pictures.cuts import Cuts, pack_key
 from milebook.pictures.developing import VERSION, Limits, Print, develop
-from milebook.pictures.jpeg import Jpeg, known_jpeg, strip
+from milebook.pictures.jpeg import Cut, cut, known_jpeg, strip
 from milebook.pictures.opening import NoPhoto
+from milebook.pictures.prints import Developed, InMemory, PhotoLost
 from milebook.shelf import Shelf
 from milebook.source import BookFolder, shown
 
 _LARGE = 12_000_000  # bytes of a file: decoded one at a time, so that memory stays bounded
 _LARGE_LOCK = threading.Lock()
-
-
-class Developed(NamedTuple):
-    """A picture ready to be set: upright, sRGB or grey, 8 bits, opaque, no metadata."""
-
-    data: bytes
-    width: int  # pixels
-    height: int
-    media_type: str  # image/jpeg | image/png
-    gray: bool  # one channel
-    sha256: str  # of `data`
-
-
-class PhotoLost(Exception):
-    """A photo that `examine` passed can no longer be read: somebody changed it meanwhile. `findings` say what is wrong."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        super().__init__("; ".join(finding.message for finding in findings))
-        self.findings = findings
-
-    def __reduce__(self) -> tuple[type[PhotoLost], tuple[list[Finding]]]:
-        return PhotoLost, (self.findings,)  # it may have to travel from one process to another
+_DIGEST = re.compile("[0-9a-f]{64}")
+_MOST_HEAD = 1000  # bytes of the facts in front of a kept print
 
 
 class Darkroom:
     """Develops the photos of one book folder. `cache` is a folder for what may be kept between runs; "" for none.
 
-    Nothing is held in memory between calls. May be used by several threads and processes at once.
+    No picture is held in memory between calls, but those that had to be decoded and cannot be kept on a shelf.
+    May be used by several threads and processes at once.
     """
 
     def __init__(self, folder: BookFolder, cache: str = "") -> None:
@@ -55,7 +40,13 @@ class Darkroom:
         inside = cache and Path(os.path.realpath(cache)).is_relative_to(
             folder.root
         )  # not through a link that leads out
-        self._shelf = Shelf(f"{cache}/photos" if inside else "")
+        self._cache = os.path.abspath(cache) if inside else ""  # noqa: PTH100 - not resolved: see Shelf
+        self._shelf = _shelf(self._cache)
+        self._made: dict[tuple[str, str, Limits], Developed] = {}  # by path, SHA-256 of the original, limits
+        self._cuts = Cuts(self._shelf)
+
+    def __reduce__(self) -> tuple[type[Darkroom], tuple[BookFolder, str]]:
+        return Darkroom, (self.folder, self._cache)  # what it has made does not travel
 
     def develop(
         self, path: str, *, max_width: int = 0, max_height: int = 0, max_area: int = 0, gray: bool = False
@@ -63,19 +54,19 @@ class Darkroom:
         """The picture at `path` (relative to the book folder), no larger than the limits (pixels, upright; 0: none).
 
         It is never made larger than it is. A JPEG that is upright, sRGB or grey and small enough is not re-encoded.
+        A photo that this folder has read before is that photo still: whoever fetches it would notice a change.
         Raises PhotoLost where the photo cannot be read, which `examine` would have reported.
         """
         limits = Limits(max_width, max_height, max_area, gray)
-        data, sha256, findings = self.folder.read_hashed(path, Place(path))
-        if data is None:
-            raise PhotoLost(findings)
-        jpeg = _as_it_came(data, sha256, limits)
-        if jpeg is not None:
-            picture = strip(data, jpeg)
-            jpeg.stripped = jpeg.stripped or hashlib.sha256(picture).hexdigest()
-            return Developed(picture, jpeg.width, jpeg.height, "image/jpeg", jpeg.components == 1, jpeg.stripped)
-        made = self._made(data, sha256, limits, path)
-        return Developed(*made, hashlib.sha256(made.data).hexdigest())
+        sha256 = self.folder.read.get(path, "")
+        made = self._known(path, sha256, limits) if sha256 else None
+        if made is None:
+            data, sha256, findings = self.folder.read_hashed(path, Place(path))
+            if data is None:
+                raise PhotoLost(findings)
+            made = self._known(path, sha256, limits) or self._new(path, data, sha256, limits)
+        self._made[path, sha256, limits] = made
+        return made
 
     def prefetch(self, requests: Iterable[tuple[str, dict[str, int | bool]]], threads: int = 0) -> None:
         """Develops ahead what is not on the shelf yet, several at a time: (path, the keywords of `develop`).
@@ -88,49 +79,158 @@ class Darkroom:
 
         def one(request: tuple[str, dict[str, int | bool]]) -> None:
             path, keywords = request
-            data, sha256, _ = self.folder.read_hashed(path, Place(path))
-            limits = Limits(**keywords)  # type: ignore[arg-type]
-            if data is not None and _as_it_came(data, sha256, limits) is None:
-                try:
-                    self._made(data, sha256, limits, path)
-                except PhotoLost:
-                    return
+            try:
+                self.develop(path, **keywords)  # type: ignore[arg-type]
+            except PhotoLost:
+                return
 
         with ThreadPoolExecutor(threads or min(4, os.cpu_count() or 1)) as pool:
             for _ in pool.map(one, requests):
                 pass
 
     def finish(self) -> None:
-        """Ends a run: throws out of the cache what many runs have not used."""
+        """Ends a run: keeps what was learnt, throws out of the cache what many runs have not used."""
+        self._cuts.keep()
         self._shelf.prune()
 
-    def _made(self, data: bytes, sha256: str, limits: Limits, path: str) -> Print:
-        key = Shelf.key("print", VERSION, _decoders(), sha256, *limits)
-        kept = self._shelf.get(key)
-        if kept is not None:
-            head, _, picture = kept.partition(b"\n")
-            width, height, media_type, gray = json.loads(head)
-            return Print(picture, width, height, media_type, gray)
-        try:
-            if len(data) > _LARGE:
-                with _LARGE_LOCK:
-                    made = develop(data, limits)
-            else:
-                made = develop(data, limits)
-        except NoPhoto as trouble:
-            fact = f'the photo "{shown(path)}" cannot be developed: {trouble.what}'
-            hint = "ask the contributor for the photo again, as the camera made it"
-            raise PhotoLost([Finding("MB402", fact, Place(path), hint)]) from trouble
-        self._shelf.put(key, json.dumps(made[1:]).encode() + b"\n" + made.data)
-        return made
+    def _known(self, path: str, sha256: str, limits: Limits) -> Developed | None:
+        """What has been developed before, now or on an earlier run: the original need not be read for it."""
+        made = self._made.get((path, sha256, limits))
+        if made is not None:
+            return made
+        known = self._cuts.get(sha256)
+        if known is not None and _fits(known.width, known.height, known.gray, limits):
+            return self._as_it_came(path, known)
+        head, end, _ = self._shelf.head(_key(sha256, limits), _MOST_HEAD).partition(b"\n")
+        facts = _facts(head) if end else None
+        return self._on_shelf(path, sha256, limits, facts) if facts is not None else None
+
+    def _new(self, path: str, data: bytes, sha256: str, limits: Limits) -> Developed:
+        jpeg = known_jpeg(data, sha256)
+        if jpeg is not None and jpeg.passes and _fits(jpeg.width, jpeg.height, jpeg.components == 1, limits):
+            known = cut(data, jpeg)
+            self._cuts.learn(sha256, known)
+            return self._as_it_came(path, known)
+        picture = _picture(path, data, limits)
+        facts = _facts_of(picture)
+        if self._shelf.put(_key(sha256, limits), _entry(facts, picture)):
+            return self._on_shelf(path, sha256, limits, facts)
+        return Developed(*facts, InMemory(picture.data))
+
+    def _as_it_came(self, path: str, known: Cut) -> Developed:
+        origin = Original(str(self.folder.root), path, self._cache, known.keep)
+        facts = _Facts(known.width, known.height, "image/jpeg", known.gray, known.size, known.crc32, known.sha256)
+        return Developed(*facts, origin)
+
+    def _on_shelf(self, path: str, sha256: str, limits: Limits, facts: _Facts) -> Developed:
+        return Developed(*facts, OnShelf(str(self.folder.root), path, self._cache, sha256, limits))
 
 
-def _as_it_came(data: bytes, sha256: str, limits: Limits) -> Jpeg | None:
-    """The facts of a JPEG that needs nothing but its metadata cut out."""
-    jpeg = known_jpeg(data, sha256)
-    if jpeg is None or not jpeg.passes or limits.fit(jpeg.width, jpeg.height) != (jpeg.width, jpeg.height):
+class Original(NamedTuple):
+    """A JPEG in the book folder that is printed as it came, without what is not picture."""
+
+    root: str
+    path: str
+    cache: str
+    keep: tuple[tuple[int, int], ...]
+
+    def bring(self) -> bytes:
+        data = _door(self.root).read_again(self.path)
+        return strip(data, self.keep) if data is not None else b""
+
+    def forget(self) -> None:
+        _shelf(self.cache).drop(pack_key())
+
+
+class OnShelf(NamedTuple):
+    """A print that lies on the shelf; where it does not any more, it is made again."""
+
+    root: str
+    path: str
+    cache: str
+    sha256: str  # of the original
+    limits: Limits
+
+    def bring(self) -> bytes:
+        key = _key(self.sha256, self.limits)
+        _, _, picture = (_shelf(self.cache).get(key) or b"").partition(b"\n")
+        if picture:
+            return picture
+        data = _door(self.root).read_again(self.path)
+        if data is None or hashlib.sha256(data).hexdigest() != self.sha256:
+            return b""
+        made = _picture(self.path, data, self.limits)
+        _shelf(self.cache).put(key, _entry(_facts_of(made), made))
+        return made.data
+
+    def forget(self) -> None:
+        _shelf(self.cache).drop(_key(self.sha256, self.limits))
+
+
+class _Facts(NamedTuple):
+    """What stands in front of a kept print: the fields of Developed."""
+
+    width: int
+    height: int
+    media_type: str
+    gray: bool
+    size: int
+    crc32: int
+    sha256: str
+
+
+def _facts_of(picture: Print) -> _Facts:
+    return _Facts(*picture[1:], len(picture.data), zlib.crc32(picture.data), hashlib.sha256(picture.data).hexdigest())
+
+
+def _entry(facts: _Facts, picture: Print) -> bytes:
+    """How a print is kept: its facts, which are read alone while a file is composed, and the picture."""
+    return json.dumps(facts).encode() + b"\n" + picture.data
+
+
+def _facts(head: bytes) -> _Facts | None:
+    """The facts of an entry, or None where somebody else wrote it."""
+    try:
+        facts = _Facts(*json.loads(head))
+    except (ValueError, TypeError):
         return None
-    return None if limits.gray and jpeg.components != 1 else jpeg
+    right = [isinstance(value, type(wanted)) for value, wanted in zip(facts, (0, 0, "", False, 0, 0, ""), strict=True)]
+    sound = all(right) and facts.width > 0 and facts.height > 0 and facts.size > 0
+    return (
+        facts if sound and facts.media_type in ("image/jpeg", "image/png") and _DIGEST.fullmatch(facts.sha256) else None
+    )
+
+
+def _fits(width: int, height: int, gray: bool, limits: Limits) -> bool:
+    """Whether a JPEG that could be printed as it came may be, under these limits."""
+    return limits.fit(width, height) == (width, height) and (gray or not limits.gray)
+
+
+def _picture(path: str, data: bytes, limits: Limits) -> Print:
+    """Raises PhotoLost."""
+    try:
+        if len(data) > _LARGE:
+            with _LARGE_LOCK:
+                return develop(data, limits)
+        return develop(data, limits)
+    except NoPhoto as trouble:
+        fact = f'the photo "{shown(path)}" cannot be developed: {trouble.what}'
+        hint = "ask the contributor for the photo again, as the camera made it"
+        raise PhotoLost([Finding("MB402", fact, Place(path), hint)]) from trouble
+
+
+def _key(sha256: str, limits: Limits) -> str:
+    return Shelf.key("print", VERSION, _decoders(), sha256, *limits)
+
+
+def _shelf(cache: str) -> Shelf:
+    return Shelf(f"{cache}/photos" if cache else "")
+
+
+@lru_cache(maxsize=4)
+def _door(root: str) -> BookFolder:
+    """The door for fetching. What goes through it is not on record as read: it was before, or nobody would know its name."""
+    return BookFolder(Path(root))
 
 
 @cache

@@ -6,12 +6,19 @@ whole can be printed as it came once everything that is not picture has been cut
 
 from __future__ import annotations
 
+import hashlib
 import re
+import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from milebook.pictures.profiles import like_srgb
 
-_JFIF = b"\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"  # version 1.01, square pixels, no thumbnail
+_START = (
+    b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"  # version 1.01, square pixels, no thumbnail
+)
+_END = b"\xff\xd9"
 _EXIF, _XMP, _ICC, _ADOBE = b"Exif\x00\x00", b"http://ns.adobe.com/xap/1.0/\x00", b"ICC_PROFILE\x00", b"Adobe"
 _XMP_ORIENTATION = re.compile(rb'tiff:Orientation(?:="|>)([1-8])')
 _SOF = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -45,7 +52,18 @@ class Jpeg:
     plain: bool = True
     keep: list[tuple[int, int]] = field(default_factory=list)  # slices that are picture
     passes: bool = False  # can be printed as it is: plain, whole, upright, and grey or sRGB
-    stripped: str = ""  # SHA-256 of what `strip` makes of it, once somebody has asked
+
+
+class Cut(NamedTuple):
+    """What `strip` makes of a JPEG that passes, by its facts: `size`, `crc32` and `sha256` are those of the picture."""
+
+    width: int
+    height: int
+    gray: bool
+    keep: tuple[tuple[int, int], ...]
+    size: int
+    crc32: int
+    sha256: str
 
 
 def read_jpeg(data: bytes) -> Jpeg | None:
@@ -76,9 +94,21 @@ def known_jpeg(data: bytes, sha256: str) -> Jpeg | None:
     return _known[sha256]
 
 
-def strip(data: bytes, facts: Jpeg) -> bytes:
+def strip(data: bytes, keep: Iterable[tuple[int, int]]) -> bytes:
     """The picture of a JPEG that `passes`, pixel for pixel, with a plain JFIF header and no metadata at all."""
-    return b"".join((b"\xff\xd8", _JFIF, *(data[start:end] for start, end in facts.keep), b"\xff\xd9"))
+    return b"".join((_START, *(data[start:end] for start, end in keep), _END))
+
+
+def cut(data: bytes, facts: Jpeg) -> Cut:
+    """The facts of what `strip` would make, without making it."""
+    view, size, crc32, digest = memoryview(data), 0, 0, hashlib.sha256()
+    pieces: list[bytes | memoryview] = [_START, *(view[start:end] for start, end in facts.keep), _END]
+    for piece in pieces:
+        size += len(piece)
+        crc32 = zlib.crc32(piece, crc32)
+        digest.update(piece)
+    keep = tuple(facts.keep)
+    return Cut(facts.width, facts.height, facts.components == 1, keep, size, crc32, digest.hexdigest())
 
 
 class _Reader:

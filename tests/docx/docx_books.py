@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from PIL import Image
 from milebook.draft import Draft, DraftQuery, Figure, Item, Note, Paragraph, Part, Role, Stamp, Table
 from milebook.layout import Layout, Style, read_layout
 from milebook.pictures import Developed, PhotoLost
+from milebook.pictures.prints import InMemory
 from milebook.prose.blocks import Container, Run
 from milebook.source import BookFolder
 from milebook.writers import Options, Written
@@ -54,7 +56,8 @@ class Darkroom:
         made = io.BytesIO()
         Image.new("RGB", (across, down), (90, 120, len(path))).save(made, kind)
         data = made.getvalue()
-        return Developed(data, across, down, f"image/{kind.lower()}", False, hashlib.sha256(data).hexdigest())
+        facts = (len(data), zlib.crc32(data), hashlib.sha256(data).hexdigest())
+        return Developed(across, down, f"image/{kind.lower()}", False, *facts, InMemory(data))
 
 
 def layout(name: str = "manuscript", **changes: Any) -> Layout:

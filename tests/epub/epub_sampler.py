@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zlib
 from pathlib import Path
-from typing import NamedTuple
 
 from PIL import Image, ImageDraw
 
 from milebook.draft import Draft, Figure, Item, Note, Paragraph, Part, Role, Stamp, Table
 from milebook.layout import Layout
+from milebook.pictures import Developed
+from milebook.pictures.prints import InMemory
 from milebook.prose.blocks import Container, Run
 
 ROOT = Path(__file__).parents[2]
 STAMP = Stamp("0.1.0", "0123456789ab", "2026-03-15", 1773532800)
-
-
-class Developed(NamedTuple):
-    data: bytes
-    width: int
-    height: int
-    media_type: str
-    gray: bool
-    sha256: str
 
 
 class Darkroom:
@@ -56,9 +49,8 @@ class Darkroom:
             kind = "PNG" if path.endswith("png") else "JPEG"
             image.save(out, kind)
             data = out.getvalue()
-            self.made[path] = Developed(
-                data, width, height, f"image/{kind.lower()}", False, hashlib.sha256(data).hexdigest()
-            )
+            facts = (len(data), zlib.crc32(data), hashlib.sha256(data).hexdigest())
+            self.made[path] = Developed(width, height, f"image/{kind.lower()}", False, *facts, InMemory(data))
         return self.made[path]
 
 

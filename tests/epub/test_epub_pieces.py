@@ -14,7 +14,8 @@ from PIL import Image
 from milebook.layout import Layout
 from milebook.writers import Options
 from milebook.writers.epub import write
-from milebook.writers.epub.cover import Lines, draw, make_cover, words_of
+from milebook.writers.epub.cover import Lines, make_cover, words_of
+from milebook.writers.epub.drawing import draw
 from milebook.writers.epub.fonts import FOLDER, embed, subset
 from milebook.writers.epub.lettering import Lettering
 from milebook.writers.epub.markup import Marks, inline, language_of, outside_link
@@ -249,7 +250,7 @@ def test_cover_is_drawn_the_same_twice_and_another_for_another_title() -> None:
 def test_cover_is_kept(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     draft, darkroom = sampler.sampler(), sampler.Darkroom()
     first = make_cover(draft, darkroom, str(tmp_path))  # type: ignore[arg-type]
-    monkeypatch.setattr("milebook.writers.epub.cover.draw", lambda lines: pytest.fail("drawn again"))
+    monkeypatch.setattr("milebook.writers.epub.drawing.draw", lambda lines: pytest.fail("drawn again"))
     assert make_cover(draft, darkroom, str(tmp_path)) == first  # type: ignore[arg-type]
     assert darkroom.asked == []
 

@@ -92,14 +92,14 @@ def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) ->
         parts.append(PartFile("/word/comments.xml", f"{WORD_TYPE}.comments+xml", xml, f"{R}/comments"))
     for xml, (kind, name) in heads.parts.items():
         parts.append(PartFile(name, f"{WORD_TYPE}.{kind.rpartition('/')[2]}+xml", xml))
-    for name, data, media_type in photos.parts.values():
-        parts.append(PartFile(name, media_type, data))
+    for name, picture in photos.parts.values():
+        parts.append(PartFile(name, picture.media_type, picture))
     extra = [
         PartFile("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml", app_xml(), f"{R}/extended-properties"),
         PartFile("/docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml", custom_xml(draft), f"{R}/custom-properties"),
     ]  # fmt: skip
     main = PartFile(DOCUMENT, f"{WORD_TYPE}.document.main+xml", document)
-    data = pack(draft, main, parts, relations, extra)
+    file = pack(draft, main, parts, relations, extra, options.cache)
     anchors = {name: anchor for anchor, name in names.items()}
     facts: dict[str, object] = {
         "bookmarks": {names[anchor]: anchor for anchor in sorted(bookmarks.used)},
@@ -107,7 +107,7 @@ def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) ->
         "pictures": len(photos.parts),
         "notes": len(notes.made),
     }
-    return Written(data, transcript(document, footnotes, anchors), photos.findings, facts=facts)
+    return Written(file, transcript(document, footnotes, anchors), photos.findings, facts=facts)
 
 
 def _targets(draft: Draft) -> frozenset[str]:

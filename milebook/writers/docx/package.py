@@ -1,30 +1,25 @@
-"""Parts in; the bytes of a .docx out, the same on every run.
+"""Parts in; a .docx out, the same on every run.
 
-python-docx knows the package: parts, relationships and core properties. Its way of writing the zip does not keep to one
-order and date and would deflate JPEGs, so the zip is written here.
+python-docx knows the package: parts, relationships and core properties (`opc`). What it makes does not depend on the text
+and is kept between runs. Its way of writing the zip does not keep to one order and date and would deflate JPEGs, so the zip
+is written here.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from docx.opc.package import OpcPackage
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.opc.parts.coreprops import CorePropertiesPart
-
 from milebook.draft import Draft
-from milebook.writers.docx.markup import HEAD, R, attribute, clean
+from milebook.pictures import Developed
+from milebook.pieces import Pieces
+from milebook.writers import kept
+from milebook.writers.archive import Archive
+from milebook.writers.docx.markup import clean
 from milebook.writers.docx.relations import Relations
 
 _TYPES = "application/vnd.openxmlformats-officedocument"
 WORD_TYPE = f"{_TYPES}.wordprocessingml"
-_CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the oldest date that a zip can hold
-_STORED = (".jpg", ".png")  # do not become smaller
 LONGEST = 255  # characters that a core property may have
 
 
@@ -33,90 +28,63 @@ class PartFile(NamedTuple):
 
     name: str
     content_type: str
-    data: bytes
+    data: bytes | Developed
     kind: str = ""  # from the document; "" where `Relations` of another part lead to it
 
 
 def pack(
-    draft: Draft, document: PartFile, parts: list[PartFile], relations: dict[str, Relations], extra: list[PartFile]
-) -> bytes:
-    """The file. `relations` are those of parts by name, "/word/document.xml" among them; `extra` belong to the package."""
-    package = OpcPackage()
-    made: dict[str, Part] = {}
-    for part in [document, *parts, *extra]:
-        made[part.name] = Part(PackURI(part.name), part.content_type, part.data, package)  # type: ignore[arg-type]
-    package.load_rel(f"{R}/officeDocument", made[document.name], "rId1")
-    core = _core_properties(draft, package)
-    package.load_rel(_CORE, core, "rId2")
-    for number, part in enumerate(extra, 3):
-        package.load_rel(part.kind, made[part.name], f"rId{number}")
-    for source, known in relations.items():
-        for relation, relation_id in known.ids.items():
-            target = relation.target if relation.external else made[relation.target]
-            made[source].load_rel(relation.kind, target, relation_id, relation.external)
-    main = made[document.name]
-    first = len(relations[document.name].ids) + 1
-    for number, part in enumerate((part for part in parts if part.kind), first):
-        main.load_rel(part.kind, made[part.name], f"rId{number}")
-    return _zipped(package)
+    draft: Draft,
+    document: PartFile,
+    parts: Sequence[PartFile],
+    relations: dict[str, Relations],
+    extra: Sequence[PartFile],
+    cache: str = "",
+) -> Pieces:
+    """The file. `relations` are those of parts by name, "/word/document.xml" among them; `extra` belong to the package.
 
-
-def _zipped(package: OpcPackage) -> bytes:
-    parts = sorted(package.iter_parts(), key=lambda part: str(part.partname))
-    files: list[tuple[str, bytes]] = [
-        ("[Content_Types].xml", _content_types(parts)),
-        ("_rels/.rels", _bytes(package.rels.xml)),
-    ]
-    for part in parts:
-        files.append((part.partname.membername, part.blob))
-        if len(part.rels):
-            files.append((part.partname.rels_uri.membername, _bytes(part.rels.xml)))
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as folder:
-        for name, data in files:
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_STORED if name.endswith(_STORED) else zipfile.ZIP_DEFLATED
-            folder.writestr(entry, data)
-    return written.getvalue()
-
-
-def _bytes(xml: str | bytes) -> bytes:
-    return xml.encode() if isinstance(xml, str) else xml
-
-
-def _content_types(parts: list[Part]) -> bytes:
-    defaults = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}
-    overrides: list[tuple[str, str]] = []
-    for part in parts:
-        if part.content_type.startswith("image/"):
-            defaults[part.partname.ext] = part.content_type
+    `cache` is a folder for what may be kept between runs.
+    """
+    content = {part.name.removeprefix("/"): part.data for part in (document, *parts, *extra)}
+    archive = Archive()
+    for name, text in _shell(draft, document, parts, relations, extra, cache).items():
+        data = content[name] if text is None else text.encode()
+        if isinstance(data, bytes):
+            archive.deflate(name, data)
         else:
-            overrides.append((str(part.partname), part.content_type))
-    made = [HEAD, '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">']
-    made += [f'<Default Extension="{suffix}" ContentType="{kind}"/>' for suffix, kind in sorted(defaults.items())]
-    made += [f'<Override PartName="{attribute(name)}" ContentType="{kind}"/>' for name, kind in sorted(overrides)]
-    made.append("</Types>")
-    return "".join(made).encode()
+            archive.store(name, data)
+    return archive.finish()
 
 
-def _core_properties(draft: Draft, package: OpcPackage) -> CorePropertiesPart:
-    part: CorePropertiesPart = CorePropertiesPart.default(package)
-    core = part.core_properties
-    moment = datetime.fromtimestamp(max(0, draft.stamp.epoch), UTC).replace(tzinfo=None)
-    core.title = _short(draft.title)
-    core.subject = _short(draft.subtitle)
-    core.author = _short("; ".join(draft.authors))
-    core.last_modified_by = _short("; ".join(draft.authors))
-    core.comments = _short(draft.description)
-    core.keywords = _short(", ".join(draft.subjects))
-    core.language = _short(draft.language)
-    core.identifier = _short(f"milebook:{draft.stamp.build_id}")
-    core.revision = 1
-    core.created = moment
-    core.modified = moment
-    return part
+def _shell(
+    draft: Draft,
+    document: PartFile,
+    parts: Sequence[PartFile],
+    relations: dict[str, Relations],
+    extra: Sequence[PartFile],
+    cache: str,
+) -> kept.Texts:
+    """The files of the package in their order, with the text of those that are none of the parts."""
+    core = (
+        _short(draft.title), _short(draft.subtitle), _short("; ".join(draft.authors)), _short(draft.description),
+        _short(", ".join(draft.subjects)), _short(draft.language), draft.stamp.epoch,
+    )  # fmt: skip
+    names = [(part.name, part.content_type, part.kind) for part in (document, *parts, *extra)]
+    known = {name: of_part.ids for name, of_part in relations.items()}
+    listed = [[name, *((*relation, number) for relation, number in ids.items())] for name, ids in known.items()]
+
+    def make(build_id: str) -> kept.Texts:
+        from milebook.writers.docx import opc
+
+        main, *others = [opc.Named(*named) for named in names]
+        middle = len(others) - len(extra)
+        identified = opc.Core(f"milebook:{build_id}", *core)
+        return opc.shell(identified, main, others[:middle], others[middle:], known)
+
+    others = {name.removeprefix("/") for name, _, _ in names}
+    addresses = {*others, *(name.removeprefix("word/") for name in others), "docProps/core.xml"}
+    addresses.update(relation.target for ids in known.values() for relation in ids if relation.external)
+    about = ("docx", core, names, len(extra), listed)
+    return kept.texts(kept.shelf(cache), about, draft.stamp.build_id, make, others=others, addresses=addresses)
 
 
 def _short(value: str) -> str:

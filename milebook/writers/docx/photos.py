@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from milebook.draft import Figure
 from milebook.findings import Finding
 from milebook.layout import Layout
-from milebook.pictures import Darkroom, PhotoLost
+from milebook.pictures import Darkroom, Developed, PhotoLost
 from milebook.writers.docx.markup import DECORATIVE, PIC, attribute, emu
 from milebook.writers.docx.relations import IMAGE, Relations
 
@@ -24,7 +24,7 @@ class Photos:
     darkroom: Darkroom
     relations: Relations
     findings: list[Finding] = field(default_factory=list)
-    parts: dict[str, tuple[str, bytes, str]] = field(default_factory=dict)  # sha256 -> part name, bytes, media type
+    parts: dict[str, tuple[str, Developed]] = field(default_factory=dict)  # sha256 -> part name, picture
     drawn: int = 0
     _sizes: dict[str, tuple[str, int, int] | None] = field(default_factory=dict)  # path -> relation, width, height
 
@@ -72,7 +72,7 @@ class Photos:
         if developed.sha256 not in self.parts:
             suffix = SUFFIXES[developed.media_type]
             name = f"/word/media/image{len(self.parts) + 1}.{suffix}"
-            self.parts[developed.sha256] = (name, developed.data, developed.media_type)
+            self.parts[developed.sha256] = (name, developed)
         relation = self.relations.add(IMAGE, self.parts[developed.sha256][0])
         made = (relation, developed.width, developed.height)
         self._sizes[figure.photo] = made

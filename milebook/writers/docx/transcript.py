@@ -1,105 +1,172 @@
-"""The finished document's own XML in; what it says out, paragraph by paragraph, for comparing it with the Draft."""
+"""The finished document's own XML in; what it says out, paragraph by paragraph, for comparing it with the Draft.
+
+The XML is first parsed to its end, for it has to be sound. What it says is then read from its text: between two `</w:t>`
+stand a stretch of markup and, behind the last `>` of that, the words of a run.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+import re
+from collections.abc import Iterator, Mapping
 
-from milebook.writers.docx.markup import WP, W
+from milebook.writers.rereading import folded, plain, sound
 
-_Element = Any  # of lxml, which is loaded only when a file is read
+_MARK = re.compile(
+    r"<w:(bookmarkStart|p|tbl|sectPr|footnoteReference|numRestart|numStart|br|cr|tab|noBreakHyphen|softHyphen)"
+    r"(?![A-Za-z])([^>]*)>|<(wp:docPr)([^>]*)>|<(/w:p|/w:tbl)>"
+)
+_NAME = re.compile(r'w:name="([^"]*)"')
+_VALUE = re.compile(r'w:val="([^"]*)"')
+_ALT = re.compile(r' descr="([^"]*)"')
+_SIGNS = {"br": " ", "cr": " ", "tab": " ", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+_NOTE = re.compile("<w:footnote ")
+# The commonest markup: a paragraph of one bookmark ends, another begins.
+_NEXT = re.compile(
+    r'</w:r><w:bookmarkEnd w:id="\d+"/></w:p><w:p>(?:<w:pPr><w:pStyle w:val="\w+"/></w:pPr>)?'
+    r'<w:bookmarkStart w:id="\d+" w:name="(\w+)"/><w:r><w:t(?: xml:space="preserve")?>'
+)
 
-_P, _T, _R = f"{{{W}}}p", f"{{{W}}}t", f"{{{W}}}r"
-_START, _NAME, _VAL = f"{{{W}}}bookmarkStart", f"{{{W}}}name", f"{{{W}}}val"
-_REFERENCE, _CUSTOM = f"{{{W}}}footnoteReference", f"{{{W}}}customMarkFollows"
-_SECTION = f"{{{W}}}sectPr"
-_DRAWING = f"{{{WP}}}docPr"
-_SIGNS = {
-    f"{{{W}}}br": " ",
-    f"{{{W}}}cr": " ",
-    f"{{{W}}}tab": " ",
-    f"{{{W}}}noBreakHyphen": "\u2011",
-    f"{{{W}}}softHyphen": "\u00ad",
-}
-
-
-class Said(NamedTuple):
-    """What a paragraph or table says: pieces of text, with None for the mark of a note that Word numbers."""
-
-    name: str  # of its bookmark
-    pieces: list[str | None]
-    pictures: list[str]  # their alternative texts
-    section: _Element | None  # the properties of the section that it ends
+Pairs = list[tuple[str, str]]
+_Event = tuple[str, str]  # what was met in the markup, and what it says
 
 
-def transcript(document: bytes, footnotes: bytes, anchors: Mapping[str, str]) -> list[tuple[str, str]]:
+def transcript(document: bytes, footnotes: bytes, anchors: Mapping[str, str]) -> Pairs:
     """(anchor, text) of every paragraph and table, ("figure", alt) of every picture; `anchors` by name of bookmark.
 
     Note references read as the numbers that Word will print: counted from where the section says. The text of a note
-    begins behind its number.
+    begins behind its number. Raises ExpatError where the XML is not sound.
     """
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    body: _Element = etree.fromstring(document, parser)[0]
-    made: list[tuple[str, str]] = []
-    section: list[Said] = []
-    note = 1
-    for block in body:
-        said = _read(block)
-        section.append(said)
-        if said.section is None:
-            continue
-        restart = said.section.find(f"{{{W}}}footnotePr/{{{W}}}numRestart")
-        if restart is not None and restart.get(_VAL) == "eachSect":
-            start = said.section.find(f"{{{W}}}footnotePr/{{{W}}}numStart")
-            note = int(start.get(_VAL)) if start is not None else 1
-        for said in section:
-            made += [("figure", " ".join(alt.split())) for alt in said.pictures]
-            words = []
-            for piece in said.pieces:
-                words.append(str(note) if piece is None else piece)
-                note += piece is None
-            text = " ".join("".join(words).split())
-            if text:
-                made.append((anchors.get(said.name, ""), text))
-        section.clear()
+    reader = _Reader(anchors)
+    reader.read(sound(document).decode())
     if footnotes:
-        notes: _Element = etree.fromstring(footnotes, parser)
-        for element in notes.iter(_P):
-            said = _read(element, after_bookmark=True)
-            if said.name:
-                text = " ".join("".join(piece or "" for piece in said.pieces).split())
-                made.append((anchors.get(said.name, ""), text))
-    return made
+        for note in _NOTE.split(sound(footnotes).decode())[1:]:
+            reader.read_note(note)
+    return reader.made
 
 
-def _read(block: _Element, *, after_bookmark: bool = False) -> Said:
-    """A paragraph or table. The innermost of the bookmarks that open it is its own; those around it are its part's."""
-    name, naming = "", True
-    pieces: list[str | None] = []
-    pictures: list[str] = []
-    section = block if block.tag == _SECTION else None
-    for element in block.iter():
-        tag = element.tag
-        if tag == _T:
-            pieces.append(element.text or "")
-            naming = False
-        elif tag == _START:
-            if naming or (after_bookmark and not name):
-                name = element.get(_NAME)
-                if after_bookmark:
-                    pieces.clear()
-        elif tag == _P:
-            pieces.append(" ")  # between the cells of a table
-        elif tag == _REFERENCE:
-            naming = False
-            if element.get(_CUSTOM) is None:
-                pieces.append(None)
-        elif tag == _DRAWING:
-            pictures.append(element.get("descr", ""))
-        elif tag == _SECTION:
-            section = element
-        elif tag in _SIGNS and element.getparent().tag == _R:
-            pieces.append(_SIGNS[tag])
-    return Said(name, pieces, pictures, section)
+class _Reader:
+    """Reads the document block by block: a block is a paragraph outside of tables, or a table."""
+
+    def __init__(self, anchors: Mapping[str, str]) -> None:
+        self.anchors = anchors
+        self.made: Pairs = []
+        self.note = 1  # number that Word gives to the next one
+        # The block at hand. Of the bookmarks that open it the innermost is its own; those around it are its part's.
+        self.name = ""
+        self.naming, self.in_table = True, False
+        self.pieces: list[str | None] = []  # None for the mark of a note that Word numbers
+        self.pictures: list[str] = []
+        # The section at hand: name, pieces and pictures of its blocks, and what its properties say.
+        self.section: list[tuple[str, list[str | None], list[str]]] = []
+        self.ends, self.restart, self.start = False, "", ""
+
+    def read(self, document: str) -> None:
+        known: dict[str, tuple[_Event, ...]] = {}
+        *stretches, last = document.split("</w:t>")
+        for stretch in stretches:
+            at = stretch.rindex(">") + 1
+            markup = stretch[:at]
+            events = known.get(markup)
+            if events is None:
+                new = _NEXT.fullmatch(markup) if not self.in_table else None
+                if new is not None:
+                    self._block()
+                    self.name = new[1]
+                    self.pieces.append(plain(stretch[at:]))
+                    self.naming = False
+                    continue
+                events = known[markup] = tuple(_events(markup))
+            for event in events:
+                self._meet(*event)
+            self.pieces.append(plain(stretch[at:]))
+            self.naming = False
+        for event in _events(last):
+            self._meet(*event)
+        if self.ends:  # the properties of the last section stand behind its last block
+            self._section()
+
+    def read_note(self, xml: str) -> None:
+        """The text of a note's paragraphs: what stands behind the bookmark, for the note's number stands before it."""
+        name, pieces = "", [""]
+        for stretch in xml.split("</w:t>"):
+            at = stretch.rindex(">") + 1
+            for kind, value in _events(stretch[:at]):
+                if kind == "bookmarkStart" and not name:
+                    name, pieces = value, []
+                elif kind == "sign":
+                    pieces.append(value)
+                elif kind == "/w:p":
+                    if name:
+                        self.made.append((self.anchors.get(name, ""), folded("".join(pieces))))
+                    name, pieces = "", []
+            pieces.append(plain(stretch[at:]))
+
+    def _meet(self, kind: str, value: str) -> None:
+        if kind == "bookmarkStart":
+            if self.naming:
+                self.name = value
+        elif kind == "/w:tbl" or (kind == "/w:p" and not self.in_table):
+            self._block()
+        elif kind == "p":
+            self.pieces.append(" ")  # between the cells of a table
+        elif kind == "tbl":
+            self.in_table = True
+        elif kind == "footnoteReference":
+            self.naming = False
+            if value:
+                self.pieces.append(None)
+        elif kind == "picture":
+            self.pictures.append(value)
+        elif kind == "sign":
+            self.pieces.append(value)
+        elif kind == "sectPr":
+            self.ends, self.restart, self.start = True, "", ""
+        elif kind == "numRestart":
+            self.restart = value
+        elif kind == "numStart":
+            self.start = value
+
+    def _block(self) -> None:
+        self.section.append((self.name, self.pieces, self.pictures))
+        self.name, self.naming, self.in_table, self.pieces, self.pictures = "", True, False, [], []
+        if self.ends:
+            self._section()
+
+    def _section(self) -> None:
+        """Writes down what a section says, now that it is known from where its notes are counted."""
+        if self.restart == "eachSect":
+            self.note = int(self.start or 1)
+        for name, pieces, pictures in self.section:
+            self.made += [("figure", folded(alt)) for alt in pictures]
+            words = []
+            for piece in pieces:
+                words.append(str(self.note) if piece is None else piece)
+                self.note += piece is None
+            text = folded("".join(words))
+            if text:
+                self.made.append((self.anchors.get(name, ""), text))
+        self.section.clear()
+        self.ends = False
+
+
+def _events(markup: str) -> Iterator[_Event]:
+    """What is worth knowing of a stretch of markup, in order."""
+    for kind, given, picture, of_picture, end in _MARK.findall(markup):
+        if picture:
+            found = _ALT.search(of_picture)
+            yield "picture", plain(found[1]) if found else ""
+        elif end:
+            yield end, ""
+        elif kind == "bookmarkStart":
+            found = _NAME.search(given)
+            yield kind, plain(found[1]) if found else ""
+        elif kind == "footnoteReference":
+            yield kind, "" if "w:customMarkFollows=" in given else "numbered"
+        elif kind in _SIGNS:
+            if kind != "tab" or not given.strip(" /"):  # with more to say it is a tab stop
+                yield "sign", _SIGNS[kind]
+        else:
+            found = _VALUE.search(given)
+            yield kind, found[1] if found else ""
+            if kind == "p" and given.endswith("/"):
+                yield "/w:p", ""

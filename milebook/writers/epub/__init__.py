@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from milebook.draft import Draft, Paragraph, Role
 from milebook.findings import Finding, Place
 from milebook.layout import Layout
-from milebook.writers import Options, Written
+from milebook.writers import Options, Written, kept
 from milebook.writers.epub.cover import make_cover
-from milebook.writers.epub.fonts import embed, families, rules
+from milebook.writers.epub.fonts import embed, families, letters_of, rules
 from milebook.writers.epub.metadata import access, summary, survey
 from milebook.writers.epub.nav import entries, navigation
 from milebook.writers.epub.package import File, pack
@@ -43,8 +43,8 @@ def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) ->
         findings.append(_missing_letters(draft, front.missing))
     sheet, complaints = finish(layout)
     findings += complaints
-    characters = set().union(*(page.xhtml.decode("utf-8") for page in pages)) if pages else set()
-    faces = embed(families(layout.fonts), sheet, characters, both=_bold_italic(draft))
+    characters = letters_of(page.xhtml for page in pages)
+    faces = embed(families(layout.fonts), sheet, characters, both=_bold_italic(draft), shelf=kept.shelf(options.cache))
     tree = entries(pages, draft.title, pages[0].name if pages else COVER_PAGE)
     nav = navigation(draft, pages, tree, COVER_PAGE, breaks)
     files = [
@@ -58,9 +58,11 @@ def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) ->
         File("cover", front.name, front.media_type, front.data, "cover-image"),
     ]
     distinct = {plate.name: plate for plate in plates.values()}
-    files += [File(f"photo-{order}", p.name, p.media_type, p.data) for order, p in enumerate(distinct.values(), 1)]
+    files += [
+        File(f"photo-{order}", p.name, p.picture.media_type, p.picture) for order, p in enumerate(distinct.values(), 1)
+    ]
     pictures = survey(draft, plates)
-    data = pack(draft, files, tree, pictures, len(breaks), options.edition)
+    file = pack(draft, files, tree, pictures, len(breaks), options.edition, options.cache)
     progress(1.0)
     facts: dict[str, object] = {
         "pictures": len(distinct),
@@ -70,7 +72,7 @@ def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) ->
         "cover": "photo" if draft.cover else "typographic",
         "accessibility": {**access(pictures, len(breaks)), "accessibilitySummary": summary(pictures, len(breaks))},
     }
-    return Written(data, transcribe(page.xhtml for page in pages), findings, facts=facts)
+    return Written(file, transcribe([page.xhtml for page in pages]), findings, facts=facts)
 
 
 def _bold_italic(draft: Draft) -> bool:

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, NamedTuple
 
 from milebook.draft import Draft
 from milebook.shelf import Shelf
-from milebook.writers.epub.lettering import Lettering
 from milebook.writers.epub.markup import clean
-from milebook.writers.epub.motif import HEIGHT, WIDTH, landscape
 from milebook.writers.epub.plates import SUFFIX
 
 if TYPE_CHECKING:
-    from PIL import ImageDraw
+    from milebook.pictures import Darkroom, Developed
 
-    from milebook.pictures import Darkroom
-
-MAX_AREA = WIDTH * HEIGHT
+MAX_AREA = 1600 * 2560  # pixels, as many as a drawn cover has
 EDITION = "1"  # of the drawing: to be raised when the same words come out differently
-QUALITY = 88
-MARGIN = 140
-ORNAMENT = 96  # pixels: width of the rule between title and subtitle
 
 
 class Cover(NamedTuple):
     """A cover picture. `name` is its path inside the book; `missing` lists letters that no shipped face could draw."""
 
     name: str
-    data: bytes
+    data: bytes | Developed
     media_type: str
     alt: str
     missing: list[str]
@@ -39,18 +31,29 @@ def make_cover(draft: Draft, darkroom: Darkroom, cache: str) -> Cover:
     if draft.cover:
         picture = darkroom.develop(draft.cover, max_area=MAX_AREA)
         name = f"images/cover.{SUFFIX[picture.media_type]}"
-        return Cover(name, picture.data, picture.media_type, draft.cover_alt.strip() or words_of(draft), [])
+        return Cover(name, picture, picture.media_type, draft.cover_alt.strip() or words_of(draft), [])
     lines = _lines(draft)
-    missing = Lettering("Regular").missing("".join(lines)) if not "".join(lines).isascii() else []
+    missing = _missing("".join(lines))
     gaps = str.maketrans(dict.fromkeys(missing, " "))
     shown = Lines(*(" ".join(line.translate(gaps).split()) for line in lines))
     shelf = Shelf(f"{cache}/covers" if cache else "")
     key = Shelf.key("cover", EDITION, *shown)
     data = shelf.get(key)
     if data is None:
-        data = draw(shown)
+        from milebook.writers.epub import drawing
+
+        data = drawing.draw(shown)
         shelf.put(key, data)
     return Cover("images/cover.jpg", data, "image/jpeg", words_of(draft), missing)
+
+
+def _missing(text: str) -> list[str]:
+    """Characters that no shipped face has."""
+    if text.isascii():
+        return []
+    from milebook.writers.epub.lettering import Lettering
+
+    return Lettering("Regular").missing(text)
 
 
 class Lines(NamedTuple):
@@ -75,74 +78,3 @@ def words_of(draft: Draft) -> str:
     words = _lines(draft)
     authors = words.authors.replace(" / ", ", ")
     return ". ".join(line.rstrip(".") for line in (words.title, words.subtitle, authors, words.publisher) if line) + "."
-
-
-def draw(lines: Lines) -> bytes:
-    """A JPEG of 1600 x 2560 pixels: the title on the sky, the names on the foremost hill."""
-    from PIL import ImageDraw
-
-    image, palette = landscape(lines.title)
-    pen = ImageDraw.Draw(image)
-    _title(pen, lines, palette.ink)
-    _names(pen, lines, palette.light)
-    if lines.remark:
-        small = Lettering("Italic")
-        remark = small.fit(lines.remark, WIDTH - 2 * MARGIN, 120, 44, 24, 1.25, 3)
-        for number, line in enumerate(remark.lines):
-            x = (WIDTH - small.width(line, remark.size)) / 2
-            small.draw(pen, line, x, 96 + number * remark.size * 1.25, remark.size, palette.ink)
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=QUALITY, subsampling=0)
-    return out.getvalue()
-
-
-def _title(pen: ImageDraw.ImageDraw, lines: Lines, color: str) -> None:
-    roman, italic = Lettering("Regular"), Lettering("Italic")
-    room = 1010.0
-    subtitle = italic.fit(lines.subtitle, WIDTH - 2.4 * MARGIN, 300, 82, 36, 1.22, 6) if lines.subtitle else None
-    gap = 150.0
-    under = subtitle.height(1.22) + gap if subtitle else 0.0
-    title = roman.fit(lines.title or "…", WIDTH - 2 * MARGIN, room - under, 330, 44, 1.04)
-    total = title.height(1.04) + under
-    y = 250 + max(0.0, (room - total) * 0.42)
-    for line in title.lines:
-        x = (WIDTH - roman.width(line, title.size)) / 2
-        roman.draw(pen, line, x, y + title.size * 0.8, title.size, color)
-        y += title.size * 1.04
-    if subtitle is None:
-        return
-    rule = y + gap * 0.36
-    pen.line(((WIDTH - ORNAMENT) / 2, rule, (WIDTH + ORNAMENT) / 2, rule), fill=color, width=4)
-    y += gap * 0.72
-    for line in subtitle.lines:
-        x = (WIDTH - italic.width(line, subtitle.size)) / 2
-        italic.draw(pen, line, x, y + subtitle.size * 0.8, subtitle.size, color)
-        y += subtitle.size * 1.22
-
-
-def _names(pen: ImageDraw.ImageDraw, lines: Lines, color: str) -> None:
-    roman = Lettering("Regular")
-    foot = HEIGHT - 96
-    if lines.publisher:
-        text = lines.publisher.upper()
-        size = 38
-        while size > 16 and roman.tracked_width(text, size, 0.18) > WIDTH - 2 * MARGIN:
-            size -= 1
-        roman.tracked(pen, text, WIDTH / 2, foot, size, color, 0.18)
-        foot -= 104
-    names = [name for name in lines.authors.split(" / ") if name]
-    if not names:
-        return
-    leading = 1.22
-    if len(names) <= 2:
-        chosen = names
-        size = min(92, *(int(92 * (WIDTH - 2 * MARGIN) / max(1.0, roman.width(name, 92))) for name in names))
-        size = max(24, size - 10 * (len(names) - 1))
-    else:
-        fitted = roman.fit(" · ".join(names), WIDTH - 2 * MARGIN, 190, 76, 22, leading, 6)
-        size, chosen = fitted.size, fitted.lines
-    y = foot - (len(chosen) - 1) * size * leading
-    for name in chosen:
-        line = name.strip(" ·")
-        roman.draw(pen, line, (WIDTH - roman.width(line, size)) / 2, y, size, color)
-        y += size * leading

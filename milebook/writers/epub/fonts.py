@@ -5,8 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+
+from milebook.shelf import Shelf
+from milebook.writers import kept
 
 FOLDER = Path(__file__).parents[2] / "fonts"
 FACES = {
@@ -18,6 +22,9 @@ FACES = {
 ALWAYS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset(
     "\u00a0\u2010\u2011\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026"
 )
+_ALWAYS_THERE = bytes(range(0x20, 0x7F))  # those of ALWAYS that are one byte
+SIGNATURE = b"\0\1\0\0"  # that TrueType fonts begin with
+NO_SHELF = Shelf("")
 SCALE = {
     "EB Garamond": "  size-adjust: 108%;\n"
 }  # its small letters are small: as large to the eye as the faces of reading apps
@@ -35,26 +42,41 @@ class Face(NamedTuple):
 
 
 def embed(
-    families: Iterable[str], css: str, characters: Iterable[str], *, both: bool, folder: Path | None = None
+    families: Iterable[str],
+    css: str,
+    characters: Iterable[str],
+    *,
+    both: bool,
+    shelf: Shelf = NO_SHELF,
 ) -> list[Face]:
     """The faces of the shipped families that the style sheet names, cut down to the characters of the book.
 
     `both` tells whether anything is bold and italic at once. A family that is not shipped is left to the reader's device.
+    What has been cut down once is kept on the `shelf`.
     """
-    folder = folder or FOLDER
     wanted = {family for family in families if re.search(rf"\b{re.escape(family)}\b", css, re.IGNORECASE)}
     letters = {ord(c) for c in ALWAYS.union(characters)}
     faces: list[Face] = []
     for family in sorted(wanted):
         slug = re.sub("[^a-z0-9]+", "-", family.lower()).strip("-")
         for cut, (style, weight) in FACES.items():
-            path = folder / slug / f"{cut}.ttf"
+            path = FOLDER / slug / f"{cut}.ttf"
             if (cut == "BoldItalic" and not both) or not path.is_file():
                 continue
-            data = subset(path.read_bytes(), letters)
+            about = ("font", slug, cut, *sorted(letters))  # of the fonts themselves the key knows by the workshop
+            data = kept.file(shelf, about, SIGNATURE, partial(_cut_down, path, letters))
             if data:
                 faces.append(Face(f"fonts/{slug}-{cut.lower()}.ttf", data, family, style, weight))
     return faces
+
+
+def _cut_down(path: Path, letters: Iterable[int]) -> bytes:
+    return subset(path.read_bytes(), letters)
+
+
+def letters_of(pages: Iterable[bytes]) -> set[str]:
+    """The characters of pages in UTF-8 that not every font has to have."""
+    return set("".join(page.translate(None, _ALWAYS_THERE).decode() for page in pages))
 
 
 def subset(data: bytes, letters: Iterable[int]) -> bytes:

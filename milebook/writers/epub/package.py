@@ -1,23 +1,24 @@
-"""Finished files in, the bytes of an EPUB out: ebooklib writes the package document and the NCX, we close the archive.
+"""Finished files in, an EPUB out: ebooklib writes the package document and the NCX (`opf`), we close the archive.
 
 The files themselves never pass through ebooklib: it would deflate the photos again, and its archive has the day's date.
+What it writes does not depend on the text and is kept between runs.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from milebook.draft import Draft
-from milebook.writers.epub.markup import clean, language_of, reads_right_to_left
-from milebook.writers.epub.metadata import Pictures, describe
+from milebook.pictures import Developed
+from milebook.pieces import Pieces
+from milebook.writers import kept
+from milebook.writers.archive import Archive
+from milebook.writers.epub.metadata import Pictures
 from milebook.writers.epub.nav import Entry
 
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the date of every entry of the archive
 STORED = frozenset({"image/jpeg", "image/png"})
+NCX = "toc.ncx"
 
 
 class File(NamedTuple):
@@ -26,83 +27,59 @@ class File(NamedTuple):
     identity: str
     name: str
     media_type: str
-    data: bytes
+    data: bytes | Developed
     properties: str = ""
     spine: bool = False
 
 
 def pack(
-    draft: Draft, files: Sequence[File], tree: Iterable[Entry], pictures: Pictures, pages: int, edition: str
-) -> bytes:
-    """The whole archive; same files, same bytes."""
-    package = _package(draft, files, tree, pictures, pages, edition)
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        _add(archive, "mimetype", b"application/epub+zip", stored=True)
-        for name, data in package.items():
-            _add(archive, name, data)
-        for file in files:
-            _add(archive, f"EPUB/{file.name}", file.data, stored=file.media_type in STORED)
-    return buffer.getvalue()
-
-
-def _add(archive: zipfile.ZipFile, name: str, data: bytes, *, stored: bool = False) -> None:
-    entry = zipfile.ZipInfo(name, EPOCH)
-    entry.create_system = 3
-    entry.external_attr = 0o644 << 16
-    entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-    archive.writestr(entry, data, compresslevel=None if stored else 6)
+    draft: Draft,
+    files: Sequence[File],
+    tree: Sequence[Entry],
+    pictures: Pictures,
+    pages: int,
+    edition: str,
+    cache: str = "",
+) -> Pieces:
+    """The whole archive; same files, same bytes. `cache` is a folder for what may be kept between runs."""
+    deflated = kept.Deflated(kept.shelf(cache), "epub")
+    archive = Archive(deflated)
+    archive.store("mimetype", b"application/epub+zip")
+    for name, text in _package(draft, files, tree, pictures, pages, edition, cache).items():
+        archive.deflate(name, (text or "").encode())
+    for file in files:
+        if isinstance(file.data, bytes) and file.media_type not in STORED:
+            archive.deflate(f"EPUB/{file.name}", file.data)
+        else:
+            archive.store(f"EPUB/{file.name}", file.data)
+    deflated.keep()
+    return archive.finish()
 
 
 def _package(
-    draft: Draft, files: Sequence[File], tree: Iterable[Entry], pictures: Pictures, pages: int, edition: str
-) -> dict[str, bytes]:
-    """container.xml, content.opf and toc.ncx as ebooklib writes them for files that it never gets to see."""
-    from ebooklib import epub
+    draft: Draft,
+    files: Sequence[File],
+    tree: Sequence[Entry],
+    pictures: Pictures,
+    pages: int,
+    edition: str,
+    cache: str,
+) -> kept.Texts:
+    """container.xml, content.opf and toc.ncx."""
+    about = draft._replace(parts=(), queries=())
+    listed = [file._replace(data=b"") for file in files]
 
-    book = epub.EpubBook()
-    describe(book, draft, pictures, pages, edition)
-    if reads_right_to_left(draft.language):
-        book.set_direction("rtl")
-    for file in files:
-        item = epub.EpubItem(uid=file.identity, file_name=file.name, media_type=file.media_type, content=b"")
-        item.properties = file.properties.split()
-        book.add_item(item)
-        if file.spine:
-            book.spine.append(item)
-        if file.properties == "cover-image":
-            book.add_metadata("OPF", "cover", "", {"name": "cover", "content": file.identity})
-    book.add_item(epub.EpubNcx())
-    numbers = iter(range(1, 1 << 30))
-    book.toc = [_branch(epub, entry, numbers) for entry in tree]
-    modified = datetime.fromtimestamp(draft.stamp.epoch, UTC)
-    package = epub.EpubWriter("", book, {"mtime": modified, "raise_exceptions": True})
-    package.process()
-    package.out = parts = _Parts()
-    package._write_container()
-    package._write_opf()
-    package._write_items()
-    wanted = ("META-INF/container.xml", "EPUB/content.opf", "EPUB/toc.ncx")
-    made = {name: parts.made[name] for name in wanted}
-    tag = language_of(draft.language)
-    opf = made["EPUB/content.opf"].replace(b"<package ", f'<package xml:lang="{tag}" '.encode(), 1)
-    made["EPUB/content.opf"] = opf
-    return made
+    def make(build_id: str) -> kept.Texts:
+        from milebook.writers.epub.opf import package
+
+        stamp = about.stamp._replace(build_id=build_id)
+        return package(about._replace(stamp=stamp), listed, tree, pictures, pages, edition)
+
+    nameless = about._replace(stamp=about.stamp._replace(build_id=""))
+    key = ("epub", nameless, [[*file[:3], *file[4:]] for file in files], tree, pictures, pages, edition)
+    addresses = {*(file.name for file in files), *_leads_to(tree), NCX, "EPUB/content.opf"}
+    return kept.texts(kept.shelf(cache), key, draft.stamp.build_id, make, addresses=addresses)
 
 
-class _Parts:
-    """Stands in for ebooklib's zip, which would ask the clock, and fail where that says 1970."""
-
-    def __init__(self) -> None:
-        self.made: dict[str, bytes] = {}
-
-    def writestr(self, name: str, data: bytes | str, compress_type: int | None = None) -> None:
-        self.made[name] = data if isinstance(data, bytes) else data.encode()
-
-
-def _branch(epub: Any, entry: Entry, numbers: Any) -> Any:
-    link = epub.Link(entry.href, clean(entry.title), f"nav-{next(numbers)}")
-    if not entry.below:
-        return link
-    section = epub.Section(link.title, link.href)
-    return section, [_branch(epub, below, numbers) for below in entry.below]
+def _leads_to(tree: Sequence[Entry]) -> list[str]:
+    return [address for entry in tree for address in (entry.href, *_leads_to(entry.below))]

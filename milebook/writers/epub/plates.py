@@ -9,20 +9,25 @@ from milebook.draft import Draft, Figure
 from milebook.findings import Finding
 
 if TYPE_CHECKING:
-    from milebook.pictures import Darkroom
+    from milebook.pictures import Darkroom, Developed
 
 MAX_AREA = 3_200_000  # pixels; one shop's cap was once as low as this, and no screen shows more
 SUFFIX = {"image/jpeg": "jpg", "image/png": "png"}
 
 
 class Plate(NamedTuple):
-    """A picture of the e-book. `name` is its path inside the book, `width` and `height` are pixels."""
+    """A picture of the e-book. `name` is its path inside the book."""
 
     name: str
-    data: bytes
-    media_type: str
-    width: int
-    height: int
+    picture: Developed
+
+    @property
+    def width(self) -> int:
+        return self.picture.width
+
+    @property
+    def height(self) -> int:
+        return self.picture.height
 
     @property
     def shape(self) -> str:
@@ -55,6 +60,6 @@ def develop(
             findings += lost.findings
             continue
         name = f"images/photo-{picture.sha256[:16]}.{SUFFIX[picture.media_type]}"
-        plates[path] = Plate(name, picture.data, picture.media_type, picture.width, picture.height)
+        plates[path] = Plate(name, picture)
         progress(done / len(wanted))
     return plates, findings

@@ -1,62 +1,50 @@
-"""Written pages in, what a reader finds on them out, piece by piece: the proof that no word was lost on the way."""
+"""Written pages in, what a reader finds on them out, piece by piece: the proof that no word was lost on the way.
+
+The pages are first parsed to their end, for they have to be sound. What they say is then read from their text.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+import re
+from collections.abc import Sequence
 
-XHTML = "{http://www.w3.org/1999/xhtml}"
-EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
-PIECES = frozenset(f"{XHTML}{tag}" for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr", "img", "table"))
-CELLS = frozenset(f"{XHTML}{tag}" for tag in ("td", "th"))
-LABELS = frozenset({"note-number"})  # classes of words that number something and are no text of it
+from milebook.writers.rereading import folded, plain, sound
+
+# A paragraph, heading, literal passage or table with all that is in it (none of them holds another of its kind), a picture
+# or a scene break.
+_PIECE = re.compile(r"<(p|h[1-6]|pre|table)(?=[ >])([^>]*)>([^<]*(?:<(?!/\1>)[^<]*)*)</\1>|<(img|hr)(?=[ /])([^>]*)/>")
+_ATTRIBUTE = re.compile(r' (id|alt|data-alt|data-text)="([^"]*)"')
+_ID = re.compile(r' id="([^"]*)"')
+_LABEL = re.compile(
+    r'<span class="note-number">[^<]*(?:<(?!/span>)[^<]*)*</span>'
+)  # it numbers a note and is no text of it
+_GAP = re.compile(r"<br/>|</t[dh]>")
+_TAG = re.compile(r"<[^>]*>")
 
 
-def transcribe(pages: Iterable[bytes]) -> list[tuple[str, str]]:
-    """(id, text) of every paragraph, caption, credit, note and table in reading order, and ("figure", alt) of every picture."""
-    from lxml import etree
+def transcribe(pages: Sequence[bytes]) -> list[tuple[str, str]]:
+    """(id, text) of every paragraph, caption, credit, note and table in reading order, and ("figure", alt) of every picture.
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    Raises ExpatError where a page is not sound.
+    """
     found: list[tuple[str, str]] = []
     for page in pages:
-        root = etree.fromstring(page, parser)
-        body = root.find(f"{XHTML}body")
-        if body is not None:
-            _walk(body, found)
+        for tag, given, inside, alone, of_alone in _PIECE.findall(sound(page).decode()):
+            if tag:
+                named = _ID.search(given)
+                found.append((named[1] if named else "", _text(inside)))
+                continue
+            about = dict(_ATTRIBUTE.findall(of_alone))
+            if alone == "hr":
+                found.append((about.get("id", ""), folded(plain(about.get("data-text", "")))))
+            else:
+                missing = about.get("data-alt") == "missing"
+                found.append(("figure", "" if missing else plain(about.get("alt", ""))))
     return found
 
 
-def _walk(element: Any, found: list[tuple[str, str]]) -> None:
-    for child in element:
-        if child.tag not in PIECES:
-            _walk(child, found)
-        elif child.tag == f"{XHTML}img":
-            missing = child.get("data-alt") == "missing"
-            found.append(("figure", "" if missing else child.get("alt", "")))
-        elif child.tag == f"{XHTML}hr":
-            found.append((child.get("id", ""), _fold(child.get("data-text", ""))))
-        else:
-            text: list[str] = []
-            _text(child, text)
-            found.append((child.get("id", ""), _fold("".join(text))))
-
-
-def _text(element: Any, text: list[str]) -> None:
+def _text(inside: str) -> str:
     """The characters inside an element, cells of a table with a space between them."""
-    if element.get("class") in LABELS:
-        return
-    if element.text:
-        text.append(element.text)
-    for child in element:
-        if child.tag == f"{XHTML}br":
-            text.append(" ")
-        else:
-            _text(child, text)
-        if child.tag in CELLS:
-            text.append(" ")
-        if child.tail:
-            text.append(child.tail)
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.split())
+    if "<" in inside:
+        inside = _TAG.sub("", _GAP.sub(" ", _LABEL.sub("", inside)))
+    return folded(plain(inside))

@@ -48,7 +48,7 @@ def make(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) -> 
     if options.on_pages is not None:
         options.on_pages(labels, count)
     if options.paginate:
-        return Written(Pieces().joined(), book.transcript(), book.compositor.report(), labels, count)
+        return Written(Pieces(), book.transcript(), book.compositor.report(), labels, count)
     book.draw(progress)
     transcript = book.transcript()
     made = book.bind()

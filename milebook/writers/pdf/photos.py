@@ -83,7 +83,7 @@ class Plates:
             f"/ColorSpace/{'DeviceGray' if made.gray else 'DeviceRGB'}"
         )
         if made.media_type == "image/jpeg":
-            return Picture(f"{entries}/Filter/DCTDecode", len(made.data), made.data)
+            return Picture(f"{entries}/Filter/DCTDecode", made.size, made)
         key = Shelf.key("flat", workshop(), made.sha256, made.gray)
         data = self._shelf.get(key)
         if data is None:

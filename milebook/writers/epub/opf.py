@@ -1,0 +1,67 @@
+"""A Draft without its text and the names of an e-book's files in; what ebooklib writes of them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from ebooklib import epub
+
+from milebook.draft import Draft
+from milebook.writers.epub.markup import clean, language_of, reads_right_to_left
+from milebook.writers.epub.metadata import Pictures, describe
+from milebook.writers.epub.nav import Entry
+from milebook.writers.epub.package import File
+
+
+def package(
+    draft: Draft, files: Sequence[File], tree: Iterable[Entry], pictures: Pictures, pages: int, edition: str
+) -> dict[str, str | None]:
+    """container.xml, content.opf and toc.ncx as ebooklib writes them for files that it never gets to see."""
+    book = epub.EpubBook()
+    describe(book, draft, pictures, pages, edition)
+    if reads_right_to_left(draft.language):
+        book.set_direction("rtl")
+    for file in files:
+        item = epub.EpubItem(uid=file.identity, file_name=file.name, media_type=file.media_type, content=b"")
+        item.properties = file.properties.split()
+        book.add_item(item)
+        if file.spine:
+            book.spine.append(item)
+        if file.properties == "cover-image":
+            book.add_metadata("OPF", "cover", "", {"name": "cover", "content": file.identity})
+    book.add_item(epub.EpubNcx())
+    numbers = iter(range(1, 1 << 30))
+    book.toc = [_branch(entry, numbers) for entry in tree]
+    modified = datetime.fromtimestamp(draft.stamp.epoch, UTC)
+    writer = epub.EpubWriter("", book, {"mtime": modified, "raise_exceptions": True})
+    writer.process()
+    writer.out = parts = _Parts()
+    writer._write_container()
+    writer._write_opf()
+    writer._write_items()
+    wanted = ("META-INF/container.xml", "EPUB/content.opf", "EPUB/toc.ncx")
+    made = {name: parts.made[name] for name in wanted}
+    tag = language_of(draft.language)
+    opf = made["EPUB/content.opf"].replace(b"<package ", f'<package xml:lang="{tag}" '.encode(), 1)
+    made["EPUB/content.opf"] = opf
+    return {name: data.decode() for name, data in made.items()}
+
+
+class _Parts:
+    """Stands in for ebooklib's zip, which would ask the clock, and fail where that says 1970."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, bytes] = {}
+
+    def writestr(self, name: str, data: bytes | str, compress_type: int | None = None) -> None:
+        self.made[name] = data if isinstance(data, bytes) else data.encode()
+
+
+def _branch(entry: Entry, numbers: Any) -> Any:
+    link = epub.Link(entry.href, clean(entry.title), f"nav-{next(numbers)}")
+    if not entry.below:
+        return link
+    section = epub.Section(link.title, link.href)
+    return section, [_branch(below, numbers) for below in entry.below]

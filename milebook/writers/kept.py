@@ -1,0 +1,131 @@
+"""What a writer keeps between runs, beside photos and lines: files that do not depend on the text, and texts as deflated.
+
+Keys hold everything an entry depends on, and the digest of this installation (`workshop`), which nobody else can know: an
+entry that came with a stranger's book folder is never found. Nor is one trusted that is: it has to have the right shape,
+names no address that was not asked for, or is compared with what it stands for. What fails is made again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+
+from milebook.shelf import Shelf
+from milebook.workshop import workshop
+from milebook.writers.rereading import plain
+
+SHELF = "shells"
+BUILD = "@build@"  # stands in kept texts where the id of the build has to stand, which is another with every edit
+
+_ADDRESS = re.compile(r'(?:Target|href|src|full-path)="([^"]*)"')
+
+Texts = dict[str, str | None]  # files by name, in their order; None for one that somebody else has
+
+
+def shelf(cache: str) -> Shelf:
+    """`cache` is a folder for what may be kept between runs; "" for none."""
+    return Shelf(f"{cache}/{SHELF}" if cache else "")
+
+
+def texts(
+    shelf: Shelf,
+    about: tuple[object, ...],
+    build_id: str,
+    make: Callable[[str], Texts],
+    *,
+    others: Collection[str] = (),
+    addresses: Collection[str] = (),
+) -> Texts:
+    """What `make` makes of nothing but a build's id and `about`, which is numbers and texts and lists of them.
+
+    `others` are the files that it names without making them, `addresses` all that its XML may point to.
+    """
+    if not shelf.folder or not (build_id.isascii() and build_id.isalnum()) or BUILD in json.dumps(about):
+        return make(build_id)
+    key = Shelf.key("texts", workshop(), *about)
+    made = _read_texts(shelf.get(key), frozenset(others), frozenset(addresses))
+    if made is None:
+        made = make(BUILD)
+        shelf.put(key, json.dumps(made).encode())
+    return {name: text and text.replace(BUILD, build_id) for name, text in made.items()}
+
+
+def _read_texts(kept: bytes | None, others: frozenset[str], addresses: frozenset[str]) -> Texts | None:
+    """The texts of an entry, or None where there is none or it is not one of ours."""
+    try:
+        read = json.loads(kept or b"null")
+    except ValueError:
+        return None
+    if not isinstance(read, dict) or {name for name, text in read.items() if text is None} != others:
+        return None
+    for text in read.values():
+        if text is not None and not (isinstance(text, str) and "<!" not in text):
+            return None
+        if text is not None and not all(plain(address) in addresses for address in _ADDRESS.findall(text)):
+            return None
+    return read
+
+
+def file(shelf: Shelf, about: tuple[object, ...], starts: bytes, make: Callable[[], bytes]) -> bytes:
+    """The same of a file that begins with `starts`."""
+    if not shelf.folder:
+        return make()
+    key = Shelf.key("file", workshop(), *about)
+    kept = shelf.get(key)
+    if kept is not None and kept.startswith(starts):
+        return kept
+    made = make()
+    shelf.put(key, made)
+    return made
+
+
+class Deflated:
+    """Files as they were deflated for the last archive of a name: most are in the next one too.
+
+    They are found by CRC-32 and size, and inflated and compared before they are used, so that nothing but time is lost by
+    an entry that is wrong.
+    """
+
+    LEAST = 400  # bytes; less is deflated as fast as found
+
+    def __init__(self, shelf: Shelf, *name: str) -> None:
+        self._shelf = shelf
+        self._key = Shelf.key("deflated", workshop(), *name) if shelf.folder else ""
+        self._known = self._read()
+        self._used: dict[tuple[int, int], bytes] = {}
+
+    def get(self, data: bytes, crc32: int) -> bytes | None:
+        packed = self._known.get((crc32, len(data)))
+        if packed is not None:
+            with suppress(zlib.error):
+                inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+                same = inflater.decompress(packed, len(data) + 1) == data
+                if same and inflater.eof and not inflater.unused_data:
+                    self._used[crc32, len(data)] = packed
+                    return packed
+        return None
+
+    def learn(self, data: bytes, crc32: int, packed: bytes) -> None:
+        if self._key and len(data) >= self.LEAST:
+            self._used[crc32, len(data)] = packed
+
+    def keep(self) -> None:
+        """Puts those that this archive used in the place of those before."""
+        if self._key and self._used.keys() != self._known.keys():
+            head = [[*name, len(packed)] for name, packed in self._used.items()]
+            self._shelf.put(self._key, b"".join((json.dumps(head).encode(), b"\n", *self._used.values())))
+
+    def _read(self) -> Mapping[tuple[int, int], bytes]:
+        known: dict[tuple[int, int], bytes] = {}
+        kept = self._shelf.get(self._key) if self._key else None
+        if kept is not None:
+            head, _, rest = kept.partition(b"\n")
+            at = 0
+            with suppress(ValueError, TypeError):
+                for crc32, size, length in json.loads(head):
+                    known[crc32, size] = rest[at : at + length]
+                    at += length
+        return known

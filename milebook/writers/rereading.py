@@ -1,0 +1,27 @@
+"""What writers need to read their own files again: sound XML, characters in place of their names, white space folded."""
+
+from __future__ import annotations
+
+
+def sound(xml: bytes) -> bytes:
+    """`xml` as it came, after a parser has been through it. Raises ExpatError where it is not well-formed."""
+    from pyexpat import ParserCreate
+
+    ParserCreate().Parse(xml, True)
+    return xml
+
+
+def plain(words: str) -> str:
+    """Text with its characters in place of XML's names for them. Another name would stay, and be found out."""
+    if "&" not in words:
+        return words
+    for name, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#x27;", "'"), ("&amp;", "&")):
+        words = words.replace(name, character)
+    return words
+
+
+def folded(text: str) -> str:
+    """`text` with every stretch of white space as one space, and none at its ends."""
+    if text.isprintable() and "  " not in text:  # the commonest: nothing but single spaces between words
+        return text.strip(" ")
+    return " ".join(text.split())

@@ -1,0 +1,234 @@
+"""Developed pictures travel by name: their bytes are fetched when a file is written, and are those or none."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pickle
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from milebook.findings import Place
+from milebook.pictures import Darkroom, Developed, PhotoLost, darkroom
+from milebook.source import BookFolder
+
+KINDS = {"plain.jpg": {}, "turned.jpg": {"max_width": 300}, "drawing.png": {}}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    noise = Image.effect_noise((900, 600), 60).convert("RGB")
+    noise.save(tmp_path / "plain.jpg", comment=b"SECRET")
+    exif = Image.Exif()
+    exif[0x112] = 6
+    noise.save(tmp_path / "turned.jpg", exif=exif)
+    noise.resize((300, 200)).quantize(4).save(tmp_path / "drawing.png")
+    return tmp_path
+
+
+def room(root: Path, cache: bool = True) -> Darkroom:
+    return Darkroom(BookFolder(root), str(root / "cache") if cache else "")
+
+
+def all_of(room: Darkroom) -> dict[str, Developed]:
+    return {name: room.develop(name, **limits) for name, limits in KINDS.items()}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("cache", [True, False])
+def test_what_is_fetched_is_what_was_promised(root: Path, cache: bool) -> None:
+    for made in all_of(room(root, cache)).values():
+        data = made.fetch()
+        assert made.data == data
+        assert (made.size, made.crc32) == (len(data), zlib.crc32(data))
+        assert made.sha256 == hashlib.sha256(data).hexdigest()
+        assert b"SECRET" not in data
+
+
+def test_with_and_without_a_cache_the_pictures_are_equal(root: Path) -> None:
+    assert all_of(room(root)) == all_of(room(root)) == all_of(room(root, cache=False))
+
+
+def test_pictures_are_small_to_send_and_good_in_another_process(root: Path) -> None:
+    made = all_of(room(root))
+    for one in made.values():
+        assert len(pickle.dumps(one)) < 1000 < one.size
+    (root / "made.pickle").write_bytes(pickle.dumps(made))
+    code = (
+        "import pickle, hashlib; made = pickle.load(open('made.pickle', 'rb'));"
+        "print(*(hashlib.sha256(one.fetch()).hexdigest() for one in made.values()))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [one.sha256 for one in made.values()]
+
+
+def test_a_relative_cache_is_found_from_elsewhere(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(root)
+    made = Darkroom(BookFolder(root), "cache").develop("drawing.png")
+    monkeypatch.setattr(darkroom, "develop", lambda *_: pytest.fail("developed again"))
+    monkeypatch.chdir("/")
+    assert made.fetch()
+
+
+def test_fetching_is_not_reading(root: Path) -> None:
+    here = room(root)
+    made = all_of(here)
+    before = here.folder.seen()
+    for one in made.values():
+        one.fetch()
+    assert here.folder.seen() == before
+    (root / "plain.jpg").write_bytes(b"other")
+    with pytest.raises(PhotoLost):
+        made["plain.jpg"].fetch()
+    assert here.folder.seen() == before
+
+
+@pytest.mark.parametrize("harm", ["other", "cut", "gone", "folder"])
+@pytest.mark.parametrize("name", list(KINDS))
+def test_a_photo_changed_after_it_was_developed_is_lost(root: Path, name: str, harm: str) -> None:
+    here = room(root)
+    made = all_of(here)[name]
+    path = root / name
+    data = path.read_bytes()
+    path.unlink()
+    if harm == "folder":
+        path.mkdir()
+    elif harm != "gone":
+        path.write_bytes(
+            {
+                "other": (root / "plain.jpg").read_bytes()[::-1] if name != "plain.jpg" else data[:-40] + bytes(40),
+                "cut": data[:-9],
+            }[harm]
+        )
+    for entry in (root / "cache").rglob("??/*"):
+        entry.unlink()  # a print that is still kept is that of the photo as it was
+    with pytest.raises(PhotoLost) as lost:
+        made.fetch()
+    (finding,) = lost.value.findings
+    assert (finding.code, finding.place.file) == ("MB020", name)
+    assert pickle.loads(pickle.dumps(lost.value)).findings == [finding]
+
+
+def test_a_print_that_was_thrown_out_is_made_again(root: Path) -> None:
+    made = all_of(room(root))["turned.jpg"]
+    data = made.fetch()
+    (entry,) = (path for path in (root / "cache").rglob("??/*") if data in path.read_bytes())
+    entry.unlink()
+    assert made.fetch() == data
+    assert entry.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"size": 7}, {"crc32": 7}, {"width": 0}, {"width": "1"}, {"media_type": "image/svg+xml"}, {"sha256": "short"},
+        {"gray": 2}, {"size": -1}, {"width": True},
+    ],
+)  # fmt: skip
+def test_a_foreign_entry_never_reaches_a_file(root: Path, change: dict[str, object]) -> None:
+    made = room(root).develop("drawing.png")
+    (entry,) = (root / "cache").rglob("??/*")
+    _, head, picture = entry.read_bytes().split(b"\n", 2)
+    facts = dict(
+        zip(("width", "height", "media_type", "gray", "size", "crc32", "sha256"), json.loads(head), strict=True)
+    )
+    forged = json.dumps(list((facts | change).values())).encode() + b"\n" + picture
+    entry.write_bytes(hashlib.sha256(forged).hexdigest().encode() + b"\n" + forged)
+    again = room(root).develop("drawing.png")
+    try:
+        assert again.fetch() == made.fetch()
+    except PhotoLost:  # it passed for facts, but not for those of the picture: the next run does not meet it again
+        assert room(root).develop("drawing.png").fetch() == made.fetch()
+
+
+def test_without_a_cache_a_photo_is_developed_once_in_a_process(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    developed: list[int] = []
+    real = darkroom.develop
+    monkeypatch.setattr(darkroom, "develop", lambda *given: developed.append(1) or real(*given))
+    here = room(root, cache=False)
+    for _ in range(3):
+        all_of(here)
+    assert len(developed) == 2, "the plain one needs none"
+    assert len(pickle.dumps(here)) < 5000, "what has been made stays here"
+
+
+def developed_again(root: Path) -> dict[str, Developed]:
+    """As on the next run, when `examine` has read the photos already."""
+    folder = BookFolder(root)
+    for name in KINDS:
+        folder.read_hashed(name, Place(name))
+    folder.read_hashed = folder.read_again = None  # type: ignore[method-assign, assignment]
+    return all_of(Darkroom(folder, str(root / "cache")))
+
+
+def test_on_the_next_run_no_photo_is_read_to_be_developed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = room(root)
+    first = all_of(here)
+    here.finish()
+    for name in ("develop", "known_jpeg", "cut"):
+        monkeypatch.setattr(darkroom, name, lambda *_: pytest.fail("looked at again"))
+    assert developed_again(root) == first
+
+
+def test_the_facts_of_photos_lie_in_one_pack(root: Path) -> None:
+    here = room(root)
+    for number in range(7):
+        Image.effect_noise((200, 200), number + 1).save(root / f"{number}.jpg")
+        here.develop(f"{number}.jpg")
+    here.finish()
+    entries = [path for path in (root / "cache" / "photos").rglob("??/*") if path.is_file()]
+    assert len(entries) == 1
+    before = entries[0].stat().st_ino
+    here.develop("1.jpg")
+    here.finish()
+    assert entries[0].stat().st_ino == before, "nothing was learnt"
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        b"", b"{}", b"[[1]]", b"[[[[[", b"\xff", [0, 600, False], [900, "600", False], [900, 600, 0], [True, 600, False],
+        {"keep": [[0]]}, {"keep": [["0", 5]]}, {"keep": [[-1, 5]]}, {"keep": 3}, {"size": 0}, {"sha256": "../" * 21 + "x"},
+    ],
+)  # fmt: skip
+def test_a_foreign_pack_is_passed_over(root: Path, forged: object) -> None:
+    here = room(root)
+    first = here.develop("plain.jpg")
+    here.finish()
+    (entry,) = (path for path in (root / "cache" / "photos").rglob("??/*") if path.is_file())
+    _, kept = entry.read_bytes().split(b"\n", 1)
+    if isinstance(forged, bytes):
+        kept = forged
+    else:
+        names = ("photo", "width", "height", "gray", "keep", "size", "crc32", "sha256")
+        facts = dict(zip(names, json.loads(kept)[0], strict=True))
+        change = forged if isinstance(forged, dict) else dict(zip(("width", "height", "gray"), forged, strict=True))  # type: ignore[call-overload]
+        kept = json.dumps([list((facts | change).values())]).encode()
+    entry.write_bytes(hashlib.sha256(kept).hexdigest().encode() + b"\n" + kept)
+    again = room(root).develop("plain.jpg")
+    assert again == first and again.fetch() == first.fetch()
+
+
+@pytest.mark.parametrize("change", [{"size": 7}, {"crc32": 7}, {"keep": [[0, 9]]}])
+def test_a_pack_that_lies_is_met_once(root: Path, change: dict[str, object]) -> None:
+    here = room(root)
+    first = here.develop("plain.jpg")
+    here.finish()
+    (entry,) = (path for path in (root / "cache" / "photos").rglob("??/*") if path.is_file())
+    names = ("photo", "width", "height", "gray", "keep", "size", "crc32", "sha256")
+    facts = dict(zip(names, json.loads(entry.read_bytes().split(b"\n", 1)[1])[0], strict=True))
+    kept = json.dumps([list((facts | change).values())]).encode()
+    entry.write_bytes(hashlib.sha256(kept).hexdigest().encode() + b"\n" + kept)
+
+    def next_run() -> Developed:
+        folder = BookFolder(root)
+        folder.read_hashed("plain.jpg", Place("plain.jpg"))
+        return Darkroom(folder, str(root / "cache")).develop("plain.jpg")
+
+    with pytest.raises(PhotoLost):
+        next_run().fetch()
+    assert next_run().fetch() == first.fetch()
