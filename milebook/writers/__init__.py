@@ -1,4 +1,4 @@
-"""The press: functions from Draft to bytes, behind one table.
+"""The press: functions from Draft to the file to be, behind one table.
 
 A writer is loaded only when it is asked for. It has no opinion about stories: that is `compose`'s business.
 """
@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from milebook.findings import Finding
+from milebook.pieces import Pieces
 
 if TYPE_CHECKING:
     from milebook.draft import Draft
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Written(NamedTuple):
-    """What a writer made: the file's bytes, and a transcript of what it really holds, for comparing the formats.
+    """What a writer made: the file in pieces, and a transcript of what it really holds, for comparing the formats.
 
     `transcript` is taken from the finished file's own text (not from the Draft): one (anchor, text) pair for every
     paragraph, caption, credit, note and table in the order set, ("figure", alt text) for every picture, white space
@@ -26,19 +27,24 @@ class Written(NamedTuple):
     `page_count` is the number of sheets' sides. `facts` is whatever else the front desk may want to show.
     """
 
-    data: bytes
+    file: Pieces
     transcript: list[tuple[str, str]]
     findings: list[Finding]
     pages: dict[str, str] = {}
     page_count: int = 0
     facts: dict[str, object] = {}
 
+    @property
+    def data(self) -> bytes:
+        """The whole file in memory, for small ones. Raises PhotoLost."""
+        return self.file.joined() if isinstance(self.file, Pieces) else self.file
+
 
 class Options(NamedTuple):
     """How this run wants its files, beside what the layout says."""
 
     edition: str = "reading"  # PDF: reading | print
-    paginate: bool = False  # PDF: only find the pages; `data` stays empty and no photo is developed
+    paginate: bool = False  # PDF: only find the pages; `file` stays empty and no photo is developed
     pages: dict[str, str] = {}  # EPUB: anchor -> page label of the PDF made in the same run, for the page list
     page_count: int = 0
     cache: str = ""  # folder for what may be kept between runs; "" for none
