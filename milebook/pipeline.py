@@ -202,7 +202,7 @@ def _record(outcome: Outcome, root: Path, request: Request, names: str, outputs:
         loaded.book.info.working_title,
     )
     read = {path: again.Seen(*seen) for path, seen in loaded.folder.seen().items()}
-    again.keep(root, request, names, read, report.checksums(outputs), said)
+    again.keep(root, request, names, read, outputs, said)
 
 
 def check(root: Path, *, strict: bool = False) -> Outcome:

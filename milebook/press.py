@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
+from milebook.beside import Beside, Send
 from milebook.draft import Draft
 from milebook.findings import Finding
 from milebook.layout import Layout
 from milebook.pictures import Darkroom
 from milebook.pieces import Fetched, Pieces
 from milebook.writers import Options, Written, writer
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
 
 Progress = Callable[[str, float], None]
 Ready = Callable[[str, Written], None]
@@ -109,7 +108,7 @@ def _print_beside(
     meanwhile: Callable[[], None],
 ) -> None:
     """The PDF in a process of its own, the others in this one meanwhile."""
-    child = _Beside(jobs["pdf"], darkroom, options)
+    child = _Child(jobs["pdf"], darkroom, options)
     try:
         if "docx" in jobs:
             keep("docx", _print(jobs["docx"], darkroom, options))
@@ -118,7 +117,7 @@ def _print_beside(
             keep("epub", _print(jobs["epub"], darkroom, options, lambda: child.pages(progress)))
         keep("pdf", child.result(progress))
     finally:
-        child.close()
+        child.beside.close()
 
 
 def _print(job: Job, darkroom: Darkroom, options: Options, pages: Pages | Callable[[], Pages] = NO_PAGES) -> Written:
@@ -164,18 +163,12 @@ def print_many(
     return printed
 
 
-class _Beside:
+class _Child:
     """A job in a process of its own, which sends its page numbers as soon as it has them."""
 
     def __init__(self, job: Job, darkroom: Darkroom, options: Options) -> None:
-        from multiprocessing import get_context
-
-        context = get_context("fork")
-        self.inbox, outbox = context.Pipe(duplex=False)
-        self.ready: dict[str, Any] = {}
-        self.process = context.Process(target=_work, args=(job, darkroom, options, outbox), daemon=True)
-        self.process.start()
-        outbox.close()
+        self.beside = Beside(partial(_work, job, darkroom, options))
+        self.sent: dict[str, Any] = {}
 
     def pages(self, progress: Progress) -> Pages:
         pages: Pages = self._wait(PAGES, progress)
@@ -183,15 +176,15 @@ class _Beside:
 
     def result(self, progress: Progress) -> Written:
         written: Written = self._wait(DONE, progress)
-        del self.ready[DONE]
+        del self.sent[DONE]
         return written
 
     def _wait(self, wanted: str, progress: Progress) -> Any:
-        while wanted not in self.ready:
+        while wanted not in self.sent:
             try:
-                kind, value = self.inbox.recv()
+                kind, value = self.beside.receive()
                 if kind == DONE:
-                    value = _received(self.inbox, *value)
+                    value = _received(self.beside, *value)
             except EOFError:
                 raise MemoryError("the process that made the PDF was stopped") from None
             if kind == STEP:
@@ -199,43 +192,35 @@ class _Beside:
             elif kind == FAILED:
                 raise value
             else:
-                self.ready[kind] = value
+                self.sent[kind] = value
                 if kind == DONE:
-                    self.ready.setdefault(PAGES, Pages(value.pages, value.page_count))
-        return self.ready[wanted]
-
-    def close(self) -> None:
-        self.inbox.close()
-        if self.process.is_alive():
-            self.process.terminate()
-        self.process.join()
+                    self.sent.setdefault(PAGES, Pages(value.pages, value.page_count))
+        return self.sent[wanted]
 
 
-def _work(job: Job, darkroom: Darkroom, options: Options, outbox: Connection) -> None:
+def _work(job: Job, darkroom: Darkroom, options: Options, send: Send) -> None:
     """What the process of its own does."""
     try:
         told = options._replace(
-            progress=lambda share: outbox.send((STEP, share)),
-            on_pages=lambda labels, count: outbox.send((PAGES, Pages(labels, count))),
+            progress=lambda share: send((STEP, share)),
+            on_pages=lambda labels, count: send((PAGES, Pages(labels, count))),
         )
-        _send(outbox, _print(job, darkroom, told))
-    except KeyboardInterrupt:
-        os._exit(130)
+        _send(_print(job, darkroom, told), send)
     except BrokenPipeError:
-        os._exit(1)  # nobody waits for this file any more
+        raise
     except Exception as error:
-        outbox.send((FAILED, error))
+        send((FAILED, error))
 
 
-def _send(outbox: Connection, written: Written) -> None:
+def _send(written: Written, send: Send) -> None:
     """Photos go by name. The bytes between them go apart from the rest, for a pickle would copy them."""
     names: list[Fetched | None] = [None if isinstance(part, bytes) else part for part in written.file.parts]
-    outbox.send((DONE, (written._replace(file=NOTHING), names)))
+    send((DONE, (written._replace(file=NOTHING), names)))
     for part in written.file.parts:
         if isinstance(part, bytes):
-            outbox.send_bytes(part)
+            send(part)
 
 
-def _received(inbox: Connection, written: Written, names: list[Fetched | None]) -> Written:
+def _received(beside: Beside, written: Written, names: list[Fetched | None]) -> Written:
     """What `_send` sent. Raises EOFError."""
-    return written._replace(file=Pieces(inbox.recv_bytes() if name is None else name for name in names))
+    return written._replace(file=Pieces(beside.receive() if name is None else name for name in names))
