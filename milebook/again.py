@@ -14,12 +14,15 @@ import stat
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from milebook.findings import Finding, Place, Related
 from milebook.request import Request
 from milebook.shelf import Shelf
 from milebook.workshop import workshop
+
+if TYPE_CHECKING:
+    from milebook.export import Staged
 
 MOST_NAMES = 100_000
 _FRESH = 2.0  # seconds, as in `source.folder`
@@ -76,21 +79,21 @@ def keep(
     request: Request,
     names: str,
     read: Mapping[str, Seen],
-    outputs: Mapping[str, str],
+    outputs: Mapping[str, Staged],
     recalled: Recalled,
 ) -> None:
     """Record a build that has just ended well. `names` is `names_digest` from before anything was read, `outputs` maps the
-    names of the files in the output folder to their SHA-256.
+    names of the files in the output folder to what they were when they were written.
     """
     if not names:
         return
     out = root / request.out
     written: dict[str, Seen] = {}
-    for name, sha256 in outputs.items():
-        mark = _mark(out / name)
-        if mark is None:
-            return
-        written[name] = Seen(sha256, mark, True)
+    for name, made in sorted(outputs.items()):
+        mark = _mark(f"{out}/{name}")
+        if mark is None or mark[:3] != (made.inode, made.size, made.written):
+            return  # somebody has been there already
+        written[name] = Seen(made.sha256, mark, not _tells(mark))
     document = {
         "names": names,
         "read": dict(sorted(read.items())),
@@ -119,9 +122,14 @@ def recall(root: Path, request: Request) -> Recalled | None:
         document = json.loads(kept)
         if any(out.glob(f"{_STAGE}*")):
             return None  # a run is under way, or was stopped
-        read = _still(root, document["read"], _digest_of_source)
-        outputs = _still(out, document["outputs"], _digest_of_output)
+        # what costs least is asked first, so that a change is noticed before much has been read
+        read = _looked_at(root, document["read"], follow=True)  # the author may have made links inside the book folder
+        outputs = None if read is None else _looked_at(out, document["outputs"], follow=False)
         if read is None or outputs is None or names_digest(root, request.out) != document["names"]:
+            return None
+        if not _read_again(root, read, _digest_of_source, follow=True):
+            return None
+        if not _read_again(out, outputs, _digest_of_output, follow=False):
             return None
         recalled = Recalled(
             [_finding(row) for row in document["findings"]],
@@ -132,7 +140,8 @@ def recall(root: Path, request: Request) -> Recalled | None:
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    again = json.dumps({**document, "read": read, "outputs": outputs}, ensure_ascii=True).encode()
+    found = {"read": dict(sorted(read.items())), "outputs": dict(sorted(outputs.items()))}
+    again = json.dumps({**document, **found}, ensure_ascii=True).encode()
     if again != kept:
         shelf.put(key, again)
     return recalled
@@ -155,22 +164,32 @@ def _shelf(out: Path) -> Shelf:
     return Shelf("" if os.path.islink(cache) else str(cache / "records"))  # noqa: PTH114 - Path's own raises where a name is too long
 
 
-def _still(
-    folder: Path, recorded: Mapping[str, Iterable[Any]], digest: Callable[[Path, str], str]
-) -> dict[str, Seen] | None:
-    """The recorded files as they look now, if all of them are what they were; else None."""
-    now: dict[str, Seen] = {}
-    follow = digest is _digest_of_source  # the author may have made links inside the book folder
+def _looked_at(folder: Path, recorded: Mapping[str, Iterable[Any]], *, follow: bool) -> dict[str, Seen] | None:
+    """The recorded files as they look now, `fresh` where that does not tell whether they are what they were, those that look
+    touched before those that only may have been; None where one is gone or has another size.
+    """
+    now: list[tuple[bool, str, Seen]] = []
     for path, (sha256, mark, fresh) in recorded.items():
-        found = _mark(folder / path, follow=follow)
-        if found is None:
+        found = _mark(f"{folder}/{path}", follow=follow)
+        if found is None or found[1] != mark[1]:
             return None
-        if fresh or list(found) != list(mark):
-            fresh = time.time() - max(found[2], found[3]) / 1e9 < _FRESH
-            if digest(folder, path) != sha256 or _mark(folder / path, follow=follow) != found:
-                return None
-        now[path] = Seen(sha256, found, fresh)
-    return now
+        touched = list(found) != list(mark)
+        now.append((not touched, path, Seen(sha256, found, fresh or touched)))
+    now.sort(key=lambda entry: entry[0])
+    return {path: seen for _, path, seen in now}
+
+
+def _read_again(folder: Path, looked: dict[str, Seen], digest: Callable[[Path, str], str], *, follow: bool) -> bool:
+    """Whether the files whose looks do not tell are what they were. Those that can be told by their looks from now on are
+    noted in `looked`.
+    """
+    for path, (sha256, mark, doubtful) in looked.items():
+        if doubtful:
+            fresh = time.time() - max(mark[2], mark[3]) / 1e9 < _FRESH
+            if digest(folder, path) != sha256 or _mark(f"{folder}/{path}", follow=follow) != mark:
+                return False
+            looked[path] = Seen(sha256, mark, fresh)
+    return True
 
 
 def _digest_of_source(root: Path, path: str) -> str:
@@ -184,15 +203,24 @@ def _digest_of_output(out: Path, name: str) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _mark(path: Path, *, follow: bool = False) -> Mark | None:
+def _mark(path: str, *, follow: bool = False) -> Mark | None:
     """How a regular file looks; None for anything else."""
     try:
-        status = path.stat(follow_symlinks=follow)
-    except OSError:
+        status = os.stat(path, follow_symlinks=follow)  # noqa: PTH116 - of every file of a book, and Path takes twice as long
+    except (OSError, ValueError):
         return None
     if not stat.S_ISREG(status.st_mode):
         return None
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def _tells(mark: Mark) -> bool:
+    """Whether looks alone will tell if an output that was just put in place is ever changed.
+
+    Putting it in place gave it the later of its two times. Where that is later than its last writing, and the disk counts
+    in less than hundredths of a second, any writing from now on gives it another time of writing.
+    """
+    return mark[2] < mark[3] and mark[2] % 10_000_000 != 0
 
 
 def _finding(row: Any) -> Finding:

@@ -12,7 +12,7 @@ from milebook.castoff import castoff, castoff_report
 from milebook.checks import check_final
 from milebook.compose import compose
 from milebook.draft import Draft, Stamp
-from milebook.export import check_out, write_all
+from milebook.export import Staging
 from milebook.findings import Finding, Place
 from milebook.layout import Layout, read_layout
 from milebook.package import manifest
@@ -35,11 +35,11 @@ from milebook.package.names import Names, names
 from milebook.package.readme import readme
 from milebook.package.texts import marked, marked_layout, text_files
 from milebook.permissions import ART_COLUMNS, LOG_COLUMNS, Art, art_log_rows, gate, log_rows
-from milebook.pictures import Darkroom
-from milebook.pipeline import Loaded, Outcome, blocked, errors, known_layout, load, refused, settled, unchanged
+from milebook.pictures import Darkroom, PhotoLost
+from milebook.pieces import Pieces
+from milebook.pipeline import Loaded, Outcome, begun, blocked, errors, known_layout, refused, settled, unchanged
 from milebook.press import Job, Progress, print_all, print_many, silent
 from milebook.sheets import rows_to_csv, rows_to_xlsx
-from milebook.source import BookFolder
 from milebook.stamp import make_stamp
 from milebook.writers import Options
 
@@ -61,13 +61,11 @@ class ExportRequest:
 def export(root: Path, request: ExportRequest, progress: Progress = silent) -> Outcome:
     """Write the package, all or nothing. Refuses while anything is open, unless it is to be a draft."""
     progress("reading", 0.0)
-    problems = check_out(root / request.out, BookFolder(root))
-    if problems:
-        return refused(Loaded(BookFolder(root)), problems)
-    loaded = load(root)
+    loaded, ended = begun(root, request.out)
+    if ended is not None:
+        return ended
+    assert loaded.book is not None
     findings = loaded.findings
-    if loaded.book is None or blocked(findings):
-        return refused(loaded, findings)
     findings += gate(loaded.items, "draft" if request.draft else "export")
     if not request.draft:
         findings += check_final(loaded.book)
@@ -88,17 +86,26 @@ def export(root: Path, request: ExportRequest, progress: Progress = silent) -> O
     findings = settled(findings)
     if blocked(findings):
         return refused(loaded, findings, stamp)
-    files[manifest.NAME] = manifest.manifest(files)
     folder = called.package(stamp)
-    written = {f"{folder}/{name}": data for name, data in files.items()}
-    written[f"{folder}.zip"] = manifest.zipped(files, folder, stamp.date)
-    problems = write_all(
-        root / request.out, written, manifest=f"{folder}/{manifest.NAME}", book=loaded.folder, sweep=[folder]
-    )
-    if errors(problems):
-        return refused(loaded, [*findings, *problems], stamp)
+    with Staging(root / request.out, loaded.folder, sweeping=[folder]) as staging:
+        for name, content in files.items():
+            staging.add(f"{folder}/{name}", content)
+        sums, problems = staging.sums()
+        if problems:
+            return refused(loaded, [*findings, *problems], stamp)
+        listed = manifest.manifest({name: sums[f"{folder}/{name}"].sha256 for name in files})
+        try:
+            packet = manifest.zipped(files | {manifest.NAME: listed}, folder, stamp.date)
+        except PhotoLost as lost:
+            return refused(loaded, [*findings, *lost.findings], stamp)
+        staging.add(f"{folder}.zip", packet)
+        problems = staging.commit({f"{folder}/{manifest.NAME}": listed})
+        if errors(problems):
+            return refused(loaded, [*findings, *problems], stamp)
+        sums = staging.sums()[0]
     paths = (f"{request.out}/{folder}", f"{request.out}/{folder}.zip")
-    shown: dict[str, object] = {"package": paths[0], "zip": paths[1], "files": report.checksums(files)}
+    packed = {name: sums[f"{folder}/{name}"] for name in (*files, manifest.NAME)}
+    shown: dict[str, object] = {"package": paths[0], "zip": paths[1], "files": report.checksums(packed)}
     return Outcome([*findings, *problems], shown, paths, loaded=loaded)
 
 
@@ -110,7 +117,7 @@ def _files(
     called: Names,
     request: ExportRequest,
     progress: Progress,
-) -> tuple[dict[str, bytes], list[Finding]]:
+) -> tuple[dict[str, bytes | Pieces], list[Finding]]:
     """Everything in the package but its manifest, by its name there."""
     assert loaded.book is not None
     assert loaded.counts is not None
@@ -135,9 +142,9 @@ def _files(
         progress=lambda step, share: progress(step, 0.6 * share),
     )
     sheets, ebook = made["pdf"], made["epub"]
-    files: dict[str, bytes] = {
-        f"05_proofs/{called.text('print')}.pdf": sheets.data,
-        f"05_proofs/{called.text('ebook')}.epub": ebook.data,
+    files: dict[str, bytes | Pieces] = {
+        f"05_proofs/{called.text('print')}.pdf": sheets.file,
+        f"05_proofs/{called.text('ebook')}.epub": ebook.file,
     }
     texts = [(f"01_text/{called.text(kind)}", draft) for kind, draft in text_files(composed(house), book, house)]
     texts.append((f"03_lists/{called.text('captions')}", captions_draft(book, house, stamp)))
@@ -150,7 +157,7 @@ def _files(
         progress=lambda _, share: progress("text", 0.6 + 0.3 * share),
     )
     for (name, _), (written, found) in zip(texts, printed, strict=True):
-        files[f"{name}.docx"] = written["docx"].data
+        files[f"{name}.docx"] = written["docx"].file
         findings += [finding for finding in found if finding not in findings]
     progress("art", 0.9)
     art = pack_art(book, loaded.folder, called, trade)

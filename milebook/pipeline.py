@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from milebook import __version__, again, report
@@ -15,23 +16,24 @@ from milebook.codes import CODES
 from milebook.compose import compose
 from milebook.counts import BookCounts, count_book
 from milebook.draft import Draft, Stamp
-from milebook.export import check_out, start_folder, write_all
+from milebook.export import Scales, Staged, Staging, check_out, start_folder
 from milebook.findings import ERROR, WARNING, Finding, Place
 from milebook.index import read_index
 from milebook.layout import Layout, layout_names, read_layout
-from milebook.permissions import CHECKLIST_COLUMNS, PermissionItem, checklist_rows, gate, items, without_uncleared
+from milebook.lists import lists
+from milebook.naming import slug
+from milebook.permissions import PermissionItem, gate, items, without_uncleared
 from milebook.pictures import Darkroom
-from milebook.press import Job, Progress, print_all, silent
+from milebook.press import Job, Progress, nothing_to_do, print_all, silent
 from milebook.request import Request
-from milebook.sheets import rows_to_csv, rows_to_xlsx
 from milebook.shelf import Shelf
 from milebook.source import BookFolder
 from milebook.stamp import make_stamp
-from milebook.writers import WRITERS, Options
+from milebook.writers import WRITERS, Options, Written
 
 DEFAULT_LAYOUTS: Mapping[str, str] = {"docx": "manuscript", "pdf": "trade", "epub": "trade"}
 _PLAIN = Request()
-SHELVES = ("covers", "lines", "shells", "verdicts")  # those that nobody else tidies at the end of a run
+SHELVES = ("covers", "hyphens", "lines", "lists", "shells", "verdicts")  # those that nobody else tidies at the end of a run
 PERMISSIONS, OPEN_ITEMS = "MB3", ("MB300", "MB301")
 
 
@@ -86,19 +88,29 @@ def inspect(loaded: Loaded) -> None:
     loaded.findings += check_book(loaded.book, loaded.counts)
 
 
+def begun(root: Path, out: str, cache: str = "", request: Request = _PLAIN) -> tuple[Loaded, Outcome | None]:
+    """A book as read, for a command that writes into `out` ("" for none); and the end of the command if it must not go on."""
+    problems = check_out(root / out, BookFolder(root)) if out else []
+    if problems:
+        nothing = Loaded(BookFolder(root))
+        return nothing, refused(nothing, problems, None, request)
+    loaded = load(root, cache)
+    if loaded.book is None or blocked(loaded.findings, request.strict):
+        return loaded, refused(loaded, loaded.findings, None, request)
+    return loaded, None
+
+
 def build(root: Path, request: Request, progress: Progress = silent, *, dry: bool = False) -> Outcome:
     """Make the files of a request and write them all, or none. `dry` makes them and writes nothing."""
     progress("reading", 0.0)
     out = root / request.out
     cache = str(out / ".cache") if request.cache and not dry else ""
-    problems = [] if dry else check_out(out, BookFolder(root))
-    if problems:
-        return refused(Loaded(BookFolder(root)), problems, None, request)
     names = again.names_digest(root, request.out) if cache else ""
-    loaded = load(root, cache)
+    loaded, ended = begun(root, "" if dry else request.out, cache, request)
+    if ended is not None:
+        return ended
+    assert loaded.book is not None
     findings = loaded.findings
-    if loaded.book is None or blocked(findings, request.strict):
-        return refused(loaded, findings, None, request)
     left_out: tuple[str, ...] = ()
     if request.without_uncleared:
         left_out = leave_out_uncleared(loaded)
@@ -117,52 +129,67 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
         return refused(loaded, findings, None, request)
     stamp = _stamp(loaded, request)
     darkroom = Darkroom(loaded.folder, cache)
-    jobs = [Job(name, _draft(loaded, layout, stamp, request), layout) for name, layout in layouts.items()]
-    written, press_findings = print_all(
-        jobs, darkroom, Options(edition=request.edition, cache=cache), processes=request.jobs, progress=progress
-    )
-    findings += press_findings
-    findings += unchanged(loaded.folder)
-    findings = settled(findings, request.strict)
-    if blocked(findings):
-        return refused(loaded, findings, stamp, request)
-    name = jobs[0].draft.slug + "".join(f"-{chapter}" for chapter in request.chapters)
-    outputs = {f"{request.out}/{name}{WRITERS[kind][0]}": (kind, made.data) for kind, made in written.items()}
-    made_report = report.build_report(
-        loaded.book,
-        loaded.counts,
-        loaded.items,
-        findings,
-        outputs,
-        stamp=stamp,
-        version=__version__,
-        mode=request.mode,
-        layout=request.layout or "trade",
-        left_out=left_out,
-        castoff=castoff_report(
+    jobs = [Job(kind, partial(_draft, loaded, layout, stamp, request), layout) for kind, layout in layouts.items()]
+    title = slug(loaded.book.info.title) + "".join(f"-{chapter}" for chapter in request.chapters)
+    files = {kind: f"{title}{WRITERS[kind][0]}" for kind in layouts}
+    with Scales() if dry else Staging(out, loaded.folder) as staging:
+
+        def stage(kind: str, made: Written) -> None:
+            staging.add(files[kind], made.file)
+
+        def stage_lists() -> None:
+            for name, data in lists(loaded.counts, loaded.items, stamp.date, cache).items():
+                staging.add(name, data)
+
+        written, press_findings = print_all(
+            jobs,
+            darkroom,
+            Options(edition=request.edition, cache=cache),
+            processes=request.jobs,
+            progress=progress,
+            ready=stage,
+            meanwhile=nothing_to_do if dry else stage_lists,
+        )
+        findings += press_findings
+        findings += unchanged(loaded.folder)
+        findings = settled(findings, request.strict)
+        if blocked(findings):
+            return refused(loaded, findings, stamp, request)
+        sums, problems = staging.sums()
+        if problems:
+            return refused(loaded, [*findings, *problems], stamp, request)
+        outputs = {f"{request.out}/{name}": (kind, sums[name]) for kind, name in files.items()}
+        pages = written["pdf"].page_count if "pdf" in written and not request.chapters else 0
+        document = report.build_report(
             loaded.book,
-            _printed(layouts),
-            written["pdf"].page_count if "pdf" in written and not request.chapters else 0,
-        ),
-    )
-    if dry:
-        return Outcome(findings, made_report, loaded=loaded, left_out=left_out)
-    files = {Path(path).name: data for path, (_, data) in outputs.items()} | _lists(loaded, stamp)
-    files["build.json"] = report.to_json(made_report)
-    problems = write_all(out, files, manifest="build.json", book=loaded.folder)
-    if errors(problems):
-        return refused(loaded, [*findings, *problems], stamp, request)
+            loaded.counts,
+            loaded.items,
+            findings,
+            outputs,
+            stamp=stamp,
+            version=__version__,
+            mode=request.mode,
+            layout=request.layout or "trade",
+            left_out=left_out,
+            castoff=castoff_report(loaded.book, _printed(layouts), pages),
+        )
+        outcome = Outcome(findings, document, () if dry else tuple(outputs), left_out=left_out, loaded=loaded)
+        if dry:
+            return outcome
+        problems = staging.commit({"build.json": report.to_json(document)})
+        if errors(problems):
+            return refused(loaded, [*findings, *problems], stamp, request)
+        sums = staging.sums()[0]
     darkroom.finish()
     for shelf in SHELVES if cache else ():
         Shelf(f"{cache}/{shelf}").prune()
-    outcome = Outcome(findings, made_report, tuple(outputs), left_out=left_out, loaded=loaded)
     if cache and not problems:
-        _record(outcome, root, request, names, files)
+        _record(outcome, root, request, names, sums)
     outcome.findings = [*findings, *problems]
     return outcome
 
 
-def _record(outcome: Outcome, root: Path, request: Request, names: str, files: Mapping[str, bytes]) -> None:
+def _record(outcome: Outcome, root: Path, request: Request, names: str, outputs: Mapping[str, Staged]) -> None:
     """Leave a record for `again.recall`, with all that a build shows."""
     loaded = outcome.loaded
     assert loaded is not None
@@ -175,7 +202,7 @@ def _record(outcome: Outcome, root: Path, request: Request, names: str, files: M
         loaded.book.info.working_title,
     )
     read = {path: again.Seen(*seen) for path, seen in loaded.folder.seen().items()}
-    again.keep(root, request, names, read, report.checksums(files), said)
+    again.keep(root, request, names, read, outputs, said)
 
 
 def check(root: Path, *, strict: bool = False) -> Outcome:
@@ -340,21 +367,6 @@ def unchanged(folder: BookFolder) -> list[Finding]:
         Finding("MB020", f"{path} was changed while the book was being made", Place(path), "run the command again")
         for path in folder.changed_since_read()
     ]
-
-
-def _lists(loaded: Loaded, stamp: Stamp) -> dict[str, bytes]:
-    """The lists beside the drafts: the permissions checklist and the word counts."""
-    from datetime import date
-
-    assert loaded.counts is not None
-    rows = checklist_rows(loaded.items)
-    return {
-        "permissions.csv": rows_to_csv(CHECKLIST_COLUMNS, rows),
-        "permissions.xlsx": rows_to_xlsx(
-            {"Permissions": (CHECKLIST_COLUMNS, rows)}, created=date.fromisoformat(stamp.date)
-        ),
-        "word-counts.csv": report.counts_csv(loaded.counts),
-    }
 
 
 def _printed(layouts: Mapping[str, Layout]) -> Layout:

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from multiprocessing import get_all_start_methods, get_context
-from multiprocessing.connection import Connection
+from functools import partial
 from typing import Any, NamedTuple
 
+from milebook.beside import Beside, Send
 from milebook.draft import Draft
 from milebook.findings import Finding
 from milebook.layout import Layout
-from milebook.parity import compare
 from milebook.pictures import Darkroom
-from milebook.pieces import Pieces
+from milebook.pieces import Fetched, Pieces
 from milebook.writers import Options, Written, writer
 
 Progress = Callable[[str, float], None]
+Ready = Callable[[str, Written], None]
 SHARE = {"pdf": 0.7, "docx": 0.15, "epub": 0.15}  # of a build's time, for the progress bar
 PAGES, STEP, DONE, FAILED = "pages", "step", "done", "failed"
+NOTHING = Pieces()  # nobody adds to it
 
 
 class Job(NamedTuple):
-    """One file to make."""
+    """One file to make. A Draft that is composed only as its writer begins is never in memory beside the others."""
 
     format: str
-    draft: Draft
+    draft: Draft | Callable[[], Draft]
     layout: Layout
+
+    def composed(self) -> Draft:
+        return self.draft if isinstance(self.draft, Draft) else self.draft()
 
 
 class Pages(NamedTuple):
@@ -43,29 +47,40 @@ def silent(step: str, share: float) -> None:
     """A progress bar for nobody."""
 
 
+def nothing_to_do() -> None:
+    """What there is to do while others work, for those who have nothing."""
+
+
 def print_all(
-    jobs: list[Job], darkroom: Darkroom, options: Options, *, processes: int = 0, progress: Progress = silent
+    jobs: list[Job],
+    darkroom: Darkroom,
+    options: Options,
+    *,
+    processes: int = 0,
+    progress: Progress = silent,
+    ready: Ready | None = None,
+    meanwhile: Callable[[], None] = nothing_to_do,
 ) -> tuple[Mapping[str, Written], list[Finding]]:
     """The written files by format, and every finding of the press, with the differences between file and Draft.
 
     The PDF takes longest and is made beside the others if `processes` allows (0: if this machine has two cores); the e-book
-    waits for its page numbers only. The files are the same bytes either way.
+    waits for its page numbers only. The files are the same bytes either way. `ready` is given each as soon as it is made
+    (format, what was written), and what is returned has no files then. `meanwhile` is called once, while the PDF is being made.
     """
     by_format = {job.format: job for job in jobs}
     made: dict[str, Written] = {}
-    beside = "pdf" in by_format and len(jobs) > 1 and _may_fork(processes)
-    if beside:
-        child = _Beside(by_format["pdf"], darkroom, options)
-        try:
-            if "docx" in by_format:
-                made["docx"] = _print(by_format["docx"], darkroom, options)
-            if "epub" in by_format:
-                made["epub"] = _print(by_format["epub"], darkroom, options, child.pages(progress))
-            made["pdf"] = child.result(progress)
-        finally:
-            child.close()
+
+    def keep(name: str, written: Written) -> None:
+        if ready is not None:
+            ready(name, written)
+            written = written._replace(file=NOTHING)
+        made[name] = written
+
+    if "pdf" in by_format and len(jobs) > 1 and _may_fork(processes):
+        _print_beside(by_format, darkroom, options, progress, keep, meanwhile)
     else:
-        pages, done = Pages({}, 0), 0.0
+        meanwhile()
+        pages, done = NO_PAGES, 0.0
         total = sum(SHARE[name] for name in by_format)
         for name in ("pdf", "docx", "epub"):
             if name in by_format:
@@ -75,7 +90,7 @@ def print_all(
                 def step(share: float, name: str = name, start: float = start) -> None:
                     progress(name.upper(), (start + share * SHARE[name]) / total)
 
-                made[name] = _print(by_format[name], darkroom, options._replace(progress=step), pages)
+                keep(name, _print(by_format[name], darkroom, options._replace(progress=step), pages))
                 done += SHARE[name]
                 if name == "pdf":
                     pages = Pages(made[name].pages, made[name].page_count)
@@ -84,18 +99,42 @@ def print_all(
     return {job.format: made[job.format] for job in jobs}, findings
 
 
-def _print(job: Job, darkroom: Darkroom, options: Options, pages: Pages = NO_PAGES) -> Written:
-    """One file, compared with its Draft."""
-    here = options._replace(pages=pages.labels, page_count=pages.total)
-    written = writer(job.format)(job.draft, job.layout, darkroom, here)
-    differences = compare(job.draft, written.transcript, job.format)
+def _print_beside(
+    jobs: Mapping[str, Job],
+    darkroom: Darkroom,
+    options: Options,
+    progress: Progress,
+    keep: Ready,
+    meanwhile: Callable[[], None],
+) -> None:
+    """The PDF in a process of its own, the others in this one meanwhile."""
+    child = _Child(jobs["pdf"], darkroom, options)
+    try:
+        if "docx" in jobs:
+            keep("docx", _print(jobs["docx"], darkroom, options))
+        meanwhile()
+        if "epub" in jobs:
+            keep("epub", _print(jobs["epub"], darkroom, options, lambda: child.pages(progress)))
+        keep("pdf", child.result(progress))
+    finally:
+        child.beside.close()
+
+
+def _print(job: Job, darkroom: Darkroom, options: Options, pages: Pages | Callable[[], Pages] = NO_PAGES) -> Written:
+    """One file, compared with its Draft. The pages are asked for as late as can be."""
+    from milebook.parity import compare
+
+    write, draft = writer(job.format), job.composed()
+    labels, total = pages if isinstance(pages, Pages) else pages()
+    written = write(draft, job.layout, darkroom, options._replace(pages=labels, page_count=total))
+    if not isinstance(written.file, Pieces):
+        written = written._replace(file=Pieces([written.file]))
+    differences = compare(draft, written.transcript, job.format)
     return written._replace(findings=[*written.findings, *differences], transcript=[])
 
 
 def _may_fork(processes: int) -> bool:
-    if "fork" not in get_all_start_methods():
-        return False
-    return (processes or os.cpu_count() or 1) > 1
+    return hasattr(os, "fork") and (processes or os.cpu_count() or 1) > 1
 
 
 def print_many(
@@ -106,10 +145,11 @@ def print_many(
     printed: list[tuple[Mapping[str, Written], list[Finding]]] = []
     if workers < 2 or not _may_fork(workers):
         for jobs in drafts:
-            progress(jobs[0].draft.title, len(printed) / len(drafts))
+            progress(jobs[0].composed().title, len(printed) / len(drafts))
             printed.append(print_all(jobs, darkroom, options, processes=1))
         return printed
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
 
     with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
         waiting = [pool.submit(print_all, jobs, darkroom, options, processes=1) for jobs in drafts]
@@ -123,16 +163,12 @@ def print_many(
     return printed
 
 
-class _Beside:
+class _Child:
     """A job in a process of its own, which sends its page numbers as soon as it has them."""
 
     def __init__(self, job: Job, darkroom: Darkroom, options: Options) -> None:
-        context = get_context("fork")
-        self.inbox, outbox = context.Pipe(duplex=False)
-        self.ready: dict[str, Any] = {}
-        self.process = context.Process(target=_work, args=(job, darkroom, options, outbox), daemon=True)
-        self.process.start()
-        outbox.close()
+        self.beside = Beside(partial(_work, job, darkroom, options))
+        self.sent: dict[str, Any] = {}
 
     def pages(self, progress: Progress) -> Pages:
         pages: Pages = self._wait(PAGES, progress)
@@ -140,16 +176,15 @@ class _Beside:
 
     def result(self, progress: Progress) -> Written:
         written: Written = self._wait(DONE, progress)
+        del self.sent[DONE]
         return written
 
     def _wait(self, wanted: str, progress: Progress) -> Any:
-        while wanted not in self.ready:
+        while wanted not in self.sent:
             try:
-                kind, value = self.inbox.recv()
+                kind, value = self.beside.receive()
                 if kind == DONE:
-                    value = value._replace(
-                        file=Pieces([self.inbox.recv_bytes()])
-                    )  # apart, for a pickle would be a copy more
+                    value = _received(self.beside, *value)
             except EOFError:
                 raise MemoryError("the process that made the PDF was stopped") from None
             if kind == STEP:
@@ -157,31 +192,35 @@ class _Beside:
             elif kind == FAILED:
                 raise value
             else:
-                self.ready[kind] = value
+                self.sent[kind] = value
                 if kind == DONE:
-                    self.ready.setdefault(PAGES, Pages(value.pages, value.page_count))
-        return self.ready[wanted]
-
-    def close(self) -> None:
-        self.inbox.close()
-        if self.process.is_alive():
-            self.process.terminate()
-        self.process.join()
+                    self.sent.setdefault(PAGES, Pages(value.pages, value.page_count))
+        return self.sent[wanted]
 
 
-def _work(job: Job, darkroom: Darkroom, options: Options, outbox: Connection) -> None:
+def _work(job: Job, darkroom: Darkroom, options: Options, send: Send) -> None:
     """What the process of its own does."""
     try:
         told = options._replace(
-            progress=lambda share: outbox.send((STEP, share)),
-            on_pages=lambda labels, count: outbox.send((PAGES, Pages(labels, count))),
+            progress=lambda share: send((STEP, share)),
+            on_pages=lambda labels, count: send((PAGES, Pages(labels, count))),
         )
-        written = _print(job, darkroom, told)
-        outbox.send((DONE, written._replace(file=Pieces())))
-        outbox.send_bytes(written.data)
-    except KeyboardInterrupt:
-        os._exit(130)
+        _send(_print(job, darkroom, told), send)
     except BrokenPipeError:
-        os._exit(1)  # nobody waits for this file any more
+        raise
     except Exception as error:
-        outbox.send((FAILED, error))
+        send((FAILED, error))
+
+
+def _send(written: Written, send: Send) -> None:
+    """Photos go by name. The bytes between them go apart from the rest, for a pickle would copy them."""
+    names: list[Fetched | None] = [None if isinstance(part, bytes) else part for part in written.file.parts]
+    send((DONE, (written._replace(file=NOTHING), names)))
+    for part in written.file.parts:
+        if isinstance(part, bytes):
+            send(part)
+
+
+def _received(beside: Beside, written: Written, names: list[Fetched | None]) -> Written:
+    """What `_send` sent. Raises EOFError."""
+    return written._replace(file=Pieces(beside.receive() if name is None else name for name in names))

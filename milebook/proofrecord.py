@@ -10,6 +10,7 @@ from pathlib import Path
 from milebook import __version__, report
 from milebook.compose.proof import ProofParagraph
 from milebook.draft import Draft, Stamp
+from milebook.export import Staged
 from milebook.findings import Finding, Place
 from milebook.pipeline import Loaded, UnknownName
 from milebook.source import BookFolder
@@ -96,7 +97,7 @@ def record(
     loaded: Loaded,
     said: Mapping[str, list[ProofParagraph]],
     drafts: Mapping[str, Draft],
-    files: Mapping[str, bytes],
+    files: Mapping[str, Staged],
     stamp: Stamp,
 ) -> dict[str, object]:
     """What was proofed: the files with their sums, every paragraph's words, and every story's file as it was."""

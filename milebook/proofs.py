@@ -22,7 +22,7 @@ from milebook.compose.proof import (
     proof_sheet,
 )
 from milebook.draft import Draft, Stamp
-from milebook.export import check_out, write_all
+from milebook.export import Staging
 from milebook.findings import Finding
 from milebook.layout import Layout, read_layout
 from milebook.naming import slug
@@ -33,17 +33,16 @@ from milebook.pipeline import (
     Loaded,
     Outcome,
     UnknownName,
+    begun,
     blocked,
     errors,
     known_layout,
-    load,
     refused,
     settled,
     unchanged,
 )
 from milebook.press import Job, Progress, print_many, silent
 from milebook.proofrecord import differing, earlier, record
-from milebook.source import BookFolder
 from milebook.stamp import make_stamp
 from milebook.writers import WRITERS, Options, writer
 
@@ -73,14 +72,11 @@ class ProofRequest:
 def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Outcome:
     """Make the proofs of a request and their manifest, all or none."""
     progress("reading", 0.0)
-    problems = check_out(root / request.out, BookFolder(root))
-    if problems:
-        return refused(Loaded(BookFolder(root)), problems)
-    loaded = load(root)
-    findings = loaded.findings
-    if loaded.book is None or blocked(findings):
-        return refused(loaded, findings)
-    book = loaded.book
+    loaded, ended = begun(root, request.out)
+    if ended is not None:
+        return ended
+    assert loaded.book is not None
+    book, findings = loaded.book, loaded.findings
     findings += gate(loaded.items, "proof")
     known_layout(loaded.folder, request.layout)
     layout, book_layout, layout_findings = _layouts(loaded, request.layout)
@@ -112,24 +108,25 @@ def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Out
     layouts = {"pdf": layout, "docx": in_word}
     jobs = [[Job(name, draft, layouts[name]) for name in request.formats] for draft in drafts.values()]
     printed = print_many(jobs, darkroom, Options(cache=cache), processes=request.jobs, progress=progress)
-    files: dict[str, bytes] = {}
-    for name, (written, found) in zip(drafts, printed, strict=True):
-        findings += [finding for finding in found if finding not in findings]
-        for kind, made in written.items():
-            files[f"{name}-{stamp.build_id}{WRITERS[kind][0]}"] = made.data
-    findings += unchanged(loaded.folder)
-    findings = settled(findings)
-    if blocked(findings):
-        return refused(loaded, findings, stamp)
-    manifest = f"{stamp.build_id}.json"
-    document = record(loaded, said, drafts, files, stamp)
-    files[manifest] = report.to_json(document)
-    problems = write_all(root / request.out, files, manifest=manifest, book=loaded.folder)
-    if errors(problems):
-        return refused(loaded, [*findings, *problems], stamp)
+    with Staging(root / request.out, loaded.folder) as staging:
+        for name, (written, found) in zip(drafts, printed, strict=True):
+            findings += [finding for finding in found if finding not in findings]
+            for kind, made in written.items():
+                staging.add(f"{name}-{stamp.build_id}{WRITERS[kind][0]}", made.file)
+        findings += unchanged(loaded.folder)
+        findings = settled(findings)
+        if blocked(findings):
+            return refused(loaded, findings, stamp)
+        sums, problems = staging.sums()
+        if problems:
+            return refused(loaded, [*findings, *problems], stamp)
+        document = record(loaded, said, drafts, sums, stamp)
+        problems = staging.commit({f"{stamp.build_id}.json": report.to_json(document)})
+        if errors(problems):
+            return refused(loaded, [*findings, *problems], stamp)
+        names = staging.sums()[0]
     darkroom.finish()
-    written_paths = tuple(f"{request.out}/{name}" for name in files)
-    return Outcome([*findings, *problems], document, written_paths, loaded=loaded)
+    return Outcome([*findings, *problems], document, tuple(f"{request.out}/{name}" for name in names), loaded=loaded)
 
 
 class _Chosen(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -10,6 +9,7 @@ from milebook.book import Book
 from milebook.codes import CODES
 from milebook.counts import BookCounts
 from milebook.draft import Stamp
+from milebook.export import Staged
 from milebook.findings import Finding
 from milebook.permissions import PermissionItem
 from milebook.sheets import rows_to_csv
@@ -33,7 +33,7 @@ def build_report(
     counts: BookCounts | None,
     items: Sequence[PermissionItem],
     findings: Iterable[Finding],
-    outputs: Mapping[str, tuple[str, bytes]],
+    outputs: Mapping[str, tuple[str, Staged]],
     *,
     stamp: Stamp | None,
     version: str,
@@ -42,7 +42,7 @@ def build_report(
     left_out: Sequence[str] = (),
     castoff: Mapping[str, object] | None = None,
 ) -> dict[str, object]:
-    """The document of build.json. `outputs` maps a path under the book folder to its format and bytes."""
+    """The document of build.json. `outputs` maps a path under the book folder to its format and sums."""
     report: dict[str, object] = {
         "milebook": version,
         "build_id": stamp.build_id if stamp else "",
@@ -51,8 +51,8 @@ def build_report(
         "title": book.info.title if book else "",
         "date": stamp.date if stamp else "",
         "outputs": [
-            {"path": path, "format": kind, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
-            for path, (kind, data) in outputs.items()
+            {"path": path, "format": kind, "sha256": made.sha256, "bytes": made.size}
+            for path, (kind, made) in outputs.items()
         ],
         "words": word_report(counts),
         "chapters": chapter_report(counts),
@@ -157,9 +157,9 @@ def counts_csv(counts: BookCounts) -> bytes:
     return rows_to_csv(COUNT_COLUMNS, count_rows(counts))
 
 
-def checksums(files: Mapping[str, bytes]) -> dict[str, str]:
+def checksums(files: Mapping[str, Staged]) -> dict[str, str]:
     """SHA-256 of each file."""
-    return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+    return {name: made.sha256 for name, made in sorted(files.items())}
 
 
 def to_json(document: object) -> bytes:

@@ -165,3 +165,45 @@ def test_a_build_with_nothing_to_do_writes_nothing(book: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in (book / "build").glob("twice*")}
     assert run(["build", str(book)]) in (0, 1)
     assert before == {path: path.stat().st_mtime_ns for path in (book / "build").glob("twice*")}
+
+
+def test_a_change_is_noticed_before_anything_large_is_read(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(again, "_digest_of_output", lambda root, path: pytest.fail(f"{path} was read"))
+    same_size_and_time(book)
+    assert recall(book, Request()) is None
+    monkeypatch.setattr(again, "_digest_of_source", lambda root, path: pytest.fail(f"{path} was read"))
+    monkeypatch.setattr(again, "names_digest", lambda root, out: pytest.fail("all names were gathered"))
+    edit("stories/index.yaml", "Twice", "Thrice")(book)
+    assert recall(book, Request()) is None
+
+
+SECOND = 1_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("written", "placed", "tells"),
+    [
+        (7 * SECOND + 123_456_789, 7 * SECOND + 130_000_001, True),
+        (7 * SECOND + 123_456_789, 7 * SECOND + 123_456_789, False),  # a writing in the same moment would look the same
+        (7 * SECOND + 123_456_789, 7 * SECOND, False),  # a system without a time of placing
+        (6 * SECOND, 7 * SECOND + 1, False),  # a disk that counts in seconds, or in hundredths
+        (6 * SECOND + 30_000_000, 7 * SECOND + 1, False),
+    ],
+)
+def test_when_looks_alone_tell(written: int, placed: int, tells: bool) -> None:
+    assert again._tells((1, 2, written, placed)) is tells
+
+
+def test_what_somebody_has_touched_already_is_not_recorded(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = again.keep
+
+    def later(root: Path, *rest: Any) -> None:
+        (root / "build" / "twice.pdf").write_bytes(b"mine")
+        real(root, *rest)
+
+    monkeypatch.setattr(again, "keep", later)
+    shutil.rmtree(book / "build")
+    assert run(["build", str(book)]) in (0, 1)
+    assert recall(book, Request()) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import resource
@@ -17,9 +18,11 @@ from pathlib import Path
 import pytest
 
 from milebook.codes import CODES
-from milebook.export import check_out, hold, start_folder, write_all
+from milebook.export import Staging, check_out, hold, start_folder, write_all
 from milebook.export.lock import NAME as LOCK
 from milebook.findings import ERROR, Finding, Place
+from milebook.pictures import PhotoLost
+from milebook.pieces import Pieces
 from milebook.source import BookFolder
 
 OLD = {"a.docx": b"old docx", "proofs/b.pdf": b"old pdf", "build.json": b"old manifest"}
@@ -59,7 +62,7 @@ def tree(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def write(root: Path, files: Mapping[str, bytes], **keywords: object) -> list[Finding]:
+def write(root: Path, files: Mapping[str, bytes | Pieces], **keywords: object) -> list[Finding]:
     return write_all(root / "build", files, book=BookFolder(root), manifest="build.json", **keywords)  # type: ignore[arg-type]
 
 
@@ -259,6 +262,97 @@ def test_something_in_the_way(root: Path) -> None:
     (root / "build" / "c.epub").rmdir()
     assert codes(write(root, {"a.docx": b"1", "a.docx/x": b"2"})) == ["MB064"]
     assert tree(root / "build") == OLD
+
+
+# ---- files in pieces, written as they are made
+
+
+class Photo:
+    """A photo that is there, or was changed meanwhile."""
+
+    def __init__(self, data: bytes, lost: bool = False) -> None:
+        self.data, self.lost, self.size = data, lost, len(data)
+
+    def fetch(self) -> bytes:
+        if self.lost:
+            raise PhotoLost([Finding("MB020", "a.jpg was changed", Place("a.jpg"))])
+        return self.data
+
+
+BIG = b"a page of a book " * 100_000
+
+
+def test_files_are_added_up_while_they_are_written(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"a.docx": Pieces([b"head", Photo(b"photo"), BIG]), "b.pdf": Pieces([BIG]), "c.csv": b"small"}
+    digests: list[int] = []
+    real = Pieces.write
+    monkeypatch.setattr(Pieces, "write", lambda self, handle: digests.append(self.size) or real(self, handle))
+    with Staging(root / "build", BookFolder(root)) as staging:
+        for name, content in files.items():
+            staging.add(name, content)
+        sums, problems = staging.sums()
+        assert problems == []
+        assert staging.commit({"build.json": str(sums).encode()}) == []
+        manifest = staging.sums()[0]["build.json"]
+    written = tree(root / "build")
+    assert written == {
+        "a.docx": b"headphoto" + BIG, "b.pdf": BIG, "c.csv": b"small", "build.json": str(sums).encode(),
+    }  # fmt: skip
+    assert {name: (s.sha256, s.size) for name, s in [*sums.items(), ("build.json", manifest)]} == {
+        name: (hashlib.sha256(data).hexdigest(), len(data)) for name, data in written.items()
+    }
+    assert len(digests) == 4, "each once"
+
+
+@pytest.mark.parametrize("size", [10, len(BIG)])
+def test_a_photo_that_changes_before_it_is_written(root: Path, size: int) -> None:
+    write(root, OLD)
+    findings = write(root, NEW | {"c.epub": Pieces([BIG[:size], Photo(b"photo", lost=True)])})
+    assert [finding.message for finding in findings] == ["a.jpg was changed"]
+    assert tree(root / "build") == OLD
+
+
+@pytest.mark.parametrize("error", [MemoryError(), KeyboardInterrupt(), ValueError("a fault of its own")])
+def test_whatever_ends_a_thread_ends_the_run(root: Path, error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(root, OLD)
+    lost = Photo(b"photo")
+    monkeypatch.setattr(lost, "fetch", lambda: (_ for _ in ()).throw(error))
+    with pytest.raises(type(error)):
+        write(root, NEW | {"c.epub": Pieces([BIG, lost])})
+    assert tree(root / "build") == OLD
+
+
+def test_what_is_not_put_in_place_leaves_nothing_behind(root: Path) -> None:
+    with Staging(root / "build" / "deep", BookFolder(root)) as staging:
+        staging.add("a.docx", Pieces([BIG]))
+        assert list((root / "build" / "deep").glob(".mb-*")), "it is being written already"
+    assert not (root / "build").exists()
+
+
+def test_files_wait_in_memory_while_another_milebook_writes(root: Path) -> None:
+    write(root, OLD)
+    code = f"""
+import sys
+from pathlib import Path
+sys.path.insert(0, {str(Path(__file__).parents[1])!r})
+from milebook.export import hold
+with hold(Path({str(root / "build")!r})) as busy:
+    print(busy, flush=True)
+    sys.stdin.readline()
+"""
+    other = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert other.stdout is not None and other.stdin is not None
+    assert other.stdout.readline() == "[]\n"
+    with Staging(root / "build", BookFolder(root), wait=0.1) as staging:
+        staging.add("a.docx", b"new docx")
+        assert codes(staging.commit()) == ["MB066"]
+    with Staging(root / "build", BookFolder(root), wait=60) as staging:
+        staging.add("a.docx", b"new docx")
+        assert not list((root / "build").glob(".mb-*"))
+        other.communicate("let go\n")
+        assert staging.commit() == []
+    other.stdout.close()
+    assert tree(root / "build") == OLD | {"a.docx": b"new docx"}
 
 
 # ---- faults

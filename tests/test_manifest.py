@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,7 @@ FILES = {
 
 @pytest.fixture
 def files() -> dict[str, bytes]:
-    return {**FILES, NAME: manifest(FILES)}
+    return {**FILES, NAME: manifest({name: hashlib.sha256(data).hexdigest() for name, data in FILES.items()})}
 
 
 def unpacked(files: dict[str, bytes], root: Path) -> Path:

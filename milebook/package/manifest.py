@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
 
 from milebook.findings import Finding, Place
+from milebook.pieces import Pieces
 
 NAME = "MANIFEST-sha256.txt"
 LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
@@ -23,24 +24,27 @@ PIECE = 1 << 20  # bytes read at a time
 LARGEST_LIST = 20_000_000  # bytes of a manifest that is read at all
 
 
-def manifest(files: Mapping[str, bytes]) -> bytes:
-    """One line a file, as `sha256sum --check` reads it."""
-    lines = [f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items())]
+def manifest(sums: Mapping[str, str]) -> bytes:
+    """One line a file, as `sha256sum --check` reads it. `sums` maps names to SHA-256."""
+    lines = [f"{sha256}  {name}\n" for name, sha256 in sorted(sums.items())]
     return "".join(lines).encode("utf-8")
 
 
-def zipped(files: Mapping[str, bytes], folder: str, date: str) -> bytes:
-    """A zip of the files under one folder, the same bytes for the same files; what is compressed already is stored."""
+def zipped(files: Mapping[str, bytes | Pieces], folder: str, date: str) -> bytes:
+    """A zip of the files under one folder, the same bytes for the same files; what is compressed already is stored.
+
+    Raises PhotoLost.
+    """
     year, month, day = (int(part) for part in date.split("-"))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        for name, data in sorted(files.items()):
+        for name, content in sorted(files.items()):
             info = zipfile.ZipInfo(f"{folder}/{name}", (max(1980, year), month, day, 0, 0, 0))
             info.external_attr = 0o644 << 16
             info.create_system = 3
             packed = name.endswith((".jpg", ".png", ".webp", ".docx", ".epub", ".pdf", ".xlsx", ".zip"))
             info.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
-            archive.writestr(info, data)
+            archive.writestr(info, content if isinstance(content, bytes) else content.joined())
         archive.comment = SEAL + EMPTY_SUM
     made = buffer.getvalue()
     return made[: -len(EMPTY_SUM)] + hashlib.sha256(made).hexdigest().encode()

@@ -1,4 +1,4 @@
-"""The press: functions from Draft to bytes, behind one table.
+"""The press: functions from Draft to the file to be, behind one table.
 
 A writer is loaded only when it is asked for. It has no opinion about stories: that is `compose`'s business.
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Written(NamedTuple):
-    """What a writer made: the file, and a transcript of what it really holds, for comparing the formats.
+    """What a writer made: the file in pieces, and a transcript of what it really holds, for comparing the formats.
 
     `transcript` is taken from the finished file's own text (not from the Draft): one (anchor, text) pair for every
     paragraph, caption, credit, note and table in the order set, ("figure", alt text) for every picture, white space
@@ -36,8 +36,8 @@ class Written(NamedTuple):
 
     @property
     def data(self) -> bytes:
-        """The whole file in memory. Raises PhotoLost."""
-        return self.file.joined()
+        """The whole file in memory, for small ones. Raises PhotoLost."""
+        return self.file.joined() if isinstance(self.file, Pieces) else self.file
 
 
 class Options(NamedTuple):

@@ -1,0 +1,28 @@
+"""The lists beside the drafts: counts and permission items in, the checklist and the word counts as files out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from milebook.counts import BookCounts
+from milebook.permissions import CHECKLIST_COLUMNS, PermissionItem, checklist_rows
+from milebook.report import counts_csv
+from milebook.sheets import rows_to_csv, rows_to_xlsx
+from milebook.shelf import Shelf
+from milebook.workshop import workshop
+
+
+def lists(counts: BookCounts | None, items: Sequence[PermissionItem], day: str, cache: str) -> dict[str, bytes]:
+    """The files by name. `day` is an ISO date. Under `cache` ("" for none) a checklist is kept until another is made."""
+    from datetime import date
+
+    rows = checklist_rows(items)
+    shelf = Shelf(f"{cache}/lists" if cache else "")
+    key = Shelf.key("permissions", workshop(), day, CHECKLIST_COLUMNS, rows) if cache else ""
+    sheet = shelf.get(key)
+    if sheet is None:
+        sheet = rows_to_xlsx({"Permissions": (CHECKLIST_COLUMNS, rows)}, created=date.fromisoformat(day))
+        shelf.put(key, sheet)
+    return {"permissions.csv": rows_to_csv(CHECKLIST_COLUMNS, rows), "permissions.xlsx": sheet} | (
+        {"word-counts.csv": counts_csv(counts)} if counts is not None else {}
+    )

@@ -1,0 +1,114 @@
+"""A process beside this one: what it sends arrives, and whatever happens to it is noticed."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bookmaking import make_book, photo, prose, story
+
+from milebook import press
+from milebook.beside import Beside
+from milebook.pictures import PhotoLost
+from milebook.pipeline import build
+from milebook.request import Request
+
+Send = Callable[[object], None]
+
+
+def received(work: Callable[[Send], None]) -> list[Any]:
+    """Everything that a piece of work sends."""
+    beside, things = Beside(work), []
+    try:
+        while True:
+            things.append(beside.receive())
+    except EOFError:
+        return things
+    finally:
+        beside.close()
+
+
+def test_what_is_sent_arrives_in_its_order() -> None:
+    def work(send: Send) -> None:
+        for thing in (("pages", {"a": "7"}), b"", b"bytes " * 200_000, None, os.getpid()):
+            send(thing)
+
+    *things, process = received(work)
+    assert things == [("pages", {"a": "7"}), b"", b"bytes " * 200_000, None]
+    assert process != os.getpid()
+
+
+def die(send: Send) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def break_off(send: Send) -> None:
+    os._exit(0)
+
+
+@pytest.mark.parametrize("end", [die, break_off])
+def test_one_that_ends_early_is_noticed(end: Callable[[Send], None]) -> None:
+    def work(send: Send) -> None:
+        send("first")
+        end(send)
+
+    assert received(work) == ["first"]
+
+
+def test_one_that_nobody_waits_for_is_ended() -> None:
+    def work(send: Send) -> None:
+        send(os.getpid())
+        signal.pause()
+
+    beside = Beside(work)
+    process = beside.receive()
+    beside.close()
+    beside.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    make_book(tmp_path, [story("first", prose(1, 90), photos=[photo("a.jpg")])], title="Press")
+    return tmp_path
+
+
+@pytest.mark.parametrize("error", [ValueError("no such page"), MemoryError(), PhotoLost([])])
+def test_what_goes_wrong_beside_is_raised_here(book: Path, error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = press.writer
+
+    def failing(*given: object) -> None:
+        raise error
+
+    monkeypatch.setattr(press, "writer", lambda name: failing if name == "pdf" else real(name))
+    with pytest.raises(type(error)):
+        build(book, Request(jobs=2))
+    assert [path.name for path in (book / "build").iterdir()] == [".cache"]
+
+
+def test_a_press_that_is_killed_is_not_waited_for(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = press.writer
+    monkeypatch.setattr(press, "writer", lambda name: (lambda *_: os._exit(9)) if name == "pdf" else real(name))
+    with pytest.raises(MemoryError):
+        build(book, Request(jobs=2))
+
+
+def test_drafts_are_composed_one_after_the_other_and_the_pdf_s_elsewhere(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from milebook import pipeline
+
+    steps: list[str] = []
+    real_compose, real_writer = pipeline.compose, press.writer
+    monkeypatch.setattr(pipeline, "compose", lambda *a, **k: steps.append("composed") or real_compose(*a, **k))
+    monkeypatch.setattr(press, "writer", lambda name: lambda *given: steps.append(name) or real_writer(name)(*given))
+    assert build(book, Request(jobs=2, cache=False)).written
+    assert steps == ["composed", "docx", "composed", "epub"]
+    steps.clear()
+    assert build(book, Request(jobs=1, cache=False)).written
+    assert steps == ["composed", "pdf", "composed", "docx", "composed", "epub"]
