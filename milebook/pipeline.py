@@ -19,9 +19,11 @@ from milebook.export import check_out, start_folder, write_all
 from milebook.findings import ERROR, WARNING, Finding, Place
 from milebook.index import read_index
 from milebook.layout import Layout, layout_names, read_layout
+from milebook.pack import Pack
 from milebook.permissions import CHECKLIST_COLUMNS, PermissionItem, checklist_rows, gate, items, without_uncleared
 from milebook.pictures import Darkroom
 from milebook.press import Job, Progress, print_all, silent
+from milebook.prose.facts import ANEW, Facts
 from milebook.request import Request
 from milebook.sheets import rows_to_csv, rows_to_xlsx
 from milebook.shelf import Shelf
@@ -45,6 +47,7 @@ class Loaded:
     counts: BookCounts | None = None
     items: tuple[PermissionItem, ...] = ()
     findings: list[Finding] = field(default_factory=list)
+    pack: Pack = field(default_factory=lambda: Pack(""))  # what the next run may take from this one, not yet written
 
 
 @dataclass(slots=True)
@@ -63,27 +66,34 @@ class UnknownName(Exception):
     """The command line names a chapter or layout that is not there: wrong usage, not a finding about the book."""
 
 
-def load(root: Path, cache: str = "") -> Loaded:
-    """Everything that can be known about a book before it is composed."""
+def load(root: Path, cache: str = "", *, keep: bool = True) -> Loaded:
+    """Everything that can be known about a book before it is composed.
+
+    `cache` is a folder for what may be kept between runs, "" for none; with `keep` false nothing is written there. What is
+    worth keeping is written by `loaded.pack.save`, once it is sure that something is made.
+    """
     folder = BookFolder(root)
-    loaded = Loaded(folder)
+    pack = Pack(cache, keep=keep)
+    facts = Facts(pack)
+    loaded = Loaded(folder, pack=pack)
     loaded.index, loaded.findings = read_index(folder)
     if loaded.index is None:
         return loaded
-    loaded.book, findings = assemble(folder, loaded.index, cache)
+    loaded.book, findings = assemble(folder, loaded.index, cache, pack, facts)
     loaded.findings += findings
     if loaded.book is not None:
-        inspect(loaded)
+        inspect(loaded, facts)
+        facts.save()
     return loaded
 
 
-def inspect(loaded: Loaded) -> None:
+def inspect(loaded: Loaded, facts: Facts = ANEW) -> None:
     """Counts, permissions and the checks of the whole book."""
     assert loaded.book is not None
-    loaded.counts = count_book(loaded.book)
-    loaded.items, findings = items(loaded.book, loaded.folder, loaded.book.info.date)
+    loaded.counts = count_book(loaded.book, facts)
+    loaded.items, findings = items(loaded.book, loaded.folder, loaded.book.info.date, facts)
     loaded.findings += findings
-    loaded.findings += check_book(loaded.book, loaded.counts)
+    loaded.findings += check_book(loaded.book, loaded.counts, facts)
 
 
 def build(root: Path, request: Request, progress: Progress = silent, *, dry: bool = False) -> Outcome:
@@ -116,6 +126,7 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
     if errors(layout_findings):
         return refused(loaded, findings, None, request)
     stamp = _stamp(loaded, request)
+    loaded.pack.save()
     darkroom = Darkroom(loaded.folder, cache)
     jobs = [Job(name, _draft(loaded, layout, stamp, request), layout) for name, layout in layouts.items()]
     written, press_findings = print_all(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from milebook.findings import Finding, Place
+from milebook.shorthand import number, row, text
 from milebook.source.characters import shown
 from milebook.source.decode import decode
 from milebook.source.lookup import Lookup, Refused, cure, require_file
@@ -52,6 +53,13 @@ class Looks(NamedTuple):
     sha256: str
     mark: Mark
     fresh: bool
+
+    @classmethod
+    def of(cls, kept: object) -> Looks:
+        """From a pack; raises Misfit."""
+        sha256, mark, fresh = row(kept, 3)
+        inode, size, changed, touched = map(number, row(mark, 4))
+        return cls(text(sha256), (inode, size, changed, touched), fresh is not False)
 
 
 class BookFolder:
@@ -122,8 +130,8 @@ class BookFolder:
         data, findings = self.read_bytes(path, place, limit or (INDEX_LIMIT if path in INDEXES else STORY_LIMIT))
         if data is None:
             return None, findings
-        text, more = decode(data, path)
-        return text, [*findings, *more]
+        decoded, more = decode(data, path)
+        return decoded, [*findings, *more]
 
     def read_bytes(self, path: str, place: Place, limit: int = PHOTO_LIMIT) -> tuple[bytes | None, list[Finding]]:
         """The bytes of a file, at most `limit` of them. `place` is where the path was written, for findings."""
