@@ -76,7 +76,7 @@ def load(root: Path, cache: str = "", *, keep: bool = True) -> Loaded:
     pack = Pack(cache, keep=keep)
     facts = Facts(pack)
     loaded = Loaded(folder, pack=pack)
-    loaded.index, loaded.findings = read_index(folder)
+    loaded.index, loaded.findings = read_index(folder, pack)
     if loaded.index is None:
         return loaded
     loaded.book, findings = assemble(folder, loaded.index, cache, pack, facts)
