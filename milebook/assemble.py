@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from difflib import get_close_matches
 
 from milebook.book import Book, BookInfo, Chapter, ChapterEntry, Index, Matter, Photo, Story
-from milebook.findings import ERROR, Finding, Place
+from milebook.findings import Finding, Place
 from milebook.naming import slug
 from milebook.order import arranged, chosen, number
+from milebook.pack import Pack
 from milebook.permissions.printed import byline
 from milebook.pictures import examine
-from milebook.prose import read_prose
 from milebook.prose.blocks import HEADING, Text
+from milebook.prose.facts import Facts
+from milebook.prose.file import read_file
 from milebook.prose.heads import printed_twice
-from milebook.source import BookFolder, clean, text_findings
+from milebook.source import BookFolder
 
 GENERATED = {
     "half-title": "",
@@ -33,19 +34,23 @@ ROLES = (
 )  # fmt: skip
 
 
-def assemble(folder: BookFolder, index: Index, cache: str = "") -> tuple[Book | None, list[Finding]]:
+def assemble(
+    folder: BookFolder, index: Index, cache: str = "", pack: Pack | None = None, facts: Facts | None = None
+) -> tuple[Book | None, list[Finding]]:
     """The Book that the index describes.
 
     A story that cannot be read becomes an empty Story and a finding, a photo that cannot be read is left without a `path`,
     so that one run reports everything. None only when not a single story is left to print. `cache` is a folder for what may
-    be remembered of photos between runs, "" for none.
+    be remembered of photos between runs, "" for none; `pack` and `facts` hold what was read in the last one.
     """
-    return _assembled(_Reader(folder, index, cache))
+    pack = pack or Pack("")
+    return _assembled(_Reader(folder, index, cache, pack, facts or Facts(pack)))
 
 
 def outline(folder: BookFolder, index: Index) -> Book | None:
     """The Book without its texts and with photos that nobody has looked at: enough to know what needs a permission."""
-    return _assembled(_Outliner(folder, index, ""))[0]
+    pack = Pack("")
+    return _assembled(_Outliner(folder, index, "", pack, Facts(pack)))[0]
 
 
 def _assembled(reader: _Reader) -> tuple[Book | None, list[Finding]]:
@@ -94,9 +99,11 @@ def _assembled(reader: _Reader) -> tuple[Book | None, list[Finding]]:
 class _Reader:
     """Reads what the index names, and gathers what is wrong with it."""
 
-    def __init__(self, folder: BookFolder, index: Index, cache: str) -> None:
+    def __init__(self, folder: BookFolder, index: Index, cache: str, pack: Pack, facts: Facts) -> None:
         self.folder = folder
         self.cache = cache
+        self.pack = pack
+        self.facts = facts
         self.index = index
         self.info: BookInfo = index.info
         self.findings: list[Finding] = []
@@ -107,20 +114,17 @@ class _Reader:
         self.findings += findings
         if path is None:
             return Text(), ""
-        source, findings = self.folder.read_text(path, place)
-        self.findings += findings
-        if source is None:
-            return Text(), ""
-        strange = text_findings(source, path)
-        self.findings += strange
-        if broken(strange):
-            return Text(), path
-        source = clean(source)
-        text, findings = read_prose(
-            source, path, language=language or self.info.language, smart=self.info.smart_punctuation
+        text, findings = read_file(
+            self.folder,
+            path,
+            place,
+            self.pack,
+            self.facts,
+            language=language or self.info.language,
+            smart=self.info.smart_punctuation,
         )
         self.findings += findings
-        return text, path
+        return (Text(), "") if text is None else (text, path)
 
     def story(self, story: Story) -> Story:
         text, path = self.text(story.file, story.at("file"), story.language)
@@ -141,7 +145,7 @@ class _Reader:
         self.findings += findings
         if path is None:
             return photo
-        facts, findings = examine(self.folder, path, photo.at("file"), self.cache)
+        facts, findings = examine(self.folder, path, photo.at("file"), self.cache, self.pack)
         self.findings += findings
         if facts is None:
             return photo
@@ -229,7 +233,7 @@ class _Reader:
         self.findings += findings
         if path is None:
             return "", (0, 0)
-        facts, findings = examine(self.folder, path, info.at("cover"), self.cache)
+        facts, findings = examine(self.folder, path, info.at("cover"), self.cache, self.pack)
         self.findings += findings
         return (path, (facts.width, facts.height)) if facts else ("", (0, 0))
 
@@ -266,10 +270,3 @@ def _newest_date(index: Index) -> str:
     for agreement in agreements:
         dates += [agreement.requested, agreement.granted, agreement.edit_approved]
     return max(dates, default="")
-
-
-def broken(findings: Iterable[Finding]) -> bool:
-    """Whether any finding is an error, by its own severity or its code's."""
-    from milebook.codes import CODES
-
-    return any((f.severity or CODES[f.code].severity) == ERROR for f in findings)

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
+from hashlib import blake2b
 
 from milebook.book import Book, Story
 from milebook.counts import BookCounts, StoryCounts
 from milebook.findings import ERROR, Finding, Place, Related
+from milebook.prose.blocks import Text
+from milebook.prose.facts import ANEW, Facts
+from milebook.shorthand import number, row, text
 
 PLACEHOLDER = re.compile(
     r"\b(lorem ipsum|TODO|TKTK?|FIXME|XXX+)\b|\[(?:insert|your|add|author bio|title here)[^\]]*\]"
     r"|a few sentences of (?:author )?bio|one or two sentences about",
     re.IGNORECASE,
 )
+# One of these stands, in small letters, in whatever PLACEHOLDER finds; none has an "i" or "s", which have odd capitals.
+SIGNS = ("lorem", "todo", "tk", "xme", "xxx", "[", "entence")
 ALWAYS_CAPITAL = re.compile(r"^(?:todo|tktk?|fixme|x+)$", re.IGNORECASE)
 
 
-def over_limit(book: Book, counts: BookCounts) -> Iterator[Finding]:
+def over_limit(book: Book, counts: BookCounts, _facts: Facts = ANEW) -> Iterator[Finding]:
     for story, count in _counted(book, counts):
         place = story.at("file")
         if count.over:
@@ -37,7 +44,7 @@ def over_limit(book: Book, counts: BookCounts) -> Iterator[Finding]:
             )
 
 
-def same_contributor_twice(book: Book, _counts: BookCounts | None = None) -> Iterator[Finding]:
+def same_contributor_twice(book: Book, _counts: BookCounts | None = None, _facts: Facts = ANEW) -> Iterator[Finding]:
     for chapter in book.chapters:
         for first, second in zip(chapter.stories, chapter.stories[1:], strict=False):
             if first.contributor.name and first.contributor.name == second.contributor.name:
@@ -50,7 +57,7 @@ def same_contributor_twice(book: Book, _counts: BookCounts | None = None) -> Ite
                 )
 
 
-def same_title(book: Book, _counts: BookCounts | None = None) -> Iterator[Finding]:
+def same_title(book: Book, _counts: BookCounts | None = None, _facts: Facts = ANEW) -> Iterator[Finding]:
     seen: dict[str, Story] = {}
     for story in book.stories:
         key = " ".join(story.title.casefold().split())
@@ -65,10 +72,10 @@ def same_title(book: Book, _counts: BookCounts | None = None) -> Iterator[Findin
             )
 
 
-def same_text(book: Book, _counts: BookCounts | None = None) -> Iterator[Finding]:
+def same_text(book: Book, _counts: BookCounts | None = None, facts: Facts = ANEW) -> Iterator[Finding]:
     seen: dict[str, Story] = {}
     for story in book.stories:
-        key = " ".join(" ".join(block.text for block in story.text.blocks).casefold().split())
+        key = facts.of(story.text, "same", partial(_digest, story.text), text)
         first = seen.setdefault(key, story)
         if key and first is not story:
             yield Finding(
@@ -80,10 +87,16 @@ def same_text(book: Book, _counts: BookCounts | None = None) -> Iterator[Finding
             )
 
 
-def placeholders(book: Book, _counts: BookCounts | None = None) -> Iterator[Finding]:
+def _digest(words: Text) -> str:
+    """Tells texts with other words apart; "" for a text without words."""
+    key = " ".join(" ".join([block.text for block in words.blocks]).casefold().split())
+    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest() if key else ""
+
+
+def placeholders(book: Book, _counts: BookCounts | None = None, facts: Facts = ANEW) -> Iterator[Finding]:
     for story in book.stories:
-        for name, text, place in _fields(story):
-            found = _placeholder(text)
+        for name, words, place in _fields(story):
+            found = _placeholder(words)
             if found:
                 yield Finding(
                     "MB190",
@@ -91,24 +104,32 @@ def placeholders(book: Book, _counts: BookCounts | None = None) -> Iterator[Find
                     place,
                     "write what belongs there, or take it out",
                 )
-        for block in story.text.blocks:
-            found = _placeholder(block.text)
-            if found:
-                yield Finding(
-                    "MB190",
-                    f"“{story.title or story.id}” still says “{found}”",
-                    block.place,
-                    "write what belongs there",
-                )
+        for found, place in _in_text(story.text, facts):
+            yield Finding(
+                "MB190", f"“{story.title or story.id}” still says “{found}”", place, "write what belongs there"
+            )
     for matter in (*book.front, *book.back):
-        for block in matter.text.blocks:
-            found = _placeholder(block.text)
-            if found:
-                yield Finding("MB190", f"{matter.title} still says “{found}”", block.place, "write what belongs there")
+        for found, place in _in_text(matter.text, facts):
+            yield Finding("MB190", f"{matter.title} still says “{found}”", place, "write what belongs there")
 
 
-def _placeholder(text: str) -> str:
-    for match in PLACEHOLDER.finditer(text):
+def _in_text(words: Text, facts: Facts) -> list[tuple[str, Place]]:
+    """The first placeholder of every block, with the block's place."""
+
+    def find() -> list[list[object]]:
+        return [[found, block] for block, one in enumerate(words.blocks) if (found := _placeholder(one.text))]
+
+    def fit(kept: object) -> list[tuple[str, Place]]:
+        return [(text(found), words.blocks[number(block)].place) for found, block in (row(one, 2) for one in row(kept))]
+
+    return facts.of(words, "placeholders", find, fit)
+
+
+def _placeholder(words: str) -> str:
+    plain = words.lower()
+    if not any(sign in plain for sign in SIGNS):
+        return ""
+    for match in PLACEHOLDER.finditer(words):
         word = match.group()
         if ALWAYS_CAPITAL.match(word) and not word.isupper():
             continue  # "todo" is a word in Spanish and Portuguese
@@ -130,13 +151,13 @@ def _counted(book: Book, counts: BookCounts) -> Iterator[tuple[Story, StoryCount
         yield from zip(chapter.stories, chapter_counts.stories, strict=True)
 
 
-def open_queries(book: Book, _counts: BookCounts | None = None) -> Iterator[Finding]:
+def open_queries(book: Book, _counts: BookCounts | None = None, _facts: Facts = ANEW) -> Iterator[Finding]:
     texts = [(matter.title, matter.text) for matter in (*book.front, *book.back)]
     for chapter in book.chapters:
         texts.append((chapter.title, chapter.opening))
         texts += [(story.title, story.text) for story in chapter.stories]
-    for title, text in texts:
-        for query in text.queries:
+    for title, words in texts:
+        for query in words.queries:
             if not query.answered:
                 yield Finding(
                     "MB192",
@@ -146,7 +167,7 @@ def open_queries(book: Book, _counts: BookCounts | None = None) -> Iterator[Find
                 )
 
 
-CHECKS: tuple[Callable[[Book, BookCounts], Iterator[Finding]], ...] = (
+CHECKS: tuple[Callable[[Book, BookCounts, Facts], Iterator[Finding]], ...] = (
     over_limit,
     same_contributor_twice,
     same_title,
@@ -157,9 +178,9 @@ CHECKS: tuple[Callable[[Book, BookCounts], Iterator[Finding]], ...] = (
 FINAL_CHECKS = (placeholders, open_queries)  # what a draft may hold and a final book may not
 
 
-def check_book(book: Book, counts: BookCounts) -> list[Finding]:
+def check_book(book: Book, counts: BookCounts, facts: Facts = ANEW) -> list[Finding]:
     """Every finding of CHECKS, in their order."""
-    return [finding for check in CHECKS for finding in check(book, counts)]
+    return [finding for check in CHECKS for finding in check(book, counts, facts)]
 
 
 def check_final(book: Book) -> list[Finding]:

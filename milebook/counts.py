@@ -19,6 +19,8 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from milebook.prose.blocks import Text
+from milebook.prose.facts import ANEW, Facts
+from milebook.shorthand import number, row
 
 if TYPE_CHECKING:
     from milebook.book import Book, Chapter, Matter, Story
@@ -59,19 +61,29 @@ def whitespace_count(text: str) -> int:
     return len(text.split())
 
 
-def body_words(text: Text) -> int:
-    """Words of the blocks: no notes, queries, list numbers or scene breaks."""
-    return sum(count(block.text) for block in text.blocks)
+class TextCounts(NamedTuple):
+    """Words of a text: of its blocks (no notes, queries, list numbers or scene breaks), of the same blocks as word
+    processors count them, and of its notes.
+    """
+
+    body: int
+    word_style: int
+    notes: int
 
 
-def whitespace_words(text: Text) -> int:
-    """The same blocks, counted as word processors do."""
-    return sum(whitespace_count(block.text) for block in text.blocks)
+def text_counts(text: Text, facts: Facts = ANEW) -> TextCounts:
+    return facts.of(text, "words", lambda: _text_counts(text), lambda kept: TextCounts(*map(number, row(kept, 3))))
 
 
-def note_words(text: Text) -> int:
-    """Words of the notes."""
-    return sum(count(block.text) for note in text.notes for block in note.blocks)
+def _text_counts(text: Text) -> list[int]:
+    words = [block.text for block in text.blocks]
+    notes = sum([count(block.text) for note in text.notes for block in note.blocks])
+    return [sum(map(count, words)), sum(map(whitespace_count, words)), notes]
+
+
+def body_words(text: Text, facts: Facts = ANEW) -> int:
+    """Words of the blocks."""
+    return text_counts(text, facts).body
 
 
 class Zones(NamedTuple):
@@ -140,16 +152,17 @@ class BookCounts(NamedTuple):
     rule: str = RULE
 
 
-def story_counts(story: Story, limit: int = 0) -> StoryCounts:
+def story_counts(story: Story, limit: int = 0, facts: Facts = ANEW) -> StoryCounts:
     """Figures of one story; `limit` is the book's, which the story's own goes before."""
+    words = text_counts(story.text, facts)
     zones = Zones(
-        body=body_words(story.text),
+        body=words.body,
         title=count(story.title),
         byline=count(story.byline),
         caption=sum(count(photo.caption) for photo in story.photos),
         credit=sum(count(photo.credit) for photo in story.photos),
         alt=sum(count(photo.alt) for photo in story.photos),
-        notes=note_words(story.text),
+        notes=words.notes,
     )
     limit = story.limit or limit
     return StoryCounts(
@@ -159,25 +172,25 @@ def story_counts(story: Story, limit: int = 0) -> StoryCounts:
         zones.body,
         limit,
         0 < limit < zones.body,
-        whitespace_words(story.text),
+        words.word_style,
         len(story.photos),
         zones,
     )
 
 
-def chapter_counts(chapter: Chapter, limit: int = 0) -> ChapterCounts:
+def chapter_counts(chapter: Chapter, limit: int = 0, facts: Facts = ANEW) -> ChapterCounts:
     """Figures of one chapter and its stories."""
-    stories = tuple(story_counts(story, limit) for story in chapter.stories)
-    opening = count(chapter.title) + body_words(chapter.opening)
-    zones = Zones(front_back=opening, notes=note_words(chapter.opening))
+    stories = tuple([story_counts(story, limit, facts) for story in chapter.stories])
+    opening = text_counts(chapter.opening, facts)
+    zones = Zones(front_back=count(chapter.title) + opening.body, notes=opening.notes)
     for story in stories:
         zones = zones.plus(story.zones)
     return ChapterCounts(chapter.id, chapter.number, chapter.title, zones.body, stories, zones)
 
 
-def count_book(book: Book) -> BookCounts:
+def count_book(book: Book, facts: Facts = ANEW) -> BookCounts:
     """Figures of the whole book, as it would be printed today."""
-    chapters = tuple(chapter_counts(chapter, book.info.story_limit) for chapter in book.chapters)
+    chapters = tuple(chapter_counts(chapter, book.info.story_limit, facts) for chapter in book.chapters)
     zones = Zones()
     for chapter in chapters:
         zones = zones.plus(chapter.zones)
@@ -189,7 +202,8 @@ def count_book(book: Book) -> BookCounts:
 def _matter_zones(matter: Matter, book: Book) -> Zones:
     info = book.info
     if matter.kind == "text":
-        return Zones(front_back=count(matter.title) + body_words(matter.text), notes=note_words(matter.text))
+        words = text_counts(matter.text)
+        return Zones(front_back=count(matter.title) + words.body, notes=words.notes)
     if matter.kind == "half-title":
         return Zones(front_back=count(info.title))
     if matter.kind == "title":

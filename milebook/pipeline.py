@@ -22,9 +22,11 @@ from milebook.index import read_index
 from milebook.layout import Layout, layout_names, read_layout
 from milebook.lists import lists
 from milebook.naming import slug
+from milebook.pack import Pack
 from milebook.permissions import PermissionItem, gate, items, without_uncleared
 from milebook.pictures import Darkroom
 from milebook.press import Job, Progress, nothing_to_do, print_all, silent
+from milebook.prose.facts import ANEW, Facts
 from milebook.request import Request
 from milebook.shelf import Shelf
 from milebook.source import BookFolder
@@ -33,7 +35,14 @@ from milebook.writers import WRITERS, Options, Written
 
 DEFAULT_LAYOUTS: Mapping[str, str] = {"docx": "manuscript", "pdf": "trade", "epub": "trade"}
 _PLAIN = Request()
-SHELVES = ("covers", "hyphens", "lines", "lists", "shells", "verdicts")  # those that nobody else tidies at the end of a run
+SHELVES = (
+    "covers",
+    "hyphens",
+    "lines",
+    "lists",
+    "shells",
+    "verdicts",
+)  # those that nobody else tidies at the end of a run
 PERMISSIONS, OPEN_ITEMS = "MB3", ("MB300", "MB301")
 
 
@@ -47,6 +56,7 @@ class Loaded:
     counts: BookCounts | None = None
     items: tuple[PermissionItem, ...] = ()
     findings: list[Finding] = field(default_factory=list)
+    pack: Pack = field(default_factory=lambda: Pack(""))  # what the next run may take from this one, not yet written
 
 
 @dataclass(slots=True)
@@ -65,27 +75,34 @@ class UnknownName(Exception):
     """The command line names a chapter or layout that is not there: wrong usage, not a finding about the book."""
 
 
-def load(root: Path, cache: str = "") -> Loaded:
-    """Everything that can be known about a book before it is composed."""
+def load(root: Path, cache: str = "", *, keep: bool = True) -> Loaded:
+    """Everything that can be known about a book before it is composed.
+
+    `cache` is a folder for what may be kept between runs, "" for none; with `keep` false nothing is written there. What is
+    worth keeping is written by `loaded.pack.save`, once it is sure that something is made.
+    """
     folder = BookFolder(root)
-    loaded = Loaded(folder)
-    loaded.index, loaded.findings = read_index(folder)
+    pack = Pack(cache, keep=keep)
+    facts = Facts(pack)
+    loaded = Loaded(folder, pack=pack)
+    loaded.index, loaded.findings = read_index(folder, pack)
     if loaded.index is None:
         return loaded
-    loaded.book, findings = assemble(folder, loaded.index, cache)
+    loaded.book, findings = assemble(folder, loaded.index, cache, pack, facts)
     loaded.findings += findings
     if loaded.book is not None:
-        inspect(loaded)
+        inspect(loaded, facts)
+        facts.save()
     return loaded
 
 
-def inspect(loaded: Loaded) -> None:
+def inspect(loaded: Loaded, facts: Facts = ANEW) -> None:
     """Counts, permissions and the checks of the whole book."""
     assert loaded.book is not None
-    loaded.counts = count_book(loaded.book)
-    loaded.items, findings = items(loaded.book, loaded.folder, loaded.book.info.date)
+    loaded.counts = count_book(loaded.book, facts)
+    loaded.items, findings = items(loaded.book, loaded.folder, loaded.book.info.date, facts)
     loaded.findings += findings
-    loaded.findings += check_book(loaded.book, loaded.counts)
+    loaded.findings += check_book(loaded.book, loaded.counts, facts)
 
 
 def begun(root: Path, out: str, cache: str = "", request: Request = _PLAIN) -> tuple[Loaded, Outcome | None]:
@@ -128,6 +145,7 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
     if errors(layout_findings):
         return refused(loaded, findings, None, request)
     stamp = _stamp(loaded, request)
+    loaded.pack.save()
     darkroom = Darkroom(loaded.folder, cache)
     jobs = [Job(kind, partial(_draft, loaded, layout, stamp, request), layout) for kind, layout in layouts.items()]
     title = slug(loaded.book.info.title) + "".join(f"-{chapter}" for chapter in request.chapters)

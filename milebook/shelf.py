@@ -34,7 +34,8 @@ class Shelf:
         """The name of an entry: `parts` are numbers and texts, the version of whoever made it among them."""
         return hashlib.sha256(json.dumps(parts, ensure_ascii=True, default=str).encode()).hexdigest()
 
-    def get(self, key: str) -> bytes | None:
+    def get(self, key: str, *, used: bool = True) -> bytes | None:
+        """The bytes under a key. With `used` false nothing on the disk is touched: the entry is not used by this run."""
         if not self._ready(make=False):
             return None
         path = self._path(key)
@@ -45,8 +46,9 @@ class Shelf:
         digest, _, data = entry.partition(b"\n")
         if hashlib.sha256(data).hexdigest().encode() != digest:
             return None
-        with suppress(OSError):
-            os.utime(path)  # "used in this run", seen by `prune` even if another process did it
+        if used:
+            with suppress(OSError):
+                os.utime(path)  # "used in this run", seen by `prune` even if another process did it
         return data
 
     def head(self, key: str, most: int) -> bytes:

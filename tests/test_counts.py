@@ -15,10 +15,9 @@ from milebook.counts import (
     body_words,
     count,
     count_book,
-    note_words,
     story_counts,
+    text_counts,
     whitespace_count,
-    whitespace_words,
 )
 from milebook.prose import read_prose
 from milebook.prose.blocks import Text
@@ -141,8 +140,7 @@ def _text(markdown: str) -> Text:
 def test_zones_of_a_text() -> None:
     text = _text(STORY)
     assert body_words(text) == 3 + 4 + 2 + 1 + 2
-    assert note_words(text) == 6
-    assert whitespace_words(text) == 12
+    assert text_counts(text) == (3 + 4 + 2 + 1 + 2, 12, 6)
 
 
 def _story(name: str, words: int, **fields: object) -> Story:

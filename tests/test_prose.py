@@ -123,6 +123,7 @@ TABLE: list[tuple[str, list[str]]] = [
     ("- Ana Example", ["p - Ana Example"]),
     ("* Names were changed.", ["p * Names were changed."]),
     ("- a\n  - b", ["• p a", "• • p b"]),
+    ("2. a\n   1. b", ["p 2. a", "1. p b"]),
     ("> Far\n>\n> - Hamlet", ["> p Far", "> p - Hamlet"]),
     ("It was far\n- too far -\nand dark.", ["p It was far - too far - and dark."]),
     ("bib number\n1. It was", ["p bib number 1. It was"]),

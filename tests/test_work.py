@@ -33,8 +33,8 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         monkeypatch.setattr(where, name, counted)
 
-    from milebook import assemble
     from milebook.pictures import darkroom, examining, jpeg
+    from milebook.prose import file
     from milebook.writers.pdf import fonts, galley, linecache
 
     count(darkroom, "develop", "photos developed")
@@ -51,7 +51,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     jpeg._known.clear()
     count(fonts.Face, "shape_plain", "words shaped")
     count(fonts.Face, "shape", "words shaped the long way")
-    count(assemble, "read_prose", "texts read")
+    count(file, "read_prose", "texts read")
     return counts
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
 from milebook.book import Index
 from milebook.findings import Finding, Place
-from milebook.index.nouns import Reader
-from milebook.index.references import check_references
-from milebook.located import Fields, Node, Text, collected_later, read_yaml
-from milebook.source import BookFolder
+from milebook.pack import Pack
+from milebook.shorthand import Misfit, fitting, row
+from milebook.shorthand import findings as findings_from
+from milebook.source import BookFolder, Looks
+
+if TYPE_CHECKING:
+    from milebook.located import Node
 
 __all__ = ["read_index"]
 
 
-def read_index(folder: BookFolder) -> tuple[Index | None, list[Finding]]:
-    """Read the index of a book folder.
+def read_index(folder: BookFolder, pack: Pack | None = None) -> tuple[Index | None, list[Finding]]:
+    """Read the index of a book folder, unless `pack` has it as it was read last time and nobody has touched it.
 
     Returns None for the index where there is nothing to work on: no file, not a text, or not made of fields. Everything
     else that is wrong is a finding, and its value is left at the default of its noun, so that one run reports all.
@@ -23,28 +29,64 @@ def read_index(folder: BookFolder) -> tuple[Index | None, list[Finding]]:
     path = folder.index_path()
     if path is None:
         return None, [folder.no_index()]
+    kept = _kept(pack, path) if pack else None
+    if pack and kept:
+        untouched, findings = folder.untouched(path, Place(path), kept[0])
+        if untouched:
+            pack.keep("index", path)
+            return kept[1], findings + kept[2]
     text, findings = folder.read_text(path, Place(path))
     if text is None:
         return None, findings
+    looks = folder.looks(path)
+    if kept and looks and looks[:2] == kept[0][:2]:
+        found: tuple[Index | None, list[Finding]] = kept[1:]
+    else:
+        found = _read(text, path)
+    if pack and looks:
+        _keep(pack, path, looks, *found)
+    return found[0], findings + found[1]
+
+
+def _kept(pack: Pack, path: str) -> tuple[Looks, Index, list[Finding]] | None:
+    found = pack.get("index", path)
+    if found is None:
+        return None
+    from milebook.index.keeping import index_from
+
+    def fit(looks: Any, findings: Any, index: Any) -> tuple[Looks, Index, list[Finding]]:
+        return Looks.of(looks), index_from(index, path), findings_from(findings)
+
+    return fitting(lambda: fit(*row(found, 3)))
+
+
+def _keep(pack: Pack, path: str, looks: Looks, index: Index | None, findings: list[Finding]) -> None:
+    if pack.keeps and index is not None:
+        from milebook.index.keeping import index_row
+
+        with suppress(Misfit):
+            pack.put([looks, findings, index_row(index)], "index", path)
+
+
+def _read(text: str, path: str) -> tuple[Index | None, list[Finding]]:
+    from milebook.index.nouns import Reader
+    from milebook.index.references import check_references
+    from milebook.located import Fields, collected_later, read_yaml
+
     with collected_later():
-        return _read(text, path, findings)
-
-
-def _read(text: str, path: str, findings: list[Finding]) -> tuple[Index | None, list[Finding]]:
-    root, more = read_yaml(text, path)
-    findings += more
-    if not isinstance(root, Fields):
-        if not more:
-            findings.append(_no_fields(root, path))
-        return None, findings
-    reader = Reader(root, findings)
-    index = reader.index(path)
-    check_references(index, reader)
-    findings.sort(key=_place)
-    return index, findings
+        root, findings = read_yaml(text, path)
+        if not isinstance(root, Fields):
+            return None, findings or [_no_fields(root, path)]
+        reader = Reader(root, findings)
+        index = reader.index(path)
+        check_references(index, reader)
+        findings.sort(key=_place)
+        return index, findings
 
 
 def _no_fields(root: Node | None, path: str) -> Finding:
+    from milebook.located import Text
+
     hint = "it begins with a line book: and has the parts book, chapters, agreements and stories; see milebook init"
     if root is None or (isinstance(root, Text) and root.bare):
         return Finding("MB100", "the index is empty", Place(path), hint)

@@ -20,6 +20,7 @@ from milebook.permissions.kinds import Kind, Need
 from milebook.permissions.leaks import names_leaked
 from milebook.permissions.scope import editions_findings, gaps, scope_findings
 from milebook.permissions.signers import GRANTED, guardian_signed, share_a_word, strangers, who_signs
+from milebook.prose.facts import ANEW, Facts
 
 if TYPE_CHECKING:
     from milebook.source import BookFolder
@@ -65,14 +66,16 @@ class Summary(NamedTuple):
     barred: int  # of the open ones: refused or withdrawn
 
 
-def items(book: Book, folder: BookFolder | None, today: str) -> tuple[tuple[PermissionItem, ...], list[Finding]]:
+def items(
+    book: Book, folder: BookFolder | None, today: str, facts: Facts = ANEW
+) -> tuple[tuple[PermissionItem, ...], list[Finding]]:
     """Every item of the cover and the selected stories in book order, and what is wrong with what the index says about them.
 
     `today` is the date of the draft (Stamp.date, never the clock's): a term that ended before it has expired. Without a
     folder no evidence file is looked for.
     """
     box = EvidenceBox(folder, book.index_path)
-    findings = [*editions_findings(book.info), *names_leaked(book), *undeclared_quotes(book)]
+    findings = [*editions_findings(book.info), *names_leaked(book), *undeclared_quotes(book, facts)]
     found: list[PermissionItem] = []
     seen: set[tuple[str, Place]] = set()
     for chapter, story, kind, need in every_need(book):

@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from milebook.book import Book, Story
 from milebook.findings import Finding
 from milebook.permissions.kinds import shortened
-from milebook.prose.blocks import PARAGRAPH, VERSE, Block
+from milebook.prose.blocks import PARAGRAPH, VERSE, Block, Text
+from milebook.prose.facts import ANEW, Facts
+from milebook.shorthand import Misfit, number, row, text
 
 LONG_BLOCK = 40  # words of a block quotation that are worth a question
 LONG_QUOTED = 60  # words between quotation marks: speech is seldom as long
@@ -52,15 +55,24 @@ _LINES_OF_AN_ADDRESS = 7
 _REACH = 60  # characters on either side in which a word like "sang" is looked for
 
 
-def undeclared_quotes(book: Book) -> list[Finding]:
+_KINDS = ("lyric", "verse", "long")
+
+
+class _Passage(NamedTuple):
+    kind: str  # one of _KINDS
+    words: str
+    block: int  # the first one, by its number in the text
+
+
+def undeclared_quotes(book: Book, facts: Facts = ANEW) -> list[Finding]:
     """One note a passage, at its line, in book order; passages that the index declares under quotes are left alone."""
     findings: list[Finding] = []
     for story in book.stories:
         declared = [_plain(quote.text) for quote in story.quotes]
         body = _plain(" ".join(block.text for block in story.text.blocks)) if declared else ""
-        for kind, passage, block in _passages(story, story.language or book.info.language):
+        for kind, passage, first in passages(story.text, story.language or book.info.language, facts):
             if not any(_overlap(_plain(passage), known) for known in declared):
-                findings.append(_question(kind, passage, block, story))
+                findings.append(_question(kind, passage, story.text.blocks[first], story))
         for quote in story.quotes:
             if quote.text and story.text.blocks and not _stands_in(quote.text, body):
                 findings.append(
@@ -90,35 +102,56 @@ def _question(kind: str, passage: str, block: Block, story: Story) -> Finding:
     )
 
 
-def _passages(story: Story, language: str) -> Iterator[tuple[str, str, Block]]:
-    """(kind, words, first block) for what may be somebody else's; stanzas in a row are one passage.
+def passages(words: Text, language: str, facts: Facts = ANEW) -> list[_Passage]:
+    """What may be somebody else's; stanzas in a row are one passage.
 
     A text that is all verse, or some short lines and not much else, is the contributor's own poem: only what is sung in it
     is asked about.
     """
+
+    def fit(kept: object) -> list[_Passage]:
+        found = [_Passage(*row(one, 3)) for one in row(kept)]
+        if any(
+            one.kind not in _KINDS or number(one.block) >= len(words.blocks) or not text(one.words) for one in found
+        ):
+            raise Misfit
+        return found
+
+    def find() -> list[list[str | int]]:
+        return [list(found) for found in _passages(words.blocks, language)]
+
+    return facts.of(words, f"passages {language}", find, fit)
+
+
+def _passages(blocks: tuple[Block, ...], language: str) -> Iterator[tuple[str, str, int]]:
     base = language.partition("-")[0].lower()
     song, cite = _cue(_SONG, base), _cue(_CITE, base)
-    blocks = story.text.blocks
-    verses = sum(len(block.text.split()) for block in blocks if block.kind == VERSE and not _in_quote(block))
-    words_in_all = sum(len(block.text.split()) for block in blocks)
     before, start = "", 0
     while start < len(blocks):
         block, end = blocks[start], start + 1
-        while _apart(block) and end < len(blocks) and _apart(blocks[end]) == _apart(block):
+        kind = _apart(block)
+        while kind and end < len(blocks) and _apart(blocks[end]) == kind:
             end += 1
-        if _apart(block) == "quote":
-            yield from _block_quote(list(blocks[start:end]), song, before)
-        elif _apart(block) == "verse":
+        if kind == "quote":
+            yield from ((*found, start) for found in _block_quote(list(blocks[start:end]), song, before))
+        elif kind == "verse":
             words = "\n".join(one.text for one in blocks[start:end])
             sung = bool(song.search(before[-_REACH * 3 :]) or _NOTES.search(words))
-            own = verses > (0.5 if words.count("\n") < _STANZA - 1 else _ALL_VERSE) * words_in_all
+            verses, in_all = _words_of_verse(blocks)
+            own = verses > (0.5 if words.count("\n") < _STANZA - 1 else _ALL_VERSE) * in_all
             if _verse(words) and (sung or not own):
-                yield ("lyric" if sung else "verse"), words, block
+                yield ("lyric" if sung else "verse"), words, start
         elif block.kind == PARAGRAPH:
             found = _in_paragraph(block.text, song, cite)
             if found:
-                yield found[0], found[1], block
+                yield *found, start
         before, start = blocks[end - 1].text, end
+
+
+def _words_of_verse(blocks: tuple[Block, ...]) -> tuple[int, int]:
+    """How many words of a text are verse of its own, and how many there are in all."""
+    words = [len(block.text.split()) for block in blocks]
+    return sum(count for count, block in zip(words, blocks, strict=True) if _apart(block) == "verse"), sum(words)
 
 
 def _apart(block: Block) -> str:
@@ -141,15 +174,15 @@ def _verse(text: str) -> bool:
     return len(lines) > 1 and len(words) >= 6 and sum(word[0].isalpha() for word in words) > 0.7 * len(words)
 
 
-def _block_quote(blocks: list[Block], song: re.Pattern[str], before: str) -> Iterator[tuple[str, str, Block]]:
+def _block_quote(blocks: list[Block], song: re.Pattern[str], before: str) -> Iterator[tuple[str, str]]:
     text = "\n".join(block.text for block in blocks)
     verse = any(block.kind == VERSE and _verse(block.text) for block in blocks)
     if _NOTES.search(text) or (verse and song.search(before[-_REACH * 3 :])):
-        yield "lyric", text, blocks[0]
+        yield "lyric", text
     elif verse:
-        yield "verse", text, blocks[0]
+        yield "verse", text
     elif len(text.split()) >= LONG_BLOCK:
-        yield "long", text, blocks[0]
+        yield "long", text
 
 
 def _in_paragraph(text: str, song: re.Pattern[str], cite: re.Pattern[str]) -> tuple[str, str] | None:

@@ -15,6 +15,7 @@ from milebook.findings import Finding, Place
 from milebook.permissions.printed import credit_line, printed_name, withheld
 from milebook.prose.blocks import Text
 
+_MANY = 60  # names to look for
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -47,15 +48,17 @@ def names_leaked(book: Book) -> list[Finding]:
         story.contributor.email.casefold(): story.contributor for story in book.stories if story.contributor.email
     }
     findings: list[Finding] = []
+    first_words = tuple(everywhere)
     for piece in _pieces(book):
-        words = words_in(piece.text)
-        findings += _full_names(piece, words, everywhere)
-        if (
-            piece.story in own
-            and own[piece.story][0] in words
-            and not any(f.place == piece.place for f in findings[-1:])
-        ):
-            findings.append(_named(piece, own[piece.story][1]))
+        mine = own.get(piece.story)
+        if first_words or mine:
+            folded = piece.text.casefold()
+            # to look for a few words costs less than to take the text apart
+            if len(first_words) > _MANY or any(word in folded for word in first_words) or (mine and mine[0] in folded):
+                words = _WORD.findall(folded)
+                findings += _full_names(piece, words, everywhere)
+                if mine and mine[0] in words and not any(f.place == piece.place for f in findings[-1:]):
+                    findings.append(_named(piece, mine[1]))
         if "@" in piece.text:
             folded = piece.text.casefold()
             findings += [
@@ -74,8 +77,6 @@ def names_leaked(book: Book) -> list[Finding]:
 def _full_names(
     piece: _Piece, words: list[str], names: dict[str, list[tuple[tuple[str, ...], Contributor]]]
 ) -> Iterator[Finding]:
-    if not names:
-        return
     for start, word in enumerate(words):
         for name, who in names.get(word, ()):
             if tuple(words[start : start + len(name)]) == name:

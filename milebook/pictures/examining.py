@@ -1,7 +1,7 @@
 """A photo's path in, its facts out, with findings about what is wrong with it. Nothing is converted.
 
 A JPEG that can be printed as it came is not even decoded: its segments tell whether it is whole. Everything else is decoded
-once, and the verdict kept on a shelf.
+once, and the verdict kept on a shelf. Photos of the last run that nobody has touched are not even read.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from milebook.findings import Finding, Place
-from milebook.pictures.jpeg import known_jpeg
+from milebook.pack import Pack
+from milebook.pictures.jpeg import Jpeg, known_jpeg, passing, remember
 from milebook.pictures.opening import (
     DAMAGED,
     FOREIGN,
@@ -26,10 +27,12 @@ from milebook.pictures.opening import (
 )
 from milebook.pictures.profiles import like_srgb
 from milebook.shelf import Shelf
-from milebook.source import BookFolder, shown
+from milebook.shorthand import Misfit, fitting, number, row, text
+from milebook.source import BookFolder, Looks, shown
 
 LEAST_WIDTH = 900  # pixels: three inches at 300 to the inch, less than any text column
 VERSION = 1  # of the verdicts
+_LASTING = ("", FOREIGN, DAMAGED)  # the other troubles depend on this computer
 
 _RAW = frozenset(
     {".dng", ".nef", ".nrw", ".arw", ".cr2", ".cr3", ".orf", ".pef", ".rw2", ".raf", ".srw", ".3fr", ".iiq"}
@@ -72,22 +75,46 @@ class _Verdict(NamedTuple):
     passes: bool = False
 
 
-def examine(folder: BookFolder, path: str, place: Place, cache: str = "") -> tuple[PhotoFacts | None, list[Finding]]:
+class _Kept(NamedTuple):
+    """What a pack knows of a file."""
+
+    looks: Looks
+    bytes: int
+    verdict: _Verdict
+    jpeg: Jpeg | None  # of one that passes
+
+
+def examine(
+    folder: BookFolder, path: str, place: Place, cache: str = "", pack: Pack | None = None
+) -> tuple[PhotoFacts | None, list[Finding]]:
     """The facts of the photo at `path` (relative to the book folder), or None with the reason.
 
-    `place` is where the path was written. `cache` is a folder for what may be kept between runs.
+    `place` is where the path was written. `cache` is a folder for what may be kept between runs; a photo that `pack` knows
+    and that lies there untouched is not read.
     """
-    data, sha256, findings = folder.read_hashed(path, place)
-    if data is None:
-        return None, findings
-    verdict = _judge(data, sha256, Shelf(f"{cache}/verdicts" if cache else ""))
+    kept = _from_pack(pack, path) if pack else None
+    untouched, findings = folder.untouched(path, place, kept.looks) if kept else (False, [])
+    if kept and pack and untouched:
+        pack.keep("photo", path)
+        sha256, size, verdict = kept.looks.sha256, kept.bytes, kept.verdict
+        if kept.jpeg:
+            remember(sha256, kept.jpeg)
+    else:
+        data, sha256, more = folder.read_hashed(path, place)
+        findings += more
+        if data is None:
+            return None, findings
+        size, verdict = len(data), _judge(data, sha256, Shelf(f"{cache}/verdicts" if cache else ""))
+        looks = folder.looks(path)
+        if pack and looks and verdict.trouble in _LASTING:
+            jpeg = known_jpeg(data, sha256)
+            passing = [jpeg.width, jpeg.height, jpeg.components, jpeg.keep] if jpeg and jpeg.passes else 0
+            pack.put([looks, size, verdict, passing], "photo", path)
     if not verdict.trouble and verdict.format == "TIFF" and PurePosixPath(path).suffix.lower() in _RAW:
         verdict = _Verdict(FOREIGN, "a camera's raw file")
     if verdict.trouble:
         return None, [*findings, _refusal(verdict, path, place)]
-    facts = PhotoFacts(
-        path, verdict.width, verdict.height, verdict.format, verdict.mode, sha256, len(data), *verdict[6:]
-    )
+    facts = PhotoFacts(path, verdict.width, verdict.height, verdict.format, verdict.mode, sha256, size, *verdict[6:])
     return facts, [*findings, *_doubts(facts, place)]
 
 
@@ -106,9 +133,33 @@ def _judge(data: bytes, sha256: str, shelf: Shelf) -> _Verdict:
         verdict = _look(data)
     except NoPhoto as trouble:
         verdict = _Verdict(trouble.kind, trouble.what)
-    if verdict.trouble in ("", FOREIGN, DAMAGED):  # the others depend on this computer
+    if verdict.trouble in _LASTING:
         shelf.put(key, json.dumps(verdict).encode())
     return verdict
+
+
+def _from_pack(pack: Pack, path: str) -> _Kept | None:
+    found = pack.get("photo", path)
+    return None if found is None else fitting(lambda: _fitted(*row(found, 4)))
+
+
+def _fitted(looks: Any, size: Any, verdict: Any, jpeg: Any) -> _Kept:
+    trouble, what, width, height, form, mode, lies, profile, more, passes = row(verdict, 10)
+    if text(trouble) not in _LASTING or type(more) is not bool or type(passes) is not bool:
+        raise Misfit
+    judged = _Verdict(
+        trouble,
+        text(what),
+        number(width),
+        number(height),
+        text(form),
+        text(mode),
+        number(lies),
+        text(profile),
+        more,
+        passes,
+    )
+    return _Kept(Looks.of(looks), number(size), judged, passing(size, *row(jpeg, 4)) if jpeg else None)
 
 
 def _look(data: bytes) -> _Verdict:

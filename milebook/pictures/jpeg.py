@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from milebook.pictures.profiles import like_srgb
+from milebook.shorthand import Misfit, number, row
 
 _START = (
     b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"  # version 1.01, square pixels, no thumbnail
@@ -92,6 +93,21 @@ def known_jpeg(data: bytes, sha256: str) -> Jpeg | None:
             _known.clear()
         _known[sha256] = read_jpeg(data)
     return _known[sha256]
+
+
+def remember(sha256: str, jpeg: Jpeg) -> None:
+    """What `known_jpeg` is to answer for bytes with this digest, found out in an earlier run."""
+    if len(_known) < _MOST_KNOWN:
+        _known.setdefault(sha256, jpeg)
+
+
+def passing(size: int, width: object, height: object, components: object, keep: object) -> Jpeg:
+    """A JPEG of `size` bytes that passes, from what was kept of it; raises Misfit."""
+    slices = [tuple(map(number, row(pair, 2))) for pair in row(keep)]
+    ends = [0, *(end for pair in slices for end in pair), size]
+    if components not in (1, 3) or not number(width) or not number(height) or ends != sorted(ends):
+        raise Misfit
+    return Jpeg(number(width), number(height), number(components), keep=[(a, b) for a, b in slices], passes=True)
 
 
 def strip(data: bytes, keep: Iterable[tuple[int, int]]) -> bytes:

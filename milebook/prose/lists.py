@@ -100,7 +100,7 @@ def _is_list(items: list[_Item], numbered: bool, in_list: bool, last: int) -> bo
 
 def _goes_on(out: list[Token], token: Token, items: list[_Item]) -> bool:
     """Whether the list is the middle of the sentence above it."""
-    if len(items) > 1 or not items[0].is_paragraph or not out or out[-1].type != "paragraph_close":
+    if len(items) > 1 or not items[0].is_paragraph or len(out) < 2 or out[-1].type != "paragraph_close":
         return False
     above = out[-2]
     adjacent = above.map is not None and token.map is not None and above.map[1] == token.map[0]

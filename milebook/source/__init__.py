@@ -6,6 +6,6 @@ refused ones.
 """
 
 from milebook.source.characters import clean, shown, text_findings
-from milebook.source.folder import INDEX_LIMIT, PHOTO_LIMIT, STORY_LIMIT, BookFolder
+from milebook.source.folder import INDEX_LIMIT, PHOTO_LIMIT, STORY_LIMIT, BookFolder, Looks
 
-__all__ = ["INDEX_LIMIT", "PHOTO_LIMIT", "STORY_LIMIT", "BookFolder", "clean", "shown", "text_findings"]
+__all__ = ["INDEX_LIMIT", "PHOTO_LIMIT", "STORY_LIMIT", "BookFolder", "Looks", "clean", "shown", "text_findings"]

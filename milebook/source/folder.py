@@ -10,13 +10,11 @@ import errno
 import hashlib
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
 
 from milebook.findings import Finding, Place
+from milebook.shorthand import number, row, text
 from milebook.source.characters import shown
 from milebook.source.decode import decode
 from milebook.source.lookup import Lookup, Refused, cure, require_file
@@ -28,6 +26,8 @@ PHOTO_LIMIT = 200_000_000
 INDEXES = ("stories/index.yaml", "index.yaml")
 
 _FRESH = 2.0  # seconds: a file changed so shortly before it was read may change again within one tick of its clock
+_PIECE = 1_000_000  # bytes read at a time beyond those that the file was said to have
+_STEPWISE = os.open in os.supports_dir_fd and hasattr(os, "O_DIRECTORY")
 _FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
@@ -37,11 +37,29 @@ _FLAGS = (
 )
 
 
+Mark = tuple[int, int, int, int]  # inode, size, mtime, ctime: nobody but the system chooses all of them
+
+
 class _Seen(NamedTuple):
     """How a file looked when it was read."""
 
-    mark: tuple[int, int, int, int]  # inode, size, mtime, ctime
+    mark: Mark
     fresh: bool  # changed so shortly before that the mark alone does not tell
+
+
+class Looks(NamedTuple):
+    """A file as it was in an earlier run."""
+
+    sha256: str
+    mark: Mark
+    fresh: bool
+
+    @classmethod
+    def of(cls, kept: object) -> Looks:
+        """From a pack; raises Misfit."""
+        sha256, mark, fresh = row(kept, 3)
+        inode, size, changed, touched = map(number, row(mark, 4))
+        return cls(text(sha256), (inode, size, changed, touched), fresh is not False)
 
 
 class BookFolder:
@@ -51,11 +69,12 @@ class BookFolder:
     """
 
     def __init__(self, root: Path) -> None:
-        self.root = Path(os.path.realpath(root))  # the folder itself may be reached by a link
+        self.root_path = os.path.realpath(root)  # the folder itself may be reached by a link
+        self.root = Path(self.root_path)
         self.read: dict[str, str] = {}
         self._seen: dict[str, _Seen] = {}
         self._unsteady: set[str] = set()  # read twice, with different contents
-        self._lookup = Lookup(str(self.root))
+        self._lookup = Lookup(self.root_path)
 
     # ---- the index
 
@@ -90,7 +109,7 @@ class BookFolder:
         """Whether `path` is a regular file of this folder: its path as the disk spells it. The file is not opened."""
         findings: list[Finding] = []
         try:
-            spelt, _ = self._lookup.file(path, place, findings)
+            spelt = self._lookup.file(path, place, findings).spelt
         except Refused as refused:
             return None, [*findings, refused.finding(place)]
         except OSError as error:
@@ -111,8 +130,8 @@ class BookFolder:
         data, findings = self.read_bytes(path, place, limit or (INDEX_LIMIT if path in INDEXES else STORY_LIMIT))
         if data is None:
             return None, findings
-        text, more = decode(data, path)
-        return text, [*findings, *more]
+        decoded, more = decode(data, path)
+        return decoded, [*findings, *more]
 
     def read_bytes(self, path: str, place: Place, limit: int = PHOTO_LIMIT) -> tuple[bytes | None, list[Finding]]:
         """The bytes of a file, at most `limit` of them. `place` is where the path was written, for findings."""
@@ -123,10 +142,13 @@ class BookFolder:
         """Like `read_bytes`, with the SHA-256 of the bytes. A file that lies there untouched is not hashed again."""
         findings: list[Finding] = []
         try:
-            with self._open(path, place, findings) as (handle, status):
-                data = handle.read(limit + 1) if status.st_size <= limit else b""
-                if max(status.st_size, len(data)) > limit:
-                    raise _too_big(path, max(status.st_size, len(data)), limit)
+            descriptor, status = self._open(path, place, findings)
+            try:
+                data = _contents(descriptor, status.st_size, limit) if status.st_size <= limit else b""
+            finally:
+                os.close(descriptor)
+            if max(status.st_size, len(data)) > limit:
+                raise _too_big(path, max(status.st_size, len(data)), limit)
         except Refused as refused:
             return None, "", [*findings, refused.finding(place)]
         except OSError as error:
@@ -143,16 +165,42 @@ class BookFolder:
         what they have to be.
         """
         try:
-            with self._open(path, Place(path), []) as (handle, status):
+            descriptor, status = self._open(path, Place(path), [])
+            with os.fdopen(descriptor, "rb") as handle:
                 return handle.read(limit + 1) if status.st_size <= limit else None
         except (Refused, OSError):
             return None
+
+    def untouched(self, path: str, place: Place, looks: Looks) -> tuple[bool, list[Finding]]:
+        """Whether a file is the one that looked so in an earlier run, by its looks alone. If so it counts as read.
+
+        The findings are those of its name; if the answer is no, whoever reads the file gets the others.
+        """
+        findings: list[Finding] = []
+        if looks.fresh or path in self._seen:
+            return False, findings
+        try:
+            status = self._lookup.file(path, place, findings).status
+        except (Refused, OSError):
+            return False, findings
+        if _mark(status) != looks.mark:
+            return False, findings
+        self._note(path, looks.sha256, status)
+        return True, findings
+
+    def looks(self, path: str) -> Looks | None:
+        """How a file looked that was read and has not changed since, as far as is known."""
+        seen = self._seen.get(path)
+        if seen is None or path in self._unsteady:
+            return None
+        return Looks(self.read[path], seen.mark, seen.fresh)
 
     def fingerprint(self, path: str, place: Place) -> tuple[str | None, list[Finding]]:
         """The SHA-256 of a file of any size, which is not kept in memory: for the evidence of permissions."""
         findings: list[Finding] = []
         try:
-            with self._open(path, place, findings) as (handle, status):
+            descriptor, status = self._open(path, place, findings)
+            with os.fdopen(descriptor, "rb") as handle:
                 digest = hashlib.file_digest(handle, "sha256").hexdigest()
         except Refused as refused:
             return None, [*findings, refused.finding(place)]
@@ -161,7 +209,7 @@ class BookFolder:
         self._note(path, digest, status)
         return digest, findings
 
-    def seen(self) -> dict[str, tuple[str, tuple[int, int, int, int], bool]]:
+    def seen(self) -> dict[str, tuple[str, Mark, bool]]:
         """Every file read so far: its SHA-256, how it looked then (inode, size, times), and whether it had been changed so
         shortly before that its looks alone do not tell.
         """
@@ -172,7 +220,8 @@ class BookFolder:
         changed = set(self._unsteady)
         for path, seen in self._seen.items():
             try:
-                with self._open(path, Place(path), []) as (handle, status):
+                descriptor, status = self._open(path, Place(path), [])
+                with os.fdopen(descriptor, "rb") as handle:
                     if _mark(status) == seen.mark and not seen.fresh:
                         continue
                     if hashlib.file_digest(handle, "sha256").hexdigest() != self.read[path]:
@@ -195,23 +244,24 @@ class BookFolder:
         fresh = time.time() - max(status.st_mtime, status.st_ctime) < _FRESH
         self._seen.setdefault(path, _Seen(_mark(status), fresh))
 
-    @contextmanager
-    def _open(
-        self, path: str, place: Place, findings: list[Finding]
-    ) -> Iterator[tuple[BufferedReader, os.stat_result]]:
-        spelt, real = self._lookup.file(path, place, findings)
+    def _open(self, path: str, place: Place, findings: list[Finding]) -> tuple[int, os.stat_result]:
+        """The descriptor of a regular file, which the caller closes, and the file's status."""
+        spelt, real, _ = self._lookup.file(path, place, findings)
         descriptor = self._descriptor(real)
-        with os.fdopen(descriptor, "rb") as handle:
+        try:
             status = os.fstat(descriptor)
             require_file(spelt, status.st_mode)  # it may have changed between looking and opening
-            yield handle, status
+        except BaseException:
+            os.close(descriptor)
+            raise
+        return descriptor, status
 
     def _descriptor(self, real: str) -> int:
         """Opens a real path step by step from the book folder, so that a link put in meanwhile is not followed."""
-        if os.open not in os.supports_dir_fd or not hasattr(os, "O_DIRECTORY"):
+        if not _STEPWISE:
             return os.open(real, _FLAGS)
-        *folders, name = Path(real).relative_to(self.root).parts
-        here = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        *folders, name = real[len(self.root_path) :].strip(os.sep).split(os.sep)  # noqa: PTH206 - Path takes ten times as long
+        here = os.open(self.root_path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
             for folder in folders:
                 deeper = os.open(folder, _FLAGS | os.O_DIRECTORY, dir_fd=here)
@@ -222,7 +272,15 @@ class BookFolder:
             os.close(here)
 
 
-def _mark(status: os.stat_result) -> tuple[int, int, int, int]:
+def _contents(descriptor: int, size: int, limit: int) -> bytes:
+    """All bytes of a file of which `size` are expected; no more than one beyond the limit."""
+    data = os.read(descriptor, min(size, limit) + 1)
+    while len(data) <= limit and (more := os.read(descriptor, min(limit + 1 - len(data), _PIECE))):
+        data += more
+    return data
+
+
+def _mark(status: os.stat_result) -> Mark:
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 

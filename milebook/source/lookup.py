@@ -33,10 +33,19 @@ class Refused(Exception):
         return Finding(self.code, self.fact, place, self.hint)
 
 
+class Located(NamedTuple):
+    """A regular file that was looked up."""
+
+    spelt: str  # its path as the disk spells it, relative to the book folder
+    real: str  # the real path that it leads to
+    status: os.stat_result
+
+
 class _Listing(NamedTuple):
     """The names in one folder, and the same by spelling and by spelling without case."""
 
     exact: frozenset[str]
+    sure: frozenset[str]  # those that can mean nothing but themselves, nearly always all of them
     spelt: dict[str, list[str]]
     folded: dict[str, list[str]]
 
@@ -47,11 +56,12 @@ class Lookup:
     def __init__(self, root: str) -> None:
         self.root = root
         self._listings: dict[str, _Listing] = {}
+        self._folders: dict[str, tuple[str, str]] = {"": ("", root)}  # as written -> as spelt, and the real path
         self._suggestions = 0
         self._told: set[tuple[str, str, Place]] = set()
 
-    def file(self, path: str, place: Place, findings: list[Finding]) -> tuple[str, str]:
-        """The path as the disk spells it and the real path it leads to, a regular file; warnings go to `findings`."""
+    def file(self, path: str, place: Place, findings: list[Finding]) -> Located:
+        """The regular file that `path` means, whose path is where it was written; warnings go to `findings`."""
         clean, problems = join("", path, place)
         if clean is None:
             raise Refused(problems[0].code, problems[0].message, problems[0].hint)
@@ -62,15 +72,25 @@ class Lookup:
                 fact = f'the file "{shown(clean)}" is not there'
                 written = rest.removeprefix(f"{top}/")
                 raise Refused("MB004", fact, f'leave out "{shown(top)}/": write {shown(written)}')
-        *folders, last = clean.split("/")
-        real, spelt = self.root, ""
-        for part in folders:
-            spelt, real = self._step(real, spelt, part, clean, place, findings)
+        above, _, last = clean.rpartition("/")
+        spelt, real = self._folders.get(above) or self._folder(above, clean, place, findings)
+        spelt, real, status = self._step(real, spelt, last, clean, place, findings)
+        status = status or os.lstat(real)
+        require_file(spelt, status.st_mode)
+        return Located(spelt, real, status)
+
+    def _folder(self, above: str, clean: str, place: Place, findings: list[Finding]) -> tuple[str, str]:
+        """The folder of a file, remembered where no name on the way could mean anything else and none is a link."""
+        real, spelt, sure = self.root, "", True
+        for part in above.split("/"):
+            sure = sure and part in self._listing(real).sure
+            spelt, real, status = self._step(real, spelt, part, clean, place, findings)
+            sure = sure and status is not None
             if real not in self._listings and not Path(real).is_dir():
                 fact = f'"{shown(spelt)}" is not a folder, so "{shown(clean)}" cannot be in it'
                 raise Refused("MB004", fact, "check the path")
-        spelt, real = self._step(real, spelt, last, clean, place, findings)
-        require_file(spelt, os.lstat(real).st_mode)
+        if sure:
+            self._folders[above] = spelt, real
         return spelt, real
 
     def names(self, folder: str) -> frozenset[str]:
@@ -81,24 +101,28 @@ class Lookup:
         real = self.root
         for part in path.split("/") if path else ():
             try:
-                real = self._inside(f"{real}{os.sep}{part}", path)
+                real, _ = self._inside(f"{real}{os.sep}{part}", path)
             except Refused:
                 return frozenset()
         return self._listing(real).exact
 
     def _step(
         self, real: str, spelt: str, part: str, path: str, place: Place, findings: list[Finding]
-    ) -> tuple[str, str]:
+    ) -> tuple[str, str, os.stat_result | None]:
         name = self._match(real, spelt, part, path, place, findings)
         spelt = f"{spelt}/{name}" if spelt else name
-        return spelt, self._inside(f"{real}{os.sep}{name}", spelt)
+        return spelt, *self._inside(f"{real}{os.sep}{name}", spelt)
 
-    def _inside(self, candidate: str, spelt: str) -> str:
-        """The real path of `candidate`, whose folder is real: links are followed, unless they leave the book folder."""
+    def _inside(self, candidate: str, spelt: str) -> tuple[str, os.stat_result | None]:
+        """The real path of `candidate`, whose folder is real: links are followed, unless they leave the book folder.
+
+        With its status, unless it is a link.
+        """
         mend = "put the file itself there"
         try:
-            if not stat.S_ISLNK(os.lstat(candidate).st_mode):
-                return candidate
+            status = os.lstat(candidate)
+            if not stat.S_ISLNK(status.st_mode):
+                return candidate, status
             real = os.path.realpath(candidate, strict=True)
         except FileNotFoundError:
             raise Refused("MB006", f'"{shown(spelt)}" is a link to a file that is not there', mend) from None
@@ -110,11 +134,13 @@ class Lookup:
         if real != self.root and not real.startswith(self.root.rstrip(os.sep) + os.sep):
             fact = f'"{shown(spelt)}" is a link that leads out of the book folder'
             raise Refused("MB006", fact, "copy the file itself into the book folder")
-        return real
+        return real, None
 
     def _match(self, real: str, spelt: str, part: str, path: str, place: Place, findings: list[Finding]) -> str:
         """The name on the disk that `part` means, in the folder `real`."""
         listing = self._listing(real)
+        if part in listing.sure:
+            return part
         same = listing.spelt.get(normalize("NFC", part), [])
         alike = listing.folded.get(_fold(part), [])
         if len(same) > 1:
@@ -170,7 +196,8 @@ class Lookup:
             for name in names:
                 spelt.setdefault(normalize("NFC", name), []).append(name)
                 folded.setdefault(_fold(name), []).append(name)
-            self._listings[real] = _Listing(frozenset(names), spelt, folded)
+            sure = frozenset(name for name in names if spelt.get(name) == [name] and len(folded[_fold(name)]) == 1)
+            self._listings[real] = _Listing(frozenset(names), sure, spelt, folded)
         return self._listings[real]
 
     def _tell(self, code: str, fact: str, place: Place, hint: str, findings: list[Finding]) -> None:
@@ -203,6 +230,8 @@ def cure(error: OSError) -> str:
 
 
 def _fold(name: str) -> str:
+    if name.isascii():
+        return name.lower()
     return normalize("NFC", normalize("NFC", name).casefold())
 
 

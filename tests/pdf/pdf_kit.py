@@ -52,6 +52,13 @@ class Print(NamedTuple):
     gray: bool
     sha256: str
 
+    @property
+    def size(self) -> int:
+        return len(self.data)
+
+    def fetch(self) -> bytes:
+        return self.data
+
 
 class FakeDarkroom:
     """Plain grey or coloured JPEGs in the size that is asked for."""

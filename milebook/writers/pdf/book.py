@@ -53,9 +53,7 @@ def make(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) -> 
     transcript = book.transcript()
     made = book.bind()
     findings = [*book.compositor.report(), *plates.findings]
-    return Written(
-        made.joined(), transcript, findings, labels, count, {"measure": frame.measure, "edition": options.edition}
-    )
+    return Written(made, transcript, findings, labels, count, {"measure": frame.measure, "edition": options.edition})
 
 
 MOST_HELD = 8000  # Blocks that are set and not yet drawn; of a longer book the chapters are drawn as they are set
