@@ -61,6 +61,13 @@ class Shelf:
             return b""
         return entry[_DIGEST:]
 
+    def use(self, key: str) -> None:
+        """An entry is as good as used in this run, though nobody needed to look at it."""
+        path = self._path(key)
+        if self._ready(make=False) and not path.is_symlink():
+            with suppress(OSError):
+                os.utime(path)
+
     def put(self, key: str, data: bytes) -> bool:
         """Keeps `data`, and says whether it did. Whole or not at all; failures are nobody's concern."""
         if not self._ready(make=True):

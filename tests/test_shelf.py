@@ -108,6 +108,24 @@ def test_what_nobody_asks_for_is_thrown_out(place: Path) -> None:
     assert [Shelf(str(place)).get(key) is not None for key in KEYS] == [True] + [False] * 4
 
 
+def test_what_is_spared_stays(place: Path) -> None:
+    shelf = Shelf(str(place))
+    for key in KEYS[:2]:
+        shelf.put(key, b"kept")
+    for _ in range(5):
+        stamp = place / ".run"
+        if stamp.exists():
+            os.utime(stamp, ns=(10**18, 10**18))
+        for path in place.glob("??/*"):
+            os.utime(path, ns=(10**17, 10**17))
+        shelf.use(KEYS[0])
+        shelf.use(KEYS[4])  # was never there
+        shelf.prune(3)
+    assert shelf.get(KEYS[0]) == b"kept"
+    assert shelf.get(KEYS[1]) is None
+    assert shelf.get(KEYS[4]) is None
+
+
 def test_the_longest_unused_go_first_when_room_is_short(place: Path) -> None:
     shelf = Shelf(str(place))
     for key in KEYS:

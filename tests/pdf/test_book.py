@@ -320,6 +320,8 @@ def test_a_forme_from_a_stranger_is_not_taken(reading: tuple[Draft, Written], tm
     for file in (tmp_path / "cache" / "formes").glob("??/*"):
         data = file.read_bytes().partition(b"\n")[2]
         size, _, rest = data.partition(b"\n")
+        if not size.isdigit():
+            continue  # the pages of the contents, see below
         head = json.loads(rest[: int(size)])
         if head["structure"][1] and head["pages"]:
             FORGERIES[forgery](head)
@@ -329,6 +331,66 @@ def test_a_forme_from_a_stranger_is_not_taken(reading: tuple[Draft, Written], tm
             forged += 1
     assert forged
     assert write(draft, kit.layout(), Kept(), Options(cache=cache)).data == made.data
+
+
+def test_pages_of_the_contents_from_a_stranger_are_not_taken(reading: tuple[Draft, Written], tmp_path: Path) -> None:
+    draft, made = reading
+    cache = str(tmp_path / "cache")
+    write(draft, kit.layout(), Kept(), Options(cache=cache))
+    outlines = [
+        f for f in (tmp_path / "cache" / "formes").glob("??/*") if f.read_bytes().partition(b"\n")[2][:1] == b"["
+    ]
+    assert outlines
+    for forged in (b"[7, []]", b'[1, [["x", 0]]]', b"[0, []]", b"[true, []]", b"[1, [[1]]]"):
+        for file in outlines:
+            file.write_bytes(hashlib.sha256(forged).hexdigest().encode() + b"\n" + forged)
+        again = write(draft, kit.layout(), Kept(), Options(cache=cache))
+        assert again.data == made.data, forged
+        assert again.pages == made.pages
+        assert again.page_count == made.page_count
+
+
+def test_after_an_edit_only_its_chapter_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chapters behind an edited one are taken over, on other pages if need be; so is the contents, if no number in it changed."""
+    from milebook.writers.pdf import setting
+
+    set_anew: list[str] = []
+    plain = setting.Setting.__init__
+
+    def watched(self: Any, stretch: Any, compositor: Any, frame: Any) -> None:
+        set_anew.append(compositor.draft.parts[stretch.first].anchor)
+        plain(self, stretch, compositor, frame)
+
+    monkeypatch.setattr(setting.Setting, "__init__", watched)
+
+    def edition(words: int, titles: str = "Chapter") -> Draft:
+        parts: list[Part] = []
+        for number in range(1, 5):
+            text = prose(3 + (words if number == 2 else 0), f"c{number}")
+            parts += [kit.chapter(number, f"{titles} {number}"), kit.story(number, text)]
+        entries = tuple(
+            kit.para(part.title, Role.CONTENTS_CHAPTER, f"toc-{part.anchor}", target=part.anchor)
+            for part in parts
+            if part.kind == "chapter"
+        )
+        contents = Part("contents", "contents", "Contents", "front", (kit.para("Contents", Role.PART_TITLE, "toc", level=1), *entries))  # fmt: skip
+        return kit.draft(contents, *parts)
+
+    options = Options(cache=str(tmp_path / "cache"))
+    write(edition(0), kit.layout(), Kept(), options)
+    assert set_anew == ["contents", "chapter-1", "chapter-2", "chapter-3", "chapter-4"]
+    for draft, expected in (
+        (edition(0), []),
+        (edition(0, "Part"), ["contents", "chapter-1", "chapter-2", "chapter-3", "chapter-4"]),
+        (edition(1), ["chapter-2"]),
+        (edition(14), ["chapter-2", "contents"]),  # chapters 3 and 4 begin on other pages now
+        (edition(1), []),
+    ):
+        set_anew.clear()
+        made = write(draft, kit.layout(), Kept(), options)
+        assert set_anew == expected
+        assert made.data == write(draft, kit.layout(), Kept(), Options()).data
+        assert compare(draft, made.transcript, "pdf") == []
 
 
 # ---- the print edition

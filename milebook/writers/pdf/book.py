@@ -21,7 +21,7 @@ from milebook.writers.pdf.linecache import LineCache
 from milebook.writers.pdf.pages import Page, numeral
 from milebook.writers.pdf.photos import Plates
 from milebook.writers.pdf.setting import Setting
-from milebook.writers.pdf.stretches import Stretch, digest, manner, stretches
+from milebook.writers.pdf.stretches import Stretch, digest, manner, stretches, targets
 
 
 def make(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) -> Written:
@@ -49,7 +49,13 @@ def make(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) -> 
         options.on_pages(labels, count)
     if options.paginate:
         return Written(Pieces(), book.transcript(), book.compositor.report(), labels, count)
-    book.draw(progress)
+    try:
+        book.draw(progress)
+    except Unforeseen:  # somebody has meddled with what was kept
+        book = _Book(draft, layout, frame, lines, plates)
+        book.set()
+        labels, count = book.labels(), book.page_count()
+        book.draw(progress)
     transcript = book.transcript()
     made = book.bind()
     findings = [*book.compositor.report(), *plates.findings]
@@ -59,24 +65,23 @@ def make(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) -> 
 MOST_HELD = 8000  # Blocks that are set and not yet drawn; of a longer book the chapters are drawn as they are set
 
 
+class Unforeseen(Exception):
+    """A table of contents has other pages than those that were kept of it."""
+
+
 class _Set:
-    """A stretch in its place in the book; `setting` until it is drawn, `forme` from then on."""
+    """A stretch in its place in the book: first its `setting` or what is known of its pages, then its `forme`."""
 
     def __init__(self, stretch: Stretch, key: str, blank: list[tuple[int, bool]], folio: int, roman: bool) -> None:
         self.stretch, self.key, self.blank, self.folio, self.roman = stretch, key, blank, folio, roman
         self.setting: Setting | None = None
         self.forme: Forme | None = None
+        self.count = 0  # of its pages, without the blank ones before it
+        self.labels: list[tuple[str, int]] = []  # anchor -> page that it begins on, from 0
         self.sound = False  # nothing in it could not be printed as it is written
-
-    def count(self) -> int:
-        """Its pages, without the blank ones before it."""
-        return len(self.forme.pages) if self.forme is not None else len(self.setting.pages) if self.setting else 0
 
     def said(self) -> list[tuple[str, str]]:
         return self.forme.said if self.forme is not None else self.setting.transcript() if self.setting else []
-
-    def labels(self) -> list[tuple[str, int]]:
-        return self.forme.labels if self.forme is not None else self.setting.labels() if self.setting else []
 
 
 class _Book:
@@ -114,7 +119,7 @@ class _Book:
             recto = folio % 2 == 0 or not mirrored
             one = self._one(stretch, recto, blank, folio + 1, roman)
             self.sets.append(one)
-            folio += one.count()
+            folio += one.count
             if one.setting is not None:
                 held += len(one.setting.blocks)
                 if held > MOST_HELD and stretch.known and not self.printing and self.plates is not None:
@@ -122,20 +127,40 @@ class _Book:
             progress(0.5 * (number + 1) / len(self.stretches))
 
     def _one(self, stretch: Stretch, recto: bool, blank: list[tuple[int, bool]], folio: int, roman: bool) -> _Set:
-        key = self._key(stretch, recto)
-        one = _Set(stretch, key, blank, folio, roman)
-        one.forme = self._kept(key)
-        if one.forme is None:
-            self.lines.open(self.manner, self.draft.parts[stretch.first].anchor)
-            odd = self.compositor.unprinted.met
-            one.setting = Setting(stretch, self.compositor, self.frame)
-            one.setting.paginate(recto)
-            one.sound = self.compositor.unprinted.met == odd
-            self.lines.close()
+        one = _Set(stretch, self._key(stretch, recto), blank, folio, roman)
+        if stretch.known:
+            one.forme = self._kept(one.key)
+            if one.forme is not None:
+                one.count, one.labels = len(one.forme.pages), one.forme.labels
+                self.lines.spare(self.manner, self.draft.parts[stretch.first].anchor)
+                return one
+        elif self._foreseen(one):
+            return one
+        self._set(one, recto)
         return one
 
+    def _set(self, one: _Set, recto: bool) -> None:
+        self.lines.open(self.manner, self.draft.parts[one.stretch.first].anchor)
+        odd = self.compositor.unprinted.met
+        one.setting = Setting(one.stretch, self.compositor, self.frame)
+        one.setting.paginate(recto)
+        one.count, one.labels = len(one.setting.pages), one.setting.labels()
+        one.sound = self.compositor.unprinted.met == odd
+        self.lines.close()
+
+    def _foreseen(self, one: _Set) -> bool:
+        """Whether the pages of a table of contents are known from an earlier run: how many they are does not depend on the
+        numbers in it.
+        """
+        kept = self.shelf.get(one.key) if one.key else None
+        found = formes.unpack_outline(kept) if kept is not None else None
+        if found is None:
+            return False
+        one.count, one.labels = found
+        return True
+
     def _key(self, stretch: Stretch, recto: bool) -> str:
-        if not self.shelf.folder or not stretch.known or self.plates is None:
+        if not self.shelf.folder or self.plates is None:
             return ""
         said = digest(self.draft, stretch, self.plates.source)
         return Shelf.key("forme", formes.VERSION, workshop(), self.manner, recto, said) if said else ""
@@ -178,7 +203,7 @@ class _Book:
 
     def page_count(self) -> int:
         """Sides of the file: a printed book has an even number of them, the last one blank."""
-        count = max(1, sum(len(one.blank) + one.count() for one in self.sets))
+        count = max(1, sum(len(one.blank) + one.count for one in self.sets))
         if self.printing:
             last = next(
                 (one.setting.pages[-1] for one in reversed(self.sets) if one.setting and one.setting.pages), None
@@ -190,7 +215,7 @@ class _Book:
         """Anchor -> label of the page it begins on."""
         labels: dict[str, str] = {}
         for one in self.sets:
-            for anchor, page in one.labels():
+            for anchor, page in one.labels:
                 labels.setdefault(anchor, numeral(one.folio + page, roman=one.roman))
         return labels
 
@@ -209,14 +234,29 @@ class _Book:
             progress(0.5 + 0.4 * (number + 1) / len(self.sets))
 
     def _draw(self, one: _Set, labels: dict[str, str]) -> None:
-        assert one.setting is not None
         assert self.plates is not None
+        key = one.key
+        if key and not one.stretch.known:
+            key = Shelf.key("contents", one.key, [labels.get(t, "") for t in targets(self.draft, one.stretch)])
+            one.forme = self._kept(key)
+        foreseen = one.count, one.labels
+        if one.forme is not None:
+            one.count, one.labels = len(one.forme.pages), one.forme.labels
+        elif one.setting is None:
+            self._set(one, one.folio % 2 == 1 or not self.frame.mirrored)
+        if foreseen != (one.count, one.labels):
+            raise Unforeseen
+        if one.forme is not None:
+            return
+        assert one.setting is not None
         wrong = len(self.plates.findings)
         one.setting.frame = self.frame
         one.forme = one.setting.forme(self.plates, labels, self.targets, printing=self.printing)
         one.setting = None  # its Blocks are most of what a book takes of the memory
-        if one.key and one.sound and len(self.plates.findings) == wrong and not self.compositor.case.unknown:
-            self.shelf.put(one.key, formes.pack(one.forme))
+        if key and one.sound and len(self.plates.findings) == wrong and not self.compositor.case.unknown:
+            self.shelf.put(key, formes.pack(one.forme))
+            if key != one.key:
+                self.shelf.put(one.key, formes.pack_outline(one.count, one.labels))
 
     def bind(self) -> Pieces:
         """The file."""

@@ -99,6 +99,21 @@ def unpack(data: bytes) -> Forme | None:
         return None
 
 
+def pack_outline(pages: int, labels: list[tuple[str, int]]) -> bytes:
+    """What is known of a forme's pages before it is drawn, as bytes: how many they are, and what begins on which."""
+    return json.dumps([pages, labels]).encode("ascii")
+
+
+def unpack_outline(data: bytes) -> tuple[int, list[tuple[str, int]]] | None:
+    """The same again, or None where the bytes are something else."""
+    try:
+        pages, labels = json.loads(data)
+        _require(type(pages) is int and 0 < pages < 1_000_000)
+        return pages, [(str(anchor), _index(page, pages)) for anchor, page in labels]
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
 def _forme(head: dict[str, Any], contents: bytes) -> Forme:
     """Raises ValueError, TypeError, KeyError or IndexError where the document has another shape."""
     pages: list[SetPage] = []

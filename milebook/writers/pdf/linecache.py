@@ -30,11 +30,16 @@ class LineCache:
         self._old, self._new = {}, {}
         if self.shelf is None:
             return
-        self._name = Shelf.key("lines", VERSION, workshop(), manner, anchor)
+        self._name = _name(manner, anchor)
         with suppress(ValueError, RecursionError):  # JSON, for whoever made it cannot be known
             found = json.loads(self.shelf.get(self._name) or b"")
             if isinstance(found, dict):
                 self._old = found
+
+    def spare(self, manner: str, anchor: str) -> None:
+        """Keep the entry of a stretch that need not be set in this run."""
+        if self.shelf is not None:
+            self.shelf.use(_name(manner, anchor))
 
     def get(
         self, boxes: Sequence[Box], space: float, measure: Measure, hyphenator: Hyphenator | None
@@ -65,6 +70,10 @@ class LineCache:
         if self.shelf is None or self._new.keys() == self._old.keys():
             return
         self.shelf.put(self._name, json.dumps(self._new, separators=(",", ":")).encode())
+
+
+def _name(manner: str, anchor: str) -> str:
+    return Shelf.key("lines", VERSION, workshop(), manner, anchor)
 
 
 def _checked(found: object, boxes: Sequence[Box]) -> list[Break] | None:

@@ -70,6 +70,12 @@ def _opens(parts: tuple[Part, ...], number: int) -> bool:
     return parts[number].kind == "chapter" or after != "story"
 
 
+def targets(draft: Draft, stretch: Stretch) -> list[str]:
+    """The anchors whose pages a table of contents names, in order."""
+    parts = draft.parts[stretch.first : stretch.last]
+    return [item.target for part in parts for item in part.items if isinstance(item, Paragraph) and _points(item)]
+
+
 def _points(item: Item) -> bool:
     return isinstance(item, Paragraph) and bool(item.target) and item.role in CONTENTS
 
