@@ -88,6 +88,10 @@ class PageMaker:
             at, carry = filled.at, filled.carry
         return pages
 
+    def end(self) -> None:
+        """Let go of the Blocks: a maker and its planner know each other, and nobody collects cycles while a command runs."""
+        del self.planner, self.settler
+
     def _spread_out(self, filled: Filled) -> list[Placed]:
         """White left at the foot goes in whole lines before headings and around pictures and breaks."""
         placed = _level(filled.placed)

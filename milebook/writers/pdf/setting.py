@@ -37,6 +37,7 @@ class Setting:
         frame, grid = self.frame, self.compositor.layout.page.grid
         maker = PageMaker(self.blocks, frame.depth, grid, frame.mirrored, self.notes_of, self._again)
         self.pages = maker.make(recto)
+        maker.end()
 
     def notes_of(self, part: int) -> dict[int, list[Block]]:
         """The footnotes of a Part, by their printed number."""
@@ -87,9 +88,12 @@ class Setting:
                 continue
             kept.append(one)
             links.append(Link(one.page, one.rect, one.contents, one.uri, "" if place else one.target, place))
+        structure = tags.structure(tree, len(pages), kept) if tree is not None else None
+        if tree is not None:
+            tree.end()
         return Forme(
             pages,
-            tags.structure(tree, len(pages), kept) if tree is not None else None,
+            structure,
             links,
             {anchor: place for anchor, place in pen.places.items() if not anchor.startswith(("note:", "ref:"))},
             self.labels(),

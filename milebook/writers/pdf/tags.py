@@ -187,6 +187,15 @@ class Tree:
         kids.append((page, number))
         return number
 
+    def end(self) -> None:
+        """Let go of the Elements: they know their parents, and nobody collects cycles while a command runs."""
+        waiting = [self.document]
+        while waiting:
+            element = waiting.pop()
+            waiting += [kid for kid in element.kids if isinstance(kid, Element)]
+            element.kids.clear()
+            element.parent = None
+
 
 class Structure(NamedTuple):
     """A stretch's structure elements in PDF syntax, one a line, but for the numbers that its objects have in the file.
@@ -215,14 +224,16 @@ def structure(tree: Tree, pages: int, annotations: Sequence[Annotation]) -> Stru
     numbers: dict[int, int] = {}  # id of an Element -> its number
     kept: list[Element] = []
 
-    def count(element: Element) -> None:
-        for kid in element.kids:
-            if isinstance(kid, Element) and (kid.kids or kid.tag in EMPTY):
-                numbers[id(kid)] = len(kept)
-                kept.append(kid)
-                count(kid)
+    waiting = [tree.document]
+    while waiting:
+        element = waiting.pop()
+        if element is not tree.document:
+            numbers[id(element)] = len(kept)
+            kept.append(element)
+        waiting += [
+            kid for kid in reversed(element.kids) if isinstance(kid, Element) and (kid.kids or kid.tag in EMPTY)
+        ]
 
-    count(tree.document)
     index = {id(annotation): number for number, annotation in enumerate(annotations)}
     refs: list[int] = []
     lines: list[str] = []
