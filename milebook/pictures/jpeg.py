@@ -94,6 +94,11 @@ def known_jpeg(data: bytes, sha256: str) -> Jpeg | None:
     return _known[sha256]
 
 
+def remembered(sha256: str) -> Jpeg | None:
+    """What `known_jpeg` found in bytes with this digest; None if nobody has asked, too."""
+    return _known.get(sha256)
+
+
 def strip(data: bytes, keep: Iterable[tuple[int, int]]) -> bytes:
     """The picture of a JPEG that `passes`, pixel for pixel, with a plain JFIF header and no metadata at all."""
     return b"".join((_START, *(data[start:end] for start, end in keep), _END))

@@ -26,6 +26,9 @@ _NEXT = re.compile(
     r'<w:bookmarkStart w:id="\d+" w:name="(\w+)"/><w:r><w:t(?: xml:space="preserve")?>'
 )
 
+_IN_RUNS = {"sign"}
+_IN_CELLS = {"sign", "p", "/w:p"}
+
 Pairs = list[tuple[str, str]]
 _Event = tuple[str, str]  # what was met in the markup, and what it says
 
@@ -61,24 +64,26 @@ class _Reader:
         self.ends, self.restart, self.start = False, "", ""
 
     def read(self, document: str) -> None:
-        known: dict[str, tuple[_Event, ...]] = {}
+        # What stretches of markup say that come again and again, in and out of tables: nothing but white space and signs.
+        known: tuple[dict[str, str], dict[str, str]] = ({}, {})
         *stretches, last = document.split("</w:t>")
         for stretch in stretches:
             at = stretch.rindex(">") + 1
             markup = stretch[:at]
-            events = known.get(markup)
-            if events is None:
-                new = _NEXT.fullmatch(markup) if not self.in_table else None
-                if new is not None:
-                    self._block()
-                    self.name = new[1]
-                    self.pieces.append(plain(stretch[at:]))
-                    self.naming = False
-                    continue
-                events = known[markup] = tuple(_events(markup))
-            for event in events:
-                self._meet(*event)
-            self.pieces.append(plain(stretch[at:]))
+            said = known[self.in_table].get(markup)
+            if said is not None:
+                self.pieces.append(said + plain(stretch[at:]) if said else plain(stretch[at:]))
+            elif not self.in_table and (new := _NEXT.fullmatch(markup)):
+                self._block()
+                self.name = new[1]
+                self.pieces.append(plain(stretch[at:]))
+            else:
+                events = list(_events(markup))
+                if {kind for kind, _ in events} <= (_IN_CELLS if self.in_table else _IN_RUNS):
+                    known[self.in_table][markup] = "".join(value for _, value in events)
+                for event in events:
+                    self._meet(*event)
+                self.pieces.append(plain(stretch[at:]))
             self.naming = False
         for event in _events(last):
             self._meet(*event)
@@ -108,7 +113,7 @@ class _Reader:
         elif kind == "/w:tbl" or (kind == "/w:p" and not self.in_table):
             self._block()
         elif kind == "p":
-            self.pieces.append(" ")  # between the cells of a table
+            self.pieces.append(value)
         elif kind == "tbl":
             self.in_table = True
         elif kind == "footnoteReference":
@@ -138,11 +143,11 @@ class _Reader:
             self.note = int(self.start or 1)
         for name, pieces, pictures in self.section:
             self.made += [("figure", folded(alt)) for alt in pictures]
-            words = []
-            for piece in pieces:
-                words.append(str(self.note) if piece is None else piece)
-                self.note += piece is None
-            text = folded("".join(words))
+            for at, piece in enumerate(pieces):
+                if piece is None:
+                    pieces[at] = str(self.note)
+                    self.note += 1
+            text = folded("".join(pieces))  # type: ignore[arg-type]
             if text:
                 self.made.append((self.anchors.get(name, ""), text))
         self.section.clear()
@@ -165,8 +170,10 @@ def _events(markup: str) -> Iterator[_Event]:
         elif kind in _SIGNS:
             if kind != "tab" or not given.strip(" /"):  # with more to say it is a tab stop
                 yield "sign", _SIGNS[kind]
+        elif kind == "p":
+            yield kind, " "  # between the cells of a table
+            if given.endswith("/"):
+                yield "/w:p", ""
         else:
             found = _VALUE.search(given)
             yield kind, found[1] if found else ""
-            if kind == "p" and given.endswith("/"):
-                yield "/w:p", ""
