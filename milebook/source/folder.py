@@ -144,7 +144,7 @@ class BookFolder:
         """
         try:
             with self._open(path, Place(path), []) as (handle, status):
-                return handle.read(limit + 1) if status.st_size <= limit else None
+                return handle.read(status.st_size + 1) if status.st_size <= limit else None
         except (Refused, OSError):
             return None
 

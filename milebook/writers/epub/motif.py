@@ -112,12 +112,13 @@ def _fade(
     from PIL import Image
 
     height = bottom - top
-    column = bytes(v for y in range(height) for v in mix(start, end, (y / max(1, height - 1)) ** power))
+    last = max(1, height - 1)
+    column = b"".join([bytes(mix(start, end, (y / last) ** power)) for y in range(height)])
     strip = Image.frombytes("RGB", (1, height), column)
     edge = mask.height if mask is not None else 0
-    for first, last, shape in ((0, edge, mask), (edge, height, None)):
-        if first < last:
-            part = strip.crop((0, first, 1, last)).resize((WIDTH, last - first), Image.Resampling.NEAREST)
+    for first, beyond, shape in ((0, edge, mask), (edge, height, None)):
+        if first < beyond:
+            part = strip.crop((0, first, 1, beyond)).resize((WIDTH, beyond - first), Image.Resampling.NEAREST)
             image.paste(part, (0, top + first), shape)
 
 
@@ -133,8 +134,12 @@ def _crest(dice: Dice, base: float, depth: float) -> Callable[[float], float]:
 
     def crest(x: float) -> float:
         u = math.tau * x / WIDTH
-        smooth = sum(a * math.sin(f * u + p) for a, f, p in waves)
-        return base - smooth - sum(a * (1 - 2 * abs(math.sin(f * u / 2 + p))) for a, f, p in peaks)
+        smooth = sharp = 0.0
+        for a, f, p in waves:
+            smooth += a * math.sin(f * u + p)
+        for a, f, p in peaks:
+            sharp += a * (1 - 2 * abs(math.sin(f * u / 2 + p)))
+        return base - smooth - sharp
 
     return crest
 
