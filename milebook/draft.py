@@ -79,7 +79,7 @@ class Paragraph(NamedTuple):
     @property
     def text(self) -> str:
         """All characters printed, footnote marks included; a line break in verse is "\\n"."""
-        return "".join(run.text for run in self.runs)
+        return self.runs[0].text if len(self.runs) == 1 else "".join([run.text for run in self.runs])
 
 
 class Figure(NamedTuple):

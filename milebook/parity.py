@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from milebook.draft import Draft, Figure, Item, Paragraph, Table
+from milebook.draft import Draft, Figure, Paragraph, Table
 from milebook.findings import Finding, Place
 
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f]")
@@ -24,59 +24,58 @@ def expected(draft: Draft) -> Iterator[tuple[str, str, Place]]:
     """
     for part in draft.parts:
         for item in part.items:
-            yield from _expected_item(item)
+            if isinstance(item, Paragraph):
+                yield item.anchor, item.text, item.place
+            else:
+                yield from _expected_item(item)
         for note in part.notes:
             for paragraph in note.paragraphs:
                 yield paragraph.anchor, paragraph.text, paragraph.place
 
 
-def _expected_item(item: Item) -> Iterator[tuple[str, str, Place]]:
-    if isinstance(item, Paragraph):
-        yield item.anchor, item.text, item.place
-    elif isinstance(item, Figure):
+def _expected_item(item: Figure | Table) -> Iterator[tuple[str, str, Place]]:
+    if isinstance(item, Figure):
         yield "figure", "" if item.decorative else item.alt, item.place
         if item.caption is not None:
             yield item.caption.anchor, f"{item.label} {item.caption.text}", item.caption.place
         if item.credit is not None:
             yield item.credit.anchor, item.credit.text, item.credit.place
-    elif isinstance(item, Table):
+    else:
         cells = [*item.head, *(cell for row in item.rows for cell in row)]
         yield item.anchor, " ".join(cells), Place("")
 
 
 def compare(draft: Draft, transcript: Sequence[tuple[str, str]], name: str) -> list[Finding]:
     """Errors for what the file of format `name` has lost, changed, reordered or added against its Draft."""
-    note_anchors = {p.anchor for part in draft.parts for note in part.notes for p in note.paragraphs}
-    wanted_body: list[tuple[str, str, Place]] = []
-    wanted_notes: dict[str, tuple[str, str, Place]] = {}
-    for anchor, text, place in expected(draft):
-        want = (anchor, _folded(text), place)
-        if anchor in note_anchors:
-            wanted_notes[anchor] = want
-        elif want[1]:
-            wanted_body.append(want)
-    written_body: list[tuple[str, str]] = []
-    written_notes: dict[str, str] = {}
-    for anchor, text in transcript:
-        folded = _folded(text)
-        if anchor in note_anchors:
-            written_notes[anchor] = folded
-        elif folded:
-            written_body.append((anchor, folded))
+    paragraphs = [paragraph for part in draft.parts for note in part.notes for paragraph in note.paragraphs]
+    wanted_notes = {paragraph.anchor: (paragraph.anchor, paragraph.text, paragraph.place) for paragraph in paragraphs}
+    written_notes = {anchor: text for anchor, text in transcript if anchor in wanted_notes}
+    wanted_body = (want for want in expected(draft) if want[0] not in wanted_notes and _says_something(want[1]))
+    written_body = (wrote for wrote in transcript if wrote[0] not in wanted_notes and _says_something(wrote[1]))
     findings: list[Finding] = []
     for want, wrote in zip_longest(wanted_body, written_body):
-        if want is not None and wrote is not None and want[0] == wrote[0] and want[1] == wrote[1]:
+        if want is not None and wrote is not None and want[0] == wrote[0] and _alike(want[1], wrote[1]):
             continue
         findings.append(_difference(want, wrote, name))
         break  # what follows is shifted; the first difference is the one to look at
     for anchor, want in wanted_notes.items():
-        if written_notes.get(anchor, "") != want[1] and len(findings) < SHOWN:
+        if not _alike(want[1], written_notes.get(anchor, "")) and len(findings) < SHOWN:
             wrote_note = (anchor, written_notes[anchor]) if anchor in written_notes else None
             findings.append(_difference(want, wrote_note, name))
     return findings
 
 
+def _alike(one: str, other: str) -> bool:
+    return one == other or _folded(one) == _folded(other)
+
+
+def _says_something(text: str) -> bool:
+    return bool(text) and ((text[0].isprintable() and text[0] not in " \ufe0e\ufe0f") or bool(_folded(text)))
+
+
 def _difference(want: tuple[str, str, Place] | None, wrote: tuple[str, str] | None, name: str) -> Finding:
+    want = want and (want[0], _folded(want[1]), want[2])
+    wrote = wrote and (wrote[0], _folded(wrote[1]))
     place = want[2] if want else Place("")
     if want is None:
         message = f"the {name.upper()} holds words that are not in the book: “{_short((wrote or ('', ''))[1])}”"
@@ -97,10 +96,6 @@ def _short(text: str) -> str:
 
 def _folded(text: str) -> str:
     """Text without what cannot be seen: kinds of white space, joiners, soft hyphens, forms of composition."""
-    if text.isprintable() and "  " not in text and not (text[:1] == " " or text[-1:] == " "):
-        # The commonest: no white space but single spaces, and nothing invisible but, perhaps, forms of composition.
-        if text.isascii():
-            return text
-        if "\ufe0e" not in text and "\ufe0f" not in text:  # those of INVISIBLE that Python calls printable
-            return unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFC", INVISIBLE.sub("", text)).split())

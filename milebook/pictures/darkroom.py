@@ -16,7 +16,7 @@ from typing import NamedTuple
 from milebook.findings import Finding, Place
 from milebook.pictures.cuts import Cuts, pack_key
 from milebook.pictures.developing import VERSION, Limits, Print, develop
-from milebook.pictures.jpeg import Cut, cut, known_jpeg, strip
+from milebook.pictures.jpeg import Cut, Jpeg, cut, known_jpeg, remembered, strip
 from milebook.pictures.opening import NoPhoto
 from milebook.pictures.prints import Developed, InMemory, PhotoLost
 from milebook.shelf import Shelf
@@ -61,10 +61,12 @@ class Darkroom:
         sha256 = self.folder.read.get(path, "")
         made = self._known(path, sha256, limits) if sha256 else None
         if made is None:
+            asked = sha256
             data, sha256, findings = self.folder.read_hashed(path, Place(path))
             if data is None:
                 raise PhotoLost(findings)
-            made = self._known(path, sha256, limits) or self._new(path, data, sha256, limits)
+            made = self._known(path, sha256, limits) if sha256 != asked else None
+            made = made or self._new(path, data, sha256, limits)
         self._made[path, sha256, limits] = made
         return made
 
@@ -101,13 +103,16 @@ class Darkroom:
         known = self._cuts.get(sha256)
         if known is not None and _fits(known.width, known.height, known.gray, limits):
             return self._as_it_came(path, known)
+        jpeg = remembered(sha256)
+        if jpeg is not None and _passes(jpeg, limits):
+            return None  # it will only have to be measured, and lies on no shelf
         head, end, _ = self._shelf.head(_key(sha256, limits), _MOST_HEAD).partition(b"\n")
         facts = _facts(head) if end else None
         return self._on_shelf(path, sha256, limits, facts) if facts is not None else None
 
     def _new(self, path: str, data: bytes, sha256: str, limits: Limits) -> Developed:
         jpeg = known_jpeg(data, sha256)
-        if jpeg is not None and jpeg.passes and _fits(jpeg.width, jpeg.height, jpeg.components == 1, limits):
+        if jpeg is not None and _passes(jpeg, limits):
             known = cut(data, jpeg)
             self._cuts.learn(sha256, known)
             return self._as_it_came(path, known)
@@ -204,6 +209,10 @@ def _facts(head: bytes) -> _Facts | None:
 def _fits(width: int, height: int, gray: bool, limits: Limits) -> bool:
     """Whether a JPEG that could be printed as it came may be, under these limits."""
     return limits.fit(width, height) == (width, height) and (gray or not limits.gray)
+
+
+def _passes(jpeg: Jpeg, limits: Limits) -> bool:
+    return jpeg.passes and _fits(jpeg.width, jpeg.height, jpeg.components == 1, limits)
 
 
 def _picture(path: str, data: bytes, limits: Limits) -> Print:

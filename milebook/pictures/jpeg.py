@@ -110,6 +110,11 @@ def passing(size: int, width: object, height: object, components: object, keep: 
     return Jpeg(number(width), number(height), number(components), keep=[(a, b) for a, b in slices], passes=True)
 
 
+def remembered(sha256: str) -> Jpeg | None:
+    """What `known_jpeg` found in bytes with this digest; None if nobody has asked, too."""
+    return _known.get(sha256)
+
+
 def strip(data: bytes, keep: Iterable[tuple[int, int]]) -> bytes:
     """The picture of a JPEG that `passes`, pixel for pixel, with a plain JFIF header and no metadata at all."""
     return b"".join((_START, *(data[start:end] for start, end in keep), _END))

@@ -167,7 +167,7 @@ class BookFolder:
         try:
             descriptor, status = self._open(path, Place(path), [])
             with os.fdopen(descriptor, "rb") as handle:
-                return handle.read(limit + 1) if status.st_size <= limit else None
+                return handle.read(status.st_size + 1) if status.st_size <= limit else None
         except (Refused, OSError):
             return None
 

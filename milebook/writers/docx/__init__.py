@@ -6,6 +6,7 @@ of the other parts of the file; `package` puts them into the zip; `transcript` r
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from milebook.draft import Draft, Paragraph, Role
@@ -55,14 +56,19 @@ def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) ->
     photos = Photos(layout, darkroom, of_document)
     heads = Heads(draft, layout, sheet, of_document)
     body = Body(layout, draft.language, sheet, text, notes, lists, photos, bookmarks, _targets(draft))
+    text_of_body = BytesIO()  # as one string it would have up to four bytes a character
+    _write(text_of_body, [f"{HEAD}<w:document {SPACES}><w:body>"])
     sections = plan(draft, layout)
     for number, section in enumerate(sections):
         furniture = heads.furniture(section, first=number == 0)
         properties = section_properties(section, layout, furniture.references, title_page=furniture.title_page)
         body.section(section, properties, last=number == len(sections) - 1)
+        _write(text_of_body, body.take())
         if callable(options.progress):
             options.progress(0.9 * (number + 1) / len(sections))
-    document = f"{HEAD}<w:document {SPACES}><w:body>{''.join(body.made) or '<w:p/>'}</w:body></w:document>".encode()
+    _write(text_of_body, body.take(last=True) or ["<w:p/>"])
+    _write(text_of_body, ["</w:body></w:document>"])
+    document = text_of_body.getvalue()
 
     parts = [
         PartFile("/word/styles.xml", f"{WORD_TYPE}.styles+xml", sheet.xml(), f"{R}/styles"),
@@ -108,6 +114,11 @@ def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) ->
         "notes": len(notes.made),
     }
     return Written(file, transcript(document, footnotes, anchors), photos.findings, facts=facts)
+
+
+def _write(buffer: BytesIO, pieces: list[str]) -> None:
+    for piece in pieces:
+        buffer.write(piece.encode())
 
 
 def _targets(draft: Draft) -> frozenset[str]:

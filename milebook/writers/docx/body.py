@@ -82,6 +82,13 @@ class Body:
             look, content = self._held
             self._held = (dict(look, sectPr=properties_of_section), content)
 
+    def take(self, *, last: bool = False) -> list[str]:
+        """What has been set since it was last taken; all but the last piece, which the next section may have to look at."""
+        end = len(self.made) if last else len(self.made) - 1
+        taken = self.made[: max(0, end)]
+        del self.made[: max(0, end)]
+        return taken
+
     def _set_part(self, part: Part, breaks: bool) -> None:
         self._part = part
         self._break = breaks

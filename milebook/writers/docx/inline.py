@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from milebook.prose.blocks import Run
@@ -15,6 +15,7 @@ from milebook.writers.docx.relations import HYPERLINK, Relations, safe_address
 SOFT_HYPHEN, FIRM_HYPHEN = "\u00ad", "\u2011"
 _SPECIAL = re.compile(f"([\n\t{SOFT_HYPHEN}{FIRM_HYPHEN}])")
 _MARKS = {"\n": "<w:br/>", "\t": text(" "), SOFT_HYPHEN: "<w:softHyphen/>", FIRM_HYPHEN: "<w:noBreakHyphen/>"}
+_PLAIN = tuple(Run(""))[1:]
 _LAST_WORD = re.compile(r"\S+\s*\Z")
 
 
@@ -35,8 +36,10 @@ class Inline:
     comment: Callable[[int], int | None]
     _looks: dict[tuple[object, ...], str] = field(default_factory=dict)
 
-    def runs(self, runs: Iterable[Run], lang: str = "", look: str = "") -> str:
+    def runs(self, runs: Sequence[Run], lang: str = "", look: str = "") -> str:
         """The content of a paragraph in language `lang` ("" for the book's); `look` goes into every run's properties."""
+        if len(runs) == 1 and runs[0][1:] == _PLAIN:
+            return self._text(runs[0], lang, look)
         made: list[str] = []
         open_link = ""
         for piece in self._pieces(runs):
@@ -54,9 +57,8 @@ class Inline:
             made.append(self._close(open_link))
         return "".join(made)
 
-    def _pieces(self, runs: Iterable[Run]) -> Sequence[Run | str]:
+    def _pieces(self, given: Sequence[Run]) -> Sequence[Run | str]:
         """The runs to set, with marks of comments round the word before a query (or the word after, or nothing)."""
-        given = list(runs)
         if not any(run.query for run in given):
             return given
         made: list[Run | str] = []
@@ -99,7 +101,12 @@ class Inline:
         return self.footnote(run.note, run.text)
 
     def _text(self, run: Run, lang: str, look: str) -> str:
-        value = clean(run.text)
+        value = run.text
+        content = text
+        if not value.isprintable():
+            value, content = clean(value), _content
+        elif FIRM_HYPHEN in value:
+            content = _content
         if not value:
             return ""
         tongue = run.lang or lang
@@ -107,10 +114,10 @@ class Inline:
             tongue = ""
         if not value.isascii() and HAS_RTL.search(value):
             return "".join(
-                f"<w:r>{self._look(run, tongue, look, leftward)}{_content(part)}</w:r>"
+                f"<w:r>{self._look(run, tongue, look, leftward)}{content(part)}</w:r>"
                 for part, leftward in stretches(value)
             )
-        return f"<w:r>{self._look(run, tongue, look, False)}{_content(value)}</w:r>"
+        return f"<w:r>{self._look(run, tongue, look, False)}{content(value)}</w:r>"
 
     def _look(self, run: Run, lang: str, look: str, leftward: bool) -> str:
         linked = bool(run.link) and not self.plain and not run.link.startswith("#")

@@ -19,8 +19,8 @@ _RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _LTR = "A-Za-z\u00c0-\u024f\u0370-\u058f\u0900-\u1fff\u3040-\u9fff\uac00-\ud7af"
 HAS_RTL = re.compile(f"[{_RTL}]")
-_STRONG = re.compile(f"[{_RTL}{_LTR}]")
-_STRETCH = re.compile(f"[{_RTL}](?:[^{_LTR}0-9]*[{_RTL}])?")
+# How most paragraphs begin, where they do not begin with a letter of another script: it is quicker to look for.
+_LATIN = re.compile("[ -@\\[-`{-~\u00a0-\u00bf\u2010-\u201f\u2026]*[A-Za-z\u00c0-\u024f]")
 
 
 def primary(tag: str) -> str:
@@ -65,9 +65,21 @@ def may_run_leftward(tag: str) -> bool:
     return primary(tag) in _RIGHT_TO_LEFT
 
 
+@cache  # these two take longer to compile than most books to be looked through
+def _strong() -> re.Pattern[str]:
+    return re.compile(f"[{_RTL}{_LTR}]")
+
+
+@cache
+def _stretch() -> re.Pattern[str]:
+    return re.compile(f"[{_RTL}](?:[^{_LTR}0-9]*[{_RTL}])?")
+
+
 def runs_leftward(value: str, lang: str) -> bool:
     """Whether a paragraph begins at the right: by its first letter, else by its language."""
-    strong = _STRONG.search(value)
+    if _LATIN.match(value):
+        return False
+    strong = _strong().search(value)
     if strong is not None:
         return HAS_RTL.match(strong.group()) is not None
     return may_run_leftward(lang)
@@ -77,7 +89,7 @@ def stretches(value: str) -> list[tuple[str, bool]]:
     """`value` cut into stretches of one direction: (text, is right to left). Joined they are `value`."""
     made: list[tuple[str, bool]] = []
     at = 0
-    for found in _STRETCH.finditer(value):
+    for found in _stretch().finditer(value):
         if found.start() > at:
             made.append((value[at : found.start()], False))
         made.append((found.group(), True))

@@ -34,7 +34,9 @@ def clean(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
 
 
 def attribute(text: str) -> str:
@@ -54,8 +56,8 @@ def emu(points: float) -> int:
 
 def properties(given: Mapping[str, str]) -> str:
     """A `w:pPr` of XML snippets by element name, in the order of the schema; "" for none."""
-    if not given:
-        return ""
+    if len(given) < 2:
+        return f"<w:pPr>{next(iter(given.values()))}</w:pPr>" if given else ""
     return f"<w:pPr>{''.join(given[name] for name in PARAGRAPH_ORDER if name in given)}</w:pPr>"
 
 

@@ -10,6 +10,7 @@ from milebook.writers.docx.languages import language_element
 from milebook.writers.docx.markup import attribute, clean, properties, text, twips
 from milebook.writers.docx.naming import TABLE_HEAD, TABLE_HEAD_NUMBER, TABLE_NUMBER, TABLE_TEXT
 from milebook.writers.docx.styles import StyleSheet
+from milebook.writers.rereading import folded
 
 _PLAIN_BORDERS = (
     '<w:tblBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="auto"/><w:left w:val="single" w:sz="4" w:space="0" '
@@ -36,6 +37,7 @@ def table_xml(table: Table, layout: Layout, sheet: StyleSheet, mark: Callable[[s
         True: f"<w:rPr>{strong}{tongue}</w:rPr>",
     }
     cells = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p>' for width in widths]
+    openings = [f"{cell}{look}" for cell, look in zip(cells, looks, strict=True)]
     style = "" if sheet.plain else '<w:tblStyle w:val="DraftTable"/>'
     borders = _PLAIN_BORDERS if sheet.plain else ""
     caption = f'<w:tblCaption w:val="{attribute(table.title)}"/>' if table.title else ""
@@ -47,7 +49,7 @@ def table_xml(table: Table, layout: Layout, sheet: StyleSheet, mark: Callable[[s
     ]
 
     def run(value: str, look: str) -> str:
-        words = " ".join(clean(value).split())
+        words = folded(clean(value))
         return f"<w:r>{look}{text(words)}</w:r>" if words else ""
 
     head_run = run_looks[sheet.plain]
@@ -61,11 +63,8 @@ def table_xml(table: Table, layout: Layout, sheet: StyleSheet, mark: Callable[[s
     outstanding = set(table.strong)
     for number, row in enumerate(table.rows):
         look = run_looks[number in outstanding]
-        made.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
-        for column in range(columns):
-            made.append(
-                f"{cells[column]}{looks[column]}{run(row[column] if column < len(row) else '', look)}</w:p></w:tc>"
-            )
-        made.append("</w:tr>")
+        filled = [*row[:columns], *[""] * (columns - len(row))]
+        inside = [f"{opening}{run(value, look)}</w:p></w:tc>" for opening, value in zip(openings, filled, strict=True)]
+        made.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(inside)}</w:tr>")
     made.append("</w:tbl>")
     return "".join(made)

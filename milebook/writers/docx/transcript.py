@@ -12,19 +12,21 @@ from collections.abc import Iterator, Mapping
 from milebook.writers.rereading import folded, plain, sound
 
 _MARK = re.compile(
-    r"<w:(bookmarkStart|p|tbl|sectPr|footnoteReference|numRestart|numStart|br|cr|tab|noBreakHyphen|softHyphen)"
-    r"(?![A-Za-z])([^>]*)>|<(wp:docPr)([^>]*)>|<(/w:p|/w:tbl)>"
+    rb"<w:(bookmarkStart|p|tbl|sectPr|footnoteReference|numRestart|numStart|br|cr|tab|noBreakHyphen|softHyphen)"
+    rb"(?![A-Za-z])([^>]*)>|<(wp:docPr)([^>]*)>|<(/w:p|/w:tbl)>"
 )
-_NAME = re.compile(r'w:name="([^"]*)"')
-_VALUE = re.compile(r'w:val="([^"]*)"')
-_ALT = re.compile(r' descr="([^"]*)"')
-_SIGNS = {"br": " ", "cr": " ", "tab": " ", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
-_NOTE = re.compile("<w:footnote ")
+_NAME = re.compile(rb'w:name="([^"]*)"')
+_VALUE = re.compile(rb'w:val="([^"]*)"')
+_ALT = re.compile(rb' descr="([^"]*)"')
+_SIGNS = {b"br": " ", b"cr": " ", b"tab": " ", b"noBreakHyphen": "\u2011", b"softHyphen": "\u00ad"}
 # The commonest markup: a paragraph of one bookmark ends, another begins.
 _NEXT = re.compile(
-    r'</w:r><w:bookmarkEnd w:id="\d+"/></w:p><w:p>(?:<w:pPr><w:pStyle w:val="\w+"/></w:pPr>)?'
-    r'<w:bookmarkStart w:id="\d+" w:name="(\w+)"/><w:r><w:t(?: xml:space="preserve")?>'
+    rb'</w:r><w:bookmarkEnd w:id="\d+"/></w:p><w:p>(?:<w:pPr><w:pStyle w:val="\w+"/></w:pPr>)?'
+    rb'<w:bookmarkStart w:id="\d+" w:name="(\w+)"/><w:r><w:t(?: xml:space="preserve")?>'
 )
+
+_IN_RUNS = {"sign"}
+_IN_CELLS = {"sign", "p", "/w:p"}
 
 Pairs = list[tuple[str, str]]
 _Event = tuple[str, str]  # what was met in the markup, and what it says
@@ -37,9 +39,9 @@ def transcript(document: bytes, footnotes: bytes, anchors: Mapping[str, str]) ->
     begins behind its number. Raises ExpatError where the XML is not sound.
     """
     reader = _Reader(anchors)
-    reader.read(sound(document).decode())
+    reader.read(sound(document))
     if footnotes:
-        for note in _NOTE.split(sound(footnotes).decode())[1:]:
+        for note in sound(footnotes).split(b"<w:footnote ")[1:]:
             reader.read_note(note)
     return reader.made
 
@@ -60,36 +62,39 @@ class _Reader:
         self.section: list[tuple[str, list[str | None], list[str]]] = []
         self.ends, self.restart, self.start = False, "", ""
 
-    def read(self, document: str) -> None:
-        known: dict[str, tuple[_Event, ...]] = {}
-        *stretches, last = document.split("</w:t>")
-        for stretch in stretches:
-            at = stretch.rindex(">") + 1
-            markup = stretch[:at]
-            events = known.get(markup)
-            if events is None:
-                new = _NEXT.fullmatch(markup) if not self.in_table else None
-                if new is not None:
-                    self._block()
-                    self.name = new[1]
-                    self.pieces.append(plain(stretch[at:]))
-                    self.naming = False
-                    continue
-                events = known[markup] = tuple(_events(markup))
-            for event in events:
-                self._meet(*event)
-            self.pieces.append(plain(stretch[at:]))
+    def read(self, document: bytes) -> None:
+        # What stretches of markup say that come again and again, in and out of tables: nothing but white space and signs.
+        known: tuple[dict[bytes, str], dict[bytes, str]] = ({}, {})
+        start = 0
+        while (end := document.find(b"</w:t>", start)) >= 0:
+            at = document.rindex(b">", start, end) + 1
+            markup, words = document[start:at], plain(document[at:end].decode())
+            start = end + len(b"</w:t>")
+            said = known[self.in_table].get(markup)
+            if said is not None:
+                self.pieces.append(said + words if said else words)
+            elif not self.in_table and (new := _NEXT.fullmatch(markup)):
+                self._block()
+                self.name = new[1].decode()
+                self.pieces.append(words)
+            else:
+                events = list(_events(markup))
+                if {kind for kind, _ in events} <= (_IN_CELLS if self.in_table else _IN_RUNS):
+                    known[self.in_table][markup] = "".join(value for _, value in events)
+                for event in events:
+                    self._meet(*event)
+                self.pieces.append(words)
             self.naming = False
-        for event in _events(last):
+        for event in _events(document[start:]):
             self._meet(*event)
         if self.ends:  # the properties of the last section stand behind its last block
             self._section()
 
-    def read_note(self, xml: str) -> None:
+    def read_note(self, xml: bytes) -> None:
         """The text of a note's paragraphs: what stands behind the bookmark, for the note's number stands before it."""
         name, pieces = "", [""]
-        for stretch in xml.split("</w:t>"):
-            at = stretch.rindex(">") + 1
+        for stretch in xml.split(b"</w:t>"):
+            at = stretch.rindex(b">") + 1
             for kind, value in _events(stretch[:at]):
                 if kind == "bookmarkStart" and not name:
                     name, pieces = value, []
@@ -99,7 +104,7 @@ class _Reader:
                     if name:
                         self.made.append((self.anchors.get(name, ""), folded("".join(pieces))))
                     name, pieces = "", []
-            pieces.append(plain(stretch[at:]))
+            pieces.append(plain(stretch[at:].decode()))
 
     def _meet(self, kind: str, value: str) -> None:
         if kind == "bookmarkStart":
@@ -108,7 +113,7 @@ class _Reader:
         elif kind == "/w:tbl" or (kind == "/w:p" and not self.in_table):
             self._block()
         elif kind == "p":
-            self.pieces.append(" ")  # between the cells of a table
+            self.pieces.append(value)
         elif kind == "tbl":
             self.in_table = True
         elif kind == "footnoteReference":
@@ -138,35 +143,37 @@ class _Reader:
             self.note = int(self.start or 1)
         for name, pieces, pictures in self.section:
             self.made += [("figure", folded(alt)) for alt in pictures]
-            words = []
-            for piece in pieces:
-                words.append(str(self.note) if piece is None else piece)
-                self.note += piece is None
-            text = folded("".join(words))
+            for at, piece in enumerate(pieces):
+                if piece is None:
+                    pieces[at] = str(self.note)
+                    self.note += 1
+            text = folded("".join(pieces))  # type: ignore[arg-type]
             if text:
                 self.made.append((self.anchors.get(name, ""), text))
         self.section.clear()
         self.ends = False
 
 
-def _events(markup: str) -> Iterator[_Event]:
+def _events(markup: bytes) -> Iterator[_Event]:
     """What is worth knowing of a stretch of markup, in order."""
     for kind, given, picture, of_picture, end in _MARK.findall(markup):
         if picture:
             found = _ALT.search(of_picture)
-            yield "picture", plain(found[1]) if found else ""
+            yield "picture", plain(found[1].decode()) if found else ""
         elif end:
-            yield end, ""
-        elif kind == "bookmarkStart":
+            yield end.decode(), ""
+        elif kind == b"bookmarkStart":
             found = _NAME.search(given)
-            yield kind, plain(found[1]) if found else ""
-        elif kind == "footnoteReference":
-            yield kind, "" if "w:customMarkFollows=" in given else "numbered"
+            yield "bookmarkStart", plain(found[1].decode()) if found else ""
+        elif kind == b"footnoteReference":
+            yield "footnoteReference", "" if b"w:customMarkFollows=" in given else "numbered"
         elif kind in _SIGNS:
-            if kind != "tab" or not given.strip(" /"):  # with more to say it is a tab stop
+            if kind != b"tab" or not given.strip(b" /"):  # with more to say it is a tab stop
                 yield "sign", _SIGNS[kind]
+        elif kind == b"p":
+            yield "p", " "  # between the cells of a table
+            if given.endswith(b"/"):
+                yield "/w:p", ""
         else:
             found = _VALUE.search(given)
-            yield kind, found[1] if found else ""
-            if kind == "p" and given.endswith("/"):
-                yield "/w:p", ""
+            yield kind.decode(), found[1].decode() if found else ""

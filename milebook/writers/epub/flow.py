@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from html import escape
 
 from milebook.draft import Figure, Item, Note, Paragraph, Role, Table
 from milebook.prose.blocks import Container
-from milebook.writers.epub.markup import RIGHT_TO_LEFT, Marks, attribute, inline, language_attributes, verse_lines
+from milebook.writers.epub.markup import (
+    RIGHT_TO_LEFT,
+    Marks,
+    attribute,
+    escape,
+    inline,
+    language_attributes,
+    quoted,
+    verse_lines,
+)
 from milebook.writers.epub.plates import Plate
 
 HEAD_ROLES = frozenset(
@@ -205,10 +213,13 @@ def opening(item: Paragraph, desk: Desk) -> str:
     names = item.role.value
     if item.changed:
         names += " changed"
-    if not item.text.isascii() and NO_SMALL_CAPS.search(item.text):
-        names += " plain-letters"
+    direction, text = "", item.text
+    if not text.isascii():
+        if NO_SMALL_CAPS.search(text):
+            names += " plain-letters"
+        if RIGHT_TO_LEFT.search(text):
+            direction = ' dir="auto"'
     language = language_attributes(item.lang or desk.book_language, desk.language)
-    direction = ' dir="auto"' if RIGHT_TO_LEFT.search(item.text) else ""
     return f'{desk.identity(item.anchor)} class="{names}"{language}{direction}'
 
 
@@ -235,7 +246,7 @@ def paragraph(item: Paragraph, desk: Desk) -> str:
     if item.target and (address := desk.marks.where(item.target)):
         plain = [run._replace(link="", note=0) for run in item.runs]
         words = inline(plain, desk.marks, item.lang or desk.book_language)
-        return f'<p{opening(item, desk)}>{mark}<a href="{escape(address)}">{words}</a></p>\n'
+        return f'<p{opening(item, desk)}>{mark}<a href="{quoted(address)}">{words}</a></p>\n'
     return f"<p{opening(item, desk)}>{mark}{_inside(item, desk)}</p>\n"
 
 
@@ -260,7 +271,7 @@ def figure(item: Figure, desk: Desk) -> str:
         )
     lines: list[str] = []
     if item.caption is not None:
-        label = f'<span class="label">{escape(item.label, quote=False)}</span> ' if item.label else ""
+        label = f'<span class="label">{escape(item.label)}</span> ' if item.label else ""
         caption = item.caption
         lines.append(f"<p{opening(caption, desk)}>{label}{_inside(caption, desk)}</p>\n")
     if item.credit is not None:
@@ -288,18 +299,20 @@ def table(item: Table, desk: Desk) -> str:
     out.append("</colgroup>\n<thead>\n<tr>")
     for number, words in enumerate(item.head):
         right = ' class="right"' if number in item.right else ""
-        cell = f'<th scope="col"{right}>{escape(words, quote=False)}</th>' if words.strip() else "<td></td>"
+        cell = f'<th scope="col"{right}>{escape(words)}</th>' if words.strip() else "<td></td>"
         out.append(cell)
     out.append("</tr>\n</thead>\n<tbody>\n")
     strong = frozenset(item.strong)
     for order, row in enumerate(item.rows):
         out.append('<tr class="strong">' if order in strong else "<tr>")
         for number, words in enumerate(row):
-            names = ["right"] * (number in item.right) + ["long"] * any(len(word) > LONG_WORD for word in words.split())
+            names = ["right"] * (number in item.right) + ["long"] * (
+                len(words) > LONG_WORD and any(len(word) > LONG_WORD for word in words.split())
+            )
             look = f' class="{" ".join(names)}"' if names else ""
             start, end = ('th scope="row"', "th") if number == row_head and words.strip() else ("td", "td")
-            auto = ' dir="auto"' if RIGHT_TO_LEFT.search(words) else ""
-            out.append(f"<{start}{look}{auto}>{escape(words, quote=False)}</{end}>")
+            auto = ' dir="auto"' if not words.isascii() and RIGHT_TO_LEFT.search(words) else ""
+            out.append(f"<{start}{look}{auto}>{escape(words)}</{end}>")
         out.append("</tr>\n")
     out.append("</tbody>\n</table>\n")
     return "".join(out)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,11 +38,10 @@ class Lettering:
         self.sizes: dict[tuple[int, int], ImageFont.FreeTypeFont] = {}
         self.widths: dict[str, float] = {}
 
-    @cached_property
-    def covered(self) -> list[frozenset[int]]:
-        import uharfbuzz as hb
-
-        return [frozenset(hb.Face(path.read_bytes()).unicodes) for path in self.paths]
+    def face(self, character: str) -> int:
+        """The number of the first face that has a character; -1 for none. A face is only looked into when it is its turn."""
+        point = ord(character)
+        return next((number for number, path in enumerate(self.paths) if point in _covered(path)), -1)
 
     def font(self, number: int, size: int) -> ImageFont.FreeTypeFont:
         from PIL import ImageFont
@@ -53,13 +52,13 @@ class Lettering:
 
     def missing(self, text: str) -> list[str]:
         """Characters that none of the faces has."""
-        return sorted({c for c in text if not c.isspace() and all(ord(c) not in face for face in self.covered)})
+        return sorted({c for c in text if not c.isspace() and self.face(c) < 0})
 
     def pieces(self, text: str) -> list[tuple[int, str]]:
         """Stretches of a line that one face can set, with the face's number."""
         found: list[tuple[int, str]] = []
         for c in text:
-            number = next((n for n, face in enumerate(self.covered) if ord(c) in face), 0)
+            number = max(0, self.face(c))
             if found and (found[-1][0] == number or c.isspace()):
                 found[-1] = (found[-1][0], found[-1][1] + c)
             else:
@@ -144,6 +143,14 @@ class Lettering:
         if len(lines) > room:
             lines = [*lines[: room - 1], lines[room - 1][: max(1, len(lines[room - 1]) - 2)].rstrip(" ,;:.") + "…"]
         return Set(lines, size)
+
+
+@cache
+def _covered(path: Path) -> frozenset[int]:
+    """The characters that a face has, by their numbers."""
+    import uharfbuzz as hb
+
+    return frozenset(hb.Face(path.read_bytes()).unicodes)
 
 
 def _filled(words: Sequence[str], widths: Sequence[float], space: float, measure: float) -> list[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from html import escape
+from contextlib import suppress
 from urllib.parse import quote, urlsplit
 
 from milebook.prose.blocks import Run
 
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# Controls, and the bytes in UTF-8 that begin C1 controls (and other characters of Latin-1) and non-characters.
+_SUSPECT = bytes([*range(9), 11, 12, *range(14, 32), 127, 0xC2, 0xEF])
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 ISO_639_1 = (  # what is no language at all would be read aloud in a wrong one
@@ -33,7 +35,28 @@ def clean(text: str) -> str:
 
 def attribute(text: str) -> str:
     """Text ready to stand between double quotes, white space folded."""
-    return escape(" ".join(clean(text).split()))
+    return quoted(" ".join(clean(text).split()))
+
+
+def escape(text: str) -> str:
+    """Text as it may stand between tags."""
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
+
+
+def quoted(text: str) -> str:
+    """Text as it may stand between double quotes."""
+    return escape(text).replace('"', "&quot;").replace("'", "&#x27;")
+
+
+def in_utf8(page: str) -> bytes:
+    """`clean` of a page, as bytes: on most pages no byte is there that an illegal character could be made of."""
+    with suppress(UnicodeEncodeError):  # of half characters
+        data = page.encode()
+        if len(data.translate(None, _SUSPECT)) == len(data):
+            return data
+    return clean(page).encode()
 
 
 def language_of(tag: str) -> str:
@@ -102,8 +125,8 @@ class Marks:
 
 def inline(runs: Sequence[Run], marks: Marks, around: str, newline: str = "<br/>") -> str:
     """The XHTML of a row of runs. `around` is the language of the paragraph, `newline` what a line break becomes."""
-    if len(runs) == 1 and runs[0] == (runs[0].text, *_PLAIN):
-        return escape(runs[0].text, quote=False).replace("\n", newline)
+    if len(runs) == 1 and runs[0][1:] == _PLAIN:
+        return escape(runs[0].text).replace("\n", newline)
     out: list[str] = []
     open_tags: list[tuple[str, str]] = []
     for run in runs:
@@ -128,7 +151,7 @@ def _tags(run: Run, marks: Marks, around: str) -> list[tuple[str, str]]:
     """The elements around a run, always in one order, so that neighbours can share them."""
     tags: list[tuple[str, str]] = []
     if run.link and not run.note and (address := marks.link(run.link)):
-        tags.append(("a", f' href="{escape(address)}"'))
+        tags.append(("a", f' href="{quoted(address)}"'))
     if run.lang and run.lang != around:
         tags.append(("span", language_attributes(run.lang, around)))
     if run.bold:
@@ -143,7 +166,7 @@ def _tags(run: Run, marks: Marks, around: str) -> list[tuple[str, str]]:
 
 
 def _content(run: Run, marks: Marks, newline: str) -> str:
-    text = escape(run.text, quote=False).replace("\n", newline)
+    text = escape(run.text).replace("\n", newline)
     if run.query:
         label = marks.query(run.query)
         return f'{text}<span class="query" data-label="{attribute(label)}"></span>' if label else text

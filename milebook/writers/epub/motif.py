@@ -101,19 +101,25 @@ def rgb(color: str) -> RGB:
 
 def mix(one: RGB, other: RGB, share: float) -> RGB:
     """`one` with a `share` (0 to 1) of `other`."""
-    a, b, c = (round(x + (y - x) * share) for x, y in zip(one, other, strict=True))
-    return a, b, c
+    (a, b, c), (x, y, z) = one, other
+    return round(a + (x - a) * share), round(b + (y - b) * share), round(c + (z - c) * share)
 
 
 def _fade(
     image: Image.Image, top: int, bottom: int, start: RGB, end: RGB, mask: Image.Image | None, power: float = 1.0
 ) -> None:
+    """Colour that changes from `top` to `bottom`; `mask` shapes its upper edge, beneath which all is covered."""
     from PIL import Image
 
     height = bottom - top
-    column = bytes(v for y in range(height) for v in mix(start, end, (y / max(1, height - 1)) ** power))
-    strip = Image.frombytes("RGB", (1, height), column).resize((WIDTH, height), Image.Resampling.NEAREST)
-    image.paste(strip, (0, top), mask)
+    last = max(1, height - 1)
+    column = b"".join([bytes(mix(start, end, (y / last) ** power)) for y in range(height)])
+    strip = Image.frombytes("RGB", (1, height), column)
+    edge = mask.height if mask is not None else 0
+    for first, beyond, shape in ((0, edge, mask), (edge, height, None)):
+        if first < beyond:
+            part = strip.crop((0, first, 1, beyond)).resize((WIDTH, beyond - first), Image.Resampling.NEAREST)
+            image.paste(part, (0, top + first), shape)
 
 
 def _crest(dice: Dice, base: float, depth: float) -> Callable[[float], float]:
@@ -128,8 +134,12 @@ def _crest(dice: Dice, base: float, depth: float) -> Callable[[float], float]:
 
     def crest(x: float) -> float:
         u = math.tau * x / WIDTH
-        smooth = sum(a * math.sin(f * u + p) for a, f, p in waves)
-        return base - smooth - sum(a * (1 - 2 * abs(math.sin(f * u / 2 + p))) for a, f, p in peaks)
+        smooth = sharp = 0.0
+        for a, f, p in waves:
+            smooth += a * math.sin(f * u + p)
+        for a, f, p in peaks:
+            sharp += a * (1 - 2 * abs(math.sin(f * u / 2 + p)))
+        return base - smooth - sharp
 
     return crest
 
@@ -145,12 +155,10 @@ def _hill(image: Image.Image, crest: Callable[[float], float], end: int, color: 
     line = [(x, crest(x)) for x in range(0, WIDTH + step, step)]
     top, low = int(min(y for _, y in line)) - 2, int(max(y for _, y in line)) + 3
     top, low, end = max(0, top), min(HEIGHT, low), min(HEIGHT, end)
-    mask = Image.new("L", (WIDTH, end - top), 255)
     band = Image.new("L", (WIDTH * FINE, (low - top) * FINE), 0)
     points = [(x * FINE, (y - top) * FINE) for x, y in line]
     ImageDraw.Draw(band).polygon([*points, (WIDTH * FINE, band.height), (0, band.height)], fill=255)
-    mask.paste(band.reduce(FINE), (0, 0))
-    _fade(image, top, end, color, mist, mask)
+    _fade(image, top, end, color, mist, band.reduce(FINE).crop((0, 0, WIDTH, min(low, end) - top)))
 
 
 def _paint(image: Image.Image, points: Sequence[tuple[float, float]], color: RGB) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import NamedTuple
 
 from milebook.draft import Draft
-from milebook.writers.epub.markup import attribute, clean, language_attributes
+from milebook.writers.epub.markup import attribute, escape, in_utf8, language_attributes
 from milebook.writers.epub.pages import Page, document
 
 
@@ -41,12 +40,12 @@ def navigation(
     contents = next((page for page in pages if page.part.kind == "contents"), None)
     heading = contents.title if contents and contents.title else draft.title
     out = ["<body>\n", '<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title">\n']
-    out.append(f'<h1 id="toc-title">{escape(heading, quote=False)}</h1>\n')
+    out.append(f'<h1 id="toc-title">{escape(heading)}</h1>\n')
     out += _list(tree, draft.language)
     out.append("</nav>\n")
     out.append('<nav epub:type="landmarks" id="landmarks" aria-label="Landmarks" hidden="hidden">\n<ol>\n')
     for kind, title, href in _landmarks(draft, pages, cover, heading):
-        out.append(f'<li><a epub:type="{kind}" href="{href}">{escape(title, quote=False)}</a></li>\n')
+        out.append(f'<li><a epub:type="{kind}" href="{href}">{escape(title)}</a></li>\n')
     out.append("</ol>\n</nav>\n")
     if breaks:
         out.append(
@@ -54,16 +53,16 @@ def navigation(
         )
         files = {item.anchor: page.name for page in pages for item in page.part.items}
         for anchor, (identity, label) in breaks.items():
-            out.append(f'<li><a href="{files[anchor]}#{identity}">{escape(label, quote=False)}</a></li>\n')
+            out.append(f'<li><a href="{files[anchor]}#{identity}">{escape(label)}</a></li>\n')
         out.append("</ol>\n</nav>\n")
     out.append("</body>\n")
-    return clean(document(draft.title, draft.language, "".join(out), "style.css")).encode("utf-8")
+    return in_utf8(document(draft.title, draft.language, "".join(out), "style.css"))
 
 
 def _list(tree: Sequence[Entry], around: str) -> list[str]:
     out = ["<ol>\n"]
     for entry in tree:
-        title = escape(entry.title, quote=False)
+        title = escape(entry.title)
         language = language_attributes(entry.language, around)
         out.append(f'<li><a href="{attribute(entry.href)}"{language}>{title}</a>')
         if entry.below:

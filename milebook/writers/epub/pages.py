@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape
 from typing import NamedTuple
 
 from milebook.draft import Draft, Figure, Paragraph, Part, Role
 from milebook.writers.epub.flow import Desk, Flow, footnotes
-from milebook.writers.epub.markup import Marks, attribute, clean, language_of, reads_right_to_left
+from milebook.writers.epub.markup import Marks, attribute, escape, in_utf8, language_of, reads_right_to_left
 from milebook.writers.epub.plates import Plate
 
 KINDS: dict[str, tuple[str, str]] = {  # Part.kind, or Part.role of a text -> epub:type, ARIA role
@@ -83,8 +82,7 @@ def set_pages(
         if part.level == 1:
             chapter = part.title
         title = _nav_title(part)
-        xhtml = set_page(part, name, book, chapter)
-        pages.append(Page(f"text/{name}", xhtml.encode("utf-8"), part, title))
+        pages.append(Page(f"text/{name}", set_page(part, name, book, chapter), part, title))
     return pages
 
 
@@ -110,8 +108,8 @@ def _nav_title(part: Part) -> str:
     return title or (str(part.number) if part.number else "")
 
 
-def set_page(part: Part, name: str, book: Book, chapter: str) -> str:
-    """One page, as text."""
+def set_page(part: Part, name: str, book: Book, chapter: str) -> bytes:
+    """One page."""
     language = part.lang or book.language
     references: dict[int, str] = {}
     notes = {note.number: note for note in part.notes}
@@ -135,7 +133,7 @@ def set_page(part: Part, name: str, book: Book, chapter: str) -> str:
     body = Flow(desk, 2 if part.level == 2 else 1).set(part.items)
     body += footnotes(part.notes, references, desk)
     body = f"{section}{body}</section>\n"
-    return clean(
+    return in_utf8(
         _document(_page_title(part, book, chapter), language, MATTER.get(part.matter, "bodymatter"), part.kind, body)
     )
 
@@ -196,7 +194,7 @@ def document(title: str, language: str, body: str, style: str) -> str:
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
         f' lang="{tag}" xml:lang="{tag}"{direction}>\n'
-        f"<head>\n<title>{escape(' '.join(title.split()) or '…', quote=False)}</title>\n"
+        f"<head>\n<title>{escape(' '.join(title.split()) or '…')}</title>\n"
         f'<link rel="stylesheet" type="text/css" href="{style}"/>\n</head>\n{body}</html>\n'
     )
 
@@ -207,4 +205,4 @@ def cover_page(title: str, language: str, name: str, alt: str) -> bytes:
         '<body epub:type="cover">\n<section class="cover">\n'
         f'<img src="../{name}" alt="{attribute(alt)}" role="doc-cover" epub:type="cover"/>\n</section>\n</body>\n'
     )
-    return clean(document(title, language, body, "../style.css")).encode("utf-8")
+    return in_utf8(document(title, language, body, "../style.css"))
