@@ -59,6 +59,18 @@ def test_one_that_ends_early_is_noticed(end: Callable[[Send], None]) -> None:
     assert received(work) == ["first"]
 
 
+def test_one_that_is_interrupted_interrupts() -> None:
+    def work(send: Send) -> None:
+        send("first")
+        raise KeyboardInterrupt
+
+    beside = Beside(work)
+    assert beside.receive() == "first"
+    with pytest.raises(KeyboardInterrupt):
+        beside.receive()
+    beside.close()
+
+
 def test_one_that_nobody_waits_for_is_ended() -> None:
     def work(send: Send) -> None:
         send(os.getpid())
@@ -112,3 +124,17 @@ def test_drafts_are_composed_one_after_the_other_and_the_pdf_s_elsewhere(
     steps.clear()
     assert build(book, Request(jobs=1, cache=False)).written
     assert steps == ["composed", "pdf", "composed", "docx", "composed", "epub"]
+
+
+def test_an_error_made_of_ctrl_c_is_ctrl_c(book: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any) -> None:
+    from milebook import commands, pipeline
+
+    def load(*given: object) -> None:
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt as error:
+            raise RuntimeError("Error calling __set_name__") from error
+
+    monkeypatch.setattr(pipeline, "load", load)
+    assert commands.run(["build", str(book)]) == 130
+    assert capfd.readouterr().err == "milebook: stopped; nothing was changed\n"

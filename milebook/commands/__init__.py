@@ -55,8 +55,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         terminal.complain(f"milebook: {terminal.printable(error.format_message())}")
         return 1
     except (click.Abort, KeyboardInterrupt):
-        terminal.complain("milebook: stopped; nothing was changed")
-        return 130
+        return _stopped()
     except BrokenPipeError:
         # whoever read our output has gone; say nothing, not even at the interpreter's last flush
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -73,7 +72,21 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except RecursionError:
         return _own_fault("too deeply nested")
     except Exception as error:
-        return _own_fault(f"{type(error).__name__}: {error}")
+        return _stopped() if _is_of_ctrl_c(error) else _own_fault(f"{type(error).__name__}: {error}")
+
+
+def _stopped() -> int:
+    from milebook import terminal
+
+    terminal.complain("milebook: stopped; nothing was changed")
+    return 130
+
+
+def _is_of_ctrl_c(error: BaseException | None) -> bool:
+    """Whether an error is what somebody made of a Ctrl-C: Python itself wraps one that comes while a class is being made."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _said_at_once(asked: str) -> bool:
