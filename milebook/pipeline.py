@@ -20,7 +20,6 @@ from milebook.export import Scales, Staged, Staging, check_out, start_folder
 from milebook.findings import ERROR, WARNING, Finding, Place
 from milebook.index import read_index
 from milebook.layout import Layout, layout_names, read_layout
-from milebook.lists import lists
 from milebook.naming import slug
 from milebook.permissions import PermissionItem, gate, items, without_uncleared
 from milebook.pictures import Darkroom
@@ -138,6 +137,8 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
             staging.add(files[kind], made.file)
 
         def stage_lists() -> None:
+            from milebook.lists import lists  # loaded while the PDF is being made
+
             for name, data in lists(loaded.counts, loaded.items, stamp.date, cache).items():
                 staging.add(name, data)
 
@@ -179,12 +180,11 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
         problems = staging.commit({"build.json": report.to_json(document)})
         if errors(problems):
             return refused(loaded, [*findings, *problems], stamp, request)
-        sums = staging.sums()[0]
-    darkroom.finish()
-    for shelf in SHELVES if cache else ():
-        Shelf(f"{cache}/{shelf}").prune()
-    if cache and not problems:
-        _record(outcome, root, request, names, sums)
+        darkroom.finish()
+        for shelf in SHELVES if cache else ():
+            Shelf(f"{cache}/{shelf}").prune()
+        if cache and not problems:
+            _record(outcome, root, request, names, staging.sums()[0])
     outcome.findings = [*findings, *problems]
     return outcome
 
