@@ -24,7 +24,20 @@ AT_ONCE = ("--help", "-h", "--version")  # answered from `help.txt`, which a tes
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and exit with its status."""
     gc.disable()  # one command is soon over, and leaves next to nothing that only the collector finds
-    sys.exit(run(arguments))
+    status = run(arguments)
+    if sys.gettrace() is None and sys.getprofile() is None:
+        _leave(status)
+    sys.exit(status)  # somebody is watching, and has something to say at the end
+
+
+def _leave(status: int) -> None:
+    """End the process without taking a whole book apart object by object, which nobody would ever see the pieces of."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, OSError, ValueError):  # nobody listens any more
+            status = status or 1
+    os._exit(status)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
