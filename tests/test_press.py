@@ -13,8 +13,8 @@ from bookmaking import make_book, photo, prose, story
 
 from milebook import press
 from milebook.beside import Beside
+from milebook.building import build
 from milebook.pictures import PhotoLost
-from milebook.pipeline import build
 from milebook.request import Request
 
 Send = Callable[[object], None]
@@ -113,11 +113,11 @@ def test_a_press_that_is_killed_is_not_waited_for(book: Path, monkeypatch: pytes
 def test_drafts_are_composed_one_after_the_other_and_the_pdf_s_elsewhere(
     book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from milebook import pipeline
+    from milebook import building
 
     steps: list[str] = []
-    real_compose, real_writer = pipeline.compose, press.writer
-    monkeypatch.setattr(pipeline, "compose", lambda *a, **k: steps.append("composed") or real_compose(*a, **k))
+    real_compose, real_writer = building.compose, press.writer
+    monkeypatch.setattr(building, "compose", lambda *a, **k: steps.append("composed") or real_compose(*a, **k))
     monkeypatch.setattr(press, "writer", lambda name: lambda *given: steps.append(name) or real_writer(name)(*given))
     assert build(book, Request(jobs=2, cache=False)).written
     assert steps == ["composed", "docx", "composed", "epub"]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from bookmaking import draw, make_book, photo, prose, story
 
-from milebook.pipeline import build
+from milebook.building import build
 from milebook.request import Request
 
 ALONE = Request(jobs=1)  # in one process, so that everything can be counted
