@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 Send = Callable[[object], None]  # of anything that can be pickled; bytes that are sent alone are not copied
 _PICKLED, _BYTES = b"p", b"b"
+_INTERRUPTED = 130
 
 
 class Beside:
@@ -34,11 +35,14 @@ class Beside:
         self._inbox = os.fdopen(inbox, "rb")
 
     def receive(self) -> Any:
-        """The next thing that was sent. Raises EOFError where there is no more."""
+        """The next thing that was sent. Raises EOFError where there is no more, KeyboardInterrupt where somebody wanted it to end."""
         head = self._inbox.read(9)
         size = int.from_bytes(head[1:], "big")
         body = self._inbox.read(size) if len(head) == 9 else b""
         if len(head) < 9 or len(body) < size:
+            self._process, status = 0, os.waitpid(self._process, 0)[1] if self._process else 0
+            if os.waitstatus_to_exitcode(status) == _INTERRUPTED:
+                raise KeyboardInterrupt
             raise EOFError
         return body if head[:1] == _BYTES else pickle.loads(body)
 
@@ -61,7 +65,7 @@ def _live_beside(work: Callable[[Send], None], inbox: int, outbox: int) -> NoRet
             work(partial(_send, pipe))
         status = 0
     except KeyboardInterrupt:
-        status = 130
+        status = _INTERRUPTED
     except BrokenPipeError:
         pass  # nobody waits for this any more
     except BaseException:

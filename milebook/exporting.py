@@ -15,6 +15,7 @@ from milebook.draft import Draft, Stamp
 from milebook.export import Staging
 from milebook.findings import Finding, Place
 from milebook.layout import Layout, read_layout
+from milebook.lists import counts_csv
 from milebook.package import manifest
 from milebook.package.art import pack_art
 from milebook.package.evidence import Filed, combined, evidence_names, gather
@@ -207,7 +208,7 @@ def _lists(
         files[f"{name}.xlsx"] = rows_to_xlsx(tables, created=day)
         head = next(iter(tables.values()))[0]
         files[f"{name}.csv"] = rows_to_csv(head, [row for _, rows in tables.values() for row in rows])
-    files["word_counts.csv"] = report.counts_csv(loaded.counts)
+    files["word_counts.csv"] = counts_csv(loaded.counts)
     files["open_queries.csv"] = rows_to_csv(QUERY_COLUMNS, query_rows(book))
     return files
 

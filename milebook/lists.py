@@ -6,10 +6,22 @@ from collections.abc import Sequence
 
 from milebook.counts import BookCounts
 from milebook.permissions import CHECKLIST_COLUMNS, PermissionItem, checklist_rows
-from milebook.report import counts_csv
 from milebook.sheets import rows_to_csv, rows_to_xlsx
 from milebook.shelf import Shelf
 from milebook.workshop import workshop
+
+COUNT_COLUMNS = (
+    "chapter",
+    "chapter_title",
+    "story",
+    "title",
+    "byline",
+    "words",
+    "limit",
+    "over",
+    "word_style",
+    "photos",
+)
 
 
 def lists(counts: BookCounts | None, items: Sequence[PermissionItem], day: str, cache: str) -> dict[str, bytes]:
@@ -26,3 +38,26 @@ def lists(counts: BookCounts | None, items: Sequence[PermissionItem], day: str, 
     return {"permissions.csv": rows_to_csv(CHECKLIST_COLUMNS, rows), "permissions.xlsx": sheet} | (
         {"word-counts.csv": counts_csv(counts)} if counts is not None else {}
     )
+
+
+def count_rows(counts: BookCounts) -> list[tuple[object, ...]]:
+    """One row a story, then one a chapter and one for the book, under COUNT_COLUMNS."""
+    rows: list[tuple[object, ...]] = []
+    for chapter in counts.chapters:
+        for story in chapter.stories:
+            over = "yes" if story.over else "no"
+            rows.append(
+                (
+                    chapter.number, chapter.title, story.id, story.title, story.byline, story.words, story.limit or "", over,
+                    story.word_style, story.photos,
+                )
+            )  # fmt: skip
+    for chapter in counts.chapters:
+        rows.append((chapter.number, chapter.title, "", "whole chapter", "", chapter.words, "", "", "", ""))
+    rows.append(("", "", "", "all stories (rule mb-1)", "", counts.body, "", "", "", ""))
+    rows.append(("", "", "", "whole manuscript (rule mb-1)", "", counts.manuscript, counts.target or "", "", "", ""))
+    return rows
+
+
+def counts_csv(counts: BookCounts) -> bytes:
+    return rows_to_csv(COUNT_COLUMNS, count_rows(counts))

@@ -1,31 +1,20 @@
-"""What a build says of itself: build.json, word-counts.csv and the permissions checklist, as values and as bytes."""
+"""What a build says of itself: build.json, as a value and as bytes."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from milebook.book import Book
 from milebook.codes import CODES
 from milebook.counts import BookCounts
 from milebook.draft import Stamp
-from milebook.export import Staged
 from milebook.findings import Finding
 from milebook.permissions import PermissionItem
-from milebook.sheets import rows_to_csv
 
-COUNT_COLUMNS = (
-    "chapter",
-    "chapter_title",
-    "story",
-    "title",
-    "byline",
-    "words",
-    "limit",
-    "over",
-    "word_style",
-    "photos",
-)
+if TYPE_CHECKING:
+    from milebook.export import Staged
 
 
 def build_report(
@@ -132,29 +121,6 @@ def finding_report(findings: Iterable[Finding]) -> list[dict[str, object]]:
         }
         for finding in findings
     ]
-
-
-def count_rows(counts: BookCounts) -> list[tuple[object, ...]]:
-    """One row a story, then one a chapter and one for the book, under COUNT_COLUMNS."""
-    rows: list[tuple[object, ...]] = []
-    for chapter in counts.chapters:
-        for story in chapter.stories:
-            over = "yes" if story.over else "no"
-            rows.append(
-                (
-                    chapter.number, chapter.title, story.id, story.title, story.byline, story.words, story.limit or "", over,
-                    story.word_style, story.photos,
-                )
-            )  # fmt: skip
-    for chapter in counts.chapters:
-        rows.append((chapter.number, chapter.title, "", "whole chapter", "", chapter.words, "", "", "", ""))
-    rows.append(("", "", "", "all stories (rule mb-1)", "", counts.body, "", "", "", ""))
-    rows.append(("", "", "", "whole manuscript (rule mb-1)", "", counts.manuscript, counts.target or "", "", "", ""))
-    return rows
-
-
-def counts_csv(counts: BookCounts) -> bytes:
-    return rows_to_csv(COUNT_COLUMNS, count_rows(counts))
 
 
 def checksums(files: Mapping[str, Staged]) -> dict[str, str]:

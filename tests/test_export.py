@@ -19,6 +19,7 @@ import pytest
 
 from milebook.codes import CODES
 from milebook.export import Staging, check_out, hold, start_folder, write_all
+from milebook.export import staging as staging_module
 from milebook.export.lock import NAME as LOCK
 from milebook.findings import ERROR, Finding, Place
 from milebook.pictures import PhotoLost
@@ -285,8 +286,8 @@ BIG = b"a page of a book " * 100_000
 def test_files_are_added_up_while_they_are_written(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {"a.docx": Pieces([b"head", Photo(b"photo"), BIG]), "b.pdf": Pieces([BIG]), "c.csv": b"small"}
     digests: list[int] = []
-    real = Pieces.write
-    monkeypatch.setattr(Pieces, "write", lambda self, handle: digests.append(self.size) or real(self, handle))
+    real = staging_module._Sum
+    monkeypatch.setattr(staging_module, "_Sum", lambda size: digests.append(size) or real(size))
     with Staging(root / "build", BookFolder(root)) as staging:
         for name, content in files.items():
             staging.add(name, content)

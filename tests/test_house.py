@@ -36,7 +36,7 @@ ROOMS = {  # how far back a room lies; a module may import its own room and what
     9: ("writers",),
     10: ("parity", "beside", "press"),
     11: ("export", "package"),
-    12: ("again", "report", "lists", "pipeline", "proofrecord", "proofs", "exporting", "clearing"),
+    12: ("again", "report", "lists", "pipeline", "building", "proofrecord", "proofs", "exporting", "clearing"),
     13: ("terminal", "commands", "__main__"),
 }
 TABLES = ("codes", "index.schema", "compose.terms")  # data, which is as long as it is

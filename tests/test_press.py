@@ -13,8 +13,8 @@ from bookmaking import make_book, photo, prose, story
 
 from milebook import press
 from milebook.beside import Beside
+from milebook.building import build
 from milebook.pictures import PhotoLost
-from milebook.pipeline import build
 from milebook.request import Request
 
 Send = Callable[[object], None]
@@ -59,6 +59,18 @@ def test_one_that_ends_early_is_noticed(end: Callable[[Send], None]) -> None:
     assert received(work) == ["first"]
 
 
+def test_one_that_is_interrupted_interrupts() -> None:
+    def work(send: Send) -> None:
+        send("first")
+        raise KeyboardInterrupt
+
+    beside = Beside(work)
+    assert beside.receive() == "first"
+    with pytest.raises(KeyboardInterrupt):
+        beside.receive()
+    beside.close()
+
+
 def test_one_that_nobody_waits_for_is_ended() -> None:
     def work(send: Send) -> None:
         send(os.getpid())
@@ -101,14 +113,28 @@ def test_a_press_that_is_killed_is_not_waited_for(book: Path, monkeypatch: pytes
 def test_drafts_are_composed_one_after_the_other_and_the_pdf_s_elsewhere(
     book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from milebook import pipeline
+    from milebook import building
 
     steps: list[str] = []
-    real_compose, real_writer = pipeline.compose, press.writer
-    monkeypatch.setattr(pipeline, "compose", lambda *a, **k: steps.append("composed") or real_compose(*a, **k))
+    real_compose, real_writer = building.compose, press.writer
+    monkeypatch.setattr(building, "compose", lambda *a, **k: steps.append("composed") or real_compose(*a, **k))
     monkeypatch.setattr(press, "writer", lambda name: lambda *given: steps.append(name) or real_writer(name)(*given))
     assert build(book, Request(jobs=2, cache=False)).written
     assert steps == ["composed", "docx", "composed", "epub"]
     steps.clear()
     assert build(book, Request(jobs=1, cache=False)).written
     assert steps == ["composed", "pdf", "composed", "docx", "composed", "epub"]
+
+
+def test_an_error_made_of_ctrl_c_is_ctrl_c(book: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any) -> None:
+    from milebook import commands, pipeline
+
+    def load(*given: object) -> None:
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt as error:
+            raise RuntimeError("Error calling __set_name__") from error
+
+    monkeypatch.setattr(pipeline, "load", load)
+    assert commands.run(["build", str(book)]) == 130
+    assert capfd.readouterr().err == "milebook: stopped; nothing was changed\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 from collections import Counter
@@ -11,8 +12,9 @@ from typing import Any
 import pytest
 from bookmaking import draw, make_book, photo, prose, story
 
+from milebook.building import _draft, _layouts, _stamp, build
 from milebook.pictures import Darkroom, prints
-from milebook.pipeline import _draft, _layouts, _stamp, build, load
+from milebook.pipeline import load
 from milebook.request import Request
 from milebook.writers import Options, archive, kept, writer
 
@@ -126,6 +128,65 @@ def test_nothing_is_made_when_nothing_has_changed(tmp_path: Path, done: Counter[
     done.clear()
     run(["build", str(tmp_path), "--jobs", "1"])
     assert not done
+
+
+@pytest.fixture
+def digests(monkeypatch: pytest.MonkeyPatch) -> Counter[int]:
+    """How often so many bytes were added up."""
+    counts: Counter[int] = Counter()
+    real = hashlib.sha256
+
+    class Counted:
+        def __init__(self, data: bytes = b"") -> None:
+            self.digest_, self.size = real(data), len(data)
+
+        def update(self, data: bytes) -> None:
+            self.digest_.update(data)
+            self.size += len(data)
+
+        def digest(self) -> bytes:
+            counts[self.size] += 1
+            return self.digest_.digest()
+
+        def hexdigest(self) -> str:
+            return self.digest().hex()
+
+    monkeypatch.setattr(hashlib, "sha256", Counted)
+    return counts
+
+
+def test_an_output_is_added_up_once(tmp_path: Path, digests: Counter[int]) -> None:
+    book(tmp_path)
+    outcome = build(tmp_path, ALONE)
+    assert len(outcome.written) == 3
+    names = [*outcome.written, "build/build.json", "build/permissions.csv", "build/word-counts.csv"]
+    for name in names:
+        assert digests[(tmp_path / name).stat().st_size] == 1, name
+    digests.clear()
+    (tmp_path / "stories" / "index.yaml").write_text("# now longer\n" + (tmp_path / "stories/index.yaml").read_text())
+    from milebook.again import recall
+
+    assert recall(tmp_path, ALONE) is None
+    assert not [size for name in names if digests[size := (tmp_path / name).stat().st_size]]
+
+
+def test_lists_are_made_again_only_when_they_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from milebook import lists
+
+    book(tmp_path)
+    build(tmp_path, ALONE)
+    before = (tmp_path / "build" / "permissions.xlsx").read_bytes()
+    index = tmp_path / "stories" / "index.yaml"
+    text = index.read_text("utf-8")
+    monkeypatch.setattr(lists, "rows_to_xlsx", lambda *_, **__: pytest.fail("made again"))
+    path = next((tmp_path / "stories").glob("story-3*"))
+    path.write_text(path.read_text("utf-8") + "\nOne more line at the end.\n", "utf-8")
+    assert build(tmp_path, ALONE).written
+    assert (tmp_path / "build" / "permissions.xlsx").read_bytes() == before
+    monkeypatch.setattr(lists, "rows_to_xlsx", lambda *_, **__: b"another")
+    index.write_text(text.replace("Ana Example", "Ben Example"), "utf-8")
+    assert build(tmp_path, ALONE).written
+    assert (tmp_path / "build" / "permissions.xlsx").read_bytes() == b"another"
 
 
 def test_any_number_of_processes_makes_the_same_bytes(tmp_path: Path) -> None:

@@ -24,7 +24,20 @@ AT_ONCE = ("--help", "-h", "--version")  # answered from `help.txt`, which a tes
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and exit with its status."""
     gc.disable()  # one command is soon over, and leaves next to nothing that only the collector finds
-    sys.exit(run(arguments))
+    status = run(arguments)
+    if sys.gettrace() is None and sys.getprofile() is None:
+        _leave(status)
+    sys.exit(status)  # somebody is watching, and has something to say at the end
+
+
+def _leave(status: int) -> None:
+    """End the process without taking a whole book apart object by object, which nobody would ever see the pieces of."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, OSError, ValueError):  # nobody listens any more
+            status = status or 1
+    os._exit(status)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -55,8 +68,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         terminal.complain(f"milebook: {terminal.printable(error.format_message())}")
         return 1
     except (click.Abort, KeyboardInterrupt):
-        terminal.complain("milebook: stopped; nothing was changed")
-        return 130
+        return _stopped()
     except BrokenPipeError:
         # whoever read our output has gone; say nothing, not even at the interpreter's last flush
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -73,7 +85,21 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except RecursionError:
         return _own_fault("too deeply nested")
     except Exception as error:
-        return _own_fault(f"{type(error).__name__}: {error}")
+        return _stopped() if _is_of_ctrl_c(error) else _own_fault(f"{type(error).__name__}: {error}")
+
+
+def _stopped() -> int:
+    from milebook import terminal
+
+    terminal.complain("milebook: stopped; nothing was changed")
+    return 130
+
+
+def _is_of_ctrl_c(error: BaseException | None) -> bool:
+    """Whether an error is what somebody made of a Ctrl-C: Python itself wraps one that comes while a class is being made."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _said_at_once(asked: str) -> bool:

@@ -72,9 +72,10 @@ def command(
     recalled = recall(folder, request)
     if recalled is not None:
         context.exit(_unchanged(recalled, as_json))
+    from milebook.building import build
     from milebook.commands.shared import finish
     from milebook.commands.summary import show_outcome
-    from milebook.pipeline import UnknownName, build
+    from milebook.pipeline import UnknownName
     from milebook.report import to_json
 
     try:

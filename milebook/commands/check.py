@@ -17,8 +17,8 @@ def command(context: click.Context, given: str | None, chosen: str | None, stric
     """Show everything that is wrong with the book, with the line and the cure. Nothing is written."""
     folder = book_folder(context, chosen, given)
     from milebook import terminal
+    from milebook.building import check
     from milebook.commands.shared import finish
-    from milebook.pipeline import check
     from milebook.report import to_json
 
     with terminal.progress("Checking", wanted=not as_json):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Collection
 
 from milebook.book import Book, BookInfo, Chapter, Matter, Story
@@ -27,7 +26,7 @@ from milebook.order import surname
 from milebook.permissions import PermissionItem
 
 RUNNING_LENGTH = 48  # characters of a running head; longer titles are cut at a word
-NAMESPACE = uuid.UUID("8c2d4a6e-3f43-5a36-9a4e-0d3b1c6f7a10")  # of book identifiers made here; any constant serves
+NAMESPACE = "8c2d4a6e-3f43-5a36-9a4e-0d3b1c6f7a10"  # of book identifiers made here; any constant serves
 
 
 def compose(
@@ -215,7 +214,9 @@ def _identifier(info: BookInfo) -> str:
     digits = "".join(c for c in info.isbn.get("ebook", "") if c in "0123456789X")
     if len(digits) in (10, 13):
         return f"urn:isbn:{digits}"
-    return f"urn:uuid:{uuid.uuid5(NAMESPACE, ' / '.join((info.title, *info.authors)))}"
+    from uuid import UUID, uuid5
+
+    return f"urn:uuid:{uuid5(UUID(NAMESPACE), ' / '.join((info.title, *info.authors)))}"
 
 
 def _header(info: BookInfo) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from milebook.book import Photo
 from milebook.compose.terms import term
@@ -13,6 +14,8 @@ from milebook.layout import Layout
 from milebook.permissions.printed import credit_line, credit_placement
 from milebook.prose import plain_runs
 from milebook.prose.blocks import CODE, HEADING, SCENE_BREAK, VERSE, Block, Run, Text
+
+one_line = lru_cache(65_536)(plain_runs)  # titles and names stand in several places and in three Drafts
 
 
 @dataclass(slots=True)
@@ -48,12 +51,12 @@ class Setting:
         target: str = "",
     ) -> Paragraph:
         """A paragraph of one of the index's one-line fields: emphasis and smart punctuation only."""
-        runs = plain_runs(text, lang or self.language, self.smart)
+        runs = one_line(text, lang or self.language, self.smart)
         return self.paragraph(role, runs, anchor, place or Place(""), level=level, lang=lang, target=target)
 
     def curled(self, text: str) -> str:
         """A text of the index as it is printed: smart punctuation, no emphasis."""
-        return "".join(run.text for run in plain_runs(text, self.language, self.smart))
+        return "".join(run.text for run in one_line(text, self.language, self.smart))
 
     def plain(self, role: Role, text: str, anchor: str, *, target: str = "", level: int = 0) -> Paragraph:
         """A paragraph of milebook's own words, set as they stand."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from io import BufferedWriter
@@ -96,6 +95,8 @@ def sweep(folder: Path, keep: set[Path], root: Path) -> list[Finding]:
 
 def discard(stage: Path) -> None:
     """Clears a stage away. The journal goes first: what is half cleared away must not be put in place by the next run."""
+    import shutil
+
     with suppress(OSError):
         (stage / _JOURNAL).unlink()
     shutil.rmtree(stage, ignore_errors=True)
@@ -129,6 +130,8 @@ def _keep_old(stage: Path, out: Path, names: Sequence[str]) -> None:
             try:
                 os.link(old, stage / f"old-{number}", follow_symlinks=False)
             except (OSError, NotImplementedError):  # a file system without second names
+                import shutil
+
                 shutil.copy2(old, stage / f"old-{number}", follow_symlinks=False)
 
 

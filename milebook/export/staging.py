@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from queue import Queue
 from threading import Thread
 from types import TracebackType
 from typing import NamedTuple
@@ -58,6 +58,7 @@ class Staging:
         self._fault: BaseException | None = None
         self._made: set[Path] = set()
         self._stage: Path | None = None
+        self._clearing: Thread | None = None
         self._open = ExitStack()
 
     def __enter__(self) -> Staging:
@@ -68,7 +69,9 @@ class Staging:
     ) -> None:
         for thread in self._threads:
             thread.join()
-        if self._stage is not None:
+        if self._clearing is not None:
+            self._clearing.join()
+        elif self._stage is not None:
             discard(self._stage)
         self._open.close()
         for folder in sorted(self._made, reverse=True):  # those still empty, the innermost first: nothing was written
@@ -107,6 +110,10 @@ class Staging:
             problems = put_in_place(self._stage, self.out, self._names, self.book.root)
             if problems:
                 return problems
+            self._clearing = Thread(
+                target=discard, args=(self._stage,)
+            )  # old files are large, and deleting them takes a while
+            self._clearing.start()
             keep = {self.out / name for name in self._names}
             swept = [f for folder in self._sweeping for f in sweep(self.out / folder, keep, self.book.root)]
             return [*self._mended, *swept]
@@ -141,6 +148,8 @@ class Staging:
             return False
         self._made.update(new_folders(self.out))
         here: Path | None = None
+        import tempfile  # takes a while to load, and is needed once there is something to write
+
         try:
             self.out.mkdir(parents=True, exist_ok=True)
             with ExitStack() as stack:
@@ -162,11 +171,13 @@ class Staging:
         """Writes one file and brings it to the disk. The first error of all counts."""
         assert self._stage is not None
         try:
-            with (self._stage / f"new-{number}").open("xb") as handle:
-                sha256 = pieces.write(handle)
+            with (self._stage / f"new-{number}").open("xb") as handle, _Sum(pieces.size) as adding:
+                for piece in pieces:
+                    handle.write(piece)
+                    adding.up(piece)
                 settle(handle)
                 status = os.fstat(handle.fileno())
-            self._staged[name] = Staged(sha256, status.st_size, status.st_ino, status.st_mtime_ns)
+            self._staged[name] = Staged(adding.digest.hexdigest(), status.st_size, status.st_ino, status.st_mtime_ns)
         except OSError as error:
             self._problems = self._problems or [troubles.finding(error, self.out / name, self.book.root)]
         except BaseException as error:
@@ -180,6 +191,35 @@ class Staging:
             self._problems = self._problems or error.findings
         else:
             self._fault = self._fault or error
+
+
+class _Sum:
+    """The SHA-256 of a file that is being written; of a large one it is made beside the writing, some pieces behind."""
+
+    def __init__(self, size: int) -> None:
+        self.digest = hashlib.sha256()
+        self._pieces: Queue[bytes | None] = Queue(8)
+        self._thread = Thread(target=self._add) if size >= LARGE else None
+
+    def __enter__(self) -> _Sum:
+        if self._thread:
+            self._thread.start()
+        return self
+
+    def __exit__(self, *how: object) -> None:
+        if self._thread:
+            self._pieces.put(None)
+            self._thread.join()
+
+    def up(self, piece: bytes) -> None:
+        if self._thread:
+            self._pieces.put(piece)
+        else:
+            self.digest.update(piece)
+
+    def _add(self) -> None:
+        while (piece := self._pieces.get()) is not None:
+            self.digest.update(piece)
 
 
 class Scales:

@@ -296,15 +296,15 @@ def test_two_builds_at_once(book: Path) -> None:
 
 
 def test_an_input_changed_while_building(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from milebook import pipeline
+    from milebook import building
 
-    real = pipeline.print_all
+    real = building.print_all
 
     def meanwhile(*given: object, **more: object) -> object:
         sound.write(book / "stories/river.md", "Changed.\n")
         return real(*given, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline, "print_all", meanwhile)
+    monkeypatch.setattr(building, "print_all", meanwhile)
     before = oracle.outputs(book / "build")
     ran = oracle.judge(oracle.here("build", "-C", str(book), "--jobs", "1", "--no-cache"))
     assert ran.status == 1 and "MB020" in ran.codes() and "river.md" in ran.err, ran.err
