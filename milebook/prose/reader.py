@@ -21,10 +21,9 @@ from milebook.prose.blocks import (
     Run,
     Text,
 )
-from milebook.prose.footnotes import Definition, Footnotes
-from milebook.prose.grammar import block_tokens, new_env, parser
+from milebook.prose.footnotes import Definition, Footnotes, new_env
 from milebook.prose.inline import Walk, finish, has_markup
-from milebook.prose.lists import mended
+from milebook.prose.plainly import emphasis, paragraphs
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -96,7 +95,7 @@ class _Reading:
         head = self._front_matter(body)
         if head:
             body = "\n" * head + body.split("\n", head)[-1]
-        tokens = block_tokens(body, self.env)
+        tokens = self._tokens(body)
         if "deep" in self.env:
             self.say(
                 "MB208",
@@ -104,7 +103,7 @@ class _Reading:
                 "take out the marks (>, -, 1.) that are not needed",
                 self._line(self.env["deep"]),
             )
-        tokens, empty = self.footnotes.taken_from(mended(tokens), self._line)
+        tokens, empty = self.footnotes.taken_from(tokens, self._line)
         for definition in empty:
             message = f"note [^{definition.label}] has no text, so its mark is printed as typed"
             self.say("MB203", message, "write the note's text after the colon", definition.line)
@@ -115,6 +114,16 @@ class _Reading:
         blocks = [self._settings(head)] if head else []
         blocks += self._blocks(tokens)
         return self._finished(blocks, self._notes(blocks))
+
+    def _tokens(self, body: str) -> list[Token]:
+        """The block tokens of the text."""
+        plain = paragraphs(body)
+        if plain is not None:
+            return plain
+        from milebook.prose.grammar import block_tokens
+        from milebook.prose.lists import mended
+
+        return mended(block_tokens(body, self.env))
 
     def _line(self, index: int) -> int:
         """The author's line number, from 1, of a line that the parser counts from 0."""
@@ -157,9 +166,11 @@ class _Reading:
                 self._line((token.map or [0])[0]),
             )
             return
-        md = parser()
-        children: list[Token] = []
-        md.inline.parse(content, md, self.env, children)
+        children = emphasis(content)
+        if children is None:
+            from milebook.prose.grammar import inline_tokens
+
+            children = inline_tokens(content, self.env)
         token.children = children
 
     # --- blocks
