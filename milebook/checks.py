@@ -127,7 +127,7 @@ def _in_text(words: Text, facts: Facts) -> list[tuple[str, Place]]:
 
 def _placeholder(words: str) -> str:
     plain = words.lower()
-    if not any(sign in plain for sign in SIGNS):
+    if not any(map(plain.__contains__, SIGNS)):
         return ""
     for match in PLACEHOLDER.finditer(words):
         word = match.group()

@@ -19,7 +19,7 @@ _AROUND_BREAK = re.compile(r" *\n *")
 _SPACES = re.compile(r"  +")
 _CLOSING = ".,;:!?…)]}”’\"'"
 # Where none of these stand there is nothing for the inline parser to do.
-_MARKUP = re.compile(r"[*_`\[\\&<]|\^\[| \n")
+_MARKUP = ("*", "_", "`", "[", "\\", "&", "<", " \n")
 
 
 class Looks:
@@ -116,9 +116,13 @@ class Walk:
         return out
 
     def _text(self, text: str, looks: Looks) -> list[Run]:
-        text = _BLANK.sub(" ", text)
-        if not MARK.search(text):
-            return [looks.run(text)]
+        if not text.isprintable():
+            text = _BLANK.sub(" ", text)
+            if MARK.search(text):
+                return self._with_queries(text, looks)
+        return [looks.run(text)]
+
+    def _with_queries(self, text: str, looks: Looks) -> list[Run]:
         pieces = MARK.split(text)
         out = [looks.run(pieces[0])]
         for number, piece in zip(pieces[1::2], pieces[2::2], strict=True):
@@ -149,7 +153,7 @@ _IMAGE_HINT = "list the picture under the story's `photos:` in the index and tak
 
 def has_markup(content: str) -> bool:
     """Whether the inline parser has anything to do in this paragraph."""
-    return _MARKUP.search(content) is not None
+    return any(map(content.__contains__, _MARKUP))
 
 
 def finish(runs: list[Run], language: str, smart: bool) -> tuple[Run, ...]:

@@ -24,6 +24,7 @@ from milebook.prose.blocks import (
 from milebook.prose.footnotes import Definition, Footnotes, new_env
 from milebook.prose.inline import Walk, finish, has_markup
 from milebook.prose.plainly import emphasis, paragraphs
+from milebook.source import is_plain
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -38,7 +39,8 @@ _BRACKETS_IN_ALL = 20_000  # or one in twenty characters, if the text is longer
 
 def cleaned(text: str) -> str:
     """The text in Unicode's composed form, with characters that no format can hold replaced by U+FFFD."""
-    text = _UNPRINTABLE.sub("\ufffd", text)
+    if not is_plain(text):
+        text = _UNPRINTABLE.sub("\ufffd", text)
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
@@ -89,7 +91,7 @@ class _Reading:
     # --- the whole text
 
     def text(self) -> Text:
-        for remark in letters.remarks(self.source):
+        for remark in letters.remarks(self.source, self.head):
             self.say(remark.code, remark.message, remark.hint, remark.line + 1)
         body = self.taken.text
         head = self._front_matter(body)

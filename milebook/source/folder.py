@@ -264,8 +264,10 @@ class BookFolder:
 def _contents(descriptor: int, size: int, limit: int) -> bytes:
     """All bytes of a file of which `size` are expected; no more than one beyond the limit."""
     data = os.read(descriptor, min(size, limit) + 1)
-    while len(data) <= limit and (more := os.read(descriptor, min(limit + 1 - len(data), _PIECE))):
+    piece = 1  # room for more is costly, and hardly ever there is more
+    while len(data) <= limit and (more := os.read(descriptor, min(limit + 1 - len(data), piece))):
         data += more
+        piece = _PIECE
     return data
 
 
