@@ -31,6 +31,8 @@ class Looks:
         self.languages: list[str] = []
 
     def run(self, text: str, *, code: bool = False) -> Run:
+        if not (self.bold or self.italic or self.links or self.languages):
+            return Run(text, code=code)
         link = next((link for link in reversed(self.links) if link), "")
         lang = self.languages[-1] if self.languages else ""
         return Run(text, self.bold > 0, self.italic > 0, code, link=link, lang=lang)
@@ -190,6 +192,8 @@ def _folded(runs: list[Run]) -> list[Run]:
         text = runs[0].text.strip(" ")
         if "  " in text:
             text = _SPACES.sub(" ", text)
+        if text == runs[0].text:
+            return runs if text else []
         return [runs[0]._replace(text=text)] if text else []
     groups: list[tuple[Run, list[str]]] = []  # a run's look, and the pieces of its text
     last: list[str] = []  # the pieces of the last group that has text
