@@ -30,6 +30,7 @@ RULE = "mb-1"
 
 _DASHES = "\u2012\u2013\u2014\u2015"
 _DASH = re.compile(f"[{_DASHES}]")
+_RARE = re.compile("[\u0300-\u200f\u2028-\U0010ffff]")  # beyond Latin letters and the points of their typography
 _HYPHENS = re.compile("-{2,}")
 _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u180e]")
 # Unified ideographs with their extensions, compatibility ideographs, and the two marks that stand for one (々, 〇).
@@ -61,7 +62,7 @@ def _both(typed: str) -> tuple[int, int]:
     """Words of one stretch of printed text by rule mb-1, and as word processors count them: what white space parts."""
     text, ideographs = typed, 0
     if not text.isascii():
-        if _unusual().search(text):
+        if ("\u00ad" in text or _RARE.search(text)) and _unusual().search(text):
             text = _ZERO_WIDTH.sub("", unicodedata.normalize("NFC", text))
             text, ideographs = _ideograph().subn(" ", text)
         text = _DASH.sub(" ", text) if any(map(text.__contains__, _DASHES)) else text
