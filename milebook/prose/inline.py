@@ -195,7 +195,7 @@ def _folded(runs: list[Run]) -> list[Run]:
         if text == runs[0].text:
             return runs if text else []
         return [runs[0]._replace(text=text)] if text else []
-    groups: list[tuple[Run, list[str]]] = []  # a run's look, and the pieces of its text
+    groups: list[tuple[Run, list[str]]] = []  # a run, and the text of those that look like it and follow
     last: list[str] = []  # the pieces of the last group that has text
     space = True  # whether a space here would be the second one, or the first of a line
     for run in runs:
@@ -218,11 +218,11 @@ def _folded(runs: list[Run]) -> list[Run]:
         if text[0] == "\n" and last and last[-1][-1:] == " ":
             last[-1] = last[-1][:-1]
         space = text[-1] in " \n"
-        if not groups or groups[-1][1] is not last or groups[-1][0] != run._replace(text=""):
+        if not groups or groups[-1][1] is not last or groups[-1][0][1:] != run[1:]:
             last = []
-            groups.append((run._replace(text=""), last))
+            groups.append((run, last))
         last.append(text)
-    out = [look if look.query or look.note else look._replace(text="".join(pieces)) for look, pieces in groups]
+    out = [run if run.query or run.note else Run("".join(pieces), *run[1:]) for run, pieces in groups]
     for index in range(len(out) - 1, -1, -1):
         if out[index].query:
             continue
