@@ -209,10 +209,10 @@ class BookFolder:
         changed = set(self._unsteady)
         for path, seen in self._seen.items():
             try:
-                descriptor, status = self._open(path, Place(path), [])
+                if not seen.fresh and _mark(self._lookup.file(path, Place(path), []).status) == seen.mark:
+                    continue
+                descriptor, _ = self._open(path, Place(path), [])
                 with os.fdopen(descriptor, "rb") as handle:
-                    if _mark(status) == seen.mark and not seen.fresh:
-                        continue
                     if hashlib.file_digest(handle, "sha256").hexdigest() != self.read[path]:
                         changed.add(path)
             except (Refused, OSError):
