@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from difflib import get_close_matches
 
 from milebook.book import Book, BookInfo, Chapter, ChapterEntry, Index, Matter, Photo, Story
 from milebook.findings import Finding, Place
@@ -250,6 +249,8 @@ class _Outliner(_Reader):
 
 
 def _near_role(words: list[str]) -> str:
+    from difflib import get_close_matches
+
     for word in words:
         near = get_close_matches(word, ROLES, n=1, cutoff=0.85)
         if near:

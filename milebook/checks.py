@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
-from functools import partial
-from hashlib import blake2b
 
 from milebook.book import Book, Story
 from milebook.counts import BookCounts, StoryCounts
@@ -21,6 +20,7 @@ PLACEHOLDER = re.compile(
 )
 # One of these stands, in small letters, in whatever PLACEHOLDER finds; none has an "i" or "s", which have odd capitals.
 SIGNS = ("lorem", "todo", "tk", "xme", "xxx", "[", "entence")
+_BEGINNING = 32  # characters that hardly ever begin two texts
 ALWAYS_CAPITAL = re.compile(r"^(?:todo|tktk?|fixme|x+)$", re.IGNORECASE)
 
 
@@ -72,12 +72,17 @@ def same_title(book: Book, _counts: BookCounts | None = None, _facts: Facts = AN
             )
 
 
-def same_text(book: Book, _counts: BookCounts | None = None, facts: Facts = ANEW) -> Iterator[Finding]:
+def same_text(book: Book, _counts: BookCounts | None = None, _facts: Facts = ANEW) -> Iterator[Finding]:
+    beginnings: dict[str, Story] = {}
     seen: dict[str, Story] = {}
     for story in book.stories:
-        key = facts.of(story.text, "same", partial(_digest, story.text), text)
-        first = seen.setdefault(key, story)
-        if key and first is not story:
+        beginning = _folded(story.text, _BEGINNING)
+        other = beginnings.setdefault(beginning, story)
+        if other is story or not beginning:
+            continue
+        seen.setdefault(_folded(other.text), other)
+        first = seen.setdefault(_folded(story.text), story)
+        if first is not story:
             yield Finding(
                 "MB189",
                 f"“{story.title}” has the same words as “{first.title}”",
@@ -87,10 +92,17 @@ def same_text(book: Book, _counts: BookCounts | None = None, facts: Facts = ANEW
             )
 
 
-def _digest(words: Text) -> str:
-    """Tells texts with other words apart; "" for a text without words."""
-    key = " ".join(" ".join([block.text for block in words.blocks]).casefold().split())
-    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest() if key else ""
+def _folded(words: Text, most: int = sys.maxsize) -> str:
+    """The words of a text without capitals, with single spaces between them; no more than its first `most` characters."""
+    found, length = [], 0
+    for block in words.blocks:
+        line = " ".join(block.text.casefold().split())
+        if line:
+            found.append(line)
+            length += len(line) + 1
+            if length > most:
+                break
+    return " ".join(found)[:most]
 
 
 def placeholders(book: Book, _counts: BookCounts | None = None, facts: Facts = ANEW) -> Iterator[Finding]:
@@ -127,7 +139,7 @@ def _in_text(words: Text, facts: Facts) -> list[tuple[str, Place]]:
 
 def _placeholder(words: str) -> str:
     plain = words.lower()
-    if not any(sign in plain for sign in SIGNS):
+    if not any(map(plain.__contains__, SIGNS)):
         return ""
     for match in PLACEHOLDER.finditer(words):
         word = match.group()

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from milebook.prose.blocks import Text
@@ -27,38 +28,53 @@ if TYPE_CHECKING:
 
 RULE = "mb-1"
 
-_DASH = re.compile("[\u2012-\u2015]")
+_DASHES = "\u2012\u2013\u2014\u2015"
+_DASH = re.compile(f"[{_DASHES}]")
+_RARE = re.compile("[\u0300-\u200f\u2028-\U0010ffff]")  # beyond Latin letters and the points of their typography
 _HYPHENS = re.compile("-{2,}")
 _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u180e]")
 # Unified ideographs with their extensions, compatibility ideographs, and the two marks that stand for one (々, 〇).
-_IDEOGRAPH = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
-# Where none of these stand, rules 1 and 4 have nothing to do.
-_UNUSUAL = re.compile(f"{_ZERO_WIDTH.pattern}|{_IDEOGRAPH.pattern}|[\u0300-\u036f]")
+_IDEOGRAPHS = "[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
+
+
+@cache  # these two take long to make, and few books need them
+def _ideograph() -> re.Pattern[str]:
+    return re.compile(_IDEOGRAPHS)
+
+
+@cache
+def _unusual() -> re.Pattern[str]:
+    """Where nothing of this stands, rules 1 and 4 have nothing to do."""
+    return re.compile(f"{_ZERO_WIDTH.pattern}|{_IDEOGRAPHS}|[\u0300-\u036f]")
 
 
 def count(text: str) -> int:
     """Words of one stretch of printed text by rule mb-1."""
-    ideographs = 0
-    if not text.isascii():
-        if _UNUSUAL.search(text):
-            text = _ZERO_WIDTH.sub("", unicodedata.normalize("NFC", text))
-            text, ideographs = _IDEOGRAPH.subn(" ", text)
-        text = _DASH.sub(" ", text)
-    if "--" in text:
-        text = _HYPHENS.sub(" ", text)
-    return ideographs + _tokens(text)
-
-
-def _tokens(text: str) -> int:
-    tokens = text.split()
-    return len(tokens) - sum(
-        1 for token in tokens if not token[0].isalnum() and not token[-1].isalnum() and not any(map(str.isalnum, token))
-    )
+    return _both(text)[0]
 
 
 def whitespace_count(text: str) -> int:
     """Words of one stretch of text as word processors count them: whatever stands between white space."""
-    return len(text.split())
+    return _both(text)[1]
+
+
+def _both(typed: str) -> tuple[int, int]:
+    """Words of one stretch of printed text by rule mb-1, and as word processors count them: what white space parts."""
+    text, ideographs = typed, 0
+    if not text.isascii():
+        if ("\u00ad" in text or _RARE.search(text)) and _unusual().search(text):
+            text = _ZERO_WIDTH.sub("", unicodedata.normalize("NFC", text))
+            text, ideographs = _ideograph().subn(" ", text)
+        text = _DASH.sub(" ", text) if any(map(text.__contains__, _DASHES)) else text
+    if "--" in text:
+        text = _HYPHENS.sub(" ", text)
+    tokens = text.split()
+    wordless = [
+        token
+        for token in tokens
+        if not token[0].isalnum() and not token[-1].isalnum() and not any(map(str.isalnum, token))
+    ]
+    return ideographs + len(tokens) - len(wordless), len(tokens) if text is typed else len(typed.split())
 
 
 class TextCounts(NamedTuple):
@@ -76,9 +92,11 @@ def text_counts(text: Text, facts: Facts = ANEW) -> TextCounts:
 
 
 def _text_counts(text: Text) -> list[int]:
-    words = [block.text for block in text.blocks]
-    notes = sum([count(block.text) for note in text.notes for block in note.blocks])
-    return [sum(map(count, words)), sum(map(whitespace_count, words)), notes]
+    words = word_style = 0
+    for block in text.blocks:
+        both = _both(block.text)
+        words, word_style = words + both[0], word_style + both[1]
+    return [words, word_style, sum([count(block.text) for note in text.notes for block in note.blocks])]
 
 
 def body_words(text: Text, facts: Facts = ANEW) -> int:

@@ -86,7 +86,7 @@ def number(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
                     photos.append(replace(photo, number=f"{chapter_number}.{order}"))
                 else:
                     photos.append(replace(photo, number=""))
-            stories.append(replace(story, photos=tuple(photos)))
+            stories.append(replace(story, photos=tuple(photos)) if photos else story)
         numbered.append(replace(chapter, number=chapter_number, stories=tuple(stories)))
     return tuple(numbered)
 

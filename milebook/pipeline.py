@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,7 +71,7 @@ def load(root: Path, cache: str = "", *, keep: bool = True) -> Loaded:
     loaded.index, loaded.findings = read_index(folder, pack)
     if loaded.index is None:
         return loaded
-    loaded.book, findings = assemble(folder, loaded.index, cache, pack, facts)
+    loaded.book, findings = assemble(folder, loaded.index, cache if keep else "", pack, facts)
     loaded.findings += findings
     if loaded.book is not None:
         inspect(loaded, facts)
@@ -102,8 +103,10 @@ def begun(root: Path, out: str, cache: str = "", request: Request = _PLAIN) -> t
 
 
 def status(root: Path) -> Outcome:
-    """What a book holds, counted and checked but not composed."""
-    loaded = load(root)
+    """What a book holds, counted and checked but not composed. What the last build kept is used, and nothing written."""
+    out = Path(os.path.realpath(root)) / _PLAIN.out
+    inside = Path(os.path.realpath(out)) == out  # not through a link, which may lead out of the book folder
+    loaded = load(root, str(out / ".cache") if inside else "", keep=False)
     outcome = refused(loaded, loaded.findings)
     outcome.refused = loaded.book is None
     layout, _ = read_layout(DEFAULT_LAYOUTS["pdf"], loaded.folder)

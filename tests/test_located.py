@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from milebook.codes import CODES
 from milebook.findings import ERROR, WARNING, Finding
-from milebook.located import MAX_DEPTH, Fields, Items, Node, Text, read_yaml, reading, values
+from milebook.located import Fields, Items, Node, Text, read_yaml, reading, values
+from milebook.located.reading import MAX_DEPTH
 
 FILE = "stories/index.yaml"
 

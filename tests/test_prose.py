@@ -615,14 +615,68 @@ LINES = st.sampled_from(
 @given(st.lists(LINES, max_size=14).map("\n".join))
 @settings(max_examples=200, deadline=None)
 def test_plain_paragraphs_are_read_as_the_parser_reads_them(markdown: str) -> None:
-    from markdown_it.token import Token
 
-    from milebook.prose.grammar import block_tokens, new_env, parser
+    from milebook.prose.footnotes import new_env
+    from milebook.prose.grammar import block_tokens
+    from milebook.prose.plainly import paragraphs
 
-    md, tokens = parser(), list[Token]()
-    md.block.parse(markdown, md, new_env(), tokens)
+    tokens = block_tokens(markdown, new_env())
     expected = [(token.content.strip(), token.map) for token in tokens if token.type == "inline"]
-    assert [(token.content, token.map) for token in block_tokens(markdown, new_env())] == expected
+    plain = paragraphs(markdown)
+    assert plain is None or [(token.content, token.map) for token in plain] == expected
+
+
+PIECES_OF_EMPHASIS = st.sampled_from(
+    [
+        "*",
+        "**",
+        "*a*",
+        "**b c**",
+        "*d.*",
+        "“*e,*”",
+        " ",
+        "\n",
+        ", ",
+        "f",
+        "“",
+        "”",
+        "(",
+        ")",
+        "é",
+        "1",
+        "-",
+        "—",
+        "\u00a0",
+        "$",
+    ]
+)
+
+
+@given(st.lists(PIECES_OF_EMPHASIS, max_size=14).map("".join))
+@settings(max_examples=500, deadline=None)
+def test_plain_emphasis_is_read_as_the_parser_reads_it(content: str) -> None:
+    from milebook.prose.footnotes import new_env
+    from milebook.prose.grammar import inline_tokens
+    from milebook.prose.inline import Walk, finish
+    from milebook.prose.plainly import emphasis
+
+    content = content.strip()
+    tokens = emphasis(content)
+    if tokens is None:
+        return
+    walk = Walk(lambda _: 0, lambda typed: typed, lambda *_: None)
+    plain, breaks = finish(walk.runs(tokens), "en", True), walk.breaks
+    assert plain == finish(walk.runs(inline_tokens(content, new_env())), "en", True)
+    assert breaks == walk.breaks
+
+
+def test_emphasis_needs_no_parser() -> None:
+    from milebook.prose.plainly import emphasis
+
+    for content in ("a *b* c", "**A b**\nc", "“*No,*” she said. (*yes*)", "*It was.* It **is** *not*—"):
+        assert emphasis(content), content
+    for content in ("a*b*", "*a **b** c*", "*a", "* a*", "***a***", "*a* _b_", "*a*b", "*a**"):
+        assert emphasis(content) is None, content
 
 
 BOMBS: list[Callable[[int], str]] = [

@@ -71,7 +71,8 @@ def _keep(pack: Pack, path: str, looks: Looks, index: Index | None, findings: li
 def _read(text: str, path: str) -> tuple[Index | None, list[Finding]]:
     from milebook.index.nouns import Reader
     from milebook.index.references import check_references
-    from milebook.located import Fields, collected_later, read_yaml
+    from milebook.located import Fields, read_yaml
+    from milebook.located.reading import collected_later
 
     with collected_later():
         root, findings = read_yaml(text, path)

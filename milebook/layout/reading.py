@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from milebook.draft import Role
@@ -135,6 +134,8 @@ class _Reader:
         return replace(base, page=page, styles=styles, css=css, **changes)  # type: ignore[arg-type]
 
     def _unknown(self, key: str, node: Node, known: Iterable[str]) -> None:
+        from difflib import get_close_matches
+
         near = get_close_matches(key, sorted(known), n=1)
         hint = f"did you mean “{near[0]}”?" if near else f"milebook knows {', '.join(sorted(known))}"
         self.fail("MB501", f"milebook does not know “{key}” here", node.place, hint)

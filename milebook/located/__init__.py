@@ -5,7 +5,16 @@ an author cannot have meant (a key that stands twice, an alias, a tag, a second 
 into dates, numbers and words where the index asks for them.
 """
 
-from milebook.located.nodes import Fields, Items, Node, Page, Text
-from milebook.located.reading import MAX_DEPTH, collected_later, read_yaml
+from __future__ import annotations
 
-__all__ = ["MAX_DEPTH", "Fields", "Items", "Node", "Page", "Text", "collected_later", "read_yaml"]
+from milebook.findings import Finding
+from milebook.located.nodes import Fields, Items, Node, Page, Text
+
+__all__ = ["Fields", "Items", "Node", "Page", "Text", "read_yaml"]
+
+
+def read_yaml(text: str, file: str) -> tuple[Node | None, list[Finding]]:
+    """Read `text` (of `file`, relative to the book folder) strictly: see `located.reading`, which is loaded when it is needed."""
+    from milebook.located.reading import read
+
+    return read(text, file)

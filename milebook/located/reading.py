@@ -61,7 +61,7 @@ def collected_later() -> Iterator[None]:
             gc.enable()
 
 
-def read_yaml(text: str, file: str) -> tuple[Node | None, list[Finding]]:
+def read(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     """Read `text` (of `file`, relative to the book folder) strictly.
 
     Returns the outermost node, or None where the text holds none or nothing could be made of it. Every finding is in the

@@ -186,9 +186,9 @@ def _block_quote(blocks: list[Block], song: re.Pattern[str], before: str) -> Ite
 
 
 def _in_paragraph(text: str, song: re.Pattern[str], cite: re.Pattern[str]) -> tuple[str, str] | None:
-    if _NOTES.search(text):
+    if not text.isascii() and _NOTES.search(text):
         return "lyric", text
-    if not any(mark in text for mark in '“„«"'):
+    if not ("“" in text or '"' in text or "„" in text or "«" in text):
         return None
     for match in _QUOTED.finditer(text):
         passage = next(group for group in match.groups() if group)

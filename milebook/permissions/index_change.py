@@ -12,7 +12,7 @@ from milebook.book import Agreement, ChapterEntry, Index
 from milebook.codes import CODES
 from milebook.findings import ERROR, Finding, Place
 from milebook.index import read_index
-from milebook.located import collected_later
+from milebook.located.reading import collected_later
 from milebook.source import BookFolder
 
 Leaves = dict[str, object]

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from milebook.findings import Place
-from milebook.located import collected_later
+from milebook.located.reading import collected_later
 
 # the order in which the fields of an agreement stand; a new one comes after the last of those before it
 ORDER = (

@@ -50,7 +50,9 @@ class Block(NamedTuple):
     @property
     def text(self) -> str:
         """The characters that are printed, without footnote marks."""
-        return "".join(run.text for run in self.runs if not run.note)
+        if len(self.runs) == 1 and not self.runs[0].note:
+            return self.runs[0].text
+        return "".join([run.text for run in self.runs if not run.note])
 
 
 class Note(NamedTuple):

@@ -79,3 +79,20 @@ class Footnotes:
             if key not in self._numbers:
                 return self._number(key, definition), definition
         return None
+
+
+def new_env() -> dict[str, Any]:
+    """What the parser notes while it reads one text; `references` remembers which of them were looked up."""
+    return {"references": _References()}
+
+
+class _References(dict[str, Any]):
+    """Link definitions, with the labels that some link asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.used: set[str] = set()
+
+    def get(self, label: str, default: Any = None) -> Any:
+        self.used.add(label)
+        return super().get(label, default)

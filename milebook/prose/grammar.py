@@ -33,11 +33,6 @@ BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 DEEPEST = 12  # levels of the parser: a quote is one, a list and its item are two
 _LANG = re.compile(r"\{\s*lang\s*=\s*\"?([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4})\"?\s*\}")
-# What begins anything but a paragraph: a quote, heading, list, scene break, fence, note or address.
-_BLOCK_MARK = re.compile(
-    r"^[ \t]*(?:>|#{1,6}(?:[ \t]|$)|[*+-](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|```|~~~|\[|(?:\*[ \t]*){3}|(?:-[ \t]*){3}|(?:_[ \t]*){3})",
-    re.MULTILINE,
-)
 _MARK_RUNS = re.compile(r"\*+")
 _WORD_REACH = 80
 _INTERRUPTERS = ["paragraph", "reference", "blockquote", "list"]
@@ -82,23 +77,16 @@ def line_parser() -> MarkdownIt:
 
 
 def block_tokens(text: str, env: dict[str, Any]) -> list[Token]:
-    """The block tokens of a text. Most stories are plain paragraphs, for which no parser is needed."""
-    if _BLOCK_MARK.search(text):
-        md, tokens = parser(), list[Token]()
-        md.block.parse(text, md, env, tokens)
-        return tokens
-    tokens = []
-    first = 0
-    lines: list[str] = []
-    for number, line in enumerate([*text.split("\n"), ""]):
-        if line.strip(" \t"):
-            lines.append(line)
-            continue
-        if lines:
-            content = "\n".join(lines).strip()
-            tokens.append(Token("inline", "", 0, map=[first, number], content=content, children=[]))
-            lines = []
-        first = number + 1
+    """The block tokens of a text."""
+    md, tokens = parser(), list[Token]()
+    md.block.parse(text, md, env, tokens)
+    return tokens
+
+
+def inline_tokens(content: str, env: dict[str, Any]) -> list[Token]:
+    """The inline tokens of a paragraph."""
+    md, tokens = parser(), list[Token]()
+    md.inline.parse(content, md, env, tokens)
     return tokens
 
 
@@ -198,20 +186,3 @@ def _language(state: StateInline, silent: bool) -> bool:
         state.posMax = last
     state.pos = tag.end()
     return True
-
-
-def new_env() -> dict[str, Any]:
-    """What the parser notes while it reads one text; `references` remembers which of them were looked up."""
-    return {"references": References()}
-
-
-class References(dict[str, Any]):
-    """Link definitions, with the labels that some link asked for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.used: set[str] = set()
-
-    def get(self, label: str, default: Any = None) -> Any:
-        self.used.add(label)
-        return super().get(label, default)

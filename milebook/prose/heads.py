@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from milebook.findings import Finding
 from milebook.prose.blocks import CODE, SCENE_BREAK, Text
 
 _BY = {"by", "von", "par", "por", "di", "door", "przez", "de", "written", "story", "a"}
+_BEGINNING = 60  # characters that nearly always hold two words
 _LOOKED_AT = 3  # blocks: title, byline, and what may stand between them
 
 
-def printed_twice(text: Text, title: str, names: Iterable[str]) -> list[Finding]:
+def printed_twice(text: Text, title: str, names: Collection[str]) -> list[Finding]:
     """The lines above a text's first words that hold only what milebook prints there by itself."""
+    first = text.blocks[0] if text.blocks else None
+    if first is None or not _may_repeat(first.text, title, names):
+        return []
     wanted = _words(title)
     bylines = {tuple(_words(name)) for name in names if name} - {()}
     findings: list[Finding] = []
@@ -35,6 +39,14 @@ def printed_twice(text: Text, title: str, names: Iterable[str]) -> list[Finding]
             )
         )
     return findings if len(findings) < len(text.blocks) else []
+
+
+def _may_repeat(typed: str, title: str, names: Collection[str]) -> bool:
+    """Whether the first word of a line is such that the line could be title or byline: a quick no for nearly every story."""
+    begins = _words(typed[:_BEGINNING])
+    if len(begins) < 2:
+        return True
+    return begins[0] in _BY or any(words and words[0] == begins[0] for words in map(_words, (title, *names)))
 
 
 def _repeated(typed: list[str], title: list[str], bylines: set[tuple[str, ...]]) -> str:

@@ -19,7 +19,7 @@ _AROUND_BREAK = re.compile(r" *\n *")
 _SPACES = re.compile(r"  +")
 _CLOSING = ".,;:!?…)]}”’\"'"
 # Where none of these stand there is nothing for the inline parser to do.
-_MARKUP = re.compile(r"[*_`\[\\&<]|\^\[| \n")
+_MARKUP = ("*", "_", "`", "[", "\\", "&", "<", " \n")
 
 
 class Looks:
@@ -31,6 +31,8 @@ class Looks:
         self.languages: list[str] = []
 
     def run(self, text: str, *, code: bool = False) -> Run:
+        if not (self.bold or self.italic or self.links or self.languages):
+            return Run(text, code=code)
         link = next((link for link in reversed(self.links) if link), "")
         lang = self.languages[-1] if self.languages else ""
         return Run(text, self.bold > 0, self.italic > 0, code, link=link, lang=lang)
@@ -116,9 +118,13 @@ class Walk:
         return out
 
     def _text(self, text: str, looks: Looks) -> list[Run]:
-        text = _BLANK.sub(" ", text)
-        if not MARK.search(text):
-            return [looks.run(text)]
+        if not text.isprintable():
+            text = _BLANK.sub(" ", text)
+            if MARK.search(text):
+                return self._with_queries(text, looks)
+        return [looks.run(text)]
+
+    def _with_queries(self, text: str, looks: Looks) -> list[Run]:
         pieces = MARK.split(text)
         out = [looks.run(pieces[0])]
         for number, piece in zip(pieces[1::2], pieces[2::2], strict=True):
@@ -149,7 +155,7 @@ _IMAGE_HINT = "list the picture under the story's `photos:` in the index and tak
 
 def has_markup(content: str) -> bool:
     """Whether the inline parser has anything to do in this paragraph."""
-    return _MARKUP.search(content) is not None
+    return any(map(content.__contains__, _MARKUP))
 
 
 def finish(runs: list[Run], language: str, smart: bool) -> tuple[Run, ...]:
@@ -186,8 +192,10 @@ def _folded(runs: list[Run]) -> list[Run]:
         text = runs[0].text.strip(" ")
         if "  " in text:
             text = _SPACES.sub(" ", text)
+        if text == runs[0].text:
+            return runs if text else []
         return [runs[0]._replace(text=text)] if text else []
-    groups: list[tuple[Run, list[str]]] = []  # a run's look, and the pieces of its text
+    groups: list[tuple[Run, list[str]]] = []  # a run, and the text of those that look like it and follow
     last: list[str] = []  # the pieces of the last group that has text
     space = True  # whether a space here would be the second one, or the first of a line
     for run in runs:
@@ -210,11 +218,11 @@ def _folded(runs: list[Run]) -> list[Run]:
         if text[0] == "\n" and last and last[-1][-1:] == " ":
             last[-1] = last[-1][:-1]
         space = text[-1] in " \n"
-        if not groups or groups[-1][1] is not last or groups[-1][0] != run._replace(text=""):
+        if not groups or groups[-1][1] is not last or groups[-1][0][1:] != run[1:]:
             last = []
-            groups.append((run._replace(text=""), last))
+            groups.append((run, last))
         last.append(text)
-    out = [look if look.query or look.note else look._replace(text="".join(pieces)) for look, pieces in groups]
+    out = [run if run.query or run.note else Run("".join(pieces), *run[1:]) for run, pieces in groups]
     for index in range(len(out) - 1, -1, -1):
         if out[index].query:
             continue

@@ -44,9 +44,12 @@ def head(lines: list[str]) -> int:
     return start + last
 
 
-def remarks(lines: list[str]) -> Iterator[Remark]:
-    """What shows that the file is a mail and not only its story; `line` counts from 0 here, from the top of the file."""
-    if count := head(lines):
+def remarks(lines: list[str], count: int) -> Iterator[Remark]:
+    """What shows that the file is a mail and not only its story; `line` counts from 0 here, from the top of the file.
+
+    `count` is the number of lines of its `head`.
+    """
+    if count:
         first = next(number for number, line in enumerate(lines) if line.strip())
         yield Remark(
             "MB215",
@@ -54,8 +57,6 @@ def remarks(lines: list[str]) -> Iterator[Remark]:
             "keep only the words of the story: take out the lines down to the first line of the story",
             first,
         )
-    else:
-        count = 0
     coded = [number for number, line in enumerate(lines) if "=" in line and _coded(line)]
     if len(coded) > 1 or sum(len(_CODED.findall(lines[number])) for number in coded) > 2:
         yield Remark(

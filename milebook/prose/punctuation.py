@@ -17,7 +17,7 @@ from milebook.prose.quotes import QUOTE_CHARS, TYPED, Quotes
 _SPACED_EN_DASH = re.compile("bg|cs|da|de|et|fi|hr|hu|is|lt|lv|nb|nl|nn|no|pl|ro|sk|sl|sr|sv|tr")
 
 _CLUSTER = re.compile(f"[{QUOTE_CHARS}]+|-{{2,}}|\\.{{3,}}|[`´]+")
-_INTERESTING = re.compile(r"[\"'`´]|--|\.\.\.")
+_INTERESTING = ('"', "'", "`", "´", "--", "...")
 _LITERAL = re.compile(
     r"(?:https?|ftp|file|mailto):[^\s\"'<>]+|www\.[^\s\"'<>]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+"  # addresses
     r"|</?[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z-]+(?:=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))?)*\s*/?>|<!--|-->"  # tags
@@ -35,7 +35,7 @@ def curl_runs(runs: list[Run], language: str) -> list[Run]:
     """The runs of one block with their punctuation as printed: quotes are matched across changes of look."""
     readable = [run for run in runs if not run.note and not run.query]
     text = "".join(run.text for run in readable)
-    if not _INTERESTING.search(text):
+    if not any(map(text.__contains__, _INTERESTING)):
         return runs
     edits = list(_edits(text, _protected(text, readable), language))
     if not edits:

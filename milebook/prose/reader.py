@@ -21,10 +21,10 @@ from milebook.prose.blocks import (
     Run,
     Text,
 )
-from milebook.prose.footnotes import Definition, Footnotes
-from milebook.prose.grammar import block_tokens, new_env, parser
+from milebook.prose.footnotes import Definition, Footnotes, new_env
 from milebook.prose.inline import Walk, finish, has_markup
-from milebook.prose.lists import mended
+from milebook.prose.plainly import emphasis, paragraphs
+from milebook.source import is_plain
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -39,7 +39,8 @@ _BRACKETS_IN_ALL = 20_000  # or one in twenty characters, if the text is longer
 
 def cleaned(text: str) -> str:
     """The text in Unicode's composed form, with characters that no format can hold replaced by U+FFFD."""
-    text = _UNPRINTABLE.sub("\ufffd", text)
+    if not is_plain(text):
+        text = _UNPRINTABLE.sub("\ufffd", text)
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
@@ -90,13 +91,13 @@ class _Reading:
     # --- the whole text
 
     def text(self) -> Text:
-        for remark in letters.remarks(self.source):
+        for remark in letters.remarks(self.source, self.head):
             self.say(remark.code, remark.message, remark.hint, remark.line + 1)
         body = self.taken.text
         head = self._front_matter(body)
         if head:
             body = "\n" * head + body.split("\n", head)[-1]
-        tokens = block_tokens(body, self.env)
+        tokens = self._tokens(body)
         if "deep" in self.env:
             self.say(
                 "MB208",
@@ -104,7 +105,7 @@ class _Reading:
                 "take out the marks (>, -, 1.) that are not needed",
                 self._line(self.env["deep"]),
             )
-        tokens, empty = self.footnotes.taken_from(mended(tokens), self._line)
+        tokens, empty = self.footnotes.taken_from(tokens, self._line)
         for definition in empty:
             message = f"note [^{definition.label}] has no text, so its mark is printed as typed"
             self.say("MB203", message, "write the note's text after the colon", definition.line)
@@ -115,6 +116,16 @@ class _Reading:
         blocks = [self._settings(head)] if head else []
         blocks += self._blocks(tokens)
         return self._finished(blocks, self._notes(blocks))
+
+    def _tokens(self, body: str) -> list[Token]:
+        """The block tokens of the text."""
+        plain = paragraphs(body)
+        if plain is not None:
+            return plain
+        from milebook.prose.grammar import block_tokens
+        from milebook.prose.lists import mended
+
+        return mended(block_tokens(body, self.env))
 
     def _line(self, index: int) -> int:
         """The author's line number, from 1, of a line that the parser counts from 0."""
@@ -157,9 +168,11 @@ class _Reading:
                 self._line((token.map or [0])[0]),
             )
             return
-        md = parser()
-        children: list[Token] = []
-        md.inline.parse(content, md, self.env, children)
+        children = emphasis(content)
+        if children is None:
+            from milebook.prose.grammar import inline_tokens
+
+            children = inline_tokens(content, self.env)
         token.children = children
 
     # --- blocks

@@ -5,7 +5,17 @@ refused ones.
 refused ones.
 """
 
-from milebook.source.characters import clean, shown, text_findings
+from milebook.source.characters import clean, is_plain, shown, text_findings
 from milebook.source.folder import INDEX_LIMIT, PHOTO_LIMIT, STORY_LIMIT, BookFolder, Looks
 
-__all__ = ["INDEX_LIMIT", "PHOTO_LIMIT", "STORY_LIMIT", "BookFolder", "Looks", "clean", "shown", "text_findings"]
+__all__ = [
+    "INDEX_LIMIT",
+    "PHOTO_LIMIT",
+    "STORY_LIMIT",
+    "BookFolder",
+    "Looks",
+    "clean",
+    "is_plain",
+    "shown",
+    "text_findings",
+]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from milebook.findings import Finding, Place, Related
@@ -30,6 +30,7 @@ _LOST = "\ufffc\ufffd"
 
 _REFUSED = _CONTROL + _SURROGATE + _NONCHARACTER + _BIDI
 _ANY = _REFUSED + _SEPARATOR + _INVISIBLE + _PRIVATE + _LOST
+_SEEN_AND_ODD = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffc\ufffd"  # those of them that Python calls printable
 _UNSAFE_TO_SHOW = "\t\n" + _REFUSED + _SEPARATOR + _INVISIBLE
 
 # Scripts in which a joiner, non-joiner or zero width space belongs to correct spelling.
@@ -116,8 +117,22 @@ def shown(name: str, most: int = 120) -> str:
     return safe if len(safe) <= most else f"{safe[: most // 2 - 1]}…{safe[-most // 2 :]}"
 
 
+@lru_cache(maxsize=1)  # three rooms ask about the same text, one after the other
+def is_plain(text: str) -> bool:
+    """Whether all characters of a text are such as nobody needs to look at: nearly always, and quickly told.
+
+    False only says that one of them is unusual; a no-break space is enough.
+    """
+    line = text.replace("\n", "")
+    return (line.isprintable() or line.replace("\t", "").isprintable()) and (
+        text.isascii() or not any(map(text.__contains__, _SEEN_AND_ODD))
+    )
+
+
 def clean(text: str) -> str:
     """The text without what `text_findings` refuses (its errors); line and paragraph separators become line ends."""
+    if is_plain(text):
+        return text
     return _one_of(_SEPARATOR).sub("\n", _one_of(_REFUSED).sub("", text))
 
 
@@ -129,7 +144,7 @@ def text_findings(text: str, file: str, *, line: int = 1, column: int = 1) -> li
     private use, marks of loss. Notes: U+2028 and U+2029.
     """
     unwelcome = _one_of(_ANY)
-    if not unwelcome.search("".join(set(text))):  # ten times faster than the text itself, and nearly always the answer
+    if is_plain(text) or not unwelcome.search("".join(set(text))):  # ten times faster than the text itself
         return []
     right_to_left = not text.isascii() and bool(_one_of(_RIGHT_TO_LEFT).search(text))
     places: dict[str, list[int]] = {}

@@ -220,10 +220,10 @@ class BookFolder:
         changed = set(self._unsteady)
         for path, seen in self._seen.items():
             try:
-                descriptor, status = self._open(path, Place(path), [])
+                if not seen.fresh and _mark(self._lookup.file(path, Place(path), []).status) == seen.mark:
+                    continue
+                descriptor, _ = self._open(path, Place(path), [])
                 with os.fdopen(descriptor, "rb") as handle:
-                    if _mark(status) == seen.mark and not seen.fresh:
-                        continue
                     if hashlib.file_digest(handle, "sha256").hexdigest() != self.read[path]:
                         changed.add(path)
             except (Refused, OSError):
@@ -275,8 +275,10 @@ class BookFolder:
 def _contents(descriptor: int, size: int, limit: int) -> bytes:
     """All bytes of a file of which `size` are expected; no more than one beyond the limit."""
     data = os.read(descriptor, min(size, limit) + 1)
-    while len(data) <= limit and (more := os.read(descriptor, min(limit + 1 - len(data), _PIECE))):
+    piece = 1  # room for more is costly, and hardly ever there is more
+    while len(data) <= limit and (more := os.read(descriptor, min(limit + 1 - len(data), piece))):
         data += more
+        piece = _PIECE
     return data
 
 

@@ -1,0 +1,92 @@
+"""A text or paragraph in, the tokens that the Markdown parser would make of it out, where that is plain without a parser.
+
+Most stories are paragraphs that know no marks but *emphasis*. Loading the parser costs more than reading a hundred of them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+# What begins anything but a paragraph: a quote, heading, list, scene break, fence, note or address.
+_BLOCK_MARK = re.compile(
+    r"^[ \t]*(?:>|#{1,6}(?:[ \t]|$)|[*+-](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|```|~~~|\[|(?:\*[ \t]*){3}|(?:-[ \t]*){3}|(?:_[ \t]*){3})",
+    re.MULTILINE,
+)
+_OTHER_MARKUP = re.compile(r"[_`\[\\&<\ufdd0]|\^\[| \n|\*{3}")
+_STARS = re.compile(r"\*{1,2}")
+# Characters that are punctuation for certain. An asterisk between one of them, or a space, and a letter can only open;
+# after either and before one of them it can close.
+_POINTS = "\"'“”‘’«»‹›„‚()-–—…,.;:!?¿¡/"
+
+
+class _Plain:
+    """What paragraphs need of the parser's tokens."""
+
+    __slots__ = ("children", "content", "map", "nesting", "type")
+
+    def __init__(self, kind: str, nesting: int, content: str, lines: list[int] | None) -> None:
+        self.type, self.nesting, self.content, self.map = kind, nesting, content, lines
+        self.children: list[Token] | None = []
+
+
+def _token(kind: str, nesting: int = 0, content: str = "", lines: list[int] | None = None) -> Token:
+    return cast("Token", _Plain(kind, nesting, content, lines))
+
+
+def paragraphs(text: str) -> list[Token] | None:
+    """A token for every paragraph of a text, with the lines it takes; None where the text may hold anything else."""
+    if _BLOCK_MARK.search(text):
+        return None
+    tokens = []
+    first = 0
+    lines: list[str] = []
+    for number, line in enumerate([*text.split("\n"), ""]):
+        if line.strip(" \t"):
+            lines.append(line)
+            continue
+        if lines:
+            tokens.append(_token("inline", 0, "\n".join(lines).strip(), [first, number]))
+            lines = []
+        first = number + 1
+    return tokens
+
+
+def emphasis(content: str) -> list[Token] | None:
+    """The tokens of a paragraph whose only marks are *such* and **such**, side by side; None for any other."""
+    if _OTHER_MARKUP.search(content):
+        return None
+    tokens: list[Token] = []
+    done, last = 0, len(content)
+    opened = ""
+    for found in _STARS.finditer(content):
+        start, end = found.span()
+        before = content[start - 1] if start else " "
+        after = content[end] if end < last else " "
+        name = "em" if end - start == 1 else "strong"
+        if not opened:
+            if not ((before in " \n" or before in _POINTS) and after.isalnum()):
+                return None
+            opened = name
+        else:
+            closes = (before.isalnum() or before in _POINTS) and (after in " \n" or after in _POINTS)
+            if name != opened or not closes:
+                return None
+            opened = ""
+        _text(content[done:start], tokens)
+        tokens.append(_token(f"{name}_open", 1) if opened else _token(f"{name}_close", -1))
+        done = end
+    if opened:
+        return None
+    _text(content[done:], tokens)
+    return tokens
+
+
+def _text(content: str, tokens: list[Token]) -> None:
+    for number, line in enumerate(content.split("\n")):
+        if number:
+            tokens.append(_token("softbreak"))
+        tokens.append(_token("text", 0, line))

@@ -1,0 +1,172 @@
+"""What writers keep between runs: made once, found again, and never believed where it is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from milebook.shelf import Shelf
+from milebook.writers import kept
+from milebook.writers.archive import Archive
+
+ABOUT = ("kind", ["a title", 3], {"b": None})
+MADE = {"a.xml": '<a href="b.xml">@</a>', "b.xml": None, "c.xml": "<c>build @</c>"}
+
+
+class Maker:
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def __call__(self, build_id: str) -> kept.Texts:
+        self.asked.append(build_id)
+        return {name: text and text.replace("@", build_id) for name, text in MADE.items()}
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return kept.shelf(str(tmp_path / ".cache"))
+
+
+def texts(shelf: Shelf, make: Maker, build_id: str = "0123456789ab", about: tuple[object, ...] = ABOUT) -> kept.Texts:
+    return kept.texts(shelf, about, build_id, make, others=["b.xml"], addresses=["b.xml"])
+
+
+def put(shelf: Shelf, entry: bytes) -> None:
+    """Puts other bytes in the place of the only entry, with a digest that is right."""
+    (path,) = (path for path in Path(shelf.folder).glob("??/*") if path.is_file())
+    path.write_bytes(hashlib.sha256(entry).hexdigest().encode() + b"\n" + entry)
+
+
+def test_texts_are_made_once_for_all_builds(shelf: Shelf) -> None:
+    make = Maker()
+    for build_id in ("0123456789ab", "ba9876543210"):
+        found = texts(shelf, make, build_id)
+        assert found == {name: text and text.replace("@", build_id) for name, text in MADE.items()}
+        assert list(found) == list(MADE), "in their order"
+    assert make.asked == [kept.BUILD]
+    texts(shelf, make, about=("kind", ["another title", 3], {"b": None}))
+    assert len(make.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("build_id", "about"), [("", ABOUT), ("<&>", ABOUT), ("0123", ("a title with @build@ in it",))]
+)
+def test_a_build_that_cannot_be_filled_in_is_made_as_it_is(
+    shelf: Shelf, build_id: str, about: tuple[object, ...]
+) -> None:
+    make = Maker()
+    for _ in range(2):
+        assert texts(shelf, make, build_id, about)["c.xml"] == f"<c>build {build_id}</c>"
+    assert make.asked == [build_id] * 2
+
+
+def test_without_a_cache_everything_is_made(tmp_path: Path) -> None:
+    make = Maker()
+    for _ in range(2):
+        assert texts(kept.shelf(""), make)["c.xml"] == "<c>build 0123456789ab</c>"
+    assert len(make.asked) == 2
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        b"", b"{", b"[]", b"null", b"\xff", b"\x80\x04N.",
+        json.dumps({"a.xml": "<a/>"}).encode(),
+        json.dumps(MADE | {"d.xml": None}).encode(),
+        json.dumps(MADE | {"a.xml": 3}).encode(),
+        json.dumps(MADE | {"a.xml": '<a href="http://example.org/evil.dotm"/>'}).encode(),
+        json.dumps(MADE | {"a.xml": '<R Target="file:///etc/passwd"/>'}).encode(),
+        json.dumps(MADE | {"a.xml": '<!DOCTYPE a [<!ENTITY b SYSTEM "c">]><a/>'}).encode(),
+    ],
+)  # fmt: skip
+def test_foreign_texts_are_made_again(shelf: Shelf, foreign: bytes) -> None:
+    make = Maker()
+    right = texts(shelf, make)
+    put(shelf, foreign)
+    assert texts(shelf, make) == right
+    assert len(make.asked) == 2
+    assert texts(shelf, make) == right
+    assert len(make.asked) == 2, "mended"
+
+
+def test_a_file_is_made_once_and_has_to_begin_as_it_should(shelf: Shelf) -> None:
+    made: list[int] = []
+
+    def make() -> bytes:
+        made.append(1)
+        return b"\0\1\0\0 font"
+
+    for _ in range(3):
+        assert kept.file(shelf, ("font", 1), b"\0\1", make) == b"\0\1\0\0 font"
+    assert len(made) == 1
+    put(shelf, b"MZ program")
+    assert kept.file(shelf, ("font", 1), b"\0\1", make) == b"\0\1\0\0 font"
+    assert len(made) == 2
+
+
+PAGES = {f"{number}.xhtml": f"<p>page {number}, and what is on it</p>".encode() * 30 for number in range(5)}
+
+
+def archived(shelf: Shelf, pages: dict[str, bytes]) -> bytes:
+    deflated = kept.Deflated(shelf, "epub")
+    archive = Archive(deflated)
+    for name, page in pages.items():
+        archive.deflate(name, page)
+    deflated.keep()
+    return archive.finish().joined()
+
+
+def packed_again(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    count: list[int] = []
+    real = zlib.compressobj
+
+    def counted(*given: Any) -> Any:
+        count.append(1)
+        return real(*given)
+
+    monkeypatch.setattr("milebook.writers.archive.zlib.compressobj", counted)
+    return count
+
+
+def test_only_what_has_changed_is_deflated_again(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    count = packed_again(monkeypatch)
+    first = archived(shelf, PAGES)
+    assert len(count) == 5
+    assert archived(shelf, PAGES) == first == archived(kept.shelf(""), PAGES)
+    assert len(count) == 10, "the five without a cache"
+    edited = PAGES | {"2.xhtml": b"<p>another</p>" * 40}
+    changed = archived(shelf, edited)
+    assert len(count) == 11
+    assert changed == archived(kept.shelf(""), edited)
+    (entry,) = (path for path in Path(shelf.folder).glob("??/*") if path.is_file())
+    assert len(kept.Deflated(shelf, "epub")._known) == 5, "what the last archive does not hold is not kept"
+    assert entry.stat().st_size < 2000
+
+
+@pytest.mark.parametrize("harm", ["swapped", "empty", "noise", "head", "shape", "long", "numbers"])
+def test_a_wrong_entry_costs_nothing_but_time(shelf: Shelf, harm: str) -> None:
+    right = archived(shelf, PAGES)
+    (path,) = (path for path in Path(shelf.folder).glob("??/*") if path.is_file())
+    _, head, rest = path.read_bytes().split(b"\n", 2)
+    facts = json.loads(head)
+    lengths = [length for _, _, length in facts]
+    pieces = [rest[sum(lengths[:at]) : sum(lengths[: at + 1])] for at in range(len(lengths))]
+    if harm == "swapped":
+        pieces[0], pieces[1] = pieces[1], pieces[0]
+        facts[0][2], facts[1][2] = facts[1][2], facts[0][2]
+    elif harm == "noise":
+        pieces = [bytes(len(piece)) for piece in pieces]
+    elif harm == "empty":
+        pieces = [b""] * len(pieces)
+    elif harm == "long":
+        facts[0][2] = 1 << 40
+    elif harm == "numbers":
+        facts[1] = ["1", [2], -3]
+    head = {"head": b"{", "shape": b'{"a": 1}'}.get(harm, json.dumps(facts).encode())
+    put(shelf, head + b"\n" + b"".join(pieces))
+    assert archived(shelf, PAGES) == right
