@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from bookmaking import draw, make_book, photo, prose, story
 
-from milebook import pipeline
+from milebook import building, pipeline
 from milebook.commands import run
 from milebook.index import read_index
 from milebook.pack import Pack
@@ -359,7 +359,7 @@ def test_nothing_is_read_or_written_through_a_link(reading: Reading, tmp_path: P
 
 
 def test_a_build_keeps_and_status_only_reads(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pipeline.build(book, Request(jobs=1, formats=("epub",)))
+    building.build(book, Request(jobs=1, formats=("epub",)))
     before = {path: path.lstat().st_mtime_ns for path in book.rglob("*")}
     reading = Reading(book, monkeypatch)
     status = pipeline.status(book)
@@ -373,7 +373,7 @@ def test_a_build_keeps_and_status_only_reads(book: Path, monkeypatch: pytest.Mon
 
 
 def test_status_reads_no_cache_behind_a_link(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pipeline.build(book, Request(jobs=1, formats=("epub",)))
+    building.build(book, Request(jobs=1, formats=("epub",)))
     shutil.move(book / "build", tmp_path / "elsewhere")
     (book / "build").symlink_to(tmp_path / "elsewhere")
     reading = Reading(book, monkeypatch)
@@ -390,7 +390,7 @@ def test_a_refused_build_leaves_nothing(book: Path) -> None:
 
 def test_builds_with_and_without_what_was_kept_are_alike(book: Path) -> None:
     def made(*, cache: bool) -> list[str]:
-        outcome = pipeline.build(book, Request(jobs=1, cache=cache))
+        outcome = building.build(book, Request(jobs=1, cache=cache))
         assert outcome.written
         return [output["sha256"] for output in outcome.report["outputs"]]  # type: ignore[attr-defined]
 
