@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from milebook.findings import Place
-from milebook.pictures import Darkroom, Developed, PhotoLost, darkroom
+from milebook.pictures import Darkroom, Developed, PhotoLost, darkroom, jpeg
 from milebook.source import BookFolder
 
 KINDS = {"plain.jpg": {}, "turned.jpg": {"max_width": 300}, "drawing.png": {}}
@@ -172,6 +172,17 @@ def test_on_the_next_run_no_photo_is_read_to_be_developed(root: Path, monkeypatc
     for name in ("develop", "known_jpeg", "cut"):
         monkeypatch.setattr(darkroom, name, lambda *_: pytest.fail("looked at again"))
     assert developed_again(root) == first
+
+
+def test_a_photo_that_was_measured_when_it_was_examined_is_not_read_again(root: Path) -> None:
+    first = room(root, cache=False).develop("plain.jpg")
+    jpeg._known.clear()
+    folder = BookFolder(root)
+    data, sha256, _ = folder.read_hashed("plain.jpg", Place("plain.jpg"))
+    assert data is not None
+    jpeg.known_jpeg(data, sha256, measured=True)
+    folder.read_hashed = None  # type: ignore[method-assign, assignment]
+    assert Darkroom(folder).develop("plain.jpg") == first
 
 
 def test_the_facts_of_photos_lie_in_one_pack(root: Path) -> None:

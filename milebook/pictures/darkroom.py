@@ -105,7 +105,10 @@ class Darkroom:
             return self._as_it_came(path, known)
         jpeg = remembered(sha256)
         if jpeg is not None and _passes(jpeg, limits):
-            return None  # it will only have to be measured, and lies on no shelf
+            if jpeg.cut is None:
+                return None  # it has to be measured, and lies on no shelf
+            self._cuts.learn(sha256, jpeg.cut)
+            return self._as_it_came(path, jpeg.cut)
         head, end, _ = self._shelf.head(_key(sha256, limits), _MOST_HEAD).partition(b"\n")
         facts = _facts(head) if end else None
         return self._on_shelf(path, sha256, limits, facts) if facts is not None else None
@@ -113,7 +116,7 @@ class Darkroom:
     def _new(self, path: str, data: bytes, sha256: str, limits: Limits) -> Developed:
         jpeg = known_jpeg(data, sha256)
         if jpeg is not None and _passes(jpeg, limits):
-            known = cut(data, jpeg)
+            jpeg.cut = known = jpeg.cut or cut(data, jpeg)
             self._cuts.learn(sha256, known)
             return self._as_it_came(path, known)
         picture = _picture(path, data, limits)

@@ -53,6 +53,7 @@ class Jpeg:
     plain: bool = True
     keep: list[tuple[int, int]] = field(default_factory=list)  # slices that are picture
     passes: bool = False  # can be printed as it is: plain, whole, upright, and grey or sRGB
+    cut: Cut | None = None  # what `strip` makes of it, once somebody has measured that
 
 
 class Cut(NamedTuple):
@@ -86,13 +87,20 @@ def read_jpeg(data: bytes) -> Jpeg | None:
     return facts
 
 
-def known_jpeg(data: bytes, sha256: str) -> Jpeg | None:
-    """`read_jpeg` of bytes with this digest, remembered: three writers ask for the same photos."""
+def known_jpeg(data: bytes, sha256: str, *, measured: bool = False) -> Jpeg | None:
+    """`read_jpeg` of bytes with this digest, remembered: three writers ask for the same photos.
+
+    `measured`: with its `cut`, if it passes. Whoever has the bytes at hand and knows that they will be printed spares
+    everybody reading them again.
+    """
     if sha256 not in _known:
         if len(_known) >= _MOST_KNOWN:
             _known.clear()
         _known[sha256] = read_jpeg(data)
-    return _known[sha256]
+    jpeg = _known[sha256]
+    if measured and jpeg is not None and jpeg.passes and jpeg.cut is None:
+        jpeg.cut = cut(data, jpeg)
+    return jpeg
 
 
 def remember(sha256: str, jpeg: Jpeg) -> None:

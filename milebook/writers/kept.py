@@ -43,9 +43,10 @@ def texts(
 
     `others` are the files that it names without making them, `addresses` all that its XML may point to.
     """
-    if not shelf.folder or not (build_id.isascii() and build_id.isalnum()) or BUILD in json.dumps(about):
+    written = json.dumps(about)
+    if not shelf.folder or not (build_id.isascii() and build_id.isalnum()) or BUILD in written:
         return make(build_id)
-    key = Shelf.key("texts", workshop(), *about)
+    key = Shelf.key("texts", workshop(), written)
     made = _read_texts(shelf.get(key), frozenset(others), frozenset(addresses))
     if made is None:
         made = make(BUILD)

@@ -30,6 +30,7 @@ CONTENTS_DEPTH = {Role.CONTENTS_PART: 0, Role.CONTENTS_CHAPTER: 0, Role.CONTENTS
 NO_SMALL_CAPS = re.compile(
     "[\u0250-\u02af\u0370-\u058f\u10d0-\u10ff\u1e00-\u1fff]"
 )  # lower-case letters as rarely drawn
+OUTLANDISH = re.compile("[^\x00-\u024f\u2000-\u2bff]")  # neither those above nor what runs from right to left is Latin
 LONG_WORD = 16  # letters; in a table on a phone such a word may be broken anywhere
 OWN_QUOTE = (Container("quote", -1),)  # around a quotation that came without one
 
@@ -214,7 +215,7 @@ def opening(item: Paragraph, desk: Desk) -> str:
     if item.changed:
         names += " changed"
     direction, text = "", item.text
-    if not text.isascii():
+    if not text.isascii() and OUTLANDISH.search(text):
         if NO_SMALL_CAPS.search(text):
             names += " plain-letters"
         if RIGHT_TO_LEFT.search(text):

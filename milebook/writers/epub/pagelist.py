@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from milebook.draft import Draft, Paragraph, Table
 
@@ -51,6 +52,7 @@ def page_breaks(draft: Draft, pages: Mapping[str, str]) -> dict[str, tuple[str, 
     return breaks
 
 
+@cache  # every paragraph of a page asks
 def rank(label: str) -> tuple[int, int] | None:
     """(0, 7) for "vii", (1, 12) for "12"; None for a label that is no number."""
     if re.fullmatch(r"[0-9]{1,9}", label):
