@@ -33,7 +33,7 @@ from milebook.pipeline import (
     unchanged,
     with_quotes,
 )
-from milebook.press import Job, Progress, nothing_to_do, print_all, silent
+from milebook.press import Job, Progress, Second, nothing_to_do, print_all, second_press, silent
 from milebook.request import Request
 from milebook.shelf import Shelf
 from milebook.source import BookFolder
@@ -52,6 +52,11 @@ SHELVES = (
 
 def build(root: Path, request: Request, progress: Progress = silent, *, dry: bool = False) -> Outcome:
     """Make the files of a request and write them all, or none. `dry` makes them and writes nothing."""
+    with second_press(request.formats, request.jobs) as second:
+        return _build(root, request, progress, second, dry)
+
+
+def _build(root: Path, request: Request, progress: Progress, second: Second | None, dry: bool) -> Outcome:
     progress("reading", 0.0)
     out = root / request.out
     cache = str(out / ".cache") if request.cache and not dry else ""
@@ -100,6 +105,7 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
             Options(edition=request.edition, cache=cache),
             processes=request.jobs,
             progress=progress,
+            second=second,
             ready=stage,
             meanwhile=nothing_to_do if dry else stage_lists,
         )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, NamedTuple
 
-from milebook.beside import Beside, Send
+from milebook.beside import Beside, Receive, Send
 from milebook.draft import Draft
 from milebook.findings import Finding
 from milebook.layout import Layout
 from milebook.pictures import Darkroom
 from milebook.pieces import Fetched, Pieces
-from milebook.writers import Options, Written, writer
+from milebook.writers import Options, Written, load_ahead, writer
 
 Progress = Callable[[str, float], None]
 Ready = Callable[[str, Written], None]
@@ -51,6 +51,64 @@ def nothing_to_do() -> None:
     """What there is to do while others work, for those who have nothing."""
 
 
+class Second:
+    """A second press, in a process of its own, where the PDF is made beside the others. It warms up while there is nothing to
+    print yet: the sooner it is started, the more it has loaded, and the less of this process's memory goes along.
+    """
+
+    def __init__(self) -> None:
+        self._beside = Beside(_work)
+        self._sent: dict[str, Any] = {}
+
+    def begin(self, job: Job, darkroom: Darkroom, options: Options) -> None:
+        with suppress(BrokenPipeError):  # `pages` and `result` will say that it has been stopped
+            self._beside.send((job._replace(draft=job.composed()), darkroom, options))
+
+    def pages(self, progress: Progress) -> Pages:
+        """The page numbers, as soon as they are known."""
+        pages: Pages = self._wait(PAGES, progress)
+        return pages
+
+    def result(self, progress: Progress) -> Written:
+        written: Written = self._wait(DONE, progress)
+        del self._sent[DONE]
+        return written
+
+    def close(self) -> None:
+        self._beside.close()
+
+    def _wait(self, wanted: str, progress: Progress) -> Any:
+        while wanted not in self._sent:
+            try:
+                kind, value = self._beside.receive()
+                if kind == DONE:
+                    value = _received(self._beside, *value)
+            except EOFError:
+                raise MemoryError("the process that made the PDF was stopped") from None
+            if kind == STEP:
+                progress("PDF", value * 0.9)
+            elif kind == FAILED:
+                raise value
+            else:
+                self._sent[kind] = value
+                if kind == DONE:
+                    self._sent.setdefault(PAGES, Pages(value.pages, value.page_count))
+        return self._sent[wanted]
+
+
+@contextmanager
+def second_press(formats: Collection[str], processes: int = 0) -> Iterator[Second | None]:
+    """A second press for a run that will print these formats, or None: `processes` as for `print_all`."""
+    if "pdf" not in formats or len(formats) < 2 or not _may_fork(processes):
+        yield None
+        return
+    second = Second()
+    try:
+        yield second
+    finally:
+        second.close()
+
+
 def print_all(
     jobs: list[Job],
     darkroom: Darkroom,
@@ -58,13 +116,14 @@ def print_all(
     *,
     processes: int = 0,
     progress: Progress = silent,
+    second: Second | None = None,
     ready: Ready | None = None,
     meanwhile: Callable[[], None] = nothing_to_do,
 ) -> tuple[Mapping[str, Written], list[Finding]]:
     """The written files by format, and every finding of the press, with the differences between file and Draft.
 
     The PDF takes longest and is made beside the others if `processes` allows (0: if this machine has two cores); the e-book
-    waits for its page numbers only. The files are the same bytes either way. `ready` is given each as soon as it is made
+    waits for its page numbers only. The files are the same bytes either way. `second` is a press that was started before. `ready` is given each as soon as it is made
     (format, what was written), and what is returned has no files then. `meanwhile` is called once, while the PDF is being made.
     """
     by_format = {job.format: job for job in jobs}
@@ -76,30 +135,17 @@ def print_all(
             written = written._replace(file=NOTHING)
         made[name] = written
 
-    if "pdf" in by_format and len(jobs) > 1 and _may_fork(processes):
-        _print_beside(by_format, darkroom, options, progress, keep, meanwhile)
-    else:
-        meanwhile()
-        pages, done = NO_PAGES, 0.0
-        total = sum(SHARE[name] for name in by_format)
-        for name in ("pdf", "docx", "epub"):
-            if name in by_format:
-                progress(name.upper(), done / total)
-                start = done
-
-                def step(share: float, name: str = name, start: float = start) -> None:
-                    progress(name.upper(), (start + share * SHARE[name]) / total)
-
-                keep(name, _print(by_format[name], darkroom, options._replace(progress=step), pages))
-                done += SHARE[name]
-                if name == "pdf":
-                    pages = Pages(made[name].pages, made[name].page_count)
+    with nullcontext(second) if second else second_press(by_format, processes) as press:
+        if press is not None:
+            _print_beside(press, by_format, darkroom, options, progress, keep, meanwhile)
+        else:
+            _print_in_turn(by_format, darkroom, options, progress, keep, meanwhile)
     progress("", 1.0)
     findings = [finding for job in jobs for finding in made[job.format].findings]
     return {job.format: made[job.format] for job in jobs}, findings
 
 
-def _print_beside(
+def _print_in_turn(
     jobs: Mapping[str, Job],
     darkroom: Darkroom,
     options: Options,
@@ -107,17 +153,43 @@ def _print_beside(
     keep: Ready,
     meanwhile: Callable[[], None],
 ) -> None:
-    """The PDF in a process of its own, the others in this one meanwhile."""
-    child = _Child(jobs["pdf"], darkroom, options)
-    try:
-        if "docx" in jobs:
-            keep("docx", _print(jobs["docx"], darkroom, options))
-        meanwhile()
-        if "epub" in jobs:
-            keep("epub", _print(jobs["epub"], darkroom, options, lambda: child.pages(progress)))
-        keep("pdf", child.result(progress))
-    finally:
-        child.beside.close()
+    """All of them in this process, the PDF first."""
+    meanwhile()
+    pages, done = NO_PAGES, 0.0
+    total = sum(SHARE[name] for name in jobs)
+    for name in ("pdf", "docx", "epub"):
+        if name in jobs:
+            progress(name.upper(), done / total)
+            start = done
+
+            def step(share: float, name: str = name, start: float = start) -> None:
+                progress(name.upper(), (start + share * SHARE[name]) / total)
+
+            written = _print(jobs[name], darkroom, options._replace(progress=step), pages)
+            done += SHARE[name]
+            if name == "pdf":
+                pages = Pages(written.pages, written.page_count)
+            keep(name, written)
+            del written  # or the next one would be made beside it
+
+
+def _print_beside(
+    second: Second,
+    jobs: Mapping[str, Job],
+    darkroom: Darkroom,
+    options: Options,
+    progress: Progress,
+    keep: Ready,
+    meanwhile: Callable[[], None],
+) -> None:
+    """The PDF on the second press, the others in this process meanwhile."""
+    second.begin(jobs["pdf"], darkroom, options)
+    if "docx" in jobs:
+        keep("docx", _print(jobs["docx"], darkroom, options))
+    meanwhile()
+    if "epub" in jobs:
+        keep("epub", _print(jobs["epub"], darkroom, options, lambda: second.pages(progress)))
+    keep("pdf", second.result(progress))
 
 
 def _print(job: Job, darkroom: Darkroom, options: Options, pages: Pages | Callable[[], Pages] = NO_PAGES) -> Written:
@@ -163,43 +235,10 @@ def print_many(
     return printed
 
 
-class _Child:
-    """A job in a process of its own, which sends its page numbers as soon as it has them."""
-
-    def __init__(self, job: Job, darkroom: Darkroom, options: Options) -> None:
-        self.beside = Beside(partial(_work, job, darkroom, options))
-        self.sent: dict[str, Any] = {}
-
-    def pages(self, progress: Progress) -> Pages:
-        pages: Pages = self._wait(PAGES, progress)
-        return pages
-
-    def result(self, progress: Progress) -> Written:
-        written: Written = self._wait(DONE, progress)
-        del self.sent[DONE]
-        return written
-
-    def _wait(self, wanted: str, progress: Progress) -> Any:
-        while wanted not in self.sent:
-            try:
-                kind, value = self.beside.receive()
-                if kind == DONE:
-                    value = _received(self.beside, *value)
-            except EOFError:
-                raise MemoryError("the process that made the PDF was stopped") from None
-            if kind == STEP:
-                progress("PDF", value * 0.9)
-            elif kind == FAILED:
-                raise value
-            else:
-                self.sent[kind] = value
-                if kind == DONE:
-                    self.sent.setdefault(PAGES, Pages(value.pages, value.page_count))
-        return self.sent[wanted]
-
-
-def _work(job: Job, darkroom: Darkroom, options: Options, send: Send) -> None:
-    """What the process of its own does."""
+def _work(send: Send, receive: Receive) -> None:
+    """What the second press does."""
+    load_ahead("pdf")
+    job, darkroom, options = receive()
     try:
         told = options._replace(
             progress=lambda share: send((STEP, share)),

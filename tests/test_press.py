@@ -17,10 +17,10 @@ from milebook.building import build
 from milebook.pictures import PhotoLost
 from milebook.request import Request
 
-Send = Callable[[object], None]
+Send, Receive = Callable[[object], None], Callable[[], Any]
 
 
-def received(work: Callable[[Send], None]) -> list[Any]:
+def received(work: Callable[[Send, Receive], None]) -> list[Any]:
     """Everything that a piece of work sends."""
     beside, things = Beside(work), []
     try:
@@ -33,7 +33,7 @@ def received(work: Callable[[Send], None]) -> list[Any]:
 
 
 def test_what_is_sent_arrives_in_its_order() -> None:
-    def work(send: Send) -> None:
+    def work(send: Send, receive: Receive) -> None:
         for thing in (("pages", {"a": "7"}), b"", b"bytes " * 200_000, None, os.getpid()):
             send(thing)
 
@@ -50,9 +50,24 @@ def break_off(send: Send) -> None:
     os._exit(0)
 
 
+def test_what_it_is_sent_arrives_too() -> None:
+    def work(send: Send, receive: Receive) -> None:
+        while (thing := receive()) is not None:
+            send(thing)
+
+    beside = Beside(work)
+    for thing in ({"a": [1]}, b"bytes " * 200_000):
+        beside.send(thing)
+        assert beside.receive() == thing
+    beside.send(None)
+    with pytest.raises(EOFError):
+        beside.receive()
+    beside.close()
+
+
 @pytest.mark.parametrize("end", [die, break_off])
 def test_one_that_ends_early_is_noticed(end: Callable[[Send], None]) -> None:
-    def work(send: Send) -> None:
+    def work(send: Send, receive: Receive) -> None:
         send("first")
         end(send)
 
@@ -60,7 +75,7 @@ def test_one_that_ends_early_is_noticed(end: Callable[[Send], None]) -> None:
 
 
 def test_one_that_is_interrupted_interrupts() -> None:
-    def work(send: Send) -> None:
+    def work(send: Send, receive: Receive) -> None:
         send("first")
         raise KeyboardInterrupt
 
@@ -72,7 +87,7 @@ def test_one_that_is_interrupted_interrupts() -> None:
 
 
 def test_one_that_nobody_waits_for_is_ended() -> None:
-    def work(send: Send) -> None:
+    def work(send: Send, receive: Receive) -> None:
         send(os.getpid())
         signal.pause()
 
@@ -110,9 +125,7 @@ def test_a_press_that_is_killed_is_not_waited_for(book: Path, monkeypatch: pytes
         build(book, Request(jobs=2))
 
 
-def test_drafts_are_composed_one_after_the_other_and_the_pdf_s_elsewhere(
-    book: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_drafts_are_composed_as_they_are_needed(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from milebook import building
 
     steps: list[str] = []
@@ -120,7 +133,7 @@ def test_drafts_are_composed_one_after_the_other_and_the_pdf_s_elsewhere(
     monkeypatch.setattr(building, "compose", lambda *a, **k: steps.append("composed") or real_compose(*a, **k))
     monkeypatch.setattr(press, "writer", lambda name: lambda *given: steps.append(name) or real_writer(name)(*given))
     assert build(book, Request(jobs=2, cache=False)).written
-    assert steps == ["composed", "docx", "composed", "epub"]
+    assert steps == ["composed", "composed", "docx", "composed", "epub"]
     steps.clear()
     assert build(book, Request(jobs=1, cache=False)).written
     assert steps == ["composed", "pdf", "composed", "docx", "composed", "epub"]

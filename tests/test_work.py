@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -265,3 +266,31 @@ def test_every_shelf_is_tidied(tmp_path: Path) -> None:
     assert {path.name for path in shelves} >= {"covers", "lines", "photos", "records", "shells"}
     for shelf in shelves:
         assert (shelf / ".run").exists(), f"{shelf.name} grows for ever"
+
+
+@pytest.mark.parametrize("command", [["status"], ["permissions"]])
+def test_what_makes_no_files_loads_nothing_that_does(tmp_path: Path, command: list[str]) -> None:
+    book(tmp_path)
+    code = "import sys; from milebook.commands import run; run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code, *command, "-C", str(tmp_path)], capture_output=True, text=True)
+    loaded = set(done.stderr.split("\n")[-2].split())
+    assert "milebook.pipeline" in loaded
+    press = {"milebook.press", "milebook.beside", "milebook.compose", "milebook.sheets", "milebook.building"}
+    assert not loaded & (press | {"multiprocessing", "rich", "xlsxwriter", "docx", "reportlab", "pikepdf"})
+
+
+def test_the_second_press_takes_nothing_of_the_book_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is started before the book is read, and no further process is started after that."""
+    from milebook import beside, pipeline
+
+    steps: list[str] = []
+    real_fork, real_load = os.fork, pipeline.load
+    monkeypatch.setattr(beside.os, "fork", lambda: steps.append("fork") or real_fork())
+    monkeypatch.setattr(pipeline, "load", lambda *given: steps.append("load") or real_load(*given))
+    book(tmp_path)
+    assert build(tmp_path, Request(jobs=2)).written
+    assert steps == ["fork", "load"]
+    steps.clear()
+    assert build(tmp_path, ALONE).written
+    assert build(tmp_path, Request(jobs=2, formats=("pdf",))).written
+    assert steps == ["load", "load"]

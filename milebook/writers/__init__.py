@@ -6,6 +6,7 @@ A writer is loaded only when it is asked for. It has no opinion about stories: t
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -63,6 +64,17 @@ WRITERS: dict[str, tuple[str, str]] = {  # name -> suffix, module that has `writ
     "pdf": (".pdf", "milebook.writers.pdf"),
     "epub": (".epub", "milebook.writers.epub"),
 }
+
+AHEAD: dict[str, tuple[str, ...]] = {  # what a writer only loads when it needs it, and takes long
+    "pdf": ("milebook.writers.pdf.book", "pyphen", "pikepdf"),
+}
+
+
+def load_ahead(name: str) -> None:
+    """Load what a writer will need, while there is nothing to write yet. What cannot be loaded is left for it to complain about."""
+    for module in (WRITERS[name][1], *AHEAD.get(name, ())):
+        with suppress(Exception):
+            import_module(module)
 
 
 def writer(name: str) -> Writer:
