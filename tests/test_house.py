@@ -25,7 +25,7 @@ ROOMS = {  # how far back a room lies; a module may import its own room and what
         "workshop",
         "pieces",
     ),
-    1: ("stamp", "source", "located", "pictures", "sheets", "shelf", "pack", "shorthand"),
+    1: ("stamp", "source", "located", "pictures", "sheets", "shelf", "pack", "sealing", "shorthand"),
     2: ("index", "prose", "counts"),
     3: ("order",),
     4: ("permissions",),

@@ -21,6 +21,7 @@ from milebook.pack import Pack
 from milebook.pictures import jpeg
 from milebook.pipeline import Loaded
 from milebook.request import Request
+from milebook.sealing import sealed, unsealed
 from milebook.source import BookFolder, folder
 
 CHECKS = sorted(path for path in (Path(__file__).parent / "checks").iterdir() if path.is_dir())
@@ -125,7 +126,7 @@ def test_what_lies_there_untouched_is_not_opened(reading: Reading) -> None:
     first = said(reading.load())
     assert {"index.yaml", "odd.md", "intro.md", "a.jpg"} <= set(reading.opened)
     again = reading.load()
-    assert reading.opened == []
+    assert reading.opened == ["index.yaml"]  # for what was kept of it is sealed
     assert reading.work() == ["words counted"]  # the introduction, whose heading has become its title
     assert said(again) == first == said(reading.load(cached=False))
 
@@ -135,13 +136,13 @@ def test_after_one_edit_only_that_story_is_read(reading: Reading) -> None:
     path = reading.root / "stories" / "story-2.md"
     path.write_text(path.read_text("utf-8") + "\nOne *more* word, Ana.\n", "utf-8")
     edited = reading.load()
-    assert reading.opened == ["story-2.md"]
+    assert reading.opened == ["index.yaml", "story-2.md"]
     assert sorted(reading.work()) == [
         "passages looked for", "text stories/story-2.md", "words counted", "words counted",
     ]  # fmt: skip
     assert said(edited) == said(reading.load(cached=False))
     reading.load()
-    assert reading.opened == []
+    assert reading.opened == ["index.yaml"]
 
 
 def test_an_edited_index_reads_no_story_again(reading: Reading) -> None:
@@ -152,6 +153,17 @@ def test_an_edited_index_reads_no_story_again(reading: Reading) -> None:
     assert reading.opened == ["index.yaml"]
     assert reading.made[0] == "index stories/index.yaml"
     assert said(edited) == said(reading.load(cached=False))
+
+
+def test_names_are_warned_of_as_ever(reading: Reading) -> None:
+    for name in ("Index.yaml", "ODD.md", "A.jpg"):
+        (reading.root / "stories" / name).write_text("another", "utf-8")
+    first = reading.load()
+    assert [f.code for f in first.findings].count("MB009") == 3
+    for edited in ("", "index.yaml", "odd.md", "a.jpg"):
+        if edited:
+            (reading.root / "stories" / edited).touch()
+        assert said(reading.load()) == said(reading.load(cached=False))
 
 
 def test_a_renamed_story_is_read_under_its_name(reading: Reading) -> None:
@@ -182,7 +194,7 @@ def test_another_file_of_the_same_size_and_time_is_seen(reading: Reading, name: 
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
     changed = reading.load()
-    assert reading.opened == [name]
+    assert reading.opened == ["index.yaml", name]
     assert said(changed) == said(reading.load(cached=False))
 
 
@@ -261,7 +273,7 @@ def test_a_damaged_cache_is_as_good_as_none(reading: Reading, damage: str) -> No
         flipped = data[:half] + bytes([data[half] ^ 1]) + data[half + 1 :]
         entry.write_bytes({"cut": data[:half], "flipped": flipped, "empty": b""}[damage])
     assert said(reading.load()) == first
-    assert "index.yaml" in reading.opened
+    assert "odd.md" in reading.opened
 
 
 def put(entry: Path, lines: list[bytes]) -> None:
@@ -308,11 +320,15 @@ def test_values_of_another_shape_are_found_out_anew(reading: Reading, seed: int)
     (entry,) = entries(reading.cache)
     lines = entry.read_bytes().split(b"\n")[1:]
     out = []
+    text = (reading.root / "stories" / "index.yaml").read_text("utf-8")
     for line in lines:
-        value = json.loads(line[32:])
+        value, inside = json.loads(line[32:]), None
+        if isinstance(value, list) and isinstance(value[1], str):
+            inside, value = value[0], unsealed(value[1], text)
         path = rng.choice(spots(value))
         wrong = [junk for junk in JUNK if type(junk) is not type(at(value, path))]
-        out.append(line[:32] + json.dumps(changed(value, path, rng.choice(wrong))).encode())
+        value = changed(value, path, rng.choice(wrong))
+        out.append(line[:32] + json.dumps([inside, sealed(value, text)] if inside else value).encode())
     put(entry, out)
     assert said(reading.load()) == first
 
@@ -325,6 +341,34 @@ def test_lines_that_are_no_values_are_found_out_anew(reading: Reading, line: byt
     (entry,) = entries(reading.cache)
     put(entry, [kept[:32] + line for kept in entry.read_bytes().split(b"\n")[1:]])
     assert said(reading.load()) == first
+
+
+def test_nothing_private_lies_in_the_cache(reading: Reading) -> None:
+    index = reading.root / "stories" / "index.yaml"
+    index.write_text(
+        index.read_text("utf-8").replace('"Ana Example"', '"Ana Example", "email": "ana@home.example"'), "utf-8"
+    )
+    reading.load()
+    kept = b"".join(path.read_bytes() for path in reading.cache.rglob("*") if path.is_file())
+    for private in (b"ana@home", b"Eve Hidden", b"Ida"):
+        assert private not in kept
+    again = reading.load()
+    assert "index stories/index.yaml" not in reading.made
+    assert again.index is not None
+    assert again.index.stories[0].contributor.email == "ana@home.example"
+
+
+def test_what_is_sealed_is_read_with_the_same_text_only() -> None:
+    value = {"a": [1, "é", None]}
+    signs = sealed(value, "text")
+    assert unsealed(signs, "text") == value
+    assert "é" not in signs
+    for other in ("Text", "", "text "):
+        with pytest.raises((ValueError, TypeError)):
+            unsealed(signs, other)
+    for wrong in (None, 1, [], "é", "!", ""):
+        with pytest.raises((ValueError, TypeError)):
+            unsealed(wrong, "text")
 
 
 def test_a_cache_from_elsewhere_changes_no_word(reading: Reading, tmp_path: Path) -> None:
@@ -352,7 +396,7 @@ def test_nothing_is_read_or_written_through_a_link(reading: Reading, tmp_path: P
     shutil.move(reading.cache, elsewhere / "kept")
     reading.cache.symlink_to(elsewhere / "kept")
     reading.load()
-    assert "index.yaml" in reading.opened
+    assert "odd.md" in reading.opened
 
 
 # ---- commands
@@ -363,7 +407,7 @@ def test_a_build_keeps_and_status_only_reads(book: Path, monkeypatch: pytest.Mon
     before = {path: path.lstat().st_mtime_ns for path in book.rglob("*")}
     reading = Reading(book, monkeypatch)
     status = pipeline.status(book)
-    assert reading.opened == []
+    assert reading.opened == ["index.yaml"]
     assert reading.work() == ["words counted"]
     assert {path: path.lstat().st_mtime_ns for path in book.rglob("*")} == before
     shutil.rmtree(book / "build")
@@ -378,7 +422,7 @@ def test_status_reads_no_cache_behind_a_link(book: Path, tmp_path: Path, monkeyp
     (book / "build").symlink_to(tmp_path / "elsewhere")
     reading = Reading(book, monkeypatch)
     pipeline.status(book)
-    assert "index.yaml" in reading.opened
+    assert "odd.md" in reading.opened
 
 
 def test_a_refused_build_leaves_nothing(book: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from milebook.book import Index
 from milebook.findings import Finding, Place
 from milebook.pack import Pack
+from milebook.sealing import sealed, unsealed
 from milebook.shorthand import Misfit, fitting, row
 from milebook.shorthand import findings as findings_from
 from milebook.source import BookFolder, Looks
@@ -19,7 +20,7 @@ __all__ = ["read_index"]
 
 
 def read_index(folder: BookFolder, pack: Pack | None = None) -> tuple[Index | None, list[Finding]]:
-    """Read the index of a book folder, unless `pack` has it as it was read last time and nobody has touched it.
+    """Read the index of a book folder, unless `pack` has it as it was understood last time and nobody has touched it.
 
     Returns None for the index where there is nothing to work on: no file, not a text, or not made of fields. Everything
     else that is wrong is a finding, and its value is left at the default of its noun, so that one run reports all.
@@ -29,43 +30,42 @@ def read_index(folder: BookFolder, pack: Pack | None = None) -> tuple[Index | No
     path = folder.index_path()
     if path is None:
         return None, [folder.no_index()]
-    kept = _kept(pack, path) if pack else None
-    if pack and kept:
-        untouched, findings = folder.untouched(path, Place(path), kept[0])
-        if untouched:
-            pack.keep("index", path)
-            return kept[1], findings + kept[2]
     text, findings = folder.read_text(path, Place(path))
     if text is None:
         return None, findings
     looks = folder.looks(path)
-    if kept and looks and looks[:2] == kept[0][:2]:
-        found: tuple[Index | None, list[Finding]] = kept[1:]
-    else:
-        found = _read(text, path)
-    if pack and looks:
-        _keep(pack, path, looks, *found)
-    return found[0], findings + found[1]
+    kept = _kept(pack, path, text, looks) if pack and looks else None
+    if kept is not None and pack:
+        pack.keep("index", path)
+        return kept[0], findings + kept[1]
+    index, more = _read(text, path)
+    if index is not None and looks and pack and pack.keeps:
+        _keep(pack, path, text, looks, index, more)
+    return index, findings + more
 
 
-def _kept(pack: Pack, path: str) -> tuple[Looks, Index, list[Finding]] | None:
+def _kept(pack: Pack, path: str, text: str, looks: Looks) -> tuple[Index, list[Finding]] | None:
+    """The index as it was read last time, if it is the same file with the same words."""
     found = pack.get("index", path)
     if found is None:
         return None
     from milebook.index.keeping import index_from
 
-    def fit(looks: Any, findings: Any, index: Any) -> tuple[Looks, Index, list[Finding]]:
-        return Looks.of(looks), index_from(index, path), findings_from(findings)
+    def fit(seen: Any, closed: Any) -> tuple[Index, list[Finding]]:
+        if Looks.of(seen)[:2] != looks[:2]:
+            raise Misfit
+        findings, index = row(unsealed(closed, text), 2)
+        return index_from(index, path), findings_from(findings)
 
-    return fitting(lambda: fit(*row(found, 3)))
+    return fitting(lambda: fit(*row(found, 2)))
 
 
-def _keep(pack: Pack, path: str, looks: Looks, index: Index | None, findings: list[Finding]) -> None:
-    if pack.keeps and index is not None:
-        from milebook.index.keeping import index_row
+def _keep(pack: Pack, path: str, text: str, looks: Looks, index: Index, findings: list[Finding]) -> None:
+    """An index holds addresses and withheld names, which must not lie about in the folder of what is handed on."""
+    from milebook.index.keeping import index_row
 
-        with suppress(Misfit):
-            pack.put([looks, findings, index_row(index)], "index", path)
+    with suppress(Misfit, ValueError):
+        pack.put([looks, sealed([findings, index_row(index)], text)], "index", path)
 
 
 def _read(text: str, path: str) -> tuple[Index | None, list[Finding]]:

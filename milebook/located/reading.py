@@ -22,7 +22,7 @@ from yaml.events import (
 
 from milebook.findings import ERROR, Finding, Place, Related
 from milebook.located.nodes import Fields, Items, Node, Page, Text, quoted, shown
-from milebook.source import text_findings
+from milebook.source import is_plain, text_findings
 
 MAX_DEPTH = 50  # lists and groups inside one another; an index needs seven
 
@@ -31,7 +31,9 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # What YAML forbids, and the three line breaks that YAML 1.1 knows and no editor counts: each is replaced by one space, so
 # that lines and columns stay as the author sees them. `text_findings` has named them by then.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
+_FORBIDDEN = (
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"  # seldom needed, so made then
+)
 _ODD_LEAD = re.compile(r"^(?=[ -]*[\xa0\u2007\u202f\u3000])[ \xa0\u2007\u202f\u3000-]+(?=\S)", re.MULTILINE)
 _ODD_SPACE = re.compile("[\xa0\u2007\u202f\u3000]")
 _GLUED_COMMENT = re.compile(r"[ \t]#(?=[^\s#])")
@@ -73,7 +75,7 @@ def read(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     page = Page(file, text)
     characters = [_refused_separator(finding) for finding in text_findings(text, file)]
     findings: list[Finding] = []
-    clean = _FORBIDDEN.sub(" ", text)
+    clean = text if is_plain(text) else re.sub(_FORBIDDEN, " ", text)
     if _ODD_LEAD.search(clean):
         characters.append(_copied_spaces(clean, page))
         clean = _ODD_LEAD.sub(lambda lead: _ODD_SPACE.sub(" ", lead[0]), clean)

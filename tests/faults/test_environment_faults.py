@@ -235,7 +235,7 @@ def test_sigpipe_is_quiet(book: Path, command: str) -> None:
 
 def test_out_of_memory_is_said(book: Path) -> None:
     sound.write(book / "stories/oak.md", "I ran to the oak and back again. " * 50_000)
-    for megabytes in (60, 100, 140):
+    for megabytes in (60, 80, 100):
         size = megabytes << 20
 
         def limit(size: int = size) -> None:
