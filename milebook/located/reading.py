@@ -29,6 +29,8 @@ MAX_DEPTH = 50  # lists and groups inside one another; an index needs seven
 # libyaml reads ten times as fast; without it (a Python built without the C library) the same events come from Python.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_TOO_DEEP_FOR_C = "exceeded maximum nesting depth"  # libyaml 0.2.6 and later, at a thousand
+
 # What YAML forbids, and the three line breaks that YAML 1.1 knows and no editor counts: each is replaced by one space, so
 # that lines and columns stay as the author sees them. `text_findings` has named them by then.
 _FORBIDDEN = (
@@ -122,7 +124,19 @@ class Events:
 
     def read(self, text: str) -> Node | None:
         """The outermost node; raises SyntaxFault and TooDeep."""
-        loader = LOADER(text)
+        before = len(self.findings)
+        try:
+            return self._read(LOADER, text)
+        except SyntaxFault as fault:
+            if fault.error.problem != _TOO_DEEP_FOR_C:
+                raise
+        # libyaml looks far ahead and gives up before it says where it went too deep; PyYAML's own reader says that
+        del self.findings[before:]
+        self.anchors.clear()
+        return self._read(yaml.SafeLoader, text)
+
+    def _read(self, reader: Any, text: str) -> Node | None:
+        loader = reader(text)
         try:
             return self._tree(loader.get_event, self._lines_with_glued_comments(text))
         except yaml.MarkedYAMLError as error:
