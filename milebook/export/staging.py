@@ -173,8 +173,8 @@ class Staging:
         try:
             with (self._stage / f"new-{number}").open("xb") as handle, _Sum(pieces.size) as adding:
                 for piece in pieces:
-                    handle.write(piece)
                     adding.up(piece)
+                    handle.write(piece)
                 settle(handle)
                 status = os.fstat(handle.fileno())
             self._staged[name] = Staged(adding.digest.hexdigest(), status.st_size, status.st_ino, status.st_mtime_ns)
