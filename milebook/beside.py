@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import select
 import signal
 import sys
 from collections.abc import Callable
@@ -17,13 +18,14 @@ from typing import Any, NoReturn
 
 Send = Callable[[object], None]  # of anything that can be pickled; bytes that are sent alone are not copied
 Receive = Callable[[], Any]  # the next thing that was sent; raises EOFError where there is no more
-Work = Callable[[Send, Receive], None]
+Waiting = Callable[[], bool]  # whether something was sent that has not been received
+Work = Callable[[Send, Receive, Waiting], None]
 _PICKLED, _BYTES = b"p", b"b"
 _INTERRUPTED = 130
 
 
 class Beside:
-    """`work(send, receive)` in a process of its own, which is over when it returns. `close` ends it in any case."""
+    """`work(send, receive, waiting)` in a process of its own, which is over when it returns. `close` ends it in any case."""
 
     def __init__(self, work: Work) -> None:
         here, there = os.pipe(), os.pipe()
@@ -70,7 +72,7 @@ def _live_beside(work: Work, mine: tuple[int, int], theirs: tuple[int, int]) -> 
         for end in theirs:
             os.close(end)
         with os.fdopen(mine[0], "rb") as inbox, os.fdopen(mine[1], "wb") as outbox:
-            work(partial(_send, outbox), partial(_receive, inbox))
+            work(partial(_send, outbox), partial(_receive, inbox), partial(_waiting, inbox))
         status = 0
     except KeyboardInterrupt:
         status = _INTERRUPTED
@@ -89,6 +91,10 @@ def _send(pipe: BufferedWriter, thing: object) -> None:
     pipe.write((_BYTES if isinstance(thing, bytes) else _PICKLED) + len(body).to_bytes(8, "big"))
     pipe.write(body)
     pipe.flush()
+
+
+def _waiting(pipe: BufferedReader) -> bool:
+    return bool(select.select([pipe], [], [], 0)[0])
 
 
 def _receive(pipe: BufferedReader) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, NamedTuple
 
-from milebook.beside import Beside, Receive, Send
+from milebook.beside import Beside, Receive, Send, Waiting
 from milebook.draft import Draft
 from milebook.findings import Finding
 from milebook.layout import Layout
@@ -235,9 +235,9 @@ def print_many(
     return printed
 
 
-def _work(send: Send, receive: Receive) -> None:
+def _work(send: Send, receive: Receive, waiting: Waiting) -> None:
     """What the second press does."""
-    load_ahead("pdf")
+    load_ahead("pdf", waiting)
     job, darkroom, options = receive()
     try:
         told = options._replace(

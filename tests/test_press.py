@@ -17,10 +17,10 @@ from milebook.building import build
 from milebook.pictures import PhotoLost
 from milebook.request import Request
 
-Send, Receive = Callable[[object], None], Callable[[], Any]
+Send, Receive, Waiting = Callable[[object], None], Callable[[], Any], Callable[[], bool]
 
 
-def received(work: Callable[[Send, Receive], None]) -> list[Any]:
+def received(work: Callable[[Send, Receive, Waiting], None]) -> list[Any]:
     """Everything that a piece of work sends."""
     beside, things = Beside(work), []
     try:
@@ -33,13 +33,30 @@ def received(work: Callable[[Send, Receive], None]) -> list[Any]:
 
 
 def test_what_is_sent_arrives_in_its_order() -> None:
-    def work(send: Send, receive: Receive) -> None:
+    def work(send: Send, receive: Receive, waiting: Waiting) -> None:
         for thing in (("pages", {"a": "7"}), b"", b"bytes " * 200_000, None, os.getpid()):
             send(thing)
 
     *things, process = received(work)
     assert things == [("pages", {"a": "7"}), b"", b"bytes " * 200_000, None]
     assert process != os.getpid()
+
+
+def test_one_that_warms_up_stops_when_work_has_come() -> None:
+    def work(send: Send, receive: Receive, waiting: Waiting) -> None:
+        send(waiting())
+        while not waiting():
+            pass
+        send(receive())
+        send(waiting())
+
+    beside = Beside(work)
+    try:
+        assert beside.receive() is False
+        beside.send("work")
+        assert [beside.receive(), beside.receive()] == ["work", False]
+    finally:
+        beside.close()
 
 
 def die(send: Send) -> None:
@@ -51,7 +68,7 @@ def break_off(send: Send) -> None:
 
 
 def test_what_it_is_sent_arrives_too() -> None:
-    def work(send: Send, receive: Receive) -> None:
+    def work(send: Send, receive: Receive, waiting: Waiting) -> None:
         while (thing := receive()) is not None:
             send(thing)
 
@@ -67,7 +84,7 @@ def test_what_it_is_sent_arrives_too() -> None:
 
 @pytest.mark.parametrize("end", [die, break_off])
 def test_one_that_ends_early_is_noticed(end: Callable[[Send], None]) -> None:
-    def work(send: Send, receive: Receive) -> None:
+    def work(send: Send, receive: Receive, waiting: Waiting) -> None:
         send("first")
         end(send)
 
@@ -75,7 +92,7 @@ def test_one_that_ends_early_is_noticed(end: Callable[[Send], None]) -> None:
 
 
 def test_one_that_is_interrupted_interrupts() -> None:
-    def work(send: Send, receive: Receive) -> None:
+    def work(send: Send, receive: Receive, waiting: Waiting) -> None:
         send("first")
         raise KeyboardInterrupt
 
@@ -87,7 +104,7 @@ def test_one_that_is_interrupted_interrupts() -> None:
 
 
 def test_one_that_nobody_waits_for_is_ended() -> None:
-    def work(send: Send, receive: Receive) -> None:
+    def work(send: Send, receive: Receive, waiting: Waiting) -> None:
         send(os.getpid())
         signal.pause()
 

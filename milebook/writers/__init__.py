@@ -65,16 +65,16 @@ WRITERS: dict[str, tuple[str, str]] = {  # name -> suffix, module that has `writ
     "epub": (".epub", "milebook.writers.epub"),
 }
 
-AHEAD: dict[str, tuple[str, ...]] = {  # what a writer only loads when it needs it, and takes long
-    "pdf": ("milebook.writers.pdf.book", "pyphen", "pikepdf"),
-}
 
-
-def load_ahead(name: str) -> None:
-    """Load what a writer will need, while there is nothing to write yet. What cannot be loaded is left for it to complain about."""
-    for module in (WRITERS[name][1], *AHEAD.get(name, ())):
-        with suppress(Exception):
-            import_module(module)
+def load_ahead(name: str, enough: Callable[[], bool]) -> None:
+    """Load what a writer will need, step by step until it is `enough`, while there is nothing to write yet. What cannot be
+    loaded is left for it to complain about.
+    """
+    with suppress(Exception):
+        for step in getattr(import_module(WRITERS[name][1]), "AHEAD", ()):
+            if enough():
+                return
+            step()
 
 
 def writer(name: str) -> Writer:

@@ -1,7 +1,8 @@
 """The PDF writer: a Draft and a Layout in, a book interior out, set by milebook's own composition.
 
-`fonts` and `embed` know the faces, `measure` words, `lines` paragraphs, `galley` the whole Draft as Blocks, `pages` where
-they stand, `draw` and `book` put them on ReportLab's canvas, `tags` and `finish` make the file one that everybody can read.
+`fonts` and `embed` know the faces, `measure` words, `lines` paragraphs, `galley` what stands below what, `pages` where it
+stands, `draw` how it is drawn, `tags` what it is. `setting` makes a forme of each stretch that can be set by itself, `book`
+takes those over that have not changed, and `binding` makes the file.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from milebook.draft import Draft
     from milebook.layout import Layout
     from milebook.pictures import Darkroom
@@ -20,3 +23,23 @@ def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) ->
     from milebook.writers.pdf.book import make
 
     return make(draft, layout, darkroom, options)
+
+
+def _load_modules() -> None:
+    import milebook.writers.pdf.book  # noqa: F401
+
+
+def _open_faces() -> None:
+    """The faces of nearly every book, with HarfBuzz and the codes of their glyphs."""
+    from milebook.writers.pdf import fonts
+
+    for bold, italic in ((False, False), (False, True), (True, False)):
+        fonts.face(fonts.DEFAULT_FAMILY, bold, italic).coding  # noqa: B018
+
+
+def _load_what_first_builds_need() -> None:
+    import pyphen  # noqa: F401
+    from reportlab.pdfbase import pdfdoc  # noqa: F401
+
+
+AHEAD: tuple[Callable[[], None], ...] = (_load_modules, _open_faces, _load_what_first_builds_need)  # see `load_ahead`
