@@ -15,6 +15,7 @@ from milebook.shelf import Shelf
 from milebook.workshop import workshop
 
 VERSION = 1  # of what is kept
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 _KEY = 32  # hexadecimal digits before every value
 
 
@@ -49,7 +50,7 @@ class Pack:
     def put(self, value: object, *key: str) -> None:
         if self.keeps:
             with suppress(ValueError):  # half a character: what cannot be written is read again
-                self._new[_key(key)] = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+                self._new[_key(key)] = _ENCODER.encode(value).encode()
 
     def save(self) -> None:
         """Writes what this run has used, if that is not what was there; throws out what other versions left."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from milebook import book as nouns
@@ -36,6 +37,12 @@ def _fields(noun: Any) -> tuple[_Field, ...]:
         if one.type not in (_PLACE, _PLACES):
             found.append(_Field(one.name, str(one.type), default))
     return tuple(found)
+
+
+@cache
+def _values(noun: Any) -> Callable[[Any], tuple[Any, ...]]:
+    """Gives the values of a noun's fields."""
+    return attrgetter(*(field.name for field in _fields(noun)))
 
 
 def index_row(index: Index) -> list[Any]:
@@ -79,11 +86,12 @@ class _Writing:
     def noun(self, noun: Any) -> list[Any]:
         names, values = [], []
         kind: Any = type(noun)
-        for field in _fields(kind):
-            value = getattr(noun, field.name)
-            if value != field.default or getattr(value, "places", None):
-                names.append(field.name)
-                values.append(self.value(field.type, value))
+        written = _values(kind)(noun)
+        for field, value in zip(_fields(kind), written, strict=True):
+            if value is field.default or (value == field.default and not getattr(value, "places", None)):
+                continue
+            names.append(field.name)
+            values.append(self.value(field.type, value))
         places: Mapping[str, Place] = getattr(noun, "places", {})
         where = [number for place in places.values() for number in self.numbers(place)]
         return [self.shape(tuple(names)), values, self.place(noun, places), self.shape(tuple(places)), where]
