@@ -40,14 +40,8 @@ from milebook.source import BookFolder
 from milebook.stamp import make_stamp
 from milebook.writers import WRITERS, Options, Written
 
-SHELVES = (
-    "covers",
-    "hyphens",
-    "lines",
-    "lists",
-    "shells",
-    "verdicts",
-)  # those that nobody else tidies at the end of a run
+# those that nobody else tidies at the end of a run
+SHELVES = ("covers", "hyphens", "lines", "lists", "shells", "verdicts")
 
 
 def build(root: Path, request: Request, progress: Progress = silent, *, dry: bool = False) -> Outcome:

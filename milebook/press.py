@@ -199,8 +199,6 @@ def _print(job: Job, darkroom: Darkroom, options: Options, pages: Pages | Callab
     write, draft = writer(job.format), job.composed()
     labels, total = pages if isinstance(pages, Pages) else pages()
     written = write(draft, job.layout, darkroom, options._replace(pages=labels, page_count=total))
-    if not isinstance(written.file, Pieces):
-        written = written._replace(file=Pieces([written.file]))
     differences = compare(draft, written.transcript, job.format)
     return written._replace(findings=[*written.findings, *differences], transcript=[])
 

@@ -38,7 +38,7 @@ class Written(NamedTuple):
     @property
     def data(self) -> bytes:
         """The whole file in memory, for small ones. Raises PhotoLost."""
-        return self.file.joined() if isinstance(self.file, Pieces) else self.file
+        return self.file.joined()
 
 
 class Options(NamedTuple):
