@@ -40,6 +40,10 @@ def write_page(figures: dict[str, Any], docs: Path) -> None:
         rows.append(_row(f"{about('L')} against M: time", ratio(big["cold"], big["M"]), 11.0))
         rows.append(_row("the same: processor time", ratio(big["cold"], big["M"], "cpu"), None))
         rows.append(_row("`milebook status` on L against a build of it", ratio(big["status"], big["cold"]), 0.10))
+        rows.append(_row("the same, if it was never built", ratio(big["status, never built"], big["cold"]), None))
+        rows.append(
+            _row("L after one edited story, against our own first build", ratio(big["edited"], big["cold"]), None)
+        )
     memory = [_memory("M", m["cold"], 200)] + ([_memory("L", big["cold"], 500)] if big else [])
     seconds = [
         ("milebook, S, first build", s["cold"]), ("`trio`, S", s["trio"]), ("milebook, M, first build", m["cold"]),
@@ -48,7 +52,7 @@ def write_page(figures: dict[str, Any], docs: Path) -> None:
     ]  # fmt: skip
     seconds += [
         (f"{'`trio`' if job == 'trio' else 'milebook'}, L, {job}", big[job])
-        for job in ("cold", "status", "trio")
+        for job in ("cold", "edited", "status", "status, never built", "trio")
         if job in big
     ]
     busy = " It was busy with other work at the time." if figures["load"] > 1.5 else ""
@@ -63,6 +67,9 @@ def write_page(figures: dict[str, Any], docs: Path) -> None:
             "## In seconds", "",
             "| job | wall | processor | largest process, MiB |", "|---|---|---|---|",
             *(f"| {name} | {median(t):.2f} | {median(t, 'cpu'):.2f} | {median(t, 'peak'):.0f} |" for name, t in seconds), "",
+            "## Where the time goes", "",
+            "Builds of M in a single process (`--jobs 1`), seconds of processor time, medians. Where there are two cores, the PDF is made beside the rest.", "",
+            *_parts(figures["parts"]), "",
             _kept(docs / "performance.in.md"),
         ]
     )  # fmt: skip
@@ -84,6 +91,14 @@ def _memory(name: str, taken: list[Taken], wanted: int) -> str:
     return (
         f"| peak memory of the largest process, {name} | {peak:.0f} MiB | | {len(taken)} | {wanted} MiB | {reached} |"
     )
+
+
+def _parts(parts: dict[str, dict[str, float]]) -> list[str]:
+    names = list(parts)
+    rows = [f"| part | {' | '.join(names)} |", f"|---|{'---|' * len(names)}"]
+    rows += [f"| {part} | {' | '.join(f'{parts[name][part]:.2f}' for name in names)} |" for part in parts[names[0]]]
+    totals = [f"**{sum(parts[name].values()):.2f}**" for name in names]
+    return [*rows, f"| **all** | {' | '.join(totals)} |"]
 
 
 def _kept(path: Path) -> str:

@@ -14,6 +14,8 @@ import json
 import os
 import platform
 import shutil
+import statistics
+import subprocess
 import sys
 from functools import partial
 from pathlib import Path
@@ -86,6 +88,8 @@ def run(work: Path, runs: int, large: int, peers_on_large: bool) -> dict[str, ob
                 Job("M", [[*milebook, "build", str(middle)]], work, partial(forget, middle)),
                 Job("cold", [[*milebook, "build", str(big)]], work, partial(forget, big)),
                 Job("status", [[*milebook, "status", str(big)]], work),
+                Job("edited", [[*milebook, "build", str(big)]], work, partial(edit, big)),
+                Job("status, never built", [[*milebook, "status", str(big)]], work, partial(forget, big)),
             ],
         )
         if peers_on_large:
@@ -99,11 +103,28 @@ def run(work: Path, runs: int, large: int, peers_on_large: bool) -> dict[str, ob
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     taken: dict[str, object] = {}
     figures = {"machine": machine, "load": round(load, 1), "sizes": {n: list(SIZES[n]) for n in books}, "runs": taken}
+    figures["parts"] = parts(middle, runs, environment)
     for name, (times, jobs) in groups.items():
         print(f"running {name}: {', '.join(job.name for job in jobs)}, {times} times …", flush=True)
         taken[name] = in_turn(jobs, times, environment)
         (work / "figures.json").write_text(json.dumps(figures), "utf-8")  # what there is, should the rest be stopped
     return figures
+
+
+def parts(book: Path, runs: int, environment: dict[str, str]) -> dict[str, dict[str, float]]:
+    """Medians of what `parts.py` says of a first build and of one after an edit."""
+    command = [sys.executable, str(ROOT / "benchmarks" / "parts.py"), str(book)]
+    taken: dict[str, list[dict[str, float]]] = {"first build": [], "one story edited": []}
+    for number in range(runs + 1):
+        for name, prepare in (("first build", forget), ("one story edited", edit)):
+            prepare(book)
+            told = json.loads(subprocess.run(command, env=environment, capture_output=True, check=True).stdout)
+            if number:  # the first time compiles what is imported
+                taken[name].append(told)
+    return {
+        name: {part: statistics.median(one[part] for one in all_runs) for part in all_runs[0]}
+        for name, all_runs in taken.items()
+    }
 
 
 def forget(book: Path) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import json
 import statistics
 import subprocess
-import time
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -28,22 +28,35 @@ class Job(NamedTuple):
     before: Callable[[], object] = lambda: None
 
 
+WAITING = """
+import json, os, sys, time
+command, folder = json.loads(sys.argv[1])
+devnull = os.open(os.devnull, os.O_RDWR)
+start = time.perf_counter()
+child = os.fork()
+if not child:
+    os.chdir(folder)
+    for stream in (0, 1, 2):
+        os.dup2(devnull, stream)
+    os.execvp(command[0], command)
+_, status, usage = os.wait4(child, 0)
+wall = time.perf_counter() - start
+print(json.dumps([os.waitstatus_to_exitcode(status), wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss]))
+"""  # a process of its own waits, and a small one: a child's peak begins with that of the process it was forked from
+
+
 def measure(job: Job, environment: dict[str, str]) -> Taken:
     """Run a job once. Raises RuntimeError if one of its commands cannot be run at all."""
     job.before()
     wall = cpu = peak = 0.0
     for command in job.commands:
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            command, cwd=job.folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        asked = [sys.executable, "-I", "-S", "-c", WAITING, json.dumps([list(command), str(job.folder)])]
+        status, seconds, processor, largest = json.loads(
+            subprocess.run(asked, env=environment, capture_output=True, check=True).stdout
         )
-        _, status, usage = os.wait4(process.pid, 0)
-        wall += time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in (0, 1):  # 1: milebook has told the author of something
-            raise RuntimeError(f"{job.name}: {command[0]} ended with {process.returncode}")
-        cpu += usage.ru_utime + usage.ru_stime
-        peak = max(peak, usage.ru_maxrss / 1024)
+        if status not in (0, 1):  # 1: milebook has told the author of something
+            raise RuntimeError(f"{job.name}: {command[0]} ended with {status}")
+        wall, cpu, peak = wall + seconds, cpu + processor, max(peak, largest / 1024)
     return Taken(wall, cpu, peak)
 
 
