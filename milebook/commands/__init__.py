@@ -24,10 +24,23 @@ AT_ONCE = ("--help", "-h", "--version")  # answered from `help.txt`, which a tes
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and exit with its status."""
     gc.disable()  # one command is soon over, and leaves next to nothing that only the collector finds
-    status = run(arguments)
+    asked = list(sys.argv[1:] if arguments is None else arguments)
+    if asked[:1] not in ([word] for word in AT_ONCE):
+        import signal
+
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody wants it to be passed over
+            signal.signal(signal.SIGINT, _interrupted)
+    status = run(asked)
     if sys.gettrace() is None and sys.getprofile() is None:
         _leave(status)
     sys.exit(status)  # somebody is watching, and has something to say at the end
+
+
+def _interrupted(number: int, frame: object) -> None:
+    """Ctrl-C stops a command until its files have taken the place of the old ones. Then there is nothing to stop any more."""
+    placing = sys.modules.get("milebook.export.placing")
+    if placing is None or not placing.PLACED:
+        raise KeyboardInterrupt
 
 
 def _leave(status: int) -> None:

@@ -18,6 +18,9 @@ from milebook.export.places import PREFIX, check_name
 from milebook.findings import Finding, Place
 from milebook.source import BookFolder, shown
 
+PLACED: set[Path] = (
+    set()
+)  # folders whose files this process has replaced: a Ctrl-C after that comes too late to stop it
 _JOURNAL, _DRAFT = "journal", "journal.part"
 
 
@@ -41,6 +44,7 @@ def put_in_place(stage: Path, out: Path, names: Sequence[str], root: Path) -> li
             for folder in {out, *folders}:
                 here = folder
                 _settle_folder(folder)
+            PLACED.add(out)
         except BaseException:
             _put_back(stage, out, names[:done])
             raise

@@ -223,6 +223,42 @@ def test_sigint_ends_with_130_and_no_debris(book: Path, wait: float) -> None:
         assert oracle.snapshot(book.parent, [book / "build/.cache"]) == before
 
 
+INTERRUPTED = """
+import os, signal, sys
+from importlib import import_module
+module, name = sys.argv.pop(1).split(":")
+where = import_module(module)
+was = getattr(where, name)
+def now(*given, **named):
+    os.kill(os.getpid(), signal.SIGINT)
+    return was(*given, **named)
+setattr(where, name, now)
+from milebook.commands import main
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize(
+    ("moment", "status"),
+    [
+        ("milebook.pipeline:load", 130),
+        ("milebook.export.placing:_make_folders", 130),
+        ("milebook.export.placing:_settle_folder", 130),
+        ("milebook.building:_record", 0),  # the new files are in their places: it comes too late
+    ],
+)
+def test_sigint_stops_a_build_until_its_files_are_in_place(book: Path, moment: str, status: int) -> None:
+    changed(book)
+    before = oracle.snapshot(book.parent, [book / "build/.cache"])
+    ran = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, moment, "build", str(book)], capture_output=True, text=True, timeout=60
+    )
+    assert ran.returncode == status, ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert ("nothing was changed" in ran.stderr) == bool(status)
+    assert (oracle.snapshot(book.parent, [book / "build/.cache"]) == before) == bool(status)
+
+
 @pytest.mark.parametrize("command", ["permissions", "status", "build"])
 def test_sigpipe_is_quiet(book: Path, command: str) -> None:
     with start_build(book, command) as process:
