@@ -187,14 +187,16 @@ def _known_chapters(book: Book, wanted: Collection[str]) -> None:
 
 
 def _layouts(folder: BookFolder, request: Request) -> tuple[dict[str, Layout], list[Finding]]:
-    layouts: dict[str, Layout] = {}
+    names = {kind: request.layout or DEFAULT_LAYOUTS[kind] for kind in request.formats}
+    read: dict[str, Layout] = {}  # by name: two formats often share one
     findings: list[Finding] = []
-    for name in request.formats:
-        layout, found = read_layout(request.layout or DEFAULT_LAYOUTS[name], folder)
+    for name in dict.fromkeys(names.values()):
+        layout, found = read_layout(name, folder)
         findings += [f for f in found if f not in findings]
         if layout is None:
             return {}, findings
-        layouts[name] = layout
+        read[name] = layout
+    layouts = {kind: read[name] for kind, name in names.items()}
     return layouts, findings
 
 
