@@ -13,7 +13,7 @@ from milebook.shelf import Shelf
 from milebook.workshop import workshop
 from milebook.writers.pdf import fonts
 from milebook.writers.pdf.objects import Objects
-from milebook.writers.pdf.syntax import deflated
+from milebook.writers.pdf.syntax import deflated, padded
 
 _UNSAYABLE = {0: None, 0xFEFF: None, 0xFFFE: None}  # what PDF/A and PDF/UA forbid a glyph to stand for
 
@@ -147,9 +147,10 @@ def _made(face: fonts.Face, codes: list[int]) -> _Parts:
             "ToUnicode": _LATER,
         }
     )
+    data = padded(data, b"\x01")
     streams = [
         (f"/Filter/FlateDecode/Length1 {len(data)}", deflated(data)),
-        ("/Filter/FlateDecode", deflated(bytes(to_gid))),
+        ("/Filter/FlateDecode", deflated(bytes(to_gid), b"\0\1")),
         ("/Filter/FlateDecode", deflated("\n".join(cmap).encode("ascii"))),
     ]
     return (_text(type0), _text(cid_font), _text(descriptor)), streams

@@ -80,7 +80,7 @@ def info(draft: Draft, title: str, *, reading: bool) -> str:
 
 def archive(objects: Objects, draft: Draft, title: str, shelf: Shelf) -> str:
     """Metadata, colour, language and how the window shows it, as PDF/A-2a and PDF/UA-1 ask for: entries of the catalog."""
-    profile = objects.stream("/N 3/Filter/FlateDecode", deflated(srgb(shelf)))
+    profile = objects.stream("/N 3/Filter/FlateDecode", deflated(srgb(shelf), b"\x01"))
     metadata = objects.stream("/Type/Metadata/Subtype/XML", xmp(draft, title))
     return (
         f"/Lang{string(draft.language or 'en')}/ViewerPreferences<</DisplayDocTitle true>>/Metadata {metadata} 0 R"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 
 from milebook.pieces import Fetched, Pieces
-from milebook.writers.pdf.syntax import deflated
+from milebook.writers.pdf.syntax import deflated, ends_well
 
 TOGETHER = 200  # objects in one object stream
 
@@ -87,6 +87,11 @@ class Objects:
         for number in range(1, self.count + 1):
             kind, second, third = where[number]
             table.append(bytes((kind,)) + second.to_bytes(wide, "big") + third.to_bytes(2, "big"))
+        while not ends_well(
+            b"".join(table)
+        ):  # which may hold nothing that is not a row: one more, of an object that is none
+            self.reserve()
+            table.append(b"\0" * (2 + wide) + b"\1")
         data = deflated(b"".join(table))
         entries = (
             f"/Type/XRef/Size {self.count + 1}/W[1 {wide} 2]/Root {root} 0 R/Info {info} 0 R/ID{out.identity()}"

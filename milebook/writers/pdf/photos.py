@@ -121,4 +121,4 @@ def _flat(made: Developed) -> bytes:
             flat.alpha_composite(picture.convert("RGBA"))
         else:
             flat = picture.copy()
-    return deflated(flat.convert("L" if made.gray else "RGB").tobytes())
+    return deflated(flat.convert("L" if made.gray else "RGB").tobytes(), b"\x01")

@@ -6,7 +6,6 @@ import zlib
 from typing import NamedTuple
 
 _ESCAPED = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)"})
-_LINE_ENDS = (b"\n", b"\r")
 
 
 def string(value: str) -> str:
@@ -31,16 +30,25 @@ def rectangle(values: tuple[float, float, float, float] | list[float]) -> str:
     return f"[{' '.join([number(value) for value in values])}]"
 
 
-def deflated(content: bytes) -> bytes:
-    """Content compressed for a stream. Never with a line end as its last byte, which would run into the word after it:
-    PDF/A forbids that.
+def ends_well(content: bytes) -> bool:
+    """Whether content, once deflated, has a last byte that is no line end.
+
+    A line end there would run into the word after the stream, which PDF/A forbids. The last byte is the lowest of the
+    content's checksum (RFC 1950), whatever the level, so that only other content ends otherwise.
     """
-    packed = zlib.compress(content, 6)
-    for level in (9, 5, 4, 3, 2, 1, 0):
-        if packed[-1:] not in _LINE_ENDS:
-            return packed
-        packed = zlib.compress(content, level)
-    return packed if packed[-1:] not in _LINE_ENDS else zlib.compress(content + b" ", 9)
+    return zlib.adler32(content) & 0xFF not in b"\n\r"
+
+
+def padded(content: bytes, spare: bytes = b" ") -> bytes:
+    """Content that ends well, with as much of `spare` after it as it takes: something, not of zeros, that changes nothing."""
+    while not ends_well(content):
+        content += spare
+    return content
+
+
+def deflated(content: bytes, spare: bytes = b" ") -> bytes:
+    """Content compressed for a stream, padded if it must be."""
+    return zlib.compress(padded(content, spare), 6)
 
 
 class Begun(NamedTuple):
@@ -50,15 +58,11 @@ class Begun(NamedTuple):
     adler: int
 
     def ended(self, rest: bytes) -> bytes:
-        """The whole stream, with `rest` at its end; its last byte is no line end (see `deflated`)."""
-        while True:
-            packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-            whole = (
-                self.data + packer.compress(rest) + packer.flush() + zlib.adler32(rest, self.adler).to_bytes(4, "big")
-            )
-            if whole[-1:] not in _LINE_ENDS:
-                return whole
+        """The whole stream, with `rest` at its end. It ends well."""
+        while (adler := zlib.adler32(rest, self.adler)) & 0xFF in b"\n\r":
             rest += b" "
+        packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+        return self.data + packer.compress(rest) + packer.flush() + adler.to_bytes(4, "big")
 
 
 def begun(content: bytes) -> Begun:
