@@ -138,7 +138,7 @@ def recall(root: Path, request: Request) -> Recalled | None:
             tuple(document["left_out"]),
             bool(document["working_title"]),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     found = {"read": dict(sorted(read.items())), "outputs": dict(sorted(outputs.items()))}
     again = json.dumps({**document, **found}, ensure_ascii=True).encode()

@@ -6,9 +6,11 @@ damaged is as good as none, and so is a shelf that cannot be written to: nothing
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
+import stat
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +18,7 @@ from pathlib import Path
 MOST_BYTES = 2_000_000_000
 KEEP_RUNS = 20
 
-_DIGEST = 65  # bytes in front of every entry: its SHA-256 and a line break
+_HEAD = 64 + 1 + 16 + 1  # bytes in front of every entry: its SHA-256, the beginning of its key, a line break
 _LEDGER = "ledger.json"
 _STAMP = ".run"
 _PART = ".mb-"  # an entry being written; a leftover one belongs to a run that was killed
@@ -43,8 +45,8 @@ class Shelf:
             entry = _read(path)
         except OSError:
             return None
-        digest, _, data = entry.partition(b"\n")
-        if hashlib.sha256(data).hexdigest().encode() != digest:
+        data = entry[_HEAD:]
+        if entry[:_HEAD] != _head(key, data):
             return None
         if used:
             with suppress(OSError):
@@ -56,10 +58,10 @@ class Shelf:
         if not self._ready(make=False):
             return b""
         try:
-            entry = _read(self._path(key), _DIGEST + most)
+            entry = _read(self._path(key), _HEAD + most)
         except OSError:
             return b""
-        return entry[_DIGEST:]
+        return entry[_HEAD:] if entry[64:_HEAD] == _mark(key) else b""
 
     def use(self, key: str) -> None:
         """An entry is as good as used in this run, though nobody needed to look at it."""
@@ -77,7 +79,7 @@ class Shelf:
         try:
             path.parent.mkdir(exist_ok=True)
             with part.open("xb") as handle:
-                handle.write(hashlib.sha256(data).hexdigest().encode() + b"\n")
+                handle.write(_head(key, data))
                 handle.write(data)
             part.replace(path)
         except BaseException as error:
@@ -156,9 +158,28 @@ class Shelf:
         return bool(self._usable)
 
 
+def entry(key: str, data: bytes) -> bytes:
+    """The file of an entry. Its digest holds the key, so that none is taken for another."""
+    return _head(key, data) + data
+
+
+def _head(key: str, data: bytes) -> bytes:
+    digest = hashlib.sha256(key.encode("ascii") + b"\n")
+    digest.update(data)
+    return digest.hexdigest().encode("ascii") + _mark(key)
+
+
+def _mark(key: str) -> bytes:
+    return b" " + key[:16].encode("ascii") + b"\n"
+
+
 def _read(path: Path, most: int = -1) -> bytes:
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    """Raises OSError, for anything that is no file too: a pipe would be waited for."""
+    flags = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_CLOEXEC"))
+    descriptor = os.open(path, os.O_RDONLY | sum(flags))
     with os.fdopen(descriptor, "rb") as handle:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "not a file", str(path))
         return handle.read(most)
 
 
@@ -166,5 +187,5 @@ def _ledger(path: Path) -> dict[str, int]:
     try:
         read = json.loads(_read(path))
         return {str(name): int(runs) for name, runs in read.items()}
-    except (OSError, ValueError, AttributeError, TypeError):
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError):
         return {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import random
@@ -22,6 +21,7 @@ from milebook.pictures import jpeg
 from milebook.pipeline import Loaded
 from milebook.request import Request
 from milebook.sealing import sealed, unsealed
+from milebook.shelf import entry as entry_of
 from milebook.source import BookFolder, folder
 
 CHECKS = sorted(path for path in (Path(__file__).parent / "checks").iterdir() if path.is_dir())
@@ -278,7 +278,7 @@ def test_a_damaged_cache_is_as_good_as_none(reading: Reading, damage: str) -> No
 
 def put(entry: Path, lines: list[bytes]) -> None:
     data = b"\n".join(lines)
-    entry.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+    entry.write_bytes(entry_of(entry.parent.name + entry.name, data))
 
 
 JUNK: list[Any] = [

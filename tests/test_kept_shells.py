@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import zlib
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 
 from milebook.shelf import Shelf
+from milebook.shelf import entry as entry_of
 from milebook.writers import kept
 from milebook.writers.archive import Archive
 
@@ -39,7 +39,7 @@ def texts(shelf: Shelf, make: Maker, build_id: str = "0123456789ab", about: tupl
 def put(shelf: Shelf, entry: bytes) -> None:
     """Puts other bytes in the place of the only entry, with a digest that is right."""
     (path,) = (path for path in Path(shelf.folder).glob("??/*") if path.is_file())
-    path.write_bytes(hashlib.sha256(entry).hexdigest().encode() + b"\n" + entry)
+    path.write_bytes(entry_of(path.parent.name + path.name, entry))
 
 
 def test_texts_are_made_once_for_all_builds(shelf: Shelf) -> None:

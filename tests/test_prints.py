@@ -15,6 +15,7 @@ from PIL import Image
 
 from milebook.findings import Place
 from milebook.pictures import Darkroom, Developed, PhotoLost, darkroom, jpeg
+from milebook.shelf import entry as entry_of
 from milebook.source import BookFolder
 
 KINDS = {"plain.jpg": {}, "turned.jpg": {"max_width": 300}, "drawing.png": {}}
@@ -137,7 +138,7 @@ def test_a_foreign_entry_never_reaches_a_file(root: Path, change: dict[str, obje
         zip(("width", "height", "media_type", "gray", "size", "crc32", "sha256"), json.loads(head), strict=True)
     )
     forged = json.dumps(list((facts | change).values())).encode() + b"\n" + picture
-    entry.write_bytes(hashlib.sha256(forged).hexdigest().encode() + b"\n" + forged)
+    entry.write_bytes(entry_of(entry.parent.name + entry.name, forged))
     again = room(root).develop("drawing.png")
     try:
         assert again.fetch() == made.fetch()
@@ -219,7 +220,7 @@ def test_a_foreign_pack_is_passed_over(root: Path, forged: object) -> None:
         facts = dict(zip(names, json.loads(kept)[0], strict=True))
         change = forged if isinstance(forged, dict) else dict(zip(("width", "height", "gray"), forged, strict=True))  # type: ignore[call-overload]
         kept = json.dumps([list((facts | change).values())]).encode()
-    entry.write_bytes(hashlib.sha256(kept).hexdigest().encode() + b"\n" + kept)
+    entry.write_bytes(entry_of(entry.parent.name + entry.name, kept))
     again = room(root).develop("plain.jpg")
     assert again == first and again.fetch() == first.fetch()
 
@@ -233,7 +234,7 @@ def test_a_pack_that_lies_is_met_once(root: Path, change: dict[str, object]) -> 
     names = ("photo", "width", "height", "gray", "keep", "size", "crc32", "sha256")
     facts = dict(zip(names, json.loads(entry.read_bytes().split(b"\n", 1)[1])[0], strict=True))
     kept = json.dumps([list((facts | change).values())]).encode()
-    entry.write_bytes(hashlib.sha256(kept).hexdigest().encode() + b"\n" + kept)
+    entry.write_bytes(entry_of(entry.parent.name + entry.name, kept))
 
     def next_run() -> Developed:
         folder = BookFolder(root)

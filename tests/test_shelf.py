@@ -77,6 +77,31 @@ def test_damaged_entries_are_none(place: Path, harm: bytes) -> None:
     assert shelf.get(KEYS[0]) == b"data"
 
 
+def test_no_entry_is_taken_for_another(place: Path) -> None:
+    shelf = Shelf(str(place))
+    for number, key in enumerate(KEYS[:2]):
+        shelf.put(key, b"entry %d" % number)
+    one, two = (place / key[:2] / key[2:] for key in KEYS[:2])
+    two.write_bytes(one.read_bytes())
+    assert shelf.get(KEYS[0]) == b"entry 0"
+    assert shelf.head(KEYS[0], 3) == b"ent"
+    assert shelf.get(KEYS[1]) is None
+    assert shelf.head(KEYS[1], 3) == b""
+
+
+def test_a_pipe_is_not_waited_for(place: Path) -> None:
+    shelf = Shelf(str(place))
+    shelf.put(KEYS[0], b"kept")
+    for path in (place / KEYS[0][:2] / KEYS[0][2:], place / "ledger.json"):
+        path.unlink(missing_ok=True)
+        os.mkfifo(path)
+    assert shelf.get(KEYS[0]) is None
+    assert shelf.head(KEYS[0], 9) == b""
+    shelf.prune()
+    shelf.put(KEYS[0], b"kept again")
+    assert shelf.get(KEYS[0]) == b"kept again"
+
+
 def test_a_shelf_without_a_folder_holds_nothing() -> None:
     shelf = Shelf("")
     shelf.put(KEYS[0], b"data")
@@ -136,7 +161,7 @@ def test_the_longest_unused_go_first_when_room_is_short(place: Path) -> None:
     assert [shelf.get(key) is not None for key in KEYS] == [True, True, False, False, False]
 
 
-@pytest.mark.parametrize("ledger", [b"", b"[]", b'{"a": "b"}', b"\xff"])
+@pytest.mark.parametrize("ledger", [b"[" * 100_000, b"", b"[]", b'{"a": "b"}', b"\xff"])
 def test_a_damaged_ledger_is_begun_anew(place: Path, ledger: bytes) -> None:
     shelf = Shelf(str(place))
     shelf.put(KEYS[0], b"data")

@@ -25,15 +25,23 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and exit with its status."""
     gc.disable()  # one command is soon over, and leaves next to nothing that only the collector finds
     asked = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        status = _run_alone(asked)
+    except KeyboardInterrupt:  # before anything was begun
+        status = _stopped()
+    if sys.gettrace() is None and sys.getprofile() is None:
+        _leave(status)
+    sys.exit(status)  # somebody is watching, and has something to say at the end
+
+
+def _run_alone(asked: list[str]) -> int:
+    """`run` in a process of its own."""
     if asked[:1] not in ([word] for word in AT_ONCE):
         import signal
 
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody wants it to be passed over
             signal.signal(signal.SIGINT, _interrupted)
-    status = run(asked)
-    if sys.gettrace() is None and sys.getprofile() is None:
-        _leave(status)
-    sys.exit(status)  # somebody is watching, and has something to say at the end
+    return run(asked)
 
 
 def _interrupted(number: int, frame: object) -> None:

@@ -157,7 +157,7 @@ def _journal(path: Path, out: Path, book: BookFolder) -> list[str]:
     """The names in a journal; none if it is not one of ours."""
     try:
         names = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return []
     if not isinstance(names, list) or not all(
         isinstance(name, str) and not check_name(name, out, book) for name in names

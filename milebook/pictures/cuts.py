@@ -55,7 +55,7 @@ def pack_key() -> str:
 
 def _read(kept: bytes) -> Iterator[tuple[str, Cut]]:
     """The facts of a pack. What somebody else wrote there, and has not these shapes, is passed over."""
-    with suppress(ValueError, TypeError):
+    with suppress(ValueError, TypeError, RecursionError):
         for photo, width, height, gray, keep, size, crc32, sha256 in json.loads(kept):
             slices = tuple((start, end) for start, end in keep)
             numbers = (width, height, size, crc32, *(place for pair in slices for place in pair))

@@ -200,7 +200,7 @@ def _facts(head: bytes) -> _Facts | None:
     """The facts of an entry, or None where somebody else wrote it."""
     try:
         facts = _Facts(*json.loads(head))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
     right = [isinstance(value, type(wanted)) for value, wanted in zip(facts, (0, 0, "", False, 0, 0, ""), strict=True)]
     sound = all(right) and facts.width > 0 and facts.height > 0 and facts.size > 0

@@ -127,8 +127,9 @@ def _judge(data: bytes, sha256: str, shelf: Shelf) -> _Verdict:
         return _Verdict("", "", jpeg.width, jpeg.height, "JPEG", mode, 1, "sRGB" if jpeg.profile else "", False, True)
     key = Shelf.key("verdict", VERSION, sha256)
     kept = shelf.get(key)
-    if kept is not None:
-        return _Verdict(*json.loads(kept))
+    known = fitting(lambda: _verdict(json.loads(kept))) if kept is not None else None
+    if known is not None:
+        return known
     try:
         verdict = _look(data)
     except NoPhoto as trouble:
@@ -144,10 +145,15 @@ def _from_pack(pack: Pack, path: str) -> _Kept | None:
 
 
 def _fitted(looks: Any, size: Any, verdict: Any, jpeg: Any) -> _Kept:
-    trouble, what, width, height, form, mode, lies, profile, more, passes = row(verdict, 10)
+    return _Kept(Looks.of(looks), number(size), _verdict(verdict), passing(size, *row(jpeg, 4)) if jpeg else None)
+
+
+def _verdict(kept: Any) -> _Verdict:
+    """Raises Misfit."""
+    trouble, what, width, height, form, mode, lies, profile, more, passes = row(kept, 10)
     if text(trouble) not in _LASTING or type(more) is not bool or type(passes) is not bool:
         raise Misfit
-    judged = _Verdict(
+    return _Verdict(
         trouble,
         text(what),
         number(width),
@@ -159,7 +165,6 @@ def _fitted(looks: Any, size: Any, verdict: Any, jpeg: Any) -> _Kept:
         more,
         passes,
     )
-    return _Kept(Looks.of(looks), number(size), judged, passing(size, *row(jpeg, 4)) if jpeg else None)
 
 
 def _look(data: bytes) -> _Verdict:

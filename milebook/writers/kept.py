@@ -58,7 +58,7 @@ def _read_texts(kept: bytes | None, others: frozenset[str], addresses: frozenset
     """The texts of an entry, or None where there is none or it is not one of ours."""
     try:
         read = json.loads(kept or b"null")
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(read, dict) or {name for name, text in read.items() if text is None} != others:
         return None
@@ -125,7 +125,7 @@ class Deflated:
         if kept is not None:
             head, _, rest = kept.partition(b"\n")
             at = 0
-            with suppress(ValueError, TypeError):
+            with suppress(ValueError, TypeError, RecursionError):
                 for crc32, size, length in json.loads(head):
                     known[crc32, size] = rest[at : at + length]
                     at += length

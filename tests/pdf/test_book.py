@@ -18,6 +18,7 @@ from milebook.draft import Draft, DraftQuery, Figure, Note, Paragraph, Part, Rol
 from milebook.layout import Layout
 from milebook.parity import compare
 from milebook.prose.blocks import Container, Run
+from milebook.shelf import entry as entry_of
 from milebook.writers import Options, Written
 from milebook.writers.pdf import write
 from milebook.writers.pdf.book import _Book
@@ -278,7 +279,6 @@ def test_same_book_same_bytes_with_and_without_the_cache(reading: tuple[Draft, W
         b"2\n[]",
         b"[]\n",
     ]
-    signed = [hashlib.sha256(data).hexdigest().encode() + b"\n" + data for data in hostile]
     for shelf in ("lines", "hyphens", "fonts", "formes"):
         shutil.rmtree(tmp_path / "cache" / "formes", ignore_errors=True)  # or nobody would ask for the others
         write(draft, kit.layout(), Kept(), Options(cache=cache))
@@ -286,9 +286,10 @@ def test_same_book_same_bytes_with_and_without_the_cache(reading: tuple[Draft, W
         assert files, shelf
         if shelf != "formes":
             shutil.rmtree(tmp_path / "cache" / "formes")
-        for damage in (b"", b"nonsense", files[0].read_bytes()[:-40], *signed):
+        damages = [b"", b"nonsense", files[0].read_bytes(), files[0].read_bytes()[:-40]]
+        for damage, signed in [*((damage, False) for damage in damages), *((data, True) for data in hostile)]:
             for file in files:
-                file.write_bytes(damage)
+                file.write_bytes(entry_of(file.parent.name + file.name, damage) if signed else damage)
             assert write(draft, kit.layout(), Kept(), Options(cache=cache)).data == made.data, (shelf, damage[:90])
 
 
@@ -327,7 +328,7 @@ def test_a_forme_from_a_stranger_is_not_taken(reading: tuple[Draft, Written], tm
             FORGERIES[forgery](head)
             written = json.dumps(head).encode()
             data = str(len(written)).encode() + b"\n" + written + rest[int(size) :]
-            file.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+            file.write_bytes(entry_of(file.parent.name + file.name, data))
             forged += 1
     assert forged
     assert write(draft, kit.layout(), Kept(), Options(cache=cache)).data == made.data
@@ -343,7 +344,7 @@ def test_pages_of_the_contents_from_a_stranger_are_not_taken(reading: tuple[Draf
     assert outlines
     for forged in (b"[7, []]", b'[1, [["x", 0]]]', b"[0, []]", b"[true, []]", b"[1, [[1]]]"):
         for file in outlines:
-            file.write_bytes(hashlib.sha256(forged).hexdigest().encode() + b"\n" + forged)
+            file.write_bytes(entry_of(file.parent.name + file.name, forged))
         again = write(draft, kit.layout(), Kept(), Options(cache=cache))
         assert again.data == made.data, forged
         assert again.pages == made.pages
