@@ -45,12 +45,18 @@ def paint(text: str, colour: str, stream: TextIO) -> str:
     return f"\033[{colour}m{text}\033[0m" if colourful(stream) else text
 
 
+_JOINER, _SYMBOLS = "\u200d", "\u2190"  # of the parts of an emoji; the first sign that is no letter
+
+
 def printable(text: str) -> str:
-    """Text from a stranger's file that can be shown: control and direction characters as \\xNN."""
+    """Text from a stranger's file that can be shown: control and direction characters as \\xNN. Emoji may be joined."""
     if text.isprintable():
         return text
     return "".join(
-        c if c.isprintable() or c in "\t " else c.encode("unicode_escape", "backslashreplace").decode() for c in text
+        c
+        if c.isprintable() or c in "\t " or (c == _JOINER and before >= _SYMBOLS)
+        else c.encode("unicode_escape", "backslashreplace").decode()
+        for before, c in zip(" " + text, text, strict=False)
     )
 
 

@@ -20,7 +20,12 @@ def finding(error: OSError, path: Path, root: Path) -> Finding:
     fact = f'"{name}" could not be written: {reason}'
     place = Place(within(path, root))
     if error.errno in _FULL:
-        return Finding("MB060", fact, place, "make room on the disk, or raise the limit, and run the command again")
+        return Finding(
+            "MB060",
+            fact,
+            place,
+            "make room on the disk (build/.cache can always be deleted), or raise the limit, and run the command again",
+        )
     if error.errno == errno.EROFS:
         return Finding("MB061", fact, place, "copy the book folder to a disk that can be written to")
     if error.errno in _DENIED:
