@@ -1,5 +1,7 @@
 """python benchmarks/run.py: makes the books, runs milebook and its peers in turn, and writes docs/performance.md.
 
+The peers, and what draws the picture, come with: pip install -e '.[bench]'
+
 --runs 5          how often each job is run; medians are shown
 --large 1         how often the jobs on the large book are run (0: not at all)
 --peers-on-large  run the peers on the large book as well, for the plot (minutes, and gigabytes of memory)
