@@ -14,6 +14,7 @@ from bookmaking import NAMES, draw, make_book, photo, prose, story
 
 from milebook.building import Outcome, build
 from milebook.request import Request
+from milebook.shelf import entry
 
 Index = dict[str, Any]
 
@@ -142,3 +143,25 @@ def test_after_an_edit_the_files_are_those_of_a_first_build(week: Path, tmp_path
 
 def said(outcome: Outcome) -> tuple[object, ...]:
     return outcome.findings, outcome.report, outcome.written, outcome.left_out
+
+
+def test_chapters_that_somebody_has_meddled_with_are_set_anew(tmp_path: Path) -> None:
+    book = make_book(tmp_path / "book", [story(f"mile-{i}", prose(i, 120)) for i in range(3)])
+    build(book, Request(jobs=1))
+    meddled = 0
+    for path in (book / "build" / ".cache" / "formes").glob("??/*"):
+        key = path.parent.name + path.name
+        size, _, rest = (path.read_bytes().partition(b"\n")[2]).partition(b"\n")
+        if size.isdigit():
+            head = json.loads(rest[: int(size)])
+            head["said"] = [[anchor, words.replace("the", "another")] for anchor, words in head["said"]]
+            written = json.dumps(head).encode()
+            path.write_bytes(entry(key, b"%d\n%s%s" % (len(written), written, rest[int(size) :])))
+            meddled += 1
+    assert meddled
+    of_index(lambda index: index["book"].update(subtitle="Another"))(book)
+    again = build(book, Request(jobs=1))
+    assert again.written, again.findings
+    kept = {path.name: path.read_bytes() for path in (book / "build").iterdir() if path.is_file()}
+    build(book, Request(jobs=1, cache=False))
+    assert {path.name: path.read_bytes() for path in (book / "build").iterdir() if path.is_file()} == kept
