@@ -114,3 +114,14 @@ def test_hyphens_leave_two_letters_before_and_three_after() -> None:
     assert cuts is not None
     for word in ("walking", "extraordinary", "table", "aunt", "reading"):
         assert all(2 <= cut <= len(word) - 3 for cut in cuts.cuts(word))
+
+
+def test_hardly_a_paragraph_ends_in_the_rest_of_a_word() -> None:
+    fragments = total = 0
+    for text in PROSE:
+        for width in range(200, 330, 5):
+            _, lines = lines_of(text, float(width))
+            total += len(lines) > 1
+            fragments += len(lines) > 1 and len(lines[-1].items) == 1 and lines[-2].end in HYPHENS
+    assert total > 300
+    assert fragments <= total / 1000

@@ -23,9 +23,10 @@ MOST_POINTS = (
 )
 WORST = 1.0e5  # what the loosest line can cost, before it is squared
 DOUBLE_COST, LAST_COST, SHORT_COST = 12000.0, 8000.0, 30000.0
+FRAGMENT_COST = 150000.0  # of a last line that holds nothing but the rest of a word
 HYPHENS = (HYPHEN_BREAK, NAME_BREAK)
 RAGGED = 0.16  # share of the measure by which ragged lines may differ before it counts as bad
-VERSION = 1  # of the method: a cache of another version is of no use
+VERSION = 2  # of the method: a cache of another version is of no use
 
 
 class Break(NamedTuple):
@@ -191,7 +192,7 @@ def _chain(points: list[_Point], space: float, measure: Measure, tolerance: floa
                 cost += DASH_COST
             elif last:
                 if row:
-                    cost += LAST_COST
+                    cost += LAST_COST if between else FRAGMENT_COST
                 if not balanced and width - indent - slack < short and node[3] is not None:
                     cost += SHORT_COST
             if cost < best:
