@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from milebook.draft import Figure, Paragraph
-from milebook.writers.pdf.galley import Block
 from milebook.writers.pdf.lines import Line
 from milebook.writers.pdf.measure import FORCED_BREAK, HYPHEN_BREAK, NAME_BREAK, SPACE_BREAK, Look, Mark, Part, Segment
 from milebook.writers.pdf.tags import Annotation, Element, Tree
@@ -312,11 +310,3 @@ class Pen:
 def spoken(line: Line) -> bool:
     """Whether a word goes on in the next line."""
     return line.end in (HYPHEN_BREAK, NAME_BREAK)
-
-
-def title_of(block: Block) -> str:
-    """The words of a Block's item, for messages."""
-    item = block.item
-    if isinstance(item, Paragraph):
-        return item.text
-    return item.alt if isinstance(item, Figure) else ""

@@ -44,7 +44,7 @@ class Mark(NamedTuple):
 class Part(NamedTuple):
     """A stretch of a shaped word in one face: `body` is the inside of a TJ array, `width` points."""
 
-    face: int  # number of the face in the Fontcase
+    face: int  # its number, see `fonts.NUMBERS`
     body: str
     width: float
     lifted: tuple[tuple[float, str, float], ...] = ()  # (rise, body, width): marks set off the baseline

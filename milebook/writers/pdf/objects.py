@@ -37,10 +37,10 @@ class Objects:
         """The same with the next number."""
         return self.put(self.reserve(), text)
 
-    def stream(self, entries: str, data: bytes | Fetched, size: int = -1, number: int = 0) -> int:
+    def stream(self, entries: str, data: bytes | Fetched, size: int = -1) -> int:
         """A stream of `size` bytes; its number. `entries` are those of its dictionary but for the length."""
         size = len(data) if isinstance(data, bytes) else size
-        number = number or self.reserve()
+        number = self.reserve()
         self._streams.append((number, f"<<{entries}/Length {size}>>\nstream\n".encode("ascii"), data))
         return number
 
