@@ -30,7 +30,6 @@ from milebook.pipeline import (
     known_layout,
     refused,
     settled,
-    unchanged,
     with_quotes,
 )
 from milebook.press import Job, Progress, Second, nothing_to_do, print_all, second_press, silent
@@ -104,7 +103,7 @@ def _build(root: Path, request: Request, progress: Progress, second: Second | No
             meanwhile=nothing_to_do if dry else stage_lists,
         )
         findings += press_findings
-        findings += unchanged(loaded.folder)
+        findings += loaded.folder.changed_findings()
         findings = settled(findings, request.strict)
         if blocked(findings):
             return refused(loaded, findings, stamp, request)

@@ -38,7 +38,7 @@ from milebook.package.texts import marked, marked_layout, text_files
 from milebook.permissions import ART_COLUMNS, LOG_COLUMNS, Art, art_log_rows, gate, log_rows
 from milebook.pictures import Darkroom, PhotoLost
 from milebook.pieces import Pieces
-from milebook.pipeline import Loaded, Outcome, begun, blocked, errors, known_layout, refused, settled, unchanged
+from milebook.pipeline import Loaded, Outcome, begun, blocked, errors, known_layout, refused, settled
 from milebook.press import Job, Progress, print_all, print_many, silent
 from milebook.sheets import rows_to_csv, rows_to_xlsx
 from milebook.stamp import make_stamp
@@ -83,7 +83,7 @@ def export(root: Path, request: ExportRequest, progress: Progress = silent) -> O
     called = names(loaded.book, house, draft=request.draft)
     files, more = _files(loaded, house, trade, stamp, called, request, progress)
     findings += more
-    findings += unchanged(loaded.folder)
+    findings += loaded.folder.changed_findings()
     findings = settled(findings)
     if blocked(findings):
         return refused(loaded, findings, stamp)

@@ -200,11 +200,3 @@ def known_layout(folder: BookFolder, name: str) -> None:
     known = layout_names(folder)
     if name and name not in known:
         raise UnknownName(f"there is no layout “{name}”; the layouts are {', '.join(known)}")
-
-
-def unchanged(folder: BookFolder) -> list[Finding]:
-    """Errors for every file that is not any more what was read."""
-    return [
-        Finding("MB020", f"{path} was changed while the book was being made", Place(path), "run the command again")
-        for path in folder.changed_since_read()
-    ]

@@ -39,7 +39,6 @@ from milebook.pipeline import (
     known_layout,
     refused,
     settled,
-    unchanged,
 )
 from milebook.press import Job, Progress, print_many, silent
 from milebook.proofrecord import differing, earlier, record
@@ -113,7 +112,7 @@ def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Out
             findings += [finding for finding in found if finding not in findings]
             for kind, made in written.items():
                 staging.add(f"{name}-{stamp.build_id}{WRITERS[kind][0]}", made.file)
-        findings += unchanged(loaded.folder)
+        findings += loaded.folder.changed_findings()
         findings = settled(findings)
         if blocked(findings):
             return refused(loaded, findings, stamp)

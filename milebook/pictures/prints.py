@@ -10,7 +10,8 @@ import zlib
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from milebook.findings import Finding, Place
+from milebook.findings import Finding
+from milebook.source import changed
 
 
 class PhotoLost(Exception):
@@ -67,9 +68,7 @@ class Developed:
         data = self.origin.bring()
         if len(data) != self.size or zlib.crc32(data) != self.crc32:
             self.origin.forget()
-            path = self.origin.path
-            fact = f"{path} was changed while the book was being made"
-            raise PhotoLost([Finding("MB020", fact, Place(path), "run the command again")])
+            raise PhotoLost([changed(self.origin.path)])
         return data
 
     @property

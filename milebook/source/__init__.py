@@ -6,7 +6,7 @@ refused ones.
 """
 
 from milebook.source.characters import clean, is_plain, shown, text_findings
-from milebook.source.folder import INDEX_LIMIT, PHOTO_LIMIT, STORY_LIMIT, BookFolder, Looks
+from milebook.source.folder import INDEX_LIMIT, PHOTO_LIMIT, STORY_LIMIT, BookFolder, Looks, changed
 
 __all__ = [
     "INDEX_LIMIT",
@@ -14,6 +14,7 @@ __all__ = [
     "STORY_LIMIT",
     "BookFolder",
     "Looks",
+    "changed",
     "clean",
     "is_plain",
     "shown",

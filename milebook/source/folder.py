@@ -232,11 +232,7 @@ class BookFolder:
 
     def changed_findings(self) -> list[Finding]:
         """`changed_since_read` as findings: nothing may be written from half of the old and half of the new."""
-        hint = "nothing was written; finish your change and run the command again"
-        return [
-            Finding("MB020", f'"{shown(path)}" was changed while the book was being built', Place(path), hint)
-            for path in self.changed_since_read()
-        ]
+        return [changed(path) for path in self.changed_since_read()]
 
     def _note(self, path: str, digest: str, status: os.stat_result) -> None:
         if self.read.setdefault(path, digest) != digest:
@@ -284,6 +280,12 @@ def _contents(descriptor: int, size: int, limit: int) -> bytes:
 
 def _mark(status: os.stat_result) -> Mark:
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def changed(path: str) -> Finding:
+    """That a file is no longer what was read."""
+    fact = f'"{shown(path)}" was changed while the book was being made'
+    return Finding("MB020", fact, Place(path), "nothing was written; finish your change and run the command again")
 
 
 def _too_big(path: str, size: int, limit: int) -> Refused:
