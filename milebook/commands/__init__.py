@@ -46,8 +46,8 @@ def _run_alone(asked: list[str]) -> int:
 
 def _interrupted(number: int, frame: object) -> None:
     """Ctrl-C stops a command until its files have taken the place of the old ones. Then there is nothing to stop any more."""
-    placing = sys.modules.get("milebook.export.placing")
-    if placing is None or not placing.PLACED:
+    placing = sys.modules.get("milebook.export.placing")  # which may be only half loaded yet
+    if not getattr(placing, "PLACED", None):
         raise KeyboardInterrupt
 
 

@@ -12,10 +12,13 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import oracle
 import pytest
 import sound
+
+from milebook import commands
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="faults are injected as Linux allows it")
 
@@ -257,6 +260,14 @@ def test_sigint_stops_a_build_until_its_files_are_in_place(book: Path, moment: s
     assert "Traceback" not in ran.stderr
     assert ("nothing was changed" in ran.stderr) == bool(status)
     assert (oracle.snapshot(book.parent, [book / "build/.cache"]) == before) == bool(status)
+
+
+@pytest.mark.parametrize("loaded", [None, ModuleType("half"), SimpleNamespace(PLACED=set())])
+def test_sigint_while_modules_are_loaded(loaded: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What would say that files are in their places may be only half there itself."""
+    monkeypatch.setitem(sys.modules, "milebook.export.placing", loaded)  # type: ignore[arg-type]
+    with pytest.raises(KeyboardInterrupt):
+        commands._interrupted(signal.SIGINT, None)
 
 
 @pytest.mark.parametrize("command", ["permissions", "status", "build"])
