@@ -14,21 +14,21 @@ from pathlib import Path
 from typing import Any
 
 PARTS = {  # what the page calls it -> where it is done; what is done inside another part is not counted there
-    "index, stories, photos, counts and permissions read": [("milebook.pipeline", "load")],
-    "the three Drafts": [("milebook.building", "_draft")],
+    "index, stories, photos, counts and permissions read": [("milebook.app.load", "load")],
+    "the three Drafts": [("milebook.app.build", "_draft")],
     "PDF: chapters set (words shaped, lines broken, pages planned)": [("milebook.writers.pdf.book", "_Book.set")],
     "PDF: pages drawn and tagged": [("milebook.writers.pdf.book", "_Book.draw")],
     "PDF: bound into a file": [("milebook.writers.pdf.book", "_Book.bind")],
     "DOCX": [("milebook.writers.docx", "write")],
     "EPUB": [("milebook.writers.epub", "write")],
-    "each file compared with what was asked for": [("milebook.parity", "compare")],
+    "each file compared with what was asked for": [("milebook.writers.comparison", "compare")],
     "files written, lists, report, record": [
-        ("milebook.export.staging", "Staging.add"),
-        ("milebook.export.staging", "Staging.sums"),
-        ("milebook.export.staging", "Staging.commit"),
-        ("milebook.lists", "lists"),
-        ("milebook.report", "build_report"),
-        ("milebook.building", "_record"),
+        ("milebook.output.staging", "Staging.add"),
+        ("milebook.output.staging", "Staging.sums"),
+        ("milebook.output.staging", "Staging.commit"),
+        ("milebook.app.lists", "lists"),
+        ("milebook.app.report", "build_report"),
+        ("milebook.app.build", "_record"),
     ],
 }
 REST = "modules loaded, and the rest"
@@ -62,8 +62,8 @@ def main() -> None:
             for one in outer:
                 owner = getattr(owner, one)
             setattr(owner, last, timed(part, getattr(owner, last)))
-    from milebook.building import build
-    from milebook.request import Request
+    from milebook.app.build import build
+    from milebook.app.request import Request
 
     with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
         build(Path(sys.argv[1]).resolve(), Request(jobs=1))

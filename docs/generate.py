@@ -5,8 +5,7 @@ Usage: python docs/generate.py [--check]     (--check writes nothing and fails i
 
 from __future__ import annotations
 
-import re
-import sys
+import ast
 from dataclasses import fields
 from pathlib import Path
 
@@ -15,12 +14,12 @@ import click
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from milebook.codes import CODES  # noqa: E402
-from milebook.commands.desk import COMMANDS, cli  # noqa: E402
-from milebook.draft import Role  # noqa: E402
+from milebook.commands.lazy_group import COMMANDS, cli  # noqa: E402
 from milebook.index.schema import GENERATED_MATTER, KINDS, NOUNS, Field  # noqa: E402
 from milebook.layout import Layout, Page, Style  # noqa: E402
 from milebook.layout.values import WORDS  # noqa: E402
+from milebook.model.codes import CODES  # noqa: E402
+from milebook.model.draft import Role  # noqa: E402
 
 MADE = "<!-- Made by docs/generate.py from the code and the .in.md file of the same name; a change here is lost. -->\n"
 FAMILIES = {
@@ -291,7 +290,24 @@ def _index_value(field: Field) -> str:
     return KINDS[field.kind]
 
 
+def architecture_page() -> str:
+    """The page on the code, with what each package says of itself, in the order in which packages may import each other."""
+    text = (ROOT / "docs" / "architecture.in.md").read_text("utf-8")
+    return MADE + "\n" + re.sub(r"\{\{rooms: ([a-z_ ]+)\}\}", lambda match: _rooms(match[1].split()), text)
+
+
+def _rooms(names: list[str]) -> str:
+    rows = ["| package | what it is for |", "|---|---|"]
+    for name in names:
+        source = ROOT / "milebook" / name / "__init__.py"
+        if source.exists():
+            about = ast.get_docstring(ast.parse(source.read_text("utf-8"))) or ""
+            rows.append(f"| `{name}` | {about.splitlines()[0]} |")
+    return "\n".join(rows)
+
+
 PAGES = {
+    "architecture.md": architecture_page,
     "commands.md": commands_page,
     "codes.md": codes_page,
     "index-format.md": index_page,

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from bookmaking import make_book, photo, prose, story
 
-from milebook import again
-from milebook.again import recall
+from milebook.app import up_to_date
+from milebook.app.request import Request
+from milebook.app.up_to_date import recall
 from milebook.commands import run
-from milebook.request import Request
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +140,7 @@ def test_another_milebook_or_date_is_another_build(book: Path, monkeypatch: pyte
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     assert recall(book, Request()) is None
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    monkeypatch.setattr(again, "workshop", lambda: "another")
+    monkeypatch.setattr(up_to_date, "workshop", lambda: "another")
     assert recall(book, Request()) is None
 
 
@@ -151,10 +151,10 @@ def test_touching_is_not_changing(book: Path) -> None:
 
 
 def test_files_that_lie_untouched_are_not_read(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(again, "_FRESH", -1.0)  # as if some seconds had passed
+    monkeypatch.setattr(up_to_date, "_FRESH", -1.0)  # as if some seconds had passed
     assert recall(book, Request()) is not None  # looks at everything, for it is a copy, and remembers how it looked
-    monkeypatch.setattr(again, "_digest_of_source", lambda root, path: pytest.fail(f"{path} was read again"))
-    monkeypatch.setattr(again, "_digest_of_output", lambda root, path: pytest.fail(f"{path} was read again"))
+    monkeypatch.setattr(up_to_date, "_digest_of_source", lambda root, path: pytest.fail(f"{path} was read again"))
+    monkeypatch.setattr(up_to_date, "_digest_of_output", lambda root, path: pytest.fail(f"{path} was read again"))
     assert recall(book, Request()) is not None
 
 
@@ -168,11 +168,11 @@ def test_a_build_with_nothing_to_do_writes_nothing(book: Path) -> None:
 
 
 def test_a_change_is_noticed_before_anything_large_is_read(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(again, "_digest_of_output", lambda root, path: pytest.fail(f"{path} was read"))
+    monkeypatch.setattr(up_to_date, "_digest_of_output", lambda root, path: pytest.fail(f"{path} was read"))
     same_size_and_time(book)
     assert recall(book, Request()) is None
-    monkeypatch.setattr(again, "_digest_of_source", lambda root, path: pytest.fail(f"{path} was read"))
-    monkeypatch.setattr(again, "names_digest", lambda root, out: pytest.fail("all names were gathered"))
+    monkeypatch.setattr(up_to_date, "_digest_of_source", lambda root, path: pytest.fail(f"{path} was read"))
+    monkeypatch.setattr(up_to_date, "names_digest", lambda root, out: pytest.fail("all names were gathered"))
     edit("stories/index.yaml", "Twice", "Thrice")(book)
     assert recall(book, Request()) is None
 
@@ -191,19 +191,19 @@ SECOND = 1_000_000_000
     ],
 )
 def test_when_looks_alone_tell(written: int, placed: int, tells: bool) -> None:
-    assert again._tells((1, 2, written, placed)) is tells
+    assert up_to_date._tells((1, 2, written, placed)) is tells
 
 
 def test_what_somebody_has_touched_already_is_not_recorded(
     book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = again.keep
+    real = up_to_date.keep
 
     def later(root: Path, *rest: Any) -> None:
         (root / "build" / "twice.pdf").write_bytes(b"mine")
         real(root, *rest)
 
-    monkeypatch.setattr(again, "keep", later)
+    monkeypatch.setattr(up_to_date, "keep", later)
     shutil.rmtree(book / "build")
     assert run(["build", str(book)]) in (0, 1)
     assert recall(book, Request()) is None

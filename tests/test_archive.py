@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import pytest
 
-from milebook.pieces import Pieces
-from milebook.writers import archive
-from milebook.writers.archive import Archive, TooLarge
+from milebook.output import archive
+from milebook.output.archive import Archive, TooLarge
+from milebook.output.pieces import Pieces
 
 FILES = {
     "mimetype": b"application/epub+zip",

@@ -9,9 +9,9 @@ import pytest
 from bookmaking import make_book, photo, prose, story
 from proof_books import milebook
 
-from milebook.castoff import castoff
+from milebook.app.load import load
+from milebook.checks.castoff import castoff
 from milebook.layout import read_layout
-from milebook.pipeline import load
 from milebook.source import BookFolder
 
 

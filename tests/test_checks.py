@@ -16,11 +16,11 @@ from typing import NamedTuple
 
 import pytest
 
-from milebook.building import check
-from milebook.codes import CODES
-from milebook.findings import Finding
+from milebook.app.build import check
+from milebook.app.load import blocked, load, settled
+from milebook.model.codes import CODES
+from milebook.model.findings import Finding
 from milebook.permissions import gate
-from milebook.pipeline import blocked, load, settled
 
 CHECKS = Path(__file__).parent / "checks"
 FOLDERS = sorted(path for path in CHECKS.iterdir() if path.is_dir())

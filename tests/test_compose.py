@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from bookmaking import make_book, photo, story
 
+from milebook.app.load import Loaded, load
 from milebook.compose import compose, shortened
 from milebook.compose.proof import chapter_proof, paragraphs
 from milebook.compose.terms import about, listed, written_date
-from milebook.draft import Draft, Figure, Paragraph, Role, Stamp
 from milebook.layout import read_layout
-from milebook.pipeline import Loaded, load
+from milebook.model.draft import Draft, Figure, Paragraph, Role, Stamp
 from milebook.source import BookFolder
 
 STAMP = Stamp("0.1.0", "0123456789ab", "2026-03-15", 1773532800, "2026-03-16 10:00 UTC")

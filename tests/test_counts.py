@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milebook.book import Book, BookInfo, Chapter, Contributor, Matter, Photo, Story
-from milebook.counts import (
+from milebook.checks.word_counts import (
     RULE,
     Zones,
     body_words,
@@ -19,8 +18,9 @@ from milebook.counts import (
     text_counts,
     whitespace_count,
 )
-from milebook.prose import read_prose
-from milebook.prose.blocks import Text
+from milebook.markdown import read_prose
+from milebook.model.book import Book, BookInfo, Chapter, Contributor, Matter, Photo, Story
+from milebook.model.text import Text
 
 TABLE = [  # text, words by mb-1, words between white space
     ("well-known runner", 2, 2),

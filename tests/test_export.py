@@ -17,13 +17,13 @@ from pathlib import Path
 
 import pytest
 
-from milebook.codes import CODES
-from milebook.export import Staging, check_out, hold, start_folder, write_all
-from milebook.export import staging as staging_module
-from milebook.export.lock import NAME as LOCK
-from milebook.findings import ERROR, Finding, Place
-from milebook.pictures import PhotoLost
-from milebook.pieces import Pieces
+from milebook.model.codes import CODES
+from milebook.model.findings import ERROR, Finding, Place
+from milebook.output import Staging, check_out, hold, start_folder, write_all
+from milebook.output import staging as staging_module
+from milebook.output.lock import NAME as LOCK
+from milebook.output.pieces import Pieces
+from milebook.photos import PhotoLost
 from milebook.source import BookFolder
 
 OLD = {"a.docx": b"old docx", "proofs/b.pdf": b"old pdf", "build.json": b"old manifest"}
@@ -336,7 +336,7 @@ def test_files_wait_in_memory_while_another_milebook_writes(root: Path) -> None:
 import sys
 from pathlib import Path
 sys.path.insert(0, {str(Path(__file__).parents[1])!r})
-from milebook.export import hold
+from milebook.output import hold
 with hold(Path({str(root / "build")!r})) as busy:
     print(busy, flush=True)
     sys.stdin.readline()
@@ -517,7 +517,7 @@ CHILD = """
 import sys, os
 from pathlib import Path
 sys.path.insert(0, {package!r})
-from milebook.export import write_all
+from milebook.output import write_all
 from milebook.source import BookFolder
 root, size = Path({root!r}), 300_000
 book = BookFolder(root)
@@ -561,7 +561,7 @@ def test_killed_at_every_step(root: Path, at: int) -> None:
 import os, sys
 from pathlib import Path
 sys.path.insert(0, {str(Path(__file__).parents[1])!r})
-from milebook.export import write_all
+from milebook.output import write_all
 from milebook.source import BookFolder
 real, calls = Path.replace, []
 def replace(self, to):
@@ -622,7 +622,7 @@ HOLDER = """
 import sys
 from pathlib import Path
 sys.path.insert(0, {package!r})
-from milebook.export import hold
+from milebook.output import hold
 with hold(Path({out!r})) as busy:
     sys.stdout.write(f"{{len(busy)}}\\n"); sys.stdout.flush()
     sys.stdin.readline()

@@ -12,35 +12,13 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "milebook"
-ROOMS = {  # how far back a room lies; a module may import its own room and what lies behind it
-    0: (
-        "findings",
-        "codes",
-        "prose.blocks",
-        "book",
-        "draft",
-        "layout.nouns",
-        "naming",
-        "request",
-        "workshop",
-        "pieces",
-    ),
-    1: ("stamp", "source", "located", "pictures", "sheets", "shelf", "pack", "sealing", "shorthand"),
-    2: ("index", "prose", "counts"),
-    3: ("order",),
-    4: ("permissions",),
-    5: ("assemble",),
-    6: ("checks",),
-    7: ("layout", "castoff"),
-    8: ("compose",),
-    9: ("writers",),
-    10: ("parity", "beside", "press"),
-    11: ("export", "package"),
-    12: ("again", "report", "lists", "pipeline", "building", "proofrecord", "proofs", "exporting", "clearing"),
-    13: ("terminal", "commands", "__main__"),
-}
-TABLES = ("codes", "index.schema", "compose.terms")  # data, which is as long as it is
-PRINTERS = ("terminal", "commands")
+# a module may import its own package and the packages before it, in the order of the page on the architecture
+ROOMS = (
+    *re.findall(r"^\| `(\w+)` \| [A-Z]", (ROOT / "docs" / "architecture.md").read_text("utf-8"), re.MULTILINE),
+    "__main__",
+)
+TABLES = ("model.codes", "index.schema", "compose.terms")  # data, which is as long as it is
+PRINTERS = ("commands",)
 
 
 def modules() -> list[tuple[str, Path]]:
@@ -52,13 +30,9 @@ def modules() -> list[tuple[str, Path]]:
 
 
 def rank(module: str) -> int:
-    """The room of the longest name in ROOMS that the module's name begins with."""
-    best, place = -1, -1
-    for number, names in ROOMS.items():
-        for name in names:
-            if (module == name or module.startswith(name + ".")) and len(name) > best:
-                best, place = len(name), number
-    return place
+    """The place of a module's room in ROOMS, -1 for none."""
+    room = module.partition(".")[0]
+    return ROOMS.index(room) if room in ROOMS else -1
 
 
 @pytest.mark.parametrize(("name", "path"), modules(), ids=lambda value: value if isinstance(value, str) else "")

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milebook import book as nouns
-from milebook.book import Index
-from milebook.codes import CODES
-from milebook.findings import Finding
-from milebook.index import read_index, shapes
+from milebook.index import formats, read_index
 from milebook.index.schema import KINDS, NOUNS
+from milebook.model import book as nouns
+from milebook.model.book import Index
+from milebook.model.codes import CODES
+from milebook.model.findings import Finding
 from milebook.source import BookFolder
 
 GOOD = """\
@@ -448,7 +448,7 @@ def test_a_damaged_index_never_raises(
 
 @pytest.mark.parametrize("address", ["ana@example.org", "a.b+c@sub.example.co.uk", "ñandú@exämple.org", "o'neil@x.ie"])
 def test_addresses(address: str) -> None:
-    assert shapes.email_fault(address) is None
+    assert formats.email_fault(address) is None
 
 
 @pytest.mark.parametrize(
@@ -457,7 +457,7 @@ def test_addresses(address: str) -> None:
      "a@@b.org", "a@b..org", "a@b.org\n", "mailto:a@b.org", "a" * 300 + "@b.org"],
 )  # fmt: skip
 def test_faulty_addresses(address: str) -> None:
-    assert shapes.email_fault(address)
+    assert formats.email_fault(address)
 
 
 @pytest.mark.parametrize(
@@ -477,7 +477,7 @@ def test_faulty_addresses(address: str) -> None:
     ],
 )
 def test_languages(tag: str) -> None:
-    assert shapes.language_fault(tag) is None
+    assert formats.language_fault(tag) is None
 
 
 @pytest.mark.parametrize(
@@ -486,7 +486,7 @@ def test_languages(tag: str) -> None:
      ("русский", "such as"), ("en US", "such as"), ("x" * 100, "such as")],
 )  # fmt: skip
 def test_faulty_languages(tag: str, cure: str) -> None:
-    fault = shapes.language_fault(tag)
+    fault = formats.language_fault(tag)
     assert fault
     assert cure in fault[1]
 
@@ -498,7 +498,7 @@ def test_faulty_languages(tag: str, cure: str) -> None:
      ("080442957X", "write 9780804429573"), ("0-306-40615-3", "copy"), ("", "copy"), ("٩٧٨٠٣٠٦٤٠٦١٥٧", "copy")],
 )  # fmt: skip
 def test_isbn(number: str, cure: str | None) -> None:
-    fault = shapes.isbn_fault(number)
+    fault = formats.isbn_fault(number)
     assert (fault is None) == (cure is None)
     assert fault is None or (cure or "") in fault[1]
 
@@ -509,7 +509,7 @@ def test_isbn(number: str, cure: str | None) -> None:
      ("name}", False), ("{name}{}", False), ("{age}", False), ("by {name} }{", False)],
 )  # fmt: skip
 def test_bylines(template: str, fine: bool) -> None:
-    assert (shapes.byline_fault(template) is None) == fine
+    assert (formats.byline_fault(template) is None) == fine
 
 
 @pytest.mark.parametrize(
@@ -518,7 +518,7 @@ def test_bylines(template: str, fine: bool) -> None:
      ("it's", "write its"), ("日本", "as in lost-dog"), ("../x", "write x"), ("a" * 81, "shorter"), ("a\n", "write a")],
 )  # fmt: skip
 def test_ids(text: str, cure: str) -> None:
-    fault = shapes.id_fault(text)
+    fault = formats.id_fault(text)
     assert (fault is None) == (not cure)
     assert fault is None or cure in fault[1]
 

@@ -13,15 +13,16 @@ from typing import Any
 import pytest
 from bookmaking import draw, make_book, photo, prose, story
 
-from milebook import building, pipeline
+from milebook.app import build as building
+from milebook.app import load as pipeline
+from milebook.app.load import Loaded
+from milebook.app.request import Request
+from milebook.cache.bundle import Pack
+from milebook.cache.sealing import sealed, unsealed
+from milebook.cache.store import entry as entry_of
 from milebook.commands import run
 from milebook.index import read_index
-from milebook.pack import Pack
-from milebook.pictures import jpeg
-from milebook.pipeline import Loaded
-from milebook.request import Request
-from milebook.sealing import sealed, unsealed
-from milebook.shelf import entry as entry_of
+from milebook.photos import jpeg
 from milebook.source import BookFolder, folder
 
 CHECKS = sorted(path for path in (Path(__file__).parent / "checks").iterdir() if path.is_dir())
@@ -82,9 +83,10 @@ class Reading:
 
             monkeypatch.setattr(where, name, counted)
 
-        from milebook import counts, index
-        from milebook.permissions import found
-        from milebook.prose import file
+        from milebook import index
+        from milebook.checks import word_counts as counts
+        from milebook.markdown import story_file as file
+        from milebook.permissions import undeclared_quotes as found
 
         monkeypatch.setattr(BookFolder, "_descriptor", opening)
         count(file, "read_prose", lambda text, path: f"text {path}")

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from milebook.shelf import Shelf
-from milebook.shelf import entry as entry_of
+from milebook.cache.store import Shelf
+from milebook.cache.store import entry as entry_of
+from milebook.output.archive import Archive
 from milebook.writers import kept
-from milebook.writers.archive import Archive
 
 ABOUT = ("kind", ["a title", 3], {"b": None})
 MADE = {"a.xml": '<a href="b.xml">@</a>', "b.xml": None, "c.xml": "<c>build @</c>"}
@@ -129,7 +129,7 @@ def packed_again(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         count.append(1)
         return real(*given)
 
-    monkeypatch.setattr("milebook.writers.archive.zlib.compressobj", counted)
+    monkeypatch.setattr("milebook.output.archive.zlib.compressobj", counted)
     return count
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from milebook.draft import Role
 from milebook.layout import layout_names, read_layout
 from milebook.layout.values import Wrong, read_length
+from milebook.model.draft import Role
 from milebook.source import BookFolder
 
 

@@ -10,10 +10,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milebook.codes import CODES
-from milebook.findings import ERROR, WARNING, Finding
-from milebook.located import Fields, Items, Node, Text, read_yaml, reading, values
-from milebook.located.reading import MAX_DEPTH
+from milebook.model.codes import CODES
+from milebook.model.findings import ERROR, WARNING, Finding
+from milebook.yaml_nodes import Fields, Items, Node, Text, read_yaml, reading, values
+from milebook.yaml_nodes.reading import MAX_DEPTH
 
 FILE = "stories/index.yaml"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from milebook.book import Chapter, ChapterEntry, Contributor, Photo, Story
-from milebook.naming import slug
-from milebook.order import arranged, chosen, filing, in_order_of_appearance, matches, number, surname
-from milebook.prose import read_prose
+from milebook.assemble.order import arranged, chosen, filing, in_order_of_appearance, matches, number, surname
+from milebook.markdown import read_prose
+from milebook.model.book import Chapter, ChapterEntry, Contributor, Photo, Story
+from milebook.model.slugs import slug
 
 
 def story(ident: str, **fields: object) -> Story:

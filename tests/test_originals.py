@@ -9,12 +9,12 @@ import pytest
 from bookmaking import make_book, photo, story
 from PIL import Image
 
+from milebook.app.load import load
 from milebook.layout import read_layout
 from milebook.package import art
 from milebook.package.names import names
-from milebook.pictures.opening import DAMAGED, NoPhoto
-from milebook.pictures.originals import original
-from milebook.pipeline import load
+from milebook.photos.decode import DAMAGED, NoPhoto
+from milebook.photos.strip_metadata import original
 
 SECRET = b"51.5007N-Ana-Telephone"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from milebook.draft import Draft, Figure, Note, Paragraph, Part, Role, Stamp
-from milebook.findings import Place
-from milebook.parity import _alike, _folded, _says_something, compare, expected
-from milebook.prose.blocks import Run
+from milebook.model.draft import Draft, Figure, Note, Paragraph, Part, Role, Stamp
+from milebook.model.findings import Place
+from milebook.model.text import Run
+from milebook.writers.comparison import _alike, _folded, _says_something, compare, expected
 
 PLACE = Place("stories/oak.md", 3, 1)
 

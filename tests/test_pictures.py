@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms, ImageDraw, ImageOps
 
-from milebook.codes import CODES
-from milebook.findings import ERROR, WARNING, Finding, Place
-from milebook.pictures import Darkroom, PhotoLost, examine, opening
-from milebook.pictures.developing import Limits
-from milebook.pictures.jpeg import read_jpeg, strip
-from milebook.pictures.opening import MOST_PIXELS
-from milebook.pictures.profiles import like_srgb
+from milebook.model.codes import CODES
+from milebook.model.findings import ERROR, WARNING, Finding, Place
+from milebook.photos import Darkroom, PhotoLost, decode, examine
+from milebook.photos.color_profiles import like_srgb
+from milebook.photos.convert import Limits
+from milebook.photos.decode import MOST_PIXELS
+from milebook.photos.jpeg import read_jpeg, strip
 from milebook.source import BookFolder
 
 HERE = Place("stories/index.yaml", 14, 11)
@@ -717,7 +717,7 @@ def test_what_was_developed_is_kept(folder: BookFolder, cache: str, monkeypatch:
     put(folder, saved(scene(), "PNG"))
     first = Darkroom(folder, cache).develop("p/a.jpg", max_width=200)
     assert len(entries(cache)) == 1
-    monkeypatch.setattr("milebook.pictures.darkroom.develop", lambda *_: pytest.fail("developed again"))
+    monkeypatch.setattr("milebook.photos.prepare.develop", lambda *_: pytest.fail("developed again"))
     assert Darkroom(folder, cache).develop("p/a.jpg", max_width=200) == first
     monkeypatch.undo()
     Darkroom(folder, cache).develop("p/a.jpg", max_width=100)
@@ -763,7 +763,7 @@ def test_verdicts_are_kept_but_not_the_findings(
         path = put(folder, data, name)
         first = examine(folder, path, HERE, cache)
         with monkeypatch.context() as patch:
-            patch.setattr("milebook.pictures.examining.open_photo", lambda *_: pytest.fail("opened again"))
+            patch.setattr("milebook.photos.examination.open_photo", lambda *_: pytest.fail("opened again"))
             assert examine(folder, path, HERE, cache) == first
             elsewhere = examine(folder, path, Place("other", 3), cache)
         assert [finding.place for finding in elsewhere[1]] == [Place("other", 3)]
@@ -816,7 +816,7 @@ def test_prefetch_fills_the_cache(folder: BookFolder, cache: str, monkeypatch: p
     requests: list[tuple[str, dict[str, int | bool]]] = [(path, {"max_width": 150}) for path in paths]
     room.prefetch(requests, threads=3)
     assert len(entries(cache)) == 6
-    monkeypatch.setattr("milebook.pictures.darkroom.develop", lambda *_: pytest.fail("developed again"))
+    monkeypatch.setattr("milebook.photos.prepare.develop", lambda *_: pytest.fail("developed again"))
     assert [room.develop(path, max_width=150).width for path in paths] == [150] * 6
 
 
@@ -845,7 +845,7 @@ def test_the_most_pixels_are_the_promised_ones() -> None:
 
 def test_a_kind_that_this_computer_cannot_read_is_named(folder: BookFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     data = heic(scene())
-    monkeypatch.setitem(opening._OPENERS, "HEIF", ("no_such_module", "no_such_class"))
+    monkeypatch.setitem(decode._OPENERS, "HEIF", ("no_such_module", "no_such_class"))
     findings = examine(folder, put(folder, data, "a.heic"), Place("stories/index.yaml", 3))[1]
     assert codes(findings) == ["MB406"]
     assert "HEIF" in findings[0].message

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 
-from milebook.pieces import Pieces
+from milebook.output.pieces import Pieces
 
 
 class Picture:

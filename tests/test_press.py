@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from bookmaking import make_book, photo, prose, story
 
-from milebook import press
-from milebook.beside import Beside
-from milebook.building import build
-from milebook.pictures import PhotoLost
-from milebook.request import Request
+from milebook.app.build import build
+from milebook.app.request import Request
+from milebook.photos import PhotoLost
+from milebook.writers import schedule as press
+from milebook.writers.worker import Beside
 
 Send, Receive, Waiting = Callable[[object], None], Callable[[], Any], Callable[[], bool]
 
@@ -143,7 +143,7 @@ def test_a_press_that_is_killed_is_not_waited_for(book: Path, monkeypatch: pytes
 
 
 def test_drafts_are_composed_as_they_are_needed(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from milebook import building
+    from milebook.app import build as building
 
     steps: list[str] = []
     real_compose, real_writer = building.compose, press.writer
@@ -157,7 +157,8 @@ def test_drafts_are_composed_as_they_are_needed(book: Path, monkeypatch: pytest.
 
 
 def test_an_error_made_of_ctrl_c_is_ctrl_c(book: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any) -> None:
-    from milebook import commands, pipeline
+    from milebook import commands
+    from milebook.app import load as pipeline
 
     def load(*given: object) -> None:
         try:

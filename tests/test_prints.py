@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from milebook.findings import Place
-from milebook.pictures import Darkroom, Developed, PhotoLost, darkroom, jpeg
-from milebook.shelf import entry as entry_of
+from milebook.cache.store import entry as entry_of
+from milebook.model.findings import Place
+from milebook.photos import Darkroom, Developed, PhotoLost, jpeg
+from milebook.photos import prepare as darkroom
 from milebook.source import BookFolder
 
 KINDS = {"plain.jpg": {}, "turned.jpg": {"max_width": 300}, "drawing.png": {}}

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from milebook.codes import CODES
-from milebook.counts import body_words
-from milebook.findings import Finding
-from milebook.prose import plain_runs, read_prose
-from milebook.prose.blocks import Block, Run, Text
-from milebook.prose.heads import printed_twice
+from milebook.checks.word_counts import body_words
+from milebook.markdown import plain_runs, read_prose
+from milebook.markdown.repeated_titles import printed_twice
+from milebook.model.codes import CODES
+from milebook.model.findings import Finding
+from milebook.model.text import Block, Run, Text
 
 
 def read(markdown: str, language: str = "en", smart: bool = True) -> tuple[Text, list[Finding]]:
@@ -616,9 +616,9 @@ LINES = st.sampled_from(
 @settings(max_examples=200, deadline=None)
 def test_plain_paragraphs_are_read_as_the_parser_reads_them(markdown: str) -> None:
 
-    from milebook.prose.footnotes import new_env
-    from milebook.prose.grammar import block_tokens
-    from milebook.prose.plainly import paragraphs
+    from milebook.markdown.footnotes import new_env
+    from milebook.markdown.grammar import block_tokens
+    from milebook.markdown.plain_paragraphs import paragraphs
 
     tokens = block_tokens(markdown, new_env())
     expected = [(token.content.strip(), token.map) for token in tokens if token.type == "inline"]
@@ -655,10 +655,10 @@ PIECES_OF_EMPHASIS = st.sampled_from(
 @given(st.lists(PIECES_OF_EMPHASIS, max_size=14).map("".join))
 @settings(max_examples=500, deadline=None)
 def test_plain_emphasis_is_read_as_the_parser_reads_it(content: str) -> None:
-    from milebook.prose.footnotes import new_env
-    from milebook.prose.grammar import inline_tokens
-    from milebook.prose.inline import Walk, finish
-    from milebook.prose.plainly import emphasis
+    from milebook.markdown.footnotes import new_env
+    from milebook.markdown.grammar import inline_tokens
+    from milebook.markdown.inline import Walk, finish
+    from milebook.markdown.plain_paragraphs import emphasis
 
     content = content.strip()
     tokens = emphasis(content)
@@ -671,7 +671,7 @@ def test_plain_emphasis_is_read_as_the_parser_reads_it(content: str) -> None:
 
 
 def test_emphasis_needs_no_parser() -> None:
-    from milebook.prose.plainly import emphasis
+    from milebook.markdown.plain_paragraphs import emphasis
 
     for content in ("a *b* c", "**A b**\nc", "“*No,*” she said. (*yes*)", "*It was.* It **is** *not*—"):
         assert emphasis(content), content

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milebook.prose.blocks import Run
-from milebook.prose.punctuation import TYPED, curl, curl_runs
+from milebook.markdown.punctuation import TYPED, curl, curl_runs
+from milebook.model.text import Run
 
 ENGLISH = [
     # quotations

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from bookmaking import NAMES, draw, make_book, photo, prose, story
 
-from milebook.building import Outcome, build
-from milebook.request import Request
-from milebook.shelf import entry
+from milebook.app.build import Outcome, build
+from milebook.app.request import Request
+from milebook.cache.store import entry
 
 Index = dict[str, Any]
 

@@ -10,7 +10,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from milebook.sheets import rows_to_csv, rows_to_xlsx
+from milebook.output.spreadsheets import rows_to_csv, rows_to_xlsx
 
 HEAD = ("Item", "Note")
 DAY = date(2026, 3, 15)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from milebook.shelf import Shelf
+from milebook.cache.store import Shelf
 
 KEYS = [Shelf.key("test", number) for number in range(5)]
 

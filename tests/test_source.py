@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from milebook.codes import CODES
-from milebook.findings import ERROR, NOTE, WARNING, Finding, Place
+from milebook.model.codes import CODES
+from milebook.model.findings import ERROR, NOTE, WARNING, Finding, Place
 from milebook.source import INDEX_LIMIT, STORY_LIMIT, BookFolder, clean, shown, text_findings
 
 INDEX = "stories/index.yaml"

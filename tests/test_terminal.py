@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from milebook.terminal import printable
+from milebook.commands.terminal import printable
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 from bookmaking import draw, make_book, photo, prose, story
 
-from milebook.building import _draft, _layouts, _stamp, build
-from milebook.pictures import Darkroom, prints
-from milebook.pipeline import load
-from milebook.request import Request
-from milebook.writers import Options, archive, kept, writer
+from milebook.app.build import _draft, _layouts, _stamp, build
+from milebook.app.load import load
+from milebook.app.request import Request
+from milebook.output import archive
+from milebook.photos import Darkroom
+from milebook.photos import prepared as prints
+from milebook.writers import Options, kept, writer
 
 ALONE = Request(jobs=1)  # in one process, so that everything can be counted
 
@@ -36,8 +38,10 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         monkeypatch.setattr(where, name, counted)
 
-    from milebook.pictures import darkroom, examining, jpeg
-    from milebook.prose import file
+    from milebook.markdown import story_file as file
+    from milebook.photos import examination as examining
+    from milebook.photos import jpeg
+    from milebook.photos import prepare as darkroom
     from milebook.writers.pdf import fonts, galley, linecache
 
     count(darkroom, "develop", "photos developed")
@@ -165,14 +169,14 @@ def test_an_output_is_added_up_once(tmp_path: Path, digests: Counter[int]) -> No
         assert digests[(tmp_path / name).stat().st_size] == 1, name
     digests.clear()
     (tmp_path / "stories" / "index.yaml").write_text("# now longer\n" + (tmp_path / "stories/index.yaml").read_text())
-    from milebook.again import recall
+    from milebook.app.up_to_date import recall
 
     assert recall(tmp_path, ALONE) is None
     assert not [size for name in names if digests[size := (tmp_path / name).stat().st_size]]
 
 
 def test_lists_are_made_again_only_when_they_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from milebook import lists
+    from milebook.app import lists
 
     book(tmp_path)
     build(tmp_path, ALONE)
@@ -274,14 +278,21 @@ def test_what_makes_no_files_loads_nothing_that_does(tmp_path: Path, command: li
     code = "import sys; from milebook.commands import run; run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code, *command, "-C", str(tmp_path)], capture_output=True, text=True)
     loaded = set(done.stderr.split("\n")[-2].split())
-    assert "milebook.pipeline" in loaded
-    press = {"milebook.press", "milebook.beside", "milebook.compose", "milebook.sheets", "milebook.building"}
+    assert "milebook.app.load" in loaded
+    press = {
+        "milebook.writers.schedule",
+        "milebook.writers.worker",
+        "milebook.compose",
+        "milebook.output.spreadsheets",
+        "milebook.app.build",
+    }
     assert not loaded & (press | {"multiprocessing", "rich", "xlsxwriter", "docx", "reportlab", "pikepdf"})
 
 
 def test_the_second_press_takes_nothing_of_the_book_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is started before the book is read, and no further process is started after that."""
-    from milebook import beside, pipeline
+    from milebook.app import load as pipeline
+    from milebook.writers import worker as beside
 
     steps: list[str] = []
     real_fork, real_load = os.fork, pipeline.load

@@ -1,4 +1,4 @@
-"""The front desk's door: finds the command that was asked for, loads only that, and turns whatever happens into an exit status.
+"""The command line: click commands, and what they print. Nothing here decides anything about a book.
 
 0 done, 1 refused or errors found, 2 wrong usage, 130 interrupted. A fault of milebook's own is one line, not a traceback
 (set MILEBOOK_TRACEBACK=1 to see it).
@@ -46,7 +46,7 @@ def _run_alone(asked: list[str]) -> int:
 
 def _interrupted(number: int, frame: object) -> None:
     """Ctrl-C stops a command until its files have taken the place of the old ones. Then there is nothing to stop any more."""
-    placing = sys.modules.get("milebook.export.placing")  # which may be only half loaded yet
+    placing = sys.modules.get("milebook.output.replace")  # which may be only half loaded yet
     if not getattr(placing, "PLACED", None):
         raise KeyboardInterrupt
 
@@ -68,8 +68,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 0
     import click
 
-    from milebook import terminal
-    from milebook.commands.desk import cli
+    from milebook.commands import terminal
+    from milebook.commands.lazy_group import cli
 
     terminal.prepare_streams()
     written = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -110,7 +110,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _stopped() -> int:
-    from milebook import terminal
+    from milebook.commands import terminal
 
     terminal.complain("milebook: stopped; nothing was changed")
     return 130
@@ -145,7 +145,7 @@ def _said_at_once(asked: str) -> bool:
 
 
 def _own_fault(text: str) -> int:
-    from milebook import terminal
+    from milebook.commands import terminal
 
     if os.environ.get("MILEBOOK_TRACEBACK"):
         import traceback

@@ -9,7 +9,7 @@ import click
 from milebook.commands.shared import book_folder, folder_argument, folder_option, formats_option
 
 if TYPE_CHECKING:
-    from milebook.again import Recalled
+    from milebook.app.up_to_date import Recalled
 
 
 @click.command()
@@ -53,9 +53,9 @@ def command(
     while a permission is open, a query is unanswered or the title is a working title.
     """
     folder = book_folder(context, chosen, given)
-    from milebook import terminal
-    from milebook.again import recall
-    from milebook.request import Request
+    from milebook.app.request import Request
+    from milebook.app.up_to_date import recall
+    from milebook.commands import terminal
 
     request = Request(
         formats=formats,
@@ -72,11 +72,11 @@ def command(
     recalled = recall(folder, request)
     if recalled is not None:
         context.exit(_unchanged(recalled, as_json))
-    from milebook.building import build
+    from milebook.app.build import build
+    from milebook.app.load import UnknownName
+    from milebook.app.report import to_json
     from milebook.commands.shared import finish
     from milebook.commands.summary import show_outcome
-    from milebook.pipeline import UnknownName
-    from milebook.report import to_json
 
     try:
         with terminal.progress("Building", wanted=not as_json) as progress:
@@ -93,7 +93,7 @@ def command(
 
 def _unchanged(recalled: Recalled, as_json: bool) -> int:
     """Show what the last build showed; its exit status."""
-    from milebook import terminal
+    from milebook.commands import terminal
     from milebook.commands.summary import show_again
 
     terminal.show_findings(recalled.findings)

@@ -16,10 +16,10 @@ from milebook.commands.shared import book_folder, folder_argument, folder_option
 def command(context: click.Context, given: str | None, chosen: str | None, strict: bool, as_json: bool) -> None:
     """Show everything that is wrong with the book, with the line and the cure. Nothing is written."""
     folder = book_folder(context, chosen, given)
-    from milebook import terminal
-    from milebook.building import check
+    from milebook.app.build import check
+    from milebook.app.report import to_json
+    from milebook.commands import terminal
     from milebook.commands.shared import finish
-    from milebook.report import to_json
 
     with terminal.progress("Checking", wanted=not as_json):
         outcome = check(folder, strict=strict)

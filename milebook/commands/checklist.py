@@ -6,11 +6,11 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from milebook.terminal import bar, fit, paint, printable, say
+from milebook.commands.terminal import bar, fit, paint, printable, say
 
 if TYPE_CHECKING:
+    from milebook.app.load import Loaded
     from milebook.permissions import PermissionItem
-    from milebook.pipeline import Loaded
 
 GOOD, BAD, DIM, STRONG = "32", "1;31", "2", "1"
 
@@ -98,7 +98,7 @@ def write(loaded: Loaded, items: Sequence[PermissionItem], form: str) -> None:
     if form == "json":
         say(_json(loaded, items))
         return
-    from milebook.sheets import rows_to_csv, rows_to_xlsx
+    from milebook.output.spreadsheets import rows_to_csv, rows_to_xlsx
 
     rows = checklist_rows(items)
     if form == "csv":
@@ -106,7 +106,7 @@ def write(loaded: Loaded, items: Sequence[PermissionItem], form: str) -> None:
     else:
         from datetime import date
 
-        from milebook.stamp import make_stamp
+        from milebook.app.stamp import make_stamp
 
         assert loaded.book is not None
         stamp = make_stamp(loaded.book.info.date, {}, "permissions")
@@ -117,7 +117,7 @@ def write(loaded: Loaded, items: Sequence[PermissionItem], form: str) -> None:
 
 
 def _json(loaded: Loaded, items: Sequence[PermissionItem]) -> str:
-    from milebook.report import permission_report, to_json
+    from milebook.app.report import permission_report, to_json
 
     assert loaded.book is not None
     document = {"title": loaded.book.info.title, "date": loaded.book.info.date, **permission_report(items)}

@@ -39,13 +39,13 @@ def command(
     Refuses until every permission is clear, every query answered and the title decided. --draft makes it all the same,
     and says so in its name and in every text.
     """
-    from milebook import terminal
+    from milebook.commands import terminal
     from milebook.commands.shared import finish
 
     if package is not None:
         from pathlib import Path
 
-        from milebook.exporting import verify
+        from milebook.app.export import verify
 
         checked, findings = verify(Path(package))
         terminal.show_findings(findings)
@@ -53,9 +53,9 @@ def command(
             terminal.say(f"{checked} files are what was sent.")
         context.exit(1 if findings else 0)
     folder = book_folder(context, chosen)
-    from milebook.exporting import ExportRequest, export
-    from milebook.pipeline import UnknownName
-    from milebook.report import to_json
+    from milebook.app.export import ExportRequest, export
+    from milebook.app.load import UnknownName
+    from milebook.app.report import to_json
 
     request = ExportRequest(profile, draft, with_evidence, cache=not no_cache, jobs=jobs or 0)
     try:

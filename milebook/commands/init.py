@@ -18,8 +18,8 @@ def command(context: click.Context, given: str | None, chosen: str | None) -> No
         raise click.UsageError(f"two folders are named: {named[0]} and {named[1]}")
     from pathlib import Path
 
-    from milebook import terminal
-    from milebook.pipeline import errors, init
+    from milebook.app.load import errors, init
+    from milebook.commands import terminal
 
     folder = Path(named[0] if named else ".")
     written, findings = init(folder)

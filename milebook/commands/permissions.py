@@ -13,10 +13,10 @@ from milebook.commands.shared import book_folder, folder_option
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from milebook.clearing import Done
+    from milebook.app.load import Loaded
+    from milebook.app.permissions import Done
+    from milebook.index.edit import Value
     from milebook.permissions import PermissionItem
-    from milebook.permissions.index_edit import Value
-    from milebook.pipeline import Loaded
 
 STATUSES = (
     "not_needed", "to_request", "requested", "granted", "granted_restricted", "refused", "no_reply", "expired", "withdrawn",
@@ -89,12 +89,11 @@ def command(
     if context.invoked_subcommand:
         return
     folder = book_folder(context, chosen)
-    from milebook import terminal
-    from milebook.clearing import chosen_items, known_stories
-    from milebook.commands import checklist
+    from milebook.app.load import UnknownName, errors, load
+    from milebook.app.permissions import chosen_items, known_stories
+    from milebook.commands import checklist, terminal
     from milebook.commands.shared import finish
     from milebook.permissions import gate
-    from milebook.pipeline import UnknownName, errors, load
 
     loaded = load(folder)
     relevant = [f for f in loaded.findings if f.code.startswith("MB3") or f in errors([f])]
@@ -154,10 +153,10 @@ def request(
     Where nobody knows whom to ask, there is no letter.
     """
     folder = _folder(context, chosen)
-    from milebook import terminal
-    from milebook.clearing import LetterRequest
-    from milebook.clearing import request as write_letters
-    from milebook.pipeline import UnknownName
+    from milebook.app.load import UnknownName
+    from milebook.app.permissions import LetterRequest
+    from milebook.app.permissions import request as write_letters
+    from milebook.commands import terminal
 
     wanted = LetterRequest(
         layout=layout, stories=stories, people=people, again=again, note=not no_note, dry=dry_run, date=day
@@ -220,8 +219,8 @@ def record(
     AGREEMENT is the id of an agreement; an ITEM such as tree-at-the-corner/photo/1 stands for whatever covers it.
     """
     folder = _folder(context, chosen)
-    from milebook import terminal
-    from milebook.clearing import record_answer
+    from milebook.app.permissions import record_answer
+    from milebook.commands import terminal
 
     fields: dict[str, Value] = {name: value for name, value in given.items() if value}
     if not fields:
@@ -254,8 +253,8 @@ def withdraw(context: click.Context, story: str, chosen: str | None) -> None:
     The story's file, its photos and what was agreed stay where they are, for your records.
     """
     folder = _folder(context, chosen)
-    from milebook import terminal
-    from milebook.clearing import withdraw_story
+    from milebook.app.permissions import withdraw_story
+    from milebook.commands import terminal
 
     done = withdraw_story(folder, story)
     _changed(done)
@@ -280,14 +279,14 @@ def _of(loaded: Loaded, target: str) -> list[PermissionItem]:
 
 
 def _changed(done: Done) -> None:
-    from milebook import terminal
+    from milebook.commands import terminal
 
     for line in () if done.refused else done.changed:
         terminal.say(terminal.printable(line))
 
 
 def _finish(context: click.Context, done: Done) -> None:
-    from milebook import terminal
+    from milebook.commands import terminal
     from milebook.commands.shared import finish
 
     status = finish(done.findings, done.loaded.folder if done.loaded else None)

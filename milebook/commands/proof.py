@@ -36,10 +36,10 @@ def command(
     captions, how they will be named, and an approval slip to sign.
     """
     folder = book_folder(context, chosen)
-    from milebook import terminal
+    from milebook.app.load import UnknownName
+    from milebook.app.proof import ProofRequest, proof
+    from milebook.commands import terminal
     from milebook.commands.shared import finish
-    from milebook.pipeline import UnknownName
-    from milebook.proofs import ProofRequest, proof
 
     request = ProofRequest(
         chapters=() if contributors else chapters,

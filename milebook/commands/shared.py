@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from milebook.findings import Finding
+    from milebook.model.findings import Finding
     from milebook.source import BookFolder
 
 
@@ -66,8 +66,8 @@ def book_folder(context: click.Context, chosen: str | None, given: str | None = 
 
 def finish(findings: Iterable[Finding], folder: BookFolder | None, *, quiet: bool = False) -> int:
     """Show findings on stderr and give the exit status: 1 if any is an error."""
-    from milebook.pipeline import errors, with_quotes
-    from milebook.terminal import show_findings
+    from milebook.app.load import errors, with_quotes
+    from milebook.commands.terminal import show_findings
 
     listed = list(findings)
     show_findings(with_quotes(listed, folder) if folder else listed)

@@ -15,11 +15,11 @@ from milebook.commands.shared import book_folder, folder_argument, folder_option
 def command(context: click.Context, given: str | None, chosen: str | None, as_json: bool) -> None:
     """Show chapters, stories, words against limits, photos and permissions at a glance."""
     folder = book_folder(context, chosen, given)
-    from milebook import terminal
+    from milebook.app.load import status
+    from milebook.app.report import to_json
+    from milebook.commands import terminal
     from milebook.commands.shared import finish
     from milebook.commands.summary import extent, glance, overview
-    from milebook.pipeline import status
-    from milebook.report import to_json
 
     outcome = status(folder)
     ended = finish(outcome.findings, outcome.loaded.folder if outcome.loaded else None)

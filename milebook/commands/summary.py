@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from milebook.terminal import bar, count_line, fit, paint, printable, say
+from milebook.commands.terminal import bar, count_line, fit, paint, printable, say
 
 if TYPE_CHECKING:
-    from milebook.again import Recalled
-    from milebook.counts import BookCounts, ChapterCounts
-    from milebook.pipeline import Loaded, Outcome
+    from milebook.app.load import Loaded, Outcome
+    from milebook.app.up_to_date import Recalled
+    from milebook.checks.word_counts import BookCounts, ChapterCounts
 
 GOOD, BAD, DIM, STRONG = "32", "1;31", "2", "1"
 SHOWN = 12  # open permissions and long stories named one by one
@@ -58,7 +58,7 @@ def glance(loaded: Loaded) -> Glance:
 
 def glance_again(report: dict[str, Any], working_title: bool) -> Glance:
     """The same from the document of build.json."""
-    from milebook.counts import BookCounts, ChapterCounts, StoryCounts, Zones
+    from milebook.checks.word_counts import BookCounts, ChapterCounts, StoryCounts, Zones
 
     chapters = tuple(
         ChapterCounts(

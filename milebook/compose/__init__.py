@@ -1,10 +1,11 @@
-"""The composing room: Book and Layout in, Draft out, decided to the last word."""
+"""From Book and Layout to Draft: every word, label and role decided."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from milebook.book import Book, BookInfo, Chapter, Matter, Story
+from milebook.assemble.order import surname
+from milebook.checks.word_counts import BookCounts
 from milebook.compose.matter import (
     captions_part,
     contents_part,
@@ -18,11 +19,10 @@ from milebook.compose.matter import (
 from milebook.compose.notes import draft_notes
 from milebook.compose.terms import listed, term
 from milebook.compose.texts import Numbers, Setting, set_text
-from milebook.counts import BookCounts
-from milebook.draft import Draft, Item, Part, Role, Stamp
 from milebook.layout import Layout
-from milebook.naming import slug
-from milebook.order import surname
+from milebook.model.book import Book, BookInfo, Chapter, Matter, Story
+from milebook.model.draft import Draft, Item, Part, Role, Stamp
+from milebook.model.slugs import slug
 from milebook.permissions import PermissionItem
 
 RUNNING_LENGTH = 48  # characters of a running head; longer titles are cut at a word

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from milebook.book import Book, BookInfo, Contributor, Matter, Story
+from milebook.assemble.order import filing, surname
 from milebook.compose.terms import about, listed, quoted, term, written_date
 from milebook.compose.texts import Numbers, Setting, heading, set_text
-from milebook.draft import NOWHERE, Figure, Item, Paragraph, Part, Role
-from milebook.order import filing, surname
-from milebook.permissions.printed import agreed_credits, credit_line, printed_name
-from milebook.prose import plain_runs
-from milebook.prose.blocks import Run
+from milebook.markdown import plain_runs
+from milebook.model.book import Book, BookInfo, Contributor, Matter, Story
+from milebook.model.draft import NOWHERE, Figure, Item, Paragraph, Part, Role
+from milebook.model.text import Run
+from milebook.permissions.wording import agreed_credits, credit_line, printed_name
 
 TITLE_ROLES = {"dedication": "dedication", "epigraph": "epigraph"}
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from milebook.checks.word_counts import BookCounts
 from milebook.compose.texts import Setting
-from milebook.counts import BookCounts
-from milebook.draft import NOWHERE, Item, Paragraph, Part, Role, Table
+from milebook.model.draft import NOWHERE, Item, Paragraph, Part, Role, Table
+from milebook.model.text import Run
 from milebook.permissions import PermissionItem
-from milebook.prose.blocks import Run
 
 LIMIT_MARK = "over the limit"
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from milebook.book import Book, Chapter, Story
 from milebook.compose import book_draft, chapter_parts, shortened
 from milebook.compose.terms import quoted
 from milebook.compose.texts import Setting
-from milebook.draft import NOWHERE, Draft, DraftQuery, Figure, Item, Paragraph, Part, Role, Stamp
 from milebook.layout import Layout
-from milebook.permissions.printed import printed_name
-from milebook.prose import plain_runs
-from milebook.prose.blocks import Run
-from milebook.prose.queries import ANSWER
+from milebook.markdown import plain_runs
+from milebook.markdown.queries import ANSWER
+from milebook.model.book import Book, Chapter, Story
+from milebook.model.draft import NOWHERE, Draft, DraftQuery, Figure, Item, Paragraph, Part, Role, Stamp
+from milebook.model.text import Run
+from milebook.permissions.wording import printed_name
 
 RULE, LONG_RULE = "_" * 42, "_" * 50  # room for a hand to write on
 IN_HOUSE = "editor:"  # a query that begins so is not for the contributor's eyes

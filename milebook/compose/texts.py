@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from milebook.book import Photo
 from milebook.compose.terms import term
-from milebook.draft import DraftQuery, Figure, Item, Note, Paragraph, Role
-from milebook.findings import Place
 from milebook.layout import Layout
-from milebook.permissions.printed import credit_line, credit_placement
-from milebook.prose import plain_runs
-from milebook.prose.blocks import CODE, HEADING, SCENE_BREAK, VERSE, Block, Run, Text
+from milebook.markdown import plain_runs
+from milebook.model.book import Photo
+from milebook.model.draft import DraftQuery, Figure, Item, Note, Paragraph, Role
+from milebook.model.findings import Place
+from milebook.model.text import CODE, HEADING, SCENE_BREAK, VERSE, Block, Run, Text
+from milebook.permissions.wording import credit_line, credit_placement
 
 one_line = lru_cache(65_536)(plain_runs)  # titles and names stand in several places and in three Drafts
 

@@ -1,20 +1,20 @@
-"""The book folder goes in; the Index comes out: all that stories/index.yaml says, each value with its place."""
+"""Read `stories/index.yaml` into the Index, and edit it so that every other byte stays."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from milebook.book import Index
-from milebook.findings import Finding, Place
-from milebook.pack import Pack
-from milebook.sealing import sealed, unsealed
-from milebook.shorthand import Misfit, fitting, row
-from milebook.shorthand import findings as findings_from
+from milebook.cache.bundle import Pack
+from milebook.cache.lists import Misfit, fitting, row
+from milebook.cache.lists import findings as findings_from
+from milebook.cache.sealing import sealed, unsealed
+from milebook.model.book import Index
+from milebook.model.findings import Finding, Place
 from milebook.source import BookFolder, Looks
 
 if TYPE_CHECKING:
-    from milebook.located import Node
+    from milebook.yaml_nodes import Node
 
 __all__ = ["read_index"]
 
@@ -69,10 +69,10 @@ def _keep(pack: Pack, path: str, text: str, looks: Looks, index: Index, findings
 
 
 def _read(text: str, path: str) -> tuple[Index | None, list[Finding]]:
-    from milebook.index.nouns import Reader
+    from milebook.index.entries import Reader
     from milebook.index.references import check_references
-    from milebook.located import Fields, read_yaml
-    from milebook.located.reading import collected_later
+    from milebook.yaml_nodes import Fields, read_yaml
+    from milebook.yaml_nodes.reading import collected_later
 
     with collected_later():
         root, findings = read_yaml(text, path)
@@ -86,7 +86,7 @@ def _read(text: str, path: str) -> tuple[Index | None, list[Finding]]:
 
 
 def _no_fields(root: Node | None, path: str) -> Finding:
-    from milebook.located import Text
+    from milebook.yaml_nodes import Text
 
     hint = "it begins with a line book: and has the parts book, chapters, agreements and stories; see milebook init"
     if root is None or (isinstance(root, Text) and root.bare):

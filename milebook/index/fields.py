@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from milebook.findings import Finding, Place, Related
-from milebook.index import shapes
+from milebook.index import formats
 from milebook.index.schema import GENERATED_MATTER, NOUNS, Field
-from milebook.located import Fields, Items, Node, Text, values
-from milebook.located.nodes import quoted, shown
+from milebook.model.findings import Finding, Place, Related
+from milebook.yaml_nodes import Fields, Items, Node, Text, values
+from milebook.yaml_nodes.nodes import quoted, shown
 
 Fault = Callable[[str], tuple[str, str] | None]
 
@@ -41,13 +41,13 @@ class FieldReader:
             "words": self._words,
             "lines": self._lines,
             "path": self._line,
-            "id": lambda node, field: self._shaped(node, field, shapes.id_fault, "MB115", keep=True),
-            "email": lambda node, field: self._shaped(node, field, shapes.email_fault, "MB123"),
-            "language": lambda node, field: self._shaped(node, field, shapes.language_fault, "MB124"),
+            "id": lambda node, field: self._shaped(node, field, formats.id_fault, "MB115", keep=True),
+            "email": lambda node, field: self._shaped(node, field, formats.email_fault, "MB123"),
+            "language": lambda node, field: self._shaped(node, field, formats.language_fault, "MB124"),
             "languages": self._languages,
-            "isbn": lambda node, field: self._shaped(node, field, shapes.isbn_fault, "MB125"),
-            "byline": lambda node, field: self._shaped(node, field, shapes.byline_fault, "MB126"),
-            "year": lambda node, field: self._shaped(node, field, shapes.year_fault, "MB111"),
+            "isbn": lambda node, field: self._shaped(node, field, formats.isbn_fault, "MB125"),
+            "byline": lambda node, field: self._shaped(node, field, formats.byline_fault, "MB126"),
+            "year": lambda node, field: self._shaped(node, field, formats.year_fault, "MB111"),
             "where": self._where,
             "matter": self._matter_list,
             "listing": self._listing,
@@ -171,7 +171,7 @@ class FieldReader:
         for item in items:
             if isinstance(item, Text) and item.value in field.words:
                 found.append(item.value)
-            elif tag := self._shaped(item, field, shapes.language_fault, "MB124"):
+            elif tag := self._shaped(item, field, formats.language_fault, "MB124"):
                 found.append(tag)
         return tuple(found) or None
 
@@ -184,7 +184,7 @@ class FieldReader:
             return text
         if not node.mended:
             self.report(node, code, f'"{field.name}" cannot be {shown(text)!r}: {fault[0]}', fault[1])
-        if keep and (slug := shapes.id_from(text)):
+        if keep and (slug := formats.id_from(text)):
             self.renamed[text] = slug
             return slug
         return text if keep else None

@@ -1,6 +1,6 @@
 """An Index in, plain lists for a pack out, and the same Index back: of every noun the fields that were written, with places.
 
-How a field is kept follows from its type in `milebook.book`. What comes back has these types, or Misfit is raised.
+How a field is kept follows from its type in `milebook.model.book`. What comes back has these types, or Misfit is raised.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from milebook import book as nouns
-from milebook.book import NOWHERE, Agreement, BookInfo, ChapterEntry, Index, Story
-from milebook.findings import Place
-from milebook.shorthand import Misfit, number, row, text
+from milebook.cache.lists import Misfit, number, row, text
+from milebook.model import book as nouns
+from milebook.model.book import NOWHERE, Agreement, BookInfo, ChapterEntry, Index, Story
+from milebook.model.findings import Place
 
 # Types of fields that are nouns themselves, one or several.
 _ONE = ("Agreement", "Contributor", "Source", "Editions")

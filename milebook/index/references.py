@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 
-from milebook.book import Index
-from milebook.findings import Finding, Place, Related
-from milebook.index.nouns import Reader
-from milebook.located import Fields, Items, Node, Text
-from milebook.located.nodes import shown
+from milebook.index.entries import Reader
+from milebook.model.book import Index
+from milebook.model.findings import Finding, Place, Related
+from milebook.yaml_nodes import Fields, Items, Node, Text
+from milebook.yaml_nodes.nodes import shown
 
 # After one of these, the line that points to an agreement may be among what could not be read.
 _MAY_HIDE_USE = {"MB101", "MB103", "MB105", "MB106", "MB108", "MB116", "MB117"}

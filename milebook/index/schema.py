@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from milebook.book import AGREEMENT_STATUSES, FORMATS, STATUSES
+from milebook.model.book import AGREEMENT_STATUSES, FORMATS, STATUSES
 
 GENERATED_MATTER = ("half-title", "title", "copyright", "contents", "illustrations", "contributors", "credits")
 QUOTE_KINDS = ("prose", "lyric", "poem", "epigraph", "letter")
@@ -21,7 +21,7 @@ BYLINE_PARTS = ("name", "age", "location")
 class Field(NamedTuple):
     """A field of a noun: its name in the index, what kind of value it takes, and what it means.
 
-    `kind` is a key of `KINDS`; `attribute` is the noun's attribute in `milebook.book` where it has another name;
+    `kind` is a key of `KINDS`; `attribute` is the noun's attribute in `milebook.model.book` where it has another name;
     `words` are the only ones allowed; `lowest` and `highest` bound a number.
     """
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 
-from milebook.draft import Role
-from milebook.findings import Finding, Place
-from milebook.layout.nouns import Layout, Page, Style
+from milebook.layout.styles import Layout, Page, Style
 from milebook.layout.values import LENGTH, READERS, TRIMS, Wrong, read_length
-from milebook.located import Fields, Items, Node, Text, read_yaml
+from milebook.model.draft import Role
+from milebook.model.findings import Finding, Place
 from milebook.source import BookFolder
+from milebook.yaml_nodes import Fields, Items, Node, Text, read_yaml
 
 FACES = ("EB Garamond", "Noto Serif", "DejaVu Sans", "DejaVu Sans Mono")
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")

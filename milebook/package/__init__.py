@@ -1,5 +1,5 @@
-"""What the publisher receives: files by their names in the package, each made from the Book, with a manifest of their sums.
+"""The publisher's package: its files by name, and a manifest of their checksums.
 
 `names` says what things are called, `lists` and `metadata` make what goes beside the text, `evidence` gathers the agreements,
-`manifest` adds up and verifies. `milebook.exporting` leads a book through them.
+`manifest` adds up and verifies. `milebook.app.export` leads a book through them.
 """

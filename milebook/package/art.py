@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from milebook.book import Book, Photo
-from milebook.findings import Finding
 from milebook.layout import Layout
+from milebook.model.book import Book, Photo
+from milebook.model.findings import Finding
 from milebook.package.lists import printed_photos
 from milebook.package.names import Names
 from milebook.permissions import Art
 from milebook.permissions.cover import cover_photo
-from milebook.pictures.opening import NoPhoto, open_photo
-from milebook.pictures.originals import original
+from milebook.photos.decode import NoPhoto, open_photo
+from milebook.photos.strip_metadata import original
 from milebook.source import BookFolder
 
 COLOURS: Mapping[str, str] = {

@@ -9,9 +9,9 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from milebook.findings import Finding, Place
-from milebook.naming import slug
-from milebook.package.words import words_of
+from milebook.model.findings import Finding, Place
+from milebook.model.slugs import slug
+from milebook.package.evidence_text import words_of
 from milebook.permissions import PermissionItem
 from milebook.source import BookFolder
 
@@ -157,8 +157,8 @@ def _typed(piece: Filed, text: str) -> bytes:
 def _pictured(piece: Filed) -> bytes:
     from reportlab.lib.utils import ImageReader
 
-    from milebook.pictures.developing import Limits, develop
-    from milebook.pictures.opening import NoPhoto
+    from milebook.photos.convert import Limits, develop
+    from milebook.photos.decode import NoPhoto
 
     try:
         shown = develop(piece.data, Limits(max_width=1600, max_height=1600))

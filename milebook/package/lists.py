@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from milebook.book import Book, Chapter, Photo, Story
-from milebook.castoff import Castoff
+from milebook.checks.castoff import Castoff
 from milebook.compose import book_draft
 from milebook.compose.texts import Setting
-from milebook.draft import NOWHERE, Draft, Item, Part, Role, Stamp
 from milebook.layout import Layout
-from milebook.permissions.printed import attribution_form, credit_line, printed_name, withheld
-from milebook.prose.blocks import Run
+from milebook.model.book import Book, Chapter, Photo, Story
+from milebook.model.draft import NOWHERE, Draft, Item, Part, Role, Stamp
+from milebook.model.text import Run
+from milebook.permissions.wording import attribution_form, credit_line, printed_name, withheld
 
 CAPTION_COLUMNS = ("figure", "chapter", "story", "caption", "credit", "alt")
 CONTRIBUTOR_COLUMNS = ("order", "name_as_printed", "legal_name", "form", "location", "stories", "bio")

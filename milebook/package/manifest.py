@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
 
-from milebook.findings import Finding, Place
-from milebook.pieces import Pieces
+from milebook.model.findings import Finding, Place
+from milebook.output.pieces import Pieces
 
 NAME = "MANIFEST-sha256.txt"
 LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")

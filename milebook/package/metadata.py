@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from milebook import __version__
-from milebook.book import Book
-from milebook.counts import BookCounts
-from milebook.draft import Stamp
+from milebook.checks.word_counts import BookCounts
 from milebook.layout import Page
-from milebook.permissions.printed import printed_name
+from milebook.model.book import Book
+from milebook.model.draft import Stamp
+from milebook.permissions.wording import printed_name
 
 EDITED_BY, BY = "B01", "A01"  # ONIX code list 17, contributor roles
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from milebook.book import Book
-from milebook.draft import Stamp
+from milebook.assemble.order import surname
 from milebook.layout import Layout
-from milebook.naming import ascii_letters, slug
-from milebook.order import surname
+from milebook.model.book import Book
+from milebook.model.draft import Stamp
+from milebook.model.slugs import ascii_letters, slug
 
 SMALL_WORDS = frozenset(
     {"the", "a", "an", "of", "and", "or", "in", "on", "to", "for", "my", "our", "from", "at", "one"}

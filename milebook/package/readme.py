@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from milebook.book import Book
-from milebook.draft import Stamp
+from milebook.model.book import Book
+from milebook.model.draft import Stamp
 from milebook.package.lists import query_rows
 from milebook.permissions import PermissionItem
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from milebook.book import Book
-from milebook.draft import Draft, Paragraph, Part, Role
 from milebook.layout import Layout
-from milebook.prose.blocks import Run
+from milebook.model.book import Book
+from milebook.model.draft import Draft, Paragraph, Part, Role
+from milebook.model.text import Run
 
 NOT_FOR_PUBLICATION = "DRAFT, not for publication"
 ACROSS = "Draft"  # across every page of a draft's files

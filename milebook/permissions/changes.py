@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from milebook.book import NOWHERE, Agreement, Index, Story
-from milebook.findings import Place
-from milebook.permissions.asked import noted
+from milebook.index.edit import CannotEdit, IndexEdit, Value
+from milebook.index.edit_check import Leaves, agreement_leaves, proved
+from milebook.model.book import NOWHERE, Agreement, Index, Story
+from milebook.model.findings import Place
+from milebook.permissions.asked_again import noted
 from milebook.permissions.clear import PermissionItem
 from milebook.permissions.dates import impossible
-from milebook.permissions.index_change import Leaves, agreement_leaves, proved
-from milebook.permissions.index_edit import CannotEdit, IndexEdit, Value
 from milebook.permissions.signers import GRANTED
 from milebook.source import BookFolder
 

@@ -10,17 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from milebook.book import Agreement, Book, Chapter, Story
-from milebook.findings import Finding, Place, Related
-from milebook.permissions.asked import asked_again, other_notes
+from milebook.markdown.facts import ANEW, Facts
+from milebook.model.book import Agreement, Book, Chapter, Story
+from milebook.model.findings import Finding, Place, Related
+from milebook.permissions.asked_again import asked_again, other_notes
 from milebook.permissions.cover import every_need, item_id, name_shown
 from milebook.permissions.evidence import Evidence, EvidenceBox
-from milebook.permissions.found import undeclared_quotes
 from milebook.permissions.kinds import Kind, Need
-from milebook.permissions.leaks import names_leaked
+from milebook.permissions.privacy import names_leaked
 from milebook.permissions.scope import editions_findings, gaps, scope_findings
 from milebook.permissions.signers import GRANTED, guardian_signed, share_a_word, strangers, who_signs
-from milebook.prose.facts import ANEW, Facts
+from milebook.permissions.undeclared_quotes import undeclared_quotes
 
 if TYPE_CHECKING:
     from milebook.source import BookFolder

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milebook.book import Book, Chapter, Photo, Story
+from milebook.model.book import Book, Chapter, Photo, Story
 from milebook.permissions.kinds import KINDS, Kind, Need, needs, photographer, shortened, shown_name
 
 COVER = "book/cover"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from milebook.book import Agreement
-from milebook.findings import WARNING, Finding
+from milebook.model.book import Agreement
+from milebook.model.findings import WARNING, Finding
 
 _ORDER = (
     ("requested", "granted", "is granted before it was asked for"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from milebook.book import Agreement
-from milebook.findings import Finding
+from milebook.model.book import Agreement
+from milebook.model.findings import Finding
 
 if TYPE_CHECKING:
     from milebook.source import BookFolder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from milebook.findings import ERROR, WARNING, Finding
+from milebook.model.findings import ERROR, WARNING, Finding
 from milebook.permissions.clear import BARRED, PermissionItem
 
 GATE = {

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from milebook.book import NOWHERE, Agreement, Person, Photo, Story
-from milebook.findings import Place
-from milebook.permissions.printed import printed_name, withheld
+from milebook.model.book import NOWHERE, Agreement, Person, Photo, Story
+from milebook.model.findings import Place
+from milebook.permissions.wording import printed_name, withheld
 
 
 class Need(NamedTuple):

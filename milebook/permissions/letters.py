@@ -14,16 +14,16 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import NamedTuple
 
-from milebook.book import Book, BookInfo, Contributor
-from milebook.draft import Stamp
-from milebook.permissions.asked import asked_again
+from milebook.markdown.punctuation import curl
+from milebook.model.book import Book, BookInfo, Contributor
+from milebook.model.draft import Stamp
+from milebook.permissions.asked_again import asked_again
 from milebook.permissions.clear import PermissionItem, theirs_to_give
 from milebook.permissions.cover import every_need, item_id
 from milebook.permissions.kinds import Need, folded, same_name
-from milebook.permissions.printed import attribution_form, printed_name, withheld
 from milebook.permissions.scope import planned_languages
 from milebook.permissions.signers import GRANTED, who_signs
-from milebook.prose.punctuation import curl
+from milebook.permissions.wording import attribution_form, printed_name, withheld
 
 ASKED_FIRST = ("to_request", "expired", *GRANTED)
 ASKED_AGAIN = ("requested", "no_reply")

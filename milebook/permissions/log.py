@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from milebook.book import Agreement, Book, Chapter, Photo, Story
+from milebook.model.book import Agreement, Book, Chapter, Photo, Story
+from milebook.permissions.checklist import printed_kind
 from milebook.permissions.clear import PermissionItem
 from milebook.permissions.cover import cover_photo, cover_story, name_shown
 from milebook.permissions.kinds import KINDS, photographer, same_name
-from milebook.permissions.printed import attribution_form, credit_line, credit_placement, printed_name, withheld
-from milebook.permissions.rows import printed_kind
 from milebook.permissions.signers import GRANTED
+from milebook.permissions.wording import attribution_form, credit_line, credit_placement, printed_name, withheld
 
 LOG_COLUMNS = (
     "item_id", "chapter", "order", "ms_page", "kind", "figure_no", "description", "source_full", "creator",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from milebook.book import Agreement, BookInfo, Editions
-from milebook.findings import Finding
+from milebook.model.book import Agreement, BookInfo, Editions
+from milebook.model.findings import Finding
 from milebook.permissions.dates import date_findings
 from milebook.permissions.territories import countries
 

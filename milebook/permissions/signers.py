@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from milebook.book import Book, Story
-from milebook.findings import Finding
+from milebook.model.book import Book, Story
+from milebook.model.findings import Finding
 from milebook.permissions.cover import name_shown
 from milebook.permissions.kinds import Need, plain, same_name
-from milebook.permissions.printed import printed_name
+from milebook.permissions.wording import printed_name
 
 GRANTED = ("granted", "granted_restricted")
 _GUARDIAN = re.compile(r"\b(guardian|parent|mother|father|mom|mum|dad)s?\b", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""The only door to the book folder: a path as the author wrote it comes in, bytes or text that may be trusted go out.
+"""Read the book folder: the only way in. Paths, decoding and characters are checked here.
 
 `BookFolder` finds and reads, `text_findings` names the characters that cannot be printed, `clean` takes out the
 refused ones.

@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from milebook.findings import Finding, Place, Related
+from milebook.model.findings import Finding, Place, Related
 
 MOST_KINDS = 20  # different characters reported per code and file; a file of noise must not fill the screen
 MOST_RELATED = 3  # further places named beside the first

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from milebook.findings import Finding, Place
+from milebook.model.findings import Finding, Place
 
 SAVE_AS_UTF8 = (
     'save it as UTF-8: in Word choose Save As, "Plain Text", then "Other encoding: Unicode (UTF-8)"; '

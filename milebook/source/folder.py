@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from milebook.findings import Finding, Place
-from milebook.shorthand import number, row, text
+from milebook.cache.lists import number, row, text
+from milebook.model.findings import Finding, Place
 from milebook.source.characters import shown
 from milebook.source.decode import decode
 from milebook.source.lookup import Lookup, Refused, cure, require_file

@@ -14,7 +14,7 @@ from posixpath import dirname
 from typing import NamedTuple
 from unicodedata import normalize
 
-from milebook.findings import Finding, Place
+from milebook.model.findings import Finding, Place
 from milebook.source.characters import shown
 from milebook.source.paths import join
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from posixpath import dirname
 
-from milebook.findings import Finding, Place
+from milebook.model.findings import Finding, Place
 from milebook.source.characters import shown
 
 _HOME = "write where the file lies inside the book folder, for example photos/ana.jpg"

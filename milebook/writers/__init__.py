@@ -1,4 +1,4 @@
-"""The press: functions from Draft to the file to be, behind one table.
+"""The output formats, one package each, behind one table; and the check that no word was lost.
 
 A writer is loaded only when it is asked for. It has no opinion about stories: that is `compose`'s business.
 """
@@ -10,13 +10,13 @@ from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from milebook.findings import Finding
-from milebook.pieces import Pieces
+from milebook.model.findings import Finding
+from milebook.output.pieces import Pieces
 
 if TYPE_CHECKING:
-    from milebook.draft import Draft
     from milebook.layout import Layout
-    from milebook.pictures import Darkroom
+    from milebook.model.draft import Draft
+    from milebook.photos import Darkroom
 
 
 class Written(NamedTuple):

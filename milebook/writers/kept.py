@@ -13,9 +13,9 @@ import zlib
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 
-from milebook.shelf import Shelf
-from milebook.workshop import workshop
-from milebook.writers.rereading import plain
+from milebook.cache.installation import workshop
+from milebook.cache.store import Shelf
+from milebook.writers.transcripts import plain
 
 SHELF = "shells"
 BUILD = "@build@"  # stands in kept texts where the id of the build has to stand, which is another with every edit

@@ -15,11 +15,11 @@ from typing import Any
 from lxml import etree
 from PIL import Image
 
-from milebook.draft import Draft, DraftQuery, Figure, Item, Note, Paragraph, Part, Role, Stamp, Table
 from milebook.layout import Layout, Style, read_layout
-from milebook.pictures import Developed, PhotoLost
-from milebook.pictures.prints import InMemory
-from milebook.prose.blocks import Container, Run
+from milebook.model.draft import Draft, DraftQuery, Figure, Item, Note, Paragraph, Part, Role, Stamp, Table
+from milebook.model.text import Container, Run
+from milebook.photos import Developed, PhotoLost
+from milebook.photos.prepared import InMemory
 from milebook.source import BookFolder
 from milebook.writers import Options, Written
 from milebook.writers.docx import write

@@ -22,8 +22,8 @@ from docx_books import (
     values,
 )
 
-from milebook.draft import Part, Role
-from milebook.prose.blocks import Run
+from milebook.model.draft import Part, Role
+from milebook.model.text import Run
 
 STYLED = ("manuscript", "trade", "a5", "proof")
 
@@ -208,7 +208,7 @@ def test_links_lead_out_by_relationship_and_in_by_bookmark() -> None:
     ],
 )
 def test_addresses_that_word_can_open(link: str, address: str) -> None:
-    from milebook.writers.docx.relations import safe_address
+    from milebook.writers.docx.relationships import safe_address
 
     assert safe_address(link) == address
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from docx_books import Darkroom, draft, everything, figure, find, layout, names, p, part, set_, story, values
 
-from milebook.draft import Role, Stamp
+from milebook.model.draft import Role, Stamp
 from milebook.writers import Options
 from milebook.writers.docx import write
 

@@ -11,7 +11,7 @@ from xml.parsers.expat import ExpatError
 import pytest
 from docx_books import everything, layout, part, set_
 
-from milebook.parity import compare
+from milebook.writers.comparison import compare
 from milebook.writers.docx.languages import HAS_RTL, _strong, runs_leftward
 from milebook.writers.docx.transcript import transcript
 

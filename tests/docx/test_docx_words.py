@@ -23,9 +23,9 @@ from docx_books import (
     values,
 )
 
-from milebook.draft import Draft, DraftQuery, Part, Role, Table
-from milebook.parity import compare
-from milebook.prose.blocks import Container, Run
+from milebook.model.draft import Draft, DraftQuery, Part, Role, Table
+from milebook.model.text import Container, Run
+from milebook.writers.comparison import compare
 from milebook.writers.docx.bookmarks import LONGEST, bookmark_names
 
 LAYOUTS = ("manuscript", "trade", "press", "proof")

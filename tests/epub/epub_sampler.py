@@ -9,11 +9,11 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from milebook.draft import Draft, Figure, Item, Note, Paragraph, Part, Role, Stamp, Table
 from milebook.layout import Layout
-from milebook.pictures import Developed
-from milebook.pictures.prints import InMemory
-from milebook.prose.blocks import Container, Run
+from milebook.model.draft import Draft, Figure, Item, Note, Paragraph, Part, Role, Stamp, Table
+from milebook.model.text import Container, Run
+from milebook.photos import Developed
+from milebook.photos.prepared import InMemory
 
 ROOT = Path(__file__).parents[2]
 STAMP = Stamp("0.1.0", "0123456789ab", "2026-03-15", 1773532800)

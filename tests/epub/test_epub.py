@@ -13,10 +13,10 @@ import pytest
 from epub_sampler import Container, Figure, Note, Paragraph, Part, Role, Run, Table, p, picture, story
 from lxml import etree
 
-from milebook.draft import Draft, DraftQuery
 from milebook.layout import Layout
-from milebook.parity import compare
+from milebook.model.draft import Draft, DraftQuery
 from milebook.writers import Options, Written
+from milebook.writers.comparison import compare
 from milebook.writers.epub import write
 
 NS = {
@@ -270,8 +270,8 @@ def test_pictures_are_asked_for_within_the_shops_limit(draft: Draft) -> None:
 
 
 def test_lost_photo_is_reported_and_its_words_stay(draft: Draft) -> None:
-    from milebook.findings import Finding, Place
-    from milebook.pictures import PhotoLost
+    from milebook.model.findings import Finding, Place
+    from milebook.photos import PhotoLost
 
     class Dark(sampler.Darkroom):
         def develop(self, path: str, **limits: Any) -> Any:

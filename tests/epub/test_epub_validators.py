@@ -9,8 +9,8 @@ import pytest
 import validating
 from test_epub import hostile
 
-from milebook.draft import Draft
 from milebook.layout import Layout
+from milebook.model.draft import Draft
 from milebook.writers import Options
 from milebook.writers.epub import write
 

@@ -244,10 +244,10 @@ main(sys.argv[1:])
 @pytest.mark.parametrize(
     ("moment", "status"),
     [
-        ("milebook.pipeline:load", 130),
-        ("milebook.export.placing:_make_folders", 130),
-        ("milebook.export.placing:_settle_folder", 130),
-        ("milebook.building:_record", 0),  # the new files are in their places: it comes too late
+        ("milebook.app.load:load", 130),
+        ("milebook.output.replace:_make_folders", 130),
+        ("milebook.output.replace:_settle_folder", 130),
+        ("milebook.app.build:_record", 0),  # the new files are in their places: it comes too late
     ],
 )
 def test_sigint_stops_a_build_until_its_files_are_in_place(book: Path, moment: str, status: int) -> None:
@@ -265,7 +265,7 @@ def test_sigint_stops_a_build_until_its_files_are_in_place(book: Path, moment: s
 @pytest.mark.parametrize("loaded", [None, ModuleType("half"), SimpleNamespace(PLACED=set())])
 def test_sigint_while_modules_are_loaded(loaded: object, monkeypatch: pytest.MonkeyPatch) -> None:
     """What would say that files are in their places may be only half there itself."""
-    monkeypatch.setitem(sys.modules, "milebook.export.placing", loaded)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "milebook.output.replace", loaded)  # type: ignore[arg-type]
     with pytest.raises(KeyboardInterrupt):
         commands._interrupted(signal.SIGINT, None)
 
@@ -349,7 +349,7 @@ def test_two_builds_at_once(book: Path) -> None:
 
 
 def test_an_input_changed_while_building(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from milebook import building
+    from milebook.app import build as building
 
     real = building.print_all
 

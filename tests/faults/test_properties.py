@@ -151,7 +151,7 @@ GROWING: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("grow", GROWING.values(), ids=GROWING.keys())
 def test_reading_the_index_is_linear_in_its_length(grow: Callable[[int], str]) -> None:
-    from milebook.located import read_yaml
+    from milebook.yaml_nodes import read_yaml
 
     read_yaml(grow(3), "index.yaml")
     short, long = (work(lambda n=n: read_yaml(grow(n), "index.yaml")) for n in (100, 400))  # type: ignore[misc]

@@ -24,10 +24,10 @@ SLOW = 20.0  # seconds for one input of a few kilobytes: something is not linear
 
 def index(data: bytes) -> None:
     """The index: anything is read, with findings that can be shown, and read again to the same."""
-    from milebook.codes import CODES
+    from milebook.commands.terminal import finding_lines
     from milebook.index import read_index
+    from milebook.model.codes import CODES
     from milebook.source import BookFolder
-    from milebook.terminal import finding_lines
 
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "stories").mkdir()
@@ -44,8 +44,8 @@ def index(data: bytes) -> None:
 
 def prose(data: bytes) -> None:
     """A story: sound blocks, no letter lost but in links, marks and comments' places, findings inside the file."""
-    from milebook.counts import body_words
-    from milebook.prose import read_prose
+    from milebook.checks.word_counts import body_words
+    from milebook.markdown import read_prose
     from milebook.source import clean
 
     text = clean(data.decode("utf-8", "replace"))

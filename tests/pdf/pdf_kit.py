@@ -8,10 +8,10 @@ import subprocess
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from milebook.draft import Draft, Figure, Item, Note, Paragraph, Part, Role, Stamp
-from milebook.findings import Place
 from milebook.layout import Layout, Page, Style
-from milebook.prose.blocks import Run
+from milebook.model.draft import Draft, Figure, Item, Note, Paragraph, Part, Role, Stamp
+from milebook.model.findings import Place
+from milebook.model.text import Run
 
 GRID = 14.0
 TRADE = Page(width=432, height=648, inside=60, outside=75, top=68, bottom=76, grid=GRID)

@@ -14,12 +14,12 @@ from typing import Any
 import pdf_kit as kit
 import pytest
 
-from milebook.draft import Draft, DraftQuery, Figure, Note, Paragraph, Part, Role, Table
+from milebook.cache.store import entry as entry_of
 from milebook.layout import Layout
-from milebook.parity import compare
-from milebook.prose.blocks import Container, Run
-from milebook.shelf import entry as entry_of
+from milebook.model.draft import Draft, DraftQuery, Figure, Note, Paragraph, Part, Role, Table
+from milebook.model.text import Container, Run
 from milebook.writers import Options, Written
+from milebook.writers.comparison import compare
 from milebook.writers.pdf import write
 from milebook.writers.pdf.book import _Book
 from milebook.writers.pdf.frame import Frame

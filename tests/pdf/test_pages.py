@@ -13,9 +13,9 @@ from pathlib import Path
 import pdf_kit as kit
 import pytest
 
-from milebook.draft import Draft, Figure, Paragraph, Part, Role
 from milebook.layout import Layout, read_layout
-from milebook.prose.blocks import Run
+from milebook.model.draft import Draft, Figure, Paragraph, Part, Role
+from milebook.model.text import Run
 from milebook.source import BookFolder
 from milebook.writers import Options
 from milebook.writers.pdf import write
@@ -374,7 +374,7 @@ def test_the_count_of_words_stands_beside_the_address() -> None:
 
 
 def test_labels_of_lists_hang_beside_their_words() -> None:
-    from milebook.prose.blocks import Container
+    from milebook.model.text import Container
 
     items = tuple(Paragraph(Role.LIST_ITEM, (Run("An item " * 20),), f"i{i}", inside=(Container("bullets", 1, i, "•"),)) for i in range(2))  # fmt: skip
     for name in ("trade", "trade-digest", "a5", "manuscript", "press", "proof"):

@@ -11,8 +11,8 @@ from pathlib import Path
 import pdf_kit as kit
 import pytest
 
-from milebook.draft import Paragraph, Role
-from milebook.prose.blocks import Run
+from milebook.model.draft import Paragraph, Role
+from milebook.model.text import Run
 from milebook.writers import Options
 from milebook.writers.pdf import write
 

@@ -7,20 +7,9 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from milebook.book import (
-    Agreement,
-    Book,
-    BookInfo,
-    Chapter,
-    Contributor,
-    Editions,
-    Person,
-    Photo,
-    Quote,
-    Story,
-)
-from milebook.findings import Place
-from milebook.prose.blocks import PARAGRAPH, Block, Container, Run, Text
+from milebook.model.book import Agreement, Book, BookInfo, Chapter, Contributor, Editions, Person, Photo, Quote, Story
+from milebook.model.findings import Place
+from milebook.model.text import PARAGRAPH, Block, Container, Run, Text
 
 INDEX = "stories/index.yaml"
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from permission_books import agreement, book, books, minor, photo, quote, story
 
-from milebook.book import AGREEMENT_STATUSES, Agreement, Contributor, Editions, Person, Source
-from milebook.codes import CODES
-from milebook.findings import ERROR, WARNING, Place
+from milebook.model.book import AGREEMENT_STATUSES, Agreement, Contributor, Editions, Person, Source
+from milebook.model.codes import CODES
+from milebook.model.findings import ERROR, WARNING, Place
 from milebook.permissions import KINDS, gate, items, summary
 from milebook.permissions.territories import countries
 from milebook.source import BookFolder

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from milebook.commands import run
-from milebook.findings import Finding, Place
+from milebook.model.findings import Finding, Place
 
 INDEX = """\
 book:
@@ -317,8 +317,8 @@ def test_record_refuses(root, capsys, words, status, said):
 
 
 def test_an_index_changed_meanwhile_is_not_overwritten(root):
-    from milebook.export.sources import replace_source
-    from milebook.findings import Place
+    from milebook.model.findings import Place
+    from milebook.output.author_file import replace_source
     from milebook.source import BookFolder
 
     folder = BookFolder(root)
@@ -474,7 +474,7 @@ def test_an_answer_is_recorded_without_a_look_into_texts_and_photos(root, capsys
 
 def test_an_index_that_cannot_be_written_is_not_said_to_be_changed(root, capsys, monkeypatch):
     refused = Finding("MB061", "“stories/index.yaml” could not be written", Place("stories/index.yaml"), "see")
-    monkeypatch.setattr("milebook.clearing.replace_source", lambda *_: [refused])
+    monkeypatch.setattr("milebook.app.permissions.replace_source", lambda *_: [refused])
     status, out, err = milebook(capsys, "record", "ben-2026", "--status", "refused")
     assert (status, out) == (1, "Nothing was changed.\n")
     assert "MB061" in err

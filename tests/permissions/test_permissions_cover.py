@@ -12,10 +12,11 @@ import pytest
 from permission_books import INDEX, agreement, books, photo, story
 from PIL import Image
 
-from milebook.book import Agreement, Contributor, Person
+from milebook.assemble.without_uncleared import without_uncleared
 from milebook.commands import run
-from milebook.findings import Place
 from milebook.index import read_index
+from milebook.model.book import Agreement, Contributor, Person
+from milebook.model.findings import Place
 from milebook.permissions import (
     ART_COLUMNS,
     LOG_COLUMNS,
@@ -24,10 +25,9 @@ from milebook.permissions import (
     gate,
     items,
     log_rows,
-    without_uncleared,
 )
 from milebook.permissions.letters import letters
-from milebook.permissions.printed import agreed_credits
+from milebook.permissions.wording import agreed_credits
 from milebook.source import BookFolder
 
 TODAY = "2026-03-15"

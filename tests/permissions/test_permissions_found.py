@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from permission_books import book, quote, quoted_block, story, text
 
-from milebook.codes import CODES
-from milebook.findings import NOTE, Place
-from milebook.permissions.found import undeclared_quotes
-from milebook.prose.blocks import PARAGRAPH, VERSE, Block, Container, Run
+from milebook.model.codes import CODES
+from milebook.model.findings import NOTE, Place
+from milebook.model.text import PARAGRAPH, VERSE, Block, Container, Run
+from milebook.permissions.undeclared_quotes import undeclared_quotes
 
 LONG = "word " * 41
 

@@ -10,12 +10,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milebook.book import Agreement
-from milebook.findings import Place
 from milebook.index import read_index
+from milebook.index.edit import ORDER, CannotEdit, IndexEdit
+from milebook.index.edit_check import EditedFolder, leaves, proved
+from milebook.model.book import Agreement
+from milebook.model.findings import Place
 from milebook.permissions.changes import record, withdraw
-from milebook.permissions.index_change import EditedFolder, leaves, proved
-from milebook.permissions.index_edit import ORDER, CannotEdit, IndexEdit
 from milebook.source import BookFolder
 
 INDEX = """\

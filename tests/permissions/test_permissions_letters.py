@@ -8,13 +8,13 @@ from email.policy import default
 import pytest
 from permission_books import agreement, book, minor, photo, quote, story
 
-from milebook.book import Agreement, Contributor, Editions, Person, Source
-from milebook.draft import Stamp
 from milebook.layout import built_in_folder
+from milebook.markdown.punctuation import curl
+from milebook.model.book import Agreement, Contributor, Editions, Person, Source
+from milebook.model.draft import Stamp
 from milebook.permissions import items
-from milebook.permissions.asked import noted, other_notes
+from milebook.permissions.asked_again import noted, other_notes
 from milebook.permissions.letters import PLACEHOLDERS, editions_sentence, letters, to_eml, unknown_placeholders
-from milebook.prose.punctuation import curl
 
 TODAY = "2026-03-15"
 OPEN = Agreement()

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from permission_books import agreement, books, minor, photo, quote, story
 
-from milebook.book import Agreement, Contributor, Person, Source
+from milebook.assemble.without_uncleared import without_uncleared
+from milebook.model.book import Agreement, Contributor, Person, Source
 from milebook.package.lists import contributor_rows
 from milebook.permissions import (
     ART_COLUMNS,
@@ -19,7 +20,6 @@ from milebook.permissions import (
     checklist_rows,
     items,
     log_rows,
-    without_uncleared,
 )
 
 TODAY = "2026-03-15"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from permission_books import agreement, book, photo, quote, story, text
 
-from milebook.book import BookInfo, Contributor, Source
-from milebook.permissions.leaks import names_leaked
-from milebook.permissions.printed import (
+from milebook.model.book import BookInfo, Contributor, Source
+from milebook.permissions.privacy import names_leaked
+from milebook.permissions.wording import (
     agreed_credits,
     anonymous,
     attribution_form,

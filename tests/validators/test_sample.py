@@ -23,7 +23,7 @@ import validating
 from bookmaking import NAMES, draw, make_book, photo, prose, story
 from reading import W, docx_text, epub_text, pdf_text
 
-from milebook.pipeline import load
+from milebook.app.load import load
 
 ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.validator, pytest.mark.slow]

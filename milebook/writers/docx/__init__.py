@@ -9,27 +9,27 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from milebook.draft import Draft, Paragraph, Role
 from milebook.layout import Layout
+from milebook.model.draft import Draft, Paragraph, Role
 from milebook.writers import Options, Written
 from milebook.writers.docx.body import Body, Bookmarks
 from milebook.writers.docx.bookmarks import all_anchors, bookmark_names
 from milebook.writers.docx.comments import comment_ids, comments_xml
-from milebook.writers.docx.heads import Heads
+from milebook.writers.docx.formatting import family
+from milebook.writers.docx.headers import Heads
 from milebook.writers.docx.inline import Inline
 from milebook.writers.docx.lists import Lists
-from milebook.writers.docx.looks import family
 from milebook.writers.docx.markup import HEAD, SPACES, R
 from milebook.writers.docx.notes import Notes, plain_mark
 from milebook.writers.docx.photos import Photos
-from milebook.writers.docx.relations import Relations
+from milebook.writers.docx.relationships import Relations
 from milebook.writers.docx.sections import plan, section_properties
 from milebook.writers.docx.settings import app_xml, custom_xml, font_table_xml, settings_xml
 from milebook.writers.docx.styles import StyleSheet
 from milebook.writers.docx.theme import theme_xml
 
 if TYPE_CHECKING:
-    from milebook.pictures import Darkroom
+    from milebook.photos import Darkroom
 
 DOCUMENT, FOOTNOTES = "/word/document.xml", "/word/footnotes.xml"
 

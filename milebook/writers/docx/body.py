@@ -6,17 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from milebook.draft import Figure, Paragraph, Part, Role, Table
 from milebook.layout import Layout
+from milebook.model.draft import Figure, Paragraph, Part, Role, Table
 from milebook.writers.docx.inline import Inline
 from milebook.writers.docx.languages import may_run_leftward, runs_leftward
 from milebook.writers.docx.lists import Lists
 from milebook.writers.docx.markup import clean, properties, text
 from milebook.writers.docx.markup import field as word_field
-from milebook.writers.docx.naming import AFTER_TABLE, FIGURE, FIGURES_ENTRY, TOC_HEADING
 from milebook.writers.docx.notes import Notes
 from milebook.writers.docx.photos import Photos
 from milebook.writers.docx.sections import Section
+from milebook.writers.docx.style_names import AFTER_TABLE, FIGURE, FIGURES_ENTRY, TOC_HEADING
 from milebook.writers.docx.styles import StyleSheet
 from milebook.writers.docx.tables import table_xml
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
-from milebook.draft import Draft, Figure
+from milebook.model.draft import Draft, Figure
 
 LONGEST = 40
 _WRONG = re.compile("[^A-Za-z0-9_]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from milebook.draft import Draft, DraftQuery, Stamp
+from milebook.model.draft import Draft, DraftQuery, Stamp
 from milebook.writers.docx.markup import HEAD, W, clean, text
 
 AUTHOR, INITIALS = "milebook", "mb"

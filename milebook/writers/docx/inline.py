@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from milebook.prose.blocks import Run
+from milebook.model.text import Run
+from milebook.writers.docx.formatting import fonts
 from milebook.writers.docx.languages import HAS_RTL, language_element, stretches
-from milebook.writers.docx.looks import fonts
 from milebook.writers.docx.markup import clean, text
-from milebook.writers.docx.relations import HYPERLINK, Relations, safe_address
+from milebook.writers.docx.relationships import HYPERLINK, Relations, safe_address
 
 SOFT_HYPHEN, FIRM_HYPHEN = "\u00ad", "\u2011"
 _SPECIAL = re.compile(f"([\n\t{SOFT_HYPHEN}{FIRM_HYPHEN}])")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from milebook.prose.blocks import Container
+from milebook.model.text import Container
 from milebook.writers.docx.markup import HEAD, W, attribute
 
 LEVELS = 9  # that Word knows

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from milebook.draft import Note, Paragraph, Part, Role
-from milebook.prose.blocks import Run
+from milebook.model.draft import Note, Paragraph, Part, Role
+from milebook.model.text import Run
 from milebook.writers.docx.inline import Inline
 from milebook.writers.docx.markup import HEAD, SPACES, clean, properties, text
 from milebook.writers.docx.styles import StyleSheet

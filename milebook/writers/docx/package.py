@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from milebook.draft import Draft
-from milebook.pictures import Developed
-from milebook.pieces import Pieces
+from milebook.model.draft import Draft
+from milebook.output.archive import Archive
+from milebook.output.pieces import Pieces
+from milebook.photos import Developed
 from milebook.writers import kept
-from milebook.writers.archive import Archive
 from milebook.writers.docx.markup import clean
-from milebook.writers.docx.relations import Relations
+from milebook.writers.docx.relationships import Relations
 
 _TYPES = "application/vnd.openxmlformats-officedocument"
 WORD_TYPE = f"{_TYPES}.wordprocessingml"
@@ -73,12 +73,12 @@ def _shell(
     listed = [[name, *((*relation, number) for relation, number in ids.items())] for name, ids in known.items()]
 
     def make(build_id: str) -> kept.Texts:
-        from milebook.writers.docx import opc
+        from milebook.writers.docx import package_parts
 
-        main, *others = [opc.Named(*named) for named in names]
+        main, *others = [package_parts.Named(*named) for named in names]
         middle = len(others) - len(extra)
-        identified = opc.Core(f"milebook:{build_id}", *core)
-        return opc.shell(identified, main, others[:middle], others[middle:], known)
+        identified = package_parts.Core(f"milebook:{build_id}", *core)
+        return package_parts.shell(identified, main, others[:middle], others[middle:], known)
 
     others = {name.removeprefix("/") for name, _, _ in names}
     addresses = {*others, *(name.removeprefix("word/") for name in others), "docProps/core.xml"}

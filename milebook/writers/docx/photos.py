@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from milebook.draft import Figure
-from milebook.findings import Finding
 from milebook.layout import Layout
-from milebook.pictures import Darkroom, Developed, PhotoLost
+from milebook.model.draft import Figure
+from milebook.model.findings import Finding
+from milebook.photos import Darkroom, Developed, PhotoLost
 from milebook.writers.docx.markup import DECORATIVE, PIC, attribute, emu
-from milebook.writers.docx.relations import IMAGE, Relations
+from milebook.writers.docx.relationships import IMAGE, Relations
 
 MOST_PIXELS = 3_200_000
 LEAST_PPI = 200  # a picture of few pixels is set smaller rather than coarser

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from milebook.draft import Draft, Part
 from milebook.layout import Layout
+from milebook.model.draft import Draft, Part
 from milebook.writers.docx.markup import twips
 from milebook.writers.docx.notes import referred
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from milebook.draft import Draft, Role
 from milebook.layout import Layout
+from milebook.model.draft import Draft, Role
+from milebook.writers.docx.formatting import family
 from milebook.writers.docx.languages import word_tag
-from milebook.writers.docx.looks import family
 from milebook.writers.docx.markup import HEAD, W, attribute, clean, escape
 
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006"

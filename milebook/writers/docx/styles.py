@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from milebook.draft import Draft, Figure, Paragraph, Role
 from milebook.layout import Layout, Style
-from milebook.writers.docx.further import further_styles
-from milebook.writers.docx.languages import default_language
-from milebook.writers.docx.looks import (
+from milebook.model.draft import Draft, Figure, Paragraph, Role
+from milebook.writers.docx.formatting import (
     STEP,
     character_look,
     family,
@@ -18,8 +16,10 @@ from milebook.writers.docx.looks import (
     style_element,
     text_edge,
 )
+from milebook.writers.docx.languages import default_language
 from milebook.writers.docx.markup import HEAD, W, properties, twips
-from milebook.writers.docx.naming import (
+from milebook.writers.docx.other_styles import further_styles
+from milebook.writers.docx.style_names import (
     AFTER_TABLE,
     FIGURE,
     NAMES,

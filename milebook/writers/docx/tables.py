@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from milebook.draft import Table
 from milebook.layout import Layout
+from milebook.model.draft import Table
 from milebook.writers.docx.languages import language_element
 from milebook.writers.docx.markup import attribute, clean, properties, text, twips
-from milebook.writers.docx.naming import TABLE_HEAD, TABLE_HEAD_NUMBER, TABLE_NUMBER, TABLE_TEXT
+from milebook.writers.docx.style_names import TABLE_HEAD, TABLE_HEAD_NUMBER, TABLE_NUMBER, TABLE_TEXT
 from milebook.writers.docx.styles import StyleSheet
-from milebook.writers.rereading import folded
+from milebook.writers.transcripts import folded
 
 _PLAIN_BORDERS = (
     '<w:tblBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="auto"/><w:left w:val="single" w:sz="4" w:space="0" '

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from milebook.writers.rereading import folded, plain, sound
+from milebook.writers.transcripts import folded, plain, sound
 
 _MARK = re.compile(
     rb"<w:(bookmarkStart|p|tbl|sectPr|footnoteReference|numRestart|numStart|br|cr|tab|noBreakHyphen|softHyphen)"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from milebook.draft import Draft, Paragraph, Role
-from milebook.findings import Finding, Place
 from milebook.layout import Layout
+from milebook.model.draft import Draft, Paragraph, Role
+from milebook.model.findings import Finding, Place
 from milebook.writers import Options, Written, kept
 from milebook.writers.epub.cover import make_cover
 from milebook.writers.epub.fonts import embed, families, letters_of, rules
@@ -20,7 +20,7 @@ from milebook.writers.epub.sheet import finish
 from milebook.writers.epub.transcript import transcribe
 
 if TYPE_CHECKING:
-    from milebook.pictures import Darkroom
+    from milebook.photos import Darkroom
 
 COVER_PAGE = "text/0000-cover.xhtml"
 XHTML = "application/xhtml+xml"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from milebook.draft import Draft
-from milebook.shelf import Shelf
+from milebook.cache.store import Shelf
+from milebook.model.draft import Draft
 from milebook.writers.epub.markup import clean
 from milebook.writers.epub.plates import SUFFIX
 
 if TYPE_CHECKING:
-    from milebook.pictures import Darkroom, Developed
+    from milebook.photos import Darkroom, Developed
 
 MAX_AREA = 1600 * 2560  # pixels, as many as a drawn cover has
 EDITION = "1"  # of the drawing: to be raised when the same words come out differently

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from milebook.draft import Figure, Item, Note, Paragraph, Role, Table
-from milebook.prose.blocks import Container
+from milebook.model.draft import Figure, Item, Note, Paragraph, Role, Table
+from milebook.model.text import Container
 from milebook.writers.epub.markup import (
     RIGHT_TO_LEFT,
     Marks,

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from milebook.shelf import Shelf
+from milebook.cache.store import Shelf
 from milebook.writers import kept
 
 FOLDER = Path(__file__).parents[2] / "fonts"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from urllib.parse import quote, urlsplit
 
-from milebook.prose.blocks import Run
+from milebook.model.text import Run
 
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Controls, and the bytes in UTF-8 that begin C1 controls (and other characters of Latin-1) and non-characters.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from milebook.draft import Draft, Figure
+from milebook.model.draft import Draft, Figure
 from milebook.writers.epub.markup import clean, language_of
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

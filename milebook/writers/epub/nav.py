@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from milebook.draft import Draft
+from milebook.model.draft import Draft
 from milebook.writers.epub.markup import attribute, escape, in_utf8, language_attributes
 from milebook.writers.epub.pages import Page, document
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ebooklib import epub
 
-from milebook.draft import Draft
+from milebook.model.draft import Draft
 from milebook.writers.epub.markup import clean, language_of, reads_right_to_left
 from milebook.writers.epub.metadata import Pictures, describe
 from milebook.writers.epub.nav import Entry

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from milebook.draft import Draft
-from milebook.pictures import Developed
-from milebook.pieces import Pieces
+from milebook.model.draft import Draft
+from milebook.output.archive import Archive
+from milebook.output.pieces import Pieces
+from milebook.photos import Developed
 from milebook.writers import kept
-from milebook.writers.archive import Archive
 from milebook.writers.epub.metadata import Pictures
 from milebook.writers.epub.nav import Entry
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from milebook.draft import Draft, Paragraph, Table
+from milebook.model.draft import Draft, Paragraph, Table
 
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 LOOK_AHEAD = 4  # paragraphs; a picture moved to the next page must not put the pages out of order

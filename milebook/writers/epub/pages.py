@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from milebook.draft import Draft, Figure, Paragraph, Part, Role
+from milebook.model.draft import Draft, Figure, Paragraph, Part, Role
 from milebook.writers.epub.flow import Desk, Flow, footnotes
 from milebook.writers.epub.markup import Marks, attribute, escape, in_utf8, language_of, reads_right_to_left
 from milebook.writers.epub.plates import Plate

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from milebook.draft import Draft, Figure
-from milebook.findings import Finding
+from milebook.model.draft import Draft, Figure
+from milebook.model.findings import Finding
 
 if TYPE_CHECKING:
-    from milebook.pictures import Darkroom, Developed
+    from milebook.photos import Darkroom, Developed
 
 MAX_AREA = 3_200_000  # pixels; one shop's cap was once as low as this, and no screen shows more
 SUFFIX = {"image/jpeg": "jpg", "image/png": "png"}
@@ -46,7 +46,7 @@ def develop(
     draft: Draft, darkroom: Darkroom, progress: Callable[[float], None]
 ) -> tuple[dict[str, Plate], list[Finding]]:
     """Every photo of the Draft by its path; equal pictures share one file. A photo that was lost meanwhile is a finding."""
-    from milebook.pictures import PhotoLost
+    from milebook.photos import PhotoLost
 
     wanted = dict.fromkeys(
         item.photo for part in draft.parts for item in part.items if isinstance(item, Figure) and item.photo

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from milebook.findings import Finding, Place
 from milebook.layout import Layout
+from milebook.model.findings import Finding, Place
 
 FOUNDATION = """\
 /* What no look may do without: pictures that fit, numbers and breaks as the author typed them. */

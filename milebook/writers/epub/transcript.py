@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from milebook.writers.rereading import folded, plain, sound
+from milebook.writers.transcripts import folded, plain, sound
 
 # A paragraph, heading, literal passage or table with all that is in it (none of them holds another of its kind), a picture
 # or a scene break.

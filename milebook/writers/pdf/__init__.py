@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from milebook.draft import Draft
     from milebook.layout import Layout
-    from milebook.pictures import Darkroom
+    from milebook.model.draft import Draft
+    from milebook.photos import Darkroom
     from milebook.writers import Options, Written
 
 

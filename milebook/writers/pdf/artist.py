@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from milebook.draft import Paragraph
+from milebook.model.draft import Paragraph
 from milebook.writers.pdf import tags
 from milebook.writers.pdf.draw import Pen
 from milebook.writers.pdf.filling import Placed

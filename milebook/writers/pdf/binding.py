@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from milebook.draft import Draft
-from milebook.pieces import Pieces
-from milebook.shelf import Shelf
+from milebook.cache.store import Shelf
+from milebook.model.draft import Draft
+from milebook.output.pieces import Pieces
 from milebook.writers.pdf import embed, finish
 from milebook.writers.pdf.coding import codes_in
 from milebook.writers.pdf.draw import Pen

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from milebook.draft import Draft
+from milebook.cache.installation import workshop
+from milebook.cache.store import Shelf
 from milebook.layout import Layout
-from milebook.pictures import Darkroom, PhotoLost
-from milebook.pieces import Pieces
-from milebook.shelf import Shelf
-from milebook.workshop import workshop
+from milebook.model.draft import Draft
+from milebook.output.pieces import Pieces
+from milebook.photos import Darkroom, PhotoLost
 from milebook.writers import Options, Written
 from milebook.writers.pdf import forme as formes
 from milebook.writers.pdf import hyphens

@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from milebook.shelf import Shelf
-from milebook.workshop import workshop
+from milebook.cache.installation import workshop
+from milebook.cache.store import Shelf
 from milebook.writers.pdf import fonts
 from milebook.writers.pdf.objects import Objects
 from milebook.writers.pdf.syntax import deflated, padded

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from milebook.draft import Role
+from milebook.model.draft import Role
 from milebook.writers.pdf.galley import Block
 from milebook.writers.pdf.lines import HYPHENS
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 
-from milebook.draft import Draft
-from milebook.shelf import Shelf
-from milebook.workshop import workshop
+from milebook.cache.installation import workshop
+from milebook.cache.store import Shelf
+from milebook.model.draft import Draft
 from milebook.writers.pdf.objects import Objects
 from milebook.writers.pdf.syntax import deflated, string
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from milebook.draft import Figure, Item, Paragraph, Part, Role
+from milebook.model.draft import Figure, Item, Paragraph, Part, Role
 from milebook.writers.pdf.galley import Block, Compositor
 
 

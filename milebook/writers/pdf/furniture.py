@@ -9,9 +9,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import NamedTuple
 
-from milebook.draft import Draft, DraftQuery, Paragraph, Role
 from milebook.layout import Layout, Style
-from milebook.prose.blocks import Run
+from milebook.model.draft import Draft, DraftQuery, Paragraph, Role
+from milebook.model.text import Run
 from milebook.writers.pdf.draw import Pen
 from milebook.writers.pdf.frame import LEAST_MARGIN, Frame
 from milebook.writers.pdf.galley import Block, Compositor

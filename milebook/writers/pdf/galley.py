@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from milebook.draft import Draft, Figure, Paragraph, Role, Table
-from milebook.findings import Finding
 from milebook.layout import Layout, Style
-from milebook.prose.blocks import Container, Run
+from milebook.model.draft import Draft, Figure, Paragraph, Role, Table
+from milebook.model.findings import Finding
+from milebook.model.text import Container, Run
 from milebook.writers.pdf.embed import Fontcase
 from milebook.writers.pdf.hyphens import Hyphenator, hyphenator
 from milebook.writers.pdf.linecache import LineCache

@@ -10,8 +10,8 @@ from contextlib import suppress
 from functools import cache
 from typing import Any
 
-from milebook.shelf import Shelf
-from milebook.workshop import workshop
+from milebook.cache.installation import workshop
+from milebook.cache.store import Shelf
 
 LEAST_BEFORE, LEAST_AFTER = 2, 3
 MOST_WORDS = 300_000  # of a language that are remembered

@@ -7,8 +7,8 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 
-from milebook.shelf import Shelf
-from milebook.workshop import workshop
+from milebook.cache.installation import workshop
+from milebook.cache.store import Shelf
 from milebook.writers.pdf.hyphens import Hyphenator
 from milebook.writers.pdf.lines import VERSION, Break, Measure
 from milebook.writers.pdf.measure import Box

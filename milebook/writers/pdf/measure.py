@@ -11,7 +11,7 @@ from bisect import bisect_right
 from operator import itemgetter
 from typing import NamedTuple
 
-from milebook.prose.blocks import Run
+from milebook.model.text import Run
 from milebook.writers.pdf import fonts
 from milebook.writers.pdf.embed import Fontcase
 from milebook.writers.pdf.hyphens import Hyphenator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from milebook.draft import Role
+from milebook.model.draft import Role
 from milebook.writers.pdf.filling import EPSILON, Filled, Filler, FootNote, Placed, Position, Run
 from milebook.writers.pdf.galley import Block
 from milebook.writers.pdf.planning import Planner, Step

@@ -6,12 +6,12 @@ import io
 from math import ceil
 from typing import NamedTuple
 
-from milebook.draft import Figure
-from milebook.findings import Finding
-from milebook.pictures import Darkroom, Developed, PhotoLost
-from milebook.pieces import Fetched
-from milebook.shelf import Shelf
-from milebook.workshop import workshop
+from milebook.cache.installation import workshop
+from milebook.cache.store import Shelf
+from milebook.model.draft import Figure
+from milebook.model.findings import Finding
+from milebook.output.pieces import Fetched
+from milebook.photos import Darkroom, Developed, PhotoLost
 from milebook.writers.pdf.forme import Placement
 from milebook.writers.pdf.syntax import deflated
 

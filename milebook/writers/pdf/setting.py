@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from milebook.draft import Draft, Figure, Table
+from milebook.model.draft import Draft, Figure, Table
 from milebook.writers.pdf import tags
 from milebook.writers.pdf.artist import Artist
 from milebook.writers.pdf.coding import codes_in

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from milebook.draft import Draft, Figure, Item, Note, Paragraph, Part
 from milebook.layout import Layout
+from milebook.model.draft import Draft, Figure, Item, Note, Paragraph, Part
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.galley import CONTENTS
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from milebook.draft import Draft, Figure, Paragraph, Part, Role, Table
-from milebook.prose.blocks import Container
+from milebook.model.draft import Draft, Figure, Paragraph, Part, Role, Table
+from milebook.model.text import Container
 from milebook.writers.pdf.galley import CONTENTS, Block
 from milebook.writers.pdf.syntax import rectangle, string
 

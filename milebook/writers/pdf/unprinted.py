@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from milebook.draft import Paragraph
-from milebook.findings import Finding, Place
+from milebook.model.draft import Paragraph
+from milebook.model.findings import Finding, Place
 from milebook.writers.pdf import fonts
 from milebook.writers.pdf.measure import Box
 

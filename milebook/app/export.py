@@ -1,0 +1,236 @@
+"""`milebook export`: a book that is clear in, the publisher's package out, as a folder and a zip."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from milebook.app import report
+from milebook.app.lists import counts_csv
+from milebook.app.load import Loaded, Outcome, begun, blocked, errors, known_layout, refused, settled
+from milebook.app.stamp import make_stamp
+from milebook.checks.book import check_final
+from milebook.checks.castoff import castoff, castoff_report
+from milebook.compose import compose
+from milebook.layout import Layout, read_layout
+from milebook.model.draft import Draft, Stamp
+from milebook.model.findings import Finding, Place
+from milebook.output import Staging
+from milebook.output.pieces import Pieces
+from milebook.output.spreadsheets import rows_to_csv, rows_to_xlsx
+from milebook.package import manifest
+from milebook.package.art import pack_art
+from milebook.package.evidence import Filed, combined, evidence_names, gather
+from milebook.package.lists import (
+    CAPTION_COLUMNS,
+    CASTOFF_COLUMNS,
+    CONTRIBUTOR_COLUMNS,
+    QUERY_COLUMNS,
+    alt_draft,
+    caption_rows,
+    captions_draft,
+    castoff_rows,
+    contributor_rows,
+    query_rows,
+)
+from milebook.package.metadata import metadata
+from milebook.package.names import Names, names
+from milebook.package.readme import readme
+from milebook.package.texts import marked, marked_layout, text_files
+from milebook.permissions import ART_COLUMNS, LOG_COLUMNS, Art, art_log_rows, gate, log_rows
+from milebook.photos import Darkroom, PhotoLost
+from milebook.writers import Options
+from milebook.writers.schedule import Job, Progress, print_all, print_many, silent
+
+BOOK_LAYOUT = "trade"  # the proofs of print and e-book that go with every package
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """What `milebook export` was asked for."""
+
+    profile: str = "press"
+    draft: bool = False
+    with_evidence: bool = False
+    out: str = "build/export"
+    cache: bool = True
+    jobs: int = 0
+
+
+def export(root: Path, request: ExportRequest, progress: Progress = silent) -> Outcome:
+    """Write the package, all or nothing. Refuses while anything is open, unless it is to be a draft."""
+    progress("reading", 0.0)
+    loaded, ended = begun(root, request.out)
+    if ended is not None:
+        return ended
+    assert loaded.book is not None
+    findings = loaded.findings
+    findings += gate(loaded.items, "draft" if request.draft else "export")
+    if not request.draft:
+        findings += check_final(loaded.book)
+        if errors(findings):
+            return refused(loaded, findings)
+    known_layout(loaded.folder, request.profile)
+    house, house_findings = read_layout(request.profile, loaded.folder)
+    trade, trade_findings = read_layout(BOOK_LAYOUT, loaded.folder)
+    findings += [*house_findings, *(f for f in trade_findings if f not in house_findings)]
+    if house is None or trade is None:
+        return refused(loaded, findings)
+    settings = f"export {request.profile} {request.draft} {request.with_evidence}"
+    stamp = make_stamp(loaded.book.info.date, loaded.folder.read, settings)
+    called = names(loaded.book, house, draft=request.draft)
+    files, more = _files(loaded, house, trade, stamp, called, request, progress)
+    findings += more
+    findings += loaded.folder.changed_findings()
+    findings = settled(findings)
+    if blocked(findings):
+        return refused(loaded, findings, stamp)
+    folder = called.package(stamp)
+    with Staging(root / request.out, loaded.folder, sweeping=[folder]) as staging:
+        for name, content in files.items():
+            staging.add(f"{folder}/{name}", content)
+        sums, problems = staging.sums()
+        if problems:
+            return refused(loaded, [*findings, *problems], stamp)
+        listed = manifest.manifest({name: sums[f"{folder}/{name}"].sha256 for name in files})
+        try:
+            packet = manifest.zipped(files | {manifest.NAME: listed}, folder, stamp.date)
+        except PhotoLost as lost:
+            return refused(loaded, [*findings, *lost.findings], stamp)
+        staging.add(f"{folder}.zip", packet)
+        problems = staging.commit({f"{folder}/{manifest.NAME}": listed})
+        if errors(problems):
+            return refused(loaded, [*findings, *problems], stamp)
+        sums = staging.sums()[0]
+    paths = (f"{request.out}/{folder}", f"{request.out}/{folder}.zip")
+    packed = {name: sums[f"{folder}/{name}"] for name in (*files, manifest.NAME)}
+    shown: dict[str, object] = {"package": paths[0], "zip": paths[1], "files": report.checksums(packed)}
+    return Outcome([*findings, *problems], shown, paths, loaded=loaded)
+
+
+def _files(
+    loaded: Loaded,
+    house: Layout,
+    trade: Layout,
+    stamp: Stamp,
+    called: Names,
+    request: ExportRequest,
+    progress: Progress,
+) -> tuple[dict[str, bytes | Pieces], list[Finding]]:
+    """Everything in the package but its manifest, by its name there."""
+    assert loaded.book is not None
+    assert loaded.counts is not None
+    book, counts = loaded.book, loaded.counts
+    cache = str(loaded.folder.root / "build" / ".cache") if request.cache else ""
+    darkroom = Darkroom(loaded.folder, cache)
+    if request.draft:
+        house, trade = marked_layout(house), marked_layout(trade)
+
+    def composed(layout: Layout) -> Draft:
+        return compose(book, layout, stamp, counts, loaded.items, mode="final")
+
+    def finished(draft: Draft) -> Draft:
+        return marked(draft) if request.draft else draft
+
+    proof = finished(composed(trade))
+    made, findings = print_all(
+        [Job("pdf", proof, trade), Job("epub", proof, trade)],
+        darkroom,
+        Options(edition="print", cache=cache),
+        processes=request.jobs,
+        progress=lambda step, share: progress(step, 0.6 * share),
+    )
+    sheets, ebook = made["pdf"], made["epub"]
+    files: dict[str, bytes | Pieces] = {
+        f"05_proofs/{called.text('print')}.pdf": sheets.file,
+        f"05_proofs/{called.text('ebook')}.epub": ebook.file,
+    }
+    texts = [(f"01_text/{called.text(kind)}", draft) for kind, draft in text_files(composed(house), book, house)]
+    texts.append((f"03_lists/{called.text('captions')}", captions_draft(book, house, stamp)))
+    texts.append((f"03_lists/{called.text('alt_texts')}", alt_draft(book, house, stamp)))
+    printed = print_many(
+        [[Job("docx", finished(draft), house)] for _, draft in texts],
+        darkroom,
+        Options(cache=cache),
+        processes=request.jobs,
+        progress=lambda _, share: progress("text", 0.6 + 0.3 * share),
+    )
+    for (name, _), (written, found) in zip(texts, printed, strict=True):
+        files[f"{name}.docx"] = written["docx"].file
+        findings += [finding for finding in found if finding not in findings]
+    progress("art", 0.9)
+    art = pack_art(book, loaded.folder, called, trade)
+    findings += art.findings
+    files |= {f"02_art/{name}": data for name, data in art.files.items()}
+    filed, evidence_findings = gather(loaded.folder, loaded.items) if request.with_evidence else ([], [])
+    findings += evidence_findings
+    files |= {f"03_lists/{name}": data for name, data in _lists(loaded, art.log, filed, sheets.pages, stamp).items()}
+    files["03_lists/castoff.csv"] = rows_to_csv(
+        CASTOFF_COLUMNS, castoff_rows(book, castoff(book, trade), proof, sheets.pages, sheets.page_count)
+    )
+    if request.with_evidence:
+        files |= _evidence(loaded, filed, sheets.pages, stamp)
+    document = metadata(
+        book, counts, stamp, trade.page, sheets.page_count, ebook.facts.get("accessibility", {}),
+        castoff_report(book, trade, sheets.page_count),
+        sorted([*files, "metadata.json", "README.txt"]), mode="draft" if request.draft else "final",
+    )  # fmt: skip
+    files["metadata.json"] = report.to_json(document)
+    files["README.txt"] = readme(book, stamp, sorted(files), loaded.items, draft=request.draft, profile=request.profile)
+    progress("", 1.0)
+    return files, findings
+
+
+def _lists(
+    loaded: Loaded, art: Mapping[str, Art], filed: list[Filed], pages: Mapping[str, str], stamp: Stamp
+) -> dict[str, bytes]:
+    """The lists as CSV and XLSX: nothing private is in them."""
+    assert loaded.book is not None
+    assert loaded.counts is not None
+    book, items = loaded.book, loaded.items
+    story_pages = {story.id: pages.get(f"story-{story.id}", "") for story in book.stories}
+    shelves = evidence_names(filed)
+
+    def log(art_part: bool) -> list[tuple[object, ...]]:
+        return log_rows(book, items, private=False, art=art_part, pages=story_pages, evidence_names=shelves)
+
+    sheets: dict[str, dict[str, tuple[Sequence[object], list[tuple[object, ...]]]]] = {
+        "art_log": {"Art": (ART_COLUMNS, art_log_rows(book, items, art))},
+        "permissions_log": {"Text": (LOG_COLUMNS, log(False)), "Art": (LOG_COLUMNS, log(True))},
+        "contributors": {"Contributors": (CONTRIBUTOR_COLUMNS, contributor_rows(book))},
+        "captions_and_alt_texts": {"Captions": (CAPTION_COLUMNS, caption_rows(book))},
+    }
+    files: dict[str, bytes] = {}
+    day = date.fromisoformat(stamp.date)
+    for name, tables in sheets.items():
+        files[f"{name}.xlsx"] = rows_to_xlsx(tables, created=day)
+        head = next(iter(tables.values()))[0]
+        files[f"{name}.csv"] = rows_to_csv(head, [row for _, rows in tables.values() for row in rows])
+    files["word_counts.csv"] = counts_csv(loaded.counts)
+    files["open_queries.csv"] = rows_to_csv(QUERY_COLUMNS, query_rows(book))
+    return files
+
+
+def _evidence(loaded: Loaded, filed: list[Filed], pages: Mapping[str, str], stamp: Stamp) -> dict[str, bytes]:
+    """The agreements themselves and the private log: only for those who were asked to have them."""
+    assert loaded.book is not None
+    story_pages = {story.id: pages.get(f"story-{story.id}", "") for story in loaded.book.stories}
+    rows = log_rows(loaded.book, loaded.items, private=True, pages=story_pages, evidence_names=evidence_names(filed))
+    files = {f"04_permissions/{piece.name}": piece.data for piece in filed}
+    files["04_permissions/permissions_log_private.xlsx"] = rows_to_xlsx(
+        {"Private": (LOG_COLUMNS, rows)}, created=date.fromisoformat(stamp.date)
+    )
+    if filed:
+        files["04_permissions/combined.pdf"] = combined(filed, loaded.book.info.title, stamp.date)
+    return files
+
+
+def verify(package: Path) -> tuple[int, list[Finding]]:
+    """How many files of a received package were checked, and what is wrong with it."""
+    if not package.exists():
+        return 0, [
+            Finding("MB720", f"there is no {package}", Place(str(package)), "name the folder or the zip of a package")
+        ]
+    return manifest.verify(package)

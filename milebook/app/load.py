@@ -1,0 +1,203 @@
+"""The corridor: a book folder in, all that can be known about it before it is composed out; and the habits of all commands."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from milebook import __version__
+from milebook.app import report
+from milebook.app.request import Request
+from milebook.assemble.book import assemble
+from milebook.cache.bundle import Pack
+from milebook.checks.book import check_book
+from milebook.checks.castoff import castoff_report
+from milebook.checks.word_counts import BookCounts, count_book
+from milebook.index import read_index
+from milebook.layout import layout_names, read_layout
+from milebook.markdown.facts import ANEW, Facts
+from milebook.model.book import Book, Index
+from milebook.model.codes import CODES
+from milebook.model.draft import Stamp
+from milebook.model.findings import ERROR, WARNING, Finding, Place
+from milebook.permissions import PermissionItem, items
+from milebook.source import BookFolder
+
+DEFAULT_LAYOUTS: Mapping[str, str] = {"docx": "manuscript", "pdf": "trade", "epub": "trade"}
+_PLAIN = Request()
+PERMISSIONS, OPEN_ITEMS = "MB3", ("MB300", "MB301")
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A book folder as read: the Book (None if there is none), what was counted, what needs permission, what is wrong."""
+
+    folder: BookFolder
+    index: Index | None = None
+    book: Book | None = None
+    counts: BookCounts | None = None
+    items: tuple[PermissionItem, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+    pack: Pack = field(default_factory=lambda: Pack(""))  # what the next run may take from this one, not yet written
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a build: the findings, what was written (nothing, if it was refused), and the document of build.json."""
+
+    findings: list[Finding]
+    report: dict[str, object]
+    written: tuple[str, ...] = ()
+    refused: bool = False
+    left_out: tuple[str, ...] = ()
+    loaded: Loaded | None = None
+
+
+class UnknownName(Exception):
+    """The command line names a chapter or layout that is not there: wrong usage, not a finding about the book."""
+
+
+def load(root: Path, cache: str = "", *, keep: bool = True) -> Loaded:
+    """Everything that can be known about a book before it is composed.
+
+    `cache` is a folder for what may be kept between runs, "" for none; with `keep` false nothing is written there. What is
+    worth keeping is written by `loaded.pack.save`, once it is sure that something is made.
+    """
+    folder = BookFolder(root)
+    pack = Pack(cache, keep=keep)
+    facts = Facts(pack)
+    loaded = Loaded(folder, pack=pack)
+    loaded.index, loaded.findings = read_index(folder, pack)
+    if loaded.index is None:
+        return loaded
+    loaded.book, findings = assemble(folder, loaded.index, cache if keep else "", pack, facts)
+    loaded.findings += findings
+    if loaded.book is not None:
+        inspect(loaded, facts)
+        facts.save()
+    return loaded
+
+
+def inspect(loaded: Loaded, facts: Facts = ANEW) -> None:
+    """Counts, permissions and the checks of the whole book."""
+    assert loaded.book is not None
+    loaded.counts = count_book(loaded.book, facts)
+    loaded.items, findings = items(loaded.book, loaded.folder, loaded.book.info.date, facts)
+    loaded.findings += findings
+    loaded.findings += check_book(loaded.book, loaded.counts, facts)
+
+
+def begun(root: Path, out: str, cache: str = "", request: Request = _PLAIN) -> tuple[Loaded, Outcome | None]:
+    """A book as read, for a command that writes into `out` ("" for none); and the end of the command if it must not go on."""
+    from milebook.output import check_out
+
+    problems = check_out(root / out, BookFolder(root)) if out else []
+    if problems:
+        nothing = Loaded(BookFolder(root))
+        return nothing, refused(nothing, problems, None, request)
+    loaded = load(root, cache)
+    if loaded.book is None or blocked(loaded.findings, request.strict):
+        return loaded, refused(loaded, loaded.findings, None, request)
+    return loaded, None
+
+
+def status(root: Path) -> Outcome:
+    """What a book holds, counted and checked but not composed. What the last build kept is used, and nothing written."""
+    out = Path(os.path.realpath(root)) / _PLAIN.out
+    inside = Path(os.path.realpath(out)) == out  # not through a link, which may lead out of the book folder
+    loaded = load(root, str(out / ".cache") if inside else "", keep=False)
+    outcome = refused(loaded, loaded.findings)
+    outcome.refused = loaded.book is None
+    layout, _ = read_layout(DEFAULT_LAYOUTS["pdf"], loaded.folder)
+    if loaded.book is not None and layout is not None:
+        outcome.report["castoff"] = castoff_report(loaded.book, layout, 0)
+    return outcome
+
+
+def init(root: Path) -> tuple[list[str], list[Finding]]:
+    """Write the starter book into a folder that has none; the paths written, under the folder."""
+    starter = Path(__file__).parents[1] / "starter"
+    files = {
+        path.relative_to(starter).as_posix(): path.read_bytes()
+        for path in sorted(starter.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    there = [name for name in ("stories/index.yaml", "index.yaml") if (root / name).exists()]
+    there += [name for name in files if (root / name).exists() and name not in there]
+    if there:
+        return [], [
+            Finding("MB198", f"there is a {there[0]} in this folder already", Place(there[0]),
+                    "name a new folder: milebook init my-book")
+        ]  # fmt: skip
+    from milebook.output import start_folder
+
+    return sorted(files), start_folder(root, files)
+
+
+def blocked(findings: Iterable[Finding], strict: bool = False) -> bool:
+    """Whether a draft must not be made: any error but one about permissions, which a draft is there to show."""
+    return any(not f.code.startswith(PERMISSIONS) for f in errors(settled(list(findings), strict)))
+
+
+def errors(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if (finding.severity or CODES[finding.code].severity) == ERROR]
+
+
+def settled(findings: list[Finding], strict: bool = False) -> list[Finding]:
+    """Findings each once, by file and line; then those about open permissions in the order in which the book needs them.
+
+    With `strict` every warning is an error.
+    """
+    severe = {(f.code, f.place, f.message): f for f in findings if f.severity == ERROR}
+    unique = list(dict.fromkeys(severe.get((f.code, f.place, f.message), f) for f in findings))
+    if strict:
+        unique = [
+            f._replace(severity=ERROR) if (f.severity or CODES[f.code].severity) == WARNING else f for f in unique
+        ]
+    by_place = sorted(
+        (f for f in unique if f.code not in OPEN_ITEMS),
+        key=lambda f: (f.place.file, f.place.line, f.place.column, f.code),
+    )
+    return by_place + [f for f in unique if f.code in OPEN_ITEMS]
+
+
+def with_quotes(findings: list[Finding], folder: BookFolder) -> list[Finding]:
+    """Findings that show their line: the source is looked up for those that were made where it was not at hand."""
+    lines: dict[str, list[str]] = {}
+    shown: list[Finding] = []
+    for finding in findings:
+        place = finding.place
+        if place.line and not finding.quote and place.file.endswith((".md", ".yaml", ".yml", ".txt")):
+            if place.file not in lines:
+                text, _ = folder.read_text(place.file, place)
+                lines[place.file] = (text or "").split("\n")
+            if place.line <= len(lines[place.file]):
+                finding = finding._replace(quote=lines[place.file][place.line - 1])
+        shown.append(finding)
+    return shown
+
+
+def refused(loaded: Loaded, findings: list[Finding], stamp: Stamp | None = None, request: Request = _PLAIN) -> Outcome:
+    """The end of a command that writes nothing."""
+    findings = settled(findings, request.strict)
+    document = report.build_report(
+        loaded.book,
+        loaded.counts,
+        loaded.items,
+        findings,
+        {},
+        stamp=stamp,
+        version=__version__,
+        mode=request.mode,
+        layout=request.layout or "trade",
+    )
+    return Outcome(findings, document, refused=True, loaded=loaded)
+
+
+def known_layout(folder: BookFolder, name: str) -> None:
+    """Raises UnknownName for a layout that is neither built in nor in the book's own layouts folder."""
+    known = layout_names(folder)
+    if name and name not in known:
+        raise UnknownName(f"there is no layout “{name}”; the layouts are {', '.join(known)}")

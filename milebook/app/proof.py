@@ -1,0 +1,220 @@
+"""`milebook proof`: one proof a chapter or a contributor, with the whole book's numbers, and what each paragraph said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import NamedTuple
+from unicodedata import normalize
+
+from milebook.app import report
+from milebook.app.load import Loaded, Outcome, UnknownName, begun, blocked, errors, known_layout, refused, settled
+from milebook.app.proof_record import differing, earlier, record
+from milebook.app.stamp import make_stamp
+from milebook.compose import chapter_parts, compose
+from milebook.compose.proof import (
+    ProofParagraph,
+    chapter_proof,
+    compose_stories,
+    contributor_proof,
+    paragraphs,
+    proof_setting,
+    proof_sheet,
+)
+from milebook.layout import Layout, read_layout
+from milebook.model.book import Book, Chapter, Story
+from milebook.model.draft import Draft, Stamp
+from milebook.model.findings import Finding
+from milebook.model.slugs import slug
+from milebook.output import Staging
+from milebook.permissions import gate
+from milebook.permissions.wording import printed_name
+from milebook.photos import Darkroom
+from milebook.writers import WRITERS, Options, writer
+from milebook.writers.schedule import Job, Progress, print_many, silent
+
+BOOK_LAYOUT = "trade"  # what a proof without a base is a proof of
+
+
+@dataclass(frozen=True, slots=True)
+class ProofRequest:
+    """What `milebook proof` was asked for."""
+
+    chapters: tuple[str, ...] = ()
+    contributors: bool = False
+    names: tuple[str, ...] = ()  # contributors, or ids of their stories; empty: all
+    formats: tuple[str, ...] = ("docx", "pdf")
+    since: str = ""
+    layout: str = "proof"
+    out: str = "build/proofs"
+    cache: bool = True
+    jobs: int = 0
+
+    @property
+    def shape(self) -> str:
+        """What tells the builds of one and the same book from each other."""
+        return f"{self.layout} {self.contributors} {self.chapters} {self.names} {self.formats} {self.since}"
+
+
+def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Outcome:
+    """Make the proofs of a request and their manifest, all or none."""
+    progress("reading", 0.0)
+    loaded, ended = begun(root, request.out)
+    if ended is not None:
+        return ended
+    assert loaded.book is not None
+    book, findings = loaded.book, loaded.findings
+    findings += gate(loaded.items, "proof")
+    known_layout(loaded.folder, request.layout)
+    layout, book_layout, layout_findings = _layouts(loaded, request.layout)
+    findings += layout_findings
+    if layout is None or book_layout is None:
+        return refused(loaded, findings)
+    layout = proof_sheet(layout, book_layout)
+    stamp = make_stamp(book.info.date, loaded.folder.read, f"proof {request.shape}", proof=True)
+    cache = str(root / "build" / ".cache") if request.cache else ""
+    darkroom = Darkroom(loaded.folder, cache)
+    before, more = earlier(root, request.out, request.since)
+    findings += more
+    if errors(more):
+        return refused(loaded, findings)
+    said = {chapter.id: _said(loaded, chapter, layout) for chapter in book.chapters}
+    chosen = _chosen(book, request, said, before)
+    if not chosen.chapters and not chosen.people:
+        return Outcome(settled(findings), {}, loaded=loaded)
+    pages = _pages(loaded, book_layout, stamp, darkroom, cache)
+    drafts: dict[str, Draft] = {}
+    for name, (chapter, changed) in chosen.chapters.items():
+        first = _first_page(chapter, pages)
+        drafts[name] = chapter_proof(book, chapter, layout, stamp, first_page=first, changed=changed)
+    if chosen.people:
+        composed = compose_stories(book, layout)
+        for name, stories in chosen.people.items():
+            drafts[name] = contributor_proof(book, stories, composed, layout, stamp, pages)
+    in_word = replace(layout, page=replace(layout.page, mirrored=False))  # Word breaks its pages in its own way
+    layouts = {"pdf": layout, "docx": in_word}
+    jobs = [[Job(name, draft, layouts[name]) for name in request.formats] for draft in drafts.values()]
+    printed = print_many(jobs, darkroom, Options(cache=cache), processes=request.jobs, progress=progress)
+    with Staging(root / request.out, loaded.folder) as staging:
+        for name, (written, found) in zip(drafts, printed, strict=True):
+            findings += [finding for finding in found if finding not in findings]
+            for kind, made in written.items():
+                staging.add(f"{name}-{stamp.build_id}{WRITERS[kind][0]}", made.file)
+        findings += loaded.folder.changed_findings()
+        findings = settled(findings)
+        if blocked(findings):
+            return refused(loaded, findings, stamp)
+        sums, problems = staging.sums()
+        if problems:
+            return refused(loaded, [*findings, *problems], stamp)
+        document = record(loaded, said, drafts, sums, stamp)
+        problems = staging.commit({f"{stamp.build_id}.json": report.to_json(document)})
+        if errors(problems):
+            return refused(loaded, [*findings, *problems], stamp)
+        names = staging.sums()[0]
+    darkroom.finish()
+    return Outcome([*findings, *problems], document, tuple(f"{request.out}/{name}" for name in names), loaded=loaded)
+
+
+class _Chosen(NamedTuple):
+    """What is to be proofed, by the proof's name: chapters with what changed in them, or contributors with their stories."""
+
+    chapters: Mapping[str, tuple[Chapter, frozenset[str]]]
+    people: Mapping[str, list[tuple[Chapter, Story]]]
+
+
+def _chosen(
+    book: Book,
+    request: ProofRequest,
+    said: Mapping[str, list[ProofParagraph]],
+    before: Mapping[str, list[ProofParagraph]] | None,
+) -> _Chosen:
+    if request.contributors:
+        return _Chosen({}, _people(book, request.names))
+    known = [chapter.id for chapter in book.chapters]
+    for name in request.chapters:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"; did you mean {near[0]}?" if near else f"; the chapters are {', '.join(known)}"
+            raise UnknownName(f"there is no chapter “{name}”{hint}")
+    chosen: dict[str, tuple[Chapter, frozenset[str]]] = {}
+    digits = max(2, len(str(len(book.chapters))))
+    for chapter in book.chapters:
+        if request.chapters and chapter.id not in request.chapters:
+            continue
+        changed: frozenset[str] = frozenset()
+        if before is not None:
+            changed, same = differing(before, chapter.id, said[chapter.id])
+            if same:
+                continue
+        chosen[f"ch{chapter.number:0{digits}d}-{chapter.id}"] = chapter, changed
+    return _Chosen(chosen, {})
+
+
+def _people(book: Book, names: Sequence[str]) -> dict[str, list[tuple[Chapter, Story]]]:
+    """Contributors with their stories. Two of one name are told apart by their addresses, so that neither gets the other's."""
+    addresses: dict[str, set[str]] = {}
+    for story in book.stories:
+        addresses.setdefault(_folded(story.contributor.name), set()).update(
+            filter(None, [_folded(story.contributor.email)])
+        )
+    people: dict[tuple[str, str], list[tuple[Chapter, Story]]] = {}
+    for chapter in book.chapters:
+        for story in chapter.stories:
+            name = _folded(story.contributor.name)
+            who = (name or story.id, _folded(story.contributor.email) if len(addresses[name]) > 1 else "")
+            people.setdefault(who, []).append((chapter, story))
+    wanted = {_folded(name) for name in names}
+    chosen: dict[str, list[tuple[Chapter, Story]]] = {}
+    found: set[str] = set()
+    for (name, _), stories in people.items():
+        shown = printed_name(stories[0][1].contributor, book.info.language)
+        keys = {name, *(_folded(printed_name(story.contributor, book.info.language)) for _, story in stories)}
+        keys |= {story.id for _, story in stories}
+        if wanted and not keys & wanted:
+            continue
+        found |= keys
+        # the file's name must not tell whom a byline hides
+        chosen[f"contributor-{slug(shown, 'anonymous')}-{stories[0][1].id}"] = stories
+    for name in names:
+        if _folded(name) not in found:
+            everybody = [printed_name(story.contributor, book.info.language) for story in book.stories]
+            near = get_close_matches(name, everybody, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise UnknownName(f"there is no contributor or story “{name}” in the book{hint}")
+    return chosen
+
+
+def _folded(name: str) -> str:
+    return " ".join(normalize("NFC", name).casefold().split())
+
+
+def _layouts(loaded: Loaded, name: str) -> tuple[Layout | None, Layout | None, list[Finding]]:
+    """The proof's layout, and the layout of the book that it is a proof of."""
+    layout, findings = read_layout(name, loaded.folder)
+    book_layout = layout
+    while book_layout is not None and book_layout.proof:
+        book_layout, more = read_layout(book_layout.base or BOOK_LAYOUT, loaded.folder)
+        findings += [finding for finding in more if finding not in findings]
+    return layout, book_layout, findings
+
+
+def _pages(loaded: Loaded, layout: Layout, stamp: Stamp, darkroom: Darkroom, cache: str) -> Mapping[str, str]:
+    """The page on which everything begins in the book itself, by anchor: the whole book is set once, and not drawn."""
+    assert loaded.book is not None
+    assert loaded.counts is not None
+    draft = compose(loaded.book, layout, stamp, loaded.counts, (), mode="final")
+    return writer("pdf")(draft, layout, darkroom, Options(paginate=True, cache=cache)).pages
+
+
+def _first_page(chapter: Chapter, pages: Mapping[str, str]) -> int:
+    label = pages.get(f"chapter-{chapter.id}", "")
+    return int(label) if label.isdecimal() else 1
+
+
+def _said(loaded: Loaded, chapter: Chapter, layout: Layout) -> list[ProofParagraph]:
+    assert loaded.book is not None
+    setting = proof_setting(loaded.book, layout)
+    return paragraphs(chapter_parts(chapter, setting), setting.queries, loaded.folder.read)

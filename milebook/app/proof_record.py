@@ -1,0 +1,131 @@
+"""What a proof said, paragraph by paragraph: kept in `proofs/<build>.json`, found again, and compared with the book of today."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from milebook import __version__
+from milebook.app import report
+from milebook.app.load import Loaded, UnknownName
+from milebook.compose.proof import ProofParagraph
+from milebook.model.draft import Draft, Stamp
+from milebook.model.findings import Finding, Place
+from milebook.output import Staged
+from milebook.source import BookFolder
+
+
+def differing(
+    before: Mapping[str, Sequence[ProofParagraph]], chapter: str, now: Sequence[ProofParagraph]
+) -> tuple[frozenset[str], bool]:
+    """The anchors of a chapter's paragraphs that are new or say something else, and whether nothing differs at all.
+
+    `before` holds the whole book, by chapter id. Paragraphs are matched by what they say, story by story, so that one put in at
+    the top does not mark all that follow, and of a story that was moved only its title is marked. What is gone is marked where
+    it stood.
+    """
+    old_here = before.get(chapter, ())
+    if [_words(p) for p in old_here] == [_words(p) for p in now]:
+        return frozenset(), True
+    old: dict[str, list[ProofParagraph]] = {}
+    for paragraph in (*old_here, *(p for name, rest in before.items() if name != chapter for p in rest if p.story)):
+        old.setdefault(paragraph.story, []).append(paragraph)
+    new: dict[str, list[ProofParagraph]] = {}
+    for paragraph in now:
+        new.setdefault(paragraph.story, []).append(paragraph)
+    changed: set[str] = set()
+    for story, paragraphs_now in new.items():
+        changed |= _marked(old.get(story, []), paragraphs_now)
+    were, are = list(dict.fromkeys(p.story for p in old_here)), list(new)
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, were, are, autojunk=False).get_opcodes():
+        if tag != "equal":
+            changed.update(new[story][0].anchor for story in are[j1:j2])
+            if not set(were[i1:i2]) <= set(are):
+                changed.add(new[are[j2]][0].anchor if j2 < len(are) else now[-1].anchor)
+    return frozenset(changed), False
+
+
+def _marked(before: Sequence[ProofParagraph], now: Sequence[ProofParagraph]) -> set[str]:
+    old, new = [_words(p) for p in before], [_words(p) for p in now]
+    changed: set[str] = set()
+    for tag, _i1, _i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "delete":
+            changed.add(now[min(j1, len(now) - 1)].anchor)
+        elif tag != "equal":
+            changed.update(p.anchor for p in now[j1:j2])
+    return changed
+
+
+def _words(paragraph: ProofParagraph) -> tuple[str, str, str, tuple[str, ...]]:
+    """What is compared: a body paragraph is the same whether or not it is the first."""
+    role = "body" if paragraph.role == "body-first" else paragraph.role
+    return paragraph.story, role, paragraph.text, paragraph.queries
+
+
+def earlier(root: Path, out: str, since: str) -> tuple[Mapping[str, list[ProofParagraph]] | None, list[Finding]]:
+    """What the chapters said in the proof of `--since`, by chapter id; None without `--since`."""
+    if not since:
+        return None, []
+    if not since.isalnum():
+        raise UnknownName(f"“{since}” is not a build: it is the sign after “build” at the foot of a proof")
+    shelf = root / out
+    names = sorted(path.name for path in shelf.glob(f"{since}*.json")) if shelf.is_dir() else []
+    if len(names) != 1:
+        known = ", ".join(sorted(path.stem for path in shelf.glob("*.json"))) if shelf.is_dir() else ""
+        many = "several proofs begin with" if names else "there is no proof of build"
+        raise UnknownName(f"{many} “{since}”" + (f"; the builds are {known}" if known else ""))
+    path = f"{out}/{names[0]}"
+    text, findings = BookFolder(root).read_text(path, Place(path))
+    try:
+        document = json.loads(text or "")
+        return {
+            chapter["id"]: [
+                ProofParagraph(p["anchor"], p["story"], p["role"], p["text"], tuple(p.get("queries", ())))
+                for p in chapter["paragraphs"]
+            ]
+            for chapter in document["chapters"]
+        }, findings
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None, [
+            *findings,
+            Finding("MB710", f"{path} is not the record of a proof", Place(path), "choose another build"),
+        ]
+
+
+def record(
+    loaded: Loaded,
+    said: Mapping[str, list[ProofParagraph]],
+    drafts: Mapping[str, Draft],
+    files: Mapping[str, Staged],
+    stamp: Stamp,
+) -> dict[str, object]:
+    """What was proofed: the files with their sums, every paragraph's words, and every story's file as it was."""
+    assert loaded.book is not None
+    return {
+        "milebook": __version__,
+        "build_id": stamp.build_id,
+        "date": stamp.date,
+        "made": stamp.made,
+        "title": loaded.book.info.title,
+        "proofs": sorted(drafts),
+        "files": report.checksums(files),
+        "chapters": [
+            {
+                "id": chapter.id,
+                "number": chapter.number,
+                "title": chapter.title,
+                "paragraphs": [paragraph._asdict() for paragraph in said[chapter.id]],
+            }
+            for chapter in loaded.book.chapters
+        ],
+        "stories": {
+            story.id: {
+                "path": story.path,
+                "sha256": loaded.folder.read.get(story.path, ""),
+                "source": [block.source for block in story.text.blocks],
+            }
+            for story in loaded.book.stories
+        },
+    }

@@ -1,0 +1,132 @@
+"""What a build says of itself: build.json, as a value and as bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from milebook.checks.word_counts import BookCounts
+from milebook.model.book import Book
+from milebook.model.codes import CODES
+from milebook.model.draft import Stamp
+from milebook.model.findings import Finding
+from milebook.permissions import PermissionItem
+
+if TYPE_CHECKING:
+    from milebook.output import Staged
+
+
+def build_report(
+    book: Book | None,
+    counts: BookCounts | None,
+    items: Sequence[PermissionItem],
+    findings: Iterable[Finding],
+    outputs: Mapping[str, tuple[str, Staged]],
+    *,
+    stamp: Stamp | None,
+    version: str,
+    mode: str,
+    layout: str,
+    left_out: Sequence[str] = (),
+    castoff: Mapping[str, object] | None = None,
+) -> dict[str, object]:
+    """The document of build.json. `outputs` maps a path under the book folder to its format and sums."""
+    report: dict[str, object] = {
+        "milebook": version,
+        "build_id": stamp.build_id if stamp else "",
+        "mode": mode,
+        "layout": layout,
+        "title": book.info.title if book else "",
+        "date": stamp.date if stamp else "",
+        "outputs": [
+            {"path": path, "format": kind, "sha256": made.sha256, "bytes": made.size}
+            for path, (kind, made) in outputs.items()
+        ],
+        "words": word_report(counts),
+        "chapters": chapter_report(counts),
+        "permissions": permission_report(items),
+        "left_out": list(left_out),
+        "findings": finding_report(findings),
+    }
+    if castoff:
+        report["castoff"] = castoff
+    return report
+
+
+def word_report(counts: BookCounts | None) -> dict[str, object]:
+    if counts is None:
+        return {"rule": "mb-1", "body": 0, "manuscript": 0, "target": 0}
+    return {"rule": "mb-1", "body": counts.body, "manuscript": counts.manuscript, "target": counts.target}
+
+
+def chapter_report(counts: BookCounts | None) -> list[dict[str, object]]:
+    return [
+        {
+            "id": chapter.id,
+            "number": chapter.number,
+            "title": chapter.title,
+            "words": chapter.words,
+            "stories": [
+                {
+                    "id": story.id,
+                    "title": story.title,
+                    "byline": story.byline,
+                    "words": story.words,
+                    "limit": story.limit,
+                    "over": story.over,
+                    "photos": story.photos,
+                    "word_style": story.word_style,
+                }
+                for story in chapter.stories
+            ],
+        }
+        for chapter in (counts.chapters if counts else ())
+    ]
+
+
+def permission_report(items: Sequence[PermissionItem]) -> dict[str, object]:
+    clear = sum(item.clear for item in items)
+    return {
+        "needed": len(items),
+        "clear": clear,
+        "open": len(items) - clear,
+        "items": [
+            {
+                "item": item.item,
+                "kind": item.kind,
+                "label": item.label,
+                "story": item.story,
+                "chapter": item.chapter,
+                "agreement": item.agreement,
+                "status": item.status,
+                "clear": item.clear,
+                "why": item.why,
+            }
+            for item in items
+        ],
+    }
+
+
+def finding_report(findings: Iterable[Finding]) -> list[dict[str, object]]:
+    return [
+        {
+            "code": finding.code,
+            "severity": finding.severity or CODES[finding.code].severity,
+            "message": finding.message,
+            "hint": finding.hint,
+            "file": finding.place.file,
+            "line": finding.place.line,
+            "column": finding.place.column,
+        }
+        for finding in findings
+    ]
+
+
+def checksums(files: Mapping[str, Staged]) -> dict[str, str]:
+    """SHA-256 of each file."""
+    return {name: made.sha256 for name, made in sorted(files.items())}
+
+
+def to_json(document: object) -> bytes:
+    return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")

@@ -1,0 +1,273 @@
+"""Index in, Book out: texts and photos are read, stories chosen and ordered, chapters and figures numbered, once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from milebook.assemble.order import arranged, chosen, number
+from milebook.cache.bundle import Pack
+from milebook.markdown.facts import Facts
+from milebook.markdown.repeated_titles import printed_twice
+from milebook.markdown.story_file import read_file
+from milebook.model.book import Book, BookInfo, Chapter, ChapterEntry, Index, Matter, Photo, Story
+from milebook.model.findings import Finding, Place
+from milebook.model.slugs import slug
+from milebook.model.text import HEADING, Text
+from milebook.permissions.wording import byline
+from milebook.photos import examine
+from milebook.source import BookFolder
+
+GENERATED = {
+    "half-title": "",
+    "title": "",
+    "copyright": "",
+    "contents": "Contents",
+    "illustrations": "Illustrations",
+    "contributors": "Contributors",
+    "credits": "Credits",
+}
+ROLES = (
+    "dedication", "epigraph", "foreword", "preface", "introduction", "prologue", "acknowledgments", "acknowledgements",
+    "afterword", "epilogue", "appendix", "glossary", "notes", "colophon", "bibliography",
+)  # fmt: skip
+
+
+def assemble(
+    folder: BookFolder, index: Index, cache: str = "", pack: Pack | None = None, facts: Facts | None = None
+) -> tuple[Book | None, list[Finding]]:
+    """The Book that the index describes.
+
+    A story that cannot be read becomes an empty Story and a finding, a photo that cannot be read is left without a `path`,
+    so that one run reports everything. None only when not a single story is left to print. `cache` is a folder for what may
+    be remembered of photos between runs, "" for none; `pack` and `facts` hold what was read in the last one.
+    """
+    pack = pack or Pack("")
+    return _assembled(_Reader(folder, index, cache, pack, facts or Facts(pack)))
+
+
+def outline(folder: BookFolder, index: Index) -> Book | None:
+    """The Book without its texts and with photos that nobody has looked at: enough to know what needs a permission."""
+    pack = Pack("")
+    return _assembled(_Outliner(folder, index, "", pack, Facts(pack)))[0]
+
+
+def _assembled(reader: _Reader) -> tuple[Book | None, list[Finding]]:
+    index = reader.index
+    chapters: list[Chapter] = []
+    placed: dict[str, str] = {}
+    stories = {story.id: reader.story(story) for story in index.stories if story.status == "selected"}
+    for entry in index.chapters:
+        chapters.append(reader.chapter(entry, stories, placed))
+    for story in stories.values():
+        if story.id not in placed and index.all_chapters:
+            reader.findings.append(
+                Finding(
+                    "MB180",
+                    f"story “{story.title or story.id}” is selected but stands in no chapter, so it is not printed",
+                    story.place,
+                    f"add {story.id} to a chapter's stories, or give it another status",
+                )
+            )
+    info = index.info if index.info.date else replace(index.info, date=_newest_date(index))
+    cover, pixels = reader.cover(info)
+    book = Book(
+        info=info,
+        front=tuple(reader.matter(name, place) for name, place in info.front),
+        chapters=number(c for c in chapters if c.stories or c.opening.blocks),
+        back=tuple(reader.matter(name, place) for name, place in info.back),
+        cover_path=cover,
+        cover_pixels=pixels,
+        index_path=index.path,
+        unselected=tuple(story for story in index.stories if story.id not in placed),
+        agreements=index.agreements,
+    )
+    if not book.stories:
+        reader.findings.append(
+            Finding(
+                "MB181",
+                "no story is selected for any chapter, so there is no book to make",
+                index.info.place if index.info.place.file else Place(index.path),
+                "give at least one story the status “selected” and name it in a chapter",
+            )
+        )
+        return None, reader.findings
+    return book, reader.findings
+
+
+class _Reader:
+    """Reads what the index names, and gathers what is wrong with it."""
+
+    def __init__(self, folder: BookFolder, index: Index, cache: str, pack: Pack, facts: Facts) -> None:
+        self.folder = folder
+        self.cache = cache
+        self.pack = pack
+        self.facts = facts
+        self.index = index
+        self.info: BookInfo = index.info
+        self.findings: list[Finding] = []
+
+    def text(self, written: str, place: Place, language: str = "") -> tuple[Text, str]:
+        """The text of a file that the index names, and its path; both empty if it cannot be had."""
+        path, findings = self.folder.resolve(self.index.path, written, place)
+        self.findings += findings
+        if path is None:
+            return Text(), ""
+        text, findings = read_file(
+            self.folder,
+            path,
+            place,
+            self.pack,
+            self.facts,
+            language=language or self.info.language,
+            smart=self.info.smart_punctuation,
+        )
+        self.findings += findings
+        return (Text(), "") if text is None else (text, path)
+
+    def story(self, story: Story) -> Story:
+        text, path = self.text(story.file, story.at("file"), story.language)
+        printed = byline(story.contributor, self.info.byline, self.info.language)
+        names = (printed, story.contributor.name, story.contributor.byline)
+        self.findings += printed_twice(text, story.title, names)
+        photos = tuple(self.photo(photo, text) for photo in story.photos)
+        return replace(
+            story,
+            text=text,
+            path=path,
+            photos=photos,
+            byline=printed,
+        )
+
+    def photo(self, photo: Photo, text: Text) -> Photo:
+        path, findings = self.folder.resolve(self.index.path, photo.file, photo.at("file"))
+        self.findings += findings
+        if path is None:
+            return photo
+        facts, findings = examine(self.folder, path, photo.at("file"), self.cache, self.pack)
+        self.findings += findings
+        if facts is None:
+            return photo
+        paragraphs = len(text.paragraphs)
+        if photo.where == "after" and text.blocks and photo.after > paragraphs:
+            self.findings.append(
+                Finding(
+                    "MB182",
+                    f"photo {photo.file} is to stand after paragraph {photo.after}, but the story has {paragraphs}; "
+                    "it is printed at the end",
+                    photo.at("place"),
+                    f"choose a number from 1 to {paragraphs}, or “end”",
+                )
+            )
+        return replace(photo, path=path, pixels=(facts.width, facts.height))
+
+    def chapter(self, entry: ChapterEntry, stories: dict[str, Story], placed: dict[str, str]) -> Chapter:
+        if entry.stories is not None:
+            listed = [stories[story_id] for story_id, _ in entry.stories if story_id in stories]
+            picked = arranged(listed, entry.order_by)
+        else:
+            picked = chosen(entry, stories.values())
+            if not picked:
+                self.findings.append(
+                    Finding(
+                        "MB183",
+                        f"chapter “{entry.title}” selects no story, so it is left out",
+                        entry.at("select"),
+                        "check the words under “select:”, or list the stories by name under “stories:”",
+                    )
+                )
+        taken: list[Story] = []
+        for story in picked:
+            if story.id in placed:
+                if entry.stories is None and placed[story.id] != entry.id:
+                    self.findings.append(
+                        Finding(
+                            "MB184",
+                            f"story “{story.title}” is selected for chapter {entry.id} but stands in "
+                            f"{placed[story.id]} already; it is printed there only",
+                            entry.at("select"),
+                            "narrow the selection, or take the story out of the other chapter",
+                        )
+                    )
+                continue
+            placed[story.id] = entry.id
+            taken.append(story)
+        opening, opening_path = Text(), ""
+        if entry.opening:
+            opening, opening_path = self.text(entry.opening, entry.at("opening"))
+            self.findings += printed_twice(opening, entry.title, ())
+        return Chapter(
+            id=entry.id,
+            number=0,
+            title=entry.title,
+            opening=opening,
+            opening_path=opening_path,
+            stories=tuple(taken),
+            place=entry.place,
+            places=entry.places,
+        )
+
+    def matter(self, name: str, place: Place) -> Matter:
+        if name in GENERATED:
+            return Matter(kind=name, title=GENERATED[name], id=name, place=place)
+        text, path = self.text(name, place)
+        stem = name.rpartition("/")[2].rpartition(".")[0] or name
+        words = re.sub(r"[^a-z]+", " ", stem.lower()).split()
+        role = next((word for word in words if word in ROLES), "") or _near_role(words)
+        title = stem.replace("-", " ").replace("_", " ").strip().capitalize()
+        if (
+            text.blocks
+            and text.blocks[0].kind == HEADING
+            and not any(run.note or run.query for run in text.blocks[0].runs)
+        ):
+            title = text.blocks[0].text
+            queries = tuple(query._replace(block=query.block - 1) for query in text.queries)
+            text = text._replace(blocks=text.blocks[1:], queries=queries)
+        return Matter(kind="text", title=title, role=role, id=slug(stem, "text"), text=text, path=path, place=place)
+
+    def cover(self, info: BookInfo) -> tuple[str, tuple[int, int]]:
+        if not info.cover:
+            return "", (0, 0)
+        path, findings = self.folder.resolve(self.index.path, info.cover, info.at("cover"))
+        self.findings += findings
+        if path is None:
+            return "", (0, 0)
+        facts, findings = examine(self.folder, path, info.at("cover"), self.cache, self.pack)
+        self.findings += findings
+        return (path, (facts.width, facts.height)) if facts else ("", (0, 0))
+
+
+class _Outliner(_Reader):
+    """Opens neither texts nor photos."""
+
+    def text(self, written: str, place: Place, language: str = "") -> tuple[Text, str]:
+        return Text(), ""
+
+    def photo(self, photo: Photo, text: Text) -> Photo:
+        path, _ = self.folder.resolve(self.index.path, photo.file, photo.at("file"))
+        return replace(photo, path=path or "")
+
+
+def _near_role(words: list[str]) -> str:
+    from difflib import get_close_matches
+
+    for word in words:
+        near = get_close_matches(word, ROLES, n=1, cutoff=0.85)
+        if near:
+            return near[0]
+    return ""
+
+
+def _newest_date(index: Index) -> str:
+    """The newest date that the index holds: what a draft is dated by when the book names no date."""
+    dates = [story.received for story in index.stories]
+    agreements = [*index.agreements.values(), index.info.cover_permission]
+    agreements += [person.permission for person in index.info.cover_people]
+    for story in index.stories:
+        agreements += [story.permission, story.source.permission]
+        for photo in story.photos:
+            agreements += [photo.permission, *(person.permission for person in photo.people)]
+        agreements += [quote.permission for quote in story.quotes]
+    for agreement in agreements:
+        dates += [agreement.requested, agreement.granted, agreement.edit_approved]
+    return max(dates, default="")

@@ -1,0 +1,97 @@
+"""Order and numbers: which stories a chapter takes, in what order, and how chapters and figures are numbered."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from milebook.checks.word_counts import body_words
+from milebook.model.book import Chapter, ChapterEntry, Photo, Story
+
+Key = Callable[[Story], tuple[object, ...]]
+
+
+def filing(text: str) -> str:
+    """Text as a reader alphabetises it: without case and accents, and without an article in front."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = plain.translate(str.maketrans("łøđð", "lodd")).lstrip("\"'“‘«„¿¡ ")
+    for article in ("the ", "a ", "an "):
+        if plain.startswith(article):
+            return plain[len(article) :]
+    return plain
+
+
+def surname(name: str) -> str:
+    """The word a name is filed under: what stands before a comma, else its last word."""
+    words = name.partition(",")[0].split()
+    while len(words) > 1 and words[-1].rstrip(".").casefold() in {"jr", "sr", "ii", "iii", "iv", "phd", "md"}:
+        words.pop()
+    return words[-1] if words else name
+
+
+ORDERS: Mapping[str, Key] = {
+    "received": lambda story: (story.received == "", story.received),
+    "title": lambda story: (filing(story.title),),
+    "contributor": lambda story: (
+        filing(surname(story.byline or story.contributor.byline or story.contributor.name)),
+        filing(story.byline or story.contributor.name),
+    ),
+    "words": lambda story: (body_words(story.text),),
+    "location": lambda story: (story.contributor.location == "", filing(story.contributor.location)),
+    "age": lambda story: (story.contributor.age == 0, story.contributor.age),
+}
+
+
+def matches(story: Story, select: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a story answers to every field of a selection; several words for one field mean any of them."""
+    fields: Mapping[str, tuple[str, ...]] = {
+        "status": (story.status,),
+        "tags": story.tags,
+        "contributor": (story.contributor.name, story.contributor.byline),
+        "location": (story.contributor.location,),
+        "source": (story.source.kind,),
+        "language": (story.language,),
+        "id": (story.id,),
+    }
+    return all(any(word in fields.get(name, ()) for word in words) for name, words in select.items())
+
+
+def chosen(entry: ChapterEntry, stories: Iterable[Story]) -> list[Story]:
+    """The stories that a chapter's query selects, in its order; stories that tie keep the order of the index."""
+    picked = [s for s in stories if s.status == "selected" and matches(s, entry.select or {})]
+    return arranged(picked, entry.order_by)
+
+
+def arranged(stories: list[Story], order_by: str) -> list[Story]:
+    """Stories sorted by one of ORDERS, descending with a "-" in front; unsorted for "" and unknown words."""
+    key = ORDERS.get(order_by.removeprefix("-"))
+    if key is None:
+        return stories
+    return sorted(stories, key=key, reverse=order_by.startswith("-"))
+
+
+def number(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
+    """Chapters numbered from 1, and the photos that can be printed numbered chapter.order in the order they appear."""
+    numbered: list[Chapter] = []
+    for chapter_number, chapter in enumerate(chapters, 1):
+        order = 0
+        stories: list[Story] = []
+        for story in chapter.stories:
+            photos: list[Photo] = []
+            for photo in in_order_of_appearance(story.photos):
+                if photo.path:
+                    order += 1
+                    photos.append(replace(photo, number=f"{chapter_number}.{order}"))
+                else:
+                    photos.append(replace(photo, number=""))
+            stories.append(replace(story, photos=tuple(photos)) if photos else story)
+        numbered.append(replace(chapter, number=chapter_number, stories=tuple(stories)))
+    return tuple(numbered)
+
+
+def in_order_of_appearance(photos: Iterable[Photo]) -> list[Photo]:
+    """Photos as they come in their story: those at the start, those after a paragraph, those at the end."""
+    rank = {"start": (0, 0), "end": (2, 0)}
+    return sorted(photos, key=lambda photo: rank.get(photo.where, (1, photo.after)))

@@ -1,0 +1,85 @@
+"""The book that could be printed today: a Book and its items in, the Book without what is not clear out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from milebook.assemble.order import number
+from milebook.model.book import Book, Chapter, Story
+from milebook.permissions.clear import PermissionItem
+from milebook.permissions.kinds import KINDS
+from milebook.permissions.signers import GRANTED
+
+
+def without_uncleared(book: Book, items: Sequence[PermissionItem]) -> tuple[Book, tuple[str, ...]]:
+    """The Book without uncleared stories and photos, numbered anew, and a line for everything that is left out.
+
+    A story goes when its text, its earlier publication or words quoted in it are not clear; a photo when its copyright or
+    anybody shown is not. A chapter that loses all its stories goes with them; the cover goes when its own permission is not
+    clear, or when it has none of its own and goes as a story's photo.
+    """
+    stories, photos = _open(items)
+    lines: list[str] = []
+    chapters: list[Chapter] = []
+    dropped_files: set[str] = set()
+    for chapter in book.chapters:
+        kept: list[Story] = []
+        for story in chapter.stories:
+            if story.id in stories:
+                lines.append(f"story “{story.title}”: {stories[story.id]}")
+                dropped_files |= {photo.path for photo in story.photos if photo.path}
+            else:
+                kept.append(_without_photos(story, photos, lines, dropped_files))
+        if kept or not chapter.stories:
+            chapters.append(replace(chapter, stories=tuple(kept)))
+        else:
+            lines.append(f"chapter “{chapter.title}”: none of its stories is clear")
+    cover = book.cover_path
+    of_cover = [item for item in items if not item.story]  # none where a story's photo serves as the cover
+    still_open = next((item for item in of_cover if not item.clear), None)
+    if still_open is not None:
+        lines.insert(0, f"the cover {cover}: {_reason(still_open)}")
+        cover = ""
+    elif cover in dropped_files and not of_cover:
+        lines.append(f"the cover {cover}: its photo is not clear")
+        cover = ""
+    return replace(book, chapters=number(chapters), cover_path=cover), tuple(lines)
+
+
+def _open(items: Iterable[PermissionItem]) -> tuple[dict[str, str], dict[str, str]]:
+    """Why stories (by id) and photos (by "story/photo/1") cannot be printed: the first reason of each."""
+    stories: dict[str, str] = {}
+    photos: dict[str, str] = {}
+    for item in items:
+        if item.clear or not item.story:
+            continue
+        reason = _reason(item)
+        if KINDS[item.kind].leaves_out == "photo":
+            photos.setdefault("/".join(item.item.split("/")[:3]), reason)
+        else:
+            stories.setdefault(item.story, reason)
+    return stories, photos
+
+
+def _reason(item: PermissionItem) -> str:
+    """What is not clear, and why, in words that stand after the story's or photo's name."""
+    if item.kind == "text":
+        return f"text {item.why}" if item.status not in (*GRANTED, "not_needed") else f"text: {item.why}"
+    if item.kind == "photo":
+        return item.why
+    what = item.label.replace(f" of “{item.title}”", "", 1).replace(f" in “{item.title}”", "", 1)
+    return f"{what}: {item.why}"
+
+
+def _without_photos(story: Story, photos: dict[str, str], lines: list[str], dropped: set[str]) -> Story:
+    kept = []
+    for order, photo in enumerate(story.photos, 1):
+        reason = photos.get(f"{story.id}/photo/{order}")
+        if reason is None:
+            kept.append(photo)
+            continue
+        lines.append(f"photo {photo.file} of “{story.title}”: {reason}")
+        if photo.path:
+            dropped.add(photo.path)
+    return replace(story, photos=tuple(kept)) if len(kept) < len(story.photos) else story

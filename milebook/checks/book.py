@@ -1,0 +1,211 @@
+"""Findings about the Book as a whole: one small function a check, Book and counts in, findings out."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+
+from milebook.cache.lists import number, row, text
+from milebook.checks.word_counts import BookCounts, StoryCounts
+from milebook.markdown.facts import ANEW, Facts
+from milebook.model.book import Book, Story
+from milebook.model.findings import ERROR, Finding, Place, Related
+from milebook.model.text import Text
+
+PLACEHOLDER = re.compile(
+    r"\b(lorem ipsum|TODO|TKTK?|FIXME|XXX+)\b|\[(?:insert|your|add|author bio|title here)[^\]]*\]"
+    r"|a few sentences of (?:author )?bio|one or two sentences about",
+    re.IGNORECASE,
+)
+# One of these stands, in small letters, in whatever PLACEHOLDER finds; none has an "i" or "s", which have odd capitals.
+SIGNS = ("lorem", "todo", "tk", "xme", "xxx", "[", "entence")
+_BEGINNING = 32  # characters that hardly ever begin two texts
+ALWAYS_CAPITAL = re.compile(r"^(?:todo|tktk?|fixme|x+)$", re.IGNORECASE)
+
+
+def over_limit(book: Book, counts: BookCounts, _facts: Facts = ANEW) -> Iterator[Finding]:
+    for story, count in _counted(book, counts):
+        place = story.at("file")
+        if count.over:
+            yield Finding(
+                "MB185",
+                f"“{story.title}” has {count.words} words, {count.words - count.limit} more than the limit of {count.limit}",
+                place,
+                "shorten the story, or give it a limit of its own with “limit:”",
+            )
+        elif count.limit and (count.word_style > count.limit):
+            yield Finding(
+                "MB186",
+                f"“{story.title}” has {count.words} words by milebook's rule mb-1, but {count.word_style} as Word counts "
+                f"(limit {count.limit})",
+                place,
+                "dashes, lone signs and numbers are counted differently; see docs/word-counts.md",
+            )
+
+
+def same_contributor_twice(book: Book, _counts: BookCounts | None = None, _facts: Facts = ANEW) -> Iterator[Finding]:
+    for chapter in book.chapters:
+        for first, second in zip(chapter.stories, chapter.stories[1:], strict=False):
+            if first.contributor.name and first.contributor.name == second.contributor.name:
+                yield Finding(
+                    "MB187",
+                    f"“{first.title}” and “{second.title}” follow each other and are by the same contributor",
+                    second.place,
+                    "put another story between them, if you like",
+                    (Related("the story before is at", first.place),),
+                )
+
+
+def same_title(book: Book, _counts: BookCounts | None = None, _facts: Facts = ANEW) -> Iterator[Finding]:
+    seen: dict[str, Story] = {}
+    for story in book.stories:
+        key = " ".join(story.title.casefold().split())
+        first = seen.setdefault(key, story)
+        if key and first is not story:
+            yield Finding(
+                "MB188",
+                f"two stories are called “{story.title}”",
+                story.at("title"),
+                "give one of them another title",
+                (Related("the first is at", first.at("title")),),
+            )
+
+
+def same_text(book: Book, _counts: BookCounts | None = None, _facts: Facts = ANEW) -> Iterator[Finding]:
+    beginnings: dict[str, Story] = {}
+    seen: dict[str, Story] = {}
+    for story in book.stories:
+        beginning = _folded(story.text, _BEGINNING)
+        other = beginnings.setdefault(beginning, story)
+        if other is story or not beginning:
+            continue
+        seen.setdefault(_folded(other.text), other)
+        first = seen.setdefault(_folded(story.text), story)
+        if first is not story:
+            yield Finding(
+                "MB189",
+                f"“{story.title}” has the same words as “{first.title}”",
+                story.at("file"),
+                "take one of the two out, or check the file's name",
+                (Related("the first is at", first.at("file")),),
+            )
+
+
+def _folded(words: Text, most: int = sys.maxsize) -> str:
+    """The words of a text without capitals, with single spaces between them; no more than its first `most` characters."""
+    found, length = [], 0
+    for block in words.blocks:
+        line = " ".join(block.text.casefold().split())
+        if line:
+            found.append(line)
+            length += len(line) + 1
+            if length > most:
+                break
+    return " ".join(found)[:most]
+
+
+def placeholders(book: Book, _counts: BookCounts | None = None, facts: Facts = ANEW) -> Iterator[Finding]:
+    for story in book.stories:
+        for name, words, place in _fields(story):
+            found = _placeholder(words)
+            if found:
+                yield Finding(
+                    "MB190",
+                    f"the {name} of “{story.title or story.id}” still says “{found}”",
+                    place,
+                    "write what belongs there, or take it out",
+                )
+        for found, place in _in_text(story.text, facts):
+            yield Finding(
+                "MB190", f"“{story.title or story.id}” still says “{found}”", place, "write what belongs there"
+            )
+    for matter in (*book.front, *book.back):
+        for found, place in _in_text(matter.text, facts):
+            yield Finding("MB190", f"{matter.title} still says “{found}”", place, "write what belongs there")
+
+
+def _in_text(words: Text, facts: Facts) -> list[tuple[str, Place]]:
+    """The first placeholder of every block, with the block's place."""
+
+    def find() -> list[list[object]]:
+        return [[found, block] for block, one in enumerate(words.blocks) if (found := _placeholder(one.text))]
+
+    def fit(kept: object) -> list[tuple[str, Place]]:
+        return [(text(found), words.blocks[number(block)].place) for found, block in (row(one, 2) for one in row(kept))]
+
+    return facts.of(words, "placeholders", find, fit)
+
+
+def _placeholder(words: str) -> str:
+    plain = words.lower()
+    if not any(map(plain.__contains__, SIGNS)):
+        return ""
+    for match in PLACEHOLDER.finditer(words):
+        word = match.group()
+        if ALWAYS_CAPITAL.match(word) and not word.isupper():
+            continue  # "todo" is a word in Spanish and Portuguese
+        return word
+    return ""
+
+
+def _fields(story: Story) -> Iterator[tuple[str, str, Place]]:
+    yield "title", story.title, story.at("title")
+    yield "bio", story.contributor.bio, story.contributor.at("bio")
+    for photo in story.photos:
+        yield "caption", photo.caption, photo.at("caption")
+        yield "credit", photo.credit, photo.at("credit")
+        yield "alt text", photo.alt, photo.at("alt")
+
+
+def _counted(book: Book, counts: BookCounts) -> Iterator[tuple[Story, StoryCounts]]:
+    for chapter, chapter_counts in zip(book.chapters, counts.chapters, strict=True):
+        yield from zip(chapter.stories, chapter_counts.stories, strict=True)
+
+
+def open_queries(book: Book, _counts: BookCounts | None = None, _facts: Facts = ANEW) -> Iterator[Finding]:
+    texts = [(matter.title, matter.text) for matter in (*book.front, *book.back)]
+    for chapter in book.chapters:
+        texts.append((chapter.title, chapter.opening))
+        texts += [(story.title, story.text) for story in chapter.stories]
+    for title, words in texts:
+        for query in words.queries:
+            if not query.answered:
+                yield Finding(
+                    "MB192",
+                    f"“{title}” has an open query: {query.text}",
+                    query.place,
+                    "before the final book, answer it and take the {>> … <<} out of the text",
+                )
+
+
+CHECKS: tuple[Callable[[Book, BookCounts, Facts], Iterator[Finding]], ...] = (
+    over_limit,
+    same_contributor_twice,
+    same_title,
+    same_text,
+    placeholders,
+    open_queries,
+)
+FINAL_CHECKS = (placeholders, open_queries)  # what a draft may hold and a final book may not
+
+
+def check_book(book: Book, counts: BookCounts, facts: Facts = ANEW) -> list[Finding]:
+    """Every finding of CHECKS, in their order."""
+    return [finding for check in CHECKS for finding in check(book, counts, facts)]
+
+
+def check_final(book: Book) -> list[Finding]:
+    """What a final build and a package need beside clear permissions: a title, answered queries, no placeholders."""
+    findings: list[Finding] = []
+    if book.info.working_title:
+        findings.append(
+            Finding(
+                "MB191",
+                f"“{book.info.title}” is still a working title",
+                book.info.at("working_title"),
+                "decide the title, then write “working_title: false” or take the line out",
+            )
+        )
+    found = [finding for check in FINAL_CHECKS for finding in check(book)]
+    return findings + [finding._replace(severity=ERROR) for finding in found]

@@ -1,0 +1,193 @@
+"""What the front desk shows: findings with their lines, bars, tables and progress. Nothing here decides anything.
+
+Colour, bars of blocks and progress appear on a terminal only; NO_COLOR and TERM=dumb are honoured.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+from milebook.model.codes import CODES
+from milebook.model.findings import ERROR, NOTE, WARNING, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SHOWN_PER_CODE = 20
+OPEN, SHOWN_OPEN = "MB300", 5  # an open permission
+LONGEST = 600  # characters of a message: what an author wrote may be repeated in it, a whole page of it if need be
+COLOURS = {ERROR: "1;31", WARNING: "1;33", NOTE: "1;36"}
+
+
+def prepare_streams() -> None:
+    """Output is UTF-8 whatever the locale says, and no character can stop it."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def is_terminal(stream: TextIO) -> bool:
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def colourful(stream: TextIO) -> bool:
+    return is_terminal(stream) and not os.environ.get("NO_COLOR")
+
+
+def paint(text: str, colour: str, stream: TextIO) -> str:
+    return f"\033[{colour}m{text}\033[0m" if colourful(stream) else text
+
+
+_JOINER, _SYMBOLS = "\u200d", "\u2190"  # of the parts of an emoji; the first sign that is no letter
+
+
+def printable(text: str) -> str:
+    """Text from a stranger's file that can be shown: control and direction characters as \\xNN. Emoji may be joined."""
+    if text.isprintable():
+        return text
+    return "".join(
+        c
+        if c.isprintable() or c in "\t " or (c == _JOINER and before >= _SYMBOLS)
+        else c.encode("unicode_escape", "backslashreplace").decode()
+        for before, c in zip(" " + text, text, strict=False)
+    )
+
+
+def severity(finding: Finding) -> str:
+    return finding.severity or CODES[finding.code].severity
+
+
+def say(text: str = "") -> None:
+    print(text, file=sys.stdout)
+
+
+def complain(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def show_findings(findings: Iterable[Finding]) -> None:
+    """Findings on stderr in the order given, at most SHOWN_PER_CODE of a code; see `_most` for the exceptions."""
+    shown: Counter[str] = Counter()
+    listed = list(findings)
+    most = {finding.code: _most(finding) for finding in listed}
+    for finding in listed:
+        shown[finding.code] += 1
+        if shown[finding.code] <= most[finding.code]:
+            for line in finding_lines(finding):
+                complain(line)
+    for code, count in sorted(shown.items()):
+        if count > most[code] and code == OPEN:
+            complain(
+                f"… and {count - most[code]} more permissions are open: “milebook permissions --open” shows them all"
+            )
+        elif count > most[code]:
+            complain(f"… and {count - most[code]} more of {code} ({CODES[code].title})")
+
+
+def _most(finding: Finding) -> int:
+    """How many findings of this kind are shown. What keeps a book from being final is a list to work through, so all of it;
+    in a draft the same items would drown what else is found, and have a command of their own.
+    """
+    if finding.code != OPEN:
+        return SHOWN_PER_CODE
+    return 1_000_000 if severity(finding) == ERROR else SHOWN_OPEN
+
+
+def finding_lines(finding: Finding) -> Iterator[str]:
+    """`file:line:column: error[MB104]: message`, the line with a caret under the spot, the related places, the cure."""
+    level = severity(finding)
+    head = paint(f"{level}[{finding.code}]", COLOURS[level], sys.stderr)
+    place, message = printable(str(finding.place)), printable(shortened(finding.message))
+    yield f"{place}: {head}: {message}" if place else f"{head}: {message}"
+    if finding.quote.strip() and finding.place.line and finding.code != OPEN:
+        yield from _quoted(finding)
+    for related in finding.related:
+        yield f"  {printable(related.text)} {printable(str(related.place))}"
+    if finding.hint:
+        yield f"  hint: {printable(shortened(finding.hint))}"
+
+
+def shortened(text: str) -> str:
+    """A message without its middle, if it is so long that nobody would find its end."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST * 2 // 3]} … {text[-LONGEST // 3 :]}"
+
+
+def _quoted(finding: Finding) -> Iterator[str]:
+    place = finding.place
+    line, start = finding.quote.rstrip("\r\n"), max(0, place.column - 1)
+    cut = 0
+    if len(line) > 110:  # a paragraph is one long line: show the stretch around the spot
+        cut = max(0, min(start - 40, len(line) - 100))
+        line = ("…" if cut else "") + line[cut : cut + 100] + "…"
+        start = start - cut + (1 if cut else 0)
+    line = line.replace("\t", " ")
+    yield f"{place.line:>7} | {printable(line)}"
+    if place.column and start < len(line):
+        before = _columns(line[:start])
+        width = max(1, min(place.width, len(line) - start))
+        yield f"        | {' ' * before}{'^' * max(1, _columns(line[start : start + width]))}"
+
+
+def _columns(text: str) -> int:
+    """How many terminal cells a text takes."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
+
+
+def count_line(findings: Iterable[Finding]) -> str:
+    """ "2 errors, 1 warning, 3 notes", or "" for none."""
+    counts = Counter(severity(finding) for finding in findings)
+    return ", ".join(
+        f"{counts[level]} {level}{'s' if counts[level] > 1 else ''}"
+        for level in (ERROR, WARNING, NOTE)
+        if counts[level]
+    )
+
+
+def bar(share: float, width: int = 20) -> str:
+    """A share from 0 to 1 as a bar of blocks, or of # and - where the terminal is plain."""
+    full = round(max(0.0, min(1.0, share)) * width)
+    if is_terminal(sys.stdout):
+        return "█" * full + "░" * (width - full)
+    return "#" * full + "-" * (width - full)
+
+
+def fit(text: str, width: int) -> str:
+    """Text cut or filled to a number of terminal cells."""
+    text = printable(text)
+    if _columns(text) > width:
+        while _columns(text) > width - 1:
+            text = text[:-1]
+        text += "…"
+    return text + " " * (width - _columns(text))
+
+
+@contextmanager
+def progress(title: str, wanted: bool) -> Iterator[Callable[[str, float], None]]:
+    """A progress bar on a terminal; elsewhere a function that does nothing. It is called with a step and a share."""
+    if not wanted or not is_terminal(sys.stderr):
+        yield lambda step, share: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True, markup=False, emoji=False, highlight=False)
+    with Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=32),
+        TextColumn("{task.percentage:>3.0f}%", markup=False),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        auto_refresh=False,  # no thread: processes are forked while the bar is up
+    ) as shown:
+        task = shown.add_task(title, total=1.0)
+        yield lambda step, share: shown.update(
+            task, description=fit(f"{title}: {step}", 34), completed=share, refresh=True
+        )

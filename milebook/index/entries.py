@@ -1,0 +1,380 @@
+"""The nodes of the index go in; its nouns come out: BookInfo, chapters, agreements, stories with all that hangs on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from milebook.index import formats
+from milebook.index.fields import FieldReader, is_empty
+from milebook.index.photo_fields import check_photo
+from milebook.index.schema import INDEX
+from milebook.model.book import (
+    AGREEMENT_STATUSES,
+    Agreement,
+    BookInfo,
+    ChapterEntry,
+    Contributor,
+    Editions,
+    Index,
+    Person,
+    Photo,
+    Quote,
+    Source,
+    Story,
+)
+from milebook.model.findings import Finding, Place, Related
+from milebook.yaml_nodes import Fields, Items, Node, Text, values
+from milebook.yaml_nodes.nodes import shown
+
+_PARTS = {field.name for field in INDEX}
+_GRANTED = ("granted", "granted_restricted")
+_SCOPE = ("formats", "territory", "languages", "expires", "print_run_cap")  # fields whose absence widens a grant
+# What authors write instead of a status.
+_MEANT = {
+    "yes": "granted", "y": "granted", "ok": "granted", "okay": "granted", "true": "granted", "given": "granted",
+    "signed": "granted", "no": "to_request", "none": "to_request", "false": "to_request", "n": "to_request",
+    "asked": "requested", "pending": "requested", "not needed": "not_needed", "denied": "refused",
+}  # fmt: skip
+_NEEDS_BRACES = "a status needs a group of fields: {}: {{status: {}}}"
+
+
+class Reader(FieldReader):
+    """Reads a whole index. What later checks need beside the Index itself is kept here."""
+
+    def __init__(self, root: Fields, findings: list[Finding]) -> None:
+        super().__init__(findings)
+        self.root = root
+        self.agreements: dict[str, Agreement] = {}
+        self.used: set[str] = set()  # ids of agreements that something points to
+        self.unsure: set[str] = set()  # ids of stories whose status is not known, since their entry is faulty
+        self.all_stories = True  # False: some entry could not be read, so that nothing can be said of missing ids
+        self.all_agreements = True
+        self.all_chapters = True  # False: some chapter's stories are not known
+
+    def index(self, path: str) -> Index:
+        self.group("index", self.root, "the index")
+        self._missing_parts()
+        self._read_agreements(self.root.get("agreements"))
+        info = self._info(self.root.get("book"))
+        stories = self._stories(self.root.get("stories"))
+        chapters = self._chapters(self.root.get("chapters"))
+        return Index(path, info, chapters, self.agreements, stories, self.all_chapters)
+
+    def _missing_parts(self) -> None:
+        """`chapters:` or `stories:` with nothing below."""
+        for name in ("book", "chapters", "stories"):
+            entry = self.root.fields.get(name)
+            if entry is not None and isinstance(entry[1], (Items, Fields)) and not entry[1].mended:
+                node = entry[1]
+                if not (node.items if isinstance(node, Items) else node.fields) and not node.broken:
+                    self.report(entry[0], "MB107", f'"{name}" is empty', f"write the first entry below {name}:")
+
+    # ---- the book
+
+    def _info(self, node: Node | None) -> BookInfo:
+        group = self.inner(node, "book")
+        if group is None:
+            return BookInfo()
+        found, places = self.group("book", group, "the book")
+        contact = self._plain_group(group, "contact", places)
+        rights = self._plain_group(group, "copyright", places)
+        for part in rights:
+            places[f"copyright_{part}"] = places[f"copyright.{part}"]
+        isbn = {} if self._bare_isbn(group.get("isbn")) else self._plain_group(group, "isbn", places)
+        if isbn.get("print") and _digits(isbn["print"]) == _digits(isbn.get("ebook", "")):
+            node = group.get("isbn")
+            ebook = node.get("ebook") if isinstance(node, Fields) else None
+            if ebook is not None:
+                message = "the printed book and the e-book have the same ISBN"
+                self.report(ebook, "MB125", message, "each format needs a number of its own")
+        editions = self._plain_group(group, "editions", places)
+        return BookInfo(
+            **found,
+            contact=contact,
+            copyright_year=rights.get("year", ""),
+            copyright_holder=rights.get("holder", ""),
+            isbn=isbn,
+            editions=Editions(**editions),
+            cover_permission=self._permission(group, places.get("cover", group.place), "cover_permission"),
+            cover_people=tuple(self._people(group, "cover_people")),
+            place=group.place,
+            places=places,
+        )
+
+    def _bare_isbn(self, node: Node | None) -> bool:
+        if not isinstance(node, Text) or is_empty(node):
+            return False
+        hint = f"write isbn: {{print: {shown(node.value)}}}; the e-book's number is ebook:"
+        values.wrong_kind(node, "isbn", "a group of fields", self.findings, hint)
+        return True
+
+    def _plain_group(self, group: Fields, name: str, places: dict[str, Place]) -> dict[str, Any]:
+        """A group whose noun is a plain mapping; its places are kept as `contact.email` in its owner's."""
+        inner = self.inner(group.get(name), name)
+        if inner is None:
+            return {}
+        found, within = self.group(name, inner, f'"{name}"')
+        places.update({f"{name}.{key}": place for key, place in within.items()})
+        return found
+
+    # ---- agreements
+
+    def _read_agreements(self, node: Node | None) -> None:
+        group = self.inner(node, "agreements")
+        if node is not None and not is_empty(node):
+            self.all_agreements = group is not None and not group.broken and not group.mended
+        elif self.root.broken or set(self.root.fields) - _PARTS:
+            self.all_agreements = False  # "agreement:", perhaps
+        if group is None:
+            return
+        seen: dict[str, Place] = {}
+        for name, (key, value) in group.fields.items():
+            if fault := formats.id_fault(name):
+                self.report(key, "MB115", f'"{shown(name)}" cannot be the id of an agreement: {fault[0]}', fault[1])
+            if name.lower() in seen:
+                message = f'"{shown(name)}" differs from another agreement\'s id in capital letters only'
+                related = (Related("the other", seen[name.lower()]),)
+                self.report(key, "MB116", message, "give one of the two another id", related)
+            seen.setdefault(name.lower(), key.place)
+            inner = self.inner(value, name)
+            if inner is not None:
+                self.agreements[name] = self._agreement(inner, name, key.place)
+            else:
+                self.agreements[name] = Agreement(id=name, place=key.place)
+                if is_empty(value):
+                    self.report(
+                        key, "MB107", f'agreement "{shown(name)}" is empty', "write at least its status below it"
+                    )
+
+    def _agreement(self, node: Fields, name: str, place: Place) -> Agreement:
+        label = f'agreement "{shown(name)}"' if name else "this permission"
+        found, places = self.group("agreement", node, label)
+        unread = [key for key in _SCOPE if key in places and key not in found]
+        if unread and found.get("status") in _GRANTED and not node.mended:
+            self._scope_unread(node, label, unread)
+            found["status"] = "to_request"  # an empty scope means "everything", which nobody has said here
+        return Agreement(**found, id=name, place=place, places=places)
+
+    def _scope_unread(self, node: Fields, label: str, keys: list[str]) -> None:
+        for key in keys:
+            typed, value = node.fields[key]
+            if is_empty(value) or _is_empty_list(value):
+                hint = f"write what was granted after {key}:, or take the line out if there is no restriction"
+                self.report(typed, "MB107", f'"{key}" of {label} is empty', hint)
+
+    def _permission(self, group: Fields, owner: Place, field: str = "permission") -> Agreement:
+        """The agreement of a text, photo, person or quote; where none is written, one that has yet to be asked for."""
+        node = group.get(field)
+        if node is None or is_empty(node):
+            return Agreement(place=owner)
+        if isinstance(node, Fields):
+            return Agreement(place=node.place) if node.mended else self._agreement(node, "", node.place)
+        name = values.text(node, field, self.findings)
+        if name is None:
+            return Agreement(place=node.place)
+        if name in self.agreements:
+            self.used.add(name)
+            return self.agreements[name]
+        if self.all_agreements and not node.mended:
+            near = self.near(name, self.agreements)
+            if status := name if name in AGREEMENT_STATUSES else _MEANT.get(name.lower(), ""):
+                hint = _NEEDS_BRACES.format(field, status)
+                near = ""
+            else:
+                hint = f"did you mean {near}?" if near else "add it below agreements:, or correct the id"
+            related = (Related(f"{near} stands at", self.agreements[near].place),) if near else ()
+            self.report(node, "MB117", f'there is no agreement "{shown(name)}"', hint, related)
+        return Agreement(place=node.place)
+
+    # ---- stories
+
+    def _stories(self, node: Node | None) -> tuple[Story, ...]:
+        if (isinstance(node, Items) and node.broken) or (node is None and self.root.broken) or (node and node.mended):
+            self.all_stories = False
+        stories: list[Story] = []
+        seen: dict[str, Place] = {}
+        for item in self.items(node, "stories"):
+            group = self.inner(item, "a story")
+            if group is None:
+                self.all_stories = False
+                continue
+            story = self._story(group)
+            if not story.id:
+                self.all_stories = False
+                continue
+            if self.taken(group, story.id, "story", seen):
+                continue
+            stories.append(story)
+        return tuple(stories)
+
+    def taken(self, group: Fields, name: str, noun: str, seen: dict[str, Place]) -> bool:
+        """Whether an id was given away before (a finding); remembers it otherwise."""
+        place = group.fields["id"][1].place
+        first = seen.setdefault(name.lower(), place)
+        if first is place:
+            return False
+        hint = f"give the second {noun} an id of its own"
+        self.report(
+            group.fields["id"][1], "MB116", f'the id "{shown(name)}" is taken', hint, (Related("first", first),)
+        )
+        return True
+
+    def _story(self, group: Fields) -> Story:
+        typed = group.get("id")
+        name = typed.value if isinstance(typed, Text) and typed.value else ""
+        if group.mended:
+            self.unsure.add(name)
+            return Story(name, title=name, file=f"{name}.md", place=typed.place if typed else group.place)
+        label = f'story "{shown(name)}"' if name else "this story"
+        found, places = self.group("story", group, label)
+        if "status" not in found and ("status" in places or group.broken):
+            self.unsure.add(name)
+        place = places.get("id", group.place)
+        found.setdefault("id", "")
+        found.setdefault("file", f"{found['id']}.md")
+        selected = found.get("status") == "selected"
+        return Story(
+            **found,
+            contributor=self._contributor(group, place),
+            source=self._source(group),
+            permission=self._permission(group, place),
+            photos=tuple(self._photo(item, place, selected) for item in self._groups(group, "photos", "a photo")),
+            quotes=tuple(self._quote(item) for item in self._groups(group, "quotes", "a quote")),
+            place=place,
+            places=places,
+        )
+
+    def _groups(self, group: Fields, name: str, what: str) -> list[Fields]:
+        inner = (self.inner(item, what) for item in self.items(group.get(name), name))
+        return [item for item in inner if item is not None and not item.mended]
+
+    def _contributor(self, group: Fields, story: Place) -> Contributor:
+        node = group.get("contributor")
+        if isinstance(node, Text) and not is_empty(node):
+            name = values.text(node, "contributor", self.findings) or ""
+            hint = f"write contributor: {{name: {shown(name)}}}"
+            values.wrong_kind(node, "contributor", "a group of fields", self.findings, hint)
+            return Contributor(name=name, place=node.place)
+        inner = self.inner(node, "contributor")
+        if inner is None or inner.mended:
+            return Contributor(place=story)
+        found, places = self.group("contributor", inner, "the contributor")
+        return Contributor(**found, place=places.get("name", inner.place), places=places)
+
+    def _source(self, group: Fields) -> Source:
+        inner = self.inner(group.get("source"), "source")
+        if inner is None or inner.mended:
+            return Source()
+        found, places = self.group("source", inner, "the source")
+        return Source(**found, permission=self._permission(inner, inner.place), place=inner.place, places=places)
+
+    def _photo(self, group: Fields, story: Place, selected: bool) -> Photo:
+        typed = group.get("file")
+        name = typed.value if isinstance(typed, Text) else ""
+        label = f'photo "{shown(name)}"' if name else "this photo"
+        found, places = self.group("photo", group, label)
+        where, after = found.pop("where", ("end", 0))
+        if "where" in places:
+            places["place"] = places["where"]
+        place = places.get("file", group.place)
+        photo = Photo(
+            **found,
+            where=where,
+            after=after,
+            permission=self._permission(group, place),
+            people=tuple(self._people(group)),
+            place=place,
+            places=places,
+        )
+        if selected and not group.broken:
+            self.findings += check_photo(photo, group)
+        return photo
+
+    def _people(self, group: Fields, field: str = "people") -> list[Person]:
+        people = []
+        for item in self.items(group.get(field), field):
+            if isinstance(item, Text):  # a name alone
+                name = values.text(item, field, self.findings)
+                if name:
+                    people.append(Person(name=name, permission=Agreement(place=item.place), place=item.place))
+                continue
+            inner = self.inner(item, "a person")
+            if inner is None or inner.mended:
+                continue
+            found, places = self.group("person", inner, "a person")
+            place = places.get("name", inner.place)
+            if found.get("minor") and not found.get("guardian") and not inner.broken:
+                who = shown(found.get("name", "")) or "a person"
+                hint = "add guardian: with the name of the parent or guardian who signs"
+                message = f"{who} is a minor, but no guardian is named"
+                self.report(inner.fields["minor"][1], "MB350", message, hint)
+            people.append(Person(**found, permission=self._permission(inner, place), place=place, places=places))
+        return people
+
+    def _quote(self, group: Fields) -> Quote:
+        found, places = self.group("quote", group, "a quote")
+        if not (group.broken or {"text", "source"} & set(places)):
+            hint = "add text: with the words quoted, or source: with where they are from"
+            self.report(group, "MB107", 'this quote has neither "text" nor "source"', hint)
+        place = places.get("text", group.place)
+        return Quote(**found, permission=self._permission(group, place), place=place, places=places)
+
+    # ---- chapters
+
+    def _chapters(self, node: Node | None) -> tuple[ChapterEntry, ...]:
+        chapters: list[ChapterEntry] = []
+        seen: dict[str, Place] = {}
+        if node is None or node.mended or (isinstance(node, Items) and node.broken):
+            self.all_chapters = False
+        for item in self.items(node, "chapters"):
+            group = self.inner(item, "a chapter")
+            if group is None or group.mended:
+                self.all_chapters = False
+                continue
+            chapter = self._chapter(group)
+            if chapter.id and self.taken(group, chapter.id, "chapter", seen):
+                continue
+            chapters.append(chapter)
+        return tuple(chapters)
+
+    def _chapter(self, group: Fields) -> ChapterEntry:
+        typed = group.get("id")
+        label = f'chapter "{shown(typed.value)}"' if isinstance(typed, Text) and typed.value else "this chapter"
+        found, places = self.group("chapter", group, label)
+        listed, chosen = group.fields.get("stories"), group.fields.get("select")
+        if listed is not None and chosen is not None:
+            message = f"{label} has both a list of stories and a selection"
+            related = (Related("the list", listed[0].place),)
+            self.report(chosen[0], "MB121", message, "keep one: stories: or select:", related)
+            found.pop("select", None)
+        elif listed is None and chosen is None and not group.broken:
+            hint = "add stories: with a list of ids, or select: with what they have in common"
+            self.report(group, "MB121", f"{label} has neither stories nor a selection", hint)
+        elif listed is not None and not found.get("stories") and (is_empty(listed[1]) or _is_empty_list(listed[1])):
+            hint = "list the ids of its stories, as in stories: [lost-dog, two-miles]; an empty chapter is not printed"
+            self.report(listed[0], "MB120", f"{label} lists no story", hint)
+        stories = found.pop("stories", None)
+        self.all_chapters = self.all_chapters and not group.broken and bool(stories or "select" in found)
+        found.setdefault("id", "")
+        return ChapterEntry(
+            **found,
+            stories=tuple(stories) if stories is not None else None if "select" in found else (),
+            place=places.get("id", group.place),
+            places=places,
+        )
+
+    # ---- suggestions
+
+    _comparisons = 60_000  # a suggestion compares one id with all others; faulty ids by the thousand get none
+
+    def near(self, wrong: str, known: Any) -> str:
+        self._comparisons -= len(known)
+        return values.nearest(wrong, known) if self._comparisons > 0 else ""
+
+
+def _digits(text: str) -> str:
+    return "".join(character for character in text if character.isdecimal())
+
+
+def _is_empty_list(node: Node) -> bool:
+    return isinstance(node, Items) and not node.items and not node.broken

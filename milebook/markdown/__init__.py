@@ -1,0 +1,32 @@
+"""Story text to paragraphs, notes and queries, with remarks for the author.
+
+Nothing is imported before it is needed: the nouns in `blocks` are wanted by every room, the Markdown parser by few.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from milebook.model.findings import Finding
+    from milebook.model.text import Run, Text
+
+__all__ = ["plain_runs", "read_prose"]
+
+
+def read_prose(text: str, file: str, *, language: str, smart: bool = True) -> tuple[Text, list[Finding]]:
+    """The text of a story, opening or front-matter file. Never raises, and never loses a word.
+
+    `file` is only named in places; `language` is a BCP 47 tag and decides the shape of quotation marks; `smart=False`
+    leaves punctuation as typed.
+    """
+    from milebook.markdown.reader import read
+
+    return read(text, file, language=language, smart=smart)
+
+
+def plain_runs(text: str, language: str, smart: bool = True) -> tuple[Run, ...]:
+    """The runs of a one-line field (title, caption, bio): `*emphasis*` and smart punctuation, no links and no blocks."""
+    from milebook.markdown.inline import plain
+
+    return plain(text, language, smart)

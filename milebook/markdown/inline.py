@@ -1,0 +1,234 @@
+"""Inline tokens of one block in, runs out: looks decided, links judged, white space folded, punctuation curled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from milebook.markdown.links import address
+from milebook.markdown.punctuation import TYPED, curl_runs
+from milebook.markdown.queries import MARK
+from milebook.model.text import Run
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_BLANK = re.compile(r"[\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]")
+_AROUND_BREAK = re.compile(r" *\n *")
+_SPACES = re.compile(r"  +")
+_CLOSING = ".,;:!?…)]}”’\"'"
+# Where none of these stand there is nothing for the inline parser to do.
+_MARKUP = ("*", "_", "`", "[", "\\", "&", "<", " \n")
+
+
+class Looks:
+    """The looks that are open at a point of a paragraph."""
+
+    def __init__(self) -> None:
+        self.bold = self.italic = 0
+        self.links: list[str] = []
+        self.languages: list[str] = []
+
+    def run(self, text: str, *, code: bool = False) -> Run:
+        if not (self.bold or self.italic or self.links or self.languages):
+            return Run(text, code=code)
+        link = next((link for link in reversed(self.links) if link), "")
+        lang = self.languages[-1] if self.languages else ""
+        return Run(text, self.bold > 0, self.italic > 0, code, link=link, lang=lang)
+
+
+class Walk:
+    """Turns tokens into runs, one paragraph at a time.
+
+    `note(token)` gives the number of the footnote that a reference stands for, 0 if it is to be printed as typed;
+    `query(i)` gives the run for the query at mark i, and `typed` puts queries back into code; `report(code, message, hint,
+    line)` takes a finding, with the number of lines since the paragraph began. `breaks` counts the hard and the soft line
+    breaks of the last paragraph.
+    """
+
+    def __init__(
+        self,
+        note: Callable[[Token], int],
+        typed: Callable[[str], str],
+        report: Callable[[str, str, str, int], None],
+    ) -> None:
+        self._note, self._typed, self._report = note, typed, report
+        self.breaks = (0, 0)
+
+    def plain(self, text: str) -> list[Run]:
+        """The runs of a paragraph that has no markup, or whose markup is not to be read."""
+        self.breaks = (0, text.count("\n"))
+        return self._text(text, Looks())
+
+    def runs(self, tokens: Iterable[Token]) -> list[Run]:
+        """The runs of a paragraph, not yet folded or curled."""
+        hard = soft = 0
+        out: list[Run] = []
+        looks = Looks()
+        unlinked: list[int] = []  # depths of addresses in angle brackets that lead nowhere
+        pending = list(tokens)[::-1]
+        while pending:
+            token = pending.pop()
+            kind = token.type
+            if kind == "text":
+                out += self._text(token.content, looks)
+            elif kind == "softbreak":
+                soft += 1
+                out.append(looks.run(" "))
+            elif kind == "hardbreak":
+                hard += 1
+                out.append(looks.run("\n"))
+            elif kind == "text_special":
+                content = _BLANK.sub(" ", token.content)
+                out.append(looks.run(TYPED + content if token.info == "escape" and len(content) == 1 else content))
+            elif kind == "code_inline":
+                out.append(looks.run(_BLANK.sub(" ", self._typed(token.content)), code=True))
+            elif kind in ("em_open", "em_close"):
+                looks.italic += token.nesting
+            elif kind in ("strong_open", "strong_close"):
+                looks.bold += token.nesting
+            elif kind == "link_open" and token.markup == "autolink" and _no_link(token):
+                out.append(looks.run("<"))  # <abc@mail> is no link, so that its brackets are the author's
+                looks.links.append("")
+                unlinked.append(len(looks.links))
+            elif kind == "link_open":
+                looks.links.append(self._link(token, hard + soft))
+            elif kind == "link_close":
+                if unlinked and unlinked[-1] == len(looks.links):
+                    unlinked.pop()
+                    out.append(looks.run(">"))
+                looks.links.pop()
+            elif kind == "language_open":
+                looks.languages.append(token.meta["lang"])
+            elif kind == "language_close":
+                looks.languages.pop()
+            elif kind == "image":
+                self._image(token, hard + soft)
+                pending += (token.children or [])[::-1]
+            elif kind == "footnote_ref":
+                number = self._note(token)
+                if number:
+                    out.append(Run(str(number), note=number))
+                else:
+                    out += self._text(f"[^{token.meta.get('label', '')}]", looks)
+            else:  # nothing that the grammar has today; a word is never lost for it
+                out += self._text(token.content, looks)
+        self.breaks = (hard, soft)
+        return out
+
+    def _text(self, text: str, looks: Looks) -> list[Run]:
+        if not text.isprintable():
+            text = _BLANK.sub(" ", text)
+            if MARK.search(text):
+                return self._with_queries(text, looks)
+        return [looks.run(text)]
+
+    def _with_queries(self, text: str, looks: Looks) -> list[Run]:
+        pieces = MARK.split(text)
+        out = [looks.run(pieces[0])]
+        for number, piece in zip(pieces[1::2], pieces[2::2], strict=True):
+            out += [Run("", query=int(number)), looks.run(piece)]
+        return out
+
+    def _link(self, token: Token, line: int) -> str:
+        written = MARK.sub("", str(token.attrGet("href") or ""))
+        url, why = address(written)
+        if why:
+            shown = f' to "{written[:60]}"' if written else ""
+            self._report("MB201", f"the link{shown} is left out, because {why}; its words stay", _LINK_HINT, line)
+        return url
+
+    def _image(self, token: Token, line: int) -> None:
+        source = MARK.sub("", str(token.attrGet("src") or ""))[:60]
+        words = "its description stays in the text" if token.content.strip() else "nothing is printed in its place"
+        self._report("MB202", f'the picture "{source}" inside the text is not used; {words}', _IMAGE_HINT, line)
+
+
+def _no_link(token: Token) -> bool:
+    return bool(address(MARK.sub("", str(token.attrGet("href") or "")))[1])
+
+
+_LINK_HINT = "write the whole address, such as https://example.org/page, or only the words"
+_IMAGE_HINT = "list the picture under the story's `photos:` in the index and take it out of the text"
+
+
+def has_markup(content: str) -> bool:
+    """Whether the inline parser has anything to do in this paragraph."""
+    return any(map(content.__contains__, _MARKUP))
+
+
+def finish(runs: list[Run], language: str, smart: bool) -> tuple[Run, ...]:
+    """The runs of a block as they are printed: white space folded, like runs joined, punctuation curled."""
+    folded = _folded(runs)
+    if smart:
+        folded = curl_runs(folded, language)
+    if len(folded) == 1 and TYPED not in folded[0].text:
+        return (folded[0],)
+    if any(TYPED in run.text for run in folded):
+        folded = [run._replace(text=run.text.replace(TYPED, "")) for run in folded]
+    return tuple(folded)
+
+
+def plain(text: str, language: str, smart: bool) -> tuple[Run, ...]:
+    """The runs of a one-line field: emphasis and smart punctuation only."""
+    from milebook.markdown.reader import cleaned
+
+    text = _BLANK.sub(" ", cleaned(text))
+    walk = Walk(lambda _: 0, lambda typed: typed, lambda *_: None)
+    if not re.search(r"[*_\\]", text):
+        return finish(walk.plain(text), language, smart)
+    from milebook.markdown.grammar import line_parser
+
+    md = line_parser()
+    env: dict[str, Any] = {}
+    tokens: list[Token] = []
+    md.inline.parse(text.strip(), md, env, tokens)
+    return finish(walk.runs(tokens), language, smart)
+
+
+def _folded(runs: list[Run]) -> list[Run]:
+    if len(runs) == 1 and not runs[0].query and not runs[0].note and "\n" not in runs[0].text:
+        text = runs[0].text.strip(" ")
+        if "  " in text:
+            text = _SPACES.sub(" ", text)
+        if text == runs[0].text:
+            return runs if text else []
+        return [runs[0]._replace(text=text)] if text else []
+    groups: list[tuple[Run, list[str]]] = []  # a run, and the text of those that look like it and follow
+    last: list[str] = []  # the pieces of the last group that has text
+    space = True  # whether a space here would be the second one, or the first of a line
+    for run in runs:
+        if run.query or run.note:
+            groups.append((run, [run.text]))
+            if run.note:
+                last, space = [], False
+            continue
+        text = run.text
+        if "\n" in text:
+            text = _AROUND_BREAK.sub("\n", text)
+        if "  " in text:
+            text = _SPACES.sub(" ", text)
+        if space and text[:1] == " ":
+            text = text[1:]
+        elif text and text[0] in _CLOSING and last and last[-1][-1:] == " " and groups[-1][0].query:
+            last[-1] = last[-1][:-1]  # "word {>> a query <<}." is "word."
+        if not text:
+            continue
+        if text[0] == "\n" and last and last[-1][-1:] == " ":
+            last[-1] = last[-1][:-1]
+        space = text[-1] in " \n"
+        if not groups or groups[-1][1] is not last or groups[-1][0][1:] != run[1:]:
+            last = []
+            groups.append((run, last))
+        last.append(text)
+    out = [run if run.query or run.note else Run("".join(pieces), *run[1:]) for run, pieces in groups]
+    for index in range(len(out) - 1, -1, -1):
+        if out[index].query:
+            continue
+        if out[index].note:
+            break
+        out[index] = out[index]._replace(text=out[index].text.rstrip(" \n"))
+        if out[index].text:
+            break
+    return [run for run in out if run.text or run.query]

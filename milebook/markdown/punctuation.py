@@ -1,0 +1,143 @@
+"""Smart punctuation by fixed rules: straight quotes, double hyphens and three dots in, printed characters out.
+
+Only characters that were typed straight are changed, and never a letter: curly quotes, `(c)`, `1/2`, arrows, code,
+addresses and tags stay. `--` between digits is an en dash, else an em dash (a spaced en dash where that is the custom of
+the language); spaces around it stay as typed. A backslash before a character keeps it as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from milebook.markdown.quotes import QUOTE_CHARS, TYPED, Quotes
+from milebook.model.text import Run
+
+# Where a dash in a sentence is a spaced en dash.
+_SPACED_EN_DASH = re.compile("bg|cs|da|de|et|fi|hr|hu|is|lt|lv|nb|nl|nn|no|pl|ro|sk|sl|sr|sv|tr")
+
+_CLUSTER = re.compile(f"[{QUOTE_CHARS}]+|-{{2,}}|\\.{{3,}}|[`´]+")
+_INTERESTING = ('"', "'", "`", "´", "--", "...")
+_LITERAL = re.compile(
+    r"(?:https?|ftp|file|mailto):[^\s\"'<>]+|www\.[^\s\"'<>]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+"  # addresses
+    r"|</?[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z-]+(?:=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))?)*\s*/?>|<!--|-->"  # tags
+    r"|\{\{[^{}]*\}\}|\{%[^{}]*%\}",  # templates
+)
+_HAS_LITERAL = re.compile(r"[@<{]|:[^\s]|www\.")
+
+
+def curl(text: str, language: str) -> str:
+    """The text with its punctuation as printed in `language` (a BCP 47 tag)."""
+    return "".join(run.text for run in curl_runs([Run(text)], language))
+
+
+def curl_runs(runs: list[Run], language: str) -> list[Run]:
+    """The runs of one block with their punctuation as printed: quotes are matched across changes of look."""
+    readable = [run for run in runs if not run.note and not run.query]
+    text = "".join(run.text for run in readable)
+    if not any(map(text.__contains__, _INTERESTING)):
+        return runs
+    edits = list(_edits(text, _protected(text, readable), language))
+    if not edits:
+        return runs
+    if len(runs) == 1:
+        return [runs[0]._replace(text=_applied(text, edits))]
+    out: list[Run] = []
+    offset = done = 0  # where the run begins; how many edits are behind us
+    for run in runs:
+        if run.note or run.query:
+            out.append(run)
+            continue
+        pieces: list[str] = []
+        at, end = offset, offset + len(run.text)
+        while done < len(edits) and edits[done][0] < end:
+            start, stop, printed = edits[done]
+            done += 1
+            if stop > end:
+                continue  # the sign begins in one look and ends in another: left as typed
+            pieces += (text[at:start], printed)
+            at = stop
+        if pieces:
+            run = run._replace(text="".join(pieces) + text[at:end])
+        out.append(run)
+        offset = end
+    return out
+
+
+def _applied(text: str, edits: list[tuple[int, int, str]]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for start, stop, printed in edits:
+        pieces += (text[at:start], printed)
+        at = stop
+    return "".join(pieces) + text[at:]
+
+
+def _protected(text: str, runs: list[Run]) -> list[tuple[int, int]]:
+    """The stretches of `text` that are never changed, in order and without overlap."""
+    spans: list[tuple[int, int]] = []
+    if any(run.code for run in runs):
+        offset = 0
+        for run in runs:
+            if run.code:
+                spans.append((offset, offset + len(run.text)))
+            offset += len(run.text)
+    if _HAS_LITERAL.search(text):
+        spans += [found.span() for found in _LITERAL.finditer(text)]
+        spans.sort()
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _edits(text: str, protected: list[tuple[int, int]], language: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, what is printed there), in order."""
+    quotes = Quotes(text, language)
+    spaced_en = _SPACED_EN_DASH.fullmatch(language.lower().partition("-")[0]) is not None
+    spans = iter(protected)
+    span = next(spans, None)
+    for found in _CLUSTER.finditer(text):
+        start, end = found.span()
+        while span and span[1] <= start:
+            span = next(spans, None)
+        if (span and span[0] < end) or (start and text[start - 1] == TYPED):
+            continue
+        first = text[start]
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if first in "'’" and end - start == 1 and before.isalpha() and after.isalpha():
+            if first == "'":
+                yield start, end, "’"
+        elif first == "-":
+            dash = _dash(end - start, before, after, spaced_en)
+            if dash:
+                yield start, end, dash
+        elif first == ".":
+            if end - start == 3 and after != "/":
+                yield start, end, "…"
+            elif end - start == 4:
+                yield start, end, "…."
+        elif first in "`´":
+            if end - start == 1 and before.isalpha() and after.isalpha():
+                yield start, end, "’"
+            elif found[0] == "``" and not before.isalnum() and after.isalnum():
+                yield start, end, quotes.marks.open2 + quotes.marks.inside
+                quotes.double = True
+        else:
+            yield from quotes.cluster(start, end)
+
+
+def _dash(length: int, before: str, after: str, spaced_en: bool) -> str:
+    if length > 3 or (before and before in "<|+:") or (after and after in ">|+:"):
+        return ""  # a line drawn by hand, an arrow, a table's rule
+    if length == 2 and before.isdigit() and after.isdigit():
+        return "–"
+    if spaced_en and (before.isspace() or not before) and (after.isspace() or not after):
+        return "–"
+    return "—"
+
+
+__all__ = ["TYPED", "curl", "curl_runs"]

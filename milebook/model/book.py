@@ -1,0 +1,292 @@
+"""The nouns of the trade, frozen: what the index says (Index) and what the build works on (Book).
+
+The same Story, Photo and Contributor serve both: in the Index a story has no text and its photos no numbers; `assemble`
+fills them in and decides order and numbers once, so that a proof of chapter 7 still says 7 and Figure 7.2.
+Every noun carries the Place of its line in the author's files; `places` maps a field's name to the place of its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from milebook.model.findings import Place
+from milebook.model.text import Text
+
+NOWHERE = Place("")
+
+STATUSES = ("submitted", "shortlisted", "selected", "cut")
+AGREEMENT_STATUSES = (
+    "not_needed",
+    "to_request",
+    "requested",
+    "granted",
+    "granted_restricted",
+    "refused",
+    "no_reply",
+    "expired",
+    "withdrawn",
+)
+FORMATS = ("print", "ebook", "audio")
+
+
+class _Placed:
+    """A noun that can say where a field was written: the field's own place, else the noun's."""
+
+    place: Place
+    places: Mapping[str, Place]
+
+    def at(self, name: str) -> Place:
+        return self.places.get(name, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement(_Placed):
+    """A signed form, an e-mail, or the lack of one. Dates are ISO text `YYYY-MM-DD`, "" where not given.
+
+    `id` is "" for a permission written out where it is used. A missing permission is an Agreement with status
+    "to_request": silence is never consent.
+    """
+
+    id: str = ""
+    signer: str = ""
+    status: str = "to_request"
+    requested: str = ""
+    granted: str = ""
+    edit_approved: str = ""  # when the contributor approved the edited text
+    evidence: str = ""  # path as written in the index, relative to the index's folder
+    formats: tuple[str, ...] = ()  # empty: not restricted
+    territory: str = ""  # empty: not restricted; "world" covers all
+    languages: tuple[str, ...] = ()
+    expires: str = ""
+    print_run_cap: int = 0  # 0: none
+    credit: str = ""  # the exact wording the holder demands
+    credit_placement: str = ""  # caption | copyright | credits; empty: ours to choose
+    reason: str = ""  # why nothing is needed
+    email: str = ""  # whom to write to; private
+    fee: str = ""
+    copies: str = ""  # complimentary copies owed
+    restrictions: str = ""
+    notes: str = ""
+    place: Place = NOWHERE
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor(_Placed):
+    """Who wrote a story. `name` is the legal name, for the log; `byline` is what is printed."""
+
+    name: str = ""
+    byline: str = ""  # empty: the name
+    anonymous: bool = False
+    pseudonym: bool = False
+    location: str = ""
+    age: int = 0  # 0: not given
+    guardian: str = ""  # of a contributor under 18
+    email: str = ""  # private
+    bio: str = ""
+    place: Place = NOWHERE
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Person(_Placed):
+    """Somebody who can be seen in a photo."""
+
+    name: str = ""
+    minor: bool = False
+    guardian: str = ""
+    permission: Agreement = Agreement()
+    place: Place = NOWHERE
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Photo(_Placed):
+    """A picture of a story: caption, credit and alt text are three separate things.
+
+    `where` is "start", "end" or "after"; with "after", `after` is the number of the paragraph (from 1) it follows.
+    """
+
+    file: str = ""  # path as written, relative to the index's folder
+    caption: str = ""
+    credit: str = ""
+    alt: str = ""
+    decorative: bool = False
+    where: str = "end"
+    after: int = 0
+    photographer: str = ""
+    permission: Agreement = Agreement()
+    people: tuple[Person, ...] = ()
+    stock: bool = False
+    number: str = ""  # "3.2": chapter and order in it, given by `assemble`; "" before
+    path: str = ""  # relative to the book folder, given by `assemble` once the file is known to be there and sound
+    pixels: tuple[int, int] = (0, 0)  # upright width and height, with `path`
+    place: Place = NOWHERE
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote(_Placed):
+    """Somebody else's words in a story. `kind` is prose | lyric | poem | epigraph | letter."""
+
+    text: str = ""
+    kind: str = "prose"
+    source: str = ""
+    permission: Agreement = Agreement()
+    place: Place = NOWHERE
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Source(_Placed):
+    """How a story reached us; `published` is where it appeared before, which needs a licence of its own to reprint."""
+
+    kind: str = ""  # email | comment | post | form | docx
+    ref: str = ""
+    published: str = ""
+    permission: Agreement = Agreement()  # the earlier publisher's, for a reprint
+    place: Place = NOWHERE
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Story(_Placed):
+    """One reader's story. `id` is its key everywhere: bookmarks, logs, cache."""
+
+    id: str
+    title: str = ""
+    file: str = ""  # path as written, relative to the index's folder
+    status: str = "submitted"
+    contributor: Contributor = Contributor()
+    received: str = ""
+    source: Source = Source()
+    tags: tuple[str, ...] = ()
+    language: str = ""  # where the whole story is not in the book's language
+    limit: int = 0  # body words; 0: the book's
+    permission: Agreement = Agreement()
+    photos: tuple[Photo, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    byline: str = ""  # as printed, given by `assemble`
+    text: Text = Text()  # given by `assemble`
+    path: str = ""  # of the file, relative to the book folder, given by `assemble`
+    place: Place = NOWHERE
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterEntry(_Placed):
+    """A chapter as the index has it: an explicit list of story ids, or a selection with an order."""
+
+    id: str
+    title: str = ""
+    opening: str = ""
+    stories: tuple[tuple[str, Place], ...] | None = None
+    select: Mapping[str, tuple[str, ...]] | None = None  # field -> accepted words, all fields must match
+    order_by: str = ""  # received | title | contributor | words | location | age, with "-" for descending
+    place: Place = NOWHERE
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter(_Placed):
+    """A chapter of the Book: numbered, with its opening text and its stories in printing order."""
+
+    id: str
+    number: int
+    title: str
+    opening: Text = Text()
+    opening_path: str = ""
+    stories: tuple[Story, ...] = ()
+    place: Place = NOWHERE
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """What every grant must cover."""
+
+    formats: tuple[str, ...] = ("print", "ebook")
+    territory: str = "world"
+    languages: tuple[str, ...] = ()  # empty: the book's own language
+    print_run: int = 0  # copies planned; 0: not known
+
+
+@dataclass(frozen=True, slots=True)
+class BookInfo(_Placed):
+    """The `book:` part of the index."""
+
+    title: str = "Untitled"
+    working_title: bool = False
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = "en"
+    contact: Mapping[str, str] = field(default_factory=dict)  # name, address, phone, email
+    copyright_year: str = ""
+    copyright_holder: str = ""
+    publisher: str = ""
+    publisher_address: str = ""
+    printed_in: str = ""
+    description: str = ""
+    date: str = ""  # ISO; given, else the newest date in the index (`assemble` fills it in)
+    isbn: Mapping[str, str] = field(default_factory=dict)  # "print" | "ebook" -> digits and hyphens as written
+    bisac: tuple[str, ...] = ()
+    byline: str = "{name}, {age}, {location}"
+    cover: str = ""
+    cover_alt: str = ""
+    cover_credit: str = ""
+    cover_people: tuple[Person, ...] = ()
+    cover_permission: Agreement = Agreement()
+    story_limit: int = 300
+    word_target: int = 0  # 0: none
+    editions: Editions = Editions()
+    front: tuple[tuple[str, Place], ...] = ()
+    back: tuple[tuple[str, Place], ...] = ()
+    smart_punctuation: bool = True
+    place: Place = NOWHERE
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The author's words with their places, before anything is chosen or read beside stories/index.yaml."""
+
+    path: str  # of the index file, relative to the book folder
+    info: BookInfo
+    chapters: tuple[ChapterEntry, ...]
+    agreements: Mapping[str, Agreement]
+    stories: tuple[Story, ...]
+    all_chapters: bool = True  # False: some chapter could not be read, so that its stories are not known
+
+
+@dataclass(frozen=True, slots=True)
+class Matter(_Placed):
+    """One entry of front or back matter: generated (`kind` is its name) or a text file (`kind` is "text")."""
+
+    kind: str  # half-title | title | copyright | contents | illustrations | contributors | credits | text
+    title: str = ""  # "Introduction", from the file's name or its first heading
+    role: str = ""  # for texts: dedication | epigraph | introduction | foreword | preface | acknowledgments | …
+    id: str = ""
+    text: Text = Text()
+    path: str = ""
+    place: Place = NOWHERE
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The book as it would be printed today: selected stories only, in order, numbered."""
+
+    info: BookInfo
+    front: tuple[Matter, ...]
+    chapters: tuple[Chapter, ...]
+    back: tuple[Matter, ...]
+    cover_path: str = ""
+    cover_pixels: tuple[int, int] = (0, 0)  # upright width and height, with `cover_path`
+    index_path: str = "stories/index.yaml"
+    unselected: tuple[Story, ...] = ()  # what the index holds beside: for `status` and `permissions`
+    agreements: Mapping[str, Agreement] = field(default_factory=dict)
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        return tuple(story for chapter in self.chapters for story in chapter.stories)

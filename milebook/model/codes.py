@@ -1,0 +1,626 @@
+"""Every finding that milebook can report: one row a code, never used again for anything else.
+
+Families follow the rooms: MB0 files, MB1 index, MB2 prose, MB3 permissions, MB4 photos and captions, MB5 layout, MB6 press,
+MB7 export. `docs/codes.md` is made from this table.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from milebook.model.findings import ERROR, NOTE, WARNING
+
+
+class Code(NamedTuple):
+    """A row: how bad it is, what it is called, and a sentence for the manual that says when it is reported."""
+
+    severity: str
+    title: str
+    about: str
+
+
+E, W, N = ERROR, WARNING, NOTE
+
+CODES: dict[str, Code] = {}
+
+
+def _family(rows: dict[str, tuple[str, str, str]]) -> None:
+    for code, (severity, title, about) in rows.items():
+        if code in CODES:
+            raise AssertionError(f"{code} stands twice")
+        CODES[code] = Code(severity, title, about)
+
+
+_family(
+    {  # assembly and order: what the index and the stories say together
+        "MB180": (
+            W,
+            "selected story in no chapter",
+            "A story has the status “selected”, but no chapter lists or selects it.",
+        ),
+        "MB181": (E, "no story to print", "No chapter has a single selected story."),
+        "MB182": (
+            W,
+            "photo after a paragraph that is not there",
+            "`place: {after: N}` counts further than the story goes.",
+        ),
+        "MB183": (W, "chapter that selects nothing", "No selected story answers to the chapter's `select:`."),
+        "MB184": (
+            W,
+            "story selected for two chapters",
+            "A selection finds a story that stands in another chapter already.",
+        ),
+        "MB185": (W, "story over the limit", "A story has more body words than `story_limit` allows."),
+        "MB186": (
+            N,
+            "limit depends on the way of counting",
+            "By one of the two ways of counting words a story is over the limit, by the other it is not.",
+        ),
+        "MB187": (
+            N,
+            "same contributor twice in a row",
+            "Two stories that follow each other are by the same contributor.",
+        ),
+        "MB188": (W, "two stories with one title", "Two selected stories have the same title."),
+        "MB189": (W, "two stories with one text", "Two selected stories have the same words."),
+        "MB190": (
+            W,
+            "placeholder text",
+            "A story, title, caption or bio still holds a placeholder such as “TODO” or “lorem ipsum”.",
+        ),
+        "MB191": (
+            E,
+            "working title in a final build",
+            "A final build or a package needs the title decided: `working_title: false`.",
+        ),
+        "MB193": (
+            W,
+            "title or byline typed in the text",
+            "A text begins with its own title or byline, which milebook prints above it.",
+        ),
+        "MB198": (E, "a book is here already", "`milebook init` starts a new book only where there is none."),
+        "MB192": (
+            N,
+            "open query",
+            "A query to the editor is still in the text. In a final build or a package it is an error.",
+        ),
+    }
+)
+_family(
+    {  # layouts
+        "MB500": (
+            E,
+            "layout not found",
+            "A layout names a `base:` that is neither built in nor in the book's `layouts/` folder.",
+        ),
+        "MB501": (E, "unknown key in a layout", "A layout file has a key that milebook does not know."),
+        "MB502": (E, "wrong value in a layout", "A value in a layout file is not of the kind that its key needs."),
+        "MB503": (E, "layouts that name each other", "A layout's `base:` leads back to itself."),
+        "MB504": (
+            E,
+            "page with no room for text",
+            "The margins leave less than two inches for the text, or less than five lines.",
+        ),
+        "MB505": (
+            W,
+            "font that milebook does not ship",
+            "A layout names a face that cannot be put into a PDF or e-book.",
+        ),
+    }
+)
+
+
+_family(  # MB000-MB059: reading the book folder (source)
+    {
+        "MB001": (E, "no index", "The folder has no stories/index.yaml, so there is nothing to build."),
+        "MB002": (
+            E,
+            "path leads out of the book folder",
+            "A path with too many .., an absolute path, ~, a drive, a server or a web address. No file outside the book folder is ever read.",
+        ),
+        "MB003": (
+            E,
+            "file name cannot be used",
+            "A file name is empty, too long, or holds a backslash or a character that cannot be seen.",
+        ),
+        "MB004": (
+            E,
+            "file is not there",
+            "A file that the index or a layout names does not exist. The nearest name in the folder is suggested.",
+        ),
+        "MB005": (
+            E,
+            "not a file",
+            "A folder, pipe, socket or device stands where a file is expected. It is not opened.",
+        ),
+        "MB006": (E, "link cannot be followed", "A link leads out of the book folder, to nothing, or back to itself."),
+        "MB007": (
+            W,
+            "capital letters differ",
+            "The file is found, but its name is written with other capital letters; computers that tell them apart will not find it.",
+        ),
+        "MB008": (
+            E,
+            "two files with one name",
+            "Two file names differ only in how their accents are stored, so nobody can say which is meant.",
+        ),
+        "MB009": (W, "names differ only in capital letters", "Windows and the Mac take two such files for one."),
+        "MB010": (E, "file is too big", "An index may have 5 MB, a story 2 MB, a photo 200 MB."),
+        "MB011": (
+            E,
+            "file cannot be read",
+            "The operating system does not allow the file to be read, or the disk fails.",
+        ),
+        "MB012": (
+            E,
+            "text is not UTF-8",
+            "A text file is saved in another encoding, such as UTF-16 or that of old Windows programs.",
+        ),
+        "MB013": (E, "not a plain text", "A Word document, PDF or picture stands where a text file is expected."),
+        "MB014": (E, "control character", "A character that only machines use and that cannot be printed."),
+        "MB015": (
+            E,
+            "direction override",
+            "An invisible character that turns the direction of the text around, so that it reads otherwise than it is stored.",
+        ),
+        "MB016": (
+            W,
+            "invisible character",
+            "A zero width space, joiner or mark where no script needs it; it often comes with text copied from a web page.",
+        ),
+        "MB017": (N, "line separator", "U+2028 or U+2029, which is read as the end of a line."),
+        "MB018": (
+            W,
+            "private character",
+            "A character of a symbol font, which has no meaning that all computers share.",
+        ),
+        "MB019": (
+            W,
+            "lost character",
+            "The mark that a program left where it could not read a character or dropped a picture.",
+        ),
+        "MB020": (
+            E,
+            "changed while building",
+            "A file was changed between being read and the end of the build; nothing is written.",
+        ),
+        "MB021": (E, "not a character", "Half of a character, or a number that Unicode keeps free of characters."),
+    }
+)
+
+_family(  # the e-book
+    {
+        "MB630": (
+            W,
+            "style sheet left out",
+            "The layout's style sheet for e-books has a brace, quotation or comment that is never closed, so none of it is used.",
+        ),
+        "MB631": (
+            W,
+            "part of the style sheet left out",
+            "The layout's style sheet for e-books asks for something an e-book cannot hold: another file, a font, a writing direction.",
+        ),
+        "MB632": (
+            W,
+            "letters missing on the cover",
+            "The cover that milebook draws leaves out letters of the title or the names that none of its type has.",
+        ),
+    }
+)
+
+
+_family(  # MB300-MB329: permissions
+    {
+        "MB300": (
+            W,
+            "permission not clear",
+            "A text, photo, person or quotation has no permission that is granted, evidenced and wide enough. "
+            "`build --final` and `export` refuse until it is clear.",
+        ),
+        "MB301": (
+            E,
+            "permission refused or withdrawn",
+            "A selected story, or a photo in it, may not be printed: its holder said no.",
+        ),
+        "MB302": (
+            E,
+            "dates out of order",
+            "An agreement is granted before it was asked for, or ends before it begins. A warning where it is granted after the book's date.",
+        ),
+        "MB303": (
+            E,
+            "scope word not known",
+            "A territory, language or format of an agreement or of `book.editions` is not one that milebook knows.",
+        ),
+        "MB304": (
+            W,
+            "evidence missing or empty",
+            "An agreement is granted, but the signed form or e-mail is not named, not there, or an empty file.",
+        ),
+        "MB305": (W, "no reason for “not needed”", "`status: not_needed` stands without a `reason:`."),
+        "MB306": (
+            W,
+            "credit differs from the one demanded",
+            "A photo's credit is worded otherwise than its agreement demands; the demanded wording is printed.",
+        ),
+        "MB307": (W, "stock photo without a limit of copies", "A stock photo's agreement has no `print_run_cap:`."),
+        "MB308": (W, "young contributor without a guardian", "A contributor under 18 has no `guardian:` to sign."),
+        "MB309": (
+            W,
+            "release signed by somebody else",
+            "A grown-up is shown in a photo, or wrote a story, but another person signed for it.",
+        ),
+        "MB310": (
+            W,
+            "withheld name in print",
+            "A text, caption, credit or bio gives away the legal name of a contributor who is anonymous or uses a pseudonym.",
+        ),
+        "MB311": (W, "e-mail address in print", "A contributor's e-mail address stands in a text, caption or bio."),
+        "MB312": (
+            N,
+            "verse or lyric not declared",
+            "A passage looks like the words of a song or a poem, and the index says nothing about it under `quotes:`.",
+        ),
+        "MB313": (
+            N,
+            "long quotation not declared",
+            "A long passage stands in quotation marks or as a block quotation, and the index says nothing about it.",
+        ),
+        "MB314": (W, "declared quotation not in the story", "The words under `quotes:` are not in the story's text."),
+        "MB315": (
+            W,
+            "unknown name in a letter",
+            "A letter's template has a name in braces that milebook does not know.",
+        ),
+        "MB316": (
+            W,
+            "address that cannot be written to",
+            "An agreement's e-mail address is not one that mail can be sent to.",
+        ),
+        "MB317": (
+            E,
+            "evidence to record not found",
+            "`permissions record --evidence` names no file of the book folder.",
+        ),
+        "MB318": (
+            E,
+            "index not changed",
+            "An answer, request or withdrawal could not be written into the index safely.",
+        ),
+    }
+)
+_family(
+    {  # prose: the text of stories, openings and front matter
+        "MB200": (E, "empty text", "A story's file holds no text."),
+        "MB201": (
+            W,
+            "link left out",
+            "A link in a story does not lead to a whole http, https or mailto address; its words stay.",
+        ),
+        "MB202": (
+            W,
+            "picture inside a story",
+            "Pictures belong in the index, under the story's `photos:`; the description stays as text.",
+        ),
+        "MB203": (
+            W,
+            "note without a text",
+            "A note's mark `[^1]` has no line `[^1]: …` to go with it, and is printed as typed.",
+        ),
+        "MB204": (
+            W,
+            "note that nothing refers to",
+            "A note's text has no mark in the story, or a second text has the same mark.",
+        ),
+        "MB205": (
+            W,
+            "query that is not closed",
+            "A query to the editor lacks its `{>>` or `<<}` and is printed as text.",
+        ),
+        "MB206": (
+            N,
+            "short lines that will run together",
+            "A paragraph looks like verse or an address, but its lines do not end in a backslash.",
+        ),
+        "MB207": (W, "very long paragraph", "A paragraph has more than 20,000 characters."),
+        "MB208": (
+            W,
+            "marks too tangled to read",
+            "Quotes, lists, brackets or emphasis are nested beyond reason; the marks are printed as typed.",
+        ),
+        "MB209": (W, "settings at the top of a story", "Lines between `---`, as blogs use them, are printed as text."),
+        "MB210": (W, "HTML in a story", "A tag such as `<b>` is printed as typed."),
+        "MB211": (N, "line of === signs", "Some programs mark titles so; milebook prints the signs."),
+        "MB212": (W, "paragraph marked by an indent only", "Paragraphs need an empty line between them."),
+        "MB214": (
+            W,
+            "paragraphs without an empty line between them",
+            "Lines that look like paragraphs of their own follow each other without an empty line, so that they are printed as one.",
+        ),
+        "MB215": (
+            W,
+            "e-mail saved whole",
+            "A story's file holds the head, the signature or the transport signs of an e-mail, and they are printed.",
+        ),
+        "MB213": (
+            W,
+            "address that no link uses",
+            "A line `[name]: https://…` belongs to no link and is printed as text.",
+        ),
+    }
+)
+
+
+_family(
+    {  # the index: how it is written (located) and what it says (index)
+        "MB100": (E, "index without content", "The index is empty, or is not made of fields."),
+        "MB101": (
+            E,
+            "line that cannot be read",
+            "A line breaks the rules of YAML: a colon or a mark in a text without quotes, a quotation mark or bracket that is never closed, a tab, indentation that does not fit.",
+        ),
+        "MB102": (
+            E,
+            "invisible character in a value",
+            "A value written with an escape holds a character that cannot be seen or printed.",
+        ),
+        "MB103": (
+            E,
+            "feature of YAML that is not used",
+            "Labels and copies (& and *), instructions (!), merging (<<), a second document, lists as names of fields, and nesting of more than fifty levels.",
+        ),
+        "MB104": (
+            E,
+            "story listed twice",
+            "A story stands twice in one chapter's list, or in the lists of two chapters.",
+        ),
+        "MB105": (
+            E,
+            "field that stands twice",
+            "One group has two lines for the same field; only one of them can be meant.",
+        ),
+        "MB106": (
+            E,
+            "unknown field",
+            "A field has a name that milebook does not know. The nearest known name is suggested.",
+        ),
+        "MB107": (
+            E,
+            "something required is missing",
+            "The book's title, a chapter's id and title, a story's id, title and contributor's name, an agreement's status and a photo's file must be there.",
+        ),
+        "MB108": (
+            E,
+            "value of another kind",
+            "A list or a group of fields stands where a text is expected, or the other way round.",
+        ),
+        "MB109": (
+            E,
+            "text lost to a comment",
+            "A “#” after a space begins a comment, so that “title: #1 dad” is an empty title. A warning where some text is left.",
+        ),
+        "MB110": (E, "neither true nor false", "A field that is true or false holds another word, such as yes or no."),
+        "MB111": (
+            E,
+            "number that cannot be right",
+            "A whole number is not written in figures, or is too small or too large; a year is not a year.",
+        ),
+        "MB112": (E, "date that cannot be right", "A date is not written YYYY-MM-DD, or is no day of the calendar."),
+        "MB113": (
+            E,
+            "unknown word",
+            "A field that takes one of a few words holds another. Words are compared letter for letter.",
+        ),
+        "MB114": (
+            E,
+            "line break in a one-line field",
+            "A title, name, address or other field of one line holds a line break.",
+        ),
+        "MB115": (
+            E,
+            "faulty id",
+            "Ids are made of small letters a to z, digits, hyphens and underscores, and begin with a letter or digit.",
+        ),
+        "MB116": (
+            E,
+            "id given twice",
+            "Two stories, two chapters or two agreements have the same id; capital letters make no difference.",
+        ),
+        "MB117": (
+            E,
+            "agreement that is not there",
+            "A permission names an agreement that the index does not have. The nearest id is suggested.",
+        ),
+        "MB118": (
+            E,
+            "story that is not there",
+            "A chapter lists a story that the index does not have. The nearest id is suggested.",
+        ),
+        "MB119": (
+            W,
+            "listed story that is not selected",
+            "A chapter lists a story whose status is not “selected”; it is left out.",
+        ),
+        "MB120": (W, "chapter without stories", "A chapter's list of stories is empty."),
+        "MB121": (
+            E,
+            "list and selection",
+            "A chapter has either `stories:` or `select:`, not both and not neither; a selection says what it looks for.",
+        ),
+        "MB123": (E, "faulty e-mail address", "An e-mail address is not one single address."),
+        "MB124": (E, "faulty language tag", "A language is not written as a BCP 47 tag such as en-US."),
+        "MB125": (
+            E,
+            "faulty ISBN",
+            "An ISBN has not thirteen digits or a wrong check digit, or one number is given to two formats.",
+        ),
+        "MB126": (E, "faulty byline", "The pattern for bylines has an unknown part, a single brace, or no {name}."),
+        "MB127": (E, "faulty place of a photo", "`place:` is start, end or {after: N}."),
+        "MB129": (
+            W,
+            "two stories with one file",
+            "Two stories have the same file, so that the same text would be printed twice.",
+        ),
+        "MB130": (
+            E,
+            "unknown part of the book",
+            "`front:` or `back:` names neither a part that milebook makes nor a text (.md).",
+        ),
+        "MB131": (N, "agreement without use", "Nothing in the index points to an agreement."),
+        "MB133": (
+            W,
+            "quotation marks around a whole value",
+            "Typographic quotation marks around a title or name without quotes of YAML's own are printed as part of it.",
+        ),
+        "MB132": (
+            W,
+            "part that stands twice",
+            "The same part or text stands twice in `front:` and `back:`; the second is left out.",
+        ),
+        "MB350": (
+            W,
+            "minor without a guardian",
+            "A person in a photo is under eighteen, and no guardian is named who could sign.",
+        ),
+        "MB450": (W, "photo without alt text", "A photo of a selected story has no alt text, and is not decorative."),
+        "MB451": (W, "photo without caption", "A photo of a selected story has no caption, and is not decorative."),
+        "MB452": (W, "alt text same as caption", "A photo's alt text repeats the caption, which readers hear anyway."),
+        "MB453": (N, "long alt text", "A photo's alt text has more than 140 characters."),
+        "MB454": (
+            W,
+            "photo without credit",
+            "A photo of a selected story has no credit line, in the index or in its agreement.",
+        ),
+    }
+)
+
+
+_family(  # MB400-MB429: photos (pictures)
+    {
+        "MB401": (
+            E,
+            "not a photo",
+            "A web page, a drawing in SVG, a video, a text or noise stands where a photo is expected.",
+        ),
+        "MB402": (
+            E,
+            "damaged photo",
+            "The file stops before the picture does, or is spoilt inside. Truncated photos are never printed.",
+        ),
+        "MB403": (
+            E,
+            "photo is too large",
+            "A picture of more than 60 million pixels is not even opened, for it may be made to fill the memory.",
+        ),
+        "MB404": (
+            W,
+            "several pictures in one file",
+            "An animation or the pages of a scan: only the first picture is printed.",
+        ),
+        "MB405": (W, "photo is small", "A photo of fewer than 900 pixels across prints at less than three inches."),
+        "MB406": (
+            E,
+            "photo of a kind that cannot be read here",
+            "HEIC and AVIF need libraries that this computer does not have.",
+        ),
+        "MB407": (
+            W,
+            "damaged colour profile",
+            "The photo's ICC profile cannot be read or belongs to another colour model.",
+        ),
+    }
+)
+
+_family(
+    {  # the press: PDF
+        "MB600": (
+            W,
+            "character that the PDF cannot print",
+            "None of milebook's typefaces has the character; an open square is printed in its place.",
+        ),
+        "MB601": (
+            W,
+            "photo too small for print",
+            "The print edition would place a photo at less than 300 pixels an inch.",
+        ),
+        "MB602": (
+            W,
+            "writing whose order the PDF does not support",
+            "Right-to-left and Indic writing is printed, but its words may stand in the wrong order or unjoined.",
+        ),
+        "MB603": (W, "unknown typeface", "The layout asks for a typeface that milebook does not have."),
+        "MB604": (E, "photo that cannot be printed", "A photo could not be prepared for the PDF."),
+    }
+)
+
+
+_family(  # MB060-MB099: writing the outputs (export)
+    {
+        "MB060": (
+            E,
+            "no room to write",
+            "The disk is full, or a limit on the size of files is reached. The old files are as they were.",
+        ),
+        "MB061": (
+            E,
+            "writing is not allowed",
+            "The disk is read-only, the folder belongs to somebody else, or another program holds the file.",
+        ),
+        "MB062": (
+            E,
+            "output name cannot be used",
+            "The name of an output file is too long or holds what no file name may hold.",
+        ),
+        "MB063": (E, "writing failed", "The disk or the connection to it fails. The old files are as they were."),
+        "MB064": (
+            E,
+            "something is in the way",
+            "A folder stands where an output file should go, or a file where a folder should.",
+        ),
+        "MB065": (
+            E,
+            "output folder cannot be used",
+            "The output folder must lie inside the book folder, clear of stories and layouts, and be no link that leads out.",
+        ),
+        "MB066": (
+            E,
+            "another build is running",
+            "Two builds must not write into one folder at once. The second waits five seconds.",
+        ),
+        "MB067": (E, "output is a source", "A link makes an output file and a source of the book one and the same."),
+        "MB068": (
+            N,
+            "earlier run finished",
+            "A run was killed while it put its files in place; this run finished that first.",
+        ),
+        "MB069": (
+            W,
+            "old file is left",
+            "A file of an earlier package could not be deleted, though it is no longer part of it.",
+        ),
+    }
+)
+
+_family(
+    {  # what the press made, compared with the book
+        "MB640": (
+            E,
+            "a file differs from the book",
+            "After a build the words, captions and numbers of each file are compared with the book; nothing is written if one is lost, changed or moved.",
+        ),
+        "MB720": (
+            E,
+            "not a package",
+            "`milebook export --verify` was given something without a readable list of sums.",
+        ),
+        "MB721": (E, "file of a package changed", "A file of a package is not, bit for bit, what was sent."),
+        "MB722": (E, "file of a package missing", "The package's list names a file that is not there."),
+        "MB723": (E, "file not of the package", "A file lies in a package that its list does not name."),
+        "MB724": (E, "photo that cannot be packed", "A photo could not be freed of its place data for the package."),
+        "MB710": (
+            E,
+            "not the record of a proof",
+            "`milebook proof --since` found a file that is not the record of an earlier proof.",
+        ),
+    }
+)

@@ -1,0 +1,141 @@
+"""Named files in, the pieces of a zip out: texts are deflated, pictures stand in it as they are and are not looked at.
+
+`zipfile` would have to read every picture to write it. Here only its size and CRC-32 are wanted, which are known. The bytes
+are those that `zipfile` makes of the same files (PKWARE's APPNOTE 6.3: no data descriptors, Zip64 where an archive needs it).
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from typing import NamedTuple, Protocol
+
+from milebook.output.pieces import Pieces
+
+DATE = 0x0021  # of every file: 1 January 1980, 00:00:00, the oldest that a zip can hold
+LEVEL = 6  # of deflating
+MOST = (1 << 31) - 1  # an offset beyond it is written as Zip64, as `zipfile` does
+MOST_FILES = (1 << 16) - 1
+MOST_SIZE = (1 << 32) - 1  # of one file
+_STORED, _DEFLATED = 0, 8
+_UNIX, _MODE = 3, 0o644 << 16
+_UTF8 = 0x800  # the flag of a name that is not ASCII
+_PLAIN, _ZIP64 = 20, 45  # versions of the format needed to read it
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s4B4H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_END64 = struct.Struct("<4sQ2H2L4Q")
+_LOCATOR = struct.Struct("<4sLQL")
+_OFFSET64 = struct.Struct("<2HQ")
+
+
+class TooLarge(ValueError):
+    """A file of more than 4 GiB, which no reader of documents and e-books would take."""
+
+
+class Picture(Protocol):
+    """A file that is fetched when the archive is written."""
+
+    @property
+    def size(self) -> int: ...
+
+    @property
+    def crc32(self) -> int: ...
+
+    def fetch(self) -> bytes: ...
+
+
+class Packed(Protocol):
+    """Files as they were deflated before."""
+
+    def get(self, data: bytes, crc32: int) -> bytes | None: ...
+
+    def learn(self, data: bytes, crc32: int, packed: bytes) -> None: ...
+
+
+class _Entry(NamedTuple):
+    name: bytes
+    flags: int
+    method: int
+    crc32: int
+    packed: int  # bytes in the archive
+    size: int
+    offset: int  # of its local header
+
+
+class Archive:
+    """A zip that is being filled. All its files have one date, and no owner. `known` saves deflating again."""
+
+    def __init__(self, known: Packed | None = None) -> None:
+        self._known = known
+        self._pieces = Pieces()
+        self._waiting: list[bytes] = []  # for the next picture: all that comes before it is one piece
+        self._size = 0
+        self._entries: list[_Entry] = []
+
+    def deflate(self, name: str, data: bytes) -> None:
+        """Puts a file in that becomes smaller. Raises TooLarge."""
+        crc32 = zlib.crc32(data)
+        packed = self._known.get(data, crc32) if self._known is not None else None
+        if packed is None:
+            packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+            packed = packer.compress(data) + packer.flush()
+            if self._known is not None:
+                self._known.learn(data, crc32, packed)
+        self._begin(name, _DEFLATED, crc32, len(packed), len(data))
+        self._add(packed)
+
+    def store(self, name: str, content: bytes | Picture) -> None:
+        """Puts a file in as it is. Raises TooLarge."""
+        if isinstance(content, bytes):
+            self._begin(name, _STORED, zlib.crc32(content), len(content), len(content))
+            self._add(content)
+            return
+        self._begin(name, _STORED, content.crc32, content.size, content.size)
+        self._pieces.add(b"".join(self._waiting))
+        self._waiting.clear()
+        self._pieces.add(content)
+        self._size += content.size
+
+    def finish(self) -> Pieces:
+        """The whole archive."""
+        start = self._size
+        for entry in self._entries:
+            self._add(_central(entry))
+        size, count = self._size - start, len(self._entries)
+        if count > MOST_FILES or start > MOST or size > MOST:
+            at = self._size
+            self._add(_END64.pack(b"PK\x06\x06", 44, _ZIP64, _ZIP64, 0, 0, count, count, size, start))
+            self._add(_LOCATOR.pack(b"PK\x06\x07", 0, at, 1))
+            count, size, start = min(count, 0xFFFF), min(size, 0xFFFFFFFF), min(start, 0xFFFFFFFF)
+        self._add(_END.pack(b"PK\x05\x06", 0, 0, count, count, size, start, 0))
+        self._pieces.add(b"".join(self._waiting))
+        return self._pieces
+
+    def _begin(self, name: str, method: int, crc32: int, packed: int, size: int) -> None:
+        if max(packed, size) > MOST_SIZE:
+            raise TooLarge(f"{name} has {size} bytes")
+        called, flags = (name.encode("ascii"), 0) if name.isascii() else (name.encode(), _UTF8)
+        self._entries.append(_Entry(called, flags, method, crc32, packed, size, self._size))
+        self._add(
+            _LOCAL.pack(b"PK\x03\x04", _PLAIN, flags, method, 0, DATE, crc32, packed, size, len(called), 0) + called
+        )
+
+    def _add(self, data: bytes) -> None:
+        self._waiting.append(data)
+        self._size += len(data)
+
+
+def _central(entry: _Entry) -> bytes:
+    """The record of a file in the directory at the end."""
+    offset, extra, version = entry.offset, b"", _PLAIN
+    if offset > MOST:
+        offset, extra, version = 0xFFFFFFFF, _OFFSET64.pack(1, 8, offset), _ZIP64
+    return (
+        _CENTRAL.pack(
+            b"PK\x01\x02", version, _UNIX, version, 0, entry.flags, entry.method, 0, DATE, entry.crc32,
+            entry.packed, entry.size, len(entry.name), len(extra), 0, 0, 0, _MODE, offset,
+        )
+        + entry.name
+        + extra
+    )  # fmt: skip

@@ -1,0 +1,112 @@
+"""One build at a time: a lock on the output folder that dies with its process."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from milebook.model.findings import Finding, Place
+
+NAME = ".milebook.lock"
+WAIT = 5.0  # seconds
+_STEP = 0.05
+
+_held: dict[str, int] = {}  # folder -> how often this process holds it
+
+
+@contextmanager
+def hold(folder: Path, wait: float = WAIT) -> Iterator[list[Finding]]:
+    """Holds the lock of `folder`, which must be there. Yields findings: not empty where another milebook kept it longer
+    than `wait` seconds, and then the lock is not held. May be nested. Raises OSError where the folder cannot be written.
+    """
+    name = os.path.realpath(folder)
+    if name in _held:
+        _held[name] += 1
+        try:
+            yield []
+        finally:
+            _held[name] -= 1
+        return
+    path = Path(name, NAME)
+    descriptor = _take(path, wait)
+    if descriptor is None:
+        yield [_busy(path, folder)]
+        return
+    _held[name] = 1
+    try:
+        yield []
+    finally:
+        del _held[name]
+        with suppress(OSError):
+            if sys.platform != "win32":  # there a file in use cannot be deleted, and the empty lock stays
+                path.unlink(missing_ok=True)  # before it is let go: whoever waits sees that it is another file
+        os.close(descriptor)
+
+
+def _take(path: Path, wait: float) -> int | None:
+    """An open, locked descriptor of the lock file; None if somebody else keeps it."""
+    tries = max(1, round(wait / _STEP))
+    for attempt in range(tries + 1):
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0))
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise FileExistsError(errno.EEXIST, "something that is no file is in the way", str(path))
+            if _lock(descriptor) and _is_still(path, descriptor):
+                os.ftruncate(descriptor, 0)
+                os.write(descriptor, str(os.getpid()).encode())
+                return descriptor
+        except BaseException as error:
+            if not isinstance(error, FileExistsError):
+                with suppress(OSError):
+                    path.unlink()
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+        if attempt < tries:
+            time.sleep(_STEP)
+    return None
+
+
+def _lock(descriptor: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            os.lseek(descriptor, 1 << 30, os.SEEK_SET)  # beyond the text, which others must be able to read
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            os.lseek(descriptor, 0, os.SEEK_SET)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:
+        return True  # a file system without locks: better to build than to refuse for ever
+    return True
+
+
+def _is_still(path: Path, descriptor: int) -> bool:
+    """Whether the file that was locked is the one in the folder: its last owner may have deleted it meanwhile."""
+    if sys.platform == "win32":
+        return True
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.lstat())
+    except OSError:
+        return False
+
+
+def _busy(path: Path, folder: Path) -> Finding:
+    try:
+        pid = path.read_text(encoding="ascii", errors="replace").strip()[:20]
+    except OSError:
+        pid = ""
+    who = f" (process {pid})" if pid.isdigit() else ""
+    fact = f'another milebook{who} is writing into "{folder.name}" and has not finished'
+    return Finding("MB066", fact, Place(folder.name), "wait until it is done, then run the command again")

@@ -1,0 +1,254 @@
+"""Files of one run in, as each is made; each written beside the old ones and added up on the way; then all put in place, or none.
+
+What is large is written in a thread of its own, beside the others and beside whatever else there is to do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from queue import Queue
+from threading import Thread
+from types import TracebackType
+from typing import NamedTuple
+
+from milebook.model.findings import Finding
+from milebook.output import os_errors
+from milebook.output.lock import WAIT, hold
+from milebook.output.pieces import Pieces
+from milebook.output.replace import discard, mend, new_folders, put_in_place, settle, sweep
+from milebook.output.targets import PREFIX, check_name, check_out, check_sources
+from milebook.source import BookFolder
+
+LARGE = 1_000_000  # bytes
+AT_ONCE = 3  # large files: more of them would only stand in each other's way
+
+Content = bytes | Pieces
+
+
+class Staged(NamedTuple):
+    """A file that is whole and on the disk: its SHA-256, its bytes, its inode and when it was last written to (ns)."""
+
+    sha256: str
+    size: int
+    inode: int = 0
+    written: int = 0
+
+
+class Staging:
+    """The files of one run on their way into the folder `out`. Leaving the `with` block forgets what is not in place.
+
+    `out` (relative paths count from the current folder) must lie in the book folder, clear of its sources. In the folders of
+    `sweeping` (relative to `out`) whatever this run did not write is deleted at the end. The lock of `out` is held from the
+    first file on. Where somebody else has it, files wait in memory, and in the end `wait` seconds for the lock.
+    """
+
+    def __init__(self, out: Path, book: BookFolder, *, sweeping: Sequence[str] = (), wait: float = WAIT) -> None:
+        self.out, self.book = Path(os.path.realpath(out)), book
+        self._given, self._sweeping, self._wait = out, tuple(sweeping), wait
+        self._names: list[str] = []
+        self._waiting: list[tuple[int, str, Content]] = []
+        self._threads: list[Thread] = []
+        self._staged: dict[str, Staged] = {}
+        self._problems: list[Finding] = []
+        self._mended: list[Finding] = []
+        self._fault: BaseException | None = None
+        self._made: set[Path] = set()
+        self._stage: Path | None = None
+        self._clearing: Thread | None = None
+        self._open = ExitStack()
+
+    def __enter__(self) -> Staging:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for thread in self._threads:
+            thread.join()
+        if self._clearing is not None:
+            self._clearing.join()
+        elif self._stage is not None:
+            discard(self._stage)
+        self._open.close()
+        for folder in sorted(self._made, reverse=True):  # those still empty, the innermost first: nothing was written
+            with suppress(OSError):
+                folder.rmdir()
+
+    def add(self, name: str, content: Content) -> None:
+        """Begins to write a file (its name with "/" for folders). What goes wrong is said by `sums` and `commit`."""
+        self._waiting.append((len(self._names), name, content))
+        self._names.append(name)
+        self._go_on(0.0)
+
+    def sums(self) -> tuple[Mapping[str, Staged], list[Finding]]:
+        """Every file added so far, once all of them are on the disk, and the errors that forbid to go on."""
+        self._go_on(self._wait)
+        for thread in self._threads:
+            thread.join()
+        self._threads.clear()
+        if self._fault is not None:
+            raise self._fault
+        return {name: self._staged[name] for name in self._names if name in self._staged}, list(self._problems)
+
+    def commit(self, last: Mapping[str, Content] | None = None) -> list[Finding]:
+        """Puts every file in its place, those of `last` at the end. An error among the findings means that nothing was
+        written and that the old files are as they were.
+        """
+        for name, content in (last or {}).items():
+            self.add(name, content)
+        problems = self.sums()[1] or self._unfit()
+        if problems:
+            return problems
+        if self._stage is None:
+            return []
+        try:
+            self._made.update(folder for name in self._names for folder in new_folders((self.out / name).parent))
+            problems = put_in_place(self._stage, self.out, self._names, self.book.root)
+            if problems:
+                return problems
+            self._clearing = Thread(
+                target=discard, args=(self._stage,)
+            )  # old files are large, and deleting them takes a while
+            self._clearing.start()
+            keep = {self.out / name for name in self._names}
+            swept = [f for folder in self._sweeping for f in sweep(self.out / folder, keep, self.book.root)]
+            return [*self._mended, *swept]
+        except OSError as error:
+            return [os_errors.finding(error, Path(error.filename) if error.filename else self.out, self.book.root)]
+
+    def _unfit(self) -> list[Finding]:
+        """What the files must not be called or be, now that all names are known and all sources read."""
+        names = (*self._names, *self._sweeping)
+        problems = [finding for name in names for finding in check_name(name, self.out, self.book)]
+        return problems + check_sources(self._names, self.out, self.book)
+
+    def _go_on(self, wait: float) -> None:
+        """Begins to write whatever waits, if the folder may be written into."""
+        if not self._waiting or self._problems or not (self._stage or self._begin(wait)):
+            return
+        for number, name, content in self._waiting:
+            pieces = Pieces([content]) if isinstance(content, bytes) else content
+            self._threads = [thread for thread in self._threads if thread.is_alive()]
+            if pieces.size < LARGE or len(self._threads) >= AT_ONCE:
+                self._write(number, name, pieces)
+            else:
+                thread = Thread(target=self._write, args=(number, name, pieces))
+                thread.start()
+                self._threads.append(thread)
+        self._waiting.clear()
+
+    def _begin(self, wait: float) -> bool:
+        """Takes the lock and makes the stage; False where that cannot be (`_problems` says why) or somebody else has the lock."""
+        self._problems = check_out(self._given, self.book) or self._unfit()
+        if self._problems:
+            return False
+        self._made.update(new_folders(self.out))
+        here: Path | None = None
+        import tempfile  # takes a while to load, and is needed once there is something to write
+
+        try:
+            self.out.mkdir(parents=True, exist_ok=True)
+            with ExitStack() as stack:
+                busy = stack.enter_context(hold(self.out, wait))
+                if busy:
+                    self._problems = busy if wait else []
+                    return False
+                self._mended = mend(self.out, self.book)
+                here = self.out
+                self._stage = Path(tempfile.mkdtemp(prefix=PREFIX, dir=self.out))
+                self._open = stack.pop_all()
+        except OSError as error:
+            path = here or (Path(error.filename) if error.filename else self.out)
+            self._problems = [os_errors.finding(error, path, self.book.root)]
+            return False
+        return True
+
+    def _write(self, number: int, name: str, pieces: Pieces) -> None:
+        """Writes one file and brings it to the disk. The first error of all counts."""
+        assert self._stage is not None
+        try:
+            with (self._stage / f"new-{number}").open("xb") as handle, _Sum(pieces.size) as adding:
+                for piece in pieces:
+                    adding.up(piece)
+                    handle.write(piece)
+                settle(handle)
+                status = os.fstat(handle.fileno())
+            self._staged[name] = Staged(adding.digest.hexdigest(), status.st_size, status.st_ino, status.st_mtime_ns)
+        except OSError as error:
+            self._problems = self._problems or [os_errors.finding(error, self.out / name, self.book.root)]
+        except BaseException as error:
+            self._lost(error)
+
+    def _lost(self, error: BaseException) -> None:
+        """A photo that changed before it was written is a finding; anything else is raised by `sums`."""
+        from milebook.photos import PhotoLost
+
+        if isinstance(error, PhotoLost):
+            self._problems = self._problems or error.findings
+        else:
+            self._fault = self._fault or error
+
+
+class _Sum:
+    """The SHA-256 of a file that is being written; of a large one it is made beside the writing, some pieces behind."""
+
+    def __init__(self, size: int) -> None:
+        self.digest = hashlib.sha256()
+        self._pieces: Queue[bytes | None] = Queue(8)
+        self._thread = Thread(target=self._add) if size >= LARGE else None
+
+    def __enter__(self) -> _Sum:
+        if self._thread:
+            self._thread.start()
+        return self
+
+    def __exit__(self, *how: object) -> None:
+        if self._thread:
+            self._pieces.put(None)
+            self._thread.join()
+
+    def up(self, piece: bytes) -> None:
+        if self._thread:
+            self._pieces.put(piece)
+        else:
+            self.digest.update(piece)
+
+    def _add(self) -> None:
+        while (piece := self._pieces.get()) is not None:
+            self.digest.update(piece)
+
+
+class Scales:
+    """What a run that writes nothing has in place of a `Staging`: files are weighed and forgotten."""
+
+    def __init__(self) -> None:
+        self._weighed: dict[str, Staged] = {}
+        self._problems: list[Finding] = []
+
+    def __enter__(self) -> Scales:
+        return self
+
+    def __exit__(self, *how: object) -> None:
+        """Nothing is left behind."""
+
+    def add(self, name: str, content: Content) -> None:
+        from milebook.photos import PhotoLost
+
+        pieces = Pieces([content]) if isinstance(content, bytes) else content
+        digest = hashlib.sha256()
+        try:
+            for piece in pieces:
+                digest.update(piece)
+        except PhotoLost as lost:
+            self._problems += lost.findings
+        self._weighed[name] = Staged(digest.hexdigest(), pieces.size)
+
+    def sums(self) -> tuple[Mapping[str, Staged], list[Finding]]:
+        return self._weighed, self._problems
+
+    def commit(self, last: Mapping[str, Content] | None = None) -> list[Finding]:
+        return self._problems

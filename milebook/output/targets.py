@@ -1,0 +1,100 @@
+"""The folder and the names that outputs should go to in, the reasons why they cannot go there out.
+
+Nothing is ever written outside the book folder, into its sources, or over them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from milebook.model.findings import Finding, Place
+from milebook.output import os_errors
+from milebook.output.lock import NAME as LOCK
+from milebook.source import BookFolder, shown
+from milebook.source.paths import join
+
+PREFIX = ".mb-"  # of the folders in which a run gets its files ready
+_INPUTS = ("stories", "layouts")
+
+
+def check_out(out: Path, book: BookFolder) -> list[Finding]:
+    """Why `out` cannot be the output folder; [] if it can. Worth asking before the work is begun."""
+    hint = "choose a folder of its own inside the book folder, such as build"
+    if any(ord(character) < 32 or 0xD800 <= ord(character) <= 0xDC7F for character in str(out)):
+        fact = f'the output folder "{shown(out.name)}" has a character in its name that cannot be seen'
+        return [Finding("MB065", fact, Place(shown(out.name)), hint)]
+    real = Path(os.path.realpath(out))
+    written = shown(os_errors.within(real, book.root) if real != book.root else str(out))
+    place = Place(written)
+
+    def refuse(why: str) -> list[Finding]:
+        return [Finding("MB065", f'the output folder "{written}" {why}', place, hint)]
+
+    try:
+        is_there, is_folder = os.path.lexists(real), real.is_dir()
+    except (OSError, ValueError) as error:
+        return refuse(f"cannot be used: {getattr(error, 'strerror', '') or error}")
+    if real == book.root:
+        return refuse("is the book folder itself")
+    if book.root.is_relative_to(real):
+        return refuse("holds the book folder")
+    if not real.is_relative_to(book.root):
+        return refuse("lies outside the book folder")
+    if is_there and not is_folder:
+        return refuse("is a file")
+    within = real.relative_to(book.root)
+    _, problems = join("", within.as_posix(), place)
+    if problems:
+        return refuse(f"cannot be used: {problems[0].message}")
+    if within.parts[0].startswith(".") or any(part.startswith(PREFIX) or part == LOCK for part in within.parts):
+        return refuse("is a hidden one, which other programs keep for themselves")
+    for above in within.parents:
+        if str(above) != "." and os.path.lexists(book.root / above) and not (book.root / above).is_dir():
+            return refuse(f'cannot be made, for "{shown(above.as_posix())}" is a file')
+    for read in book.read:
+        if (book.root / read).is_relative_to(real) and not read.endswith(".json"):  # manifests are read back
+            return refuse(f'holds a source, "{shown(read)}"')
+    index = book.index_path() or ""
+    for folder in {*_INPUTS, index.rpartition("/")[0]} - {""}:
+        source = Path(os.path.realpath(book.root / folder))
+        if real == source or real.is_relative_to(source) or source.is_relative_to(real):
+            return refuse(f'would mix with your own files in "{folder}"')
+    return []
+
+
+def check_name(name: str, out: Path, book: BookFolder) -> list[Finding]:
+    """Why a file of this name cannot be written; the names are milebook's own, but titles and ids go into them."""
+    place = Place(os_errors.within(out, book.root))
+    path, problems = join("", name, place)
+    if path is None:
+        return [finding._replace(code="MB062") for finding in problems]
+    if path != name or name.split("/")[0] == LOCK or any(part.startswith(PREFIX) for part in name.split("/")):
+        return [Finding("MB062", f'"{shown(name)}" cannot be the name of an output file', place, "rename it")]
+    if not Path(os.path.realpath((out / name).parent)).is_relative_to(out):
+        fact = f'"{shown(name)}" would be written outside the output folder, for a link leads out of it'
+        return [Finding("MB065", fact, place, "delete the link")]
+    return []
+
+
+def check_sources(names: Sequence[str], out: Path, book: BookFolder) -> list[Finding]:
+    """Findings for outputs that are, by a link, a file that was read."""
+    targets: dict[tuple[int, int], str] = {}
+    for name in names:
+        with suppress(OSError):
+            status = (out / name).lstat()
+            if status.st_nlink > 1 or (out / name).is_symlink():  # else it has no other name
+                status = (out / name).stat()
+                targets[status.st_dev, status.st_ino] = name
+    findings = []
+    for read in sorted(book.read) if targets else ():
+        with suppress(OSError):
+            status = (book.root / read).stat()
+            name = targets.get((status.st_dev, status.st_ino), "")
+            if name and not (book.root / read).is_relative_to(out):
+                fact = f'the output file "{shown(name)}" and the source "{shown(read)}" are one file'
+                place = Place(os_errors.within(out / name, book.root))
+                findings.append(Finding("MB067", fact, place, "delete the link in the output folder"))
+    return findings

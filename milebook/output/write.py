@@ -1,0 +1,69 @@
+"""Finished files in, files in the output folder out: every one of them whole, and all or none.
+
+How: everything is first written into a folder `.mb-…` inside the output folder and brought safely to the disk; then a journal
+says that it is all there; then each file replaces the old one in a single step, the manifest last. Until the journal stands,
+a failure of any kind leaves the old files as they were. After it, an error puts the old files back, and only a process
+killed or a power cut in those few milliseconds can leave new files beside old ones, each of them whole. The next run finds
+the journal and finishes the work, before it does anything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from milebook.model.findings import Finding
+from milebook.output import os_errors
+from milebook.output.lock import WAIT
+from milebook.output.replace import new_folders, settle
+from milebook.output.staging import Content, Staging
+from milebook.source import BookFolder
+
+
+def write_all(
+    out: Path,
+    files: Mapping[str, Content],
+    *,
+    book: BookFolder,
+    manifest: str = "",
+    sweep: Sequence[str] = (),
+    wait: float = WAIT,
+) -> list[Finding]:
+    """Writes `files` (name, with "/" for folders, -> bytes or Pieces) into the folder `out`, all of them or none.
+
+    `manifest` names the file that is put in place last; for the rest see `Staging`, which is for those who have not all files
+    at once. An error among the findings means that nothing was written and that the old files are as they were.
+    """
+    with Staging(out, book, sweeping=sweep, wait=wait) as staging:
+        for name in files:
+            if name != manifest:
+                staging.add(name, files[name])
+        return staging.commit({name: files[name] for name in files if name == manifest})
+
+
+def start_folder(root: Path, files: Mapping[str, bytes]) -> list[Finding]:
+    """Writes the files of a new book into `root`, a folder that may be there or not; nothing there is ever replaced."""
+    written: list[Path] = []
+    made: list[Path] = []
+    path = root
+    try:
+        for name, data in files.items():
+            path = root / name
+            made += [folder for folder in new_folders(path.parent) if folder not in made]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as handle:
+                written.append(path)
+                handle.write(data)
+                settle(handle)
+    except BaseException as error:
+        for path_written in written:
+            with suppress(OSError):
+                path_written.unlink()
+        for folder in sorted(made, key=lambda folder: -len(folder.parts)):
+            with suppress(OSError):
+                folder.rmdir()
+        if isinstance(error, OSError):
+            return [os_errors.finding(error, path, root)]
+        raise
+    return []

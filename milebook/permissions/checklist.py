@@ -1,0 +1,47 @@
+"""The permissions checklist as rows: by story, by person to ask. Nothing private is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from milebook.permissions.clear import PermissionItem
+from milebook.permissions.kinds import KINDS
+from milebook.permissions.wording import ANONYMOUS
+
+CHECKLIST_COLUMNS = (
+    "chapter", "story", "title", "item", "kind", "what", "figure", "agreement", "ask", "status", "requested", "granted",
+    "clear", "why", "next_step", "evidence_sha256",
+)  # fmt: skip
+
+
+def checklist_rows(items: Iterable[PermissionItem]) -> list[tuple[object, ...]]:
+    """One row an item under CHECKLIST_COLUMNS, in the order given. Evidence shows as its hash: file names tell names."""
+    return [
+        (
+            item.chapter, item.story, item.title, item.item, printed_kind(item), item.label, item.figure, item.agreement,
+            item.signer, item.status, item.terms.requested, item.terms.granted, "yes" if item.clear else "no", item.why,
+            item.next_step, item.evidence_sha256,
+        )
+        for item in items
+    ]  # fmt: skip
+
+
+def printed_kind(item: PermissionItem) -> str:
+    """What an item is, in the words of the log: a quotation is a lyric, poem or quote, the rest as in KINDS."""
+    if item.kind == "quote":
+        return item.sub if item.sub not in ("", "prose") else "quote"
+    return KINDS[item.kind].name
+
+
+def by_person(items: Iterable[PermissionItem]) -> list[tuple[str, list[PermissionItem]]]:
+    """Items by whom to ask, people in the order in which the book first needs them.
+
+    Who is not known, or not named, is somebody else in every story.
+    """
+    people: dict[tuple[str, str], list[PermissionItem]] = {}
+    for item in items:
+        bare = item.signer.removeprefix("signer for ").removesuffix(" (name withheld)")
+        apart = item.missing or (bare != item.signer and bare in ANONYMOUS.values())
+        name = f"{item.signer}: “{item.title}”" if apart and item.story else item.signer
+        people.setdefault((name, item.story if apart else ""), []).append(item)
+    return [(name, theirs) for (name, _), theirs in people.items()]

@@ -1,0 +1,219 @@
+"""A photo's path in, its facts out, with findings about what is wrong with it. Nothing is converted.
+
+A JPEG that can be printed as it came is not even decoded: its segments tell whether it is whole. Everything else is decoded
+once, and the verdict kept on a shelf. Photos of the last run that nobody has touched are not even read.
+"""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+from milebook.cache.bundle import Pack
+from milebook.cache.lists import Misfit, fitting, number, row, text
+from milebook.cache.store import Shelf
+from milebook.model.findings import Finding, Place
+from milebook.photos.color_profiles import like_srgb
+from milebook.photos.decode import DAMAGED, FOREIGN, HUGE, MOST_PIXELS, NoPhoto, load, open_photo, orientation, several
+from milebook.photos.jpeg import Jpeg, known_jpeg, passing, remember
+from milebook.source import BookFolder, Looks, shown
+
+LEAST_WIDTH = 900  # pixels: three inches at 300 to the inch, less than any text column
+VERSION = 1  # of the verdicts
+_LASTING = ("", FOREIGN, DAMAGED)  # the other troubles depend on this computer
+
+_RAW = frozenset(
+    {".dng", ".nef", ".nrw", ".arw", ".cr2", ".cr3", ".orf", ".pef", ".rw2", ".raf", ".srw", ".3fr", ".iiq"}
+)
+_ASK = "ask the contributor for the photo again, as the camera made it: JPEG, PNG, TIFF, WebP or HEIC"
+
+
+class PhotoFacts(NamedTuple):
+    """What a sound photo is. `width` and `height` are pixels as it is seen, upright."""
+
+    path: str  # relative to the book folder
+    width: int
+    height: int
+    format: str  # JPEG | PNG | GIF | BMP | TIFF | WEBP | AVIF | HEIF, by its bytes
+    mode: str  # Pillow's: RGB, L, CMYK, P, RGBA, I;16 …
+    sha256: str
+    bytes: int
+    orientation: int = 1  # as stored: 1 upright … 8
+    profile: str = ""  # "" none | "sRGB" | "other" | "damaged"
+    several: bool = False  # an animation or the pages of a scan
+    passes: bool = False  # can be printed as it came, without its metadata
+
+    @property
+    def gray(self) -> bool:
+        return self.mode in ("1", "L", "LA", "I", "I;16", "I;16B", "F")
+
+
+class _Verdict(NamedTuple):
+    """What the bytes alone decide, whatever they are called: a trouble, or the facts."""
+
+    trouble: str = ""  # a kind of NoPhoto
+    what: str = ""
+    width: int = 0
+    height: int = 0
+    format: str = ""
+    mode: str = ""
+    orientation: int = 1
+    profile: str = ""
+    several: bool = False
+    passes: bool = False
+
+
+class _Kept(NamedTuple):
+    """What a pack knows of a file."""
+
+    looks: Looks
+    bytes: int
+    verdict: _Verdict
+    jpeg: Jpeg | None  # of one that passes
+
+
+def examine(
+    folder: BookFolder, path: str, place: Place, cache: str = "", pack: Pack | None = None
+) -> tuple[PhotoFacts | None, list[Finding]]:
+    """The facts of the photo at `path` (relative to the book folder), or None with the reason.
+
+    `place` is where the path was written. `cache` is a folder for what may be kept between runs; a photo that `pack` knows
+    and that lies there untouched is not read.
+    """
+    kept = _from_pack(pack, path) if pack else None
+    untouched, findings = folder.untouched(path, place, kept.looks) if kept else (False, [])
+    if kept and pack and untouched:
+        pack.keep("photo", path)
+        sha256, size, verdict = kept.looks.sha256, kept.bytes, kept.verdict
+        if kept.jpeg:
+            remember(sha256, kept.jpeg)
+    else:
+        data, sha256, more = folder.read_hashed(path, place)
+        findings += more
+        if data is None:
+            return None, findings
+        size, verdict = len(data), _judge(data, sha256, Shelf(f"{cache}/verdicts" if cache else ""))
+        looks = folder.looks(path)
+        if pack and looks and verdict.trouble in _LASTING:
+            jpeg = known_jpeg(data, sha256)
+            passing = [jpeg.width, jpeg.height, jpeg.components, jpeg.keep] if jpeg and jpeg.passes else 0
+            pack.put([looks, size, verdict, passing], "photo", path)
+    if not verdict.trouble and verdict.format == "TIFF" and PurePosixPath(path).suffix.lower() in _RAW:
+        verdict = _Verdict(FOREIGN, "a camera's raw file")
+    if verdict.trouble:
+        return None, [*findings, _refusal(verdict, path, place)]
+    facts = PhotoFacts(path, verdict.width, verdict.height, verdict.format, verdict.mode, sha256, size, *verdict[6:])
+    return facts, [*findings, *_doubts(facts, place)]
+
+
+def _judge(data: bytes, sha256: str, shelf: Shelf) -> _Verdict:
+    jpeg = known_jpeg(data, sha256)
+    if jpeg is not None and not jpeg.whole:
+        return _Verdict(DAMAGED, "the file stops before the picture does")
+    if jpeg is not None and jpeg.passes and jpeg.width * jpeg.height <= MOST_PIXELS:
+        mode = "L" if jpeg.components == 1 else "RGB"
+        return _Verdict("", "", jpeg.width, jpeg.height, "JPEG", mode, 1, "sRGB" if jpeg.profile else "", False, True)
+    key = Shelf.key("verdict", VERSION, sha256)
+    kept = shelf.get(key)
+    known = fitting(lambda: _verdict(json.loads(kept))) if kept is not None else None
+    if known is not None:
+        return known
+    try:
+        verdict = _look(data)
+    except NoPhoto as trouble:
+        verdict = _Verdict(trouble.kind, trouble.what)
+    if verdict.trouble in _LASTING:
+        shelf.put(key, json.dumps(verdict).encode())
+    return verdict
+
+
+def _from_pack(pack: Pack, path: str) -> _Kept | None:
+    found = pack.get("photo", path)
+    return None if found is None else fitting(lambda: _fitted(*row(found, 4)))
+
+
+def _fitted(looks: Any, size: Any, verdict: Any, jpeg: Any) -> _Kept:
+    return _Kept(Looks.of(looks), number(size), _verdict(verdict), passing(size, *row(jpeg, 4)) if jpeg else None)
+
+
+def _verdict(kept: Any) -> _Verdict:
+    """Raises Misfit."""
+    trouble, what, width, height, form, mode, lies, profile, more, passes = row(kept, 10)
+    if text(trouble) not in _LASTING or type(more) is not bool or type(passes) is not bool:
+        raise Misfit
+    return _Verdict(
+        trouble,
+        text(what),
+        number(width),
+        number(height),
+        text(form),
+        text(mode),
+        number(lies),
+        text(profile),
+        more,
+        passes,
+    )
+
+
+def _look(data: bytes) -> _Verdict:
+    """Opens and decodes. A JPEG is decoded at an eighth of its size, which reads all of it and costs least."""
+    image = open_photo(data)
+    mode, form, more = image.mode, image.format or "", several(image)
+    if form == "JPEG":
+        (width, height), lies = image.size, orientation(image)
+        image.draft(mode, (max(1, width // 8), max(1, height // 8)))
+        load(image)
+    else:
+        load(image)
+        (width, height), lies = image.size, orientation(image)  # see `develop`
+    profile = _profile(image.info.get("icc_profile") or b"", mode)
+    if lies >= 5:
+        width, height = height, width
+    return _Verdict("", "", width, height, form, mode, lies, profile, more, False)
+
+
+def _profile(profile: bytes, mode: str) -> str:
+    if not profile:
+        return ""
+    if like_srgb(profile, 1 if mode in ("1", "L", "LA", "I;16") else 3):
+        return "sRGB"
+    from PIL import ImageCms
+
+    try:
+        space = ImageCms.ImageCmsProfile(BytesIO(profile)).profile.xcolor_space.strip()
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return "damaged"
+    model = {"1": "GRAY", "L": "GRAY", "LA": "GRAY", "I;16": "GRAY", "CMYK": "CMYK", "LAB": "Lab"}.get(mode, "RGB")
+    return "other" if space == model else "damaged"
+
+
+def _refusal(verdict: _Verdict, path: str, place: Place) -> Finding:
+    name = shown(path)
+    if verdict.trouble == FOREIGN:
+        return Finding("MB401", f'"{name}" is {verdict.what}, not a photo', place, _ASK)
+    if verdict.trouble == HUGE:
+        fact = f'"{name}" has {verdict.what}; more than {MOST_PIXELS // 1_000_000} million are not read'
+        return Finding("MB403", fact, place, "save a smaller copy; 6,000 pixels across are plenty for a book page")
+    if verdict.trouble == DAMAGED:
+        return Finding("MB402", f'the photo "{name}" is damaged: {verdict.what}', place, _ASK)
+    fact = f'"{name}" is a photo of the kind {verdict.what}, which milebook cannot read on this computer'
+    return Finding("MB406", fact, place, "save it as JPEG, or install milebook with all its parts again")
+
+
+def _doubts(facts: PhotoFacts, place: Place) -> list[Finding]:
+    name, findings = shown(facts.path), []
+    if facts.several:
+        fact = f'"{name}" holds several pictures; only the first is printed'
+        findings.append(Finding("MB404", fact, place, "save the picture you want as a file of its own"))
+    if facts.width < LEAST_WIDTH:
+        fact = (
+            f'the photo "{name}" is only {facts.width:,} pixels wide, good for {facts.width / 300:.1f} inches in print'
+        )
+        hint = "photos shrink when they are mailed or shared: ask the contributor for the camera's original"
+        findings.append(Finding("MB405", fact, place, hint))
+    if facts.profile == "damaged":
+        fact = f'the photo "{name}" says in a damaged way which colours it means; it is read as ordinary sRGB'
+        findings.append(Finding("MB407", fact, place, "compare its colours in the proof with the original"))
+    return findings

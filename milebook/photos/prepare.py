@@ -1,0 +1,259 @@
+"""The path of a photo in, the picture that all writers set out: developed once, then kept on a shelf between runs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import threading
+import zlib
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from milebook.cache.store import Shelf
+from milebook.model.findings import Finding, Place
+from milebook.photos.convert import VERSION, Limits, Print, develop
+from milebook.photos.decode import NoPhoto
+from milebook.photos.jpeg import Cut, Jpeg, cut, known_jpeg, remembered, strip
+from milebook.photos.jpeg_facts import Cuts, pack_key
+from milebook.photos.prepared import Developed, InMemory, PhotoLost
+from milebook.source import BookFolder, shown
+
+_LARGE = 12_000_000  # bytes of a file: decoded one at a time, so that memory stays bounded
+_LARGE_LOCK = threading.Lock()
+_DIGEST = re.compile("[0-9a-f]{64}")
+_MOST_HEAD = 1000  # bytes of the facts in front of a kept print
+
+
+class Darkroom:
+    """Develops the photos of one book folder. `cache` is a folder for what may be kept between runs; "" for none.
+
+    No picture is held in memory between calls, but those that had to be decoded and cannot be kept on a shelf.
+    May be used by several threads and processes at once.
+    """
+
+    def __init__(self, folder: BookFolder, cache: str = "") -> None:
+        self.folder = folder
+        inside = cache and Path(os.path.realpath(cache)).is_relative_to(
+            folder.root
+        )  # not through a link that leads out
+        self._cache = os.path.abspath(cache) if inside else ""  # noqa: PTH100 - not resolved: see Shelf
+        self._shelf = _shelf(self._cache)
+        self._made: dict[tuple[str, str, Limits], Developed] = {}  # by path, SHA-256 of the original, limits
+        self._cuts = Cuts(self._shelf)
+
+    def __reduce__(self) -> tuple[type[Darkroom], tuple[BookFolder, str]]:
+        return Darkroom, (self.folder, self._cache)  # what it has made does not travel
+
+    def develop(
+        self, path: str, *, max_width: int = 0, max_height: int = 0, max_area: int = 0, gray: bool = False
+    ) -> Developed:
+        """The picture at `path` (relative to the book folder), no larger than the limits (pixels, upright; 0: none).
+
+        It is never made larger than it is. A JPEG that is upright, sRGB or grey and small enough is not re-encoded.
+        A photo that this folder has read before is that photo still: whoever fetches it would notice a change.
+        Raises PhotoLost where the photo cannot be read, which `examine` would have reported.
+        """
+        limits = Limits(max_width, max_height, max_area, gray)
+        sha256 = self.folder.read.get(path, "")
+        made = self._known(path, sha256, limits) if sha256 else None
+        if made is None:
+            asked = sha256
+            data, sha256, findings = self.folder.read_hashed(path, Place(path))
+            if data is None:
+                raise PhotoLost(findings)
+            made = self._known(path, sha256, limits) if sha256 != asked else None
+            made = made or self._new(path, data, sha256, limits)
+        self._made[path, sha256, limits] = made
+        return made
+
+    def prefetch(self, requests: Iterable[tuple[str, dict[str, int | bool]]], threads: int = 0) -> None:
+        """Develops ahead what is not on the shelf yet, several at a time: (path, the keywords of `develop`).
+
+        Does nothing without a cache folder. Photos that cannot be read are left for `develop` to complain about.
+        """
+        if not self._shelf.folder:
+            return
+        from concurrent.futures import ThreadPoolExecutor
+
+        def one(request: tuple[str, dict[str, int | bool]]) -> None:
+            path, keywords = request
+            try:
+                self.develop(path, **keywords)  # type: ignore[arg-type]
+            except PhotoLost:
+                return
+
+        with ThreadPoolExecutor(threads or min(4, os.cpu_count() or 1)) as pool:
+            for _ in pool.map(one, requests):
+                pass
+
+    def finish(self) -> None:
+        """Ends a run: keeps what was learnt, throws out of the cache what many runs have not used."""
+        self._cuts.keep()
+        self._shelf.prune()
+
+    def _known(self, path: str, sha256: str, limits: Limits) -> Developed | None:
+        """What has been developed before, now or on an earlier run: the original need not be read for it."""
+        made = self._made.get((path, sha256, limits))
+        if made is not None:
+            return made
+        known = self._cuts.get(sha256)
+        if known is not None and _fits(known.width, known.height, known.gray, limits):
+            return self._as_it_came(path, known)
+        jpeg = remembered(sha256)
+        if jpeg is not None and _passes(jpeg, limits):
+            if jpeg.cut is None:
+                return None  # it has to be measured, and lies on no shelf
+            self._cuts.learn(sha256, jpeg.cut)
+            return self._as_it_came(path, jpeg.cut)
+        head, end, _ = self._shelf.head(_key(sha256, limits), _MOST_HEAD).partition(b"\n")
+        facts = _facts(head) if end else None
+        return self._on_shelf(path, sha256, limits, facts) if facts is not None else None
+
+    def _new(self, path: str, data: bytes, sha256: str, limits: Limits) -> Developed:
+        jpeg = known_jpeg(data, sha256)
+        if jpeg is not None and _passes(jpeg, limits):
+            jpeg.cut = known = jpeg.cut or cut(data, jpeg)
+            self._cuts.learn(sha256, known)
+            return self._as_it_came(path, known)
+        picture = _picture(path, data, limits)
+        facts = _facts_of(picture)
+        if self._shelf.put(_key(sha256, limits), _entry(facts, picture)):
+            return self._on_shelf(path, sha256, limits, facts)
+        return Developed(*facts, InMemory(picture.data))
+
+    def _as_it_came(self, path: str, known: Cut) -> Developed:
+        origin = Original(str(self.folder.root), path, self._cache, known.keep)
+        facts = _Facts(known.width, known.height, "image/jpeg", known.gray, known.size, known.crc32, known.sha256)
+        return Developed(*facts, origin)
+
+    def _on_shelf(self, path: str, sha256: str, limits: Limits, facts: _Facts) -> Developed:
+        return Developed(*facts, OnShelf(str(self.folder.root), path, self._cache, sha256, limits))
+
+
+class Original(NamedTuple):
+    """A JPEG in the book folder that is printed as it came, without what is not picture."""
+
+    root: str
+    path: str
+    cache: str
+    keep: tuple[tuple[int, int], ...]
+
+    def bring(self) -> bytes:
+        data = _door(self.root).read_again(self.path)
+        return strip(data, self.keep) if data is not None else b""
+
+    def forget(self) -> None:
+        _shelf(self.cache).drop(pack_key())
+
+
+class OnShelf(NamedTuple):
+    """A print that lies on the shelf; where it does not any more, it is made again."""
+
+    root: str
+    path: str
+    cache: str
+    sha256: str  # of the original
+    limits: Limits
+
+    def bring(self) -> bytes:
+        key = _key(self.sha256, self.limits)
+        _, _, picture = (_shelf(self.cache).get(key) or b"").partition(b"\n")
+        if picture:
+            return picture
+        data = _door(self.root).read_again(self.path)
+        if data is None or hashlib.sha256(data).hexdigest() != self.sha256:
+            return b""
+        made = _picture(self.path, data, self.limits)
+        _shelf(self.cache).put(key, _entry(_facts_of(made), made))
+        return made.data
+
+    def forget(self) -> None:
+        _shelf(self.cache).drop(_key(self.sha256, self.limits))
+
+
+class _Facts(NamedTuple):
+    """What stands in front of a kept print: the fields of Developed."""
+
+    width: int
+    height: int
+    media_type: str
+    gray: bool
+    size: int
+    crc32: int
+    sha256: str
+
+
+def _facts_of(picture: Print) -> _Facts:
+    return _Facts(*picture[1:], len(picture.data), zlib.crc32(picture.data), hashlib.sha256(picture.data).hexdigest())
+
+
+def _entry(facts: _Facts, picture: Print) -> bytes:
+    """How a print is kept: its facts, which are read alone while a file is composed, and the picture."""
+    return json.dumps(facts).encode() + b"\n" + picture.data
+
+
+def _facts(head: bytes) -> _Facts | None:
+    """The facts of an entry, or None where somebody else wrote it."""
+    try:
+        facts = _Facts(*json.loads(head))
+    except (ValueError, TypeError, RecursionError):
+        return None
+    right = [isinstance(value, type(wanted)) for value, wanted in zip(facts, (0, 0, "", False, 0, 0, ""), strict=True)]
+    sound = all(right) and facts.width > 0 and facts.height > 0 and facts.size > 0
+    return (
+        facts if sound and facts.media_type in ("image/jpeg", "image/png") and _DIGEST.fullmatch(facts.sha256) else None
+    )
+
+
+def _fits(width: int, height: int, gray: bool, limits: Limits) -> bool:
+    """Whether a JPEG that could be printed as it came may be, under these limits."""
+    return limits.fit(width, height) == (width, height) and (gray or not limits.gray)
+
+
+def _passes(jpeg: Jpeg, limits: Limits) -> bool:
+    return jpeg.passes and _fits(jpeg.width, jpeg.height, jpeg.components == 1, limits)
+
+
+def _picture(path: str, data: bytes, limits: Limits) -> Print:
+    """Raises PhotoLost."""
+    try:
+        if len(data) > _LARGE:
+            with _LARGE_LOCK:
+                return develop(data, limits)
+        return develop(data, limits)
+    except NoPhoto as trouble:
+        fact = f'the photo "{shown(path)}" cannot be developed: {trouble.what}'
+        hint = "ask the contributor for the photo again, as the camera made it"
+        raise PhotoLost([Finding("MB402", fact, Place(path), hint)]) from trouble
+
+
+def _key(sha256: str, limits: Limits) -> str:
+    return Shelf.key("print", VERSION, _decoders(), sha256, *limits)
+
+
+def _shelf(cache: str) -> Shelf:
+    return Shelf(f"{cache}/photos" if cache else "")
+
+
+@lru_cache(maxsize=4)
+def _door(root: str) -> BookFolder:
+    """The door for fetching. What goes through it is not on record as read: it was before, or nobody would know its name."""
+    return BookFolder(Path(root))
+
+
+@cache
+def _decoders() -> str:
+    """The versions of what decodes and encodes, without loading it: other versions may make other bytes."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    found = []
+    for name in ("Pillow", "pillow-heif"):
+        try:
+            found.append(version(name))
+        except PackageNotFoundError:
+            found.append("")
+    return " ".join(found)

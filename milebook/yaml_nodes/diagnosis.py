@@ -1,0 +1,314 @@
+"""The parser's refusal and the lines it was reading go in; what is wrong, in an author's words, comes out with its cure."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import yaml
+
+from milebook.yaml_nodes.nodes import Page, quoted, shown
+
+_LEAD = re.compile(r"[ \t]*(?:-[ \t]+)*")
+_NOT_IN_NAMES = "#-[]{}&*!|>%@`,?:'\""  # what the name of a field cannot begin with
+_COMMENT = re.compile(r"[ \t]#(?:[ \t].*)?$")
+_CLOSED_DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"')
+_CLOSED_SINGLE = re.compile(r"'(?:[^']|'')*'")
+
+_OPENERS = {
+    "@": "which YAML keeps for itself",
+    "`": "which YAML keeps for itself",
+    "%": "which YAML keeps for itself",
+    "*": "which means a copy of another place in the file",
+    "&": "which means a label for use elsewhere in the file",
+    "!": "which means an instruction to the program",
+    "|": "which means that the text begins on the next line",
+    ">": "which means that the text begins on the next line",
+    "[": "which begins a list",
+    "{": "which begins a group of fields",
+    "]": "which ends a list",
+    "}": "which ends a group of fields",
+    ",": "which separates the items of a list",
+    "-": "which begins an item of a list",
+    "?": "which YAML keeps for itself",
+}
+
+
+_PAIRS = ("''", '""', "“”", "‘’", "„“", "„”", "«»", "»«", "‚‘")
+
+
+class Diagnosis(NamedTuple):
+    """What is wrong at a spot of the page. `instead` is the line as it was surely meant; None where nothing is sure."""
+
+    line: int
+    column: int
+    width: int
+    message: str
+    hint: str
+    instead: str | None = None
+
+
+class Typed(NamedTuple):
+    """A line as typed: the name of its field ("" for an item of a list), its value, and where the value starts (from 0)."""
+
+    name: str
+    value: str
+    start: int
+
+
+def typed(line: str) -> Typed | None:
+    """What stands on a line; None where it is neither `name: value` nor `- item`."""
+    line = line.rstrip(" \t")
+    lead = _LEAD.match(line)
+    at = lead.end() if lead else 0
+    name, colon, rest = line[at:].partition(":")
+    if colon and name and name[0] not in _NOT_IN_NAMES and rest[:1] in (" ", "\t"):
+        value = rest.lstrip(" \t")
+        return Typed(name.rstrip(" \t"), value, len(line) - len(value))
+    if "-" in line[:at] and line[at:]:
+        return Typed("", line[at:], at)
+    return None
+
+
+def diagnose(page: Page, lines: list[str], first: int, error: yaml.MarkedYAMLError) -> Diagnosis:
+    """`lines` are the ones that were read, the first of them being line `first` of the page."""
+    row, column = _spot(error.problem_mark, lines)
+    context_row, context_column = _spot(error.context_mark, lines)
+    problem = f"{error.context or ''} {error.problem or ''}"
+
+    quote = _open_quote(lines, row, context_row if "quoted scalar" in problem else row)
+    if quote is not None:
+        at, opened = quote
+        return _quote_not_closed(lines[at], first + at, opened)
+    if "simple key" in problem or ("flow" in problem and context_row < row):
+        row, column = context_row, context_column
+    line = lines[row]
+    number = first + row
+
+    if "flow" in problem and error.context_mark is not None:
+        return _bracket(lines, first, error, row, column)
+    if re.match(r"[ ]*\t", line) and not line[:column].strip():
+        at = line.index("\t")
+        return Diagnosis(number, at + 1, 1, "this line is indented with a tab", "use spaces; YAML allows no tabs there")
+    if "unknown escape" in problem:
+        return _backslash(line, number, column)
+    found = _value(line, number)
+    if found is not None:
+        return found
+    return _structure(lines, first, row, column, problem)
+
+
+def _spot(mark: yaml.Mark | None, lines: list[str]) -> tuple[int, int]:
+    """Row and column, from 0, of a mark; never behind the last line that holds something."""
+    if mark is None:
+        return 0, 0
+    row, column = mark.line, mark.column
+    if row >= len(lines) or (row == len(lines) - 1 and not lines[row].strip()):
+        row = min(row, len(lines) - 1)
+        while row and not lines[row].strip():
+            row -= 1
+        column = max(0, len(lines[row].rstrip()) - 1)
+    return row, column
+
+
+def _value(line: str, number: int) -> Diagnosis | None:
+    """A value that would be fine between quotes; None where this is not what is wrong."""
+    on_line = typed(line)
+    if on_line is None:
+        return None
+    name, value, start = on_line
+    comment = _COMMENT.search(value)
+    bare = value[: comment.start()].rstrip(" \t") if comment else value
+    if not bare:
+        return None
+    opener = bare[0]
+    what = f'the value of "{shown(name)}"' if name else "this item"
+    lead = f"{name}: " if name else ""
+    fact = ""
+    if opener in "\"'":
+        closed = (_CLOSED_DOUBLE if opener == '"' else _CLOSED_SINGLE).match(bare)
+        if closed is None or closed.end() == len(bare):
+            return None
+        fact = f"{what} begins with a quotation mark that closes before the text is over"
+    elif name == "place" and (after := re.fullmatch(r"after:?[ \t]*([0-9]+)", bare)):
+        cure = f"place: {{after: {after.group(1)}}}"
+        instead = line[:start] + f"{{after: {after.group(1)}}}"
+        return Diagnosis(
+            number, start + 1, len(bare), f"two colons stand in one line: {bare}", f"write {cure}", instead
+        )
+    elif opener in "[{":
+        closer = "]" if opener == "[" else "}"
+        end = bare.rfind(closer)
+        if end == len(bare) - 1:
+            return None
+        if end < 0:
+            return None  # goes on in the next lines, perhaps; see `_bracket`
+        fact = f'{what} begins with "{opener}", {_OPENERS[opener]}, and goes on after "{closer}"'
+    elif opener in _OPENERS and (opener not in "-?" or bare[1:2] in ("", " ", "\t")):
+        if opener in "|>" and re.fullmatch(r"[|>][-+0-9]*", bare):
+            return None
+        fact = f'{what} begins with "{opener}", {_OPENERS[opener]}'
+    elif found := re.search(r":(?=[ \t]|$)", bare):
+        column = start + found.start()
+        fact = f"{what} holds a colon followed by a space, which begins a field"
+        instead = line[:start] + _safe(bare)
+        return Diagnosis(number, column + 1, 1, fact, f"put it in quotes: {lead}{_short(bare)}", instead)
+    else:
+        return None
+    hint = f"if it is text, put it in quotes: {lead}{_short(bare)}"
+    return Diagnosis(number, start + 1, len(bare), fact, hint, line[:start] + _safe(bare))
+
+
+def _safe(text: str) -> str:
+    return "'" + _inside(text).replace("'", "''") + "'"
+
+
+def _short(text: str) -> str:
+    return quoted(shown(_inside(text)))
+
+
+def _inside(text: str) -> str:
+    """A value without the quotation marks around the whole of it, of whatever kind."""
+    return text[1:-1] if len(text) > 2 and text[0] + text[-1] in _PAIRS else text
+
+
+def _open_quote(lines: list[str], row: int, lowest: int) -> tuple[int, Typed] | None:
+    """The nearest line at or above `row` whose value opens a quotation mark that nothing closes in good order."""
+    for at in range(min(row, len(lines) - 1), max(-1, min(lowest, row) - 40), -1):
+        on_line = typed(lines[at])
+        if on_line is None:
+            continue
+        value = on_line.value
+        if value[0] not in "\"'":
+            continue
+        pattern = _CLOSED_DOUBLE if value[0] == '"' else _CLOSED_SINGLE
+        if pattern.match(value):
+            if at < row:
+                return None  # a value in good order: what is wrong comes after it
+            continue
+        rest = "\n".join([value, *lines[at + 1 : row + 40]])
+        closed = pattern.match(rest)
+        tail = rest[closed.end() :].split("\n", 1)[0].strip() if closed else ""
+        if closed and (not tail or tail[0] in "#,]}"):
+            return None
+        return at, on_line
+    return None
+
+
+def _quote_not_closed(line: str, number: int, on_line: Typed) -> Diagnosis:
+    name, value, start = on_line
+    lead = f"{name}: " if name else ""
+    if value[0] == "'":
+        hint = f"if it is an apostrophe, put the whole value in double quotes: {lead}{_short(value)}"
+    else:
+        hint = "add the closing quotation mark at the end of the value"
+    # An opening mark that was never closed is surely part of the text when it is an apostrophe, else a slip.
+    meant = value if value[0] == "'" else value[1:]
+    message = f"the quotation mark {value[0]} that opens here is never closed"
+    return Diagnosis(number, start + 1, 1, message, hint, line[:start] + _safe(meant))
+
+
+def _bracket(lines: list[str], first: int, error: yaml.MarkedYAMLError, row: int, column: int) -> Diagnosis:
+    mark = error.context_mark
+    opened, at = _spot(mark, lines)
+    opener = lines[opened][at : at + 1]
+    if opener not in ("[", "{"):  # "[a, b," and nothing more: the parser names the end only
+        at = max(lines[opened].rfind("["), lines[opened].rfind("{"))
+        opener = lines[opened][at] if at >= 0 else ""
+    if not opener:
+        return _structure(lines, first, row, column, error.problem or "")
+    kind = "list" if opener == "[" else "group of fields"
+    closer = "]" if opener == "[" else "}"
+    problem_row, problem_column = _spot(error.problem_mark, lines)
+    line = lines[opened]
+    at_end = error.problem_mark is not None and not any(
+        map(str.strip, [lines[problem_row][problem_column + 1 :], *lines[problem_row + 1 :]])
+    )
+    follows = typed(lines[problem_row]) if problem_row > opened else None
+    if closer not in line[at:] and (at_end or (follows is not None and _indent(lines[problem_row]) <= _indent(line))):
+        message = f'the {kind} that "{opener}" opens here is never closed'
+        hint = f'add "{closer}" at its end; if "{opener}" is part of a text, put the text in quotes'
+        comment = _COMMENT.search(line)
+        instead = line[: comment.start() if comment else len(line)].rstrip() + closer
+        return Diagnosis(first + opened, at + 1, 1, message, hint, instead)
+    message = f'something in this {kind} is not in order: a comma or "{closer}" was expected here'
+    hint = 'put commas between the entries, and quotes round a text that holds a comma, a colon, "[" or "{"'
+    return Diagnosis(first + problem_row, problem_column + 1, 1, message, hint)
+
+
+def _one_space_off(lines: list[str], row: int) -> Diagnosis | None:
+    """A field that begins one column beside the field above it."""
+    line, indent = lines[row], _indent(lines[row])
+    on_line = typed(line)
+    if on_line is None or not on_line.name or line[indent : indent + 1] == "-":
+        return None
+    for above in reversed(lines[:row]):
+        if not above.strip() or above.lstrip()[0] == "#":
+            continue
+        lead = _LEAD.match(above)
+        column = lead.end() if lead else 0
+        if not re.match(r"[A-Za-z_]\w*:(?:[ \t]|$)", above[column:]) or abs(column - indent) != 1:
+            return None
+        side = "left" if indent < column else "right"
+        message = f"this line begins one space too far to the {side}"
+        hint = f"begin it in the same column as the line above: with {column} spaces before it"
+        return Diagnosis(0, indent + 1, len(line.strip()), message, hint, " " * column + line.strip())
+    return None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _backslash(line: str, number: int, column: int) -> Diagnosis:
+    at = line.rfind("\\", 0, column + 1)
+    at = at if at >= 0 else column
+    message = "a backslash between double quotation marks has a meaning of its own"
+    hint = "put the value in single quotes instead, or write the backslash twice"
+    on_line = typed(line)
+    instead = None
+    if on_line is not None and len(on_line.value) > 1 and on_line.value[0] == on_line.value[-1] == '"':
+        instead = line[: on_line.start] + _safe(on_line.value[1:-1])
+    return Diagnosis(number, at + 1, 1, message, hint, instead)
+
+
+def _structure(lines: list[str], first: int, row: int, column: int, problem: str) -> Diagnosis:
+    """Indentation, dashes and colons: the shape of the lines rather than what stands in them."""
+    line = lines[row]
+    number = first + row
+    text = line.strip()
+    indent = _indent(line)
+    column = min(column, max(len(line) - 1, 0))
+    width = max(1, len(text)) if column == indent else 1
+    if shifted := _one_space_off(lines, row):
+        return shifted._replace(line=number)
+    above = lines[row - 1].strip() if row else ""
+    lost_its_colon = above and ":" not in above and above[0] not in "-#" and _indent(lines[row - 1]) == indent
+    if "mapping values" in problem and lost_its_colon:
+        return _structure(lines, first, row - 1, 0, "simple key")
+    if "simple key" in problem or (text and ":" not in text and not text.startswith("-")):
+        if glued := re.match(r"([A-Za-z_]\w*):(?=\S)", text):
+            name = glued.group(1)
+            hint = f"write {name}: {shown(text[len(name) + 1 :])}"
+            instead = line[:indent] + f"{name}: {text[len(name) + 1 :]}"
+            return Diagnosis(number, indent + 1, len(text), "there is no space after the colon", hint, instead)
+        message = "this line is neither a field (name: value) nor an item of a list (- item)"
+        hint = "give it a name and a colon; if it goes on from the line above, indent it further than that line"
+        return Diagnosis(number, indent + 1, max(1, len(text)), message, hint)
+    if "'-' indicator" in problem or "block collection" in problem or "block sequence" in problem:
+        message = 'a new item of the list is expected here, but the line does not begin with "- "'
+        hint = 'put "- " before it; if it belongs to the item above, indent it like that item\'s other lines'
+        item = f"{line[:indent]}- {text}" if text.startswith("id:") else None
+        if item:
+            hint = 'does a new entry begin here? put "- " before id'
+        return Diagnosis(number, column + 1, width, message, hint, item)
+    if text.startswith("- "):
+        message = 'this "- " does not stand in line with the other items of its list'
+        return Diagnosis(number, indent + 1, 1, message, "give it the same indentation as the items above it")
+    if "mapping values" in problem or "block mapping" in problem or "document start" in problem:
+        message = "the indentation of this line does not fit the lines around it"
+        hint = "fields of one group begin in the same column; text that goes on from the line above and holds a colon needs quotes"
+        return Diagnosis(number, indent + 1, max(1, len(text)), message, hint)
+    message = "this line cannot be read as YAML"
+    hint = "if it is text, put it in quotes; else compare its indentation, dashes and colons with the lines around it"
+    return Diagnosis(number, column + 1, width, message, hint)
