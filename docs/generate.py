@@ -6,6 +6,8 @@ Usage: python docs/generate.py [--check]     (--check writes nothing and fails i
 from __future__ import annotations
 
 import ast
+import re
+import sys
 from dataclasses import fields
 from pathlib import Path
 

@@ -117,7 +117,7 @@ def test_a_disk_that_is_really_full(states: tuple[Path, dict[str, str], dict[str
 def test_permission_denied(states: tuple[Path, dict[str, str], dict[str, str]], request: pytest.FixtureRequest) -> None:
     needs("setpriv", "--reuid=65534", "--clear-groups", "true")
     needs(
-        "setpriv", "--reuid=65534", "--clear-groups", sys.executable, "-c", "import milebook"
+        "setpriv", "--reuid=65534", "--clear-groups", sys.executable, "-c", "import click, milebook"
     )  # not from a folder of root's
     given, old, new = states
     book = Path(tempfile.mkdtemp(prefix="milebook-", dir="/tmp")) / "book"  # pytest's own folder is root's alone

@@ -13,7 +13,7 @@ import pytest
 from bookmaking import NAMES, make_book, photo, prose, story
 from reading import assert_words_in_order, docx_text, epub_text, pdf_text, source_paragraphs
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def milebook(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:

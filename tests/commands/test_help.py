@@ -13,7 +13,7 @@ from milebook import commands
 from milebook.commands import run
 from milebook.commands.lazy_group import cli
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 HELP = ROOT / "milebook" / "commands" / "help.txt"
 
 

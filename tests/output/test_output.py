@@ -335,7 +335,7 @@ def test_files_wait_in_memory_while_another_milebook_writes(root: Path) -> None:
     code = f"""
 import sys
 from pathlib import Path
-sys.path.insert(0, {str(Path(__file__).parents[1])!r})
+sys.path.insert(0, {str(Path(__file__).parents[2])!r})
 from milebook.output import hold
 with hold(Path({str(root / "build")!r})) as busy:
     print(busy, flush=True)
@@ -529,7 +529,7 @@ for number in range(10**9):
 
 
 def test_sigkill_at_any_moment(root: Path) -> None:
-    package = str(Path(__file__).parents[1])
+    package = str(Path(__file__).parents[2])
     torn = []
     for attempt in range(8):
         child = subprocess.Popen(
@@ -560,7 +560,7 @@ def test_killed_at_every_step(root: Path, at: int) -> None:
     code = f"""
 import os, sys
 from pathlib import Path
-sys.path.insert(0, {str(Path(__file__).parents[1])!r})
+sys.path.insert(0, {str(Path(__file__).parents[2])!r})
 from milebook.output import write_all
 from milebook.source import BookFolder
 real, calls = Path.replace, []
@@ -633,7 +633,7 @@ with hold(Path({out!r})) as busy:
 def other(root: Path) -> Iterator[subprocess.Popen[str]]:
     """Another milebook that holds the lock until it is told to stop."""
     (root / "build").mkdir()
-    code = HOLDER.format(package=str(Path(__file__).parents[1]), out=str(root / "build"))
+    code = HOLDER.format(package=str(Path(__file__).parents[2]), out=str(root / "build"))
     with subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as child:

@@ -20,7 +20,7 @@ from milebook.layout import read_layout
 from milebook.markdown import read_prose
 from milebook.source import BookFolder
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(p for p in DOCS.rglob("*.md") if not p.name.endswith(".in.md"))]
 WRITTEN = [page for page in PAGES if "Made by docs/generate.py" not in page.read_text("utf-8")]

@@ -25,7 +25,7 @@ from milebook.index import read_index
 from milebook.photos import jpeg
 from milebook.source import BookFolder, folder
 
-CHECKS = sorted(path for path in (Path(__file__).parent / "checks").iterdir() if path.is_dir())
+CHECKS = sorted(path for path in (Path(__file__).parents[1] / "findings").iterdir() if path.is_dir())
 ODD = """# A title
 
 It *was* “{quote}” he sang, TODO and “sixty {words}”.

@@ -2,7 +2,7 @@
 
 In a fenced block, a line that begins with "% " is a command, typed in the folder where the last one was; below it stands what it prints,
 errors with "2> " before them, and "=> N" if it ends with a status other than 0. A block that begins with "```yaml file=NAME" is
-written to that file first. `python tests/test_cli.py --accept` puts what the commands print now into the pages.
+written to that file first. `python tests/cli/test_cli.py --accept` puts what the commands print now into the pages.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "tests" / "cli").glob("*.md"))
 BLOCK = re.compile(r"^```(\S*) ?(?:file=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NOON = "1773576000"  # of 15 March 2026
@@ -82,5 +82,5 @@ def accept() -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:] != ["--accept"]:
-        sys.exit("usage: python tests/test_cli.py --accept")
+        sys.exit("usage: python tests/cli/test_cli.py --accept")
     accept()

@@ -11,7 +11,7 @@ from typing import Any
 
 from bookmaking import make_book, photo, prose, story
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 EPOCH = "1773532800"  # 2026-03-15
 HIDDEN = "Wilhelmina Secretkeeper"  # asked not to be named
 BEHIND = "Bartholomew Realname"  # writes under a pen name

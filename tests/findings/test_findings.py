@@ -1,4 +1,4 @@
-"""Every code is shown by a tiny book in tests/checks/, whose comments say which findings are expected, and no others.
+"""Every code is shown by a tiny book in tests/findings/, whose comments say which findings are expected, and no others.
 
     title: The Oak: A Story   # MB101: part of the message; MB106
     # next line: MB109
@@ -22,47 +22,47 @@ from milebook.model.codes import CODES
 from milebook.model.findings import Finding
 from milebook.permissions import gate
 
-CHECKS = Path(__file__).parent / "checks"
+CHECKS = Path(__file__).parent
 FOLDERS = sorted(path for path in CHECKS.iterdir() if path.is_dir())
 
 # Codes that no folder of text files can show, with the test that shows them.
 SHOWN_ELSEWHERE: dict[str, str] = {
-    "MB006": "test_source.py::test_links_out_in_a_loop_and_to_nothing",
-    "MB008": "test_source.py::test_accents_stored_either_way_are_one_name",
-    "MB009": "test_source.py::test_capital_letters",
-    "MB010": "test_source.py::test_files_that_are_too_big_are_not_read",
-    "MB011": "test_source.py::test_a_file_without_the_right_to_read",
-    "MB020": "test_source.py::test_changes_since_reading",
-    "MB060": "test_export.py::test_a_disk_that_is_really_full",
-    "MB061": "test_export.py::test_a_disk_that_is_really_full",
-    "MB062": "test_export.py::test_refused_names",
-    "MB063": "test_export.py::test_a_disk_without_second_names",
-    "MB064": "test_export.py::test_a_link_in_place_of_the_lock_is_not_followed",
-    "MB065": "test_export.py::test_a_folder_that_holds_a_source_is_refused",
-    "MB066": "test_export.py::test_the_second_of_two_builds_names_the_first",
-    "MB067": "test_export.py::test_an_output_that_is_a_source_is_refused",
-    "MB068": "test_export.py::test_killed_at_every_step",
-    "MB069": "test_export.py::test_what_cannot_be_swept_is_said",
-    "MB191": "test_build.py::test_a_working_title_is_printed_on_drafts_and_refused_by_final",
-    "MB198": "test_build.py::test_a_started_book_builds_at_once_and_is_not_overwritten",
+    "MB006": "source/test_source.py::test_links_out_in_a_loop_and_to_nothing",
+    "MB008": "source/test_source.py::test_accents_stored_either_way_are_one_name",
+    "MB009": "source/test_source.py::test_capital_letters",
+    "MB010": "source/test_source.py::test_files_that_are_too_big_are_not_read",
+    "MB011": "source/test_source.py::test_a_file_without_the_right_to_read",
+    "MB020": "source/test_source.py::test_changes_since_reading",
+    "MB060": "output/test_output.py::test_a_disk_that_is_really_full",
+    "MB061": "output/test_output.py::test_a_disk_that_is_really_full",
+    "MB062": "output/test_output.py::test_refused_names",
+    "MB063": "output/test_output.py::test_a_disk_without_second_names",
+    "MB064": "output/test_output.py::test_a_link_in_place_of_the_lock_is_not_followed",
+    "MB065": "output/test_output.py::test_a_folder_that_holds_a_source_is_refused",
+    "MB066": "output/test_output.py::test_the_second_of_two_builds_names_the_first",
+    "MB067": "output/test_output.py::test_an_output_that_is_a_source_is_refused",
+    "MB068": "output/test_output.py::test_killed_at_every_step",
+    "MB069": "output/test_output.py::test_what_cannot_be_swept_is_said",
+    "MB191": "app/test_build.py::test_a_working_title_is_printed_on_drafts_and_refused_by_final",
+    "MB198": "app/test_build.py::test_a_started_book_builds_at_once_and_is_not_overwritten",
     "MB315": "permissions/test_permissions_command.py::test_a_letter_of_one_s_own",
     "MB316": "permissions/test_permissions_command.py::test_an_address_that_no_mail_can_be_sent_to",
     "MB317": "permissions/test_permissions_command.py::test_record_refuses",
     "MB318": "permissions/test_permissions_command.py::test_record_refuses",
-    "MB406": "test_pictures.py::test_a_kind_that_this_computer_cannot_read_is_named",
-    "MB601": "pdf/test_book.py::test_photos_too_small_for_print_are_named",
-    "MB603": "pdf/test_text.py::test_an_unknown_typeface_is_reported",
-    "MB604": "pdf/test_book.py::test_a_photo_that_fails_is_a_finding",
-    "MB630": "epub/test_epub_pieces.py::test_style_sheet",
-    "MB631": "epub/test_epub_pieces.py::test_style_sheet",
-    "MB632": "epub/test_epub_pieces.py::test_letters_that_no_face_has_are_reported",
-    "MB640": "test_parity.py::test_every_difference_is_an_error_that_names_it",
-    "MB710": "test_proofs.py::test_since_something_that_is_no_record",
-    "MB720": "test_manifest.py::test_no_package_at_all",
-    "MB721": "test_manifest.py::test_a_file_that_was_changed",
-    "MB722": "test_manifest.py::test_a_file_that_is_missing",
-    "MB723": "test_manifest.py::test_a_file_that_was_not_sent",
-    "MB724": "test_originals.py::test_a_photo_that_cannot_be_packed_is_named",
+    "MB406": "photos/test_photos.py::test_a_kind_that_this_computer_cannot_read_is_named",
+    "MB601": "writers/pdf/test_book.py::test_photos_too_small_for_print_are_named",
+    "MB603": "writers/pdf/test_text.py::test_an_unknown_typeface_is_reported",
+    "MB604": "writers/pdf/test_book.py::test_a_photo_that_fails_is_a_finding",
+    "MB630": "writers/epub/test_epub_pieces.py::test_style_sheet",
+    "MB631": "writers/epub/test_epub_pieces.py::test_style_sheet",
+    "MB632": "writers/epub/test_epub_pieces.py::test_letters_that_no_face_has_are_reported",
+    "MB640": "writers/test_comparison.py::test_every_difference_is_an_error_that_names_it",
+    "MB710": "app/test_proof.py::test_since_something_that_is_no_record",
+    "MB720": "package/test_manifest.py::test_no_package_at_all",
+    "MB721": "package/test_manifest.py::test_a_file_that_was_changed",
+    "MB722": "package/test_manifest.py::test_a_file_that_is_missing",
+    "MB723": "package/test_manifest.py::test_a_file_that_was_not_sent",
+    "MB724": "photos/test_strip_metadata.py::test_a_photo_that_cannot_be_packed_is_named",
 }
 
 _COMMENT = re.compile(r"#\s*(next line:\s*)?(MB\d{3}.*)$")
@@ -131,7 +131,7 @@ def test_the_folder_shows_the_code_it_is_named_for(folder: Path) -> None:
 def test_every_code_is_shown() -> None:
     shown = {folder.name[:5] for folder in FOLDERS} | set(SHOWN_ELSEWHERE)
     missing = sorted(set(CODES) - shown)
-    assert not missing, f"no folder in tests/checks shows: {', '.join(missing)}"
+    assert not missing, f"no folder in tests/findings shows: {', '.join(missing)}"
 
 
 def test_what_is_shown_elsewhere_is_shown_there() -> None:
