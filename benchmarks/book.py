@@ -350,7 +350,8 @@ def make_book(folder: Path, size: Size, seed: int = 1) -> None:
             " ".join(word.capitalize() for word in writer.some(rng.randint(2, 5))),
             writer.name(),
         )
-        wanted, paragraphs, count = max(60.0, size.words / size.stories * rng.uniform(0.6, 1.4) - 42), [], 0
+        wanted, count = max(60.0, size.words / size.stories * rng.uniform(0.6, 1.4) - 42), 0
+        paragraphs: list[str] = []
         while count < wanted:
             if paragraphs and rng.random() < 0.03:
                 paragraphs.append("* * *")

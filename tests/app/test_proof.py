@@ -471,7 +471,7 @@ def since(root: Path, edit: Any) -> tuple[Proofs, dict[str, list[str]]]:
                         and style.get(f"{W}val").endswith("Changed")
                     ):
                         marked.append(next(m.get(f"{W}name") for m in paragraph.iter(f"{W}bookmarkStart")))
-            bars[path.name[:4]] = marked
+            bars[path.name[:4]] = marked  # type: ignore[assignment]
     return made, bars
 
 

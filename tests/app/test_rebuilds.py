@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from bookmaking import NAMES, draw, make_book, photo, prose, story
 
-from milebook.app.build import Outcome, build
+from milebook.app.build import build
+from milebook.app.load import Outcome
 from milebook.app.request import Request
 from milebook.cache.store import entry
 

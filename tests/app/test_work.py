@@ -296,7 +296,7 @@ def test_the_second_press_takes_nothing_of_the_book_along(tmp_path: Path, monkey
 
     steps: list[str] = []
     real_fork, real_load = os.fork, pipeline.load
-    monkeypatch.setattr(beside.os, "fork", lambda: steps.append("fork") or real_fork())
+    monkeypatch.setattr(beside.os, "fork", lambda: steps.append("fork") or real_fork())  # type: ignore[attr-defined]
     monkeypatch.setattr(pipeline, "load", lambda *given: steps.append("load") or real_load(*given))
     book(tmp_path)
     assert build(tmp_path, Request(jobs=2)).written

@@ -368,7 +368,7 @@ def test_what_is_sealed_is_read_with_the_same_text_only() -> None:
     for other in ("Text", "", "text "):
         with pytest.raises((ValueError, TypeError)):
             unsealed(signs, other)
-    for wrong in (None, 1, [], "é", "!", ""):
+    for wrong in list[Any]((None, 1, [], "é", "!", "")):
         with pytest.raises((ValueError, TypeError)):
             unsealed(wrong, "text")
 

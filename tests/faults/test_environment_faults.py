@@ -351,7 +351,7 @@ def test_two_builds_at_once(book: Path) -> None:
 def test_an_input_changed_while_building(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from milebook.app import build as building
 
-    real = building.print_all
+    real = building.print_all  # type: ignore[attr-defined]
 
     def meanwhile(*given: object, **more: object) -> object:
         sound.write(book / "stories/river.md", "Changed.\n")

@@ -114,7 +114,7 @@ def test_converted_upright_and_without_place_or_name(book: Path, data: bytes) ->
             assert not picture.getexif(), name
             assert (picture.width > picture.height) == (lies < 5), f"{name} lies on its side"
             dark = [
-                picture.getpixel((int(picture.width * x), int(picture.height * y))) < 90
+                picture.getpixel((int(picture.width * x), int(picture.height * y))) < 90  # type: ignore[operator]
                 for y in (0.2, 0.8)
                 for x in (0.2, 0.8)
             ]  # type: ignore[operator]

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).parent
-for folder in (HERE.parents[1], HERE.parent, HERE.parent / "faults"):
+for folder in (HERE.parents[1], HERE.parent, HERE.parent / "support"):
     sys.path.insert(0, str(folder))
 
 Target = Callable[[bytes], None]

@@ -15,7 +15,7 @@ from milebook.index.schema import KINDS, NOUNS
 from milebook.model import book as nouns
 from milebook.model.book import Index
 from milebook.model.codes import CODES
-from milebook.model.findings import Finding
+from milebook.model.findings import Finding, Place
 from milebook.source import BookFolder
 
 GOOD = """\
@@ -208,7 +208,7 @@ def test_every_noun_knows_its_line_and_the_places_of_its_values(tmp_path: Path) 
     lines = GOOD.split("\n")
 
     def typed(place: object) -> str:
-        assert isinstance(place, nouns.Place)
+        assert isinstance(place, Place)
         assert place.file == "index.yaml"
         return lines[place.line - 1][place.column - 1 :][: place.width]
 

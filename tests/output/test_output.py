@@ -414,7 +414,7 @@ def test_every_call_may_fail(
             if not findings:  # it got through, but for a failure in tidying up
                 break
             assert codes(findings) == [code], number
-            assert error.strerror in findings[0].message
+            assert str(error.strerror) in findings[0].message
             assert tree(root / "build") == old, f"call {number}"
             assert (root / "build").exists() == bool(old), "no empty folder is left"
         else:

@@ -704,7 +704,8 @@ def test_nothing_to_verify(tmp_path: Path) -> None:
 
 
 def test_the_manifest_lists_every_file_with_its_sum(package: Package) -> None:
-    listed = dict(reversed(line.split("  ")) for line in package.read(manifest.NAME).decode().splitlines())
+    lines = [line.split("  ") for line in package.read(manifest.NAME).decode().splitlines()]
+    listed = {name: digest for digest, name in lines}
     assert listed == {
         name: hashlib.sha256(package.read(name)).hexdigest() for name in package.names if name != manifest.NAME
     }

@@ -149,7 +149,7 @@ def test_a_foreign_entry_never_reaches_a_file(root: Path, change: dict[str, obje
 
 def test_without_a_cache_a_photo_is_developed_once_in_a_process(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     developed: list[int] = []
-    real = darkroom.develop
+    real = darkroom.develop  # type: ignore[attr-defined]
     monkeypatch.setattr(darkroom, "develop", lambda *given: developed.append(1) or real(*given))
     here = room(root, cache=False)
     for _ in range(3):

@@ -117,7 +117,7 @@ def pdf_profile(path: Path, profile: str) -> list[str]:
         absent("page (pip install page-validation)")
     import page  # type: ignore[import-not-found,unused-ignore]
 
-    result = page.validate_pdf(str(path), profile=getattr(page.ValidationProfile, profile))
+    result = page.validate_pdf(str(path), profile=getattr(page.ValidationProfile, profile))  # type: ignore[attr-defined]
     return [] if result.is_compliant else [str(failure) for failure in result.failures] or ["not compliant"]
 
 

@@ -17,7 +17,9 @@ from milebook.photos import PhotoLost
 from milebook.writers import schedule as press
 from milebook.writers.worker import Beside
 
-Send, Receive, Waiting = Callable[[object], None], Callable[[], Any], Callable[[], bool]
+Send = Callable[[object], None]
+Receive = Callable[[], Any]
+Waiting = Callable[[], bool]
 
 
 def received(work: Callable[[Send, Receive, Waiting], None]) -> list[Any]:
@@ -124,7 +126,7 @@ def book(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("error", [ValueError("no such page"), MemoryError(), PhotoLost([])])
 def test_what_goes_wrong_beside_is_raised_here(book: Path, error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = press.writer
+    real = press.writer  # type: ignore[attr-defined]
 
     def failing(*given: object) -> None:
         raise error
@@ -136,7 +138,7 @@ def test_what_goes_wrong_beside_is_raised_here(book: Path, error: Exception, mon
 
 
 def test_a_press_that_is_killed_is_not_waited_for(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = press.writer
+    real = press.writer  # type: ignore[attr-defined]
     monkeypatch.setattr(press, "writer", lambda name: (lambda *_: os._exit(9)) if name == "pdf" else real(name))
     with pytest.raises(MemoryError):
         build(book, Request(jobs=2))
@@ -146,7 +148,7 @@ def test_drafts_are_composed_as_they_are_needed(book: Path, monkeypatch: pytest.
     from milebook.app import build as building
 
     steps: list[str] = []
-    real_compose, real_writer = building.compose, press.writer
+    real_compose, real_writer = building.compose, press.writer  # type: ignore[attr-defined]
     monkeypatch.setattr(building, "compose", lambda *a, **k: steps.append("composed") or real_compose(*a, **k))
     monkeypatch.setattr(press, "writer", lambda name: lambda *given: steps.append(name) or real_writer(name)(*given))
     assert build(book, Request(jobs=2, cache=False)).written

@@ -24,7 +24,7 @@ def test_the_same_draft_gives_the_same_bytes() -> None:
 
 def test_bytes_do_not_depend_on_clock_zone_or_hashing() -> None:
     code = (
-        "import hashlib, sys; sys.path.insert(0, 'tests/writers/docx'); from docx_books import *; "
+        "import hashlib, sys; sys.path.insert(0, 'tests/support'); from docx_books import *; "
         "print(hashlib.sha256(set_(everything(), layout('trade')).data).hexdigest())"
     )
     root = __file__.rsplit("/tests/", 1)[0]

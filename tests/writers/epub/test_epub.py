@@ -10,11 +10,12 @@ from typing import Any
 
 import epub_sampler as sampler
 import pytest
-from epub_sampler import Container, Figure, Note, Paragraph, Part, Role, Run, Table, p, picture, story
+from epub_sampler import p, picture, story
 from lxml import etree
 
 from milebook.layout import Layout
-from milebook.model.draft import Draft, DraftQuery
+from milebook.model.draft import Draft, DraftQuery, Figure, Note, Paragraph, Part, Role, Table
+from milebook.model.text import Container, Run
 from milebook.writers import Options, Written
 from milebook.writers.comparison import compare
 from milebook.writers.epub import write

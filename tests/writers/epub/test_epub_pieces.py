@@ -6,12 +6,14 @@ import io
 
 import epub_sampler as sampler
 import pytest
-from epub_sampler import Role, Run, p, story
+from epub_sampler import p, story
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
 from milebook.layout import Layout
+from milebook.model.draft import Role
+from milebook.model.text import Run
 from milebook.writers import Options
 from milebook.writers.epub import write
 from milebook.writers.epub.cover import Lines, make_cover, words_of

@@ -15,7 +15,7 @@ from milebook.model.text import Container, Run
 from milebook.photos import Developed
 from milebook.photos.prepared import InMemory
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 STAMP = Stamp("0.1.0", "0123456789ab", "2026-03-15", 1773532800)
 
 
