@@ -24,7 +24,7 @@ from milebook.app.load import (
 from milebook.app.request import Request
 from milebook.app.stamp import make_stamp
 from milebook.assemble.without_uncleared import without_uncleared
-from milebook.cache.store import Shelf
+from milebook.cache.store import Store
 from milebook.checks.book import check_final
 from milebook.checks.castoff import castoff_report
 from milebook.checks.word_counts import count_book
@@ -36,13 +36,13 @@ from milebook.model.findings import Finding, Place
 from milebook.model.slugs import slug
 from milebook.output import Scales, Staged, Staging
 from milebook.permissions import gate, items
-from milebook.photos import Darkroom
+from milebook.photos import PhotoPreparer
 from milebook.source import BookFolder
 from milebook.writers import WRITERS, Options, Written
 from milebook.writers.schedule import Job, Progress, Second, nothing_to_do, print_all, second_press, silent
 
 # those that nobody else tidies at the end of a run
-SHELVES = ("covers", "hyphens", "lines", "lists", "shells", "verdicts")
+STORES = ("covers", "hyphens", "lines", "lists", "shells", "verdicts")
 
 
 def build(root: Path, request: Request, progress: Progress = silent, *, dry: bool = False) -> Outcome:
@@ -79,7 +79,7 @@ def _build(root: Path, request: Request, progress: Progress, second: Second | No
         return refused(loaded, findings, None, request)
     stamp = _stamp(loaded, request)
     loaded.pack.save()
-    darkroom = Darkroom(loaded.folder, cache)
+    preparer = PhotoPreparer(loaded.folder, cache)
     jobs = [Job(kind, partial(_draft, loaded, layout, stamp, request), layout) for kind, layout in layouts.items()]
     title = slug(loaded.book.info.title) + "".join(f"-{chapter}" for chapter in request.chapters)
     files = {kind: f"{title}{WRITERS[kind][0]}" for kind in layouts}
@@ -96,7 +96,7 @@ def _build(root: Path, request: Request, progress: Progress, second: Second | No
 
         written, press_findings = print_all(
             jobs,
-            darkroom,
+            preparer,
             Options(edition=request.edition, cache=cache),
             processes=request.jobs,
             progress=progress,
@@ -133,9 +133,9 @@ def _build(root: Path, request: Request, progress: Progress, second: Second | No
         problems = staging.commit({"build.json": report.to_json(document)})
         if errors(problems):
             return refused(loaded, [*findings, *problems], stamp, request)
-        darkroom.finish()
-        for shelf in SHELVES if cache else ():
-            Shelf(f"{cache}/{shelf}").prune()
+        preparer.finish()
+        for store in STORES if cache else ():
+            Store(f"{cache}/{store}").prune()
         if cache and not problems:
             _record(outcome, root, request, names, staging.sums()[0])
     outcome.findings = [*findings, *problems]

@@ -40,7 +40,7 @@ from milebook.package.names import Names, names
 from milebook.package.readme import readme
 from milebook.package.texts import marked, marked_layout, text_files
 from milebook.permissions import ART_COLUMNS, LOG_COLUMNS, Art, art_log_rows, gate, log_rows
-from milebook.photos import Darkroom, PhotoLost
+from milebook.photos import PhotoLost, PhotoPreparer
 from milebook.writers import Options
 from milebook.writers.schedule import Job, Progress, print_all, print_many, silent
 
@@ -124,7 +124,7 @@ def _files(
     assert loaded.counts is not None
     book, counts = loaded.book, loaded.counts
     cache = str(loaded.folder.root / "build" / ".cache") if request.cache else ""
-    darkroom = Darkroom(loaded.folder, cache)
+    preparer = PhotoPreparer(loaded.folder, cache)
     if request.draft:
         house, trade = marked_layout(house), marked_layout(trade)
 
@@ -137,7 +137,7 @@ def _files(
     proof = finished(composed(trade))
     made, findings = print_all(
         [Job("pdf", proof, trade), Job("epub", proof, trade)],
-        darkroom,
+        preparer,
         Options(edition="print", cache=cache),
         processes=request.jobs,
         progress=lambda step, share: progress(step, 0.6 * share),
@@ -152,7 +152,7 @@ def _files(
     texts.append((f"03_lists/{called.text('alt_texts')}", alt_draft(book, house, stamp)))
     printed = print_many(
         [[Job("docx", finished(draft), house)] for _, draft in texts],
-        darkroom,
+        preparer,
         Options(cache=cache),
         processes=request.jobs,
         progress=lambda _, share: progress("text", 0.6 + 0.3 * share),
@@ -191,10 +191,10 @@ def _lists(
     assert loaded.counts is not None
     book, items = loaded.book, loaded.items
     story_pages = {story.id: pages.get(f"story-{story.id}", "") for story in book.stories}
-    shelves = evidence_names(filed)
+    filed_names = evidence_names(filed)
 
     def log(art_part: bool) -> list[tuple[object, ...]]:
-        return log_rows(book, items, private=False, art=art_part, pages=story_pages, evidence_names=shelves)
+        return log_rows(book, items, private=False, art=art_part, pages=story_pages, evidence_names=filed_names)
 
     sheets: dict[str, dict[str, tuple[Sequence[object], list[tuple[object, ...]]]]] = {
         "art_log": {"Art": (ART_COLUMNS, art_log_rows(book, items, art))},

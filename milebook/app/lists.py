@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from milebook.cache.installation import workshop
-from milebook.cache.store import Shelf
+from milebook.cache.installation import installation_digest
+from milebook.cache.store import Store
 from milebook.checks.word_counts import BookCounts
 from milebook.output.spreadsheets import rows_to_csv, rows_to_xlsx
 from milebook.permissions import CHECKLIST_COLUMNS, PermissionItem, checklist_rows
@@ -29,12 +29,12 @@ def lists(counts: BookCounts | None, items: Sequence[PermissionItem], day: str, 
     from datetime import date
 
     rows = checklist_rows(items)
-    shelf = Shelf(f"{cache}/lists" if cache else "")
-    key = Shelf.key("permissions", workshop(), day, CHECKLIST_COLUMNS, rows) if cache else ""
-    sheet = shelf.get(key)
+    store = Store(f"{cache}/lists" if cache else "")
+    key = Store.key("permissions", installation_digest(), day, CHECKLIST_COLUMNS, rows) if cache else ""
+    sheet = store.get(key)
     if sheet is None:
         sheet = rows_to_xlsx({"Permissions": (CHECKLIST_COLUMNS, rows)}, created=date.fromisoformat(day))
-        shelf.put(key, sheet)
+        store.put(key, sheet)
     return {"permissions.csv": rows_to_csv(CHECKLIST_COLUMNS, rows), "permissions.xlsx": sheet} | (
         {"word-counts.csv": counts_csv(counts)} if counts is not None else {}
     )

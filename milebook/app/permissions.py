@@ -24,7 +24,7 @@ from milebook.permissions import PermissionItem, items
 from milebook.permissions.changes import Edited, note_requests, record, withdraw
 from milebook.permissions.letters import Letter, letters, to_ask, to_eml, unknown_placeholders
 from milebook.permissions.made_files import Holder, holders, mentions
-from milebook.photos import Darkroom
+from milebook.photos import PhotoPreparer
 from milebook.source import BookFolder
 from milebook.writers import Options, writer
 
@@ -249,7 +249,7 @@ def _files(
         if problem:
             place = letter.items[0].terms.at("email")
             findings.append(Finding("MB316", problem, place, "correct the address, or send the Word file by post"))
-        written = write(_draft(book, letter, stamp), layout, Darkroom(folder), Options())
+        written = write(_draft(book, letter, stamp), layout, PhotoPreparer(folder), Options())
         files[f"{name}.docx"] = written.data
         findings += written.findings
     return files, findings

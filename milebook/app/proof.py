@@ -31,7 +31,7 @@ from milebook.model.slugs import slug
 from milebook.output import Staging
 from milebook.permissions import gate
 from milebook.permissions.wording import printed_name
-from milebook.photos import Darkroom
+from milebook.photos import PhotoPreparer
 from milebook.writers import WRITERS, Options, writer
 from milebook.writers.schedule import Job, Progress, print_many, silent
 
@@ -75,7 +75,7 @@ def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Out
     layout = proof_sheet(layout, book_layout)
     stamp = make_stamp(book.info.date, loaded.folder.read, f"proof {request.shape}", proof=True)
     cache = str(root / "build" / ".cache") if request.cache else ""
-    darkroom = Darkroom(loaded.folder, cache)
+    preparer = PhotoPreparer(loaded.folder, cache)
     before, more = earlier(root, request.out, request.since)
     findings += more
     if errors(more):
@@ -84,7 +84,7 @@ def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Out
     chosen = _chosen(book, request, said, before)
     if not chosen.chapters and not chosen.people:
         return Outcome(settled(findings), {}, loaded=loaded)
-    pages = _pages(loaded, book_layout, stamp, darkroom, cache)
+    pages = _pages(loaded, book_layout, stamp, preparer, cache)
     drafts: dict[str, Draft] = {}
     for name, (chapter, changed) in chosen.chapters.items():
         first = _first_page(chapter, pages)
@@ -96,7 +96,7 @@ def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Out
     in_word = replace(layout, page=replace(layout.page, mirrored=False))  # Word breaks its pages in its own way
     layouts = {"pdf": layout, "docx": in_word}
     jobs = [[Job(name, draft, layouts[name]) for name in request.formats] for draft in drafts.values()]
-    printed = print_many(jobs, darkroom, Options(cache=cache), processes=request.jobs, progress=progress)
+    printed = print_many(jobs, preparer, Options(cache=cache), processes=request.jobs, progress=progress)
     with Staging(root / request.out, loaded.folder) as staging:
         for name, (written, found) in zip(drafts, printed, strict=True):
             findings += [finding for finding in found if finding not in findings]
@@ -114,7 +114,7 @@ def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Out
         if errors(problems):
             return refused(loaded, [*findings, *problems], stamp)
         names = staging.sums()[0]
-    darkroom.finish()
+    preparer.finish()
     return Outcome([*findings, *problems], document, tuple(f"{request.out}/{name}" for name in names), loaded=loaded)
 
 
@@ -201,12 +201,12 @@ def _layouts(loaded: Loaded, name: str) -> tuple[Layout | None, Layout | None, l
     return layout, book_layout, findings
 
 
-def _pages(loaded: Loaded, layout: Layout, stamp: Stamp, darkroom: Darkroom, cache: str) -> Mapping[str, str]:
+def _pages(loaded: Loaded, layout: Layout, stamp: Stamp, preparer: PhotoPreparer, cache: str) -> Mapping[str, str]:
     """The page on which everything begins in the book itself, by anchor: the whole book is set once, and not drawn."""
     assert loaded.book is not None
     assert loaded.counts is not None
     draft = compose(loaded.book, layout, stamp, loaded.counts, (), mode="final")
-    return writer("pdf")(draft, layout, darkroom, Options(paginate=True, cache=cache)).pages
+    return writer("pdf")(draft, layout, preparer, Options(paginate=True, cache=cache)).pages
 
 
 def _first_page(chapter: Chapter, pages: Mapping[str, str]) -> int:

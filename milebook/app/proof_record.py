@@ -70,10 +70,10 @@ def earlier(root: Path, out: str, since: str) -> tuple[Mapping[str, list[ProofPa
         return None, []
     if not since.isalnum():
         raise UnknownName(f"“{since}” is not a build: it is the sign after “build” at the foot of a proof")
-    shelf = root / out
-    names = sorted(path.name for path in shelf.glob(f"{since}*.json")) if shelf.is_dir() else []
+    folder = root / out
+    names = sorted(path.name for path in folder.glob(f"{since}*.json")) if folder.is_dir() else []
     if len(names) != 1:
-        known = ", ".join(sorted(path.stem for path in shelf.glob("*.json"))) if shelf.is_dir() else ""
+        known = ", ".join(sorted(path.stem for path in folder.glob("*.json"))) if folder.is_dir() else ""
         many = "several proofs begin with" if names else "there is no proof of build"
         raise UnknownName(f"{many} “{since}”" + (f"; the builds are {known}" if known else ""))
     path = f"{out}/{names[0]}"

@@ -1,7 +1,7 @@
 """A build that would only make the same files again: the record that a build leaves in, whether it still holds out.
 
 A record names every file that was read and written, with digests and with how each looked on the disk. It holds when all
-of them are what they were, no name in the book folder has come or gone, and milebook is the same (see `workshop`). A file that
+of them are what they were, no name in the book folder has come or gone, and milebook is the same (see `installation_digest`). A file that
 looks touched, or was touched so shortly before that looks do not tell, is read and compared.
 """
 
@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from milebook.app.request import Request
-from milebook.cache.installation import workshop
-from milebook.cache.store import Shelf
+from milebook.cache.installation import installation_digest
+from milebook.cache.store import Store
 from milebook.model.findings import Finding, Place, Related
 
 if TYPE_CHECKING:
@@ -103,9 +103,9 @@ def keep(
         "left_out": recalled.left_out,
         "working_title": recalled.working_title,
     }
-    shelf = _shelf(out)
-    shelf.put(_key(request), json.dumps(document, ensure_ascii=True).encode())
-    shelf.prune()
+    store = _store(out)
+    store.put(_key(request), json.dumps(document, ensure_ascii=True).encode())
+    store.prune()
 
 
 def recall(root: Path, request: Request) -> Recalled | None:
@@ -114,8 +114,8 @@ def recall(root: Path, request: Request) -> Recalled | None:
     out = root / request.out
     if not request.cache or Path(os.path.realpath(out)) != out or not out.is_relative_to(root):
         return None
-    shelf, key = _shelf(out), _key(request)
-    kept = shelf.get(key)
+    store, key = _store(out), _key(request)
+    kept = store.get(key)
     if kept is None:
         return None
     try:
@@ -143,7 +143,7 @@ def recall(root: Path, request: Request) -> Recalled | None:
     found = {"read": dict(sorted(read.items())), "outputs": dict(sorted(outputs.items()))}
     again = json.dumps({**document, **found}, ensure_ascii=True).encode()
     if again != kept:
-        shelf.put(key, again)
+        store.put(key, again)
     return recalled
 
 
@@ -156,12 +156,12 @@ def _key(request: Request) -> str:
         request.edition,
         request.without_uncleared,
     )
-    return Shelf.key("record", workshop(), *asked, request.strict, os.environ.get("SOURCE_DATE_EPOCH", ""))
+    return Store.key("record", installation_digest(), *asked, request.strict, os.environ.get("SOURCE_DATE_EPOCH", ""))
 
 
-def _shelf(out: Path) -> Shelf:
+def _store(out: Path) -> Store:
     cache = out / ".cache"
-    return Shelf("" if os.path.islink(cache) else str(cache / "records"))  # noqa: PTH114 - Path's own raises where a name is too long
+    return Store("" if os.path.islink(cache) else str(cache / "records"))  # noqa: PTH114 - Path's own raises where a name is too long
 
 
 def _looked_at(folder: Path, recorded: Mapping[str, Iterable[Any]], *, follow: bool) -> dict[str, Seen] | None:

@@ -1,4 +1,4 @@
-"""Many small values kept between runs as one entry of a shelf: a key and what JSON can say in, the same out, or None.
+"""Many small values kept between runs as one entry of a store: a key and what JSON can say in, the same out, or None.
 
 A pack holds what the last run used, and nothing else. It is JSON, for whoever put it there cannot be known: whoever asks
 for a value has to look whether it has the shape that is wanted.
@@ -11,8 +11,8 @@ from contextlib import suppress
 from hashlib import blake2b
 from typing import Any
 
-from milebook.cache.installation import workshop
-from milebook.cache.store import Shelf
+from milebook.cache.installation import installation_digest
+from milebook.cache.store import Store
 
 VERSION = 1  # of what is kept
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
@@ -20,15 +20,15 @@ _KEY = 32  # hexadecimal digits before every value
 
 
 class Pack:
-    """`folder` is where shelves stand, "" for none. With `keep` false it is only read."""
+    """`folder` is where stores stand, "" for none. With `keep` false it is only read."""
 
     def __init__(self, folder: str, *, keep: bool = True) -> None:
-        self._shelf = Shelf(f"{folder}/reading" if folder else "")
+        self._store = Store(f"{folder}/reading" if folder else "")
         self.keeps = bool(folder) and keep
         self._old: dict[bytes, bytes] = {}
         self._new: dict[bytes, bytes] = {}
         if folder:
-            kept = self._shelf.get(_entry(), used=keep)
+            kept = self._store.get(_entry(), used=keep)
             self._old = {line[:_KEY]: line[_KEY:] for line in kept.split(b"\n")} if kept else {}
 
     def get(self, *key: str) -> Any:
@@ -55,13 +55,13 @@ class Pack:
     def save(self) -> None:
         """Writes what this run has used, if that is not what was there; throws out what other versions left."""
         if self.keeps and self._new != self._old:
-            self._shelf.put(_entry(), b"\n".join([key + line for key, line in self._new.items()]))
-            self._shelf.prune()
+            self._store.put(_entry(), b"\n".join([key + line for key, line in self._new.items()]))
+            self._store.prune()
         self._old = self._new = {}
 
 
 def _entry() -> str:
-    return Shelf.key("reading", VERSION, workshop())
+    return Store.key("reading", VERSION, installation_digest())
 
 
 def _key(parts: tuple[str, ...]) -> bytes:

@@ -17,7 +17,7 @@ _BY_CONTENT = (".py", ".yaml", ".css", ".md")  # small enough to be read every t
 
 
 @cache
-def workshop() -> str:
+def installation_digest() -> str:
     """32 hexadecimal digits."""
     digest = hashlib.blake2b(digest_size=16)
     for path in _files():

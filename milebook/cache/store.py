@@ -1,7 +1,7 @@
 """What may be kept between runs: a key in, the bytes put there under it out, or None.
 
 Entries are named by a digest of everything that went into them, so they never go stale, only unused. An entry that was
-damaged is as good as none, and so is a shelf that cannot be written to: nothing ever depends on it.
+damaged is as good as none, and so is a store that cannot be written to: nothing ever depends on it.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _STAMP = ".run"
 _PART = ".mb-"  # an entry being written; a leftover one belongs to a run that was killed
 
 
-class Shelf:
-    """One folder of entries. `folder` is made when the first entry is put there; "" makes a shelf that holds nothing."""
+class Store:
+    """One folder of entries. `folder` is made when the first entry is put there; "" makes a store that holds nothing."""
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
@@ -97,7 +97,7 @@ class Shelf:
                 self._path(key).unlink(missing_ok=True)
 
     def prune(self, keep_runs: int = KEEP_RUNS, most_bytes: int = MOST_BYTES) -> int:
-        """Ends a run: throws out entries unused for `keep_runs` runs, then the longest unused ones while the shelf
+        """Ends a run: throws out entries unused for `keep_runs` runs, then the longest unused ones while the store
         holds more than `most_bytes`. Returns the number thrown out. No clock is asked: runs are counted in a ledger.
         """
         if not self._ready(make=False):

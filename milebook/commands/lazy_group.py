@@ -20,7 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name -> (module, what it does)
 }
 
 
-class Desk(click.Group):
+class LazyGroup(click.Group):
     """A group that loads a command's module when the command is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -48,7 +48,7 @@ class Desk(click.Group):
 
 
 @click.command(
-    cls=Desk,
+    cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     invoke_without_command=False,
 )

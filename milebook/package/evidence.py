@@ -157,11 +157,11 @@ def _typed(piece: Filed, text: str) -> bytes:
 def _pictured(piece: Filed) -> bytes:
     from reportlab.lib.utils import ImageReader
 
-    from milebook.photos.convert import Limits, develop
+    from milebook.photos.convert import Limits, convert
     from milebook.photos.decode import NoPhoto
 
     try:
-        shown = develop(piece.data, Limits(max_width=1600, max_height=1600))
+        shown = convert(piece.data, Limits(max_width=1600, max_height=1600))
     except NoPhoto:
         return _typed(piece, "This picture is damaged. It lies beside this file as it was received.")
     buffer, canvas = _sheet(piece)

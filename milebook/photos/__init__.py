@@ -1,7 +1,7 @@
 """Examine photos as received, and prepare them for print."""
 
 from milebook.photos.examination import LEAST_WIDTH, PhotoFacts, examine
-from milebook.photos.prepare import Darkroom
-from milebook.photos.prepared import Developed, PhotoLost
+from milebook.photos.prepare import PhotoPreparer
+from milebook.photos.prepared import PhotoLost, PreparedPhoto
 
-__all__ = ["LEAST_WIDTH", "Darkroom", "Developed", "PhotoFacts", "PhotoLost", "examine"]
+__all__ = ["LEAST_WIDTH", "PhotoFacts", "PhotoLost", "PhotoPreparer", "PreparedPhoto", "examine"]

@@ -49,7 +49,7 @@ class Limits(NamedTuple):
 
 
 class Print(NamedTuple):
-    """A developed picture: a JPEG or PNG of `width` x `height` pixels, RGB or, where `gray`, a single channel."""
+    """A prepared picture: a JPEG or PNG of `width` x `height` pixels, RGB or, where `gray`, a single channel."""
 
     data: bytes
     width: int
@@ -58,8 +58,8 @@ class Print(NamedTuple):
     gray: bool
 
 
-def develop(data: bytes, limits: Limits) -> Print:
-    """Develops a photo. Raises NoPhoto where `examine` would have refused it."""
+def convert(data: bytes, limits: Limits) -> Print:
+    """Prepares a photo. Raises NoPhoto where `examine` would have refused it."""
     image = open_photo(data)
     lossless = image.format in _LOSSLESS
     if image.format == "JPEG":

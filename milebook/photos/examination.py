@@ -1,7 +1,7 @@
 """A photo's path in, its facts out, with findings about what is wrong with it. Nothing is converted.
 
 A JPEG that can be printed as it came is not even decoded: its segments tell whether it is whole. Everything else is decoded
-once, and the verdict kept on a shelf. Photos of the last run that nobody has touched are not even read.
+once, and the verdict kept in a store. Photos of the last run that nobody has touched are not even read.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from milebook.cache.bundle import Pack
 from milebook.cache.lists import Misfit, fitting, number, row, text
-from milebook.cache.store import Shelf
+from milebook.cache.store import Store
 from milebook.model.findings import Finding, Place
 from milebook.photos.color_profiles import like_srgb
 from milebook.photos.decode import DAMAGED, FOREIGN, HUGE, MOST_PIXELS, NoPhoto, load, open_photo, orientation, several
@@ -94,7 +94,7 @@ def examine(
         findings += more
         if data is None:
             return None, findings
-        size, verdict = len(data), _judge(data, sha256, Shelf(f"{cache}/verdicts" if cache else ""))
+        size, verdict = len(data), _judge(data, sha256, Store(f"{cache}/verdicts" if cache else ""))
         looks = folder.looks(path)
         if pack and looks and verdict.trouble in _LASTING:
             jpeg = known_jpeg(data, sha256)
@@ -108,15 +108,15 @@ def examine(
     return facts, [*findings, *_doubts(facts, place)]
 
 
-def _judge(data: bytes, sha256: str, shelf: Shelf) -> _Verdict:
+def _judge(data: bytes, sha256: str, store: Store) -> _Verdict:
     jpeg = known_jpeg(data, sha256)
     if jpeg is not None and not jpeg.whole:
         return _Verdict(DAMAGED, "the file stops before the picture does")
     if jpeg is not None and jpeg.passes and jpeg.width * jpeg.height <= MOST_PIXELS:
         mode = "L" if jpeg.components == 1 else "RGB"
         return _Verdict("", "", jpeg.width, jpeg.height, "JPEG", mode, 1, "sRGB" if jpeg.profile else "", False, True)
-    key = Shelf.key("verdict", VERSION, sha256)
-    kept = shelf.get(key)
+    key = Store.key("verdict", VERSION, sha256)
+    kept = store.get(key)
     known = fitting(lambda: _verdict(json.loads(kept))) if kept is not None else None
     if known is not None:
         return known
@@ -125,7 +125,7 @@ def _judge(data: bytes, sha256: str, shelf: Shelf) -> _Verdict:
     except NoPhoto as trouble:
         verdict = _Verdict(trouble.kind, trouble.what)
     if verdict.trouble in _LASTING:
-        shelf.put(key, json.dumps(verdict).encode())
+        store.put(key, json.dumps(verdict).encode())
     return verdict
 
 
@@ -167,7 +167,7 @@ def _look(data: bytes) -> _Verdict:
         load(image)
     else:
         load(image)
-        (width, height), lies = image.size, orientation(image)  # see `develop`
+        (width, height), lies = image.size, orientation(image)  # see `prepare`
     profile = _profile(image.info.get("icc_profile") or b"", mode)
     if lies >= 5:
         width, height = height, width

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from threading import Lock
 
-from milebook.cache.installation import workshop
-from milebook.cache.store import Shelf
+from milebook.cache.installation import installation_digest
+from milebook.cache.store import Store
 from milebook.photos.jpeg import Cut
 
 MOST = 20_000  # photos; beyond that those that were learnt first are forgotten
@@ -21,8 +21,8 @@ MOST = 20_000  # photos; beyond that those that were learnt first are forgotten
 class Cuts:
     """Facts by the SHA-256 of the photo. The pack is read when the first is asked for."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._known: dict[str, Cut] | None = None
         self._learnt = False
         self._lock = Lock()
@@ -35,22 +35,22 @@ class Cuts:
         self._learnt = True
 
     def keep(self) -> None:
-        """Puts the pack on the shelf if there is something new in it."""
+        """Puts the pack in the store if there is something new in it."""
         if self._learnt:
             kept = list(self._pack().items())[-MOST:]
-            self._shelf.put(pack_key(), json.dumps([[sha256, *cut] for sha256, cut in kept]).encode())
+            self._store.put(pack_key(), json.dumps([[sha256, *cut] for sha256, cut in kept]).encode())
             self._learnt = False
 
     def _pack(self) -> dict[str, Cut]:
         with self._lock:
             if self._known is None:
-                kept = self._shelf.get(pack_key()) if self._shelf.folder else None
+                kept = self._store.get(pack_key()) if self._store.folder else None
                 self._known = dict(_read(kept)) if kept is not None else {}
             return self._known
 
 
 def pack_key() -> str:
-    return Shelf.key("cuts", workshop())
+    return Store.key("cuts", installation_digest())
 
 
 def _read(kept: bytes) -> Iterator[tuple[str, Cut]]:

@@ -1,4 +1,4 @@
-"""The path of a photo in, the picture that all writers set out: developed once, then kept on a shelf between runs."""
+"""The path of a photo in, the picture that all writers set out: prepared once, then kept in a store between runs."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from milebook.cache.store import Shelf
+from milebook.cache.store import Store
 from milebook.model.findings import Finding, Place
-from milebook.photos.convert import VERSION, Limits, Print, develop
+from milebook.photos.convert import VERSION, Limits, Print, convert
 from milebook.photos.decode import NoPhoto
 from milebook.photos.jpeg import Cut, Jpeg, cut, known_jpeg, remembered, strip
 from milebook.photos.jpeg_facts import Cuts, pack_key
-from milebook.photos.prepared import Developed, InMemory, PhotoLost
+from milebook.photos.prepared import InMemory, PhotoLost, PreparedPhoto
 from milebook.source import BookFolder, shown
 
 _LARGE = 12_000_000  # bytes of a file: decoded one at a time, so that memory stays bounded
@@ -28,10 +28,10 @@ _DIGEST = re.compile("[0-9a-f]{64}")
 _MOST_HEAD = 1000  # bytes of the facts in front of a kept print
 
 
-class Darkroom:
-    """Develops the photos of one book folder. `cache` is a folder for what may be kept between runs; "" for none.
+class PhotoPreparer:
+    """Prepares the photos of one book folder. `cache` is a folder for what may be kept between runs; "" for none.
 
-    No picture is held in memory between calls, but those that had to be decoded and cannot be kept on a shelf.
+    No picture is held in memory between calls, but those that had to be decoded and cannot be kept in a store.
     May be used by several threads and processes at once.
     """
 
@@ -40,17 +40,17 @@ class Darkroom:
         inside = cache and Path(os.path.realpath(cache)).is_relative_to(
             folder.root
         )  # not through a link that leads out
-        self._cache = os.path.abspath(cache) if inside else ""  # noqa: PTH100 - not resolved: see Shelf
-        self._shelf = _shelf(self._cache)
-        self._made: dict[tuple[str, str, Limits], Developed] = {}  # by path, SHA-256 of the original, limits
-        self._cuts = Cuts(self._shelf)
+        self._cache = os.path.abspath(cache) if inside else ""  # noqa: PTH100 - not resolved: see Store
+        self._store = _store(self._cache)
+        self._made: dict[tuple[str, str, Limits], PreparedPhoto] = {}  # by path, SHA-256 of the original, limits
+        self._cuts = Cuts(self._store)
 
-    def __reduce__(self) -> tuple[type[Darkroom], tuple[BookFolder, str]]:
-        return Darkroom, (self.folder, self._cache)  # what it has made does not travel
+    def __reduce__(self) -> tuple[type[PhotoPreparer], tuple[BookFolder, str]]:
+        return PhotoPreparer, (self.folder, self._cache)  # what it has made does not travel
 
-    def develop(
+    def prepare(
         self, path: str, *, max_width: int = 0, max_height: int = 0, max_area: int = 0, gray: bool = False
-    ) -> Developed:
+    ) -> PreparedPhoto:
         """The picture at `path` (relative to the book folder), no larger than the limits (pixels, upright; 0: none).
 
         It is never made larger than it is. A JPEG that is upright, sRGB or grey and small enough is not re-encoded.
@@ -71,18 +71,18 @@ class Darkroom:
         return made
 
     def prefetch(self, requests: Iterable[tuple[str, dict[str, int | bool]]], threads: int = 0) -> None:
-        """Develops ahead what is not on the shelf yet, several at a time: (path, the keywords of `develop`).
+        """Prepares ahead what is not in the store yet, several at a time: (path, the keywords of `prepare`).
 
-        Does nothing without a cache folder. Photos that cannot be read are left for `develop` to complain about.
+        Does nothing without a cache folder. Photos that cannot be read are left for `prepare` to complain about.
         """
-        if not self._shelf.folder:
+        if not self._store.folder:
             return
         from concurrent.futures import ThreadPoolExecutor
 
         def one(request: tuple[str, dict[str, int | bool]]) -> None:
             path, keywords = request
             try:
-                self.develop(path, **keywords)  # type: ignore[arg-type]
+                self.prepare(path, **keywords)  # type: ignore[arg-type]
             except PhotoLost:
                 return
 
@@ -93,10 +93,10 @@ class Darkroom:
     def finish(self) -> None:
         """Ends a run: keeps what was learnt, throws out of the cache what many runs have not used."""
         self._cuts.keep()
-        self._shelf.prune()
+        self._store.prune()
 
-    def _known(self, path: str, sha256: str, limits: Limits) -> Developed | None:
-        """What has been developed before, now or on an earlier run: the original need not be read for it."""
+    def _known(self, path: str, sha256: str, limits: Limits) -> PreparedPhoto | None:
+        """What has been prepared before, now or on an earlier run: the original need not be read for it."""
         made = self._made.get((path, sha256, limits))
         if made is not None:
             return made
@@ -106,14 +106,14 @@ class Darkroom:
         jpeg = remembered(sha256)
         if jpeg is not None and _passes(jpeg, limits):
             if jpeg.cut is None:
-                return None  # it has to be measured, and lies on no shelf
+                return None  # it has to be measured, and lies in no store
             self._cuts.learn(sha256, jpeg.cut)
             return self._as_it_came(path, jpeg.cut)
-        head, end, _ = self._shelf.head(_key(sha256, limits), _MOST_HEAD).partition(b"\n")
+        head, end, _ = self._store.head(_key(sha256, limits), _MOST_HEAD).partition(b"\n")
         facts = _facts(head) if end else None
-        return self._on_shelf(path, sha256, limits, facts) if facts is not None else None
+        return self._in_store(path, sha256, limits, facts) if facts is not None else None
 
-    def _new(self, path: str, data: bytes, sha256: str, limits: Limits) -> Developed:
+    def _new(self, path: str, data: bytes, sha256: str, limits: Limits) -> PreparedPhoto:
         jpeg = known_jpeg(data, sha256)
         if jpeg is not None and _passes(jpeg, limits):
             jpeg.cut = known = jpeg.cut or cut(data, jpeg)
@@ -121,17 +121,17 @@ class Darkroom:
             return self._as_it_came(path, known)
         picture = _picture(path, data, limits)
         facts = _facts_of(picture)
-        if self._shelf.put(_key(sha256, limits), _entry(facts, picture)):
-            return self._on_shelf(path, sha256, limits, facts)
-        return Developed(*facts, InMemory(picture.data))
+        if self._store.put(_key(sha256, limits), _entry(facts, picture)):
+            return self._in_store(path, sha256, limits, facts)
+        return PreparedPhoto(*facts, InMemory(picture.data))
 
-    def _as_it_came(self, path: str, known: Cut) -> Developed:
+    def _as_it_came(self, path: str, known: Cut) -> PreparedPhoto:
         origin = Original(str(self.folder.root), path, self._cache, known.keep)
         facts = _Facts(known.width, known.height, "image/jpeg", known.gray, known.size, known.crc32, known.sha256)
-        return Developed(*facts, origin)
+        return PreparedPhoto(*facts, origin)
 
-    def _on_shelf(self, path: str, sha256: str, limits: Limits, facts: _Facts) -> Developed:
-        return Developed(*facts, OnShelf(str(self.folder.root), path, self._cache, sha256, limits))
+    def _in_store(self, path: str, sha256: str, limits: Limits, facts: _Facts) -> PreparedPhoto:
+        return PreparedPhoto(*facts, StoredPrint(str(self.folder.root), path, self._cache, sha256, limits))
 
 
 class Original(NamedTuple):
@@ -147,11 +147,11 @@ class Original(NamedTuple):
         return strip(data, self.keep) if data is not None else b""
 
     def forget(self) -> None:
-        _shelf(self.cache).drop(pack_key())
+        _store(self.cache).drop(pack_key())
 
 
-class OnShelf(NamedTuple):
-    """A print that lies on the shelf; where it does not any more, it is made again."""
+class StoredPrint(NamedTuple):
+    """A print that lies in the store; where it does not any more, it is made again."""
 
     root: str
     path: str
@@ -161,22 +161,22 @@ class OnShelf(NamedTuple):
 
     def bring(self) -> bytes:
         key = _key(self.sha256, self.limits)
-        _, _, picture = (_shelf(self.cache).get(key) or b"").partition(b"\n")
+        _, _, picture = (_store(self.cache).get(key) or b"").partition(b"\n")
         if picture:
             return picture
         data = _door(self.root).read_again(self.path)
         if data is None or hashlib.sha256(data).hexdigest() != self.sha256:
             return b""
         made = _picture(self.path, data, self.limits)
-        _shelf(self.cache).put(key, _entry(_facts_of(made), made))
+        _store(self.cache).put(key, _entry(_facts_of(made), made))
         return made.data
 
     def forget(self) -> None:
-        _shelf(self.cache).drop(_key(self.sha256, self.limits))
+        _store(self.cache).drop(_key(self.sha256, self.limits))
 
 
 class _Facts(NamedTuple):
-    """What stands in front of a kept print: the fields of Developed."""
+    """What stands in front of a kept print: the fields of PreparedPhoto."""
 
     width: int
     height: int
@@ -223,20 +223,20 @@ def _picture(path: str, data: bytes, limits: Limits) -> Print:
     try:
         if len(data) > _LARGE:
             with _LARGE_LOCK:
-                return develop(data, limits)
-        return develop(data, limits)
+                return convert(data, limits)
+        return convert(data, limits)
     except NoPhoto as trouble:
-        fact = f'the photo "{shown(path)}" cannot be developed: {trouble.what}'
+        fact = f'the photo "{shown(path)}" cannot be prepared: {trouble.what}'
         hint = "ask the contributor for the photo again, as the camera made it"
         raise PhotoLost([Finding("MB402", fact, Place(path), hint)]) from trouble
 
 
 def _key(sha256: str, limits: Limits) -> str:
-    return Shelf.key("print", VERSION, _decoders(), sha256, *limits)
+    return Store.key("print", VERSION, _decoders(), sha256, *limits)
 
 
-def _shelf(cache: str) -> Shelf:
-    return Shelf(f"{cache}/photos" if cache else "")
+def _store(cache: str) -> Store:
+    return Store(f"{cache}/photos" if cache else "")
 
 
 @lru_cache(maxsize=4)

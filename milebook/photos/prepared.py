@@ -1,4 +1,4 @@
-"""A developed picture, by name: what it is, how long it is, and the way to its bytes, which stay where they lie.
+"""A prepared picture, by name: what it is, how long it is, and the way to its bytes, which stay where they lie.
 
 The photos are most of a book's bytes. They are fetched only while a file is being written, one at a time, and each is
 compared with what it was when the file was composed.
@@ -39,7 +39,7 @@ class Origin(Protocol):
 
 
 class InMemory(bytes):
-    """A picture that lies nowhere else: it had to be decoded, and there is no shelf to keep it."""
+    """A picture that lies nowhere else: it had to be decoded, and there is no store to keep it."""
 
     path = ""
 
@@ -51,7 +51,7 @@ class InMemory(bytes):
 
 
 @dataclass(frozen=True, slots=True)
-class Developed:
+class PreparedPhoto:
     """A picture ready to be set: upright, sRGB or grey, 8 bits, opaque, no metadata. Its bytes are fetched when wanted."""
 
     width: int  # pixels

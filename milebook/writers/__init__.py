@@ -16,7 +16,7 @@ from milebook.output.pieces import Pieces
 if TYPE_CHECKING:
     from milebook.layout import Layout
     from milebook.model.draft import Draft
-    from milebook.photos import Darkroom
+    from milebook.photos import PhotoPreparer
 
 
 class Written(NamedTuple):
@@ -45,7 +45,7 @@ class Options(NamedTuple):
     """How this run wants its files, beside what the layout says."""
 
     edition: str = "reading"  # PDF: reading | print
-    paginate: bool = False  # PDF: only find the pages; `file` stays empty and no photo is developed
+    paginate: bool = False  # PDF: only find the pages; `file` stays empty and no photo is prepared
     pages: dict[str, str] = {}  # EPUB: anchor -> page label of the PDF made in the same run, for the page list
     page_count: int = 0
     cache: str = ""  # folder for what may be kept between runs; "" for none
@@ -56,7 +56,7 @@ class Options(NamedTuple):
 
 
 class Writer(Protocol):
-    def __call__(self, draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) -> Written: ...
+    def __call__(self, draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options) -> Written: ...
 
 
 WRITERS: dict[str, tuple[str, str]] = {  # name -> suffix, module that has `write`

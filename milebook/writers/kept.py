@@ -1,6 +1,6 @@
 """What a writer keeps between runs, beside photos and lines: files that do not depend on the text, and texts as deflated.
 
-Keys hold everything an entry depends on, and the digest of this installation (`workshop`), which nobody else can know: an
+Keys hold everything an entry depends on, and the digest of this installation (`installation_digest`), which nobody else can know: an
 entry that came with a stranger's book folder is never found. Nor is one trusted that is: it has to have the right shape,
 names no address that was not asked for, or is compared with what it stands for. What fails is made again.
 """
@@ -13,11 +13,11 @@ import zlib
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 
-from milebook.cache.installation import workshop
-from milebook.cache.store import Shelf
+from milebook.cache.installation import installation_digest
+from milebook.cache.store import Store
 from milebook.writers.transcripts import plain
 
-SHELF = "shells"
+STORE = "shells"
 BUILD = "@build@"  # stands in kept texts where the id of the build has to stand, which is another with every edit
 
 _ADDRESS = re.compile(r'(?:Target|href|src|full-path)="([^"]*)"')
@@ -25,13 +25,13 @@ _ADDRESS = re.compile(r'(?:Target|href|src|full-path)="([^"]*)"')
 Texts = dict[str, str | None]  # files by name, in their order; None for one that somebody else has
 
 
-def shelf(cache: str) -> Shelf:
+def store(cache: str) -> Store:
     """`cache` is a folder for what may be kept between runs; "" for none."""
-    return Shelf(f"{cache}/{SHELF}" if cache else "")
+    return Store(f"{cache}/{STORE}" if cache else "")
 
 
 def texts(
-    shelf: Shelf,
+    store: Store,
     about: tuple[object, ...],
     build_id: str,
     make: Callable[[str], Texts],
@@ -44,13 +44,13 @@ def texts(
     `others` are the files that it names without making them, `addresses` all that its XML may point to.
     """
     written = json.dumps(about)
-    if not shelf.folder or not (build_id.isascii() and build_id.isalnum()) or BUILD in written:
+    if not store.folder or not (build_id.isascii() and build_id.isalnum()) or BUILD in written:
         return make(build_id)
-    key = Shelf.key("texts", workshop(), written)
-    made = _read_texts(shelf.get(key), frozenset(others), frozenset(addresses))
+    key = Store.key("texts", installation_digest(), written)
+    made = _read_texts(store.get(key), frozenset(others), frozenset(addresses))
     if made is None:
         made = make(BUILD)
-        shelf.put(key, json.dumps(made).encode())
+        store.put(key, json.dumps(made).encode())
     return {name: text and text.replace(BUILD, build_id) for name, text in made.items()}
 
 
@@ -70,16 +70,16 @@ def _read_texts(kept: bytes | None, others: frozenset[str], addresses: frozenset
     return read
 
 
-def file(shelf: Shelf, about: tuple[object, ...], starts: bytes, make: Callable[[], bytes]) -> bytes:
+def file(store: Store, about: tuple[object, ...], starts: bytes, make: Callable[[], bytes]) -> bytes:
     """The same of a file that begins with `starts`."""
-    if not shelf.folder:
+    if not store.folder:
         return make()
-    key = Shelf.key("file", workshop(), *about)
-    kept = shelf.get(key)
+    key = Store.key("file", installation_digest(), *about)
+    kept = store.get(key)
     if kept is not None and kept.startswith(starts):
         return kept
     made = make()
-    shelf.put(key, made)
+    store.put(key, made)
     return made
 
 
@@ -92,9 +92,9 @@ class Deflated:
 
     LEAST = 400  # bytes; less is deflated as fast as found
 
-    def __init__(self, shelf: Shelf, *name: str) -> None:
-        self._shelf = shelf
-        self._key = Shelf.key("deflated", workshop(), *name) if shelf.folder else ""
+    def __init__(self, store: Store, *name: str) -> None:
+        self._store = store
+        self._key = Store.key("deflated", installation_digest(), *name) if store.folder else ""
         self._known = self._read()
         self._used: dict[tuple[int, int], bytes] = {}
 
@@ -117,11 +117,11 @@ class Deflated:
         """Puts those that this archive used in the place of those before."""
         if self._key and self._used.keys() != self._known.keys():
             head = [[*name, len(packed)] for name, packed in self._used.items()]
-            self._shelf.put(self._key, b"".join((json.dumps(head).encode(), b"\n", *self._used.values())))
+            self._store.put(self._key, b"".join((json.dumps(head).encode(), b"\n", *self._used.values())))
 
     def _read(self) -> Mapping[tuple[int, int], bytes]:
         known: dict[tuple[int, int], bytes] = {}
-        kept = self._shelf.get(self._key) if self._key else None
+        kept = self._store.get(self._key) if self._key else None
         if kept is not None:
             head, _, rest = kept.partition(b"\n")
             at = 0

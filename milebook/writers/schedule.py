@@ -11,7 +11,7 @@ from milebook.layout import Layout
 from milebook.model.draft import Draft
 from milebook.model.findings import Finding
 from milebook.output.pieces import Fetched, Pieces
-from milebook.photos import Darkroom
+from milebook.photos import PhotoPreparer
 from milebook.writers import Options, Written, load_ahead, writer
 from milebook.writers.worker import Beside, Receive, Send, Waiting
 
@@ -60,9 +60,9 @@ class Second:
         self._beside = Beside(_work)
         self._sent: dict[str, Any] = {}
 
-    def begin(self, job: Job, darkroom: Darkroom, options: Options) -> None:
+    def begin(self, job: Job, preparer: PhotoPreparer, options: Options) -> None:
         with suppress(BrokenPipeError):  # `pages` and `result` will say that it has been stopped
-            self._beside.send((job._replace(draft=job.composed()), darkroom, options))
+            self._beside.send((job._replace(draft=job.composed()), preparer, options))
 
     def pages(self, progress: Progress) -> Pages:
         """The page numbers, as soon as they are known."""
@@ -111,7 +111,7 @@ def second_press(formats: Collection[str], processes: int = 0) -> Iterator[Secon
 
 def print_all(
     jobs: list[Job],
-    darkroom: Darkroom,
+    preparer: PhotoPreparer,
     options: Options,
     *,
     processes: int = 0,
@@ -137,9 +137,9 @@ def print_all(
 
     with nullcontext(second) if second else second_press(by_format, processes) as press:
         if press is not None:
-            _print_beside(press, by_format, darkroom, options, progress, keep, meanwhile)
+            _print_beside(press, by_format, preparer, options, progress, keep, meanwhile)
         else:
-            _print_in_turn(by_format, darkroom, options, progress, keep, meanwhile)
+            _print_in_turn(by_format, preparer, options, progress, keep, meanwhile)
     progress("", 1.0)
     findings = [finding for job in jobs for finding in made[job.format].findings]
     return {job.format: made[job.format] for job in jobs}, findings
@@ -147,7 +147,7 @@ def print_all(
 
 def _print_in_turn(
     jobs: Mapping[str, Job],
-    darkroom: Darkroom,
+    preparer: PhotoPreparer,
     options: Options,
     progress: Progress,
     keep: Ready,
@@ -165,7 +165,7 @@ def _print_in_turn(
             def step(share: float, name: str = name, start: float = start) -> None:
                 progress(name.upper(), (start + share * SHARE[name]) / total)
 
-            written = _print(jobs[name], darkroom, options._replace(progress=step), pages)
+            written = _print(jobs[name], preparer, options._replace(progress=step), pages)
             done += SHARE[name]
             if name == "pdf":
                 pages = Pages(written.pages, written.page_count)
@@ -176,33 +176,35 @@ def _print_in_turn(
 def _print_beside(
     second: Second,
     jobs: Mapping[str, Job],
-    darkroom: Darkroom,
+    preparer: PhotoPreparer,
     options: Options,
     progress: Progress,
     keep: Ready,
     meanwhile: Callable[[], None],
 ) -> None:
     """The PDF on the second press, the others in this process meanwhile."""
-    second.begin(jobs["pdf"], darkroom, options)
+    second.begin(jobs["pdf"], preparer, options)
     if "docx" in jobs:
-        keep("docx", _print(jobs["docx"], darkroom, options))
+        keep("docx", _print(jobs["docx"], preparer, options))
     meanwhile()
     if "epub" in jobs:
-        keep("epub", _print(jobs["epub"], darkroom, options, lambda: second.pages(progress)))
+        keep("epub", _print(jobs["epub"], preparer, options, lambda: second.pages(progress)))
     keep("pdf", second.result(progress))
 
 
-def _print(job: Job, darkroom: Darkroom, options: Options, pages: Pages | Callable[[], Pages] = NO_PAGES) -> Written:
+def _print(
+    job: Job, preparer: PhotoPreparer, options: Options, pages: Pages | Callable[[], Pages] = NO_PAGES
+) -> Written:
     """One file, compared with its Draft. The pages are asked for as late as can be."""
     from milebook.writers.comparison import compare
 
     write, draft = writer(job.format), job.composed()
     labels, total = pages if isinstance(pages, Pages) else pages()
     asked = options._replace(pages=labels, page_count=total)
-    written = write(draft, job.layout, darkroom, asked)
+    written = write(draft, job.layout, preparer, asked)
     differences = compare(draft, written.transcript, job.format)
     if differences and asked.cache:  # somebody has meddled with what was kept: the author's book is not to blame
-        written = write(draft, job.layout, darkroom, asked._replace(cache=""))
+        written = write(draft, job.layout, preparer, asked._replace(cache=""))
         differences = compare(draft, written.transcript, job.format)
     return written._replace(findings=[*written.findings, *differences], transcript=[])
 
@@ -212,7 +214,12 @@ def _may_fork(processes: int) -> bool:
 
 
 def print_many(
-    drafts: list[list[Job]], darkroom: Darkroom, options: Options, *, processes: int = 0, progress: Progress = silent
+    drafts: list[list[Job]],
+    preparer: PhotoPreparer,
+    options: Options,
+    *,
+    processes: int = 0,
+    progress: Progress = silent,
 ) -> list[tuple[Mapping[str, Written], list[Finding]]]:
     """The files of many Drafts, in their order, as many at once as `processes` allows (0: as this machine has cores)."""
     workers = min(processes or os.cpu_count() or 1, len(drafts), 8)
@@ -220,13 +227,13 @@ def print_many(
     if workers < 2 or not _may_fork(workers):
         for jobs in drafts:
             progress(jobs[0].composed().title, len(printed) / len(drafts))
-            printed.append(print_all(jobs, darkroom, options, processes=1))
+            printed.append(print_all(jobs, preparer, options, processes=1))
         return printed
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-        waiting = [pool.submit(print_all, jobs, darkroom, options, processes=1) for jobs in drafts]
+        waiting = [pool.submit(print_all, jobs, preparer, options, processes=1) for jobs in drafts]
         try:
             for future in waiting:
                 printed.append(future.result())
@@ -240,13 +247,13 @@ def print_many(
 def _work(send: Send, receive: Receive, waiting: Waiting) -> None:
     """What the second press does."""
     load_ahead("pdf", waiting)
-    job, darkroom, options = receive()
+    job, preparer, options = receive()
     try:
         told = options._replace(
             progress=lambda share: send((STEP, share)),
             on_pages=lambda labels, count: send((PAGES, Pages(labels, count))),
         )
-        _send(_print(job, darkroom, told), send)
+        _send(_print(job, preparer, told), send)
     except BrokenPipeError:
         raise
     except Exception as error:

@@ -583,10 +583,10 @@ def test_changes_have_a_bar_in_the_margin_of_the_pdf(tmp_path: Path) -> None:
 
 def test_since_something_that_is_no_record(tmp_path: Path) -> None:
     small(tmp_path)
-    shelf = tmp_path / "build" / "proofs"
-    shelf.mkdir(parents=True)
+    store = tmp_path / "build" / "proofs"
+    store.mkdir(parents=True)
     for text in ("[]", "{", '{"chapters": [{"id": "one", "paragraphs": [7]}]}', '{"chapters": 3}', "[" * 100_000):
-        (shelf / "abc.json").write_text(text, "utf-8")
+        (store / "abc.json").write_text(text, "utf-8")
         done = milebook("proof", "-C", str(tmp_path), "--since", "abc")
         assert done.returncode == 1 and "MB710" in done.stderr
 

@@ -140,7 +140,7 @@ def test_another_milebook_or_date_is_another_build(book: Path, monkeypatch: pyte
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     assert recall(book, Request()) is None
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    monkeypatch.setattr(up_to_date, "workshop", lambda: "another")
+    monkeypatch.setattr(up_to_date, "installation_digest", lambda: "another")
     assert recall(book, Request()) is None
 
 

@@ -17,7 +17,7 @@ from milebook.app.build import _draft, _layouts, _stamp, build
 from milebook.app.load import load
 from milebook.app.request import Request
 from milebook.output import archive
-from milebook.photos import Darkroom
+from milebook.photos import PhotoPreparer
 from milebook.photos import prepared as prints
 from milebook.writers import Options, kept, writer
 
@@ -41,10 +41,10 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     from milebook.markdown import story_file as file
     from milebook.photos import examination as examining
     from milebook.photos import jpeg
-    from milebook.photos import prepare as darkroom
+    from milebook.photos import prepare as preparer
     from milebook.writers.pdf import fonts, galley, linecache
 
-    count(darkroom, "develop", "photos developed")
+    count(preparer, "convert", "photos prepared")
     count(examining, "_look", "photos decoded to be examined")
     count(jpeg, "read_jpeg", "photos walked through")
     count(galley, "break_paragraph", "paragraphs and cells broken")
@@ -77,18 +77,18 @@ def test_ordinary_photos_are_never_decoded(tmp_path: Path, done: Counter[str]) -
     assert outcome.written
     assert done["photos walked through"] == 3  # once each, for three writers and the examination
     assert done["photos decoded to be examined"] == 0
-    assert done["photos developed"] == 0
+    assert done["photos prepared"] == 0
 
 
-def test_a_photo_for_the_printer_is_developed_once(tmp_path: Path, done: Counter[str]) -> None:
+def test_a_photo_for_the_printer_is_prepared_once(tmp_path: Path, done: Counter[str]) -> None:
     book(tmp_path)
     request = Request(jobs=1, formats=("pdf",), edition="print")
     build(tmp_path, request)
-    assert done["photos developed"] == 3
+    assert done["photos prepared"] == 3
     path = next((tmp_path / "stories").glob("story-3*"))
     path.write_text(path.read_text("utf-8") + "\nOne more line at the end.\n", "utf-8")
     build(tmp_path, request)
-    assert done["photos developed"] == 3
+    assert done["photos prepared"] == 3
 
 
 def test_after_an_edit_only_what_was_edited_is_broken_into_lines_again(tmp_path: Path, done: Counter[str]) -> None:
@@ -246,30 +246,30 @@ def test_after_an_edit_the_libraries_that_know_the_formats_are_not_loaded(tmp_pa
 def test_photos_are_fetched_once_for_each_file_that_holds_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book(tmp_path)
     fetched: list[str] = []
-    real = prints.Developed.fetch
+    real = prints.PreparedPhoto.fetch
     monkeypatch.setattr(
-        prints.Developed, "fetch", lambda self: fetched.append(self.origin.path) or real(self)
+        prints.PreparedPhoto, "fetch", lambda self: fetched.append(self.origin.path) or real(self)
     )  # fmt: skip
     loaded = load(tmp_path)
     assert loaded.book is not None
-    darkroom = Darkroom(loaded.folder)
+    preparer = PhotoPreparer(loaded.folder)
     layouts, _ = _layouts(loaded.folder, ALONE)
     stamp = _stamp(loaded, ALONE)
     for name in ("docx", "epub"):
-        written = writer(name)(_draft(loaded, layouts[name], stamp, ALONE), layouts[name], darkroom, Options())
+        written = writer(name)(_draft(loaded, layouts[name], stamp, ALONE), layouts[name], preparer, Options())
         assert not fetched, "while it was composed"
         assert len(written.data) == len(written.file)
         assert len(fetched) == 3
         fetched.clear()
 
 
-def test_every_shelf_is_tidied(tmp_path: Path) -> None:
+def test_every_store_is_tidied(tmp_path: Path) -> None:
     book(tmp_path)
     build(tmp_path, Request())
-    shelves = [path for path in (tmp_path / "build" / ".cache").iterdir() if path.is_dir()]
-    assert {path.name for path in shelves} >= {"covers", "lines", "photos", "records", "shells"}
-    for shelf in shelves:
-        assert (shelf / ".run").exists(), f"{shelf.name} grows for ever"
+    stores = [path for path in (tmp_path / "build" / ".cache").iterdir() if path.is_dir()]
+    assert {path.name for path in stores} >= {"covers", "lines", "photos", "records", "shells"}
+    for store in stores:
+        assert (store / ".run").exists(), f"{store.name} grows for ever"
 
 
 @pytest.mark.parametrize("command", [["status"], ["permissions"]])

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from milebook.cache.store import Shelf
+from milebook.cache.store import Store
 from milebook.cache.store import entry as entry_of
 from milebook.output.archive import Archive
 from milebook.writers import kept
@@ -28,28 +28,28 @@ class Maker:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return kept.shelf(str(tmp_path / ".cache"))
+def store(tmp_path: Path) -> Store:
+    return kept.store(str(tmp_path / ".cache"))
 
 
-def texts(shelf: Shelf, make: Maker, build_id: str = "0123456789ab", about: tuple[object, ...] = ABOUT) -> kept.Texts:
-    return kept.texts(shelf, about, build_id, make, others=["b.xml"], addresses=["b.xml"])
+def texts(store: Store, make: Maker, build_id: str = "0123456789ab", about: tuple[object, ...] = ABOUT) -> kept.Texts:
+    return kept.texts(store, about, build_id, make, others=["b.xml"], addresses=["b.xml"])
 
 
-def put(shelf: Shelf, entry: bytes) -> None:
+def put(store: Store, entry: bytes) -> None:
     """Puts other bytes in the place of the only entry, with a digest that is right."""
-    (path,) = (path for path in Path(shelf.folder).glob("??/*") if path.is_file())
+    (path,) = (path for path in Path(store.folder).glob("??/*") if path.is_file())
     path.write_bytes(entry_of(path.parent.name + path.name, entry))
 
 
-def test_texts_are_made_once_for_all_builds(shelf: Shelf) -> None:
+def test_texts_are_made_once_for_all_builds(store: Store) -> None:
     make = Maker()
     for build_id in ("0123456789ab", "ba9876543210"):
-        found = texts(shelf, make, build_id)
+        found = texts(store, make, build_id)
         assert found == {name: text and text.replace("@", build_id) for name, text in MADE.items()}
         assert list(found) == list(MADE), "in their order"
     assert make.asked == [kept.BUILD]
-    texts(shelf, make, about=("kind", ["another title", 3], {"b": None}))
+    texts(store, make, about=("kind", ["another title", 3], {"b": None}))
     assert len(make.asked) == 2
 
 
@@ -57,18 +57,18 @@ def test_texts_are_made_once_for_all_builds(shelf: Shelf) -> None:
     ("build_id", "about"), [("", ABOUT), ("<&>", ABOUT), ("0123", ("a title with @build@ in it",))]
 )
 def test_a_build_that_cannot_be_filled_in_is_made_as_it_is(
-    shelf: Shelf, build_id: str, about: tuple[object, ...]
+    store: Store, build_id: str, about: tuple[object, ...]
 ) -> None:
     make = Maker()
     for _ in range(2):
-        assert texts(shelf, make, build_id, about)["c.xml"] == f"<c>build {build_id}</c>"
+        assert texts(store, make, build_id, about)["c.xml"] == f"<c>build {build_id}</c>"
     assert make.asked == [build_id] * 2
 
 
 def test_without_a_cache_everything_is_made(tmp_path: Path) -> None:
     make = Maker()
     for _ in range(2):
-        assert texts(kept.shelf(""), make)["c.xml"] == "<c>build 0123456789ab</c>"
+        assert texts(kept.store(""), make)["c.xml"] == "<c>build 0123456789ab</c>"
     assert len(make.asked) == 2
 
 
@@ -84,17 +84,17 @@ def test_without_a_cache_everything_is_made(tmp_path: Path) -> None:
         json.dumps(MADE | {"a.xml": '<!DOCTYPE a [<!ENTITY b SYSTEM "c">]><a/>'}).encode(),
     ],
 )  # fmt: skip
-def test_foreign_texts_are_made_again(shelf: Shelf, foreign: bytes) -> None:
+def test_foreign_texts_are_made_again(store: Store, foreign: bytes) -> None:
     make = Maker()
-    right = texts(shelf, make)
-    put(shelf, foreign)
-    assert texts(shelf, make) == right
+    right = texts(store, make)
+    put(store, foreign)
+    assert texts(store, make) == right
     assert len(make.asked) == 2
-    assert texts(shelf, make) == right
+    assert texts(store, make) == right
     assert len(make.asked) == 2, "mended"
 
 
-def test_a_file_is_made_once_and_has_to_begin_as_it_should(shelf: Shelf) -> None:
+def test_a_file_is_made_once_and_has_to_begin_as_it_should(store: Store) -> None:
     made: list[int] = []
 
     def make() -> bytes:
@@ -102,18 +102,18 @@ def test_a_file_is_made_once_and_has_to_begin_as_it_should(shelf: Shelf) -> None
         return b"\0\1\0\0 font"
 
     for _ in range(3):
-        assert kept.file(shelf, ("font", 1), b"\0\1", make) == b"\0\1\0\0 font"
+        assert kept.file(store, ("font", 1), b"\0\1", make) == b"\0\1\0\0 font"
     assert len(made) == 1
-    put(shelf, b"MZ program")
-    assert kept.file(shelf, ("font", 1), b"\0\1", make) == b"\0\1\0\0 font"
+    put(store, b"MZ program")
+    assert kept.file(store, ("font", 1), b"\0\1", make) == b"\0\1\0\0 font"
     assert len(made) == 2
 
 
 PAGES = {f"{number}.xhtml": f"<p>page {number}, and what is on it</p>".encode() * 30 for number in range(5)}
 
 
-def archived(shelf: Shelf, pages: dict[str, bytes]) -> bytes:
-    deflated = kept.Deflated(shelf, "epub")
+def archived(store: Store, pages: dict[str, bytes]) -> bytes:
+    deflated = kept.Deflated(store, "epub")
     archive = Archive(deflated)
     for name, page in pages.items():
         archive.deflate(name, page)
@@ -133,25 +133,25 @@ def packed_again(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return count
 
 
-def test_only_what_has_changed_is_deflated_again(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_what_has_changed_is_deflated_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     count = packed_again(monkeypatch)
-    first = archived(shelf, PAGES)
+    first = archived(store, PAGES)
     assert len(count) == 5
-    assert archived(shelf, PAGES) == first == archived(kept.shelf(""), PAGES)
+    assert archived(store, PAGES) == first == archived(kept.store(""), PAGES)
     assert len(count) == 10, "the five without a cache"
     edited = PAGES | {"2.xhtml": b"<p>another</p>" * 40}
-    changed = archived(shelf, edited)
+    changed = archived(store, edited)
     assert len(count) == 11
-    assert changed == archived(kept.shelf(""), edited)
-    (entry,) = (path for path in Path(shelf.folder).glob("??/*") if path.is_file())
-    assert len(kept.Deflated(shelf, "epub")._known) == 5, "what the last archive does not hold is not kept"
+    assert changed == archived(kept.store(""), edited)
+    (entry,) = (path for path in Path(store.folder).glob("??/*") if path.is_file())
+    assert len(kept.Deflated(store, "epub")._known) == 5, "what the last archive does not hold is not kept"
     assert entry.stat().st_size < 2000
 
 
 @pytest.mark.parametrize("harm", ["swapped", "empty", "noise", "head", "shape", "long", "numbers"])
-def test_a_wrong_entry_costs_nothing_but_time(shelf: Shelf, harm: str) -> None:
-    right = archived(shelf, PAGES)
-    (path,) = (path for path in Path(shelf.folder).glob("??/*") if path.is_file())
+def test_a_wrong_entry_costs_nothing_but_time(store: Store, harm: str) -> None:
+    right = archived(store, PAGES)
+    (path,) = (path for path in Path(store.folder).glob("??/*") if path.is_file())
     _, head, rest = path.read_bytes().split(b"\n", 2)
     facts = json.loads(head)
     lengths = [length for _, _, length in facts]
@@ -168,5 +168,5 @@ def test_a_wrong_entry_costs_nothing_but_time(shelf: Shelf, harm: str) -> None:
     elif harm == "numbers":
         facts[1] = ["1", [2], -3]
     head = {"head": b"{", "shape": b'{"a": 1}'}.get(harm, json.dumps(facts).encode())
-    put(shelf, head + b"\n" + b"".join(pieces))
-    assert archived(shelf, PAGES) == right
+    put(store, head + b"\n" + b"".join(pieces))
+    assert archived(store, PAGES) == right

@@ -16,7 +16,7 @@ from PIL import Image, ImageCms, ImageDraw, ImageOps
 
 from milebook.model.codes import CODES
 from milebook.model.findings import ERROR, WARNING, Finding, Place
-from milebook.photos import Darkroom, PhotoLost, decode, examine
+from milebook.photos import PhotoLost, PhotoPreparer, decode, examine
 from milebook.photos.color_profiles import like_srgb
 from milebook.photos.convert import Limits
 from milebook.photos.decode import MOST_PIXELS
@@ -220,13 +220,13 @@ def test_half_a_heic_and_half_an_avif_are_refused(folder: BookFolder) -> None:
     assert look(folder, half(saved(scene(), "AVIF"))) == ["MB402"]
 
 
-def test_a_darkroom_says_what_it_cannot_develop(folder: BookFolder, tmp_path: Path) -> None:
+def test_a_preparer_says_what_it_cannot_develop(folder: BookFolder, tmp_path: Path) -> None:
     path = put(folder, half(saved(scene(), "PNG")))
-    for room in (Darkroom(folder), Darkroom(folder, str(tmp_path / "cache"))):
+    for room in (PhotoPreparer(folder), PhotoPreparer(folder, str(tmp_path / "cache"))):
         room.prefetch([(path, {}), ("p/missing.jpg", {})])
         for name, code in ((path, "MB402"), ("p/missing.jpg", "MB004"), ("../a.jpg", "MB002")):
             with pytest.raises(PhotoLost) as lost:
-                room.develop(name)
+                room.prepare(name)
             assert codes(lost.value.findings) == [code]
             assert codes(pickle.loads(pickle.dumps(lost.value)).findings) == [code]
 
@@ -305,7 +305,7 @@ def test_fine_in_all_formats_and_by_any_name(folder: BookFolder, name: str, capf
     data = FINE[name]()
     before = list(warnings.filters)
     assert look(folder, data, "whatever.jpg") == []
-    made = Darkroom(folder).develop("p/whatever.jpg")
+    made = PhotoPreparer(folder).prepare("p/whatever.jpg")
     assert (made.width, made.height) == (WIDE, HIGH)
     image = opened(made.data)
     assert image.size == (WIDE, HIGH)
@@ -315,7 +315,7 @@ def test_fine_in_all_formats_and_by_any_name(folder: BookFolder, name: str, capf
     assert made.gray == gray
     if not gray and "alpha" not in name and "transparent" not in name:
         assert corners(image) == "rgyb"
-    again = Darkroom(BookFolder(folder.root)).develop("p/whatever.jpg")
+    again = PhotoPreparer(BookFolder(folder.root)).prepare("p/whatever.jpg")
     assert again == made, "the same bytes"
     assert warnings.filters == before
     assert capfd.readouterr() == ("", "")
@@ -336,7 +336,7 @@ def test_doubts(folder: BookFolder) -> None:
     frames = {"save_all": True, "append_images": [scene().rotate(90)]}
     for form in ("GIF", "TIFF", "PNG", "WEBP", "AVIF"):
         assert look(folder, saved(scene(), form, **frames)) == ["MB404"], form
-        assert corners(opened(Darkroom(folder).develop("p/a.jpg").data)) == "rgyb", "the first of them"
+        assert corners(opened(PhotoPreparer(folder).prepare("p/a.jpg").data)) == "rgyb", "the first of them"
     assert look(folder, saved(scene(), "MPO", **frames)) == [], "the second picture of a phone is no page"
     assert look(folder, saved(scene(), icc_profile=b"not a profile at all")) == ["MB407"]
     cmyk_says_rgb = saved(scene().convert("CMYK"), icc_profile=matrix_profile(P3, 2.2))
@@ -367,7 +367,7 @@ def test_upright(folder: BookFolder, lies: int, form: str) -> None:
     assert corners(ImageOps.exif_transpose(opened(data))) == "rgyb", "the test itself"
     put(folder, data)
     for limits in ({}, {"max_width": 100}):
-        made = Darkroom(folder).develop("p/a.jpg", **limits)
+        made = PhotoPreparer(folder).prepare("p/a.jpg", **limits)
         assert corners(opened(made.data)) == "rgyb"
         assert made.width * 4 == made.height * 5
         assert not opened(made.data).getexif()
@@ -378,7 +378,7 @@ def test_upright_heic(folder: BookFolder, lies: int) -> None:
     put(folder, heic(turned(lies, scene()), exif=exif(lies).tobytes()))
     facts, _ = examine(folder, "p/a.jpg", HERE)
     assert facts is not None and (facts.width, facts.height) == (WIDE, HIGH)
-    made = Darkroom(folder).develop("p/a.jpg", max_width=200)
+    made = PhotoPreparer(folder).prepare("p/a.jpg", max_width=200)
     assert corners(opened(made.data)) == "rgyb"
     assert b"SECRETNAME" not in made.data
 
@@ -387,7 +387,7 @@ def test_orientation_in_xmp_only(folder: BookFolder) -> None:
     xmp = b'http://ns.adobe.com/xap/1.0/\0<rdf:Description tiff:Orientation="6"/>'
     data = saved(turned(6, scene()))
     put(folder, data[:2] + segment(0xE1, xmp) + data[2:])
-    assert corners(opened(Darkroom(folder).develop("p/a.jpg").data)) == "rgyb"
+    assert corners(opened(PhotoPreparer(folder).prepare("p/a.jpg").data)) == "rgyb"
 
 
 # ---- nothing but pixels
@@ -401,7 +401,7 @@ def test_no_metadata_is_left(folder: BookFolder, limits: dict[str, int], lies: i
     )
     assert all(secret in data for secret in SECRETS)
     put(folder, data)
-    made = Darkroom(folder).develop("p/a.jpg", **limits).data
+    made = PhotoPreparer(folder).prepare("p/a.jpg", **limits).data
     assert not any(secret in made for secret in SECRETS)
     assert set(opened(made).info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
     assert made.endswith(b"\xff\xd9") and made.count(b"\xff\xd8\xff") == 1
@@ -417,7 +417,7 @@ def test_no_metadata_is_left_in_png(folder: BookFolder) -> None:
     drawing = Image.new("RGB", (WIDE, HIGH), "white")
     ImageDraw.Draw(drawing).line((0, 0, 999, 799), "black", 5)
     put(folder, saved(drawing, "PNG", pnginfo=notes, exif=exif(), icc_profile=srgb(), dpi=(72, 72)))
-    made = Darkroom(folder).develop("p/a.jpg")
+    made = PhotoPreparer(folder).prepare("p/a.jpg")
     assert made.media_type == "image/png"
     assert not any(secret in made.data for secret in SECRETS)
     assert opened(made.data).info == {}
@@ -441,7 +441,7 @@ def test_a_sound_jpeg_is_not_re_encoded(folder: BookFolder, name: str) -> None:
     put(folder, stuffed(data))
     facts, findings = examine(folder, "p/a.jpg", HERE)
     assert facts is not None and facts.passes and codes(findings) == ["MB405"]
-    made = Darkroom(folder).develop("p/a.jpg", max_width=WIDE, max_height=HIGH, max_area=WIDE * HIGH)
+    made = PhotoPreparer(folder).prepare("p/a.jpg", max_width=WIDE, max_height=HIGH, max_area=WIDE * HIGH)
     assert opened(made.data).tobytes() == opened(data).tobytes(), "pixel for pixel"
     assert len(made.data) <= len(data) + 18
     assert made.gray == (name == "grey")
@@ -462,8 +462,8 @@ def test_jpegs_of_an_odd_kind_are_decoded(folder: BookFolder) -> None:
     for name, data in odd.items():
         facts, findings = examine(folder, put(folder, data, f"{name}.jpg"), HERE)
         assert facts is not None and not facts.passes and codes(findings) == ["MB405"], name
-        developed = opened(Darkroom(folder).develop(f"p/{name}.jpg").data)
-        assert sorted(corners(developed)) == sorted("rgyb"), name
+        prepared = opened(PhotoPreparer(folder).prepare(f"p/{name}.jpg").data)
+        assert sorted(corners(prepared)) == sorted("rgyb"), name
 
 
 def test_a_jpeg_whose_tables_are_missing_does_not_pass(folder: BookFolder) -> None:
@@ -495,7 +495,7 @@ def test_every_truncation_and_many_mutations_are_survived(folder: BookFolder) ->
         path = put(folder, bytes(mutated), "m.jpg")
         facts, _ = examine(BookFolder(folder.root), path, HERE)
         if facts is not None:
-            made = Darkroom(BookFolder(folder.root)).develop(path)
+            made = PhotoPreparer(BookFolder(folder.root)).prepare(path)
             assert opened(made.data).size == (made.width, made.height) == (facts.width, facts.height)
 
 
@@ -511,7 +511,7 @@ def test_mutations_of_other_formats_are_survived(
         facts, findings = examine(BookFolder(folder.root), path, HERE)
         assert facts is not None or findings
         if facts is not None:
-            made = Darkroom(BookFolder(folder.root)).develop(path)
+            made = PhotoPreparer(BookFolder(folder.root)).prepare(path)
             assert (made.width, made.height) == (facts.width, facts.height)
     assert capfd.readouterr() == ("", "")
 
@@ -533,9 +533,9 @@ def test_wide_colours_become_srgb(folder: BookFolder) -> None:
         saved(image, "PNG", icc_profile=matrix_profile(P3, 2.2)),
     ):
         put(folder, data)
-        assert near(opened(Darkroom(folder).develop("p/a.jpg").data).getpixel((WIDE // 2, HIGH // 2)), wanted)
+        assert near(opened(PhotoPreparer(folder).prepare("p/a.jpg").data).getpixel((WIDE // 2, HIGH // 2)), wanted)
     put(folder, saved(image, quality=95, icc_profile=srgb()))
-    assert near(opened(Darkroom(folder).develop("p/a.jpg").data).getpixel((WIDE // 2, HIGH // 2)), stored)
+    assert near(opened(PhotoPreparer(folder).prepare("p/a.jpg").data).getpixel((WIDE // 2, HIGH // 2)), stored)
 
 
 def test_which_profiles_are_srgb() -> None:
@@ -562,13 +562,13 @@ def test_cmyk_is_not_inverted(folder: BookFolder) -> None:
         ("TIFF", (255, 0, 255, 0), (0, 255, 0)),
     ):
         put(folder, saved(Image.new("CMYK", (WIDE, HIGH), ink), form))
-        made = Darkroom(folder).develop("p/a.jpg")
+        made = PhotoPreparer(folder).prepare("p/a.jpg")
         assert near(opened(made.data).getpixel((WIDE // 2, HIGH // 2)), wanted), (form, ink)
 
 
 def test_cmyk_sideways_is_upright(folder: BookFolder) -> None:
     put(folder, saved(turned(6, scene()).convert("CMYK"), exif=exif(6)))
-    made = Darkroom(folder).develop("p/a.jpg")
+    made = PhotoPreparer(folder).prepare("p/a.jpg")
     assert (made.width, made.height) == (WIDE, HIGH)
     assert corners(opened(made.data)) == "rgyb"
 
@@ -585,7 +585,7 @@ def test_cmyk_with_a_profile_goes_through_it(folder: BookFolder) -> None:
     put(folder, saved(image, icc_profile=profile.read_bytes()))
     facts, findings = examine(folder, "p/a.jpg", HERE)
     assert facts is not None and facts.profile == "other" and codes(findings) == ["MB405"]
-    pixel = opened(Darkroom(folder).develop("p/a.jpg").data).getpixel((WIDE // 2, HIGH // 2))
+    pixel = opened(PhotoPreparer(folder).prepare("p/a.jpg").data).getpixel((WIDE // 2, HIGH // 2))
     assert isinstance(pixel, tuple) and pixel[0] < 90 and 100 < pixel[1] < 200 and pixel[2] > 180, (
         "cyan ink, not #00FFFF"
     )
@@ -596,7 +596,7 @@ def test_sixteen_bits_are_scaled_and_not_cut_off(folder: BookFolder) -> None:
     wide = sixteen(ramp)
     for form in ("PNG", "TIFF"):
         put(folder, saved(wide, form))
-        made = opened(Darkroom(folder).develop("p/a.jpg").data)
+        made = opened(PhotoPreparer(folder).prepare("p/a.jpg").data)
         assert made.mode == "L"
         differences = [abs(made.getpixel((100, y)) - ramp.getpixel((100, y))) for y in range(0, HIGH, 10)]  # type: ignore[operator]
         assert max(differences) <= 4
@@ -610,14 +610,14 @@ def test_sixteen_bits_where_white_is_zero(folder: BookFolder) -> None:
     with Image.open(made) as image:
         if image.tag_v2.get(262) != 0:  # type: ignore[attr-defined]
             pytest.skip("Pillow does not write such files")
-    assert opened(Darkroom(folder).develop("p/a.jpg").data).getpixel((5, 5)) == 255 - round(60_000 / 257)
+    assert opened(PhotoPreparer(folder).prepare("p/a.jpg").data).getpixel((5, 5)) == 255 - round(60_000 / 257)
 
 
 @pytest.mark.parametrize("scale", [1.0, 1 / 255, 100.0])
 def test_floating_point_of_any_range(folder: BookFolder, scale: float) -> None:
     ramp = Image.linear_gradient("L").resize((WIDE, HIGH))
     put(folder, saved(ramp.convert("F").point(lambda value: value * scale + 0), "TIFF"))
-    made = opened(Darkroom(folder).develop("p/a.jpg").data)
+    made = opened(PhotoPreparer(folder).prepare("p/a.jpg").data)
     assert made.getpixel((100, 0)) < 10 and made.getpixel((100, HIGH - 1)) > 245  # type: ignore[operator]
     assert 110 < made.getpixel((WIDE // 2, HIGH // 2)) < 145  # type: ignore[operator]
 
@@ -635,7 +635,7 @@ def test_alpha_lies_on_white(folder: BookFolder) -> None:
         (saved(Image.new("LA", (WIDE, HIGH), (0, 0)), "PNG"), (255, 255, 255)),
     ):
         put(folder, data)
-        made = opened(Darkroom(folder).develop("p/a.jpg").data).convert("RGB")
+        made = opened(PhotoPreparer(folder).prepare("p/a.jpg").data).convert("RGB")
         assert near(made.getpixel((20, 100)), left)
         assert near(made.getpixel((WIDE - 20, 100)), (255, 255, 255))
 
@@ -658,7 +658,7 @@ def test_limits() -> None:
 @pytest.mark.parametrize("form", ["JPEG", "PNG"])
 def test_smaller_but_never_larger(folder: BookFolder, form: str) -> None:
     put(folder, saved(turned(6, scene(1000, 800)), form, exif=exif(6)))
-    room = Darkroom(folder)
+    room = PhotoPreparer(folder)
     for limits, size in (
         ({"max_width": 500}, (500, 400)),
         ({"max_width": 499}, (499, 399)),
@@ -666,14 +666,14 @@ def test_smaller_but_never_larger(folder: BookFolder, form: str) -> None:
         ({"max_area": 200_000}, (500, 400)),
         ({"max_width": 9000, "max_height": 9000, "max_area": 10**9}, (1000, 800)),
     ):
-        made = room.develop("p/a.jpg", **limits)
+        made = room.prepare("p/a.jpg", **limits)
         assert (made.width, made.height) == size == opened(made.data).size
         assert corners(opened(made.data)) == "rgyb"
 
 
 def test_grey_on_demand(folder: BookFolder) -> None:
     put(folder, saved(scene()))
-    made = Darkroom(folder).develop("p/a.jpg", gray=True)
+    made = PhotoPreparer(folder).prepare("p/a.jpg", gray=True)
     assert made.gray and opened(made.data).mode == "L"
 
 
@@ -697,8 +697,8 @@ def test_drawings_stay_sharp_and_photos_do_not_stay_png(folder: BookFolder) -> N
     }
     for name, (data, media_type) in kinds.items():
         put(folder, data, name)
-        assert Darkroom(folder).develop(f"p/{name}").media_type == media_type, name
-    assert opened(Darkroom(folder).develop("p/drawing.png").data).tobytes() == drawing.tobytes(), "no dot is lost"
+        assert PhotoPreparer(folder).prepare(f"p/{name}").media_type == media_type, name
+    assert opened(PhotoPreparer(folder).prepare("p/drawing.png").data).tobytes() == drawing.tobytes(), "no dot is lost"
 
 
 # ---- the cache
@@ -709,35 +709,37 @@ def cache(tmp_path: Path) -> Iterator[str]:
     yield str(tmp_path / "build" / ".cache")
 
 
-def entries(cache: str, shelf: str = "photos") -> list[Path]:
-    return sorted(path for path in Path(cache, shelf).glob("??/*") if path.is_file())
+def entries(cache: str, store: str = "photos") -> list[Path]:
+    return sorted(path for path in Path(cache, store).glob("??/*") if path.is_file())
 
 
-def test_what_was_developed_is_kept(folder: BookFolder, cache: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_prepared_is_kept(folder: BookFolder, cache: str, monkeypatch: pytest.MonkeyPatch) -> None:
     put(folder, saved(scene(), "PNG"))
-    first = Darkroom(folder, cache).develop("p/a.jpg", max_width=200)
+    first = PhotoPreparer(folder, cache).prepare("p/a.jpg", max_width=200)
     assert len(entries(cache)) == 1
-    monkeypatch.setattr("milebook.photos.prepare.develop", lambda *_: pytest.fail("developed again"))
-    assert Darkroom(folder, cache).develop("p/a.jpg", max_width=200) == first
+    monkeypatch.setattr("milebook.photos.prepare.convert", lambda *_: pytest.fail("prepared again"))
+    assert PhotoPreparer(folder, cache).prepare("p/a.jpg", max_width=200) == first
     monkeypatch.undo()
-    Darkroom(folder, cache).develop("p/a.jpg", max_width=100)
+    PhotoPreparer(folder, cache).prepare("p/a.jpg", max_width=100)
     assert len(entries(cache)) == 2, "other limits, another entry"
     (folder.root / "p/a.jpg").write_bytes(saved(scene().rotate(180), "PNG"))
     later = BookFolder(folder.root)
-    assert corners(opened(Darkroom(later, cache).develop("p/a.jpg", max_width=200).data)) == "ybrg", "other bytes too"
+    assert corners(opened(PhotoPreparer(later, cache).prepare("p/a.jpg", max_width=200).data)) == "ybrg", (
+        "other bytes too"
+    )
 
 
 def test_a_sound_jpeg_takes_no_room_in_the_cache(folder: BookFolder, cache: str) -> None:
     path = put(folder, saved(scene()))
     examine(folder, path, HERE, cache)
-    Darkroom(folder, cache).develop(path)
+    PhotoPreparer(folder, cache).prepare(path)
     assert not Path(cache).exists()
 
 
 @pytest.mark.parametrize("harm", ["cut", "flip", "empty", "folder", "link"])
 def test_damaged_entries_are_made_anew(folder: BookFolder, cache: str, tmp_path: Path, harm: str) -> None:
     path = put(folder, saved(scene(), "PNG"))
-    first = Darkroom(folder, cache).develop(path)
+    first = PhotoPreparer(folder, cache).prepare(path)
     (entry,) = entries(cache)
     data = entry.read_bytes()
     entry.unlink()
@@ -749,7 +751,7 @@ def test_damaged_entries_are_made_anew(folder: BookFolder, cache: str, tmp_path:
     else:
         harmed = {"cut": data[:-9], "flip": data[:-9] + bytes(9), "empty": b""}
         entry.write_bytes(harmed[harm])
-    again = Darkroom(folder, cache).develop(path)
+    again = PhotoPreparer(folder, cache).prepare(path)
     assert again == first
     assert again.data == data.split(b"\n", 2)[2]
     if harm in ("cut", "flip", "empty"):
@@ -775,10 +777,10 @@ def test_a_cache_that_cannot_be_written_is_no_trouble(folder: BookFolder, tmp_pa
     outside = tmp_path.parent / f"{tmp_path.name}-outside"
     outside.mkdir()
     (tmp_path / "link").symlink_to(outside)
-    made = Darkroom(folder).develop(path)
+    made = PhotoPreparer(folder).prepare(path)
     for cache in (tmp_path / "file" / "cache", tmp_path / "link" / "cache", tmp_path / "link", outside):
-        room = Darkroom(folder, str(cache))
-        assert room.develop(path) == made
+        room = PhotoPreparer(folder, str(cache))
+        assert room.prepare(path) == made
         room.prefetch([(path, {})])
         room.finish()
     assert list(outside.iterdir()) == [], "nothing is written outside the book folder"
@@ -792,7 +794,7 @@ def test_a_full_disk_leaves_no_half_entry(folder: BookFolder, cache: str, monkey
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
-    assert Darkroom(folder, cache).develop(path).width == WIDE
+    assert PhotoPreparer(folder, cache).prepare(path).width == WIDE
     monkeypatch.setattr(Path, "replace", real)
     assert entries(cache) == []
 
@@ -805,32 +807,32 @@ def test_ctrl_c_leaves_no_half_entry(folder: BookFolder, cache: str, monkeypatch
 
     monkeypatch.setattr(Path, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        Darkroom(folder, cache).develop(path)
+        PhotoPreparer(folder, cache).prepare(path)
     monkeypatch.undo()
     assert entries(cache) == []
 
 
 def test_prefetch_fills_the_cache(folder: BookFolder, cache: str, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = [put(folder, saved(scene(WIDE + number, HIGH), "PNG"), f"{number}.png") for number in range(6)]
-    room = Darkroom(folder, cache)
+    room = PhotoPreparer(folder, cache)
     requests: list[tuple[str, dict[str, int | bool]]] = [(path, {"max_width": 150}) for path in paths]
     room.prefetch(requests, threads=3)
     assert len(entries(cache)) == 6
-    monkeypatch.setattr("milebook.photos.prepare.develop", lambda *_: pytest.fail("developed again"))
-    assert [room.develop(path, max_width=150).width for path in paths] == [150] * 6
+    monkeypatch.setattr("milebook.photos.prepare.convert", lambda *_: pytest.fail("prepared again"))
+    assert [room.prepare(path, max_width=150).width for path in paths] == [150] * 6
 
 
-def test_a_darkroom_can_travel_to_another_process(folder: BookFolder, cache: str) -> None:
+def test_a_preparer_can_travel_to_another_process(folder: BookFolder, cache: str) -> None:
     path = put(folder, saved(scene(), "PNG"))
-    room = pickle.loads(pickle.dumps(Darkroom(folder, cache)))
-    assert room.develop(path) == Darkroom(folder).develop(path)
+    room = pickle.loads(pickle.dumps(PhotoPreparer(folder, cache)))
+    assert room.prepare(path) == PhotoPreparer(folder).prepare(path)
 
 
 def test_several_threads_at_once(folder: BookFolder, cache: str) -> None:
     path = put(folder, saved(scene(), "TIFF"))
-    room = Darkroom(folder, cache)
+    room = PhotoPreparer(folder, cache)
     made: list[object] = []
-    threads = [threading.Thread(target=lambda: made.append(room.develop(path, max_width=200))) for _ in range(6)]
+    threads = [threading.Thread(target=lambda: made.append(room.prepare(path, max_width=200))) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:

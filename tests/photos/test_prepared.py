@@ -1,4 +1,4 @@
-"""Developed pictures travel by name: their bytes are fetched when a file is written, and are those or none."""
+"""Prepared pictures travel by name: their bytes are fetched when a file is written, and are those or none."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from PIL import Image
 
 from milebook.cache.store import entry as entry_of
 from milebook.model.findings import Place
-from milebook.photos import Darkroom, Developed, PhotoLost, jpeg
-from milebook.photos import prepare as darkroom
+from milebook.photos import PhotoLost, PhotoPreparer, PreparedPhoto, jpeg
+from milebook.photos import prepare as preparer
 from milebook.source import BookFolder
 
 KINDS = {"plain.jpg": {}, "turned.jpg": {"max_width": 300}, "drawing.png": {}}
@@ -33,12 +33,12 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def room(root: Path, cache: bool = True) -> Darkroom:
-    return Darkroom(BookFolder(root), str(root / "cache") if cache else "")
+def room(root: Path, cache: bool = True) -> PhotoPreparer:
+    return PhotoPreparer(BookFolder(root), str(root / "cache") if cache else "")
 
 
-def all_of(room: Darkroom) -> dict[str, Developed]:
-    return {name: room.develop(name, **limits) for name, limits in KINDS.items()}  # type: ignore[arg-type]
+def all_of(room: PhotoPreparer) -> dict[str, PreparedPhoto]:
+    return {name: room.prepare(name, **limits) for name, limits in KINDS.items()}  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("cache", [True, False])
@@ -70,8 +70,8 @@ def test_pictures_are_small_to_send_and_good_in_another_process(root: Path) -> N
 
 def test_a_relative_cache_is_found_from_elsewhere(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(root)
-    made = Darkroom(BookFolder(root), "cache").develop("drawing.png")
-    monkeypatch.setattr(darkroom, "develop", lambda *_: pytest.fail("developed again"))
+    made = PhotoPreparer(BookFolder(root), "cache").prepare("drawing.png")
+    monkeypatch.setattr(preparer, "convert", lambda *_: pytest.fail("prepared again"))
     monkeypatch.chdir("/")
     assert made.fetch()
 
@@ -91,7 +91,7 @@ def test_fetching_is_not_reading(root: Path) -> None:
 
 @pytest.mark.parametrize("harm", ["other", "cut", "gone", "folder"])
 @pytest.mark.parametrize("name", list(KINDS))
-def test_a_photo_changed_after_it_was_developed_is_lost(root: Path, name: str, harm: str) -> None:
+def test_a_photo_changed_after_it_was_prepared_is_lost(root: Path, name: str, harm: str) -> None:
     here = room(root)
     made = all_of(here)[name]
     path = root / name
@@ -132,7 +132,7 @@ def test_a_print_that_was_thrown_out_is_made_again(root: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_foreign_entry_never_reaches_a_file(root: Path, change: dict[str, object]) -> None:
-    made = room(root).develop("drawing.png")
+    made = room(root).prepare("drawing.png")
     (entry,) = (root / "cache").rglob("??/*")
     _, head, picture = entry.read_bytes().split(b"\n", 2)
     facts = dict(
@@ -140,63 +140,63 @@ def test_a_foreign_entry_never_reaches_a_file(root: Path, change: dict[str, obje
     )
     forged = json.dumps(list((facts | change).values())).encode() + b"\n" + picture
     entry.write_bytes(entry_of(entry.parent.name + entry.name, forged))
-    again = room(root).develop("drawing.png")
+    again = room(root).prepare("drawing.png")
     try:
         assert again.fetch() == made.fetch()
     except PhotoLost:  # it passed for facts, but not for those of the picture: the next run does not meet it again
-        assert room(root).develop("drawing.png").fetch() == made.fetch()
+        assert room(root).prepare("drawing.png").fetch() == made.fetch()
 
 
-def test_without_a_cache_a_photo_is_developed_once_in_a_process(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    developed: list[int] = []
-    real = darkroom.develop  # type: ignore[attr-defined]
-    monkeypatch.setattr(darkroom, "develop", lambda *given: developed.append(1) or real(*given))
+def test_without_a_cache_a_photo_is_prepared_once_in_a_process(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared: list[int] = []
+    real = preparer.convert  # type: ignore[attr-defined]
+    monkeypatch.setattr(preparer, "convert", lambda *given: prepared.append(1) or real(*given))
     here = room(root, cache=False)
     for _ in range(3):
         all_of(here)
-    assert len(developed) == 2, "the plain one needs none"
+    assert len(prepared) == 2, "the plain one needs none"
     assert len(pickle.dumps(here)) < 5000, "what has been made stays here"
 
 
-def developed_again(root: Path) -> dict[str, Developed]:
+def prepared_again(root: Path) -> dict[str, PreparedPhoto]:
     """As on the next run, when `examine` has read the photos already."""
     folder = BookFolder(root)
     for name in KINDS:
         folder.read_hashed(name, Place(name))
     folder.read_hashed = folder.read_again = None  # type: ignore[method-assign, assignment]
-    return all_of(Darkroom(folder, str(root / "cache")))
+    return all_of(PhotoPreparer(folder, str(root / "cache")))
 
 
-def test_on_the_next_run_no_photo_is_read_to_be_developed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_the_next_run_no_photo_is_read_to_be_prepared(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = room(root)
     first = all_of(here)
     here.finish()
-    for name in ("develop", "known_jpeg", "cut"):
-        monkeypatch.setattr(darkroom, name, lambda *_: pytest.fail("looked at again"))
-    assert developed_again(root) == first
+    for name in ("convert", "known_jpeg", "cut"):
+        monkeypatch.setattr(preparer, name, lambda *_: pytest.fail("looked at again"))
+    assert prepared_again(root) == first
 
 
 def test_a_photo_that_was_measured_when_it_was_examined_is_not_read_again(root: Path) -> None:
-    first = room(root, cache=False).develop("plain.jpg")
+    first = room(root, cache=False).prepare("plain.jpg")
     jpeg._known.clear()
     folder = BookFolder(root)
     data, sha256, _ = folder.read_hashed("plain.jpg", Place("plain.jpg"))
     assert data is not None
     jpeg.known_jpeg(data, sha256, measured=True)
     folder.read_hashed = None  # type: ignore[method-assign, assignment]
-    assert Darkroom(folder).develop("plain.jpg") == first
+    assert PhotoPreparer(folder).prepare("plain.jpg") == first
 
 
 def test_the_facts_of_photos_lie_in_one_pack(root: Path) -> None:
     here = room(root)
     for number in range(7):
         Image.effect_noise((200, 200), number + 1).save(root / f"{number}.jpg")
-        here.develop(f"{number}.jpg")
+        here.prepare(f"{number}.jpg")
     here.finish()
     entries = [path for path in (root / "cache" / "photos").rglob("??/*") if path.is_file()]
     assert len(entries) == 1
     before = entries[0].stat().st_ino
-    here.develop("1.jpg")
+    here.prepare("1.jpg")
     here.finish()
     assert entries[0].stat().st_ino == before, "nothing was learnt"
 
@@ -210,7 +210,7 @@ def test_the_facts_of_photos_lie_in_one_pack(root: Path) -> None:
 )  # fmt: skip
 def test_a_foreign_pack_is_passed_over(root: Path, forged: object) -> None:
     here = room(root)
-    first = here.develop("plain.jpg")
+    first = here.prepare("plain.jpg")
     here.finish()
     (entry,) = (path for path in (root / "cache" / "photos").rglob("??/*") if path.is_file())
     _, kept = entry.read_bytes().split(b"\n", 1)
@@ -222,14 +222,14 @@ def test_a_foreign_pack_is_passed_over(root: Path, forged: object) -> None:
         change = forged if isinstance(forged, dict) else dict(zip(("width", "height", "gray"), forged, strict=True))  # type: ignore[call-overload]
         kept = json.dumps([list((facts | change).values())]).encode()
     entry.write_bytes(entry_of(entry.parent.name + entry.name, kept))
-    again = room(root).develop("plain.jpg")
+    again = room(root).prepare("plain.jpg")
     assert again == first and again.fetch() == first.fetch()
 
 
 @pytest.mark.parametrize("change", [{"size": 7}, {"crc32": 7}, {"keep": [[0, 9]]}])
 def test_a_pack_that_lies_is_met_once(root: Path, change: dict[str, object]) -> None:
     here = room(root)
-    first = here.develop("plain.jpg")
+    first = here.prepare("plain.jpg")
     here.finish()
     (entry,) = (path for path in (root / "cache" / "photos").rglob("??/*") if path.is_file())
     names = ("photo", "width", "height", "gray", "keep", "size", "crc32", "sha256")
@@ -237,10 +237,10 @@ def test_a_pack_that_lies_is_met_once(root: Path, change: dict[str, object]) -> 
     kept = json.dumps([list((facts | change).values())]).encode()
     entry.write_bytes(entry_of(entry.parent.name + entry.name, kept))
 
-    def next_run() -> Developed:
+    def next_run() -> PreparedPhoto:
         folder = BookFolder(root)
         folder.read_hashed("plain.jpg", Place("plain.jpg"))
-        return Darkroom(folder, str(root / "cache")).develop("plain.jpg")
+        return PhotoPreparer(folder, str(root / "cache")).prepare("plain.jpg")
 
     with pytest.raises(PhotoLost):
         next_run().fetch()

@@ -97,12 +97,12 @@ def make_book(
             if not target.exists():
                 draw(target, seed=len(photo["file"]))
         entries.append(entry)
-    shelf = list(chapters) if chapters else [{"id": "one", "title": "One", "stories": [e["id"] for e in entries]}]
+    store = list(chapters) if chapters else [{"id": "one", "title": "One", "stories": [e["id"] for e in entries]}]
     for name, text in (files or {}).items():
         path = root / "stories" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    index = {"book": about, "chapters": shelf, "stories": entries}
+    index = {"book": about, "chapters": store, "stories": entries}
     # JSON is YAML: quoting is right whatever the text
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in index.items()]
     (root / "stories" / "index.yaml").write_text("\n".join(lines) + "\n", "utf-8")

@@ -1,4 +1,4 @@
-"""Drafts and a darkroom for the tests of the Word writer: one book with one of everything, and its pieces."""
+"""Drafts and a preparer for the tests of the Word writer: one book with one of everything, and its pieces."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from PIL import Image
 from milebook.layout import Layout, Style, read_layout
 from milebook.model.draft import Draft, DraftQuery, Figure, Item, Note, Paragraph, Part, Role, Stamp, Table
 from milebook.model.text import Container, Run
-from milebook.photos import Developed, PhotoLost
+from milebook.photos import PhotoLost, PreparedPhoto
 from milebook.photos.prepared import InMemory
 from milebook.source import BookFolder
 from milebook.writers import Options, Written
@@ -38,15 +38,15 @@ NS = {
 STAMP = Stamp("0.1.0", "0123456789ab", "2026-03-15", 1773532800)
 
 
-class Darkroom:
+class PhotoPreparer:
     """Makes a picture for every name, its size in the name: "road-1200x800.jpg"; "lost.jpg" is lost."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def develop(
+    def prepare(
         self, path: str, *, max_width: int = 0, max_height: int = 0, max_area: int = 0, gray: bool = False
-    ) -> Developed:
+    ) -> PreparedPhoto:
         self.asked.append(path)
         if path == "lost.jpg":
             raise PhotoLost([])
@@ -57,7 +57,7 @@ class Darkroom:
         Image.new("RGB", (across, down), (90, 120, len(path))).save(made, kind)
         data = made.getvalue()
         facts = (len(data), zlib.crc32(data), hashlib.sha256(data).hexdigest())
-        return Developed(across, down, f"image/{kind.lower()}", False, *facts, InMemory(data))
+        return PreparedPhoto(across, down, f"image/{kind.lower()}", False, *facts, InMemory(data))
 
 
 def layout(name: str = "manuscript", **changes: Any) -> Layout:
@@ -253,7 +253,7 @@ def everything(**more: Any) -> Draft:
 
 
 def set_(book: Draft, look: Layout | None = None, **options: Any) -> Written:
-    return write(book, look or layout(), Darkroom(), Options(**options))  # type: ignore[arg-type]
+    return write(book, look or layout(), PhotoPreparer(), Options(**options))  # type: ignore[arg-type]
 
 
 def part(data: bytes, name: str) -> Any:

@@ -12,23 +12,23 @@ from PIL import Image, ImageDraw
 from milebook.layout import Layout
 from milebook.model.draft import Draft, Figure, Item, Note, Paragraph, Part, Role, Stamp, Table
 from milebook.model.text import Container, Run
-from milebook.photos import Developed
+from milebook.photos import PreparedPhoto
 from milebook.photos.prepared import InMemory
 
 ROOT = Path(__file__).parents[2]
 STAMP = Stamp("0.1.0", "0123456789ab", "2026-03-15", 1773532800)
 
 
-class Darkroom:
+class PhotoPreparer:
     """Makes a picture for every name, its size in the name: "road-1200x800.jpg", "gray-20x4000.png"."""
 
     def __init__(self) -> None:
-        self.made: dict[str, Developed] = {}
+        self.made: dict[str, PreparedPhoto] = {}
         self.asked: list[tuple[str, int]] = []
 
-    def develop(
+    def prepare(
         self, path: str, *, max_width: int = 0, max_height: int = 0, max_area: int = 0, gray: bool = False
-    ) -> Developed:
+    ) -> PreparedPhoto:
         self.asked.append((path, max_area))
         if path not in self.made:
             width, height = map(int, path.rpartition("-")[2].partition(".")[0].split("x"))
@@ -50,7 +50,7 @@ class Darkroom:
             image.save(out, kind)
             data = out.getvalue()
             facts = (len(data), zlib.crc32(data), hashlib.sha256(data).hexdigest())
-            self.made[path] = Developed(width, height, f"image/{kind.lower()}", False, *facts, InMemory(data))
+            self.made[path] = PreparedPhoto(width, height, f"image/{kind.lower()}", False, *facts, InMemory(data))
         return self.made[path]
 
 

@@ -134,7 +134,7 @@ def _walk(folder: Path, without: Sequence[Path]) -> Iterator[Path]:
 
 
 def outputs(out: Path) -> dict[str, str]:
-    """The finished files of an output folder: what the shelf keeps between runs is none of them."""
+    """The finished files of an output folder: what the store keeps between runs is none of them."""
     try:
         if out.is_symlink() or not out.is_dir():
             return {}

@@ -1,4 +1,4 @@
-"""Drafts, a layout and a darkroom of the tests' own, so that the press is tried without the rest of the house."""
+"""Drafts, a layout and a preparer of the tests' own, so that the press is tried without the rest of the house."""
 
 from __future__ import annotations
 
@@ -60,14 +60,14 @@ class Print(NamedTuple):
         return self.data
 
 
-class FakeDarkroom:
+class FakePreparer:
     """Plain grey or coloured JPEGs in the size that is asked for."""
 
     def __init__(self, pixels: tuple[int, int] = (1600, 1200)) -> None:
         self.pixels = pixels
         self.asked: list[tuple[str, int, int, bool]] = []
 
-    def develop(
+    def prepare(
         self, path: str, *, max_width: int = 0, max_height: int = 0, max_area: int = 0, gray: bool = False
     ) -> Print:
         from PIL import Image

@@ -74,16 +74,16 @@ def write(path: Path, text: str | bytes) -> None:
     path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
 
 
-_shelf: dict[str, Path] = {}
+_store: dict[str, Path] = {}
 
 
-def built(tmp_path: Path, shelf: Path) -> Path:
-    """A copy of the sound book with its outputs, in a folder of its own; `shelf` keeps the original."""
-    if "book" not in _shelf:
-        root = make(shelf / "sound" / "book")
+def built(tmp_path: Path, store: Path) -> Path:
+    """A copy of the sound book with its outputs, in a folder of its own; `store` keeps the original."""
+    if "book" not in _store:
+        root = make(store / "sound" / "book")
         ran = oracle.try_book(root, "build", "--jobs", "1", "--no-cache")
         assert ran.status == 0 and not ran.codes(), ran.err
-        _shelf["book"] = root
+        _store["book"] = root
     root = tmp_path / "around" / "book"
-    shutil.copytree(_shelf["book"], root, symlinks=True)
+    shutil.copytree(_store["book"], root, symlinks=True)
     return root

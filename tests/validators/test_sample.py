@@ -103,9 +103,9 @@ BOOKS = {"sample": sample, "large": large, "awkward": awkward}
 @pytest.fixture(params=BOOKS)
 def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a built book, made once for all workers of a test run."""
-    shelf = tmp_path_factory.getbasetemp()
-    shelf = shelf.parent if "PYTEST_XDIST_WORKER" in os.environ else shelf
-    done = shelf / f"validated-{request.param}"
+    store = tmp_path_factory.getbasetemp()
+    store = store.parent if "PYTEST_XDIST_WORKER" in os.environ else store
+    done = store / f"validated-{request.param}"
     if not done.exists():
         making = tmp_path_factory.mktemp("making") / "book"
         making.mkdir()

@@ -29,12 +29,12 @@ from milebook.writers.docx.styles import StyleSheet
 from milebook.writers.docx.theme import theme_xml
 
 if TYPE_CHECKING:
-    from milebook.photos import Darkroom
+    from milebook.photos import PhotoPreparer
 
 DOCUMENT, FOOTNOTES = "/word/document.xml", "/word/footnotes.xml"
 
 
-def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) -> Written:
+def write(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options) -> Written:
     """The Word file of a Draft. `facts["bookmarks"]` maps names of bookmarks to anchors, for reading a returned file."""
     from milebook.writers.docx.package import WORD_TYPE, PartFile, pack
     from milebook.writers.docx.transcript import transcript
@@ -53,7 +53,7 @@ def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) ->
     text = inline(of_document)
     text.footnote = notes.reference
     lists = Lists(sheet.list_indent)
-    photos = Photos(layout, darkroom, of_document)
+    photos = Photos(layout, preparer, of_document)
     heads = Heads(draft, layout, sheet, of_document)
     body = Body(layout, draft.language, sheet, text, notes, lists, photos, bookmarks, _targets(draft))
     text_of_body = BytesIO()  # as one string it would have up to four bytes a character

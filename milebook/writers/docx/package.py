@@ -13,7 +13,7 @@ from typing import NamedTuple
 from milebook.model.draft import Draft
 from milebook.output.archive import Archive
 from milebook.output.pieces import Pieces
-from milebook.photos import Developed
+from milebook.photos import PreparedPhoto
 from milebook.writers import kept
 from milebook.writers.docx.markup import clean
 from milebook.writers.docx.relationships import Relations
@@ -28,7 +28,7 @@ class PartFile(NamedTuple):
 
     name: str
     content_type: str
-    data: bytes | Developed
+    data: bytes | PreparedPhoto
     kind: str = ""  # from the document; "" where `Relations` of another part lead to it
 
 
@@ -84,7 +84,7 @@ def _shell(
     addresses = {*others, *(name.removeprefix("word/") for name in others), "docProps/core.xml"}
     addresses.update(relation.target for ids in known.values() for relation in ids if relation.external)
     about = ("docx", core, names, len(extra), listed)
-    return kept.texts(kept.shelf(cache), about, draft.stamp.build_id, make, others=others, addresses=addresses)
+    return kept.texts(kept.store(cache), about, draft.stamp.build_id, make, others=others, addresses=addresses)
 
 
 def _short(value: str) -> str:

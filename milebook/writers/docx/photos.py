@@ -1,4 +1,4 @@
-"""Figures in; inline drawings and one media part per developed picture out."""
+"""Figures in; inline drawings and one media part per prepared picture out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from milebook.layout import Layout
 from milebook.model.draft import Figure
 from milebook.model.findings import Finding
-from milebook.photos import Darkroom, Developed, PhotoLost
+from milebook.photos import PhotoLost, PhotoPreparer, PreparedPhoto
 from milebook.writers.docx.markup import DECORATIVE, PIC, attribute, emu
 from milebook.writers.docx.relationships import IMAGE, Relations
 
@@ -21,15 +21,15 @@ class Photos:
     """The pictures of one document. A photo that is used twice is stored once."""
 
     layout: Layout
-    darkroom: Darkroom
+    preparer: PhotoPreparer
     relations: Relations
     findings: list[Finding] = field(default_factory=list)
-    parts: dict[str, tuple[str, Developed]] = field(default_factory=dict)  # sha256 -> part name, picture
+    parts: dict[str, tuple[str, PreparedPhoto]] = field(default_factory=dict)  # sha256 -> part name, picture
     drawn: int = 0
     _sizes: dict[str, tuple[str, int, int] | None] = field(default_factory=dict)  # path -> relation, width, height
 
     def drawing(self, figure: Figure) -> str:
-        """A run with the picture, or "" where it cannot be developed (a finding says so)."""
+        """A run with the picture, or "" where it cannot be prepared (a finding says so)."""
         picture = self._picture(figure)
         if picture is None:
             return ""
@@ -60,21 +60,21 @@ class Photos:
         )
 
     def _picture(self, figure: Figure) -> tuple[str, int, int] | None:
-        """(relation id, pixels across, pixels down) of a figure's photo, developed once."""
+        """(relation id, pixels across, pixels down) of a figure's photo, prepared once."""
         if figure.photo in self._sizes:
             return self._sizes[figure.photo]
         try:
-            developed = self.darkroom.develop(figure.photo, max_area=MOST_PIXELS)
+            prepared = self.preparer.prepare(figure.photo, max_area=MOST_PIXELS)
         except PhotoLost as lost:
             self.findings += lost.findings
             self._sizes[figure.photo] = None
             return None
-        if developed.sha256 not in self.parts:
-            suffix = SUFFIXES[developed.media_type]
+        if prepared.sha256 not in self.parts:
+            suffix = SUFFIXES[prepared.media_type]
             name = f"/word/media/image{len(self.parts) + 1}.{suffix}"
-            self.parts[developed.sha256] = (name, developed)
-        relation = self.relations.add(IMAGE, self.parts[developed.sha256][0])
-        made = (relation, developed.width, developed.height)
+            self.parts[prepared.sha256] = (name, prepared)
+        relation = self.relations.add(IMAGE, self.parts[prepared.sha256][0])
+        made = (relation, prepared.width, prepared.height)
         self._sizes[figure.photo] = made
         return made
 

@@ -1,4 +1,4 @@
-"""The EPUB writer: Draft, Layout and Darkroom in, the bytes of an EPUB 3.3 e-book out."""
+"""The EPUB writer: Draft, Layout and PhotoPreparer in, the bytes of an EPUB 3.3 e-book out."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from milebook.writers.epub.nav import entries, navigation
 from milebook.writers.epub.package import File, pack
 from milebook.writers.epub.pagelist import page_breaks
 from milebook.writers.epub.pages import cover_page, set_pages
-from milebook.writers.epub.plates import develop
+from milebook.writers.epub.plates import prepare
 from milebook.writers.epub.sheet import finish
 from milebook.writers.epub.transcript import transcribe
 
 if TYPE_CHECKING:
-    from milebook.photos import Darkroom
+    from milebook.photos import PhotoPreparer
 
 COVER_PAGE = "text/0000-cover.xhtml"
 XHTML = "application/xhtml+xml"
 
 
-def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) -> Written:
+def write(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options) -> Written:
     """The e-book of a Draft.
 
     `options.pages` makes the page list; `options.cache` keeps the cover. `Written.facts` tells the number of `pictures`,
@@ -34,17 +34,17 @@ def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) ->
     and under `accessibility` what its own metadata claims.
     """
     progress = options.progress or (lambda share: None)
-    plates, findings = develop(draft, darkroom, lambda share: progress(0.6 * share))
+    plates, findings = prepare(draft, preparer, lambda share: progress(0.6 * share))
     breaks = page_breaks(draft, options.pages)
     pages = set_pages(draft, plates, breaks, layout.figure_label)
-    front = make_cover(draft, darkroom, options.cache)
+    front = make_cover(draft, preparer, options.cache)
     progress(0.8)
     if front.missing:
         findings.append(_missing_letters(draft, front.missing))
     sheet, complaints = finish(layout)
     findings += complaints
     characters = letters_of(page.xhtml for page in pages)
-    faces = embed(families(layout.fonts), sheet, characters, both=_bold_italic(draft), shelf=kept.shelf(options.cache))
+    faces = embed(families(layout.fonts), sheet, characters, both=_bold_italic(draft), store=kept.store(options.cache))
     tree = entries(pages, draft.title, pages[0].name if pages else COVER_PAGE)
     nav = navigation(draft, pages, tree, COVER_PAGE, breaks)
     files = [

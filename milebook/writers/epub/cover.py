@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from milebook.cache.store import Shelf
+from milebook.cache.store import Store
 from milebook.model.draft import Draft
 from milebook.writers.epub.markup import clean
 from milebook.writers.epub.plates import SUFFIX
 
 if TYPE_CHECKING:
-    from milebook.photos import Darkroom, Developed
+    from milebook.photos import PhotoPreparer, PreparedPhoto
 
 MAX_AREA = 1600 * 2560  # pixels, as many as a drawn cover has
 EDITION = "1"  # of the drawing: to be raised when the same words come out differently
@@ -20,30 +20,30 @@ class Cover(NamedTuple):
     """A cover picture. `name` is its path inside the book; `missing` lists letters that no shipped face could draw."""
 
     name: str
-    data: bytes | Developed
+    data: bytes | PreparedPhoto
     media_type: str
     alt: str
     missing: list[str]
 
 
-def make_cover(draft: Draft, darkroom: Darkroom, cache: str) -> Cover:
+def make_cover(draft: Draft, preparer: PhotoPreparer, cache: str) -> Cover:
     """The author's cover, no larger than shops take, or a typographic one; `cache` is a folder that may keep it, or ""."""
     if draft.cover:
-        picture = darkroom.develop(draft.cover, max_area=MAX_AREA)
+        picture = preparer.prepare(draft.cover, max_area=MAX_AREA)
         name = f"images/cover.{SUFFIX[picture.media_type]}"
         return Cover(name, picture, picture.media_type, draft.cover_alt.strip() or words_of(draft), [])
     lines = _lines(draft)
     missing = _missing("".join(lines))
     gaps = str.maketrans(dict.fromkeys(missing, " "))
     shown = Lines(*(" ".join(line.translate(gaps).split()) for line in lines))
-    shelf = Shelf(f"{cache}/covers" if cache else "")
-    key = Shelf.key("cover", EDITION, *shown)
-    data = shelf.get(key)
+    store = Store(f"{cache}/covers" if cache else "")
+    key = Store.key("cover", EDITION, *shown)
+    data = store.get(key)
     if data is None:
         from milebook.writers.epub import drawing
 
         data = drawing.draw(shown)
-        shelf.put(key, data)
+        store.put(key, data)
     return Cover("images/cover.jpg", data, "image/jpeg", words_of(draft), missing)
 
 

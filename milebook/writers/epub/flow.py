@@ -36,7 +36,7 @@ OWN_QUOTE = (Container("quote", -1),)  # around a quotation that came without on
 
 
 @dataclass(slots=True)
-class Desk:
+class LazyGroup:
     """What lies at hand while one page is set."""
 
     marks: Marks
@@ -74,7 +74,7 @@ class Desk:
 class Flow:
     """Sets items one after the other and keeps count of what is open: header, sections, quotes, lists, items."""
 
-    def __init__(self, desk: Desk, level: int) -> None:
+    def __init__(self, desk: LazyGroup, level: int) -> None:
         self.desk = desk
         self.out: list[str] = []
         self.head = False
@@ -209,7 +209,7 @@ class Flow:
             self.out.append("</li>\n</ol>\n")
 
 
-def opening(item: Paragraph, desk: Desk) -> str:
+def opening(item: Paragraph, desk: LazyGroup) -> str:
     """The attributes of a paragraph's element."""
     names = item.role.value
     if item.changed:
@@ -224,13 +224,13 @@ def opening(item: Paragraph, desk: Desk) -> str:
     return f'{desk.identity(item.anchor)} class="{names}"{language}{direction}'
 
 
-def heading(item: Paragraph, level: int, desk: Desk) -> str:
+def heading(item: Paragraph, level: int, desk: LazyGroup) -> str:
     """A heading; the mark of a printed page stands before it, so that it is not read as a part of it."""
     mark = desk.page_break(item.anchor)
     return f"{mark}<h{level}{opening(item, desk)}>{_inside(item, desk)}</h{level}>\n"
 
 
-def paragraph(item: Paragraph, desk: Desk) -> str:
+def paragraph(item: Paragraph, desk: LazyGroup) -> str:
     """A paragraph, stanza, scene break or literal passage."""
     mark = desk.page_break(item.anchor)
     if item.role not in (Role.SCENE_BREAK, Role.CODE):
@@ -251,12 +251,12 @@ def paragraph(item: Paragraph, desk: Desk) -> str:
     return f"<p{opening(item, desk)}>{mark}{_inside(item, desk)}</p>\n"
 
 
-def _inside(item: Paragraph, desk: Desk, newline: str = "<br/>") -> str:
+def _inside(item: Paragraph, desk: LazyGroup, newline: str = "<br/>") -> str:
     return inline(item.runs, desk.marks, item.lang or desk.book_language, newline)
 
 
-def figure(item: Figure, desk: Desk) -> str:
-    """A picture with its caption and credit; without a picture (it could not be developed) the words still stand."""
+def figure(item: Figure, desk: LazyGroup) -> str:
+    """A picture with its caption and credit; without a picture (it could not be prepared) the words still stand."""
     language = item.lang or desk.book_language
     plate = desk.plates.get(item.photo)
     parts = [desk.page_break(item.anchor)]
@@ -282,7 +282,7 @@ def figure(item: Figure, desk: Desk) -> str:
     return "".join([*parts, "</figure>\n"])
 
 
-def alternative(item: Figure, desk: Desk) -> str:
+def alternative(item: Figure, desk: LazyGroup) -> str:
     """The words that stand for a picture. Where the author gave none, its name stands in, and is marked as no description."""
     if item.decorative:
         return 'alt="" role="presentation"'
@@ -291,7 +291,7 @@ def alternative(item: Figure, desk: Desk) -> str:
     return f'alt="{attribute(item.label or desk.figure_word or "…")}" data-alt="missing"'
 
 
-def table(item: Table, desk: Desk) -> str:
+def table(item: Table, desk: LazyGroup) -> str:
     """A table whose head names its columns and whose first named column names its rows."""
     row_head = next((number for number, words in enumerate(item.head) if words.strip()), -1)
     title = f' aria-label="{attribute(item.title)}"' if item.title.strip() else ""
@@ -319,7 +319,7 @@ def table(item: Table, desk: Desk) -> str:
     return "".join(out)
 
 
-def footnotes(notes: Iterable[Note], references: Mapping[int, str], desk: Desk) -> str:
+def footnotes(notes: Iterable[Note], references: Mapping[int, str], desk: LazyGroup) -> str:
     """The notes of a page at its end; each number leads back to its mark in the text."""
     out: list[str] = []
     for note in notes:

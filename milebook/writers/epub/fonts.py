@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from milebook.cache.store import Shelf
+from milebook.cache.store import Store
 from milebook.writers import kept
 
 FOLDER = Path(__file__).parents[2] / "fonts"
@@ -24,7 +24,7 @@ ALWAYS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset(
 )
 _ALWAYS_THERE = bytes(range(0x20, 0x7F))  # those of ALWAYS that are one byte
 SIGNATURE = b"\0\1\0\0"  # that TrueType fonts begin with
-NO_SHELF = Shelf("")
+NO_STORE = Store("")
 SCALE = {
     "EB Garamond": "  size-adjust: 108%;\n"
 }  # its small letters are small: as large to the eye as the faces of reading apps
@@ -47,12 +47,12 @@ def embed(
     characters: Iterable[str],
     *,
     both: bool,
-    shelf: Shelf = NO_SHELF,
+    store: Store = NO_STORE,
 ) -> list[Face]:
     """The faces of the shipped families that the style sheet names, cut down to the characters of the book.
 
     `both` tells whether anything is bold and italic at once. A family that is not shipped is left to the reader's device.
-    What has been cut down once is kept on the `shelf`.
+    What has been cut down once is kept in the `store`.
     """
     wanted = {family for family in families if re.search(rf"\b{re.escape(family)}\b", css, re.IGNORECASE)}
     letters = {ord(c) for c in ALWAYS.union(characters)}
@@ -63,8 +63,13 @@ def embed(
             path = FOLDER / slug / f"{cut}.ttf"
             if (cut == "BoldItalic" and not both) or not path.is_file():
                 continue
-            about = ("font", slug, cut, *sorted(letters))  # of the fonts themselves the key knows by the workshop
-            data = kept.file(shelf, about, SIGNATURE, partial(_cut_down, path, letters))
+            about = (
+                "font",
+                slug,
+                cut,
+                *sorted(letters),
+            )  # of the fonts themselves the key knows by the installation_digest
+            data = kept.file(store, about, SIGNATURE, partial(_cut_down, path, letters))
             if data:
                 faces.append(Face(f"fonts/{slug}-{cut.lower()}.ttf", data, family, style, weight))
     return faces

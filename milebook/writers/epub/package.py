@@ -12,7 +12,7 @@ from typing import NamedTuple
 from milebook.model.draft import Draft
 from milebook.output.archive import Archive
 from milebook.output.pieces import Pieces
-from milebook.photos import Developed
+from milebook.photos import PreparedPhoto
 from milebook.writers import kept
 from milebook.writers.epub.metadata import Pictures
 from milebook.writers.epub.nav import Entry
@@ -27,7 +27,7 @@ class File(NamedTuple):
     identity: str
     name: str
     media_type: str
-    data: bytes | Developed
+    data: bytes | PreparedPhoto
     properties: str = ""
     spine: bool = False
 
@@ -42,7 +42,7 @@ def pack(
     cache: str = "",
 ) -> Pieces:
     """The whole archive; same files, same bytes. `cache` is a folder for what may be kept between runs."""
-    deflated = kept.Deflated(kept.shelf(cache), "epub")
+    deflated = kept.Deflated(kept.store(cache), "epub")
     archive = Archive(deflated)
     archive.store("mimetype", b"application/epub+zip")
     for name, text in _package(draft, files, tree, pictures, pages, edition, cache).items():
@@ -78,7 +78,7 @@ def _package(
     nameless = about._replace(stamp=about.stamp._replace(build_id=""))
     key = ("epub", nameless, [[*file[:3], *file[4:]] for file in files], tree, pictures, pages, edition)
     addresses = {*(file.name for file in files), *_leads_to(tree), NCX, "EPUB/content.opf"}
-    return kept.texts(kept.shelf(cache), key, draft.stamp.build_id, make, addresses=addresses)
+    return kept.texts(kept.store(cache), key, draft.stamp.build_id, make, addresses=addresses)
 
 
 def _leads_to(tree: Sequence[Entry]) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from milebook.model.draft import Draft, Figure, Paragraph, Part, Role
-from milebook.writers.epub.flow import Desk, Flow, footnotes
+from milebook.writers.epub.flow import Flow, LazyGroup, footnotes
 from milebook.writers.epub.markup import Marks, attribute, escape, in_utf8, language_of, reads_right_to_left
 from milebook.writers.epub.plates import Plate
 
@@ -128,7 +128,7 @@ def set_page(part: Part, name: str, book: Book, chapter: str) -> bytes:
         return anchor, references[number]
 
     marks = Marks(language, where, note, lambda serial: book.queries.get(serial, ""))
-    desk = Desk(marks, language, book.language, book.plates, book.breaks, book.figure_word)
+    desk = LazyGroup(marks, language, book.language, book.plates, book.breaks, book.figure_word)
     section = _section(part, desk, chapter)
     body = Flow(desk, 2 if part.level == 2 else 1).set(part.items)
     body += footnotes(part.notes, references, desk)
@@ -138,7 +138,7 @@ def set_page(part: Part, name: str, book: Book, chapter: str) -> bytes:
     )
 
 
-def _section(part: Part, desk: Desk, chapter: str) -> str:
+def _section(part: Part, desk: LazyGroup, chapter: str) -> str:
     kind, role = KINDS.get(part.role if part.kind == "text" else part.kind, ("", ""))
     attributes = [desk.identity(part.anchor)]
     if kind:

@@ -9,7 +9,7 @@ from milebook.model.draft import Draft, Figure
 from milebook.model.findings import Finding
 
 if TYPE_CHECKING:
-    from milebook.photos import Darkroom, Developed
+    from milebook.photos import PhotoPreparer, PreparedPhoto
 
 MAX_AREA = 3_200_000  # pixels; one shop's cap was once as low as this, and no screen shows more
 SUFFIX = {"image/jpeg": "jpg", "image/png": "png"}
@@ -19,7 +19,7 @@ class Plate(NamedTuple):
     """A picture of the e-book. `name` is its path inside the book."""
 
     name: str
-    picture: Developed
+    picture: PreparedPhoto
 
     @property
     def width(self) -> int:
@@ -42,8 +42,8 @@ class Plate(NamedTuple):
         return "portrait" if ratio < 1 else "landscape"
 
 
-def develop(
-    draft: Draft, darkroom: Darkroom, progress: Callable[[float], None]
+def prepare(
+    draft: Draft, preparer: PhotoPreparer, progress: Callable[[float], None]
 ) -> tuple[dict[str, Plate], list[Finding]]:
     """Every photo of the Draft by its path; equal pictures share one file. A photo that was lost meanwhile is a finding."""
     from milebook.photos import PhotoLost
@@ -55,7 +55,7 @@ def develop(
     findings: list[Finding] = []
     for done, path in enumerate(wanted, 1):
         try:
-            picture = darkroom.develop(path, max_area=MAX_AREA)
+            picture = preparer.prepare(path, max_area=MAX_AREA)
         except PhotoLost as lost:
             findings += lost.findings
             continue

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
     from milebook.layout import Layout
     from milebook.model.draft import Draft
-    from milebook.photos import Darkroom
+    from milebook.photos import PhotoPreparer
     from milebook.writers import Options, Written
 
 
-def write(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) -> Written:
+def write(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options) -> Written:
     """The finished PDF: the reading edition (tagged, PDF/UA-1 and PDF/A-2a) or the print edition (trim size, grey, bare)."""
     from milebook.writers.pdf.book import make
 
-    return make(draft, layout, darkroom, options)
+    return make(draft, layout, preparer, options)
 
 
 def _load_modules() -> None:

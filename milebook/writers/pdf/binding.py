@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from milebook.cache.store import Shelf
+from milebook.cache.store import Store
 from milebook.model.draft import Draft
 from milebook.output.pieces import Pieces
 from milebook.writers.pdf import embed, finish
@@ -38,8 +38,8 @@ Where = tuple[int, float, float]  # number of the page's object, x and y in poin
 class Binder:
     """Binds one document."""
 
-    def __init__(self, draft: Draft, compositor: Compositor, frame: Frame, plates: Plates, shelf: Shelf, *, printing: bool) -> None:  # fmt: skip
-        self.draft, self.frame, self.plates, self.shelf, self.printing = draft, frame, plates, shelf, printing
+    def __init__(self, draft: Draft, compositor: Compositor, frame: Frame, plates: Plates, store: Store, *, printing: bool) -> None:  # fmt: skip
+        self.draft, self.frame, self.plates, self.store, self.printing = draft, frame, plates, store, printing
         self.objects = Objects(packed=not printing)
         self.pen = Pen(None if printing else Tree(draft), gray=printing)
         self.furniture = Furniture(draft, compositor.layout, compositor, self.pen, frame)
@@ -72,7 +72,7 @@ class Binder:
         title = self.draft.title or "Untitled"
         if not self.printing:
             self._structure(structure, document)
-            entries += f"{finish.archive(objects, self.draft, title, self.shelf)}/MarkInfo<</Marked true>>/StructTreeRoot {structure} 0 R"
+            entries += f"{finish.archive(objects, self.draft, title, self.store)}/MarkInfo<</Marked true>>/StructTreeRoot {structure} 0 R"
             entries += f"/PageLabels<</Nums[{self._labels()}]>>{self._outline()}"
         objects.put(root, f"<<{entries}>>")
         kids = " ".join([f"{kid} 0 R" for kid in self.kids])
@@ -80,7 +80,7 @@ class Binder:
         for face, bodies in self.pen.drawn.items():
             self.codes.setdefault(face, set()).update(codes_in(bodies))
         made = [
-            f"/F{face} {embed.font(objects, face, codes, self.shelf)} 0 R" for face, codes in sorted(self.codes.items())
+            f"/F{face} {embed.font(objects, face, codes, self.store)} 0 R" for face, codes in sorted(self.codes.items())
         ]
         objects.put(fonts, f"<<{''.join(made)}>>")
         if self.printing:

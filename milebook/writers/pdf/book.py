@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from milebook.cache.installation import workshop
-from milebook.cache.store import Shelf
+from milebook.cache.installation import installation_digest
+from milebook.cache.store import Store
 from milebook.layout import Layout
 from milebook.model.draft import Draft
 from milebook.output.pieces import Pieces
-from milebook.photos import Darkroom, PhotoLost
+from milebook.photos import PhotoLost, PhotoPreparer
 from milebook.writers import Options, Written
 from milebook.writers.pdf import forme as formes
 from milebook.writers.pdf import hyphens
@@ -24,17 +24,17 @@ from milebook.writers.pdf.setting import Setting
 from milebook.writers.pdf.stretches import Stretch, digest, manner, stretches, targets
 
 
-def make(draft: Draft, layout: Layout, darkroom: Darkroom, options: Options) -> Written:
+def make(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options) -> Written:
     """See `milebook.writers.pdf.write`."""
     printing = options.edition == "print"
     progress: Callable[[float], None] = options.progress or (lambda share: None)
-    plates = Plates(darkroom, "print" if printing else "reading", options.cache)
+    plates = Plates(preparer, "print" if printing else "reading", options.cache)
     lines = LineCache(options.cache)
-    words = Shelf(f"{options.cache}/hyphens" if options.cache else "")
+    words = Store(f"{options.cache}/hyphens" if options.cache else "")
     hyphens.recall(words)
     frame = Frame(layout, 0, printing=printing)
     while True:
-        book = _Book(draft, layout, frame, lines, plates, Shelf(f"{options.cache}/formes" if options.cache else ""))
+        book = _Book(draft, layout, frame, lines, plates, Store(f"{options.cache}/formes" if options.cache else ""))
         book.set(progress)
         wanted = Frame(layout, book.page_count(), printing=printing)
         narrower = wanted.measure < frame.measure - 0.01
@@ -85,12 +85,12 @@ class _Set:
 
 
 class _Book:
-    def __init__(self, draft: Draft, layout: Layout, frame: Frame, lines: LineCache, plates: Plates | None = None, shelf: Shelf | None = None) -> None:  # fmt: skip
+    def __init__(self, draft: Draft, layout: Layout, frame: Frame, lines: LineCache, plates: Plates | None = None, store: Store | None = None) -> None:  # fmt: skip
         self.draft, self.layout, self.frame, self.lines = draft, layout, frame, lines
         self.plates = plates
         self.printing = plates is not None and plates.print
         # in print the margins are only known when all pages are, so that no page can be taken over before
-        self.shelf = shelf if shelf is not None and not self.printing else Shelf("")
+        self.store = store if store is not None and not self.printing else Store("")
         self.compositor = Compositor(draft, layout, frame.measure, frame.depth, lines)
         self.manner = manner(layout, frame, self.printing)
         self.stretches = stretches(draft, layout)
@@ -152,7 +152,7 @@ class _Book:
         """Whether the pages of a table of contents are known from an earlier run: how many they are does not depend on the
         numbers in it.
         """
-        kept = self.shelf.get(one.key) if one.key else None
+        kept = self.store.get(one.key) if one.key else None
         found = formes.unpack_outline(kept) if kept is not None else None
         if found is None:
             return False
@@ -160,20 +160,20 @@ class _Book:
         return True
 
     def _key(self, stretch: Stretch, recto: bool) -> str:
-        if not self.shelf.folder or self.plates is None:
+        if not self.store.folder or self.plates is None:
             return ""
         said = digest(self.draft, stretch, self.plates.source)
-        return Shelf.key("forme", formes.VERSION, workshop(), self.manner, recto, said) if said else ""
+        return Store.key("forme", formes.VERSION, installation_digest(), self.manner, recto, said) if said else ""
 
     def _kept(self, key: str) -> Forme | None:
         """The forme of an earlier run, if its photos can be had as they were."""
-        kept = self.shelf.get(key) if key else None
+        kept = self.store.get(key) if key else None
         found = formes.unpack(kept) if kept is not None else None
         if found is None or self.plates is None:
             return None
         try:
             for one in found.placements:
-                if self.plates.develop(one.photo, one.pixels, one.width, one.height) != one.name:
+                if self.plates.prepare(one.photo, one.pixels, one.width, one.height) != one.name:
                     return None
         except (PhotoLost, OSError, ValueError):
             return None  # told when it is set
@@ -237,7 +237,7 @@ class _Book:
         assert self.plates is not None
         key = one.key
         if key and not one.stretch.known:
-            key = Shelf.key("contents", one.key, [labels.get(t, "") for t in targets(self.draft, one.stretch)])
+            key = Store.key("contents", one.key, [labels.get(t, "") for t in targets(self.draft, one.stretch)])
             one.forme = self._kept(key)
         foreseen = one.count, one.labels
         if one.forme is not None:
@@ -254,9 +254,9 @@ class _Book:
         one.forme = one.setting.forme(self.plates, labels, self.targets, printing=self.printing)
         one.setting = None  # its Blocks are most of what a book takes of the memory
         if key and one.sound and len(self.plates.findings) == wrong and not self.compositor.case.unknown:
-            self.shelf.put(key, formes.pack(one.forme))
+            self.store.put(key, formes.pack(one.forme))
             if key != one.key:
-                self.shelf.put(one.key, formes.pack_outline(one.count, one.labels))
+                self.store.put(one.key, formes.pack_outline(one.count, one.labels))
 
     def bind(self) -> Pieces:
         """The file."""
@@ -266,10 +266,10 @@ class _Book:
             for one in self.sets
             if one.forme is not None
         ]
-        shelf = Shelf(f"{self.lines.folder}/fonts" if self.lines.folder else "")
-        binder = Binder(self.draft, self.compositor, self.frame, self.plates, shelf, printing=self.printing)
+        store = Store(f"{self.lines.folder}/fonts" if self.lines.folder else "")
+        binder = Binder(self.draft, self.compositor, self.frame, self.plates, store, printing=self.printing)
         made = binder.bind(bound, self.page_count())
-        for used in (shelf, self.shelf):
+        for used in (store, self.store):
             used.prune()
         self.plates.finish()
         return made

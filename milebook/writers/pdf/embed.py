@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from milebook.cache.installation import workshop
-from milebook.cache.store import Shelf
+from milebook.cache.installation import installation_digest
+from milebook.cache.store import Store
 from milebook.writers.pdf import fonts
 from milebook.writers.pdf.objects import Objects
 from milebook.writers.pdf.syntax import deflated, padded
@@ -35,14 +35,14 @@ class Fontcase:
         return fonts.face(family, bold, italic)
 
 
-def font(objects: Objects, number: int, codes: Iterable[int], shelf: Shelf) -> int:
+def font(objects: Objects, number: int, codes: Iterable[int], store: Store) -> int:
     """Put the font of a face's codes into a file; the number of its object."""
     wanted = sorted(set(codes))
-    key = Shelf.key("font", workshop(), number, wanted)
-    parts = _unpacked(shelf.get(key))
+    key = Store.key("font", installation_digest(), number, wanted)
+    parts = _unpacked(store.get(key))
     if parts is None:
         parts = _made(fonts.numbered(number), wanted)
-        shelf.put(key, _packed(parts))
+        store.put(key, _packed(parts))
     (font_text, cid_text, descriptor), streams = parts
     file2, to_gid, unicode_map = [objects.stream(entries, data) for entries, data in streams]
     described = objects.add(descriptor % file2)

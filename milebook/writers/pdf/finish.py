@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 
-from milebook.cache.installation import workshop
-from milebook.cache.store import Shelf
+from milebook.cache.installation import installation_digest
+from milebook.cache.store import Store
 from milebook.model.draft import Draft
 from milebook.writers.pdf.objects import Objects
 from milebook.writers.pdf.syntax import deflated, string
@@ -13,13 +13,13 @@ from milebook.writers.pdf.syntax import deflated, string
 _EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>PDF/UA part</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 
-def srgb(shelf: Shelf) -> bytes:
+def srgb(store: Store) -> bytes:
     """An sRGB profile that is the same on every day."""
-    key = Shelf.key("sRGB", workshop())
-    kept = shelf.get(key)
+    key = Store.key("sRGB", installation_digest())
+    kept = store.get(key)
     if kept is None or kept[36:40] != b"acsp":
         kept = _srgb()
-        shelf.put(key, kept)
+        store.put(key, kept)
     return kept
 
 
@@ -78,9 +78,9 @@ def info(draft: Draft, title: str, *, reading: bool) -> str:
     return f"<</Title{string(title)}/Author{author}{dates}/Creator{maker}/Producer{maker}>>"
 
 
-def archive(objects: Objects, draft: Draft, title: str, shelf: Shelf) -> str:
+def archive(objects: Objects, draft: Draft, title: str, store: Store) -> str:
     """Metadata, colour, language and how the window shows it, as PDF/A-2a and PDF/UA-1 ask for: entries of the catalog."""
-    profile = objects.stream("/N 3/Filter/FlateDecode", deflated(srgb(shelf), b"\x01"))
+    profile = objects.stream("/N 3/Filter/FlateDecode", deflated(srgb(store), b"\x01"))
     metadata = objects.stream("/Type/Metadata/Subtype/XML", xmp(draft, title))
     return (
         f"/Lang{string(draft.language or 'en')}/ViewerPreferences<</DisplayDocTitle true>>/Metadata {metadata} 0 R"

@@ -46,7 +46,7 @@ class Link(NamedTuple):
 
 
 class Placement(NamedTuple):
-    """A photo as it was asked of the darkroom, and the name of its image object."""
+    """A photo as it was asked of the preparer, and the name of its image object."""
 
     photo: str
     pixels: tuple[int, int]

@@ -10,8 +10,8 @@ from contextlib import suppress
 from functools import cache
 from typing import Any
 
-from milebook.cache.installation import workshop
-from milebook.cache.store import Shelf
+from milebook.cache.installation import installation_digest
+from milebook.cache.store import Store
 
 LEAST_BEFORE, LEAST_AFTER = 2, 3
 MOST_WORDS = 300_000  # of a language that are remembered
@@ -77,12 +77,12 @@ def _dictionary_of(language: str) -> str:
 # ---- from run to run
 
 
-def recall(shelf: Shelf) -> None:
+def recall(store: Store) -> None:
     """Remember the words of earlier runs. Whoever wrote them down cannot be known, so only what can be right is taken."""
     for name in set(_names.values()) - {""}:
         _of(name).known = {}  # of another book
     with suppress(ValueError, TypeError, AttributeError, RecursionError):
-        names, words = json.loads(shelf.get(_key()) or b"")
+        names, words = json.loads(store.get(_key()) or b"")
         sound = {
             name: {word: row for word, row in known.items() if type(row) is list and _fits(word, row)}
             for name, known in words.items()
@@ -94,16 +94,16 @@ def recall(shelf: Shelf) -> None:
             _of(name).known = known
 
 
-def keep(shelf: Shelf) -> None:
+def keep(store: Store) -> None:
     """Write down the words of this run, if there are new ones among them."""
     hyphenators = {name: _of(name) for name in sorted({name for name in _names.values() if name})}
-    if not shelf.folder or all(one.known.keys() >= one.words().keys() for one in hyphenators.values()):
+    if not store.folder or all(one.known.keys() >= one.words().keys() for one in hyphenators.values()):
         return
     words = {}
     for name, one in hyphenators.items():
         known: dict[str, Any] = one.known if len(one.known) < MOST_WORDS else {}
         one.known = words[name] = {**known, **{word: list(cuts) for word, cuts in one.words().items()}}
-    shelf.put(_key(), json.dumps([_names, words], separators=(",", ":")).encode("ascii"))
+    store.put(_key(), json.dumps([_names, words], separators=(",", ":")).encode("ascii"))
 
 
 def _fits(word: str, row: list[Any]) -> bool:
@@ -112,4 +112,4 @@ def _fits(word: str, row: list[Any]) -> bool:
 
 
 def _key() -> str:
-    return Shelf.key("hyphens", workshop(), LEAST_BEFORE, LEAST_AFTER)
+    return Store.key("hyphens", installation_digest(), LEAST_BEFORE, LEAST_AFTER)

@@ -7,45 +7,45 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 
-from milebook.cache.installation import workshop
-from milebook.cache.store import Shelf
+from milebook.cache.installation import installation_digest
+from milebook.cache.store import Store
 from milebook.writers.pdf.hyphens import Hyphenator
 from milebook.writers.pdf.lines import VERSION, Break, Measure
 from milebook.writers.pdf.measure import Box
 
 
 class LineCache:
-    """Entries of breaks on a shelf, one a stretch; a missing or damaged one is as good as an empty one."""
+    """Entries of breaks in a store, one a stretch; a missing or damaged one is as good as an empty one."""
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
-        self.shelf = Shelf(f"{folder}/lines") if folder else None
+        self.store = Store(f"{folder}/lines") if folder else None
         self._old: dict[str, list[list[int]]] = {}
         self._new: dict[str, list[list[int]]] = {}
         self._name = ""
         self._key = ""
 
     def open(self, manner: str, anchor: str) -> None:
-        """Take the entry of a stretch off the shelf: `manner` is how it is set, `anchor` that of its first Part."""
+        """Take the entry of a stretch from the store: `manner` is how it is set, `anchor` that of its first Part."""
         self._old, self._new = {}, {}
-        if self.shelf is None:
+        if self.store is None:
             return
         self._name = _name(manner, anchor)
         with suppress(ValueError, RecursionError):  # JSON, for whoever made it cannot be known
-            found = json.loads(self.shelf.get(self._name) or b"")
+            found = json.loads(self.store.get(self._name) or b"")
             if isinstance(found, dict):
                 self._old = found
 
     def spare(self, manner: str, anchor: str) -> None:
         """Keep the entry of a stretch that need not be set in this run."""
-        if self.shelf is not None:
-            self.shelf.use(_name(manner, anchor))
+        if self.store is not None:
+            self.store.use(_name(manner, anchor))
 
     def get(
         self, boxes: Sequence[Box], space: float, measure: Measure, hyphenator: Hyphenator | None
     ) -> list[Break] | None:
         """The breaks of an equal paragraph, if they are known and fit it."""
-        if self.shelf is None or len(boxes) < 4:
+        if self.store is None or len(boxes) < 4:
             self._key = ""
             return None
         text = "\x00".join([box.text for box in boxes])
@@ -67,13 +67,13 @@ class LineCache:
 
     def close(self) -> None:
         """Put back what this run has used of the stretch, whole or not at all; a full disk is no reason to fail."""
-        if self.shelf is None or self._new.keys() == self._old.keys():
+        if self.store is None or self._new.keys() == self._old.keys():
             return
-        self.shelf.put(self._name, json.dumps(self._new, separators=(",", ":")).encode())
+        self.store.put(self._name, json.dumps(self._new, separators=(",", ":")).encode())
 
 
 def _name(manner: str, anchor: str) -> str:
-    return Shelf.key("lines", VERSION, workshop(), manner, anchor)
+    return Store.key("lines", VERSION, installation_digest(), manner, anchor)
 
 
 def _checked(found: object, boxes: Sequence[Box]) -> list[Break] | None:

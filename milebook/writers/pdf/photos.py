@@ -6,12 +6,12 @@ import io
 from math import ceil
 from typing import NamedTuple
 
-from milebook.cache.installation import workshop
-from milebook.cache.store import Shelf
+from milebook.cache.installation import installation_digest
+from milebook.cache.store import Store
 from milebook.model.draft import Figure
 from milebook.model.findings import Finding
 from milebook.output.pieces import Fetched
-from milebook.photos import Darkroom, Developed, PhotoLost
+from milebook.photos import PhotoLost, PhotoPreparer, PreparedPhoto
 from milebook.writers.pdf.forme import Placement
 from milebook.writers.pdf.syntax import deflated
 
@@ -30,18 +30,18 @@ class Picture(NamedTuple):
 class Plates:
     """The pictures of one document. `edition` decides their resolution and whether they are grey."""
 
-    def __init__(self, darkroom: Darkroom, edition: str, cache: str = "") -> None:
-        self.darkroom = darkroom
+    def __init__(self, preparer: PhotoPreparer, edition: str, cache: str = "") -> None:
+        self.preparer = preparer
         self.print = edition == "print"
         self.findings: list[Finding] = []
         self.placements: list[Placement] = []
-        self.developed: dict[str, Developed] = {}  # by the name of the image object
-        self._shelf = Shelf(f"{cache}/plates" if cache else "")
+        self.prepared: dict[str, PreparedPhoto] = {}  # by the name of the image object
+        self._store = Store(f"{cache}/plates" if cache else "")
 
     def place(self, figure: Figure, width: float, height: float) -> str:
         """The name of the image object for a picture placed at so many points, or "" where there is none."""
         try:
-            name = self.develop(figure.photo, figure.pixels, width, height)
+            name = self.prepare(figure.photo, figure.pixels, width, height)
         except PhotoLost as error:
             self.findings += error.findings
             return ""
@@ -60,40 +60,40 @@ class Plates:
         self.placements.append(Placement(figure.photo, figure.pixels, width, height, name))
         return name
 
-    def develop(self, photo: str, pixels: tuple[int, int], width: float, height: float) -> str:
-        """Have a photo developed for a picture of so many points; the name of its image object. Raises PhotoLost."""
+    def prepare(self, photo: str, pixels: tuple[int, int], width: float, height: float) -> str:
+        """Have a photo prepared for a picture of so many points; the name of its image object. Raises PhotoLost."""
         ppi = PRINT_PPI if self.print else READING_PPI
         most = {"max_width": ceil(width / 72 * ppi), "max_height": ceil(height / 72 * ppi)}
         if not self.print and pixels[0] * pixels[1] <= AS_IT_IS:
             most = {}
-        made = self.darkroom.develop(photo, **most, gray=self.print)
+        made = self.preparer.prepare(photo, **most, gray=self.print)
         name = f"P{made.sha256[:20]}"
-        self.developed.setdefault(name, made)
+        self.prepared.setdefault(name, made)
         return name
 
     def source(self, photo: str) -> str:
         """The SHA-256 of a photo as it came, if it has been read in this run; else ""."""
-        return self.darkroom.folder.read.get(photo, "")
+        return self.preparer.folder.read.get(photo, "")
 
     def picture(self, name: str) -> Picture:
         """An image object by its name. Raises PhotoLost."""
-        made = self.developed[name]
+        made = self.prepared[name]
         entries = (
             f"/Type/XObject/Subtype/Image/Width {made.width}/Height {made.height}/BitsPerComponent 8"
             f"/ColorSpace/{'DeviceGray' if made.gray else 'DeviceRGB'}"
         )
         if made.media_type == "image/jpeg":
             return Picture(f"{entries}/Filter/DCTDecode", made.size, made)
-        key = Shelf.key("flat", workshop(), made.sha256, made.gray)
-        data = self._shelf.get(key)
+        key = Store.key("flat", installation_digest(), made.sha256, made.gray)
+        data = self._store.get(key)
         if data is None:
             data = _flat(made)
-            self._shelf.put(key, data)
+            self._store.put(key, data)
         return Picture(f"{entries}/Filter/FlateDecode", len(data), data)
 
     def finish(self) -> None:
         """Ends a run: throws out what many runs have not used."""
-        self._shelf.prune()
+        self._store.prune()
 
     def _measure(self, figure: Figure, width: float) -> None:
         pixels = figure.pixels[0]
@@ -111,7 +111,7 @@ class Plates:
             )
 
 
-def _flat(made: Developed) -> bytes:
+def _flat(made: PreparedPhoto) -> bytes:
     """A PNG's pixels on white, deflated as a PDF has them."""
     from PIL import Image
 

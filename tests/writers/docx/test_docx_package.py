@@ -10,7 +10,7 @@ import zipfile
 from typing import Any
 
 import pytest
-from docx_books import Darkroom, draft, everything, figure, find, layout, names, p, part, set_, story, values
+from docx_books import PhotoPreparer, draft, everything, figure, find, layout, names, p, part, set_, story, values
 
 from milebook.model.draft import Role, Stamp
 from milebook.writers import Options
@@ -92,9 +92,9 @@ def test_python_docx_opens_it() -> None:
     assert len(opened.inline_shapes) == 5
 
 
-def test_a_photo_used_twice_is_stored_once_and_developed_once() -> None:
+def test_a_photo_used_twice_is_stored_once_and_prepared_once() -> None:
     book = everything()
-    room = Darkroom()
+    room = PhotoPreparer()
     data = write(book, layout(), room, Options()).data  # type: ignore[arg-type]
     assert len([name for name in names(data) if name.startswith("word/media/")]) == 4
     assert len(room.asked) == len(set(room.asked)) == 4

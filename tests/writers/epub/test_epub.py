@@ -30,7 +30,7 @@ TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
 def made(draft: Draft, layout: Layout | None = None, **options: Any) -> Written:
-    return write(draft, layout or sampler.trade(), sampler.Darkroom(), Options(**options))  # type: ignore[arg-type]
+    return write(draft, layout or sampler.trade(), sampler.PhotoPreparer(), Options(**options))  # type: ignore[arg-type]
 
 
 def unzipped(written: Written) -> dict[str, bytes]:
@@ -264,18 +264,18 @@ def test_equal_pictures_share_a_file(draft: Draft) -> None:
 
 
 def test_pictures_are_asked_for_within_the_shops_limit(draft: Draft) -> None:
-    darkroom = sampler.Darkroom()
-    write(draft, sampler.trade(), darkroom, Options())  # type: ignore[arg-type]
-    assert {area for _, area in darkroom.asked} == {3_200_000}
-    assert len({path for path, _ in darkroom.asked}) == len(darkroom.asked)
+    preparer = sampler.PhotoPreparer()
+    write(draft, sampler.trade(), preparer, Options())  # type: ignore[arg-type]
+    assert {area for _, area in preparer.asked} == {3_200_000}
+    assert len({path for path, _ in preparer.asked}) == len(preparer.asked)
 
 
 def test_lost_photo_is_reported_and_its_words_stay(draft: Draft) -> None:
     from milebook.model.findings import Finding, Place
     from milebook.photos import PhotoLost
 
-    class Dark(sampler.Darkroom):
-        def develop(self, path: str, **limits: Any) -> Any:
+    class Dark(sampler.PhotoPreparer):
+        def prepare(self, path: str, **limits: Any) -> Any:
             raise PhotoLost([Finding("MB402", "gone", Place(path))])
 
     written = write(draft, sampler.trade(), Dark(), Options())  # type: ignore[arg-type]

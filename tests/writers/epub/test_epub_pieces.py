@@ -250,25 +250,29 @@ def test_cover_is_drawn_the_same_twice_and_another_for_another_title() -> None:
 
 
 def test_cover_is_kept(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    draft, darkroom = sampler.sampler(), sampler.Darkroom()
-    first = make_cover(draft, darkroom, str(tmp_path))  # type: ignore[arg-type]
+    draft, preparer = sampler.sampler(), sampler.PhotoPreparer()
+    first = make_cover(draft, preparer, str(tmp_path))  # type: ignore[arg-type]
     monkeypatch.setattr("milebook.writers.epub.drawing.draw", lambda lines: pytest.fail("drawn again"))
-    assert make_cover(draft, darkroom, str(tmp_path)) == first  # type: ignore[arg-type]
-    assert darkroom.asked == []
+    assert make_cover(draft, preparer, str(tmp_path)) == first  # type: ignore[arg-type]
+    assert preparer.asked == []
 
 
 def test_authors_cover_is_used_within_the_limit() -> None:
-    draft, darkroom = sampler.sampler()._replace(cover="own-1600x2560.jpg", cover_alt="A road."), sampler.Darkroom()
-    made = make_cover(draft, darkroom, "")  # type: ignore[arg-type]
+    draft, preparer = (
+        sampler.sampler()._replace(cover="own-1600x2560.jpg", cover_alt="A road."),
+        sampler.PhotoPreparer(),
+    )
+    made = make_cover(draft, preparer, "")  # type: ignore[arg-type]
     assert (made.alt, made.name) == ("A road.", "images/cover.jpg")
-    assert darkroom.asked == [("own-1600x2560.jpg", 1600 * 2560)]
-    assert make_cover(draft._replace(cover_alt=" "), darkroom, "").alt == words_of(draft)  # type: ignore[arg-type]
+    assert preparer.asked == [("own-1600x2560.jpg", 1600 * 2560)]
+    assert make_cover(draft._replace(cover_alt=" "), preparer, "").alt == words_of(draft)  # type: ignore[arg-type]
 
 
 def test_letters_that_no_face_has_are_reported() -> None:
     draft = sampler.sampler()
     codes = [
-        f.code for f in write(draft._replace(title="Run 跑"), sampler.trade(), sampler.Darkroom(), Options()).findings
+        f.code
+        for f in write(draft._replace(title="Run 跑"), sampler.trade(), sampler.PhotoPreparer(), Options()).findings
     ]  # type: ignore[arg-type]
     assert codes == ["MB632"]
     assert Lettering("Regular").missing("Łukasz Nguyễn Μίλια мили 🏃") == []

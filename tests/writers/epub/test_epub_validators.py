@@ -31,7 +31,7 @@ def written(name: str, folder: Path) -> Path:
     draft, layout, paged = books()[name]
     options = Options(pages=sampler.pages_of(draft) if paged else {})
     path = folder / "book.epub"
-    path.write_bytes(write(draft, layout, sampler.Darkroom(), options).data)  # type: ignore[arg-type]
+    path.write_bytes(write(draft, layout, sampler.PhotoPreparer(), options).data)  # type: ignore[arg-type]
     return path
 
 

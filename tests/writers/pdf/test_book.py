@@ -85,7 +85,7 @@ def book(stories: int = 6) -> Draft:
 @pytest.fixture(scope="module")
 def reading() -> tuple[Draft, Written]:
     made = book()
-    return made, write(made, kit.layout(), kit.FakeDarkroom(), Options())
+    return made, write(made, kit.layout(), kit.FakePreparer(), Options())
 
 
 def composed(draft: Draft, layout: Layout | None = None) -> _Book:
@@ -165,19 +165,19 @@ def test_blank_pages_bear_nothing(reading: tuple[Draft, Written]) -> None:
 
 def test_a_proof_has_the_numbers_of_the_book() -> None:
     draft = kit.draft(kit.chapter(3), kit.story(1, prose(4, "p")), first_page=45)
-    made = write(draft, kit.layout(), kit.FakeDarkroom(), Options())
+    made = write(draft, kit.layout(), kit.FakePreparer(), Options())
     assert made.pages["chapter-3"] == "45"
 
 
 def test_pages_can_be_found_without_drawing(reading: tuple[Draft, Written]) -> None:
     draft, made = reading
     told: list[tuple[dict[str, str], int]] = []
-    darkroom = kit.FakeDarkroom()
-    found = write(draft, kit.layout(), darkroom, Options(paginate=True, on_pages=lambda *pages: told.append(pages)))
+    preparer = kit.FakePreparer()
+    found = write(draft, kit.layout(), preparer, Options(paginate=True, on_pages=lambda *pages: told.append(pages)))
     assert found.data == b""
     assert found.pages == made.pages
     assert told == [(made.pages, made.page_count)]
-    assert darkroom.asked == []
+    assert preparer.asked == []
 
 
 def test_a_picture_keeps_its_caption_and_is_scaled_to_fill() -> None:
@@ -193,7 +193,7 @@ def test_a_long_note_goes_on_over_the_page() -> None:
     draft = kit.draft(kit.chapter(), kit.story(1, (noted, *prose(12, "p")), (note,)))
     made = composed(draft)
     assert sum(1 for page in made.pages if page.notes) >= 2
-    assert compare(draft, write(draft, kit.layout(), kit.FakeDarkroom(), Options()).transcript, "pdf") == []
+    assert compare(draft, write(draft, kit.layout(), kit.FakePreparer(), Options()).transcript, "pdf") == []
 
 
 def test_a_table_repeats_its_head() -> None:
@@ -253,8 +253,8 @@ def test_the_outline_has_chapters_and_their_stories(reading: tuple[Draft, Writte
     assert ("Draft notes", []) in titles
 
 
-class Kept(kit.FakeDarkroom):
-    """A darkroom whose photos are known by their digests, so that pages with photos can be kept."""
+class Kept(kit.FakePreparer):
+    """A preparer whose photos are known by their digests, so that pages with photos can be kept."""
 
     class folder:
         class read:
@@ -279,18 +279,18 @@ def test_same_book_same_bytes_with_and_without_the_cache(reading: tuple[Draft, W
         b"2\n[]",
         b"[]\n",
     ]
-    for shelf in ("lines", "hyphens", "fonts", "formes"):
+    for store in ("lines", "hyphens", "fonts", "formes"):
         shutil.rmtree(tmp_path / "cache" / "formes", ignore_errors=True)  # or nobody would ask for the others
         write(draft, kit.layout(), Kept(), Options(cache=cache))
-        files = sorted((tmp_path / "cache" / shelf).glob("??/*"))
-        assert files, shelf
-        if shelf != "formes":
+        files = sorted((tmp_path / "cache" / store).glob("??/*"))
+        assert files, store
+        if store != "formes":
             shutil.rmtree(tmp_path / "cache" / "formes")
         damages = [b"", b"nonsense", files[0].read_bytes(), files[0].read_bytes()[:-40]]
         for damage, signed in [*((damage, False) for damage in damages), *((data, True) for data in hostile)]:
             for file in files:
                 file.write_bytes(entry_of(file.parent.name + file.name, damage) if signed else damage)
-            assert write(draft, kit.layout(), Kept(), Options(cache=cache)).data == made.data, (shelf, damage[:90])
+            assert write(draft, kit.layout(), Kept(), Options(cache=cache)).data == made.data, (store, damage[:90])
 
 
 # a forme whose shape is right, and which yet is none: (what, into what)
@@ -398,14 +398,14 @@ def test_after_an_edit_only_its_chapter_is_set(tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.fixture(scope="module")
-def printed() -> tuple[kit.FakeDarkroom, Written]:
-    darkroom = kit.FakeDarkroom((800, 600))
-    return darkroom, write(book(), kit.layout(), darkroom, Options(edition="print"))
+def printed() -> tuple[kit.FakePreparer, Written]:
+    preparer = kit.FakePreparer((800, 600))
+    return preparer, write(book(), kit.layout(), preparer, Options(edition="print"))
 
 
-def test_print_is_grey_bare_and_even(printed: tuple[kit.FakeDarkroom, Written]) -> None:
-    darkroom, made = printed
-    assert all(gray for *_, gray in darkroom.asked)
+def test_print_is_grey_bare_and_even(printed: tuple[kit.FakePreparer, Written]) -> None:
+    preparer, made = printed
+    assert all(gray for *_, gray in preparer.asked)
     with pikepdf.open(io.BytesIO(made.data)) as pdf:
         assert len(pdf.pages) == made.page_count
         assert made.page_count % 2 == 0
@@ -425,14 +425,14 @@ def test_print_is_grey_bare_and_even(printed: tuple[kit.FakeDarkroom, Written]) 
 def test_photos_too_small_for_print_are_named() -> None:
     figure = kit.picture("small", (600, 450))
     made = write(
-        kit.draft(kit.story(1, (figure,))), kit.layout(), kit.FakeDarkroom((600, 450)), Options(edition="print")
+        kit.draft(kit.story(1, (figure,))), kit.layout(), kit.FakePreparer((600, 450)), Options(edition="print")
     )
     (finding,) = made.findings
     assert finding.code == "MB601"
     assert "2.0 in" in finding.hint
     large = kit.picture("large", (3000, 2250))
     made = write(
-        kit.draft(kit.story(1, (large,))), kit.layout(), kit.FakeDarkroom((3000, 2250)), Options(edition="print")
+        kit.draft(kit.story(1, (large,))), kit.layout(), kit.FakePreparer((3000, 2250)), Options(edition="print")
     )
     assert made.findings == []
 
@@ -455,7 +455,7 @@ def test_a_proof_shows_queries_numbers_and_changes() -> None:
     draft = kit.draft(
         kit.chapter(), kit.story(1, items), queries=(DraftQuery(1, "Q1.01", "Is this so?", "asked"),), proof_line="Proof of today"
     )  # fmt: skip
-    made = write(draft, kit.layout(page=page, proof=True), kit.FakeDarkroom(), Options())
+    made = write(draft, kit.layout(page=page, proof=True), kit.FakePreparer(), Options())
     pymupdf = pytest.importorskip("pymupdf")
     text = pymupdf.open(stream=made.data)[0].get_text()
     for words in ("Q1.01", "Is this so?", "Proof of today", "Uncorrected proof"):
@@ -485,7 +485,7 @@ HOSTILE: list[tuple[str, Draft, Layout]] = [
 @pytest.mark.parametrize(("name", "draft", "layout"), HOSTILE, ids=[name for name, *_ in HOSTILE])
 @pytest.mark.parametrize("edition", ["reading", "print"])
 def test_hostile_drafts_are_set_whole(name: str, draft: Draft, layout: Layout, edition: str) -> None:
-    made = write(draft, layout, kit.FakeDarkroom((400, 300)), Options(edition=edition))
+    made = write(draft, layout, kit.FakePreparer((400, 300)), Options(edition=edition))
     assert made.page_count >= 1
     assert compare(draft, made.transcript, "pdf") == []
     with pikepdf.open(io.BytesIO(made.data)) as pdf:
@@ -493,8 +493,8 @@ def test_hostile_drafts_are_set_whole(name: str, draft: Draft, layout: Layout, e
 
 
 def test_a_photo_that_fails_is_a_finding() -> None:
-    class Broken(kit.FakeDarkroom):
-        def develop(self, path: str, **sizes: Any) -> Any:
+    class Broken(kit.FakePreparer):
+        def prepare(self, path: str, **sizes: Any) -> Any:
             raise OSError("image file is truncated")
 
     made = write(kit.draft(kit.story(1, (kit.picture(),))), kit.layout(), Broken(), Options())
@@ -503,7 +503,7 @@ def test_a_photo_that_fails_is_a_finding() -> None:
 
 def test_a_decorative_picture_is_no_figure_to_a_screen_reader() -> None:
     figure = Figure("photos/x.jpg", (100, 100), "", "", "", True, "fx")
-    made = write(kit.draft(kit.story(1, (figure, kit.para("x")))), kit.layout(), kit.FakeDarkroom(), Options())
+    made = write(kit.draft(kit.story(1, (figure, kit.para("x")))), kit.layout(), kit.FakePreparer(), Options())
     with pikepdf.open(io.BytesIO(made.data)) as pdf:
         tags = {str(i.S) for i in pdf.objects if isinstance(i, pikepdf.Dictionary) and i.get("/Type") == "/StructElem"}
     assert "/Figure" not in tags

@@ -313,7 +313,7 @@ def test_openers_blanks_and_pages_of_pictures_bear_no_running_head() -> None:
         made = _Book(draft, layout, Frame(layout, 9, printing=False), LineCache(""))
         made.set()
         seen = set()
-        with pymupdf.open(stream=write(draft, layout, kit.FakeDarkroom((1200, 1500)), Options()).data) as pdf:
+        with pymupdf.open(stream=write(draft, layout, kit.FakePreparer((1200, 1500)), Options()).data) as pdf:
             for page, sheet in zip(made.pages, pdf, strict=True):
                 head = [word[4] for word in sheet.get_text("words") if word[1] < layout.page.top - 12]
                 kinds = {one.block.kind for one in page.placed}
@@ -415,7 +415,7 @@ def test_built_in_trims_please_both_printers(layout: str, count: int) -> None:
 def test_the_print_edition_of_an_anthology(layout: str) -> None:
     pikepdf = pytest.importorskip("pikepdf")
     style = built_in(layout)
-    made = write(anthology(), style, kit.FakeDarkroom((1800, 1200)), Options(edition="print"))
+    made = write(anthology(), style, kit.FakePreparer((1800, 1200)), Options(edition="print"))
     with pikepdf.open(io.BytesIO(made.data)) as pdf:
         assert len(pdf.pages) == made.page_count
         assert made.page_count % 2 == 0

@@ -37,7 +37,7 @@ def words(text: str) -> str:
 @needs_poppler
 @pytest.mark.parametrize("text", TYPED)
 def test_extracts_as_typed(text: str, tmp_path: Path) -> None:
-    made = write(kit.draft(kit.story(1, (kit.para(text, anchor="one"),))), kit.layout(), kit.FakeDarkroom(), Options())
+    made = write(kit.draft(kit.story(1, (kit.para(text, anchor="one"),))), kit.layout(), kit.FakePreparer(), Options())
     assert words(text) in words(kit.text_of(made.data, tmp_path))
     assert dict(made.transcript)["one"] == " ".join(text.split())
     assert made.findings == []
@@ -47,7 +47,7 @@ def test_extracts_as_typed(text: str, tmp_path: Path) -> None:
 def test_small_caps_and_capitals_extract_as_typed(tmp_path: Path) -> None:
     styles = {**kit.STYLES, Role.BODY: replace(kit.STYLES[Role.BODY], caps=True)}
     text = "Straße and office, 1986."
-    made = write(kit.draft(kit.story(1, (kit.para(text),))), kit.layout(styles=styles), kit.FakeDarkroom(), Options())
+    made = write(kit.draft(kit.story(1, (kit.para(text),))), kit.layout(styles=styles), kit.FakePreparer(), Options())
     read = kit.text_of(made.data, tmp_path)
     assert "Teller 1, 40, Ghent" in read  # the byline is set in small capitals
     assert text in read
@@ -56,7 +56,7 @@ def test_small_caps_and_capitals_extract_as_typed(tmp_path: Path) -> None:
 @needs_poppler
 def test_hyphenated_words_can_be_joined(tmp_path: Path) -> None:
     text = "Extraordinarily uncharacteristic misunderstandings unfortunately accompanied international representatives."
-    made = write(kit.draft(kit.story(1, (kit.para(text, anchor="one"),))), kit.layout(page=replace(kit.TRADE, inside=150)), kit.FakeDarkroom(), Options())  # fmt: skip
+    made = write(kit.draft(kit.story(1, (kit.para(text, anchor="one"),))), kit.layout(page=replace(kit.TRADE, inside=150)), kit.FakePreparer(), Options())  # fmt: skip
     read = kit.text_of(made.data, tmp_path)
     joined = " ".join(re.sub(r"(\w)-\n(\w)", r"\1\2", read).split())
     assert dict(made.transcript)["one"] == text
@@ -69,7 +69,7 @@ def test_a_missing_character_is_reported_and_marked() -> None:
         kit.para("A 中 and 中 again, then 文.", anchor="one"),
         Paragraph(Role.BODY, (Run("plain"),), "two"),
     )
-    made = write(kit.draft(kit.story(1, items)), kit.layout(), kit.FakeDarkroom(), Options())
+    made = write(kit.draft(kit.story(1, items)), kit.layout(), kit.FakePreparer(), Options())
     found = [f for f in made.findings if f.code == "MB600"]
     assert len(found) == 2
     assert "U+4E2D" in found[0].message
@@ -81,7 +81,7 @@ def test_a_missing_character_is_reported_and_marked() -> None:
 
 def test_many_missing_characters_do_not_flood_the_report() -> None:
     text = "".join(chr(0x4E00 + i) for i in range(300))
-    made = write(kit.draft(kit.story(1, (kit.para(text),))), kit.layout(), kit.FakeDarkroom(), Options())
+    made = write(kit.draft(kit.story(1, (kit.para(text),))), kit.layout(), kit.FakePreparer(), Options())
     assert 2 <= len([f for f in made.findings if f.code == "MB600"]) <= 20
 
 
@@ -89,7 +89,7 @@ def test_many_missing_characters_do_not_flood_the_report() -> None:
     ("text", "fires"), [("שלום עולם", True), ("مرحبا", True), ("हिन्दी", True), ("Ελλάδα", False), ("Việt", False)]
 )
 def test_scripts_that_the_press_cannot_order_are_reported(text: str, fires: bool) -> None:
-    made = write(kit.draft(kit.story(1, (kit.para(text),))), kit.layout(), kit.FakeDarkroom(), Options())
+    made = write(kit.draft(kit.story(1, (kit.para(text),))), kit.layout(), kit.FakePreparer(), Options())
     assert any(f.code == "MB602" for f in made.findings) is fires
 
 
@@ -97,7 +97,7 @@ def test_an_unknown_typeface_is_reported() -> None:
     made = write(
         kit.draft(kit.story(1, (kit.para("x"),))),
         kit.layout(fonts={"text": "Comic Neue"}),
-        kit.FakeDarkroom(),
+        kit.FakePreparer(),
         Options(),
     )
     assert [f.code for f in made.findings] == ["MB603"]
