@@ -143,7 +143,9 @@ def with_atheris(name: str, arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    if "--atheris" in sys.argv:
+    if "--list" in sys.argv:
+        print(*TARGETS, sep="\n")
+    elif "--atheris" in sys.argv:
         with_atheris(sys.argv[1], [argument for argument in sys.argv[2:] if argument != "--atheris"])
     else:
         tried = fuzz(sys.argv[1], float(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 0)
