@@ -14,8 +14,8 @@ import yaml
 
 from milebook.model.findings import Finding, Place
 from milebook.yaml_nodes.diagnosis import Diagnosis, diagnose
+from milebook.yaml_nodes.events import Events, SyntaxFault, TooDeep
 from milebook.yaml_nodes.nodes import Fields, Items, Node, Page, Text
-from milebook.yaml_nodes.reading import Events, SyntaxFault, TooDeep
 
 _TOP = re.compile(r"[^\s#\-\[\]{}&*!|>%@`,?:'\"][^\n]*?:(?:\s|$)|([\"']).*?\1\s*:(?:\s|$)")
 _KEY = re.compile(r"( *)([^\s#\-\[\]{}&*!|>%@`,?:'\"][^:]*):(?:[ \t]|$)")

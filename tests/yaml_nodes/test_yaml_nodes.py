@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from milebook.model.codes import CODES
 from milebook.model.findings import ERROR, WARNING, Finding
-from milebook.yaml_nodes import Fields, Items, Node, Text, read_yaml, reading, values
-from milebook.yaml_nodes.reading import MAX_DEPTH
+from milebook.yaml_nodes import Fields, Items, Node, Text, events, read_yaml, values
+from milebook.yaml_nodes.events import MAX_DEPTH
 
 FILE = "stories/index.yaml"
 
@@ -227,7 +227,7 @@ def test_with_and_without_libyaml_all_is_the_same(text: str, monkeypatch: pytest
     if not yaml.__with_libyaml__:
         pytest.skip("this PyYAML was built without libyaml, so there is nothing to compare")
     fast = read_yaml(text, FILE)
-    monkeypatch.setattr(reading, "LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(events, "LOADER", yaml.SafeLoader)
     slow = read_yaml(text, FILE)
     assert plain(fast[0]) == plain(slow[0])
     assert places(fast[0]) == places(slow[0])
