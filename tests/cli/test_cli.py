@@ -2,7 +2,7 @@
 
 In a fenced block, a line that begins with "% " is a command, typed in the folder where the last one was; below it stands what it prints,
 errors with "2> " before them, and "=> N" if it ends with a status other than 0. A block that begins with "```yaml file=NAME" is
-written to that file first. `python tests/cli/test_cli.py --accept` puts what the commands print now into the pages.
+written to that file first. `pytest tests/cli --accept` puts what the commands print now into the pages.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import re
 import shlex
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -64,23 +63,10 @@ def replayed(page: str, folder: Path) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_commands_print_what_the_page_says(page: Path, tmp_path: Path) -> None:
+def test_commands_print_what_the_page_says(page: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     text = page.read_text("utf-8")
     assert "% milebook" in text
-    assert replayed(text, tmp_path) == text
-
-
-def accept() -> None:
-    for page in PAGES:
-        with tempfile.TemporaryDirectory() as folder:
-            text = page.read_text("utf-8")
-            now = replayed(text, Path(folder))
-            if now != text:
-                page.write_text(now, "utf-8")
-                print(f"changed: tests/cli/{page.name}")
-
-
-if __name__ == "__main__":
-    if sys.argv[1:] != ["--accept"]:
-        sys.exit("usage: python tests/cli/test_cli.py --accept")
-    accept()
+    now = replayed(text, tmp_path)
+    if request.config.getoption("--accept"):
+        page.write_text(now, "utf-8")
+    assert now == page.read_text("utf-8")
