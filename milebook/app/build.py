@@ -9,7 +9,6 @@ from pathlib import Path
 from milebook import __version__
 from milebook.app import report, up_to_date
 from milebook.app.load import (
-    DEFAULT_LAYOUTS,
     Loaded,
     Outcome,
     UnknownName,
@@ -38,7 +37,7 @@ from milebook.output import Scales, Staged, Staging
 from milebook.permissions import gate, items
 from milebook.photos import PhotoPreparer
 from milebook.source import BookFolder
-from milebook.writers import WRITERS, Options, Written
+from milebook.writers import FORMATS, Options, Written
 from milebook.writers.schedule import Job, Progress, Second, nothing_to_do, print_all, second_press, silent
 
 # those that nobody else tidies at the end of a run
@@ -80,9 +79,11 @@ def _build(root: Path, request: Request, progress: Progress, second: Second | No
     stamp = _stamp(loaded, request)
     loaded.pack.save()
     preparer = PhotoPreparer(loaded.folder, cache)
-    jobs = [Job(kind, partial(_draft, loaded, layout, stamp, request), layout) for kind, layout in layouts.items()]
+    jobs = [
+        Job(FORMATS[kind], partial(_draft, loaded, layout, stamp, request), layout) for kind, layout in layouts.items()
+    ]
     title = slug(loaded.book.info.title) + "".join(f"-{chapter}" for chapter in request.chapters)
-    files = {kind: f"{title}{WRITERS[kind][0]}" for kind in layouts}
+    files = {kind: f"{title}{FORMATS[kind].suffix}" for kind in layouts}
     with Scales() if dry else Staging(out, loaded.folder) as staging:
 
         def stage(kind: str, made: Written) -> None:
@@ -113,7 +114,7 @@ def _build(root: Path, request: Request, progress: Progress, second: Second | No
         if problems:
             return refused(loaded, [*findings, *problems], stamp, request)
         outputs = {f"{request.out}/{name}": (kind, sums[name]) for kind, name in files.items()}
-        pages = written["pdf"].page_count if "pdf" in written and not request.chapters else 0
+        pages = 0 if request.chapters else next((made.page_count for made in written.values() if made.page_count), 0)
         document = report.build_report(
             loaded.book,
             loaded.counts,
@@ -188,7 +189,7 @@ def _known_chapters(book: Book, wanted: Collection[str]) -> None:
 
 
 def _layouts(folder: BookFolder, request: Request) -> tuple[dict[str, Layout], list[Finding]]:
-    names = {kind: request.layout or DEFAULT_LAYOUTS[kind] for kind in request.formats}
+    names = {kind: request.layout or FORMATS[kind].default_layout for kind in request.formats}
     read: dict[str, Layout] = {}  # by name: two formats often share one
     findings: list[Finding] = []
     for name in dict.fromkeys(names.values()):
@@ -222,4 +223,4 @@ def _draft(loaded: Loaded, layout: Layout, stamp: Stamp, request: Request) -> Dr
 
 def _printed(layouts: Mapping[str, Layout]) -> Layout:
     """The layout that the castoff is made for: the printed one."""
-    return layouts.get("pdf") or next(iter(layouts.values()))
+    return layouts[min(layouts, key=lambda kind: not FORMATS[kind].has_pages)]

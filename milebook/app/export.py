@@ -41,7 +41,7 @@ from milebook.package.readme import readme
 from milebook.package.texts import marked, marked_layout, text_files
 from milebook.permissions import ART_COLUMNS, LOG_COLUMNS, Art, art_log_rows, gate, log_rows
 from milebook.photos import PhotoLost, PhotoPreparer
-from milebook.writers import Options
+from milebook.writers import FORMATS, Options
 from milebook.writers.schedule import Job, Progress, print_all, print_many, silent
 
 BOOK_LAYOUT = "trade"  # the proofs of print and e-book that go with every package
@@ -136,7 +136,7 @@ def _files(
 
     proof = finished(composed(trade))
     made, findings = print_all(
-        [Job("pdf", proof, trade), Job("epub", proof, trade)],
+        [Job(FORMATS["pdf"], proof, trade), Job(FORMATS["epub"], proof, trade)],
         preparer,
         Options(edition="print", cache=cache),
         processes=request.jobs,
@@ -151,7 +151,7 @@ def _files(
     texts.append((f"03_lists/{called.text('captions')}", captions_draft(book, house, stamp)))
     texts.append((f"03_lists/{called.text('alt_texts')}", alt_draft(book, house, stamp)))
     printed = print_many(
-        [[Job("docx", finished(draft), house)] for _, draft in texts],
+        [[Job(FORMATS["docx"], finished(draft), house)] for _, draft in texts],
         preparer,
         Options(cache=cache),
         processes=request.jobs,

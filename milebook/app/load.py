@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,8 +24,8 @@ from milebook.model.draft import Stamp
 from milebook.model.findings import ERROR, WARNING, Finding, Place
 from milebook.permissions import PermissionItem, items
 from milebook.source import BookFolder
+from milebook.writers import paged_format
 
-DEFAULT_LAYOUTS: Mapping[str, str] = {"docx": "manuscript", "pdf": "trade", "epub": "trade"}
 _PLAIN = Request()
 PERMISSIONS, OPEN_ITEMS = "MB3", ("MB300", "MB301")
 
@@ -110,7 +110,7 @@ def status(root: Path) -> Outcome:
     loaded = load(root, str(out / ".cache") if inside else "", keep=False)
     outcome = refused(loaded, loaded.findings)
     outcome.refused = loaded.book is None
-    layout, _ = read_layout(DEFAULT_LAYOUTS["pdf"], loaded.folder)
+    layout, _ = read_layout(paged_format().default_layout, loaded.folder)
     if loaded.book is not None and layout is not None:
         outcome.report["castoff"] = castoff_report(loaded.book, layout, 0)
     return outcome

@@ -26,7 +26,7 @@ from milebook.permissions.letters import Letter, letters, to_ask, to_eml, unknow
 from milebook.permissions.made_files import Holder, holders, mentions
 from milebook.photos import PhotoPreparer
 from milebook.source import BookFolder
-from milebook.writers import Options, writer
+from milebook.writers import FORMATS, Options
 
 _ELSEWHERE = ("MB002", "MB004")  # no such path in the book, or no such file
 LETTERS = "build/letters"
@@ -238,7 +238,7 @@ def _files(
 ) -> tuple[dict[str, bytes], list[Finding]]:
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
-    write = writer("docx")
+    write = FORMATS["docx"].writer()
     for letter in made:
         name = stem = f"{day}-{slug(letter.to, 'letter')}"
         number = 1

@@ -32,7 +32,7 @@ from milebook.output import Staging
 from milebook.permissions import gate
 from milebook.permissions.wording import printed_name
 from milebook.photos import PhotoPreparer
-from milebook.writers import WRITERS, Options, writer
+from milebook.writers import FORMATS, Options, paged_format
 from milebook.writers.schedule import Job, Progress, print_many, silent
 
 BOOK_LAYOUT = "trade"  # what a proof without a base is a proof of
@@ -45,7 +45,7 @@ class ProofRequest:
     chapters: tuple[str, ...] = ()
     contributors: bool = False
     names: tuple[str, ...] = ()  # contributors, or ids of their stories; empty: all
-    formats: tuple[str, ...] = ("docx", "pdf")
+    formats: tuple[str, ...] = tuple(name for name, one in FORMATS.items() if one.for_proofs)
     since: str = ""
     layout: str = "proof"
     out: str = "build/proofs"
@@ -93,15 +93,17 @@ def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Out
         composed = compose_stories(book, layout)
         for name, stories in chosen.people.items():
             drafts[name] = contributor_proof(book, stories, composed, layout, stamp, pages)
-    in_word = replace(layout, page=replace(layout.page, mirrored=False))  # Word breaks its pages in its own way
-    layouts = {"pdf": layout, "docx": in_word}
-    jobs = [[Job(name, draft, layouts[name]) for name in request.formats] for draft in drafts.values()]
+    single = replace(
+        layout, page=replace(layout.page, mirrored=False)
+    )  # where pages are broken anew by whoever opens it
+    formats = [FORMATS[name] for name in request.formats]
+    jobs = [[Job(one, draft, layout if one.has_pages else single) for one in formats] for draft in drafts.values()]
     printed = print_many(jobs, preparer, Options(cache=cache), processes=request.jobs, progress=progress)
     with Staging(root / request.out, loaded.folder) as staging:
         for name, (written, found) in zip(drafts, printed, strict=True):
             findings += [finding for finding in found if finding not in findings]
             for kind, made in written.items():
-                staging.add(f"{name}-{stamp.build_id}{WRITERS[kind][0]}", made.file)
+                staging.add(f"{name}-{stamp.build_id}{FORMATS[kind].suffix}", made.file)
         findings += loaded.folder.changed_findings()
         findings = settled(findings)
         if blocked(findings):
@@ -206,7 +208,7 @@ def _pages(loaded: Loaded, layout: Layout, stamp: Stamp, preparer: PhotoPreparer
     assert loaded.book is not None
     assert loaded.counts is not None
     draft = compose(loaded.book, layout, stamp, loaded.counts, (), mode="final")
-    return writer("pdf")(draft, layout, preparer, Options(paginate=True, cache=cache)).pages
+    return paged_format().writer()(draft, layout, preparer, Options(paginate=True, cache=cache)).pages
 
 
 def _first_page(chapter: Chapter, pages: Mapping[str, str]) -> int:

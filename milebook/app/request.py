@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from milebook.writers import FORMATS
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """The options of a build. `jobs` and `cache` change how long it takes, never what comes of it."""
 
-    formats: tuple[str, ...] = ("docx", "pdf", "epub")
+    formats: tuple[str, ...] = tuple(FORMATS)
     layout: str = ""
     chapters: tuple[str, ...] = ()
     final: bool = False

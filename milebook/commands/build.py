@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from milebook.commands.shared import book_folder, folder_argument, folder_option, formats_option
+from milebook.writers import FORMATS
 
 if TYPE_CHECKING:
     from milebook.app.up_to_date import Recalled
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 @click.command()
 @folder_argument
 @folder_option
-@formats_option(("docx", "pdf", "epub"))
+@formats_option(tuple(FORMATS))
 @click.option("--layout", default="", metavar="NAME", help="One layout for all formats: manuscript, trade, a5 …")
 @click.option("--chapter", "chapters", multiple=True, metavar="ID", help="Only this chapter (repeatable).")
 @click.option("--final", is_flag=True, help="The book itself: refuses while anything is not clear.")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from milebook.commands.shared import book_folder, folder_option, formats_option
+from milebook.writers import FORMATS
 
 
 @click.command()
 @click.argument("chapters", metavar="[CHAPTER]...", nargs=-1)
 @folder_option
 @click.option("--contributor", "contributors", is_flag=True, help="One proof a contributor, with an approval slip.")
-@formats_option(("docx", "pdf"))
+@formats_option(tuple(name for name, one in FORMATS.items() if one.for_proofs))
 @click.option("--since", default="", metavar="BUILD", help="Only chapters that changed since a proof, changes marked.")
 @click.option("--layout", default="proof", metavar="NAME", help="Another layout than “proof”.")
 @click.option("--no-cache", is_flag=True, help="Make everything anew.")

@@ -1,6 +1,7 @@
-"""The output formats, one package each, behind one table; and the check that no word was lost.
+"""The output formats, one package each, in one table; and the check that no word was lost.
 
-A writer is loaded only when it is asked for. It has no opinion about stories: that is `compose`'s business.
+A format's package is loaded only when a file of that format is made. A writer knows nothing of stories: `compose` has decided
+every word before.
 """
 
 from __future__ import annotations
@@ -10,13 +11,42 @@ from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from milebook.model.findings import Finding
-from milebook.output.pieces import Pieces
-
 if TYPE_CHECKING:
     from milebook.layout import Layout
     from milebook.model.draft import Draft
+    from milebook.model.findings import Finding
+    from milebook.output.pieces import Pieces
     from milebook.photos import PhotoPreparer
+
+
+class Format(NamedTuple):
+    """An output format. A new one is a package with `write` (see `Writer`), and a row in FORMATS."""
+
+    name: str  # as typed after --format, and as it stands in build.json
+    suffix: str  # of its files, with the dot
+    module: str  # has `write`; may have PRELOAD, functions that load what `write` will need
+    default_layout: str
+    share: float = 0.15  # its part of the time that a build of all formats takes
+    has_pages: bool = (
+        False  # its pages are final, so that the castoff and the other formats can rely on its page numbers
+    )
+    needs_pages: bool = False  # it repeats those page numbers
+    for_proofs: bool = False  # `milebook proof` makes it too
+
+    def writer(self) -> Writer:
+        """The function that makes a file of this format."""
+        function: Writer = import_module(self.module).write
+        return function
+
+    def preload(self, enough: Callable[[], bool]) -> None:
+        """Load what the writer will need, step by step until `enough()`, while there is nothing to write yet. A module that
+        cannot be loaded is left for the writer to complain about.
+        """
+        with suppress(Exception):
+            for step in getattr(import_module(self.module), "PRELOAD", ()):
+                if enough():
+                    return
+                step()
 
 
 class Written(NamedTuple):
@@ -25,7 +55,7 @@ class Written(NamedTuple):
     `transcript` is taken from the finished file's own text (not from the Draft): one (anchor, text) pair for every
     paragraph, caption, credit, note and table in the order set, ("figure", alt text) for every picture, white space
     folded to single spaces. `pages` maps an anchor to the printed page label it begins on, where the format has pages;
-    `page_count` is the number of sheets' sides. `facts` is whatever else the front desk may want to show.
+    `page_count` is the number of sheets' sides. `facts` is whatever else may be worth showing.
     """
 
     file: Pieces
@@ -59,25 +89,16 @@ class Writer(Protocol):
     def __call__(self, draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options) -> Written: ...
 
 
-WRITERS: dict[str, tuple[str, str]] = {  # name -> suffix, module that has `write`
-    "docx": (".docx", "milebook.writers.docx"),
-    "pdf": (".pdf", "milebook.writers.pdf"),
-    "epub": (".epub", "milebook.writers.epub"),
+FORMATS: dict[str, Format] = {
+    one.name: one
+    for one in (
+        Format("docx", ".docx", "milebook.writers.docx", "manuscript", for_proofs=True),
+        Format("pdf", ".pdf", "milebook.writers.pdf", "trade", share=0.7, has_pages=True, for_proofs=True),
+        Format("epub", ".epub", "milebook.writers.epub", "trade", needs_pages=True),
+    )
 }
 
 
-def load_ahead(name: str, enough: Callable[[], bool]) -> None:
-    """Load what a writer will need, step by step until it is `enough`, while there is nothing to write yet. What cannot be
-    loaded is left for it to complain about.
-    """
-    with suppress(Exception):
-        for step in getattr(import_module(WRITERS[name][1]), "AHEAD", ()):
-            if enough():
-                return
-            step()
-
-
-def writer(name: str) -> Writer:
-    """The writer for a format of WRITERS."""
-    function: Writer = import_module(WRITERS[name][1]).write
-    return function
+def paged_format() -> Format:
+    """The format whose pages the castoff and the other formats go by."""
+    return next(one for one in FORMATS.values() if one.has_pages)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
+from functools import partial
 from typing import Any, NamedTuple
 
 from milebook.layout import Layout
@@ -12,12 +13,11 @@ from milebook.model.draft import Draft
 from milebook.model.findings import Finding
 from milebook.output.pieces import Fetched, Pieces
 from milebook.photos import PhotoPreparer
-from milebook.writers import Options, Written, load_ahead, writer
+from milebook.writers import FORMATS, Format, Options, Written
 from milebook.writers.worker import Beside, Receive, Send, Waiting
 
 Progress = Callable[[str, float], None]
 Ready = Callable[[str, Written], None]
-SHARE = {"pdf": 0.7, "docx": 0.15, "epub": 0.15}  # of a build's time, for the progress bar
 PAGES, STEP, DONE, FAILED = "pages", "step", "done", "failed"
 NOTHING = Pieces()  # nobody adds to it
 
@@ -25,7 +25,7 @@ NOTHING = Pieces()  # nobody adds to it
 class Job(NamedTuple):
     """One file to make. A Draft that is composed only as its writer begins is never in memory beside the others."""
 
-    format: str
+    format: Format
     draft: Draft | Callable[[], Draft]
     layout: Layout
 
@@ -56,8 +56,9 @@ class Second:
     print yet: the sooner it is started, the more it has loaded, and the less of this process's memory goes along.
     """
 
-    def __init__(self) -> None:
-        self._beside = Beside(_work)
+    def __init__(self, made_here: Format) -> None:
+        self._beside = Beside(partial(_work, made_here))
+        self._name = made_here.name.upper()
         self._sent: dict[str, Any] = {}
 
     def begin(self, job: Job, preparer: PhotoPreparer, options: Options) -> None:
@@ -84,9 +85,9 @@ class Second:
                 if kind == DONE:
                     value = _received(self._beside, *value)
             except EOFError:
-                raise MemoryError("the process that made the PDF was stopped") from None
+                raise MemoryError(f"the process that made the {self._name} was stopped") from None
             if kind == STEP:
-                progress("PDF", value * 0.9)
+                progress(self._name, value * 0.9)
             elif kind == FAILED:
                 raise value
             else:
@@ -99,10 +100,11 @@ class Second:
 @contextmanager
 def second_press(formats: Collection[str], processes: int = 0) -> Iterator[Second | None]:
     """A second press for a run that will print these formats, or None: `processes` as for `print_all`."""
-    if "pdf" not in formats or len(formats) < 2 or not _may_fork(processes):
+    paged = [one for name, one in FORMATS.items() if name in formats and one.has_pages]
+    if not paged or len(formats) < 2 or not _may_fork(processes):
         yield None
         return
-    second = Second()
+    second = Second(paged[0])
     try:
         yield second
     finally:
@@ -126,7 +128,6 @@ def print_all(
     waits for its page numbers only. The files are the same bytes either way. `second` is a press that was started before. `ready` is given each as soon as it is made
     (format, what was written), and what is returned has no files then. `meanwhile` is called once, while the PDF is being made.
     """
-    by_format = {job.format: job for job in jobs}
     made: dict[str, Written] = {}
 
     def keep(name: str, written: Written) -> None:
@@ -135,61 +136,64 @@ def print_all(
             written = written._replace(file=NOTHING)
         made[name] = written
 
-    with nullcontext(second) if second else second_press(by_format, processes) as press:
+    with nullcontext(second) if second else second_press([job.format.name for job in jobs], processes) as press:
         if press is not None:
-            _print_beside(press, by_format, preparer, options, progress, keep, meanwhile)
+            _print_beside(press, jobs, preparer, options, progress, keep, meanwhile)
         else:
-            _print_in_turn(by_format, preparer, options, progress, keep, meanwhile)
+            _print_in_turn(jobs, preparer, options, progress, keep, meanwhile)
     progress("", 1.0)
-    findings = [finding for job in jobs for finding in made[job.format].findings]
-    return {job.format: made[job.format] for job in jobs}, findings
+    findings = [finding for job in jobs for finding in made[job.format.name].findings]
+    return {job.format.name: made[job.format.name] for job in jobs}, findings
 
 
 def _print_in_turn(
-    jobs: Mapping[str, Job],
+    jobs: Sequence[Job],
     preparer: PhotoPreparer,
     options: Options,
     progress: Progress,
     keep: Ready,
     meanwhile: Callable[[], None],
 ) -> None:
-    """All of them in this process, the PDF first."""
+    """All of them in this process, one after the other; formats with pages first."""
     meanwhile()
     pages, done = NO_PAGES, 0.0
-    total = sum(SHARE[name] for name in jobs)
-    for name in ("pdf", "docx", "epub"):
-        if name in jobs:
-            progress(name.upper(), done / total)
-            start = done
+    total = sum(job.format.share for job in jobs)
+    for job in sorted(jobs, key=lambda job: not job.format.has_pages):
+        name = job.format.name
+        progress(name.upper(), done / total)
 
-            def step(share: float, name: str = name, start: float = start) -> None:
-                progress(name.upper(), (start + share * SHARE[name]) / total)
+        def step(share: float, job: Job = job, start: float = done) -> None:
+            progress(job.format.name.upper(), (start + share * job.format.share) / total)
 
-            written = _print(jobs[name], preparer, options._replace(progress=step), pages)
-            done += SHARE[name]
-            if name == "pdf":
-                pages = Pages(written.pages, written.page_count)
-            keep(name, written)
-            del written  # or the next one would be made beside it
+        written = _print(job, preparer, options._replace(progress=step), pages)
+        done += job.format.share
+        if job.format.has_pages:
+            pages = Pages(written.pages, written.page_count)
+        keep(name, written)
+        del written  # or the next one would be made beside it
 
 
 def _print_beside(
     second: Second,
-    jobs: Mapping[str, Job],
+    jobs: Sequence[Job],
     preparer: PhotoPreparer,
     options: Options,
     progress: Progress,
     keep: Ready,
     meanwhile: Callable[[], None],
 ) -> None:
-    """The PDF on the second press, the others in this process meanwhile."""
-    second.begin(jobs["pdf"], preparer, options)
-    if "docx" in jobs:
-        keep("docx", _print(jobs["docx"], preparer, options))
+    """The format with pages in the second process, the others meanwhile in this one: last those that need its page numbers."""
+    paged = next(job for job in jobs if job.format.has_pages)
+    others = [job for job in jobs if job is not paged]
+    second.begin(paged, preparer, options)
+    for job in others:
+        if not job.format.needs_pages:
+            keep(job.format.name, _print(job, preparer, options))
     meanwhile()
-    if "epub" in jobs:
-        keep("epub", _print(jobs["epub"], preparer, options, lambda: second.pages(progress)))
-    keep("pdf", second.result(progress))
+    for job in others:
+        if job.format.needs_pages:
+            keep(job.format.name, _print(job, preparer, options, lambda: second.pages(progress)))
+    keep(paged.format.name, second.result(progress))
 
 
 def _print(
@@ -198,14 +202,14 @@ def _print(
     """One file, compared with its Draft. The pages are asked for as late as can be."""
     from milebook.writers.comparison import compare
 
-    write, draft = writer(job.format), job.composed()
+    write, draft = job.format.writer(), job.composed()
     labels, total = pages if isinstance(pages, Pages) else pages()
     asked = options._replace(pages=labels, page_count=total)
     written = write(draft, job.layout, preparer, asked)
-    differences = compare(draft, written.transcript, job.format)
+    differences = compare(draft, written.transcript, job.format.name)
     if differences and asked.cache:  # somebody has meddled with what was kept: the author's book is not to blame
         written = write(draft, job.layout, preparer, asked._replace(cache=""))
-        differences = compare(draft, written.transcript, job.format)
+        differences = compare(draft, written.transcript, job.format.name)
     return written._replace(findings=[*written.findings, *differences], transcript=[])
 
 
@@ -244,9 +248,9 @@ def print_many(
     return printed
 
 
-def _work(send: Send, receive: Receive, waiting: Waiting) -> None:
+def _work(made_here: Format, send: Send, receive: Receive, waiting: Waiting) -> None:
     """What the second press does."""
-    load_ahead("pdf", waiting)
+    made_here.preload(waiting)
     job, preparer, options = receive()
     try:
         told = options._replace(

@@ -19,7 +19,7 @@ from milebook.app.request import Request
 from milebook.output import archive
 from milebook.photos import PhotoPreparer
 from milebook.photos import prepared as prints
-from milebook.writers import Options, kept, writer
+from milebook.writers import FORMATS, Options, kept
 
 ALONE = Request(jobs=1)  # in one process, so that everything can be counted
 
@@ -256,7 +256,9 @@ def test_photos_are_fetched_once_for_each_file_that_holds_them(tmp_path: Path, m
     layouts, _ = _layouts(loaded.folder, ALONE)
     stamp = _stamp(loaded, ALONE)
     for name in ("docx", "epub"):
-        written = writer(name)(_draft(loaded, layouts[name], stamp, ALONE), layouts[name], preparer, Options())
+        written = FORMATS[name].writer()(
+            _draft(loaded, layouts[name], stamp, ALONE), layouts[name], preparer, Options()
+        )
         assert not fetched, "while it was composed"
         assert len(written.data) == len(written.file)
         assert len(fetched) == 3

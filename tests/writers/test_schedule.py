@@ -5,16 +5,22 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pdf_kit
 import pytest
 from bookmaking import make_book, photo, prose, story
 
 from milebook.app.build import build
 from milebook.app.request import Request
-from milebook.photos import PhotoLost
-from milebook.writers import schedule as press
+from milebook.layout import read_layout
+from milebook.model.draft import Draft
+from milebook.photos import PhotoLost, PhotoPreparer
+from milebook.source import BookFolder
+from milebook.writers import FORMATS, Options
+from milebook.writers.schedule import Job, print_all
 from milebook.writers.worker import Beside
 
 Send = Callable[[object], None]
@@ -124,38 +130,53 @@ def book(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("error", [ValueError("no such page"), MemoryError(), PhotoLost([])])
-def test_what_goes_wrong_beside_is_raised_here(book: Path, error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = press.writer  # type: ignore[attr-defined]
+@pytest.fixture
+def faulty(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Makes the writer of PDFs fail in some way."""
 
-    def failing(*given: object) -> None:
-        raise error
+    def fail(how: str) -> None:
+        monkeypatch.setitem(FORMATS, "pdf", FORMATS["pdf"]._replace(module="faulty_format"))
+        monkeypatch.setenv("MILEBOOK_TEST_FAULT", how)
 
-    monkeypatch.setattr(press, "writer", lambda name: failing if name == "pdf" else real(name))
-    with pytest.raises(type(error)):
+    return fail
+
+
+@pytest.mark.parametrize("error", [ValueError, MemoryError, PhotoLost])
+def test_what_goes_wrong_beside_is_raised_here(
+    book: Path, error: type[Exception], faulty: Callable[[str], None]
+) -> None:
+    faulty(error.__name__)
+    with pytest.raises(error):
         build(book, Request(jobs=2))
     assert [path.name for path in (book / "build").iterdir()] == [".cache"]
 
 
-def test_a_press_that_is_killed_is_not_waited_for(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = press.writer  # type: ignore[attr-defined]
-    monkeypatch.setattr(press, "writer", lambda name: (lambda *_: os._exit(9)) if name == "pdf" else real(name))
+def test_a_process_that_is_killed_is_not_waited_for(book: Path, faulty: Callable[[str], None]) -> None:
+    faulty("exit")
     with pytest.raises(MemoryError):
         build(book, Request(jobs=2))
 
 
-def test_drafts_are_composed_as_they_are_needed(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from milebook.app import build as building
+def test_drafts_are_composed_as_they_are_needed(book: Path) -> None:
+    folder = BookFolder(book)
+    layout = read_layout("trade", folder)[0]
+    assert layout is not None
+    for processes in (1, 2):
+        steps: list[str] = []
 
-    steps: list[str] = []
-    real_compose, real_writer = building.compose, press.writer  # type: ignore[attr-defined]
-    monkeypatch.setattr(building, "compose", lambda *a, **k: steps.append("composed") or real_compose(*a, **k))
-    monkeypatch.setattr(press, "writer", lambda name: lambda *given: steps.append(name) or real_writer(name)(*given))
-    assert build(book, Request(jobs=2, cache=False)).written
-    assert steps == ["composed", "composed", "docx", "composed", "epub"]
-    steps.clear()
-    assert build(book, Request(jobs=1, cache=False)).written
-    assert steps == ["composed", "pdf", "composed", "docx", "composed", "epub"]
+        def composed(name: str, steps: list[str] = steps) -> Draft:
+            steps.append(f"composed for {name}")
+            return pdf_kit.draft()
+
+        jobs = [Job(one, partial(composed, name), layout) for name, one in FORMATS.items()]
+
+        def ready(name: str, made: object, steps: list[str] = steps) -> None:
+            steps.append(f"{name} made")
+
+        print_all(jobs, PhotoPreparer(folder), Options(), processes=processes, ready=ready)
+        beside = [f"composed for {name}" for name in ("pdf",)] if processes == 2 else ["composed for pdf", "pdf made"]
+        rest = ["composed for docx", "docx made", "composed for epub", "epub made"]
+        assert steps == [*beside, *rest, *(["pdf made"] if processes == 2 else [])]
 
 
 def test_an_error_made_of_ctrl_c_is_ctrl_c(book: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any) -> None:

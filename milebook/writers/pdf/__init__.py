@@ -42,4 +42,4 @@ def _load_what_first_builds_need() -> None:
     from reportlab.pdfbase import pdfdoc  # noqa: F401
 
 
-AHEAD: tuple[Callable[[], None], ...] = (_load_modules, _open_faces, _load_what_first_builds_need)  # see `load_ahead`
+PRELOAD: tuple[Callable[[], None], ...] = (_load_modules, _open_faces, _load_what_first_builds_need)

@@ -1,0 +1,17 @@
+"""A format whose writer fails as the environment says: MILEBOOK_TEST_FAULT is the name of an error, or "exit"."""
+
+from __future__ import annotations
+
+import os
+from typing import NoReturn
+
+from milebook.photos import PhotoLost
+
+FAULTS = {"ValueError": ValueError("no such page"), "MemoryError": MemoryError(), "PhotoLost": PhotoLost([])}
+
+
+def write(*given: object) -> NoReturn:
+    fault = os.environ["MILEBOOK_TEST_FAULT"]
+    if fault == "exit":
+        os._exit(9)
+    raise FAULTS[fault]
