@@ -75,6 +75,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     written = os.environ.get("SOURCE_DATE_EPOCH", "")
     if written and not (written.isascii() and written.isdigit() and len(written) <= 11):
         del os.environ["SOURCE_DATE_EPOCH"]  # no date for `stamp`, and the libraries would stumble over it
+    if "_MILEBOOK_COMPLETE" in os.environ:
+        from milebook.commands.completion import register
+
+        register()
     try:
         status = cli.main(asked, prog_name="milebook", standalone_mode=False)
         sys.stdout.flush()

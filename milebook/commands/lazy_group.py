@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from difflib import get_close_matches
 from importlib import import_module
 
@@ -9,6 +10,7 @@ import click
 
 from milebook import __version__
 
+COMPLETING = "_MILEBOOK_COMPLETE"  # a shell asks what could come next
 COMMANDS: dict[str, tuple[str, str]] = {  # name -> (module, what it does)
     "init": ("milebook.commands.init", "Start a small book that builds at once."),
     "build": ("milebook.commands.build", "Make the DOCX, PDF and EPUB drafts."),
@@ -17,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name -> (module, what it does)
     "status": ("milebook.commands.status", "Show chapters, words, photos and permissions at a glance."),
     "permissions": ("milebook.commands.permissions", "Show who has agreed to what; ask, record, withdraw."),
     "export": ("milebook.commands.export", "Make the publisher's package, or check one."),
+    "schema": ("milebook.commands.schema", "Print the index's JSON Schema, for editors."),
 }
 
 
@@ -30,6 +33,10 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        if COMPLETING in os.environ:
+            from milebook.commands.completion import offer_ids
+
+            offer_ids(command)
         return command
 
     def resolve_command(
