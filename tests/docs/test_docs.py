@@ -15,7 +15,7 @@ from bookmaking import draw
 
 from milebook.app.load import load
 from milebook.checks.word_counts import count, whitespace_count
-from milebook.commands.lazy_group import COMMANDS, cli
+from milebook.commands.lazy_group import cli
 from milebook.layout import read_layout
 from milebook.markdown import read_prose
 from milebook.source import BookFolder
@@ -110,11 +110,6 @@ def test_every_command_and_option_is_documented() -> None:
             if isinstance(option, click.Option):
                 assert option.help, f"{title} {option.opts} says nothing about itself"
                 assert all(written in page for written in option.opts), f"{title} {option.opts}"
-
-
-def test_the_readme_speaks_of_every_command() -> None:
-    text = (ROOT / "README.md").read_text("utf-8")
-    assert [command for command in COMMANDS if f"milebook {command}" not in text] == []
 
 
 def written_commands() -> list[tuple[str, str]]:
