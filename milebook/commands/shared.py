@@ -61,7 +61,19 @@ def book_folder(context: click.Context, chosen: str | None, given: str | None = 
         present = False
     if not present:
         raise click.UsageError(f"there is no folder “{named[0] if named else '.'}”")
+    _settle(folder)
     return folder
+
+
+def _settle(folder: Path) -> None:
+    """Finish first what a killed command left half done in the book, and say so."""
+    from milebook.output.transaction import recover
+
+    findings = recover(folder)
+    if findings:
+        from milebook.commands.terminal import show_findings
+
+        show_findings(findings)
 
 
 def finish(findings: Iterable[Finding], folder: BookFolder | None, *, quiet: bool = False) -> int:

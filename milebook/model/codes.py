@@ -598,6 +598,41 @@ _family(  # MB060-MB099: writing the outputs (export)
             "old file is left",
             "A file of an earlier package could not be deleted, though it is no longer part of it.",
         ),
+        "MB070": (
+            E,
+            "another command is changing the book",
+            "Only one command at a time may change the stories. The second waits ten seconds, then says which one is at work.",
+        ),
+        "MB071": (
+            E,
+            "file saved meanwhile",
+            "A file that a command was about to change was saved by an editor in that moment. What you saved stays.",
+        ),
+        "MB072": (
+            N,
+            "interrupted change settled",
+            "A command was killed while it changed the stories. The next one, of any kind, finishes the change or takes it back.",
+        ),
+        "MB073": (
+            E,
+            "change neither finished nor taken back",
+            "The disk failed while files were put in place, and again while they were put back. The next command settles it.",
+        ),
+        "MB074": (
+            E,
+            "no place for what undo needs",
+            "The folder `.milebook` holds what `milebook undo` and an interrupted change need. A file or link stands in its place.",
+        ),
+        "MB075": (
+            E,
+            "name that some computers cannot hold",
+            "A new file would have a name that Windows refuses: a device such as `con`, a reserved character, a period at the end.",
+        ),
+        "MB076": (
+            E,
+            "two names that are one",
+            "A new file's name differs from another's only in capitals or in how accents are stored. On Windows and the Mac they are one file.",
+        ),
     }
 )
 

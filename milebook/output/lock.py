@@ -34,7 +34,7 @@ def hold(folder: Path, wait: float = WAIT) -> Iterator[list[Finding]]:
             _held[name] -= 1
         return
     path = Path(name, NAME)
-    descriptor = _take(path, wait)
+    descriptor = take(path, wait)
     if descriptor is None:
         yield [_busy(path, folder)]
         return
@@ -43,14 +43,13 @@ def hold(folder: Path, wait: float = WAIT) -> Iterator[list[Finding]]:
         yield []
     finally:
         del _held[name]
-        with suppress(OSError):
-            if sys.platform != "win32":  # there a file in use cannot be deleted, and the empty lock stays
-                path.unlink(missing_ok=True)  # before it is let go: whoever waits sees that it is another file
-        os.close(descriptor)
+        release(path, descriptor)
 
 
-def _take(path: Path, wait: float) -> int | None:
-    """An open, locked descriptor of the lock file; None if somebody else keeps it."""
+def take(path: Path, wait: float, doing: str = "") -> int | None:
+    """Lock the file `path` for this process, which may say what it is `doing`; None if somebody else keeps it for longer than
+    `wait` seconds. The lock ends with the process, or with `release` of the descriptor. Raises OSError.
+    """
     tries = max(1, round(wait / _STEP))
     for attempt in range(tries + 1):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0))
@@ -59,7 +58,7 @@ def _take(path: Path, wait: float) -> int | None:
                 raise FileExistsError(errno.EEXIST, "something that is no file is in the way", str(path))
             if _lock(descriptor) and _is_still(path, descriptor):
                 os.ftruncate(descriptor, 0)
-                os.write(descriptor, str(os.getpid()).encode())
+                os.write(descriptor, f"{os.getpid()} {doing}".strip().encode())
                 return descriptor
         except BaseException as error:
             if not isinstance(error, FileExistsError):
@@ -71,6 +70,23 @@ def _take(path: Path, wait: float) -> int | None:
         if attempt < tries:
             time.sleep(_STEP)
     return None
+
+
+def release(path: Path, descriptor: int) -> None:
+    """Let a lock go."""
+    with suppress(OSError):
+        if sys.platform != "win32":  # there a file in use cannot be deleted, and the empty lock stays
+            path.unlink(missing_ok=True)  # before it is let go: whoever waits sees that it is another file
+    os.close(descriptor)
+
+
+def holder(path: Path) -> tuple[str, str]:
+    """The number of the process that holds a lock, and what it is doing; "" for what is not known."""
+    try:
+        pid, _, doing = path.read_text(encoding="utf-8", errors="replace")[:200].partition(" ")
+    except OSError:
+        return "", ""
+    return (pid if pid.isdecimal() else ""), doing.strip()
 
 
 def _lock(descriptor: int) -> bool:
@@ -103,10 +119,7 @@ def _is_still(path: Path, descriptor: int) -> bool:
 
 
 def _busy(path: Path, folder: Path) -> Finding:
-    try:
-        pid = path.read_text(encoding="ascii", errors="replace").strip()[:20]
-    except OSError:
-        pid = ""
-    who = f" (process {pid})" if pid.isdigit() else ""
+    pid, _ = holder(path)
+    who = f" (process {pid})" if pid else ""
     fact = f'another milebook{who} is writing into "{folder.name}" and has not finished'
     return Finding("MB066", fact, Place(folder.name), "wait until it is done, then run the command again")

@@ -2,13 +2,13 @@
 
 `BookFolder` finds and reads, `text_findings` names the characters that cannot be printed, `clean` takes out the
 refused ones.
-refused ones.
 """
 
 from milebook.source.characters import clean, is_plain, shown, text_findings
-from milebook.source.folder import INDEX_LIMIT, PHOTO_LIMIT, STORY_LIMIT, BookFolder, Looks, changed
+from milebook.source.folder import INDEX_LIMIT, INDEXES, PHOTO_LIMIT, STORY_LIMIT, BookFolder, Looks, changed
 
 __all__ = [
+    "INDEXES",
     "INDEX_LIMIT",
     "PHOTO_LIMIT",
     "STORY_LIMIT",

@@ -1,0 +1,151 @@
+"""Put the files of a change in their places, all or none; and settle what a killed run left half done.
+
+What a file is now is told by its contents, not by what a run remembers: it is as before the change, as after it, or somebody
+else has edited it. A file that somebody edited is never overwritten.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from milebook.output.journal import Change, Entry, Store
+from milebook.system import files
+
+
+class Edited(Exception):
+    """A file is neither as before the change nor as after it. `path` is relative to the book folder."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+def apply_change(store: Store, change: Change) -> None:
+    """Put every file of the change in its place and bring all to the disk. Raises Edited or OSError half way: the caller
+    takes it back.
+    """
+    for entry in change.entries:
+        _step(store, entry, forward=True)
+    for folder in {real_path(store.root, entry.path).parent for entry in change.entries}:
+        if folder.is_dir():
+            files.sync_folder(folder)
+    _gather(store, change)
+
+
+def take_back(store: Store, change: Change) -> list[str]:
+    """Put back what `apply_change` did; the paths of files that could not be put back, because the disk fails. A file that
+    somebody has edited stays as it is.
+    """
+    stuck = []
+    for entry in reversed(change.entries):
+        try:
+            _step(store, entry, forward=False)
+        except Edited:
+            continue
+        except OSError:
+            stuck.append(entry.path)
+    remove_empty(store.root, change.folders)
+    return stuck
+
+
+def settle(store: Store, change: Change) -> tuple[bool, list[str]]:
+    """Finish a change that a killed run began; or take it back, if somebody has edited a file that it had not reached.
+
+    Whether it is finished, and the paths of files that stay as somebody edited them. Raises OSError.
+    """
+    now = [_now(store.root, entry) for entry in change.entries]
+    edited = [n for n, entry in enumerate(change.entries) if now[n] not in (entry.old, entry.new)]
+    reached = max((n for n, entry in enumerate(change.entries) if now[n] == entry.new), default=-1)
+    if any(number > reached for number in edited):
+        take_back(store, change)
+        return False, [change.entries[number].path for number in edited]
+    rest = change._replace(entries=tuple(entry for n, entry in enumerate(change.entries) if n not in edited))
+    try:
+        apply_change(store, rest)
+    except Edited as error:
+        take_back(store, change)
+        return False, [error.path]
+    return True, [change.entries[number].path for number in edited]
+
+
+def remove_empty(root: Path, folders: tuple[str, ...]) -> None:
+    """Remove those folders that are empty, the innermost first."""
+    for folder in sorted(folders, reverse=True):
+        with suppress(OSError):
+            (root / folder).rmdir()
+
+
+def real_path(root: Path, path: str) -> Path:
+    """The file that `path` leads to, links inside the book folder followed. Raises Edited if it leads out of it."""
+    real = Path(os.path.realpath(root / path))
+    if not real.is_relative_to(root) or files.is_link(real):
+        raise Edited(path)
+    return real
+
+
+def _now(root: Path, entry: Entry) -> str:
+    """The SHA-256 of a file as it is, "" for none; "?" for what cannot be read, such as a folder of that name."""
+    try:
+        return files.digest(real_path(root, entry.path))
+    except (OSError, Edited):
+        return "?"
+
+
+def _step(store: Store, entry: Entry, *, forward: bool) -> None:
+    """One file forward or back. Raises Edited or OSError, with the file as it was."""
+    real = real_path(store.root, entry.path)
+    before, after = (entry.old, entry.new) if forward else (entry.new, entry.old)
+    now = files.digest(real)
+    if now == after:
+        return
+    if now != before:
+        raise Edited(entry.path)
+    new, old = store.spots(entry.number)
+    if not after:
+        _remove(real, old if forward else new, before, entry.path)
+        return
+    source = next((spot for spot in (new, old) if files.digest(spot) == after), None)
+    if source is None:
+        raise Edited(entry.path)  # the stage was tampered with
+    if before:
+        _exchange(source, real, old if source == new else new, before, entry.path)
+        return
+    real.parent.mkdir(parents=True, exist_ok=True)
+    if not files.move_without_replacing(source, real):
+        raise Edited(entry.path)
+
+
+def _remove(real: Path, keep: Path, expected: str, path: str) -> None:
+    """Move a file away to `keep`, unless somebody saves it in that moment."""
+    with suppress(FileNotFoundError):
+        keep.unlink()  # a second name of the same file, left by a kill
+    files.replace(real, keep)
+    if files.digest(keep) != expected:
+        files.move_without_replacing(keep, real)
+        raise Edited(path)
+
+
+def _exchange(source: Path, real: Path, keep: Path, expected: str, path: str) -> None:
+    """Put `source` in the place of a file and keep that as `keep`, unless somebody saves it in that moment."""
+    files.swap_in(source, real, keep)
+    if files.digest(keep) != expected:
+        files.swap_in(keep, real, source)
+        raise Edited(path)
+
+
+def _gather(store: Store, change: Change) -> None:
+    """Have the files from before the change all in the stage, and nothing else but the journal."""
+    for entry in change.entries:
+        new, old = store.spots(entry.number)
+        if entry.old and not old.exists() and files.digest(new) == entry.old:  # a kill came between two names
+            files.replace(new, old)
+        with suppress(FileNotFoundError):
+            new.unlink()
+        if old.parent != store.stage:
+            if old.exists():
+                shutil.copy2(old, store.stage / f"{entry.number}.old")
+                old.unlink()
+            (store.stage / f"{entry.number}.elsewhere").unlink(missing_ok=True)

@@ -1,0 +1,182 @@
+"""What one change did to the author's files, as data on the disk: which files, and their checksums before and after.
+
+A change is made ready in `.milebook/stage/`: `N.new` is the Nth file to be, `N.old` the file that it replaced, and
+`journal.json` lists them once all are safely on the disk. When every file is in its place the folder becomes
+`.milebook/changes/NUMBER/`, which `milebook undo` works from.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from milebook.model.findings import Place
+from milebook.output.targets import PREFIX
+from milebook.source.paths import join
+from milebook.system import files
+
+HOME = ".milebook"
+JOURNAL = "journal.json"
+MOST_CHANGES, MOST_BYTES = 50, 500_000_000  # of earlier changes that are kept for undo
+_LARGEST = 50_000_000  # bytes of a journal
+
+
+class Entry(NamedTuple):
+    """One file of a change: its path in the book folder, its SHA-256 before and after ("" for no file), and the number under
+    which it is made ready.
+    """
+
+    path: str
+    old: str
+    new: str
+    number: int
+
+
+class Change(NamedTuple):
+    """A change of the author's files. `folders` are those that it made. `undoes` is the number of the change that it takes back."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    folders: tuple[str, ...] = ()
+    undoes: int = 0
+    number: int = 0
+
+    def as_json(self) -> bytes:
+        """The text of `journal.json`."""
+        document = {"title": self.title, "undoes": self.undoes, "files": self.entries, "folders": self.folders}
+        return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
+
+
+class Store:
+    """The folder `.milebook` of one book. `root` must be a real path."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.home = root, root / HOME
+        self.stage, self.changes = self.home / "stage", self.home / "changes"
+
+    def is_sound(self) -> bool:
+        """Whether nothing on the way into the store is a link or a file."""
+        return all(
+            not files.is_link(path) and (path.is_dir() or not os.path.lexists(path))
+            for path in (self.home, self.stage, self.changes)
+        )
+
+    def begin(self) -> None:
+        """Make the store, which version control is told to leave alone: it holds names and addresses. Raises OSError."""
+        self.home.mkdir(exist_ok=True)
+        with suppress(FileExistsError), (self.home / ".gitignore").open("x", encoding="ascii") as handle:
+            handle.write("*\n")
+
+    def unfinished(self) -> Change | None:
+        """The change that a killed run had begun to put in place."""
+        return self.read(self.stage)
+
+    def read(self, folder: Path) -> Change | None:
+        """The change in a folder; None if there is none, or one that this program cannot have written."""
+        path = folder / JOURNAL
+        if files.is_link(folder) or files.is_link(path):
+            return None
+        try:
+            if path.stat().st_size > _LARGEST:
+                return None
+            document = json.loads(path.read_bytes())
+            entries = tuple(Entry(str(p), str(old), str(new), int(n)) for p, old, new, n in document["files"])
+            made = tuple(map(str, document["folders"]))
+            change = Change(str(document["title"]), entries, made, int(document["undoes"]))
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return None
+        if not all(is_ours(entry.path) for entry in entries) or not all(map(is_ours, made)):
+            return None
+        return change._replace(number=int(folder.name) if folder.name.isdecimal() else 0)
+
+    def numbers(self) -> list[int]:
+        """The numbers of the earlier changes that are kept, the oldest first."""
+        try:
+            names = [path.name for path in self.changes.iterdir()]
+        except OSError:
+            return []
+        return sorted(int(name) for name in names if name.isascii() and name.isdecimal())
+
+    def folder(self, number: int) -> Path:
+        return self.changes / f"{number:06}"
+
+    def place_beside(self, number: int, real: Path) -> None:
+        """Note that the stage of the Nth file lies beside its target `real`, because the target is on another disk."""
+        folder = next(above for above in real.parents if above.is_dir())
+        if self.stage.stat().st_dev != folder.stat().st_dev:
+            base = folder / f"{PREFIX}{number}"
+            (self.stage / f"{number}.elsewhere").write_text(base.relative_to(self.root).as_posix(), "utf-8")
+
+    def spots(self, number: int) -> tuple[Path, Path]:
+        """Where the Nth file of the change under way is made ready, and where the one that it replaces is kept."""
+        with suppress(OSError, ValueError):
+            folder, _, name = (self.stage / f"{number}.elsewhere").read_text("utf-8").rpartition("/")
+            if name.startswith(PREFIX) and (not folder or is_ours(folder)):
+                return self.root / folder / f"{name}.new", self.root / folder / f"{name}.old"
+        return self.stage / f"{number}.new", self.stage / f"{number}.old"
+
+    def write_journal(self, change: Change) -> None:
+        """Say what is ready in the stage: from now on the change is finished, whatever happens. Raises OSError."""
+        draft = self.stage / f"{JOURNAL}.part"
+        with draft.open("wb") as handle:
+            handle.write(change.as_json())
+            handle.flush()
+            files.sync_file(handle.fileno())
+        files.replace(draft, self.stage / JOURNAL)
+        files.sync_folder(self.stage)
+        files.sync_folder(self.home)
+
+    def finish(self) -> int:
+        """Turn the stage into a change that can be undone; its number. The last step of a change. Raises OSError."""
+        self.changes.mkdir(exist_ok=True)
+        number = max(self.numbers(), default=0) + 1
+        files.replace(self.stage, self.folder(number))
+        return number
+
+    def prune(self) -> None:
+        """Forget the oldest changes beyond those that are kept."""
+        size = 0
+        for count, number in enumerate(reversed(self.numbers()), 1):
+            folder = self.folder(number)
+            with suppress(OSError):
+                size += sum(entry.stat(follow_symlinks=False).st_size for entry in os.scandir(folder))
+            if count > MOST_CHANGES or (size > MOST_BYTES and count > 1):
+                with suppress(OSError):
+                    (folder / JOURNAL).unlink()
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def clear_stage(self) -> None:
+        """Throw away what was made ready. The journal goes first: the rest must not be put in place by the next run."""
+        if not self.stage.is_dir() or files.is_link(self.stage):
+            return
+        with suppress(OSError):
+            (self.stage / JOURNAL).unlink()
+        for note in self.stage.glob("*.elsewhere"):
+            for path in self.spots(int(note.stem) if note.stem.isdecimal() else 0):
+                with suppress(OSError):
+                    path.unlink()
+        shutil.rmtree(self.stage, ignore_errors=True)
+
+    def has_debris(self) -> bool:
+        """Whether a killed run left something. One look; nothing is opened."""
+        return os.path.lexists(self.stage) or next(self.debris(), None) is not None
+
+    def debris(self) -> Iterator[Path]:
+        """Files that a killed run of an older version left beside the index."""
+        for folder in (self.root, self.root / "stories"):
+            with suppress(OSError), os.scandir(folder) as found:
+                names = [entry.name for entry in found if entry.name.startswith(PREFIX)]
+                yield from (folder / name for name in names)
+
+
+def is_ours(path: str) -> bool:
+    """Whether a change may touch `path`: a file of the book that is not hidden, nor in `build/`, nor a step outside."""
+    clean, _ = join("", path, Place(path))
+    *folders, name = path.split("/")
+    hidden = any(part.startswith(".") for part in folders) or (name.startswith(".") and path != ".gitignore")
+    return clean == path and not hidden and (folders or [""])[0] != "build"
