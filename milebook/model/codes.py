@@ -1,7 +1,7 @@
-"""Every finding that milebook can report: one row a code, never used again for anything else.
+"""Every finding that milebook can report: one row per code. A code is never given a second meaning.
 
-Families follow the rooms: MB0 files, MB1 index, MB2 prose, MB3 permissions, MB4 photos and captions, MB5 layout, MB6 press,
-MB7 export. `docs/codes.md` is made from this table.
+Families: MB0 files, MB1 the index, MB2 story text, MB3 permissions, MB4 photos and captions, MB5 layouts, MB6 output files,
+MB7 packages and proofs, MB8 stories from outside. `docs/codes.md` is made from this table.
 """
 
 from __future__ import annotations
@@ -42,19 +42,19 @@ _family(
         "MB182": (
             W,
             "photo after a paragraph that is not there",
-            "`place: {after: N}` counts further than the story goes.",
+            "`place: {after: N}` names a paragraph that the story does not have.",
         ),
-        "MB183": (W, "chapter that selects nothing", "No selected story answers to the chapter's `select:`."),
+        "MB183": (W, "chapter that selects nothing", "No selected story matches the chapter's `select:`."),
         "MB184": (
             W,
             "story selected for two chapters",
-            "A selection finds a story that stands in another chapter already.",
+            "A selection finds a story that is already in another chapter.",
         ),
         "MB185": (W, "story over the limit", "A story has more body words than `story_limit` allows."),
         "MB186": (
             N,
             "limit depends on the way of counting",
-            "By one of the two ways of counting words a story is over the limit, by the other it is not.",
+            "By one way of counting words a story is over the limit, by the other it is not.",
         ),
         "MB187": (
             N,
@@ -66,7 +66,7 @@ _family(
         "MB190": (
             W,
             "placeholder text",
-            "A story, title, caption or bio still holds a placeholder such as “TODO” or “lorem ipsum”.",
+            "A story, title, caption or bio still contains a placeholder such as “TODO” or “lorem ipsum”.",
         ),
         "MB191": (
             E,
@@ -121,7 +121,7 @@ _family(  # MB000-MB059: reading the book folder (source)
         "MB003": (
             E,
             "file name cannot be used",
-            "A file name is empty, too long, or holds a backslash or a character that cannot be seen.",
+            "A file name is empty, too long, or contains a backslash or an invisible character.",
         ),
         "MB004": (
             E,
@@ -142,10 +142,10 @@ _family(  # MB000-MB059: reading the book folder (source)
         "MB008": (
             E,
             "two files with one name",
-            "Two file names differ only in how their accents are stored, so nobody can say which is meant.",
+            "Two file names differ only in how their accents are stored, so it is not clear which is meant.",
         ),
-        "MB009": (W, "names differ only in capital letters", "Windows and the Mac take two such files for one."),
-        "MB010": (E, "file is too big", "An index may have 5 MB, a story 2 MB, a photo 200 MB."),
+        "MB009": (W, "names differ only in capital letters", "Windows and macOS treat two such files as one."),
+        "MB010": (E, "file is too big", "The limit is 5 MB for an index, 2 MB for a story and 200 MB for a photo."),
         "MB011": (
             E,
             "file cannot be read",
@@ -157,11 +157,11 @@ _family(  # MB000-MB059: reading the book folder (source)
             "A text file is saved in another encoding, such as UTF-16 or that of old Windows programs.",
         ),
         "MB013": (E, "not a plain text", "A Word document, PDF or picture stands where a text file is expected."),
-        "MB014": (E, "control character", "A character that only machines use and that cannot be printed."),
+        "MB014": (E, "control character", "A character for machines only, which cannot be printed."),
         "MB015": (
             E,
             "direction override",
-            "An invisible character that turns the direction of the text around, so that it reads otherwise than it is stored.",
+            "An invisible character that reverses the direction of the text, so that it reads differently from the way it is stored.",
         ),
         "MB016": (
             W,
@@ -172,7 +172,7 @@ _family(  # MB000-MB059: reading the book folder (source)
         "MB018": (
             W,
             "private character",
-            "A character of a symbol font, which has no meaning that all computers share.",
+            "A character of a symbol font, which other computers show differently.",
         ),
         "MB019": (
             W,
@@ -184,7 +184,7 @@ _family(  # MB000-MB059: reading the book folder (source)
             "changed while building",
             "A file was changed between being read and the end of the build; nothing is written.",
         ),
-        "MB021": (E, "not a character", "Half of a character, or a number that Unicode keeps free of characters."),
+        "MB021": (E, "not a character", "Half of a character, or a code that Unicode reserves as not a character."),
     }
 )
 
@@ -198,12 +198,12 @@ _family(  # the e-book
         "MB631": (
             W,
             "part of the style sheet left out",
-            "The layout's style sheet for e-books asks for something an e-book cannot hold: another file, a font, a writing direction.",
+            "The layout's e-book style sheet asks for something an e-book cannot have: another file, a font, a writing direction.",
         ),
         "MB632": (
             W,
             "letters missing on the cover",
-            "The cover that milebook draws leaves out letters of the title or the names that none of its type has.",
+            "The drawn cover leaves out letters of the title or the names that none of its typefaces has.",
         ),
     }
 )
@@ -214,13 +214,13 @@ _family(  # MB300-MB329: permissions
         "MB300": (
             W,
             "permission not clear",
-            "A text, photo, person or quotation has no permission that is granted, evidenced and wide enough. "
+            "A text, photo, person or quotation has no permission that is granted, has its evidence, and covers these editions. "
             "`build --final` and `export` refuse until it is clear.",
         ),
         "MB301": (
             E,
             "permission refused or withdrawn",
-            "A selected story, or a photo in it, may not be printed: its holder said no.",
+            "A selected story, or a photo in it, may not be printed: its owner said no.",
         ),
         "MB302": (
             E,
@@ -235,27 +235,27 @@ _family(  # MB300-MB329: permissions
         "MB304": (
             W,
             "evidence missing or empty",
-            "An agreement is granted, but the signed form or e-mail is not named, not there, or an empty file.",
+            "An agreement is granted, but the signed form or e-mail is not named, is missing, or is empty.",
         ),
-        "MB305": (W, "no reason for “not needed”", "`status: not_needed` stands without a `reason:`."),
+        "MB305": (W, "no reason for “not needed”", "`status: not_needed` has no `reason:`."),
         "MB306": (
             W,
             "credit differs from the one demanded",
-            "A photo's credit is worded otherwise than its agreement demands; the demanded wording is printed.",
+            "A photo's credit differs from the wording its agreement demands; the demanded wording is printed.",
         ),
         "MB307": (W, "stock photo without a limit of copies", "A stock photo's agreement has no `print_run_cap:`."),
         "MB308": (W, "young contributor without a guardian", "A contributor under 18 has no `guardian:` to sign."),
         "MB309": (
             W,
-            "release signed by somebody else",
-            "A grown-up is shown in a photo, or wrote a story, but another person signed for it.",
+            "release signed by someone else",
+            "An adult is shown in a photo, or wrote a story, but another person signed the release.",
         ),
         "MB310": (
             W,
             "withheld name in print",
             "A text, caption, credit or bio gives away the legal name of a contributor who is anonymous or uses a pseudonym.",
         ),
-        "MB311": (W, "e-mail address in print", "A contributor's e-mail address stands in a text, caption or bio."),
+        "MB311": (W, "e-mail address in print", "A contributor's e-mail address is printed in a text, caption or bio."),
         "MB312": (
             N,
             "verse or lyric not declared",
@@ -264,7 +264,7 @@ _family(  # MB300-MB329: permissions
         "MB313": (
             N,
             "long quotation not declared",
-            "A long passage stands in quotation marks or as a block quotation, and the index says nothing about it.",
+            "A long passage is in quotation marks or set as a block quotation, and the index says nothing about it.",
         ),
         "MB314": (W, "declared quotation not in the story", "The words under `quotes:` are not in the story's text."),
         "MB315": (
@@ -275,7 +275,7 @@ _family(  # MB300-MB329: permissions
         "MB316": (
             W,
             "address that cannot be written to",
-            "An agreement's e-mail address is not one that mail can be sent to.",
+            "Mail cannot be sent to an agreement's e-mail address.",
         ),
         "MB317": (
             E,
@@ -291,7 +291,7 @@ _family(  # MB300-MB329: permissions
 )
 _family(
     {  # prose: the text of stories, openings and front matter
-        "MB200": (E, "empty text", "A story's file holds no text."),
+        "MB200": (E, "empty text", "A story's file contains no text."),
         "MB201": (
             W,
             "link left out",
@@ -305,7 +305,7 @@ _family(
         "MB203": (
             W,
             "note without a text",
-            "A note's mark `[^1]` has no line `[^1]: …` to go with it, and is printed as typed.",
+            "A note mark `[^1]` has no line `[^1]: …`, and is printed as typed.",
         ),
         "MB204": (
             W,
@@ -326,11 +326,11 @@ _family(
         "MB208": (
             W,
             "marks too tangled to read",
-            "Quotes, lists, brackets or emphasis are nested beyond reason; the marks are printed as typed.",
+            "Quotes, lists, brackets or emphasis are nested too deeply; the marks are printed as typed.",
         ),
         "MB209": (W, "settings at the top of a story", "Lines between `---`, as blogs use them, are printed as text."),
         "MB210": (W, "HTML in a story", "A tag such as `<b>` is printed as typed."),
-        "MB211": (N, "line of === signs", "Some programs mark titles so; milebook prints the signs."),
+        "MB211": (N, "line of === signs", "Some programs underline titles this way; milebook prints the signs."),
         "MB212": (W, "paragraph marked by an indent only", "Paragraphs need an empty line between them."),
         "MB214": (
             W,
@@ -340,7 +340,7 @@ _family(
         "MB215": (
             W,
             "e-mail saved whole",
-            "A story's file holds the head, the signature or the transport signs of an e-mail, and they are printed.",
+            "A story's file contains an e-mail's headers, signature or encoding marks, and they are printed.",
         ),
         "MB213": (
             W,
@@ -353,7 +353,7 @@ _family(
 
 _family(
     {  # the index: how it is written (located) and what it says (index)
-        "MB100": (E, "index without content", "The index is empty, or is not made of fields."),
+        "MB100": (E, "index without content", "The index is empty, or contains no fields."),
         "MB101": (
             E,
             "line that cannot be read",
@@ -362,7 +362,7 @@ _family(
         "MB102": (
             E,
             "invisible character in a value",
-            "A value written with an escape holds a character that cannot be seen or printed.",
+            "A value written with an escape contains an invisible character.",
         ),
         "MB103": (
             E,
@@ -376,7 +376,7 @@ _family(
         ),
         "MB105": (
             E,
-            "field that stands twice",
+            "field given twice",
             "One group has two lines for the same field; only one of them can be meant.",
         ),
         "MB106": (
@@ -399,7 +399,7 @@ _family(
             "text lost to a comment",
             "A “#” after a space begins a comment, so that “title: #1 dad” is an empty title. A warning where some text is left.",
         ),
-        "MB110": (E, "neither true nor false", "A field that is true or false holds another word, such as yes or no."),
+        "MB110": (E, "neither true nor false", "A field that is true or false has another word, such as yes or no."),
         "MB111": (
             E,
             "number that cannot be right",
@@ -409,12 +409,12 @@ _family(
         "MB113": (
             E,
             "unknown word",
-            "A field that takes one of a few words holds another. Words are compared letter for letter.",
+            "A field that takes one of a few words has another one.",
         ),
         "MB114": (
             E,
             "line break in a one-line field",
-            "A title, name, address or other field of one line holds a line break.",
+            "A title, name, address or other one-line field contains a line break.",
         ),
         "MB115": (
             E,
@@ -445,14 +445,14 @@ _family(
         "MB121": (
             E,
             "list and selection",
-            "A chapter has either `stories:` or `select:`, not both and not neither; a selection says what it looks for.",
+            "A chapter has exactly one of `stories:` and `select:`, and a selection says what it looks for.",
         ),
-        "MB123": (E, "faulty e-mail address", "An e-mail address is not one single address."),
+        "MB123": (E, "faulty e-mail address", "An e-mail address is not a single valid address."),
         "MB124": (E, "faulty language tag", "A language is not written as a BCP 47 tag such as en-US."),
         "MB125": (
             E,
             "faulty ISBN",
-            "An ISBN has not thirteen digits or a wrong check digit, or one number is given to two formats.",
+            "An ISBN does not have thirteen digits, has a wrong check digit, or is given to two formats.",
         ),
         "MB126": (E, "faulty byline", "The pattern for bylines has an unknown part, a single brace, or no {name}."),
         "MB127": (E, "faulty place of a photo", "`place:` is start, end or {after: N}."),
@@ -466,16 +466,16 @@ _family(
             "unknown part of the book",
             "`front:` or `back:` names neither a part that milebook makes nor a text (.md).",
         ),
-        "MB131": (N, "agreement without use", "Nothing in the index points to an agreement."),
+        "MB131": (N, "agreement without use", "Nothing in the index refers to an agreement."),
         "MB133": (
             W,
             "quotation marks around a whole value",
-            "Typographic quotation marks around a title or name without quotes of YAML's own are printed as part of it.",
+            "Curly quotation marks around a title or name are printed as part of it. YAML's own quotes are straight.",
         ),
         "MB132": (
             W,
-            "part that stands twice",
-            "The same part or text stands twice in `front:` and `back:`; the second is left out.",
+            "part given twice",
+            "The same part or text is listed twice in `front:` and `back:`; the second is left out.",
         ),
         "MB350": (
             W,
@@ -500,12 +500,12 @@ _family(  # MB400-MB429: photos (pictures)
         "MB401": (
             E,
             "not a photo",
-            "A web page, a drawing in SVG, a video, a text or noise stands where a photo is expected.",
+            "A web page, an SVG drawing, a video, a text or unreadable data where a photo is expected.",
         ),
         "MB402": (
             E,
             "damaged photo",
-            "The file stops before the picture does, or is spoilt inside. Truncated photos are never printed.",
+            "The file ends before the picture is complete, or is damaged inside. Incomplete photos are never printed.",
         ),
         "MB403": (
             E,
@@ -520,13 +520,13 @@ _family(  # MB400-MB429: photos (pictures)
         "MB405": (W, "photo is small", "A photo of fewer than 900 pixels across prints at less than three inches."),
         "MB406": (
             E,
-            "photo of a kind that cannot be read here",
+            "photo format that cannot be read here",
             "HEIC and AVIF need libraries that this computer does not have.",
         ),
         "MB407": (
             W,
-            "damaged colour profile",
-            "The photo's ICC profile cannot be read or belongs to another colour model.",
+            "damaged color profile",
+            "The photo's ICC profile cannot be read or belongs to another color model.",
         ),
     }
 )
@@ -545,7 +545,7 @@ _family(
         ),
         "MB602": (
             W,
-            "writing whose order the PDF does not support",
+            "script that the PDF does not fully support",
             "Right-to-left and Indic writing is printed, but its words may stand in the wrong order or unjoined.",
         ),
         "MB603": (W, "unknown typeface", "The layout asks for a typeface that milebook does not have."),
@@ -559,19 +559,19 @@ _family(  # MB060-MB099: writing the outputs (export)
         "MB060": (
             E,
             "no room to write",
-            "The disk is full, or a limit on the size of files is reached. The old files are as they were.",
+            "The disk is full, or a limit on file size is reached. The old files are unchanged.",
         ),
         "MB061": (
             E,
             "writing is not allowed",
-            "The disk is read-only, the folder belongs to somebody else, or another program holds the file.",
+            "The disk is read-only, the folder belongs to someone else, or another program has the file open.",
         ),
         "MB062": (
             E,
             "output name cannot be used",
-            "The name of an output file is too long or holds what no file name may hold.",
+            "The name of an output file is too long or contains a character that file names cannot have.",
         ),
-        "MB063": (E, "writing failed", "The disk or the connection to it fails. The old files are as they were."),
+        "MB063": (E, "writing failed", "The disk or the connection to it failed. The old files are unchanged."),
         "MB064": (
             E,
             "something is in the way",
@@ -580,23 +580,23 @@ _family(  # MB060-MB099: writing the outputs (export)
         "MB065": (
             E,
             "output folder cannot be used",
-            "The output folder must lie inside the book folder, clear of stories and layouts, and be no link that leads out.",
+            "The output folder must be inside the book folder, apart from stories and layouts, and not a link that leads out.",
         ),
         "MB066": (
             E,
             "another build is running",
-            "Two builds must not write into one folder at once. The second waits five seconds.",
+            "Two commands must not write into one folder at once. The second waits five seconds.",
         ),
-        "MB067": (E, "output is a source", "A link makes an output file and a source of the book one and the same."),
+        "MB067": (E, "output is a source", "Through a link, an output file is the same file as a source of the book."),
         "MB068": (
             N,
             "earlier run finished",
-            "A run was killed while it put its files in place; this run finished that first.",
+            "An earlier command was stopped while it was replacing files; this one finished that first.",
         ),
         "MB069": (
             W,
             "old file is left",
-            "A file of an earlier package could not be deleted, though it is no longer part of it.",
+            "A file of an earlier package could not be deleted.",
         ),
         "MB070": (
             E,
@@ -646,12 +646,16 @@ _family(
         "MB720": (
             E,
             "not a package",
-            "`milebook export --verify` was given something without a readable list of sums.",
+            "`milebook export --verify` was given something without a readable manifest.",
         ),
-        "MB721": (E, "file of a package changed", "A file of a package is not, bit for bit, what was sent."),
-        "MB722": (E, "file of a package missing", "The package's list names a file that is not there."),
-        "MB723": (E, "file not of the package", "A file lies in a package that its list does not name."),
-        "MB724": (E, "photo that cannot be packed", "A photo could not be freed of its place data for the package."),
+        "MB721": (E, "file of a package changed", "A file of a package is not what was sent."),
+        "MB722": (E, "file of a package missing", "The manifest names a file that is missing."),
+        "MB723": (E, "file not of the package", "A package contains a file that its manifest does not name."),
+        "MB724": (
+            E,
+            "photo that cannot be packed",
+            "The location data of a photo could not be removed for the package.",
+        ),
         "MB710": (
             E,
             "not the record of a proof",
