@@ -19,7 +19,7 @@ from milebook.model.findings import Finding, Place
 from milebook.model.slugs import slug
 from milebook.model.text import Run
 from milebook.output import write_all
-from milebook.output.author_file import replace_source
+from milebook.output.transaction import Transaction
 from milebook.permissions import PermissionItem, items
 from milebook.permissions.changes import Edited, note_requests, record, withdraw
 from milebook.permissions.letters import Letter, letters, to_ask, to_eml, unknown_placeholders
@@ -65,6 +65,13 @@ def request(root: Path, wanted: LetterRequest) -> Done:
 
     Raises UnknownName for a story or a person that is not in the book.
     """
+    if wanted.dry or not wanted.note:
+        return _request(root, wanted, None)
+    with Transaction(root, "permissions request") as change:
+        return _request(root, wanted, change)
+
+
+def _request(root: Path, wanted: LetterRequest, change: Transaction | None) -> Done:
     loaded = load(root)
     if loaded.book is None or loaded.index is None:
         return Done(loaded.findings, refused=True, loaded=loaded)
@@ -100,10 +107,11 @@ def request(root: Path, wanted: LetterRequest) -> Done:
         return Done(findings, refused=True, letters=tuple(made), loaded=loaded)
     files, more = _files(book, layout, made, stamp, day, folder)
     findings += more
-    findings += write_all(root / LETTERS, files, book=folder)
+    findings += (change.problems if change else []) or write_all(root / LETTERS, files, book=folder)
     if errors(findings):
         return Done(findings, refused=True, letters=tuple(made), loaded=loaded)
-    findings += _write_index(folder, edited)
+    if change:
+        findings += _write_index(change, folder, edited, f"Asked {len(made)} people for permission")
     written = tuple(f"{LETTERS}/{name}" for name in files)
     return Done(findings, written, edited.lines, bool(errors(findings)), tuple(made), loaded=loaded, nobody=nobody)
 
@@ -141,6 +149,11 @@ def _nearest(wrong: str, names: list[str]) -> str:
 
 def record_answer(root: Path, target: str, fields: Mapping[str, Value]) -> Done:
     """Write an answer into the index: fields of an agreement, or of one item's permission."""
+    with Transaction(root, "permissions record") as change:
+        return _record(root, target, fields, change)
+
+
+def _record(root: Path, target: str, fields: Mapping[str, Value], change: Transaction) -> Done:
     loaded = _outlined(root)
     if loaded.index is None:
         return Done(loaded.findings, refused=True, loaded=loaded)
@@ -162,7 +175,7 @@ def record_answer(root: Path, target: str, fields: Mapping[str, Value]) -> Done:
     )
     if edited.problem:
         return Done([_refusal(folder, edited)], refused=True, loaded=loaded)
-    findings += _write_index(folder, edited)
+    findings += _write_index(change, folder, edited, f"Recorded {target}")
     return Done(findings, changed=edited.lines, refused=bool(findings), loaded=loaded if findings else _outlined(root))
 
 
@@ -185,6 +198,11 @@ def _outlined(root: Path) -> Loaded:
 
 def withdraw_story(root: Path, story_id: str) -> Done:
     """Take a story out of the book, and find what was made with it."""
+    with Transaction(root, "permissions withdraw") as change:
+        return _withdraw(root, story_id, change)
+
+
+def _withdraw(root: Path, story_id: str, change: Transaction) -> Done:
     loaded = load(root)
     if loaded.index is None:
         return Done(loaded.findings, refused=True, loaded=loaded)
@@ -192,7 +210,7 @@ def withdraw_story(root: Path, story_id: str) -> Done:
     edited = withdraw(folder, loaded.index, _index_text(folder, loaded.index.path), story_id)
     if edited.problem:
         return Done([_refusal(folder, edited)], refused=True, loaded=loaded)
-    findings = _write_index(folder, edited) if edited.lines else []
+    findings = _write_index(change, folder, edited, f"Withdrew {story_id}") if edited.lines else []
     found = tuple(holders(folder, story_id))
     story = _story(loaded, story_id)
     named = tuple(mentions(loaded.book, story)) if loaded.book and story else ()
@@ -315,11 +333,13 @@ def _index_text(folder: BookFolder, path: str) -> str:
     return (data or b"").decode("utf-8", "surrogateescape")
 
 
-def _write_index(folder: BookFolder, edited: Edited) -> list[Finding]:
+def _write_index(change: Transaction, folder: BookFolder, edited: Edited, title: str) -> list[Finding]:
     path = folder.index_path()
     if not edited.text or path is None:
         return []
-    return replace_source(folder, path, edited.text.encode("utf-8", "surrogateescape"))
+    change.expect(folder.read)
+    change.write(path, edited.text.encode("utf-8", "surrogateescape"))
+    return change.commit(title)
 
 
 def _refusal(folder: BookFolder, edited: Edited) -> Finding:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -13,7 +16,6 @@ import pytest
 from PIL import Image
 
 from milebook.commands import run
-from milebook.model.findings import Finding, Place
 
 INDEX = """\
 book:
@@ -316,19 +318,6 @@ def test_record_refuses(root, capsys, words, status, said):
     assert text(root) == INDEX
 
 
-def test_an_index_changed_meanwhile_is_not_overwritten(root):
-    from milebook.model.findings import Place
-    from milebook.output.author_file import replace_source
-    from milebook.source import BookFolder
-
-    folder = BookFolder(root)
-    folder.read_text("stories/index.yaml", Place(""))
-    (root / "stories/index.yaml").write_text(INDEX + "# typed just now\n")
-    assert [finding.code for finding in replace_source(folder, "stories/index.yaml", b"x")] == ["MB021"]
-    assert text(root).endswith("# typed just now\n")
-    assert [path.name for path in (root / "stories").iterdir() if path.name.startswith(".")] == []
-
-
 def test_the_index_keeps_its_permissions(root, capsys):
     (root / "stories/index.yaml").chmod(0o640)
     milebook(capsys, "record", "ben-2026", "--status", "refused")
@@ -472,14 +461,33 @@ def test_an_answer_is_recorded_without_a_look_into_texts_and_photos(root, capsys
     )
 
 
-def test_an_index_that_cannot_be_written_is_not_said_to_be_changed(root, capsys, monkeypatch):
-    refused = Finding("MB061", "“stories/index.yaml” could not be written", Place("stories/index.yaml"), "see")
-    monkeypatch.setattr("milebook.app.permissions.replace_source", lambda *_: [refused])
+def test_an_index_that_cannot_be_written_is_not_said_to_be_changed(root, capsys):
+    (root / ".milebook").write_text("in the way")
     status, out, err = milebook(capsys, "record", "ben-2026", "--status", "refused")
     assert (status, out) == (1, "Nothing was changed.\n")
-    assert "MB061" in err
+    assert "MB074" in err
 
 
 def test_evidence_that_cannot_be_read_is_not_called_missing(root, capsys):
     (root / "stories/releases/folder").mkdir()
     assert "is a folder" in milebook(capsys, "record", "ben-2026", "--evidence", "stories/releases/folder")[2]
+
+
+def test_many_answers_recorded_at_once_are_all_kept(root):
+    asked = (
+        ("record", "ben-2026", "--notes", "asked by mail"),
+        ("record", "lamp/text", "--fee", "12 dollars"),
+        ("withdraw", "road"),
+    )
+    start = [sys.executable, "-m", "milebook", "permissions"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    running = [
+        subprocess.Popen(
+            [*start, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
+        )
+        for words in asked
+    ]
+    told = [process.communicate()[1] for process in running]
+    assert [process.returncode for process in running] == [0, 0, 0], told
+    for kept in ("asked by mail", "12 dollars", "status: cut"):
+        assert kept in text(root)
