@@ -11,10 +11,11 @@ from milebook import __version__
 from milebook.app import report
 from milebook.app.load import Loaded, UnknownName
 from milebook.compose.proof import ProofParagraph
-from milebook.model.draft import Draft, Stamp
+from milebook.model.draft import Draft, Paragraph, Stamp
 from milebook.model.findings import Finding, Place
 from milebook.output import Staged
 from milebook.source import BookFolder
+from milebook.writers.docx.bookmarks import all_anchors, bookmark_names
 
 
 def differing(
@@ -101,8 +102,13 @@ def record(
     files: Mapping[str, Staged],
     stamp: Stamp,
 ) -> dict[str, object]:
-    """What was proofed: the files with their sums, every paragraph's words, and every story's file as it was."""
+    """What was proofed: the files with their sums, every paragraph's words with its bookmark in the Word file, and every
+    story's file as it was.
+    """
     assert loaded.book is not None
+    bookmarks: dict[str, str] = {}
+    for draft in drafts.values():
+        bookmarks |= bookmark_names(all_anchors(draft))
     return {
         "milebook": __version__,
         "build_id": stamp.build_id,
@@ -116,10 +122,13 @@ def record(
                 "id": chapter.id,
                 "number": chapter.number,
                 "title": chapter.title,
-                "paragraphs": [paragraph._asdict() for paragraph in said[chapter.id]],
+                "path": chapter.opening_path,
+                "sha256": loaded.folder.read.get(chapter.opening_path, ""),
+                "paragraphs": [_row(paragraph, bookmarks) for paragraph in said[chapter.id]],
             }
             for chapter in loaded.book.chapters
         ],
+        "generated": _generated(drafts, bookmarks),
         "stories": {
             story.id: {
                 "path": story.path,
@@ -128,4 +137,29 @@ def record(
             }
             for story in loaded.book.stories
         },
+    }
+
+
+def _row(paragraph: ProofParagraph, bookmarks: Mapping[str, str]) -> dict[str, object]:
+    """A paragraph as the record has it; what is empty is left out, but for the five fields that older records have."""
+    row = paragraph._asdict()
+    for name in ("word", "looks", "notes"):
+        if not row[name]:
+            del row[name]
+    if paragraph.anchor in bookmarks:
+        row["bookmark"] = bookmarks[paragraph.anchor]
+    return row
+
+
+def _generated(drafts: Mapping[str, Draft], bookmarks: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """What the proofs hold beside chapters and stories, by proof and bookmark: the list of queries, the approval slip."""
+    return {
+        name: {
+            bookmarks[item.anchor]: item.text
+            for part in draft.parts
+            if part.kind not in ("chapter", "story")
+            for item in part.items
+            if isinstance(item, Paragraph) and item.anchor in bookmarks
+        }
+        for name, draft in drafts.items()
     }

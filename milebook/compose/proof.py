@@ -27,7 +27,7 @@ class ProofParagraph(NamedTuple):
     """What a paragraph said when a proof was made, for comparing a returned file or a later proof with it.
 
     `text` is without the marks of notes, which a Word file does not hold as text either; of a figure it is the photo's path and
-    the beginning of its SHA-256.
+    the beginning of its SHA-256. Offsets are in characters of `word`, or of `text` where `word` is "".
     """
 
     anchor: str
@@ -35,6 +35,9 @@ class ProofParagraph(NamedTuple):
     role: str
     text: str
     queries: tuple[str, ...] = ()
+    word: str = ""  # what the Word file says, where that is not `text`: with the figure's label, or a mark repeated
+    looks: tuple[tuple[int, int, str], ...] = ()  # begin, end, and "b", "i" or "bi"
+    notes: tuple[tuple[int, str], ...] = ()  # offset of each note's mark, and the note's anchor
 
 
 def proof_sheet(layout: Layout, book_layout: Layout) -> Layout:
@@ -136,29 +139,62 @@ def paragraphs(
     """Every paragraph of a proof, in order, for its manifest. `photo_sums` maps a photo's path to its SHA-256."""
     found: list[ProofParagraph] = []
     asked = {query.serial: query.text for query in queries}
-
-    def add(paragraph: Paragraph | None, story: str) -> None:
-        if paragraph is not None and paragraph.anchor:
-            text = "".join(run.text for run in paragraph.runs if not run.note)
-            here = tuple(asked[run.query] for run in paragraph.runs if run.query in asked)
-            found.append(ProofParagraph(paragraph.anchor, story, str(paragraph.role), text, here))
-
     for part in parts:
         if part.kind not in ("chapter", "story"):
             continue
         story = part.anchor.removeprefix("story-") if part.kind == "story" else ""
-        for item in part.items:
-            if isinstance(item, Paragraph):
-                add(item, story)
-            elif isinstance(item, Figure):
-                words = f"{item.photo} {photo_sums.get(item.photo, '')[:12]}".strip()
-                found.append(ProofParagraph(item.anchor, story, "figure", words))
-                add(item.caption, story)
-                add(item.credit, story)
-        for note in part.notes:
-            for paragraph in note.paragraphs:
-                add(paragraph, story)
+        marks = {note.number: note.anchor for note in part.notes}
+        for paragraph, label in _with_labels(part):
+            if isinstance(paragraph, Figure):
+                words = f"{paragraph.photo} {photo_sums.get(paragraph.photo, '')[:12]}".strip()
+                found.append(ProofParagraph(paragraph.anchor, story, "figure", words))
+            elif paragraph.anchor:
+                found.append(_said(paragraph, story, label, asked, marks))
     return found
+
+
+def _with_labels(part: Part) -> Iterable[tuple[Paragraph | Figure, str]]:
+    """The paragraphs and figures of a part, each with the label that stands before it; notes come last."""
+    for item in part.items:
+        if isinstance(item, Paragraph):
+            yield item, ""
+        elif isinstance(item, Figure):
+            yield item, ""
+            if item.caption is not None:
+                yield item.caption, item.label
+            if item.credit is not None:
+                yield item.credit, ""
+    for note in part.notes:
+        for paragraph in note.paragraphs:
+            yield paragraph, ""
+
+
+def _said(
+    paragraph: Paragraph, story: str, label: str, asked: Mapping[int, str], marks: dict[int, str]
+) -> ProofParagraph:
+    """`marks` leads from numbers of notes to anchors; those that have been referred to are taken out of it."""
+    text, word = "", f"{label} " if label else ""
+    looks: list[tuple[int, int, str]] = []
+    notes: list[tuple[int, str]] = []
+    here: list[str] = []
+    for run in paragraph.runs:
+        if run.query:
+            here += [asked[run.query]] if run.query in asked else []
+        elif run.note:
+            if run.note in marks:
+                notes.append((len(word), marks.pop(run.note)))
+            else:  # a second reference repeats the mark
+                word += run.text
+        else:
+            look = "b" * run.bold + "i" * run.italic
+            if look:
+                looks.append((len(word), len(word) + len(run.text), look))
+            text, word = text + run.text, word + run.text
+    if word == text:
+        word = ""
+    return ProofParagraph(
+        paragraph.anchor, story, str(paragraph.role), text, tuple(here), word, tuple(looks), tuple(notes)
+    )
 
 
 def proof_setting(book: Book, layout: Layout, changed: frozenset[str] = frozenset()) -> Setting:

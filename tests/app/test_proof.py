@@ -644,3 +644,18 @@ def test_twelve_chapter_proofs_of_three_hundred_stories_from_one_command(tmp_pat
     firsts = [_label(made.path(f"ch{n:02d}", ".pdf"), 1) for n in range(1, 13)]
     assert firsts[0] == 1 and firsts == sorted(set(firsts)) and all(first % 2 for first in firsts)
     assert "Chapter 12" in pdf_pages(made.path("ch12", ".pdf"))[0]
+
+
+def test_the_record_holds_what_reading_a_returned_file_needs(tmp_path: Path) -> None:
+    long = "a-story-with-an-id-that-is-longer-than-word-allows"
+    text = "One *two* three[^1] and again[^1].\n\n[^1]: A note.\n"
+    root = make_book(tmp_path / "book", [story(long, text), story("a_b", "A."), story("a-b", "B.")])
+    assert milebook("proof", "-C", str(root), "--format", "docx").returncode == 0
+    (path,) = (root / "build/proofs").glob("*.json")
+    rows = {p["anchor"]: p for c in json.loads(path.read_text("utf-8"))["chapters"] for p in c["paragraphs"]}
+    first = rows[f"mb_{long}_p01"]
+    assert len(first["bookmark"]) == 40
+    assert rows["mb_a-b_title"]["bookmark"] != rows["mb_a_b_title"]["bookmark"]
+    assert first["looks"] == [[4, 7, "i"]]
+    assert first["notes"] == [[13, f"mb_{long}_n1"]]
+    assert first["word"] == "One two three and again1."
