@@ -17,7 +17,8 @@ class Style:
     italic: bool = False
     small_caps: bool = False
     caps: bool = False  # set in capitals; the text itself stays as typed
-    old_figures: bool = False  # old-style figures, where the face has them
+    old_figures: bool = False  # old-style figures; a number with a 1 stays lining, or it would read as I
+    table_figures: bool = False  # figures of one width, for columns of numbers
     tracking: float = 0.0  # thousandths of an em between letters
     align: str = "justify"  # justify | left | center | right
     indent: float = 0.0  # of the first line

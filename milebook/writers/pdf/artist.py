@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from milebook.model.draft import Paragraph
+from milebook.model.draft import Paragraph, Role
 from milebook.writers.pdf import tags
 from milebook.writers.pdf.draw import Pen
 from milebook.writers.pdf.filling import Placed
@@ -17,6 +17,8 @@ from milebook.writers.pdf.lines import Line
 from milebook.writers.pdf.measure import Look
 from milebook.writers.pdf.pages import Page
 from milebook.writers.pdf.photos import Plates
+
+LEADER_GAP = 6.0  # points between a leader and the words or the number beside it
 
 
 class Artist:
@@ -142,8 +144,9 @@ class Artist:
         look = self.compositor.look(style)
         edge = x + block.width + block.style.right
         line = block.lines[-1]
-        width = look.word(label).width
-        self._leader(look, x + line.x + line.width + 6.0, edge - width - 6.0, y)
+        end = edge - max(look.word(label).width + LEADER_GAP, block.style.right)  # one point for all entries
+        dots = self.compositor.look(replace(self.compositor.style(Role.CONTENTS_STORY), italic=False, small_caps=False))
+        self._leader(dots, x + line.x + line.width + LEADER_GAP, end, y)
         pen.words(look, label, edge, y, "right", owner)
 
     def _leader(self, look: Look, start: float, end: float, y: float) -> None:
@@ -151,7 +154,7 @@ class Artist:
         word = look.word(".")
         part = word.parts[0]
         first = -(-start // step)
-        count = int((end - first * step) // step)
+        count = int(end // step - first)
         if count < 2:
             return
         pen = self.pen

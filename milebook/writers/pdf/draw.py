@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from milebook.writers.pdf.lines import Line
-from milebook.writers.pdf.measure import FORCED_BREAK, HYPHEN_BREAK, NAME_BREAK, SPACE_BREAK, Look, Mark, Part, Segment
+from milebook.writers.pdf.measure import FORCED_BREAK, HYPHENS, SPACE_BREAK, Look, Mark, Part, Segment
 from milebook.writers.pdf.tags import Annotation, Element, Tree
 
 
@@ -309,4 +309,4 @@ class Pen:
 
 def spoken(line: Line) -> bool:
     """Whether a word goes on in the next line."""
-    return line.end in (HYPHEN_BREAK, NAME_BREAK)
+    return line.end in HYPHENS

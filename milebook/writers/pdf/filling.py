@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from milebook.model.draft import Role
 from milebook.writers.pdf.galley import Block
-from milebook.writers.pdf.lines import HYPHENS
+from milebook.writers.pdf.measure import HYPHENS
 
 ORPHANS, WIDOWS = 2, 2
 LED = 2  # lines of text that a heading must have below it on its page

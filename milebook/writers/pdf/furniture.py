@@ -37,8 +37,8 @@ class Furniture:
     def __init__(self, draft: Draft, layout: Layout, compositor: Compositor, pen: Pen, frame: Frame) -> None:
         self.draft, self.layout, self.compositor, self.pen, self.frame = draft, layout, compositor, pen, frame
         body = compositor.style(Role.BODY)
-        self._head = Style(font=body.font, size=9.0, leading=11.0, small_caps=True, tracking=50.0, old_figures=True)
-        self._folio = Style(font=body.font, size=body.size * 0.9, leading=11.0)  # lining: an old-style 11 looks like ii
+        self._head = Style(font=body.font, size=9.0, leading=11.0, small_caps=True, tracking=50.0)
+        self._folio = Style(font=body.font, size=body.size * 0.9, leading=11.0)
         self._small = Style(font=body.font, size=7.0, leading=9.0)
         self._query = Style(font=body.font, size=8.0, leading=10.0, align="left", hyphenate=True)
         self._queries = {query.serial: query for query in draft.queries}

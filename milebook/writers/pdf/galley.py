@@ -12,8 +12,9 @@ from milebook.model.findings import Finding
 from milebook.model.text import Container, Run
 from milebook.writers.pdf.embed import Fontcase
 from milebook.writers.pdf.hyphens import Hyphenator, hyphenator
+from milebook.writers.pdf.linebreaks import Measure, break_paragraph
 from milebook.writers.pdf.linecache import LineCache
-from milebook.writers.pdf.lines import Line, Measure, break_paragraph, fit
+from milebook.writers.pdf.lines import Line, fit
 from milebook.writers.pdf.measure import FORCED_BREAK, Box, Look, Segment, mark_of
 from milebook.writers.pdf.unprinted import Unprinted
 
@@ -23,7 +24,7 @@ MINIMUM_MEASURE = 60.0
 VERSE_TURN = 24.0  # points by which the rest of a long verse line stands in
 LONG_ENOUGH = 24  # words of a paragraph that may be set a line longer or shorter to fill a page
 PER_LINE = (16000.0, 250000.0)  # what a line more or less is worth, tried in this order
-TIGHTEST, LOOSEST = 0.78, 1.6  # times their natural size: the spaces of a paragraph set so
+TIGHTEST, LOOSEST = 0.74, 1.45  # times their natural size: the spaces of a paragraph set so
 SHORTEST_LAST = 28.0  # points of its last line
 COARSEST = 110.0  # pixels to the inch: a photo of few pixels stays small
 NEARLY = 0.88  # share of the measure from which a picture takes all of it
@@ -111,7 +112,7 @@ class Compositor:
         """The look of a run within a style; emphasis inside an italic style turns upright."""
         bold, italic, caps = style.bold, style.italic, style.caps
         small, family, size, rise = style.small_caps, style.font, style.size * scale, 0.0
-        figures = "old-style" if style.old_figures else "lining"
+        figures = "tabular" if style.table_figures else "old-style" if style.old_figures else "lining"
         if run is not None:
             bold = bold or run.bold
             italic = italic != run.italic
@@ -301,7 +302,7 @@ class Compositor:
 
     def table(self, table: Table, part: int) -> list[Block]:
         """A table as one Block a row."""
-        style = replace(self.style(Role.NOTES_TEXT), align="left", indent=0.0, left=0.0, right=0.0, hyphenate=True, before=0.0, after=0.0)  # fmt: skip
+        style = replace(self.style(Role.NOTES_TEXT), align="left", indent=0.0, left=0.0, right=0.0, hyphenate=True, before=0.0, after=0.0, table_figures=True)  # fmt: skip
         gap = 8.0
         total = sum(table.widths) or 1.0
         columns, x = [], 0.0

@@ -10,7 +10,7 @@ from contextlib import suppress
 from milebook.cache.installation import installation_digest
 from milebook.cache.store import Store
 from milebook.writers.pdf.hyphens import Hyphenator
-from milebook.writers.pdf.lines import VERSION, Break, Measure
+from milebook.writers.pdf.linebreaks import VERSION, Break, Measure
 from milebook.writers.pdf.measure import Box
 
 
@@ -86,7 +86,7 @@ def _checked(found: object, boxes: Sequence[Box]) -> list[Break] | None:
         if not (isinstance(entry, list) and len(entry) == 3 and all(type(n) is int for n in entry)):
             return None
         box, cut, kind = entry
-        if not 0 <= box < len(boxes) or not 0 <= cut < len(boxes[box].text) or not -1 <= kind <= 5:
+        if not 0 <= box < len(boxes) or not 0 <= cut < len(boxes[box].text) or not -1 <= kind <= 6:
             return None
         here = (box, cut or len(boxes[box].text))
         if here <= last:

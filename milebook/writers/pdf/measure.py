@@ -16,7 +16,8 @@ from milebook.writers.pdf import fonts
 from milebook.writers.pdf.embed import Fontcase
 from milebook.writers.pdf.hyphens import Hyphenator
 
-SPACE_BREAK, HYPHEN_BREAK, DASH_BREAK, ANY_BREAK, FORCED_BREAK, NAME_BREAK = 0, 1, 2, 3, 4, 5
+SPACE_BREAK, HYPHEN_BREAK, DASH_BREAK, ANY_BREAK, FORCED_BREAK, NAME_BREAK, STUB_BREAK = 0, 1, 2, 3, 4, 5, 6
+HYPHENS = (HYPHEN_BREAK, NAME_BREAK, STUB_BREAK)
 
 # How far a character may hang into the margin, as a share of its width (as microtype does for old-style faces).
 _HANG_RIGHT = {".": 0.7, ",": 0.6, "-": 0.55, "\u2010": 0.55, "\u2019": 0.5, "\u201d": 0.45, ";": 0.3, ":": 0.3, "!": 0.15, "?": 0.1, "\u2013": 0.25, "\u2014": 0.15}  # fmt: skip
@@ -78,7 +79,7 @@ class Word:
 class Look:
     """Everything that decides how characters are drawn: faces, size, small caps, letter spacing, rise, colour."""
 
-    __slots__ = ("_boxes", "_words", "bold", "caps", "case", "color", "features", "hyphen", "italic", "language", "main", "rise", "size", "space", "space_body", "space_face", "tracking")  # fmt: skip
+    __slots__ = ("_boxes", "_with_one", "_words", "bold", "caps", "case", "color", "features", "hyphen", "italic", "language", "main", "rise", "size", "space", "space_body", "space_face", "tracking")  # fmt: skip
 
     def __init__(self, case: Fontcase, family: str, bold: bool, italic: bool, small_caps: bool, caps: bool, size: float, tracking: float, rise: float, color: str, figures: str, language: str) -> None:  # fmt: skip
         self.case = case
@@ -86,16 +87,18 @@ class Look:
         self.size, self.tracking, self.rise, self.color, self.language = size, tracking, rise, color, language
         self.main = case.face(family, bold, italic)
         self.features = {"kern": True, "liga": not tracking, "clig": False}
-        if small_caps:
+        if small_caps and figures != "superior":
             self.features["smcp"] = True
-        elif figures == "superior":
-            self.features["sups"] = True
-        elif figures == "old-style" and not caps:
-            self.features.update(onum=True, pnum=True)
-        else:
-            self.features["lnum"] = True
         if caps:
             self.features["case"] = True
+        lining = {**self.features, "lnum": True, "pnum": figures != "tabular"}
+        self._with_one = lining  # of words with a 1: an old-style one, and one among small capitals, reads as I
+        if figures == "superior":
+            self._with_one = self.features = {**self.features, "sups": True}
+        elif figures == "old-style" and not caps and not small_caps:
+            self.features = {**self.features, "onum": True, "pnum": True}
+        else:
+            self.features = lining
         self._words: dict[str, Word] = {}
         self._boxes: dict[str, Box] = {}
         self.space_face = self.main.number
@@ -121,8 +124,9 @@ class Look:
 
     def shape(self, text: str) -> tuple[tuple[Part, ...], tuple[str, ...], list[tuple[int, float]]]:
         """Parts of a string, the characters no face has, and (character, points) at which its signs begin."""
+        features = self._with_one if "1" in text else self.features
         if text and not self.caps and fonts.is_plain(self.main, text):
-            glyphs_of_one = self.main.shape_plain(text, self.features, self.language)
+            glyphs_of_one = self.main.shape_plain(text, features, self.language)
             plain = self._set_plain(glyphs_of_one) if glyphs_of_one is not None else None
             if plain is not None:
                 return plain
@@ -133,7 +137,7 @@ class Look:
         x, at = 0.0, 0
         for piece in fonts.pieces(self.main, text, self.bold, self.italic, self.caps):
             missing += piece.missing
-            glyphs = piece.face.shape(piece.typed, piece.shown, piece.origin, self.features, self.language)
+            glyphs = piece.face.shape(piece.typed, piece.shown, piece.origin, features, self.language)
             width = fonts.SPACES.get(piece.typed, 0.0)
             if width and len(glyphs) == 1:
                 glyphs = [glyphs[0]._replace(advance=width * 1000)]
@@ -260,7 +264,7 @@ class Box:
 
     def hang_before(self, cut: int, kind: int) -> float:
         """Points by which what stands before a break at character `cut` may hang into the margin."""
-        if kind in (HYPHEN_BREAK, NAME_BREAK):
+        if kind in HYPHENS:
             return _HANG_RIGHT["-"] * self._look(cut).hyphen
         share = _HANG_RIGHT.get(self.text[cut - 1])
         return share * (self.until(cut) - self.until(cut - 1)) if share else 0.0
@@ -296,12 +300,12 @@ class Box:
                 if len(word) > 1 and word[1:] == word[1:].upper() and word[0].isupper():
                     continue  # acronyms stay whole
                 for cut in hyphenator.cuts(word):
-                    cuts.setdefault(match.start() + cut, kind)
+                    cuts.setdefault(match.start() + cut, STUB_BREAK if cut == 2 and kind == HYPHEN_BREAK else kind)
         out = []
         for cut in sorted(cuts):
             kind = cuts[cut]
             x = self.until(cut)
-            hyphen = self._look(cut).hyphen if kind in (HYPHEN_BREAK, NAME_BREAK) else 0.0
+            hyphen = self._look(cut).hyphen if kind in HYPHENS else 0.0
             out.append(Point(cut, kind, x + hyphen - self.hang_before(cut, kind), x + self.hang_after(cut)))
         return out
 
@@ -314,7 +318,10 @@ class Box:
         word = self.segments[0][0]
         until, hyphen = word.until, word.look.hyphen
         hang = _HANG_RIGHT["-"] * hyphen
-        return [Point(cut, kind, (x := until(cut)) + hyphen - hang, x) for cut in sorted(hyphenator.cuts(text))]
+        return [
+            Point(cut, STUB_BREAK if cut == 2 and not first else kind, (x := until(cut)) + hyphen - hang, x)
+            for cut in sorted(hyphenator.cuts(text))
+        ]
 
     def _look(self, cut: int) -> Look:
         at = 0

@@ -9,8 +9,9 @@ import pytest
 
 from milebook.writers.pdf.embed import Fontcase
 from milebook.writers.pdf.hyphens import hyphenator
-from milebook.writers.pdf.lines import HYPHENS, Line, Measure, break_paragraph, fit
-from milebook.writers.pdf.measure import Look
+from milebook.writers.pdf.linebreaks import SQUEEZE, Measure, break_paragraph
+from milebook.writers.pdf.lines import Line, fit
+from milebook.writers.pdf.measure import HYPHENS, Look
 
 PROSE = Path(__file__).with_name("prose.txt").read_text(encoding="utf-8").strip().split("\n\n")
 
@@ -41,7 +42,7 @@ def test_spaces_are_even_on_ordinary_prose() -> None:
             row = row + 1 if line.end in HYPHENS else 0
             hyphens += row > 0
             assert row <= 2
-            assert 0.98 <= line.squeeze <= 1.02
+            assert 1 - SQUEEZE <= line.squeeze <= 1 + SQUEEZE <= 1.025
     assert total > 150
     assert statistics.pstdev(shares) <= 0.16
     assert max(shares) < 2.0

@@ -13,7 +13,7 @@ from pathlib import Path
 import pdf_kit as kit
 import pytest
 
-from milebook.layout import Layout, read_layout
+from milebook.layout import Layout, Style, read_layout
 from milebook.model.draft import Draft, Figure, Paragraph, Part, Role
 from milebook.model.text import Run
 from milebook.source import BookFolder
@@ -22,8 +22,9 @@ from milebook.writers.pdf import write
 from milebook.writers.pdf.book import _Book
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.furniture import HEAD_DROP, Furniture, foot_line
+from milebook.writers.pdf.galley import Compositor
 from milebook.writers.pdf.linecache import LineCache
-from milebook.writers.pdf.lines import HYPHENS
+from milebook.writers.pdf.measure import HYPHENS
 from milebook.writers.pdf.pages import Page
 
 PROSE = Path(__file__).with_name("prose.txt").read_text(encoding="utf-8").strip().split("\n\n")
@@ -323,12 +324,32 @@ def test_openers_blanks_and_pages_of_pictures_bear_no_running_head() -> None:
         assert {"opener", "pictures", "text"} <= seen
 
 
-def test_no_old_style_one_in_numbers_of_pages() -> None:
-    """An old-style 11 looks like a roman ii."""
-    for role in (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER, Role.CONTENTS_STORY, Role.NOTES_TEXT, Role.CODE):
-        assert not built_in("trade").styles[role].old_figures
-    assert built_in("trade").styles[Role.BODY].old_figures
-    assert not built_in("manuscript").styles[Role.BODY].old_figures
+@pytest.mark.parametrize("old", [False, True])
+@pytest.mark.parametrize("small_caps", [False, True])
+def test_no_figure_one_reads_as_a_letter(small_caps: bool, old: bool) -> None:
+    """The old-style 1 of EB Garamond, and the one among its small capitals, is a small capital I."""
+    style = Style(old_figures=old, small_caps=small_caps)
+    draft = kit.draft(Part("x", "x", "", "front", (), level=0))
+    looks = Compositor(draft, built_in("trade"), 300.0, 500.0, LineCache(""))
+    lining = looks.look(Style()).word("1").solo.strip("<>")  # the code of its glyph
+    for text in ("11", "1.1", "10:51", "5\u20321\u2033", "2013"):
+        assert lining in looks.look(style).word(text).solo
+
+
+def test_title_and_contents_have_one_kind_of_figures() -> None:
+    for name in BOOK_LAYOUTS:
+        assert not any(style.old_figures for style in built_in(name).styles.values())
+
+
+def test_speech_is_indented_like_prose() -> None:
+    draft = kit.draft(Part("x", "x", "", "front", (), level=0))
+    looks = Compositor(draft, built_in("trade"), 300.0, 500.0, LineCache(""))
+    words = " ".join(["running"] * 30)
+    starts = {
+        looks.paragraph(Paragraph(Role.BODY, (Run(text),)), 0).lines[0].x
+        for text in (words, f"\u201c{words}\u201d", f"\u2014{words}")
+    }
+    assert starts == {14.0}
 
 
 # ---- pages of their own

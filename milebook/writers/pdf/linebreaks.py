@@ -1,0 +1,274 @@
+"""Choose where the lines of a paragraph end, by the method of Knuth and Plass over the whole paragraph.
+
+A justified line is judged by its spaces, as they are once its letters have been widened or narrowed a little: how far they
+are from their natural width, and how far from those of the line above. Hyphens are a second resort and never stand three
+in a row; a name or a word after its second letter is divided only where the line would be very loose without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from milebook.writers.pdf.hyphens import Hyphenator
+from milebook.writers.pdf.measure import ANY_BREAK, HYPHENS, NAME_BREAK, SPACE_BREAK, STUB_BREAK, Box
+
+SQUEEZE = 0.0225  # the share by which a line's letters may be widened or narrowed; pdfTeX's microtype takes 0.02
+STRETCH, SHRINK = 0.4, 0.3  # shares of a space by which it may grow and shrink before it counts as bad
+MOST_SHRINK = 0.28  # share of a space by which it may shrink at all
+LOOSEST = (0.28, 0.9, 1.0e6)  # shares by which a space may grow, tried in this order; the first without hyphens
+RAGGED_TOLERANCES = (2.0, 6.0, 1.0e6)
+RAGGED = 0.16  # share of the measure by which ragged lines may differ before it counts as bad
+NEIGHBOR_COST, NEIGHBOR_FREE = 1.0e5, 0.25  # of spaces unlike those above, squared, and the difference that is free
+HYPHEN_COST, STUB_COST, NAME_COST, DASH_COST, ANY_COST = 10000.0, 24000.0, 100000.0, 400.0, 1.0e11
+DOUBLE_COST, LAST_COST = 20000.0, 8000.0
+SHORT_COST, SHORT_WIDTH = 30000.0, 28.0  # of a last line of less than so many points
+ONE_COST = 20000.0  # of a last line of one word
+FRAGMENT_COST = 250000.0  # of a last line that holds nothing but the rest of a word
+WORST = 1.0e5  # what the loosest line can cost, before it is squared
+MOST_POINTS = (
+    4000  # at which a paragraph with a word wider than the measure is weighed; a longer one is cut as it comes
+)
+VERSION = 3  # of the method: a cache of another version is of no use
+
+
+class Break(NamedTuple):
+    """The end of a line: box number, character of the box (0: after the box), and the kind of break."""
+
+    box: int
+    cut: int
+    kind: int
+
+
+class Measure(NamedTuple):
+    """The space that a paragraph is set in, in points."""
+
+    width: float
+    first: float = 0.0  # indent of the first line
+    rest: float = 0.0  # indent of the others
+    align: str = "justify"
+
+
+class _Point(NamedTuple):
+    """A place where a line may end."""
+
+    box: int
+    cut: int
+    kind: int
+    end: float  # x where the line ends
+    gaps: int  # spaces before it
+    start: float  # x where the next line begins
+    next_gaps: int
+
+
+# x, gaps, cost, parent, number of the point, hyphens in a row, indent of the line that begins here, spaces of the one before
+_Node = tuple[float, int, float, "_Node | None", int, int, float, float]
+
+
+def break_paragraph(
+    boxes: Sequence[Box],
+    space: float,
+    measure: Measure,
+    hyphenator: Hyphenator | None,
+    forbidden: frozenset[tuple[int, int]] = frozenset(),
+    per_line: float = 0.0,
+) -> list[Break]:
+    """The ends of the lines of a paragraph; the last is the end of the last box.
+
+    `per_line` is what each line costs, for a paragraph that should be longer (below 0) or shorter than is best.
+    """
+    if not boxes:
+        return []
+    end = Break(len(boxes) - 1, 0, -1)
+    if sum([box.width for box in boxes]) + space * (len(boxes) - 1) <= measure.width - measure.first:
+        return [end]
+    room = measure.width - max(measure.first, measure.rest)
+    hang = hanging(boxes[0], measure)
+    search, (strict, *patient) = (_justified, LOOSEST) if measure.align == "justify" else (_ragged, RAGGED_TOLERANCES)
+    points = _points(boxes, None, 0.0, forbidden)
+    chain = search(points, space, measure, strict, hang, per_line)
+    if chain is None and hyphenator is not None:
+        points = _points(boxes, hyphenator, 0.0, forbidden)
+    for tolerance in patient if chain is None else ():
+        chain = search(points, space, measure, tolerance, hang, per_line)
+        if chain is not None:
+            break
+    if chain is None and any(box.width > room for box in boxes):  # a word that is wider than the measure
+        points = _points(boxes, hyphenator, room, frozenset())
+        if len(points) <= MOST_POINTS:
+            chain = search(points, space, measure, patient[-1], hang, 0.0)
+    if chain is None:
+        points = _points(boxes, hyphenator, room, frozenset())
+        chain = _greedy(points, space, measure, hang)
+    return [Break(points[i].box, points[i].cut, points[i].kind) for i in chain[:-1]] + [end]
+
+
+def hanging(box: Box, measure: Measure) -> float:
+    """How far the first sign of a paragraph hangs into the margin: indented speech begins where indented prose does."""
+    return 0.0 if measure.first > 0.0 else box.hang_left
+
+
+def _points(boxes: Sequence[Box], hyphenator: Hyphenator | None, room: float, forbidden: frozenset[tuple[int, int]]) -> list[_Point]:  # fmt: skip
+    out: list[_Point] = []
+    x, last = 0.0, len(boxes) - 1
+    add, plainly, make = out.append, hyphenator is None and not room, _Point._make
+    for i, box in enumerate(boxes):
+        places = box.plain if plainly else box.points(hyphenator, bool(room) and box.width > room)
+        for cut, kind, before, after in places:
+            add(make((i, cut, kind, x + before, i, x + after, i)))
+        x += box.width
+        add(make((i, 0, SPACE_BREAK, x - box.hang_right, i, x + boxes[i + 1].hang_left if i < last else x, i + 1)))
+    if forbidden:
+        return [point for point in out if (point.box, point.cut) not in forbidden or point is out[-1]]
+    return out
+
+
+def _justified(points: list[_Point], space: float, measure: Measure, loosest: float, hang: float, per_line: float) -> list[int] | None:  # fmt: skip
+    """Numbers of the points that make the cheapest justified paragraph, or None if a line would be looser than allowed."""
+    width, rest = measure.width, measure.rest
+    flex = SQUEEZE * width
+    active: list[_Node] = [(hang, 0, 0.0, None, -1, 0, measure.first, 0.0)]
+    final = len(points) - 1
+    tightest = space * (1 - MOST_SHRINK)
+    spare = 4 * space + max(0.0, rest - measure.first) + flex  # more than can hang in a margin or go into the letters
+    for b, (_, _, kind, end, gaps, start, next_gaps) in enumerate(points):
+        best, found, spaces, overfull = 1e300, None, 0.0, False
+        last = b == final
+        for node in active:
+            node_x, node_gaps, cost, parent, _, row, indent, above = node
+            between = gaps - node_gaps
+            slack = width - indent - (end - node_x) - between * space
+            if slack >= 0.0:
+                left = 0.0 if last or slack <= flex else slack - flex
+                off = left / (between * space) if between else left / space
+                if off > loosest:
+                    if slack - spare > loosest * between * space:
+                        break  # lines that begin further on are shorter still, but for what hangs out of them
+                    continue
+                ratio = off / STRETCH
+            else:
+                left = 0.0 if slack >= -flex else slack + flex
+                off = left / (between * space) if between else (-1.0 if left < -1e-6 else 0.0)
+                if off < -MOST_SHRINK:
+                    overfull = True
+                    continue
+                ratio = off / -SHRINK
+            bad = 100.0 * ratio * ratio * ratio + 10.0
+            if bad > WORST:
+                bad = WORST
+            cost += bad * bad + per_line
+            if cost >= best:
+                continue  # and what is added below is never less than nothing
+            if parent is not None:
+                unlike = (off - above if off > above else above - off) - NEIGHBOR_FREE
+                if unlike > 0.0:
+                    cost += NEIGHBOR_COST * unlike * unlike
+                if last and width - indent - slack < SHORT_WIDTH:
+                    cost += SHORT_COST
+            if kind or last:
+                cost += _kind_cost(kind, row, last, between, parent is not None)
+                if kind in HYPHENS and row >= 2:
+                    continue
+            if cost < best:
+                best, found, spaces = cost, node, off
+        if last:
+            return _chain(found, b)
+        if overfull:
+            room = width + flex - end
+            active = [n for n in active if room - n[6] + n[0] - (gaps - n[1]) * tightest >= -1e-9]
+        if found is not None:
+            active.append((start, next_gaps, best, found, b, found[5] + 1 if kind in HYPHENS else 0, rest, spaces))
+        elif not active:
+            return None
+    return None
+
+
+def _kind_cost(kind: int, row: int, last: bool, between: int, begun: bool) -> float:
+    """What a line's end costs by its kind. `row`: hyphens in a row above it; `begun`: it is not the only line."""
+    if last:
+        cost = 0.0
+        if row:
+            cost += LAST_COST if between else FRAGMENT_COST
+        return cost + (ONE_COST if begun and not between else 0.0)
+    if kind in HYPHENS:
+        cost = NAME_COST if kind == NAME_BREAK else STUB_COST if kind == STUB_BREAK else HYPHEN_COST
+        return cost + (DOUBLE_COST if row else 0.0)
+    return ANY_COST if kind == ANY_BREAK else DASH_COST
+
+
+def _chain(node: _Node | None, last: int) -> list[int] | None:
+    """The numbers of the points on the way to `node`, and `last`."""
+    if node is None:
+        return None
+    out = [last]
+    while node is not None and node[4] >= 0:
+        out.append(node[4])
+        node = node[3]
+    out.reverse()
+    return out
+
+
+def _ragged(points: list[_Point], space: float, measure: Measure, tolerance: float, hang: float, per_line: float) -> list[int] | None:  # fmt: skip
+    """The same for lines of natural spaces: they should be of about one length, centered ones to the very last."""
+    width, rest = measure.width, measure.rest
+    flex = RAGGED * width
+    balanced = measure.align == "center"
+    active: list[_Node] = [(hang, 0, 0.0, None, -1, 0, measure.first, 0.0)]
+    final = len(points) - 1
+    spare = 4 * space + max(0.0, rest - measure.first)
+    for b, (_, _, kind, end, gaps, start, next_gaps) in enumerate(points):
+        best, found, overfull = 1e300, None, False
+        last = b == final
+        for node in active:
+            node_x, node_gaps, cost, parent, _, row, indent, _ = node
+            slack = width - indent - (end - node_x) - (gaps - node_gaps) * space
+            if slack < -1e-9:
+                overfull = True
+                continue
+            ratio = 0.0 if last and not balanced else slack / flex
+            if ratio > tolerance and not balanced:
+                if slack - spare > tolerance * flex:
+                    break
+                continue
+            bad = min(100.0 * ratio * ratio * ratio, WORST) + 10.0
+            cost += bad * bad + per_line
+            if cost >= best:
+                continue
+            if kind or last:
+                cost += _kind_cost(kind, row, last, gaps - node_gaps, parent is not None and not balanced)
+                if kind in HYPHENS and row >= 2:
+                    continue
+                if last and not balanced and parent is not None and width - indent - slack < SHORT_WIDTH:
+                    cost += SHORT_COST
+            if cost < best:
+                best, found = cost, node
+        if last:
+            return _chain(found, b)
+        if overfull:
+            active = [n for n in active if width - end - n[6] + n[0] - (gaps - n[1]) * space >= -1e-9]
+        if found is not None:
+            active.append((start, next_gaps, best, found, b, found[5] + 1 if kind in HYPHENS else 0, rest, 0.0))
+        elif not active:
+            return None
+    return None
+
+
+def _greedy(points: list[_Point], space: float, measure: Measure, hang: float) -> list[int]:
+    """Lines filled one by one, broken anywhere if they must: for what no good paragraph can be made of."""
+    out: list[int] = []
+    x, gaps, indent = hang, 0, measure.first
+    i, final = 0, len(points) - 1
+    while True:
+        fit = -1
+        j = i
+        while j <= final:
+            if points[j].end - x + (points[j].gaps - gaps) * space > measure.width - indent + 1e-6:
+                break
+            fit = j
+            j += 1
+        if fit < 0:
+            fit = i
+        out.append(fit)
+        if fit == final:
+            return out
+        x, gaps, indent, i = points[fit].start, points[fit].next_gaps, measure.rest, fit + 1
