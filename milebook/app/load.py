@@ -21,7 +21,7 @@ from milebook.markdown.facts import ANEW, Facts
 from milebook.model.book import Book, Index
 from milebook.model.codes import CODES
 from milebook.model.draft import Stamp
-from milebook.model.findings import ERROR, WARNING, Finding, Place
+from milebook.model.findings import ERROR, WARNING, Finding
 from milebook.permissions import PermissionItem, items
 from milebook.source import BookFolder
 from milebook.writers import paged_format
@@ -114,26 +114,6 @@ def status(root: Path) -> Outcome:
     if loaded.book is not None and layout is not None:
         outcome.report["castoff"] = castoff_report(loaded.book, layout, 0)
     return outcome
-
-
-def init(root: Path) -> tuple[list[str], list[Finding]]:
-    """Write the starter book into a folder that has none; the paths written, under the folder."""
-    starter = Path(__file__).parents[1] / "starter"
-    files = {
-        path.relative_to(starter).as_posix(): path.read_bytes()
-        for path in sorted(starter.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
-    }
-    there = [name for name in ("stories/index.yaml", "index.yaml") if (root / name).exists()]
-    there += [name for name in files if (root / name).exists() and name not in there]
-    if there:
-        return [], [
-            Finding("MB198", f"there is a {there[0]} in this folder already", Place(there[0]),
-                    "name a new folder: milebook init my-book")
-        ]  # fmt: skip
-    from milebook.output import start_folder
-
-    return sorted(files), start_folder(root, files)
 
 
 def blocked(findings: Iterable[Finding], strict: bool = False) -> bool:

@@ -3,6 +3,6 @@
 from milebook.output.lock import hold
 from milebook.output.staging import Scales, Staged, Staging
 from milebook.output.targets import check_out
-from milebook.output.write import start_folder, write_all
+from milebook.output.write import write_all
 
-__all__ = ["Scales", "Staged", "Staging", "check_out", "hold", "start_folder", "write_all"]
+__all__ = ["Scales", "Staged", "Staging", "check_out", "hold", "write_all"]

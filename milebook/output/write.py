@@ -10,13 +10,10 @@ the journal and finishes the work, before it does anything else.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from milebook.model.findings import Finding
-from milebook.output import os_errors
 from milebook.output.lock import WAIT
-from milebook.output.replace import new_folders, settle
 from milebook.output.staging import Content, Staging
 from milebook.source import BookFolder
 
@@ -40,30 +37,3 @@ def write_all(
             if name != manifest:
                 staging.add(name, files[name])
         return staging.commit({name: files[name] for name in files if name == manifest})
-
-
-def start_folder(root: Path, files: Mapping[str, bytes]) -> list[Finding]:
-    """Writes the files of a new book into `root`, a folder that may be there or not; nothing there is ever replaced."""
-    written: list[Path] = []
-    made: list[Path] = []
-    path = root
-    try:
-        for name, data in files.items():
-            path = root / name
-            made += [folder for folder in new_folders(path.parent) if folder not in made]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as handle:
-                written.append(path)
-                handle.write(data)
-                settle(handle)
-    except BaseException as error:
-        for path_written in written:
-            with suppress(OSError):
-                path_written.unlink()
-        for folder in sorted(made, key=lambda folder: -len(folder.parts)):
-            with suppress(OSError):
-                folder.rmdir()
-        if isinstance(error, OSError):
-            return [os_errors.finding(error, path, root)]
-        raise
-    return []

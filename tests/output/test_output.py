@@ -19,7 +19,7 @@ import pytest
 
 from milebook.model.codes import CODES
 from milebook.model.findings import ERROR, Finding, Place
-from milebook.output import Staging, check_out, hold, start_folder, write_all
+from milebook.output import Staging, check_out, hold, write_all
 from milebook.output import staging as staging_module
 from milebook.output.lock import NAME as LOCK
 from milebook.output.pieces import Pieces
@@ -688,40 +688,3 @@ def test_a_link_in_place_of_the_lock_is_not_followed(root: Path) -> None:
     findings = write(root, NEW)
     assert codes(findings) == ["MB064"]
     assert victim.read_text() == "mine"
-
-
-# ---- new books
-
-
-def test_a_new_folder_is_started(tmp_path: Path) -> None:
-    files = {"stories/index.yaml": b"1", "stories/photos/a.jpg": b"2"}
-    assert start_folder(tmp_path / "my" / "book", files) == []
-    assert tree(tmp_path / "my" / "book") == files
-    (tmp_path / "there").mkdir()
-    assert start_folder(tmp_path / "there", files) == []
-
-
-def test_nothing_is_replaced_and_nothing_left_behind(tmp_path: Path) -> None:
-    (tmp_path / "there" / "stories").mkdir(parents=True)
-    (tmp_path / "there" / "stories" / "b.md").write_bytes(b"mine")
-    before = tree(tmp_path)
-    findings = start_folder(tmp_path / "there", {"new/a": b"1", "stories/a.md": b"2", "stories/b.md": b"3"})
-    assert codes(findings) == ["MB064"]
-    assert tree(tmp_path) == before
-    assert not (tmp_path / "there" / "new").exists()
-
-
-def test_a_start_may_fail_at_every_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    files = {"a/b": b"1", "c": b"2"}
-    with monkeypatch.context() as patch:
-        fault = Fault(patch, os, "fsync", OSError(errno.ENOSPC, "No space left on device"))
-        for number in (1, 2):
-            fault.before(number)
-            assert codes(start_folder(tmp_path / "new", files)) == ["MB060"]
-            assert not (tmp_path / "new").exists()
-        fault.error = KeyboardInterrupt()
-        fault.before(2)
-        with pytest.raises(KeyboardInterrupt):
-            start_folder(tmp_path / "new", files)
-        assert not (tmp_path / "new").exists()
-    assert start_folder(tmp_path / "new", files) == []

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from killing import die_at_call
 
 from milebook.output.transaction import Transaction, recover
 
@@ -179,7 +180,7 @@ def test_killed_at_every_step(book: Path) -> None:
         (book / "stories/photos/elm.jpg").unlink(missing_ok=True)
         child = os.fork()
         if not child:
-            _die_at_call(step)
+            die_at_call(step)
             change_three(book)
             os._exit(0)
         _, status = os.waitpid(child, 0)
@@ -214,20 +215,6 @@ def test_a_disk_that_fails_half_way_is_told(book: Path) -> None:
     assert done.stdout.strip() == "MB073"
     assert [finding.code for finding in recover(book)] == ["MB072"]
     assert set(contents(book)) == {INDEX}
-
-
-def _die_at_call(step: int) -> None:
-    """End this process like a kill at the Nth system call that changes something."""
-    count = 0
-
-    def hook(event: str, arguments: tuple[object, ...]) -> None:
-        nonlocal count
-        if event in ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.chmod", "ctypes.dlsym"):
-            count += 1
-            if count == step:
-                os._exit(9)
-
-    sys.addaudithook(hook)
 
 
 def test_debris_of_older_versions_is_removed(book: Path) -> None:
