@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name -> (module, what it does)
     "status": ("milebook.commands.status", "Show chapters, words, photos and permissions at a glance."),
     "permissions": ("milebook.commands.permissions", "Show who has agreed to what; ask, record, withdraw."),
     "export": ("milebook.commands.export", "Make the publisher's package, or check one."),
+    "overview": ("milebook.commands.overview", "Make the picture of the book: one HTML file that can be mailed."),
     "schema": ("milebook.commands.schema", "Print the index's JSON Schema, for editors."),
 }
 

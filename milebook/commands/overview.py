@@ -1,0 +1,31 @@
+"""`milebook overview`: the picture of the book, to be looked at and mailed."""
+
+from __future__ import annotations
+
+import click
+
+from milebook.commands.shared import book_folder, folder_option
+
+
+@click.command()
+@folder_option
+@click.option("--pdf", is_flag=True, help="A contact sheet of the photos as PDF instead.")
+@click.option("--out", default="build", metavar="DIR", help="Where to write, inside the book folder (default: build).")
+@click.pass_context
+def command(context: click.Context, chosen: str | None, pdf: bool, out: str) -> None:
+    """Make the picture of the book: one HTML file that can be mailed.
+
+    It shows figures, the length of every story, the chapters, whom to ask, and all photos. Names are as printed; names of
+    minors and addresses are withheld. It needs no scripts and no network.
+    """
+    folder = book_folder(context, chosen)
+    from milebook.app.overview import overview
+    from milebook.commands import terminal
+    from milebook.commands.shared import finish
+    from milebook.source import BookFolder
+
+    path, findings = overview(folder, out, pdf=pdf)
+    ended = finish(findings, BookFolder(folder))
+    if path:
+        terminal.say(f"wrote {terminal.printable(path)}")
+    context.exit(ended)
