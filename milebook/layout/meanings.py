@@ -60,6 +60,7 @@ KEYS: dict[type, dict[str, str]] = {
         "small_caps": "Small capitals for small letters.",
         "caps": "Capitals; the text itself stays as typed.",
         "old_figures": "Old-style figures, where the face has them.",
+        "table_figures": "Figures of one width, for columns of numbers.",
         "tracking": "More (or less) space between letters.",
         "align": "Both edges straight, or one, or neither.",
         "indent": "Of the first line; less than 0 hangs it out.",
