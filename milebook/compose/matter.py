@@ -169,7 +169,7 @@ def contributors_part(book: Book, side: str, setting: Setting) -> Part | None:
         runs += plain_runs(titles, language, setting.smart)
         runs.append(Run("). " if who.bio else ")."))
         if who.bio:
-            runs += plain_runs(who.bio, language, setting.smart)
+            runs += plain_runs(who.bio, language, setting.smart, links=True)
         items.append(setting.paragraph(Role.CONTRIBUTOR, tuple(runs), f"mbm_contributors_p{order:02d}", who.at("bio")))
     return Part("contributors", "contributors", title, side, tuple(items), role="contributors")
 

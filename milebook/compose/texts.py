@@ -51,7 +51,8 @@ class Setting:
         target: str = "",
     ) -> Paragraph:
         """A paragraph of one of the index's one-line fields: emphasis and smart punctuation only."""
-        runs = one_line(text, lang or self.language, self.smart)
+        links = role in (Role.CAPTION, Role.CREDIT, Role.CREDIT_ENTRY, Role.COPYRIGHT)
+        runs = one_line(text, lang or self.language, self.smart, links=links)
         return self.paragraph(role, runs, anchor, place or Place(""), level=level, lang=lang, target=target)
 
     def curled(self, text: str) -> str:
@@ -103,12 +104,13 @@ def set_text(
 
     show(-1)
     first, seen_items = True, set[tuple[int, int]]()
+    ranks = _ranks(text)
     for index, block in enumerate(text.blocks):
         runs = tuple(_renumbered(block.runs, notes, serials, setting.proof))
         role, first = _role(block, first, seen_items)
         if block.kind == SCENE_BREAK:
             runs = (Run(setting.layout.scene_break),)
-        level = subheading_level + max(0, block.level - 1) if block.kind == HEADING else 0
+        level = subheading_level + ranks[index] if block.kind == HEADING else 0
         anchor = f"{prefix}_p{index + 1:02d}"
         if runs:
             items.append(
@@ -139,6 +141,19 @@ def set_text(
     ]
     numbers.note += len(text.notes)
     return items, set_notes
+
+
+def _ranks(text: Text) -> dict[int, int]:
+    """How far each heading of a text stands below the highest, by block: steps that nobody typed are not left out."""
+    ranks: dict[int, int] = {}
+    above: list[int] = []  # the levels of the headings that the next one can stand under
+    for index, block in enumerate(text.blocks):
+        if block.kind == HEADING:
+            while above and above[-1] >= block.level:
+                above.pop()
+            ranks[index] = len(above)
+            above.append(block.level)
+    return ranks
 
 
 def _role(block: Block, first: bool, seen_items: set[tuple[int, int]]) -> tuple[Role, bool]:

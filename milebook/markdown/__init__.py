@@ -25,8 +25,11 @@ def read_prose(text: str, file: str, *, language: str, smart: bool = True) -> tu
     return read(text, file, language=language, smart=smart)
 
 
-def plain_runs(text: str, language: str, smart: bool = True) -> tuple[Run, ...]:
-    """The runs of a one-line field (title, caption, bio): `*emphasis*` and smart punctuation, no links and no blocks."""
+def plain_runs(text: str, language: str, smart: bool = True, *, links: bool = False) -> tuple[Run, ...]:
+    """The runs of a one-line field (title, caption, bio): `*emphasis*` and smart punctuation, no blocks.
+
+    `links`: whether bare addresses in it become links, as in captions, credits and bios.
+    """
     from milebook.markdown.inline import plain
 
-    return plain(text, language, smart)
+    return plain(text, language, smart, links)

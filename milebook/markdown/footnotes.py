@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_TEXT = frozenset(("inline", "fence", "hr", "definition"))
+_TEXT = frozenset(("inline", "hr", "definition"))
 
 
 class Definition(NamedTuple):
@@ -18,6 +18,7 @@ class Definition(NamedTuple):
     tokens: list[Token]
     line: int
     twice: bool = False  # another definition has the same label and goes before
+    content: str = ""  # of an inline note, as typed
 
 
 class Footnotes:
@@ -65,7 +66,8 @@ class Footnotes:
         if label is not None:
             return self._number(label, self.definitions[label])
         key = f"\n{token.meta['id']}"
-        return self._number(key, Definition("", self._env["footnotes"]["list"][token.meta["id"]]["tokens"], line))
+        note = self._env["footnotes"]["list"][token.meta["id"]]
+        return self._number(key, Definition("", note["tokens"], line, content=note["content"]))
 
     def _number(self, key: str, definition: Definition) -> int:
         if key not in self._numbers:

@@ -2,12 +2,13 @@
 
 What differs from CommonMark, and why:
 
-- no HTML, no setext headings, no indented code: `text` over `---` is a paragraph and a scene break, an indented
-  paragraph is a paragraph;
-- a fence must be closed, and may name one word: `~~~ Later that day` is an ornament, not code to the end of the story;
-- a link needs an address: `[Coach](laughing)` and `[Ana]: Yes!` are the author's words;
+- no HTML, no fenced or indented code, no setext headings: prose between two rows of tildes is prose;
+- a row of one sign alone in its line is a scene break;
+- a link needs an address: `[Coach](laughing)` and `[Ana]: Yes!` are the author's words; a bare address is a link;
 - an entity such as `&#8238;` that stands for what cannot be seen or printed stays as typed;
-- one `*` or backtick inside a word is a letter of it: `f*ck`, `M*A*S*H`, don`t;
+- stars and underscores inside words are letters (`emphasis`); graves are quotation marks or apostrophes, unless they
+  enclose what no letter would hold: `x -- y`;
+- a backslash protects only signs that mean something here;
 - `[Bonjour]{lang=fr}` is a passage in another language; `[^1]` and `^[…]` are notes;
 - quotes and lists are read to a depth of twelve, and what is deeper keeps its marks as text.
 """
@@ -20,21 +21,29 @@ from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, blockquote, fence, list_block
-from markdown_it.rules_inline import StateInline, entity
+from markdown_it.rules_block import StateBlock, blockquote, list_block
+from markdown_it.rules_inline import StateInline, entity, image, link
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.footnote.index import footnote_def
+from mdit_py_plugins.footnote.index import footnote_def, footnote_inline, footnote_ref
 
+from milebook.markdown.accounts import signs
+from milebook.markdown.emphasis import mark_of_emphasis, whole_runs
+from milebook.markdown.lines import SCENE_BREAK
 from milebook.markdown.links import is_target
+from milebook.markdown.queries import MARK
 from milebook.source import text_findings
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
+InlineRule = Callable[[StateInline, bool], bool]
 
 DEEPEST = 12  # levels of the parser: a quote is one, a list and its item are two
 _LANG = re.compile(r"\{\s*lang\s*=\s*\"?([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4})\"?\s*\}")
-_MARK_RUNS = re.compile(r"\*+")
-_WORD_REACH = 80
+_GRAVE = re.compile(r"`+")
+_LONGEST_CODE = 400  # characters between two graves that may be code
+_CODE = re.compile(r"--|[{}<>=\\/|$@#^&*~\[\]\"+\ufdd0]|\w_\w|\w\.\w|\(\)|:\S")
+_PROTECTED = frozenset("*_`\\#[](){}<>\"'.!&^~+-=:|•")
+_SHRUG = "¯ˉ‾￣"  # of ¯\_(ツ)_/¯
 _INTERRUPTERS = ["paragraph", "reference", "blockquote", "list"]
 
 
@@ -56,14 +65,19 @@ def parser() -> MarkdownIt:
     """The parser for stories. It keeps no state; what a rule notes goes into the `env` of one reading."""
     md = _Markdown("commonmark", {"html": False, "inline_definitions": True})
     md.use(footnote_plugin, move_to_end=False)
-    md.disable(["code", "lheading", "html_block", "html_inline"])
-    md.block.ruler.at("fence", _closed_fence, {"alt": _INTERRUPTERS})
+    md.disable(["code", "fence", "lheading", "html_block", "html_inline"])
+    md.block.ruler.at("hr", _scene_break, {"alt": _INTERRUPTERS})
     md.block.ruler.at("blockquote", _shallow(blockquote), {"alt": _INTERRUPTERS})
     md.block.ruler.at("list", _shallow(list_block), {"alt": ["paragraph", "reference", "blockquote"]})
     md.block.ruler.at("footnote_def", _shallow(footnote_def), {"alt": ["paragraph", "reference"]})
     md.inline.ruler.at("entity", _visible_entity)
-    md.inline.ruler.before("backticks", "letter", _letter_of_a_word)
+    md.inline.ruler.at("backticks", _graves)
+    md.inline.ruler.at("link", _counted(link, 0))
+    md.inline.ruler.at("image", _counted(image, 1))
+    md.inline.ruler.at("footnote_inline", _counted(footnote_inline))
+    md.inline.ruler.at("footnote_ref", _counted(footnote_ref))
     md.inline.ruler.before("link", "language", _language)
+    _read_letters(md)
     return md
 
 
@@ -71,9 +85,16 @@ def parser() -> MarkdownIt:
 def line_parser() -> MarkdownIt:
     """The parser for one-line fields: emphasis and backslashes, nothing else."""
     md = _Markdown("zero")
-    md.enable(["emphasis", "escape"])
-    md.inline.ruler.before("escape", "letter", _letter_of_a_word)
+    md.enable(["emphasis", "escape", "entity", "balance_pairs"])
+    md.inline.ruler.at("entity", _visible_entity)
+    _read_letters(md)
     return md
+
+
+def _read_letters(md: MarkdownIt) -> None:
+    md.inline.ruler.at("escape", _escape)
+    md.inline.ruler.at("emphasis", mark_of_emphasis)
+    md.inline.ruler2.after("balance_pairs", "whole_runs", whole_runs)
 
 
 def block_tokens(text: str, env: dict[str, Any]) -> list[Token]:
@@ -105,28 +126,48 @@ def _shallow(rule: BlockRule) -> BlockRule:
     return shallow
 
 
-def _closed_fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _scene_break(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     begin, stop = state.bMarks[start] + state.tShift[start], state.eMarks[start]
-    mark = state.src[begin : begin + 1]
-    if mark not in ("`", "~") or not state.src.startswith(mark * 3, begin):
+    found = SCENE_BREAK.fullmatch(state.src, begin, stop)
+    if found is None:
         return False
-    line = state.src[begin:stop]
-    length = len(line) - len(line.lstrip(mark))
-    info = line[length:].strip()
-    if len(info.split()) > 1 or "`" in info:
-        return False
-    # An opener that found no end tells us about all later ones of its kind: without this, a page of `~~~a` is quadratic.
-    unclosed: dict[tuple[str, int], int] = state.env.setdefault("unclosed", {})
-    if length >= unclosed.get((mark, end), length + 1):
-        return False
-    for number in range(start + 1, end):
-        content = state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].rstrip()
-        if content and state.sCount[number] < state.blkIndent:
+    sign = state.src[begin]
+    signs = len("".join(found[0].split()))
+    if signs == 1 and sign not in "*#" and not _stands_alone(state, start, end):
+        return False  # a bullet whose text is on the next line
+    if not silent:
+        state.line = start + 1
+        token = state.push("hr", "hr", 0)
+        token.map = [start, start + 1]
+        token.markup = sign * signs
+    return True
+
+
+def _stands_alone(state: StateBlock, line: int, end: int) -> bool:
+    return (line == 0 or state.isEmpty(line - 1)) and (line + 1 >= end or state.isEmpty(line + 1))
+
+
+def _counted(rule: InlineRule, label: int = -1) -> InlineRule:
+    """A rule for links, pictures or notes whose token remembers in `meta["marks"]` how many signs were no words.
+
+    `label` is where the bracket around the words begins, counted from the rule's first sign; -1 if no words are printed here.
+    """
+
+    def counting(state: StateInline, silent: bool) -> bool:
+        begin, count = state.pos, len(state.tokens) + bool(state.pending)
+        if not rule(state, silent):
             return False
-        if len(content) >= length and not content.strip(mark):
-            return True if silent else bool(fence(state, start, end, False))
-    unclosed[mark, end] = length
-    return False
+        if not silent and count < len(state.tokens):
+            end = state.pos
+            words = ""
+            if label >= 0:
+                words = state.src[begin + label + 1 : state.md.helpers.parseLinkLabel(state, begin + label, label == 0)]
+            taken = MARK.sub("", state.src[begin:end])
+            state.tokens[count].meta["marks"] = signs(taken) - signs(MARK.sub("", words))
+            state.pos = end
+        return True
+
+    return counting
 
 
 def _visible_entity(state: StateInline, silent: bool) -> bool:
@@ -139,33 +180,55 @@ def _visible_entity(state: StateInline, silent: bool) -> bool:
     return found
 
 
-def _letter_of_a_word(state: StateInline, silent: bool) -> bool:
+def _escape(state: StateInline, silent: bool) -> bool:
+    """A backslash before a sign that could be a mark, or at the end of a line; before any other it is text."""
+    source, at = state.src, state.pos + 1
+    if source[state.pos] != "\\" or at >= state.posMax:
+        return False
+    sign = source[at]
+    if sign == "\n":
+        if not silent:
+            state.push("hardbreak", "br", 0).markup = "\\"
+        at += 1
+        while at < state.posMax and source[at] in " \t":
+            at += 1
+        state.pos = at
+        return True
+    if sign not in _PROTECTED or (sign == "_" and state.pos and source[state.pos - 1] in _SHRUG):
+        return False
+    if not silent:
+        token = state.push("text_special", "", 0)
+        token.content, token.markup, token.info = sign, f"\\{sign}", "escape"
+    state.pos = at + 1
+    return True
+
+
+def _graves(state: StateInline, silent: bool) -> bool:
+    """`Code` between graves, if it is code; else the graves are left for `punctuation`, which knows what they mean."""
     source, begin = state.src, state.pos
-    mark = source[begin]
-    if mark not in "*`" or begin == 0 or not source[begin - 1].isalnum():
+    if source[begin] != "`":
         return False
-    end = begin
-    while end < state.posMax and source[end] == mark:
-        end += 1
-    if end >= state.posMax or not source[end].isalnum():
-        return False
-    if mark == "`":
-        literal = end - begin == 1
-    else:
-        literal = (source[begin - 1].isdigit() and source[end].isdigit()) or _marks_in_word(source, begin, end) % 2 == 1
-    if not literal:
-        return False
+    end = _GRAVE.match(source, begin, state.posMax).end()  # type: ignore[union-attr]
+    length = end - begin
+    limit = min(state.posMax, end + _LONGEST_CODE)
+    close = end
+    while not (begin and source[begin - 1].isalnum()) and (found := _GRAVE.search(source, close, limit)):
+        close = found.end()
+        if close - found.start() != length or (close < state.posMax and source[close].isalnum()):
+            continue
+        content = source[end : found.start()].replace("\n", " ")
+        if not content.strip() or length > 2 or (length == 1 and not _CODE.search(content)):
+            break
+        if not silent:
+            token = state.push("code_inline", "code", 0)
+            token.markup = source[begin:end]
+            token.content = content[1:-1] if content[:1] == content[-1:] == " " else content
+        state.pos = close
+        return True
     if not silent:
         state.pending += source[begin:end]
     state.pos = end
     return True
-
-
-def _marks_in_word(source: str, begin: int, end: int) -> int:
-    """How many runs of asterisks the word around `begin` has: an odd one out cannot be emphasis inside the word."""
-    before = source[max(0, begin - _WORD_REACH) : begin].split()[-1]
-    after = source[end : end + _WORD_REACH].split()[0]
-    return len(_MARK_RUNS.findall(f"{before}{source[begin:end]}{after}"))
 
 
 def _language(state: StateInline, silent: bool) -> bool:
@@ -180,7 +243,7 @@ def _language(state: StateInline, silent: bool) -> bool:
         last = state.posMax
         state.pos, state.posMax = begin + 1, end
         token = state.push("language_open", "span", 1)
-        token.meta = {"lang": tag[1]}
+        token.meta = {"lang": tag[1], "marks": 1 + signs(state.src[end : tag.end()])}
         state.md.inline.tokenize(state)
         state.push("language_close", "span", -1)
         state.posMax = last

@@ -15,7 +15,7 @@ _KEY = re.compile(r"[A-Za-z_][\w .-]{0,40}:(?:\s|$)")
 _FRONT = re.compile(r"[\s#-]|$")
 _HEAD = 200  # lines in which the end of the settings is looked for
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
-_UNDERLINE = re.compile(r"\s*={3,}\s*")
+_FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,}[ \t]*\w+[ \t]*$)", re.MULTILINE)
 _UNDEFINED = re.compile(r"\[\^([^\]\s\[]{1,60})\]")
 _VERSE_WIDTH = 60  # characters: lines of prose that are wrapped by hand or by a mail program are longer
 _SENTENCE_END = re.compile(r"[.!?…:][*_\"'”’»)\]]*\s*$")
@@ -51,6 +51,13 @@ def remarks(block: Block, content: str, hard_breaks: int, widest: int = 0) -> It
                 f'"{tag[:40]}" is printed as typed: a story is not a web page',
                 "use *…* for italics, an empty line for a new paragraph, or take the tag out",
             )
+    if ("```" in content or "~~~" in content) and (fence := _FENCE.search(content)):
+        yield Remark(
+            "MB211",
+            f"the signs “{fence[0].strip()}” are printed as typed: a story has no passages of program text",
+            "take the line of signs out; for a scene break, type ***",
+            content.count("\n", 0, fence.start()),
+        )
     if "[^" in content:
         for run in block.runs:
             for found in _UNDEFINED.finditer(run.text) if not run.code else ():
@@ -76,13 +83,6 @@ def remarks(block: Block, content: str, hard_breaks: int, widest: int = 0) -> It
             "these short lines are printed as one running paragraph",
             "if they are verse or an address, end each line but the last with a backslash (\\), "
             "or put an empty line between paragraphs",
-        )
-    elif _UNDERLINE.fullmatch(content.rsplit("\n", 1)[-1]):
-        yield Remark(
-            "MB211",
-            "the line of === signs is printed as typed",
-            'begin a subheading with "## " and take the line of signs out',
-            content.count("\n"),
         )
     elif line := merged_line(content.split("\n"), widest):
         yield Remark(
@@ -111,11 +111,11 @@ def front_matter(lines: list[str]) -> int:
 def looks_like_verse(content: str) -> bool:
     """Whether the lines of a paragraph end where the author wanted, not where a line was full.
 
-    A line that had room for the next line's first word was ended on purpose. Three such lines, none of them long, are
-    verse, an address or a list, and would run together.
+    A line that had room for the next line's first word was ended on purpose. Such lines, none of them long, are verse, an
+    address or a list, and would run together.
     """
     lines = [line.strip() for line in content.split("\n")]
-    if len(lines) < 3:
+    if len(lines) < 2 or lines[0] == "--":  # the signature of an e-mail, which has a finding of its own
         return False
     width = max(map(len, lines))
     if width > _VERSE_WIDTH:

@@ -1,4 +1,4 @@
-"""Inline tokens of one block in, runs out: looks decided, links judged, white space folded, punctuation curled."""
+"""Turn the inline tokens of a block into runs: emphasis and links decided, white space folded, punctuation set."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from milebook.markdown import addresses
+from milebook.markdown.accounts import signs
 from milebook.markdown.links import address
 from milebook.markdown.punctuation import TYPED, curl_runs
 from milebook.markdown.queries import MARK
+from milebook.markdown.spacing import keep_together
 from milebook.model.text import Run
 
 if TYPE_CHECKING:
@@ -19,7 +22,7 @@ _AROUND_BREAK = re.compile(r" *\n *")
 _SPACES = re.compile(r"  +")
 _CLOSING = ".,;:!?…)]}”’\"'"
 # Where none of these stand there is nothing for the inline parser to do.
-_MARKUP = ("*", "_", "`", "[", "\\", "&", "<", " \n")
+_MARKUP = ("*", "_", "`", "[", "\\", "&", "<", " \n", "\ufdd3")
 
 
 class Looks:
@@ -55,15 +58,19 @@ class Walk:
     ) -> None:
         self._note, self._typed, self._report = note, typed, report
         self.breaks = (0, 0)
+        self.addresses: list[str] = []  # the bare addresses of the paragraph
+        self.marks = 0  # how many signs of the last paragraph were marks
 
     def plain(self, text: str) -> list[Run]:
         """The runs of a paragraph that has no markup, or whose markup is not to be read."""
         self.breaks = (0, text.count("\n"))
+        self.marks = 0
         return self._text(text, Looks())
 
     def runs(self, tokens: Iterable[Token]) -> list[Run]:
         """The runs of a paragraph, not yet folded or curled."""
         hard = soft = 0
+        self.marks = 0
         out: list[Run] = []
         looks = Looks()
         unlinked: list[int] = []  # depths of addresses in angle brackets that lead nowhere
@@ -71,6 +78,7 @@ class Walk:
         while pending:
             token = pending.pop()
             kind = token.type
+            self.marks += _signs_of(token)
             if kind == "text":
                 out += self._text(token.content, looks)
             elif kind == "softbreak":
@@ -83,7 +91,8 @@ class Walk:
                 content = _BLANK.sub(" ", token.content)
                 out.append(looks.run(TYPED + content if token.info == "escape" and len(content) == 1 else content))
             elif kind == "code_inline":
-                out.append(looks.run(_BLANK.sub(" ", self._typed(token.content)), code=True))
+                typed = addresses.put_back(self._typed(token.content), self.addresses)
+                out.append(looks.run(_BLANK.sub(" ", typed), code=True))
             elif kind in ("em_open", "em_close"):
                 looks.italic += token.nesting
             elif kind in ("strong_open", "strong_close"):
@@ -109,6 +118,7 @@ class Walk:
             elif kind == "footnote_ref":
                 number = self._note(token)
                 if number:
+                    self.marks += int(token.meta["marks"])
                     out.append(Run(str(number), note=number))
                 else:
                     out += self._text(f"[^{token.meta.get('label', '')}]", looks)
@@ -122,13 +132,24 @@ class Walk:
             text = _BLANK.sub(" ", text)
             if MARK.search(text):
                 return self._with_queries(text, looks)
+            if self.addresses and addresses.MARK.search(text):
+                return self._with_addresses(text, looks)
         return [looks.run(text)]
+
+    def _with_addresses(self, text: str, looks: Looks) -> list[Run]:
+        pieces = addresses.MARK.split(text)
+        out = [looks.run(pieces[0])]
+        for number, piece in zip(pieces[1::2], pieces[2::2], strict=True):
+            written = self.addresses[int(number) - 1]
+            run = looks.run(written)
+            out += [run if run.link else run._replace(link=addresses.target(written)), looks.run(piece)]
+        return out
 
     def _with_queries(self, text: str, looks: Looks) -> list[Run]:
         pieces = MARK.split(text)
-        out = [looks.run(pieces[0])]
+        out = self._text(pieces[0], looks)
         for number, piece in zip(pieces[1::2], pieces[2::2], strict=True):
-            out += [Run("", query=int(number)), looks.run(piece)]
+            out += [Run("", query=int(number)), *self._text(piece, looks)]
         return out
 
     def _link(self, token: Token, line: int) -> str:
@@ -143,6 +164,27 @@ class Walk:
         source = MARK.sub("", str(token.attrGet("src") or ""))[:60]
         words = "its description stays in the text" if token.content.strip() else "nothing is printed in its place"
         self._report("MB202", f'the picture "{source}" inside the text is not used; {words}', _IMAGE_HINT, line)
+
+
+_EMPHASIS = {"em_open": 1, "em_close": 1, "strong_open": 2, "strong_close": 2}
+
+
+def _signs_of(token: Token) -> int:
+    """How many signs of the source the token takes without printing them: the marks that docs/story-text.md names."""
+    kind = token.type
+    if kind in _EMPHASIS:
+        return _EMPHASIS[kind]
+    if kind == "hardbreak":
+        return len(token.markup.strip())
+    if kind == "code_inline":
+        return 2 * len(token.markup)
+    if kind == "text_special":
+        return len(token.markup) - signs(token.content)
+    if kind == "link_open" and token.markup == "autolink":
+        return 0 if _no_link(token) else 2
+    if kind in ("link_open", "image", "language_open"):
+        return int(token.meta.get("marks", 0))
+    return 0
 
 
 def _no_link(token: Token) -> bool:
@@ -162,7 +204,7 @@ def finish(runs: list[Run], language: str, smart: bool) -> tuple[Run, ...]:
     """The runs of a block as they are printed: white space folded, like runs joined, punctuation curled."""
     folded = _folded(runs)
     if smart:
-        folded = curl_runs(folded, language)
+        folded = keep_together(curl_runs(folded, language), language)
     if len(folded) == 1 and TYPED not in folded[0].text:
         return (folded[0],)
     if any(TYPED in run.text for run in folded):
@@ -170,21 +212,33 @@ def finish(runs: list[Run], language: str, smart: bool) -> tuple[Run, ...]:
     return tuple(folded)
 
 
-def plain(text: str, language: str, smart: bool) -> tuple[Run, ...]:
-    """The runs of a one-line field: emphasis and smart punctuation only."""
+def plain(text: str, language: str, smart: bool, links: bool = False) -> tuple[Run, ...]:
+    """The runs of a one-line field: emphasis and smart punctuation; addresses letter for letter, as links if `links`."""
     from milebook.markdown.reader import cleaned
 
-    text = _BLANK.sub(" ", cleaned(text))
+    text = _BLANK.sub(" ", cleaned(text)).strip()
     walk = Walk(lambda _: 0, lambda typed: typed, lambda *_: None)
-    if not re.search(r"[*_\\]", text):
-        return finish(walk.plain(text), language, smart)
+    if addresses.may_hold(text):
+        text, walk.addresses = addresses.take_out(text)
+    if not _LINE_MARKUP.search(text):
+        return _letter_for_letter(finish(walk.plain(text), language, smart), links)
     from milebook.markdown.grammar import line_parser
 
     md = line_parser()
     env: dict[str, Any] = {}
     tokens: list[Token] = []
-    md.inline.parse(text.strip(), md, env, tokens)
-    return finish(walk.runs(tokens), language, smart)
+    md.inline.parse(text, md, env, tokens)
+    return _letter_for_letter(finish(walk.runs(tokens), language, smart), links)
+
+
+_LINE_MARKUP = re.compile(r"[*_\\&]")
+
+
+def _letter_for_letter(runs: tuple[Run, ...], links: bool) -> tuple[Run, ...]:
+    """The runs without links, where a field has none: a title leads to nothing but its own page."""
+    if links or not any(run.link for run in runs):
+        return runs
+    return tuple(_folded([run._replace(link="") for run in runs]))
 
 
 def _folded(runs: list[Run]) -> list[Run]:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-# What begins anything but a paragraph: a quote, heading, list, scene break, fence, note or address.
+# What begins anything but a paragraph: a quote, heading, list, scene break, note or address.
 _BLOCK_MARK = re.compile(
-    r"^[ \t]*(?:>|#{1,6}(?:[ \t]|$)|[*+-](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|```|~~~|\[|(?:\*[ \t]*){3}|(?:-[ \t]*){3}|(?:_[ \t]*){3})",
+    r"^[ \t]*(?:[>\[~=•·●∗⁎＊✱]|#{1,6}(?:[# \t]|$)|[*+-](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|"
+    r"\*+[ \t]*$|-{3}|\+{3}|_[\s_])",
     re.MULTILINE,
 )
-_OTHER_MARKUP = re.compile(r"[_`\[\\&<\ufdd0]|\^\[| \n|\*{3}")
+_OTHER_MARKUP = re.compile(r"[_`\[\\&<\ufdd0\ufdd3]|\^\[| \n|\*{3}")
 _STARS = re.compile(r"\*{1,2}")
 # Characters that are punctuation for certain. An asterisk between one of them, or a space, and a letter can only open;
 # after either and before one of them it can close.

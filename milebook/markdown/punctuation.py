@@ -1,4 +1,4 @@
-"""Smart punctuation by fixed rules: straight quotes, double hyphens and three dots in, printed characters out.
+"""Replace typed punctuation by printed: straight quotes, double hyphens and three dots, by fixed rules.
 
 Only characters that were typed straight are changed, and never a letter: curly quotes, `(c)`, `1/2`, arrows, code,
 addresses and tags stay. `--` between digits is an en dash, else an em dash (a spaced en dash where that is the custom of
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from milebook.markdown.addresses import is_address
 from milebook.markdown.quotes import QUOTE_CHARS, TYPED, Quotes
 from milebook.model.text import Run
 
@@ -22,6 +23,10 @@ _LITERAL = re.compile(
     r"(?:https?|ftp|file|mailto):[^\s\"'<>]+|www\.[^\s\"'<>]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+"  # addresses
     r"|</?[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z-]+(?:=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))?)*\s*/?>|<!--|-->"  # tags
     r"|\{\{[^{}]*\}\}|\{%[^{}]*%\}",  # templates
+)
+# A grave or acute accent beside a Latin letter or digit is what somebody typed for an apostrophe or a single quote.
+_LONE_GRAVE = re.compile(
+    r"(?<![`´])(?:(?<=[0-9A-Za-z\u00c0-\u024f.,!?…])[`´]|[`´](?=[0-9A-Za-z\u00c0-\u024f]))(?![`´])"
 )
 _HAS_LITERAL = re.compile(r"[@<{]|:[^\s]|www\.")
 
@@ -76,10 +81,10 @@ def _applied(text: str, edits: list[tuple[int, int, str]]) -> str:
 def _protected(text: str, runs: list[Run]) -> list[tuple[int, int]]:
     """The stretches of `text` that are never changed, in order and without overlap."""
     spans: list[tuple[int, int]] = []
-    if any(run.code for run in runs):
+    if any(run.code or run.link for run in runs):
         offset = 0
         for run in runs:
-            if run.code:
+            if run.code or (run.link and is_address(run.text)):
                 spans.append((offset, offset + len(run.text)))
             offset += len(run.text)
     if _HAS_LITERAL.search(text):
@@ -96,6 +101,8 @@ def _protected(text: str, runs: list[Run]) -> list[tuple[int, int]]:
 
 def _edits(text: str, protected: list[tuple[int, int]], language: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, what is printed there), in order."""
+    if "`" in text or "´" in text:
+        text = _LONE_GRAVE.sub("'", text)
     quotes = Quotes(text, language)
     spaced_en = _SPACED_EN_DASH.fullmatch(language.lower().partition("-")[0]) is not None
     spans = iter(protected)
@@ -121,9 +128,7 @@ def _edits(text: str, protected: list[tuple[int, int]], language: str) -> Iterat
             elif end - start == 4:
                 yield start, end, "…."
         elif first in "`´":
-            if end - start == 1 and before.isalpha() and after.isalpha():
-                yield start, end, "’"
-            elif found[0] == "``" and not before.isalnum() and after.isalnum():
+            if found[0] == "``" and not before.isalnum() and after.isalnum():
                 yield start, end, quotes.marks.open2 + quotes.marks.inside
                 quotes.double = True
         else:

@@ -1,16 +1,19 @@
-"""A Markdown text in, a Text out: blocks with their places, notes in order of reference, queries where they hang."""
+"""Read a Markdown text: blocks with their places, notes in order of reference, queries where they hang."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from milebook.markdown import hints, mail_traces, queries
+from milebook.markdown import accounts, addresses, hints, mail_traces, queries
 from milebook.markdown.footnotes import Definition, Footnotes, new_env
 from milebook.markdown.inline import Walk, finish, has_markup
+from milebook.markdown.lines import evened
 from milebook.markdown.plain_paragraphs import emphasis, paragraphs
+from milebook.markdown.speech import speech_dash, spoken
 from milebook.model.findings import Finding, Place
 from milebook.model.text import CODE, HEADING, PARAGRAPH, SCENE_BREAK, VERSE, Block, Container, Note, Run, Text
 from milebook.source import is_plain
@@ -64,10 +67,10 @@ class _Reading:
 
     # --- findings
 
-    def say(self, code: str, message: str, hint: str, line: int) -> None:
+    def say(self, code: str, message: str, hint: str, line: int, column: int = 1) -> None:
         quote = self.source[line - 1][:120] if 0 < line <= len(self.source) else ""
         message, hint = queries.MARK.sub("", message), queries.MARK.sub("", hint)
-        self.findings.append(Finding(code, message, Place(self.file, line, 1), hint, quote=quote))
+        self.findings.append(Finding(code, message, Place(self.file, line, column), hint, quote=quote))
 
     def _report(self, code: str, message: str, hint: str, line: int) -> None:
         self.say(code, message, hint, self.line + line)
@@ -100,7 +103,7 @@ class _Reading:
             self.say("MB203", message, "write the note's text after the colon", definition.line)
         for part in (tokens, *(definition.tokens for definition in self.footnotes.definitions.values())):
             for token in part:
-                if token.type == "inline" and has_markup(token.content):
+                if token.type == "inline" and (has_markup(token.content) or addresses.may_hold(token.content)):
                     self._parse_inline(token)
         blocks = [self._settings(head)] if head else []
         blocks += self._blocks(tokens)
@@ -108,13 +111,39 @@ class _Reading:
 
     def _tokens(self, body: str) -> list[Token]:
         """The block tokens of the text."""
-        plain = paragraphs(body)
-        if plain is not None:
-            return plain
-        from milebook.markdown.grammar import block_tokens
-        from milebook.markdown.lists import mended
+        bullets: dict[int, str] = {}
+        body = evened(body, bullets)
+        dash = speech_dash(self.language)
+        tokens = paragraphs(body)
+        if tokens is None:
+            from milebook.markdown.grammar import block_tokens
+            from milebook.markdown.lists import Reader, mended
 
-        return mended(block_tokens(body, self.env))
+            tokens = block_tokens(body, self.env)
+            for index in accounts.unread_lines(body.split("\n"), tokens):
+                self._lost(self._line(index), 1)
+            self._remark_underlines(tokens)
+            tokens = mended(tokens, Reader(bullets, dash))
+        return spoken(tokens) if dash else tokens
+
+    def _remark_underlines(self, tokens: list[Token]) -> None:
+        for above, token in pairwise(tokens):
+            if token.type == "hr" and token.markup[:1] == "=" and above.type == "paragraph_close":
+                self.say(
+                    "MB211",
+                    "the line of === signs is taken for a scene break",
+                    'if the line above it is a subheading, begin that line with "## " and take the line of signs out',
+                    self._line((token.map or [0])[0]),
+                )
+
+    def _lost(self, line: int, column: int) -> None:
+        self.say(
+            "MB220",
+            "a part of this line would not be printed: milebook cannot read the marks in it",
+            "put a backslash before the marks that are meant as text, or take them out, and please report the line",
+            line,
+            column,
+        )
 
     def _line(self, index: int) -> int:
         """The author's line number, from 1, of a line that the parser counts from 0."""
@@ -157,11 +186,12 @@ class _Reading:
                 self._line((token.map or [0])[0]),
             )
             return
-        children = emphasis(content)
+        without, _ = addresses.take_out(content) if addresses.may_hold(content) else (content, [])
+        children = emphasis(without)
         if children is None:
             from milebook.markdown.grammar import inline_tokens
 
-            children = inline_tokens(content, self.env)
+            children = inline_tokens(without, self.env)
         token.children = children
 
     # --- blocks
@@ -197,9 +227,6 @@ class _Reading:
                 inside.pop()
             elif kind == "hr":
                 blocks.append(self._block(SCENE_BREAK, (), token, tuple(inside)))
-            elif kind == "fence":
-                text = self._typed(token.content).removesuffix("\n").expandtabs(4)
-                blocks.append(self._block(CODE, (Run(text, code=True),) if text else (), token, tuple(inside)))
             elif kind == "definition":
                 blocks += self._definition_of_link(token, tuple(inside))
         return blocks
@@ -214,7 +241,7 @@ class _Reading:
         self.line = self._line((token.map or [0])[0])
         content = token.content
         if token.children:
-            runs = self.walk.runs(token.children)
+            runs = self._walked(content, token.children)
         else:
             runs = self.walk.plain(content)
         hard, soft = self.walk.breaks
@@ -231,6 +258,15 @@ class _Reading:
         for remark in () if self.line <= self.head else hints.remarks(block, content, hard, self.widest):
             self._report(*remark)
         return [block]
+
+    def _walked(self, content: str, children: list[Token]) -> list[Run]:
+        """The runs of a paragraph with marks; a finding if a sign was lost on the way."""
+        self.walk.addresses = addresses.take_out(content)[1] if addresses.may_hold(content) else []
+        runs = self.walk.runs(children)
+        lost = accounts.lost_sign(content, self.walk.marks, "".join([run.text for run in runs if not run.note]))
+        if lost:
+            self._lost(self.line + lost[0], lost[1] + 1)
+        return runs
 
     def _definition_of_link(self, token: Token, inside: tuple[Container, ...]) -> list[Block]:
         """Nothing for a definition that a link uses; else the line itself, for it may be the author's words."""
@@ -290,7 +326,7 @@ class _Reading:
             blocks = self._blocks(definition.tokens)
         else:
             self.line = definition.line
-            runs = finish(self.walk.runs(definition.tokens), self.language, self.smart)
+            runs = finish(self._walked(definition.content, definition.tokens), self.language, self.smart)
             blocks = [Block(PARAGRAPH, runs, place)]
         inside = [run for block in blocks for run in block.runs if run.query]
         if inside:
@@ -303,6 +339,7 @@ class _Reading:
             blocks = [block._replace(runs=tuple(self._with_hung(block.runs))) for block in blocks]
             self._hang_the_rest(blocks)
         blocks, asked = queries.hung(blocks, self.taken.queries)
+        blocks = [block._replace(runs=_with_notes_apart(block.runs)) for block in blocks] if len(notes) > 1 else blocks
         if not any(run.text.strip() for block in blocks for run in block.runs):
             self.say("MB200", "this text is empty", "write the text into the file, or take it out of the index", 1)
         return Text(tuple(blocks), tuple(notes), tuple(asked))
@@ -325,3 +362,15 @@ class _Reading:
             if run.note in self.hung:
                 out += self.hung.pop(run.note)
         return out
+
+
+def _with_notes_apart(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs with a narrow space between the marks of two notes at one place: 1 2, not 12."""
+    if not any(one.note and two.note for one, two in pairwise(runs)):
+        return runs
+    out: list[Run] = []
+    for run in runs:
+        if run.note and out and out[-1].note:
+            out.append(Run("\u202f"))
+        out.append(run)
+    return tuple(out)

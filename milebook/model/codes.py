@@ -330,7 +330,11 @@ _family(
         ),
         "MB209": (W, "settings at the top of a story", "Lines between `---`, as blogs use them, are printed as text."),
         "MB210": (W, "HTML in a story", "A tag such as `<b>` is printed as typed."),
-        "MB211": (N, "line of === signs", "Some programs underline titles this way; milebook prints the signs."),
+        "MB211": (
+            N,
+            "line of === or ``` signs",
+            "Some programs mark titles or program text so. In milebook a row of = is a scene break, and ``` is printed as typed.",
+        ),
         "MB212": (W, "paragraph marked by an indent only", "Paragraphs need an empty line between them."),
         "MB214": (
             W,
@@ -346,6 +350,11 @@ _family(
             W,
             "address that no link uses",
             "A line `[name]: https://…` belongs to no link and is printed as text.",
+        ),
+        "MB220": (
+            E,
+            "part of a text would be lost",
+            "Each sign of a story is printed or is a mark that the guide names. This one is neither, so nothing is built.",
         ),
     }
 )

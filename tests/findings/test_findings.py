@@ -52,6 +52,7 @@ SHOWN_ELSEWHERE: dict[str, str] = {
     "MB076": "output/test_transaction.py::test_names_that_are_one_elsewhere",
     "MB191": "app/test_build.py::test_a_working_title_is_printed_on_drafts_and_refused_by_final",
     "MB198": "app/test_build.py::test_a_started_book_builds_at_once_and_is_not_overwritten",
+    "MB220": "markdown/test_markdown.py::test_a_sign_that_would_be_lost_is_found",
     "MB315": "permissions/test_permissions_command.py::test_a_letter_of_one_s_own",
     "MB316": "permissions/test_permissions_command.py::test_an_address_that_no_mail_can_be_sent_to",
     "MB317": "permissions/test_permissions_command.py::test_record_refuses",

@@ -1,0 +1,57 @@
+"""Lines before they are read as Markdown: invisible ones are empty, odd spaces after a mark are spaces, bullets are marks."""
+
+from __future__ import annotations
+
+import re
+
+# White space of every kind but the line end, and characters without width.
+INVISIBLE = r"[^\S\n]|[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\u2800\u3164\ufeff\uffa0]"
+_ENTITY = r"&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|#0*160|#x0*a0);"
+_EMPTY = re.compile(rf"^((?:[ \t]*>)*)(?:{INVISIBLE}|{_ENTITY})+$", re.MULTILINE | re.IGNORECASE)
+_AFTER_MARK = re.compile(
+    rf"^((?:{INVISIBLE})*)((?:>[ \t]*)*(?:>|\#{{1,6}}|[-*+•‣▪●◦·]|\d{{1,9}}[.)]))((?:{INVISIBLE}|{_ENTITY})+)",
+    re.MULTILINE,
+)
+_BULLET = re.compile(r"^([ \t]*(?:>[ \t]*)*)([•‣▪●◦·])(?=[ \t]+\S)", re.MULTILINE)
+_BULLETS = "•‣▪●◦·"
+
+# A row of one sign, alone in its line, is a scene break; how many it takes depends on what else the sign can be.
+SCENE_BREAK = re.compile(
+    r"[^\S\n]*(?:"
+    + "|".join(rf"{re.escape(sign)}(?:[^\S\n]*{re.escape(sign)}){{{least - 1},}}" for sign, least in (
+        ("*", 1), ("#", 1), ("~", 1), ("•", 1), ("·", 2), ("●", 1), ("-", 3), ("_", 3), ("=", 3), ("+", 3),
+        ("∗", 1), ("⁎", 1), ("＊", 1), ("✱", 1),
+    ))
+    + r")[^\S\n]*"
+)  # fmt: skip
+
+
+def evened(text: str, bullets: dict[int, str]) -> str:
+    """The text with the same number of lines and no sign lost but invisible ones.
+
+    `bullets` takes the typed bullet of each line (from 0) whose bullet was replaced by the star that Markdown knows.
+    """
+    if text.isascii() and "&" not in text:
+        return text
+    text = _EMPTY.sub(r"\1", text)
+    if text.isascii():
+        return text
+    text = _AFTER_MARK.sub(_with_space, text)
+    if any(map(text.__contains__, _BULLETS)):
+        counted, line = 0, 0
+
+        def star(found: re.Match[str]) -> str:
+            nonlocal counted, line
+            line += text.count("\n", counted, found.start())
+            counted = found.start()
+            bullets[line] = found[2]
+            return f"{found[1]}*"
+
+        text = _BULLET.sub(star, text)
+    return text
+
+
+def _with_space(found: re.Match[str]) -> str:
+    if found[1].isascii() and found[3].isascii() and "&" not in found[3]:
+        return found[0]
+    return f"{' ' * sum(map(str.isspace, found[1]))}{found[2]} "
