@@ -37,13 +37,12 @@ def lost_sign(typed: str, marks: int, printed: str) -> tuple[int, int] | None:
         return None
     rest = iter("".join(printed.split()))
     wanted = next(rest, "")
-    at = 0
     for at, sign in enumerate(typed):
         if sign == wanted:
             wanted = next(rest, "")
         elif sign.isalnum():
-            break
-    return typed.count("\n", 0, at), at - typed.rfind("\n", 0, at) - 1
+            return typed.count("\n", 0, at), at - typed.rfind("\n", 0, at) - 1
+    return 0, 0
 
 
 def unread_lines(lines: Sequence[str], tokens: Sequence[Token]) -> list[int]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -83,8 +82,17 @@ def mended(tokens: list[Token], reader: Reader, *, in_list: bool = False) -> lis
 def _groups(items: list[_Item], numbered: bool, speaks: bool) -> Iterator[list[_Item]]:
     """The items of a list in groups: a year or another number that counts nothing stands alone, and so does speech."""
     if speaks:
-        for spoken, group in groupby(_neighbors(items), key=_is_speech):
-            yield from group if spoken else ([item for each in group for item in each],)
+        plain: list[_Item] = []
+        for neighbors in _neighbors(items):
+            if not _is_speech(neighbors):
+                plain += neighbors
+                continue
+            if plain:
+                yield plain
+                plain = []
+            yield neighbors
+        if plain:
+            yield plain
         return
     group: list[_Item] = []
     for item in items:

@@ -27,7 +27,35 @@ _SPEECH = ((re.compile("(?<=^[—–]) "), _NO_BREAK),)
 _PERCENT = ((re.compile(r"(?<=\d) (?=[%‰]|°[CF]\b|[€£¥]|\$(?!\d))"), _NO_BREAK),)
 _THOUSANDS = re.compile(rf"(?<![\d.,])(?<!\d{_ANY_SPACE})\d{{1,3}}(?:{_ANY_SPACE}\d{{3}})+(?![\d]|{_ANY_SPACE}\d)")
 _SPACED_THOUSANDS = frozenset(
-    ["fr", "es", "it", "pt", "pl", "sv", "da", "nb", "nn", "no", "fi", "cs", "sk", "ru", "uk", "bg", "de", "hu", "lt", "lv", "et", "ro", "sl", "hr", "ca", "gl", "nl"]
+    [
+        "fr",
+        "es",
+        "it",
+        "pt",
+        "pl",
+        "sv",
+        "da",
+        "nb",
+        "nn",
+        "no",
+        "fi",
+        "cs",
+        "sk",
+        "ru",
+        "uk",
+        "bg",
+        "de",
+        "hu",
+        "lt",
+        "lv",
+        "et",
+        "ro",
+        "sl",
+        "hr",
+        "ca",
+        "gl",
+        "nl",
+    ]
 )
 
 
