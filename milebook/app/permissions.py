@@ -22,7 +22,8 @@ from milebook.output import write_all
 from milebook.output.transaction import Transaction
 from milebook.permissions import PermissionItem, items
 from milebook.permissions.changes import Edited, note_requests, record, withdraw
-from milebook.permissions.letters import Letter, letters, to_ask, to_eml, unknown_placeholders
+from milebook.permissions.letter_mail import to_eml
+from milebook.permissions.letters import PLACEHOLDERS, Letter, letters, to_ask, unknown_placeholders
 from milebook.permissions.made_files import Holder, holders, mentions
 from milebook.photos import PhotoPreparer
 from milebook.source import BookFolder
@@ -90,12 +91,12 @@ def _request(root: Path, wanted: LetterRequest, change: Transaction | None) -> D
     made = [
         letter
         for letter in letters(book, chosen, template, again=wanted.again, date=day)
-        if not wanted.people or _called(letter.to, wanted.people)
+        if not wanted.people or _called(letter.signer, wanted.people)
     ]
     nobody = tuple(
         item
         for item in chosen
-        if item.missing
+        if item.whom.unknown
         and to_ask(item, again=wanted.again)
         and (not wanted.people or _called(item.signer, wanted.people))
     )
@@ -235,8 +236,7 @@ def _template(folder: BookFolder, layout: str) -> tuple[str, list[Finding]]:
                 "MB315",
                 f"the letter has no value for {{{name}}}, which stays as it is",
                 Place(own),
-                "the names it knows are {signer}, {items}, {title}, {authors}, {editions}, {credits}, {contact}, "
-                "{publisher}, {date}, {We_are}, {We}, {we} and {us}",
+                f"the names it knows are {', '.join(f'{{{known}}}' for known in PLACEHOLDERS)}",
             )
         )
     return text or "", findings
@@ -258,7 +258,7 @@ def _files(
     findings: list[Finding] = []
     write = FORMATS["docx"].writer()
     for letter in made:
-        name = stem = f"{day}-{slug(letter.to, 'letter')}"
+        name = stem = f"{day}-{slug(letter.signer, 'letter')}"
         number = 1
         while f"{name}.eml" in files:
             number += 1

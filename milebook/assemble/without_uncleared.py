@@ -1,4 +1,4 @@
-"""The book that could be printed today: a Book and its items in, the Book without what is not clear out."""
+"""The book that could be printed today: a leave out what is not clear."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from milebook.assemble.order import number
 from milebook.model.book import Book, Chapter, Story
 from milebook.permissions.clear import PermissionItem
 from milebook.permissions.kinds import KINDS
-from milebook.permissions.signers import GRANTED
+from milebook.permissions.subjects import COVER, MATTER
 
 
 def without_uncleared(book: Book, items: Sequence[PermissionItem]) -> tuple[Book, tuple[str, ...]]:
     """The Book without uncleared stories and photos, numbered anew, and a line for everything that is left out.
 
-    A story goes when its text, its earlier publication or words quoted in it are not clear; a photo when its copyright or
+    A story goes, or a text of the front or back matter, when its text, its earlier publication or words quoted in it are not clear; a photo when its copyright or
     anybody shown is not. A chapter that loses all its stories goes with them; the cover goes when its own permission is not
     clear, or when it has none of its own and goes as a story's photo.
     """
@@ -36,7 +36,7 @@ def without_uncleared(book: Book, items: Sequence[PermissionItem]) -> tuple[Book
         else:
             lines.append(f"chapter “{chapter.title}”: none of its stories is clear")
     cover = book.cover_path
-    of_cover = [item for item in items if not item.story]  # none where a story's photo serves as the cover
+    of_cover = [item for item in items if item.subject.kind == COVER]  # none where a story's photo serves as the cover
     still_open = next((item for item in of_cover if not item.clear), None)
     if still_open is not None:
         lines.insert(0, f"the cover {cover}: {_reason(still_open)}")
@@ -44,7 +44,11 @@ def without_uncleared(book: Book, items: Sequence[PermissionItem]) -> tuple[Book
     elif cover in dropped_files and not of_cover:
         lines.append(f"the cover {cover}: its photo is not clear")
         cover = ""
-    return replace(book, chapters=number(chapters), cover_path=cover), tuple(lines)
+    matter = {item.subject.id: item for item in reversed(items) if item.subject.kind == MATTER and not item.clear}
+    lines += [f"“{item.title}”: {_reason(item)}" for item in items if matter.get(item.subject.id) is item]
+    front = tuple(one for one in book.front if f"book/{one.id}" not in matter)
+    back = tuple(one for one in book.back if f"book/{one.id}" not in matter)
+    return replace(book, front=front, chapters=number(chapters), back=back, cover_path=cover), tuple(lines)
 
 
 def _open(items: Iterable[PermissionItem]) -> tuple[dict[str, str], dict[str, str]]:
@@ -64,12 +68,9 @@ def _open(items: Iterable[PermissionItem]) -> tuple[dict[str, str], dict[str, st
 
 def _reason(item: PermissionItem) -> str:
     """What is not clear, and why, in words that stand after the story's or photo's name."""
-    if item.kind == "text":
-        return f"text {item.why}" if item.status not in (*GRANTED, "not_needed") else f"text: {item.why}"
-    if item.kind == "photo":
+    if item.need.photo is not None and item.need.person is None:
         return item.why
-    what = item.label.replace(f" of “{item.title}”", "", 1).replace(f" in “{item.title}”", "", 1)
-    return f"{what}: {item.why}"
+    return f"{item.brief}: {item.why}"
 
 
 def _without_photos(story: Story, photos: dict[str, str], lines: list[str], dropped: set[str]) -> Story:

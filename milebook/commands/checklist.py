@@ -22,10 +22,10 @@ def by_story(loaded: Loaded, items: Sequence[PermissionItem]) -> Iterator[str]:
         yield "Nothing is open." if loaded.items else "Nothing in this book needs a permission."
         return
     titles = {chapter.id: f"{chapter.number}. {chapter.title}" for chapter in loaded.book.chapters}
-    chapter = story = "-"  # no id begins so; the cover's are empty
+    chapter = story = "-"  # no id begins so
     for item in items:
-        if item.chapter != chapter:
-            chapter = item.chapter
+        if (item.chapter or item.subject.id) != chapter:
+            chapter = item.chapter or item.subject.id
             yield paint(printable(titles.get(chapter, item.title)), STRONG, sys.stdout)
         if item.story != story:
             story = item.story
@@ -50,8 +50,10 @@ def by_person(items: Iterable[PermissionItem]) -> Iterator[str]:
 
 
 def _lines(item: PermissionItem, indent: str, *, named: bool) -> Iterator[str]:
+    from milebook.permissions.steps import Step
+
     mark = paint("✓", GOOD, sys.stdout) if item.clear else paint("☐", BAD, sys.stdout)
-    what = printable(item.label if named else _under_its_title(item))
+    what = printable(item.label if named else item.brief)
     if item.clear:
         why = "not needed: " + item.terms.reason if item.status == "not_needed" else item.status.replace("_", " ")
         yield f"{indent}{mark} {what}  {paint(printable(why), DIM, sys.stdout)}"
@@ -59,16 +61,11 @@ def _lines(item: PermissionItem, indent: str, *, named: bool) -> Iterator[str]:
     yield f"{indent}{mark} {what}: {paint(printable(item.why), BAD, sys.stdout)}"
     step = item.next_step
     if named:  # the name is the heading; the title may be in the label
-        step = "" if step == f"ask {item.signer}" else step
+        step = "" if item.step and item.step.step is Step.ASK and not item.find_out else step
         if item.title not in item.label:
             step = f"{step} ({item.title})" if step else item.title
     shown = f"{printable(step)}  " if step else ""
     yield f"{indent}    {shown}{paint(printable(item.agreement or item.item), DIM, sys.stdout)}"
-
-
-def _under_its_title(item: PermissionItem) -> str:
-    """What an item is, where the story's title stands above it."""
-    return item.label.replace(f" of “{item.title}”", "", 1).replace(f" in “{item.title}”", "", 1)
 
 
 def picture(loaded: Loaded) -> Iterator[str]:
@@ -78,7 +75,8 @@ def picture(loaded: Loaded) -> Iterator[str]:
     for item in loaded.items:
         by_chapter.setdefault(item.chapter, []).append(item)
     if "" in by_chapter:
-        yield _bar("Cover", by_chapter[""])
+        apart = dict.fromkeys(item.title for item in by_chapter[""])
+        yield _bar(next(iter(apart)) if len(apart) == 1 else "Cover and other texts", by_chapter[""])
     for chapter in loaded.book.chapters:
         yield _bar(f"{chapter.number}. {chapter.title}", by_chapter.get(chapter.id, []))
     yield _bar("The whole book", loaded.items)

@@ -167,14 +167,14 @@ def request(
         raise click.UsageError(str(problem)) from None
     if dry_run:
         for letter in done.letters:
-            terminal.say(terminal.printable(f"To: {letter.to}" + (f" <{letter.email}>" if letter.email else "")))
+            terminal.say(terminal.printable(f"To: {letter.signer}" + (f" <{letter.email}>" if letter.email else "")))
             terminal.say(terminal.printable(f"Subject: {letter.subject}"))
             terminal.say()
             for line in letter.body.split("\n"):
                 terminal.say(terminal.printable(line))
             terminal.say("-" * 72)
     for item in done.nobody:
-        terminal.say(terminal.printable(f"No letter for {item.item} ({item.label}): {item.missing}"))
+        terminal.say(terminal.printable(f"No letter for {item.item} ({item.label}): {item.find_out}"))
     if not done.letters and not done.refused and not done.nobody:
         whom = f" called “{' or '.join(people)}”" if people else ""
         new = "" if again else " who has not been asked; --again writes to those who have not answered"
@@ -292,7 +292,7 @@ def _finish(context: click.Context, done: Done) -> None:
     status = finish(done.findings, done.loaded.folder if done.loaded else None)
     for path in done.written:
         terminal.say(terminal.printable(f"wrote {path}"))
-    unaddressed = [letter.to for letter in done.letters if not letter.email]
+    unaddressed = [letter.signer for letter in done.letters if not letter.email]
     if done.written and unaddressed:
         terminal.say(terminal.printable(f"No e-mail address is known for: {'; '.join(unaddressed)}"))
     if done.written and done.changed and not done.refused:

@@ -17,7 +17,7 @@ from milebook.yaml_nodes.reading import collected_later
 
 # the order in which the fields of an agreement stand; a new one comes after the last of those before it
 ORDER = (
-    "signer", "status", "requested", "granted", "edit_approved", "evidence", "formats", "territory", "languages", "expires",
+    "signer", "status", "requested", "letter", "granted", "edit_approved", "evidence", "formats", "territory", "languages", "expires",
     "print_run_cap", "credit", "credit_placement", "reason", "email", "fee", "copies", "restrictions", "notes",
 )  # fmt: skip
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

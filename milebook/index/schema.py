@@ -91,6 +91,7 @@ BOOK = (
     Field("bisac", "lines", "Subject codes or words, for the e-book's catalogue entry."),
     Field("date", "date", "The date of this draft; without it, the newest date in the index."),
     Field("isbn", "group", "The book's numbers, one for each format.", noun="isbn"),
+    Field("own_sites", "lines", "Sites of your own, such as runners.example.org: what appeared there needs no reprint permission."),
     Field("byline", "byline", "How bylines are put together; a part that is not known is left out with its comma."),
     Field("cover", "path", "The e-book's cover; without it, one is set from the title."),
     Field("cover_alt", "paragraph", "What the cover shows, for readers who cannot see it."),
@@ -152,6 +153,9 @@ AGREEMENT = (
     Field("signer", "line", "Who signed, or has to."),
     Field("status", "word", "How far the agreement has come.", True, words=AGREEMENT_STATUSES),
     Field("requested", "date", "When it was asked for."),
+    Field(
+        "letter", "date", "When a letter to be posted was made; `milebook permissions sent` says that it was posted."
+    ),
     Field("granted", "date", "When it was granted."),
     Field("edit_approved", "date", "When the contributor approved the text as edited."),
     Field("evidence", "path", "The signed form or the e-mail, as a file."),

@@ -52,6 +52,7 @@ class Agreement(_Placed):
     signer: str = ""
     status: str = "to_request"
     requested: str = ""
+    letter: str = ""  # when a letter to be posted was made; once `requested` is as late, it is in the mail
     granted: str = ""
     edit_approved: str = ""  # when the contributor approved the edited text
     evidence: str = ""  # path as written in the index, relative to the index's folder
@@ -231,6 +232,7 @@ class BookInfo(_Placed):
     date: str = ""  # ISO; given, else the newest date in the index (`assemble` fills it in)
     isbn: Mapping[str, str] = field(default_factory=dict)  # "print" | "ebook" -> digits and hyphens as written
     bisac: tuple[str, ...] = ()
+    own_sites: tuple[str, ...] = ()  # hosts: what was published there needs no reprint permission
     byline: str = "{name}, {age}, {location}"
     cover: str = ""
     cover_alt: str = ""

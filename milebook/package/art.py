@@ -11,7 +11,7 @@ from milebook.model.findings import Finding
 from milebook.package.lists import printed_photos
 from milebook.package.names import Names
 from milebook.permissions import Art
-from milebook.permissions.cover import cover_photo
+from milebook.permissions.subjects import cover_photo
 from milebook.photos.decode import NoPhoto, open_photo
 from milebook.photos.strip_metadata import original
 from milebook.source import BookFolder

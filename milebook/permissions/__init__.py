@@ -1,15 +1,16 @@
 """What needs permission, from whom, whether it is clear, and what to do next.
 
-`kinds` derives what needs a permission, `clear` says whether it is there, `gate` what an open item stops, `left_out` makes
-the book that could be printed today, `printed` gives bylines and credits, `rows` and `log` the lists, `letters` the requests,
-`index_edit` the changes to the index that `milebook permissions` makes.
+`subjects` lists what can need a permission, `kinds` the kinds there are, `derive` finds the needs, `clear` says whether a
+permission is there (`reasons`, `steps`), `gate` what an open item stops, `wording` gives bylines and credits, `checklist`
+and `log` the lists, `asking` and `letters` the requests, `changes` what `milebook permissions` writes into the index.
 """
 
 from milebook.permissions.checklist import CHECKLIST_COLUMNS, by_person, checklist_rows
 from milebook.permissions.clear import PermissionItem, Summary, items, summary
 from milebook.permissions.gate import gate
-from milebook.permissions.kinds import KINDS, Kind
+from milebook.permissions.kinds import KINDS
 from milebook.permissions.log import ART_COLUMNS, LOG_COLUMNS, Art, art_log_rows, log_rows
+from milebook.permissions.need import Kind, Need
 
 __all__ = [
     "ART_COLUMNS",
@@ -18,6 +19,7 @@ __all__ = [
     "LOG_COLUMNS",
     "Art",
     "Kind",
+    "Need",
     "PermissionItem",
     "Summary",
     "art_log_rows",

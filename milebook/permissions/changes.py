@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from milebook.index.edit import CannotEdit, IndexEdit, Value
-from milebook.index.edit_check import Leaves, agreement_leaves, proved
+from milebook.index.edit_check import Leaves, agreement_leaves, leaves, proved
 from milebook.model.book import NOWHERE, Agreement, Index, Story
 from milebook.model.findings import Place
 from milebook.permissions.asked_again import noted
@@ -82,8 +82,8 @@ def note_requests(
             said = f"status stays {item.status}; asked again on {date}, which is in its notes"
         elif not item.terms.signer and signers.get(item.item):
             fields = {"signer": signers[item.item]} | fields
-        key: str | Place = item.agreement or item.noun
-        change = _of_item(index, item.agreement, item.story, item.noun, item.terms, fields)
+        key: str | Place = item.agreement or item.need.noun
+        change = _of_item(item, fields)
         changes.setdefault(key, change._replace(said=said))
     try:
         return _change(folder, index, text, list(changes.values()))
@@ -189,7 +189,7 @@ def _target(index: Index, target: str, fields: Mapping[str, Value], items: Itera
     known = {item.item: item for item in items}
     item = known.get(target)
     if item is not None:
-        return _of_item(index, item.agreement, item.story, item.noun, item.terms, fields)
+        return _of_item(item, fields)
     if any(story.id == target for story in index.stories):
         its = ", ".join(name for name, item in known.items() if item.story == target)
         raise CannotEdit(f"“{target}” is a story; name one of its items: {its}" if its else
@@ -206,50 +206,28 @@ def _near(wrong: str, names: list[str]) -> str:
     return f"did you mean {near[0]}?" if near else ""
 
 
-def _of_item(
-    index: Index, agreement: str, story_id: str, noun: Place, terms: Agreement, fields: Mapping[str, Value]
-) -> _Change:
-    if agreement:
-        return _Change(fields, agreement=agreement, terms=terms)
-    story = next((one for one in index.stories if one.id == story_id), None)
-    permissions = _permissions(story) if story else _of_cover(index)
-    path = next((path for _, place, path in permissions if place == noun), "")
-    if not path:
-        raise CannotEdit(f"the permission at {noun} cannot be found in the index")
-    path, _, field = path.rpartition("/")
+def _of_item(item: PermissionItem, fields: Mapping[str, Value]) -> _Change:
+    terms = item.terms
+    if item.agreement:
+        return _Change(fields, agreement=item.agreement, terms=terms)
+    path, _, field = item.need.path.rpartition("/")
     own = _written(terms)
     if not own:  # a permission that is written for the first time needs a status
         fields = {"status": terms.status} | dict(fields)
-    return _Change(fields, noun=noun, path=path, field=field, own=own, terms=terms)
+    return _Change(fields, noun=item.need.noun, path=path, field=field, own=own, terms=terms)
 
 
 def _written(terms: Agreement) -> bool:
     return bool(terms.places)
 
 
-def _permissions(story: Story) -> Iterable[tuple[Agreement, Place, str]]:
-    """Every permission of a story with its noun's place and its own path."""
-    path = f"stories/{story.id}"
-    yield story.permission, story.place, f"{path}/permission"
-    yield story.source.permission, story.source.place, f"{path}/source/permission"
-    for number, quote in enumerate(story.quotes, 1):
-        yield quote.permission, quote.place, f"{path}/quotes/{number}/permission"
-    for number, photo in enumerate(story.photos, 1):
-        yield photo.permission, photo.place, f"{path}/photos/{number}/permission"
-        for order, person in enumerate(photo.people, 1):
-            yield person.permission, person.place, f"{path}/photos/{number}/people/{order}/permission"
-
-
-def _of_cover(index: Index) -> Iterable[tuple[Agreement, Place, str]]:
-    info = index.info
-    yield info.cover_permission, info.at("cover"), "book/cover_permission"
-    for order, person in enumerate(info.cover_people, 1):
-        yield person.permission, person.place, f"book/cover_people/{order}/permission"
-
-
 def _used_by_others(index: Index, story: Story) -> set[str]:
-    others = [found for one in index.stories if one.id != story.id for found in _permissions(one)]
-    return {terms.id for terms, _, _ in [*others, *_of_cover(index)] if terms.id}
+    """The agreements that something outside this story is covered by."""
+    mine = f"stories/{story.id}/"
+    named = (
+        value for path, value in leaves(index).items() if not path.startswith(mine) and path.endswith("permission")
+    )
+    return {value[1:] for value in named if isinstance(value, str) and value.startswith("@")}
 
 
 def _shown(value: object) -> str:

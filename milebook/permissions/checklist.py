@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from milebook.permissions.clear import PermissionItem
 from milebook.permissions.kinds import KINDS
-from milebook.permissions.wording import ANONYMOUS
 
 CHECKLIST_COLUMNS = (
     "chapter", "story", "title", "item", "kind", "what", "figure", "agreement", "ask", "status", "requested", "granted",
@@ -28,20 +27,18 @@ def checklist_rows(items: Iterable[PermissionItem]) -> list[tuple[object, ...]]:
 
 def printed_kind(item: PermissionItem) -> str:
     """What an item is, in the words of the log: a quotation is a lyric, poem or quote, the rest as in KINDS."""
-    if item.kind == "quote":
-        return item.sub if item.sub not in ("", "prose") else "quote"
-    return KINDS[item.kind].name
+    kind = KINDS[item.kind]
+    return kind.printed_as(item.need) if kind.printed_as else kind.name
 
 
 def by_person(items: Iterable[PermissionItem]) -> list[tuple[str, list[PermissionItem]]]:
     """Items by whom to ask, people in the order in which the book first needs them.
 
-    Who is not known, or not named, is somebody else in every story.
+    Who is not known, or only printed as anonymous, is somebody else in every story.
     """
     people: dict[tuple[str, str], list[PermissionItem]] = {}
     for item in items:
-        bare = item.signer.removeprefix("signer for ").removesuffix(" (name withheld)")
-        apart = item.missing or (bare != item.signer and bare in ANONYMOUS.values())
+        apart = item.whom.unknown or item.whom.anonymous
         name = f"{item.signer}: “{item.title}”" if apart and item.story else item.signer
         people.setdefault((name, item.story if apart else ""), []).append(item)
     return [(name, theirs) for (name, _), theirs in people.items()]

@@ -7,53 +7,122 @@ never consent: whatever has no permission written down is still to be requested.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from milebook.markdown.facts import ANEW, Facts
-from milebook.model.book import Agreement, Book, Chapter, Story
-from milebook.model.findings import Finding, Place, Related
+from milebook.model.book import Agreement, Book
+from milebook.model.findings import Finding, Place
 from milebook.permissions.asked_again import asked_again, other_notes
-from milebook.permissions.cover import every_need, item_id, name_shown
+from milebook.permissions.doubts import agreement_doubts, item_doubts
 from milebook.permissions.evidence import Evidence, EvidenceBox
-from milebook.permissions.kinds import Kind, Need
+from milebook.permissions.kinds import every_need, item_id
+from milebook.permissions.names import Who, who_shown
+from milebook.permissions.need import Kind, Need
 from milebook.permissions.privacy import names_leaked
+from milebook.permissions.reasons import OURS, TO_FILE, Reason, Why, all_worded
 from milebook.permissions.scope import editions_findings, gaps, scope_findings
-from milebook.permissions.signers import GRANTED, guardian_signed, share_a_word, strangers, who_signs
+from milebook.permissions.signers import GRANTED, guardian_signed, under_shorter_name, who_signs
+from milebook.permissions.steps import NextStep, Step
+from milebook.permissions.steps import worded as step_worded
+from milebook.permissions.subjects import COVER, Subject
 from milebook.permissions.undeclared_quotes import undeclared_quotes
 
 if TYPE_CHECKING:
     from milebook.source import BookFolder
 
 BARRED = ("refused", "withdrawn")
+ASKABLE = ("to_request", "requested", "no_reply", "expired")
 
 
 @dataclass(frozen=True, slots=True)
 class PermissionItem:
-    """One thing that needs a permission. Nothing in it is private but `terms`: names that must not be printed are
-    withheld in `label`, `signer` and `next_step`."""
+    """One thing that needs a permission. Nothing in it is private but `need` and `terms`: names that must not be printed
+    are withheld in `label`, `whom` and `step`, and in the words made of them."""
 
     item: str  # "tree-at-the-corner/photo/1/person/1", "book/cover"
     kind: str  # a key of KINDS
-    label: str  # "photo by Ben Example: All smiles…"
-    story: str  # id, "" for the cover
-    title: str  # the story's, or "Cover"
-    chapter: str  # id, "" for the cover
-    agreement: str  # id, "" for one written where it is used
-    signer: str  # whom to ask, in words
-    status: str
-    clear: bool
-    why: str  # one line, "" when clear
-    next_step: str  # one line, "" when clear
-    place: Place
+    subject: Subject
+    need: Need
+    whom: Who  # whom to ask
+    reasons: tuple[Reason, ...]  # why it is not clear; none when it is
+    step: NextStep | None  # None when clear
     evidence: str  # path relative to the book folder
     evidence_sha256: str
-    figure: str  # "1.2"; "" for the cover and for what is no photo
-    terms: Agreement
-    noun: Place  # of the story, photo, person, quote or source whose permission it is
-    chapter_number: int = 0
-    sub: str = ""  # of a quote: lyric, poem …; of a photo: stock, cover
-    missing: str = ""  # what to write so that milebook knows whom to ask; "" where somebody can be asked
+
+    @property
+    def clear(self) -> bool:
+        return not self.reasons
+
+    @property
+    def why(self) -> str:
+        """One line, "" when clear."""
+        return all_worded(self.reasons)
+
+    @property
+    def next_step(self) -> str:
+        """One line, "" when clear."""
+        return step_worded(self.step) if self.step else ""
+
+    @property
+    def signer(self) -> str:
+        """Whom to ask, in words."""
+        return str(self.whom)
+
+    @property
+    def label(self) -> str:
+        """What it is: "photo by Ben Example: All smiles…"."""
+        return self.need.label
+
+    @property
+    def brief(self) -> str:
+        """What it is, where the story's title stands above it."""
+        return self.need.brief
+
+    @property
+    def story(self) -> str:
+        """The story's id, "" for the cover and for the authors' own texts."""
+        return self.subject.id if self.subject.story else ""
+
+    @property
+    def title(self) -> str:
+        return self.subject.title
+
+    @property
+    def chapter(self) -> str:
+        """The chapter's id, "" outside the chapters."""
+        return self.subject.chapter.id if self.subject.chapter else ""
+
+    @property
+    def chapter_number(self) -> int:
+        return self.subject.chapter.number if self.subject.chapter else 0
+
+    @property
+    def terms(self) -> Agreement:
+        return self.need.terms
+
+    @property
+    def agreement(self) -> str:
+        """The agreement's id, "" for one written where it is used."""
+        return self.need.terms.id
+
+    @property
+    def status(self) -> str:
+        return self.need.terms.status
+
+    @property
+    def place(self) -> Place:
+        return self.need.place
+
+    @property
+    def figure(self) -> str:
+        """ "1.2"; "" for the cover and for what is no photo."""
+        return self.need.photo.number if self.need.photo else ""
+
+    @property
+    def find_out(self) -> str:
+        """What to write so that milebook knows whom to ask; "" where somebody can be asked."""
+        return self.need.find_out if self.whom.unknown else ""
 
 
 class Summary(NamedTuple):
@@ -78,17 +147,15 @@ def items(
     findings = [*editions_findings(book.info), *names_leaked(book), *undeclared_quotes(book, facts)]
     found: list[PermissionItem] = []
     seen: set[tuple[str, Place]] = set()
-    for chapter, story, kind, need in every_need(book):
+    for subject, kind, need in every_need(book):
         agreement = (need.terms.id, need.terms.place)
         if agreement not in seen:
             seen.add(agreement)
             findings += scope_findings(need.terms, book.info.date)
-            findings += _agreement_doubts(need.terms, need.label, looked=folder is not None)
+            findings += agreement_doubts(need.terms, need.label, looked=folder is not None)
         evidence = box.look(need.terms) if need.terms.status in GRANTED else Evidence()
-        found.append(_item(book, chapter, story, kind, need, evidence, today))
-        findings += _doubts(kind, need)
-        if kind.name == "text":
-            findings += strangers(need, story, book)
+        found.append(_item(book, subject, kind, need, evidence, today))
+        findings += item_doubts(need, subject)
     return tuple(found), sorted(findings + box.findings, key=lambda finding: finding.place)
 
 
@@ -103,69 +170,64 @@ def summary(found: tuple[PermissionItem, ...]) -> Summary:
     )
 
 
-def _item(
-    book: Book, chapter: Chapter, story: Story, kind: Kind, need: Need, evidence: Evidence, today: str
-) -> PermissionItem:
-    terms = need.terms
-    signer = name_shown(who_signs(need), story, book) or need.unknown
-    missing = "" if who_signs(need) else need.cure
-    why = "; ".join(dict.fromkeys(_why(book, need, evidence, today)))
+def _item(book: Book, subject: Subject, kind: Kind, need: Need, evidence: Evidence, today: str) -> PermissionItem:
+    signer = who_signs(need)
+    whom = who_shown(signer, subject.hidden) if signer else Who(need.unknown, unknown=True)
+    reasons = tuple(dict.fromkeys(_reasons(book, need, evidence, today)))
     return PermissionItem(
-        item=item_id(story, need),
+        item=item_id(subject, need),
         kind=kind.name,
-        label=need.label,
-        story=story.id,
-        title=story.title,
-        chapter=chapter.id,
-        agreement=terms.id,
-        signer=signer,
-        status=terms.status,
-        clear=not why,
-        why=why,
-        next_step=_advice(kind, need, story, signer, why, missing) if why else "",
-        place=need.place,
+        subject=subject,
+        need=need,
+        whom=whom,
+        reasons=reasons,
+        step=_next_step(kind, need, subject, whom, reasons) if reasons else None,
         evidence=evidence.path,
         evidence_sha256=evidence.sha256,
-        figure=need.photo.number if need.photo else "",
-        terms=terms,
-        noun=need.noun,
-        chapter_number=chapter.number,
-        sub=need.sub,
-        missing=missing,
     )
 
 
-def _why(book: Book, need: Need, evidence: Evidence, today: str) -> Iterator[str]:
+def _reasons(book: Book, need: Need, evidence: Evidence, today: str) -> Iterator[Reason]:
     terms = need.terms
-    asked = f"asked {terms.requested}" if terms.requested else "asked"
+    if to_post(terms):
+        yield Reason(Why.TO_POST, day=terms.letter)
+        return
     match terms.status:
         case "granted" | "granted_restricted":
             if need.minor and not guardian_signed(need):
-                yield f"guardian's signature missing for {need.minor}"
+                if under_shorter_name(need):
+                    yield Reason(Why.GUARDIAN_UNDER_SHORTER_NAME, terms.signer, other=need.guardian)
+                else:
+                    yield Reason(Why.GUARDIAN_MISSING, need.minor)
             if evidence.lacking:
                 yield evidence.lacking
             yield from gaps(terms, book.info, today)
             if terms.status == "granted_restricted" and not _restriction_written(terms):
-                yield "granted with restrictions, but which is not written down"
+                yield Reason(Why.RESTRICTION_NOT_WRITTEN)
         case "not_needed":
             if not terms.reason.strip():
-                yield "marked not needed, but no reason is given"
+                yield Reason(Why.NO_REASON)
             elif need.sub == "lyric" and _fair_use(terms.reason):
-                yield "song lyrics always need permission, fair use or not"
-        case "to_request":
-            yield "not asked yet"
-        case "requested":
-            yield f"{asked}, no answer yet"
-        case "no_reply":
-            yield f"{asked}, no reply: silence is not consent"
-        case "refused":
-            yield "refused"
-        case "withdrawn":
-            yield "withdrawn"
+                yield Reason(Why.LYRIC)
         case "expired":
-            yield f"expired {terms.expires}".rstrip()
-        case other:
-            yield f"status “{other}” is not known"
+            yield Reason(Why.TERM_OVER, day=terms.expires)
+        case status:
+            known = _OPEN.get(status)
+            yield Reason(known, day=terms.requested) if known else Reason(Why.STATUS_UNKNOWN, status)
+
+
+_OPEN = {
+    "to_request": Why.NOT_ASKED,
+    "requested": Why.NO_ANSWER,
+    "no_reply": Why.NO_REPLY,
+    "refused": Why.REFUSED,
+    "withdrawn": Why.WITHDRAWN,
+}
+
+
+def to_post(terms: Agreement) -> bool:
+    """Whether a letter was made for somebody without an e-mail address, and nobody has said that it was posted."""
+    return bool(terms.letter) and terms.letter > terms.requested and terms.status in ASKABLE
 
 
 def _restriction_written(terms: Agreement) -> bool:
@@ -188,113 +250,49 @@ def _fair_use(reason: str) -> bool:
     )
 
 
-def _advice(kind: Kind, need: Need, story: Story, signer: str, why: str, missing: str) -> str:
-    """The next step, with a way to whoever is not named in it."""
-    hidden = " (name withheld)" in signer and bool(story.id)
-    if not hidden:
-        return _next_step(kind, need, signer, why) + (f" ({missing})" if missing else "")
-    whom = f"the contributor of “{story.title}”"
-    if signer.startswith("signer for "):
-        whom = f"whoever signs for {whom}"
-    step = _next_step(kind, need, whom, why)
-    return f"{step}; the name is in the index" if whom in step else step
+def _next_step(kind: Kind, need: Need, subject: Subject, whom: Who, reasons: tuple[Reason, ...]) -> NextStep:
+    terms = need.terms
+    kinds_of = [reason.why for reason in reasons]
+    title = subject.title if subject.story else ""
+    find_out = need.find_out if whom.unknown else ""
 
+    def step(what: Step) -> NextStep:
+        return NextStep(what, whom, title, find_out=find_out)
 
-def _next_step(kind: Kind, need: Need, signer: str, why: str) -> str:
-    match need.terms.status:
+    if Why.TO_POST in kinds_of:
+        return step(Step.POST)
+    match terms.status:
         case "refused" | "withdrawn":
-            if need.sub == "cover" or need.suffix.startswith("cover/"):
-                return "take another cover"
-            return "leave the photo out" if kind.leaves_out == "photo" else "leave the story out, or change it"
+            if subject.kind == COVER:
+                return NextStep(Step.OTHER_COVER)
+            return NextStep(Step.LEAVE_OUT_PHOTO if kind.leaves_out == "photo" else Step.LEAVE_OUT)
         case "requested":
-            return f"wait for {signer}, or ask again"
+            return step(Step.WAIT)
         case "no_reply":
-            return f"ask {signer} again, or leave it out"
+            return step(Step.ASK_AGAIN)
         case "expired":
-            return f"ask {signer} for a new term"
+            return step(Step.ASK_FOR_NEW_TERM)
         case "not_needed":
-            return "write the reason, or ask for permission" if not need.terms.reason.strip() else f"ask {signer}"
+            return NextStep(Step.WRITE_REASON) if Why.NO_REASON in kinds_of else step(Step.ASK)
         case "granted" | "granted_restricted":
-            if need.minor and not guardian_signed(need):
-                whose = f"{need.minor}'s guardian"
-                return f"get the signature of {whose}" + (f", {signer}" if signer != whose else "")
-            if why.startswith(_OURS[:2]):
-                return f"file what {signer} signed or wrote"
-            if why.startswith(_OURS[2]):
-                return "write down what is restricted"
-            if "names no print_run" in why:
-                return "write print_run: under book.editions"
-            if asked_again(need.terms):
-                return f"wait for {signer}, asked again {asked_again(need.terms)}"
-            if all(reason.startswith("expired ") for reason in why.split("; ")):
-                return f"ask {signer} for a new term"
-            return f"ask {signer} for more: {why}"
-    return f"ask {signer}"
-
-
-def _agreement_doubts(terms: Agreement, label: str, *, looked: bool) -> Iterator[Finding]:
-    """What one agreement leaves unsaid, reported once however many items it covers."""
-    name = f"agreement “{terms.id}”" if terms.id else label
-    if terms.status in GRANTED and not terms.evidence and looked:
-        yield Finding(
-            "MB304",
-            f"{name} is granted, but no evidence is filed",
-            terms.at("status"),
-            "save the signed form or the e-mail under stories/releases and name it: evidence: releases/…",
-        )
-    if terms.status == "not_needed" and not terms.reason.strip():
-        yield Finding(
-            "MB305",
-            f"{name} is marked as not needed, but no reason is given",
-            terms.at("status"),
-            "add reason: and say why, as in public domain, our own text, CC BY licence",
-        )
-
-
-_OURS = ("no evidence", "evidence ", "granted with restrictions")
+            if Why.GUARDIAN_UNDER_SHORTER_NAME in kinds_of:
+                return NextStep(Step.FULL_NAME, what=need.guardian)
+            if Why.GUARDIAN_MISSING in kinds_of:
+                return replace(step(Step.GUARDIAN), what=need.minor)
+            if TO_FILE & {kinds_of[0]}:
+                return step(Step.FILE)
+            if kinds_of[0] is Why.RESTRICTION_NOT_WRITTEN:
+                return NextStep(Step.WRITE_RESTRICTION)
+            if Why.PRINT_RUN_NOT_PLANNED in kinds_of:
+                return NextStep(Step.WRITE_PRINT_RUN)
+            if asked_again(terms):
+                return replace(step(Step.WAIT_FOR_MORE), day=asked_again(terms))
+            if all(why is Why.EXPIRED for why in kinds_of):
+                return step(Step.ASK_FOR_NEW_TERM)
+            return replace(step(Step.ASK_FOR_MORE), reasons=reasons)
+    return step(Step.ASK)
 
 
 def theirs_to_give(item: PermissionItem) -> bool:
     """Whether a letter can help: not where something granted only wants filing or writing down by the author."""
-    reasons = item.why.split("; ")
-    return item.status not in GRANTED or not all(
-        one.startswith(_OURS) or "names no print_run" in one for one in reasons
-    )
-
-
-def _doubts(kind: Kind, need: Need) -> Iterator[Finding]:
-    """What is odd about one item although its words are known."""
-    terms, photo = need.terms, need.photo
-    if kind.name == "text" and need.minor and not need.guardian and not guardian_signed(need):
-        yield Finding(
-            "MB308",
-            f"{need.minor} is under 18, but no guardian is named",
-            need.about,
-            "add guardian: to the contributor, with the name of the parent or guardian who signs",
-        )
-    if kind.name == "photo" and photo is not None:
-        if terms.credit and photo.credit and photo.credit != terms.credit:
-            yield Finding(
-                "MB306",
-                f"the credit of photo {photo.file} is “{photo.credit}”, but the holder demands “{terms.credit}”, "
-                "which is what is printed",
-                photo.at("credit"),
-                "copy the demanded wording, or take the photo's own credit out",
-                (Related("demanded here", terms.at("credit")),),
-            )
-        if photo.stock and terms.status in GRANTED and not terms.print_run_cap and "print_run_cap" not in terms.places:
-            yield Finding(
-                "MB307",
-                f"{need.label}: the licence of a stock photo nearly always has a limit of copies, and none is written down",
-                terms.at("status"),
-                "add print_run_cap: and the number of copies that the licence allows",
-            )
-    if kind.name == "person" and photo is not None and not photo.stock and not need.minor:
-        signer = terms.signer
-        if terms.status in GRANTED and signer and need.asks and not share_a_word(signer, need.asks):
-            yield Finding(
-                "MB309",
-                f"{need.label}: the release comes from {signer}, but only the person shown can give it",
-                need.place,
-                f"get {need.asks}'s own release; or if it is the same person, write the name alike",
-            )
+    return item.status not in GRANTED or not all(reason.why in OURS for reason in item.reasons)

@@ -1,4 +1,4 @@
-"""The evidence of an agreement: its path in, whether the file is there and the SHA-256 of its bytes out."""
+"""Look up the evidence of agreements: whether the file is there, and the SHA-256 of its bytes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from milebook.model.book import Agreement
 from milebook.model.findings import Finding
+from milebook.permissions.reasons import Reason, Why
 
 if TYPE_CHECKING:
     from milebook.source import BookFolder
@@ -16,11 +17,11 @@ _ABSENT = {"MB004"}
 
 
 class Evidence(NamedTuple):
-    """What was found. `lacking` says in a few words why it proves nothing, "" when it does."""
+    """What was found. `lacking` says why it proves nothing, None when it does."""
 
     path: str = ""  # relative to the book folder
     sha256: str = ""
-    lacking: str = ""
+    lacking: Reason | None = None
 
 
 class EvidenceBox:
@@ -34,7 +35,7 @@ class EvidenceBox:
 
     def look(self, terms: Agreement) -> Evidence:
         if not terms.evidence:
-            return Evidence(lacking="no evidence filed")
+            return Evidence(lacking=Reason(Why.NOTHING_FILED))
         if terms.evidence not in self._seen:
             self._seen[terms.evidence] = self._open(terms)
         return self._seen[terms.evidence]
@@ -46,7 +47,7 @@ class EvidenceBox:
         path, findings = self.folder.resolve(self.index_path, terms.evidence, place)
         if path is None:
             self.findings += findings
-            return Evidence(lacking=f"evidence cannot be read: {terms.evidence}")
+            return Evidence(lacking=Reason(Why.EVIDENCE_UNREADABLE, terms.evidence))
         data, findings = self.folder.read_bytes(path, place, _SMALL)
         digest: str | None
         if data is None:  # not there, or longer
@@ -57,7 +58,7 @@ class EvidenceBox:
         if digest is None:
             if any(finding.code not in _ABSENT for finding in findings):
                 self.findings += findings
-                return Evidence(path, lacking=f"evidence cannot be read: {terms.evidence}")
+                return Evidence(path, lacking=Reason(Why.EVIDENCE_UNREADABLE, terms.evidence))
             self.findings.append(
                 Finding(
                     "MB304",
@@ -66,11 +67,11 @@ class EvidenceBox:
                     "put the signed form or the e-mail there, or correct the path",
                 )
             )
-            return Evidence(path, lacking=f"evidence missing: {terms.evidence}")
+            return Evidence(path, lacking=Reason(Why.EVIDENCE_ABSENT, terms.evidence))
         if not digest:
             self.findings.append(
                 Finding("MB304", f"{name} is an empty file", place, "save the signed form or the e-mail again")
             )
-            return Evidence(path, lacking=f"evidence is empty: {terms.evidence}")
+            return Evidence(path, lacking=Reason(Why.EVIDENCE_EMPTY, terms.evidence))
         self.findings += findings
         return Evidence(path, digest)

@@ -1,4 +1,4 @@
-"""Which command an open item stops: items in, findings in order of appearance out."""
+"""Decide which command an open item stops, and say so in findings."""
 
 from __future__ import annotations
 

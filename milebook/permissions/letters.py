@@ -1,4 +1,4 @@
-"""Letters that ask for permission: open items and a template in, one letter for each person to ask out.
+"""Letters that ask for permission: everything open that is one person's to give, in one letter.
 
 The template is text with names in braces ({signer}, {items} …) that are replaced once, as they stand; nothing in it is run.
 """
@@ -6,83 +6,72 @@ The template is text with names in braces ({signer}, {items} …) that are repla
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from email.errors import MessageError
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from milebook.markdown.punctuation import curl
-from milebook.model.book import Book, BookInfo, Contributor
-from milebook.model.draft import Stamp
+from milebook.model.book import Book
 from milebook.permissions.asked_again import asked_again
-from milebook.permissions.clear import PermissionItem, theirs_to_give
-from milebook.permissions.cover import every_need, item_id
-from milebook.permissions.kinds import Need, folded, same_name
+from milebook.permissions.asking import Asked, Letterhead, plainly, spoken_day
+from milebook.permissions.clear import ASKABLE, PermissionItem, theirs_to_give, to_post
+from milebook.permissions.kinds import KINDS
+from milebook.permissions.names import folded, listed, same_name
+from milebook.permissions.reasons import MADE_WORDS
 from milebook.permissions.scope import planned_languages
 from milebook.permissions.signers import GRANTED, who_signs
-from milebook.permissions.wording import attribution_form, printed_name, withheld
 
-ASKED_FIRST = ("to_request", "expired", *GRANTED)
-ASKED_AGAIN = ("requested", "no_reply")
+DAYS_TO_ANSWER = 28
 PLACEHOLDERS = (
-    "signer", "items", "title", "authors", "editions", "credits", "contact", "publisher", "date", "We_are", "We", "we", "us",
+    "signer", "items", "guardian", "book", "title", "authors", "editions", "credits", "contact", "publisher", "date",
+    "answer_by", "We_are", "We", "we", "us",
 )  # fmt: skip
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_FORMATS = {"print": "a printed book", "ebook": "an e-book", "audio": "an audiobook"}
 
 
 class Letter(NamedTuple):
-    """One letter. `signer` is the person's own name, "" where we know only whom to look for (`unknown`)."""
+    """One letter to one person. `asked` says what is asked for, in the order of `items`."""
 
     signer: str
-    email: str
+    email: str  # "" where none is known
     subject: str
     body: str
     items: tuple[PermissionItem, ...]
-    unknown: str = ""
-
-    @property
-    def to(self) -> str:
-        return self.signer or self.unknown
+    asked: tuple[Asked, ...] = ()
+    guardian_of: tuple[str, ...] = ()  # children for whom the signer signs
+    answer_by: str = ""  # ISO
 
 
 def letters(
-    book: Book, items: Iterable[PermissionItem], template: str, *, again: bool = False, date: str = ""
+    book: Book,
+    items: Iterable[PermissionItem],
+    template: str,
+    *,
+    again: bool = False,
+    date: str = "",
+    answer_by: str = "",
 ) -> list[Letter]:
     """One letter a signer for everything open that is theirs to grant, in the order in which the book needs them.
 
     A name with two addresses gets two letters: they may be two people, and neither must be asked for what is the other's.
-    What has been asked already is asked again only with `again`; a refusal is never asked about again. Where nobody knows
-    whom to ask (`missing`), there is no letter: it would be a letter to nobody.
+    What has been asked already is asked again only with `again`; a refusal is never asked about again. Where nobody is
+    known by name there is no letter: it would be a letter to nobody.
     """
-    asked = {item_id(story, need): need for _, story, _, need in every_need(book)}
-    who = {"": Contributor()} | {story.id: story.contributor for story in book.stories}
     groups: dict[tuple[str, str], list[PermissionItem]] = {}
-    address_of = _addresses(book, asked)
+    items = list(items)
+    address_of = addresses(book, items)
     for item in items:
-        if item.item not in asked or item.missing or not to_ask(item, again=again):
-            continue
-        name = who_signs(asked[item.item])
-        unknown = asked[item.item].unknown
-        apart = "" if item.kind in ("quote", "reprint") else item.story  # two children of one name have two guardians
-        key = (folded(name), address_of(item)) if name else ("", f"{unknown}\0{apart}")
-        groups.setdefault(key, []).append(item)
-    return [_letter(book, found, asked, who, address_of(found[0]), template, date) for found in groups.values()]
+        if not item.whom.unknown and to_ask(item, again=again):
+            groups.setdefault((folded(who_signs(item.need)), address_of(item)), []).append(item)
+    until = answer_by or _later(date)
+    return [_letter(book, found, address, template, date, until) for (_, address), found in groups.items()]
 
 
 def to_ask(item: PermissionItem, *, again: bool = False) -> bool:
     """Whether somebody is to be asked for an item now: it is open, theirs to give, and not waiting for an answer."""
-    waiting = item.status in ASKED_AGAIN or (item.status in GRANTED and bool(asked_again(item.terms)))
-    return (
-        not item.clear
-        and item.status in (*ASKED_FIRST, *ASKED_AGAIN)
-        and (again or not waiting)
-        and theirs_to_give(item)
-    )
+    waiting = item.status in ("requested", "no_reply") or to_post(item.terms)
+    waiting = waiting or (item.status in GRANTED and bool(asked_again(item.terms)))
+    return not item.clear and item.status in (*ASKABLE, *GRANTED) and (again or not waiting) and theirs_to_give(item)
 
 
 def unknown_placeholders(template: str) -> list[str]:
@@ -90,36 +79,38 @@ def unknown_placeholders(template: str) -> list[str]:
     return [name for name in dict.fromkeys(_PLACEHOLDER.findall(template)) if name not in PLACEHOLDERS]
 
 
+def _later(day: str) -> str:
+    from datetime import date, timedelta
+
+    return (date.fromisoformat(day) + timedelta(days=DAYS_TO_ANSWER)).isoformat() if day else ""
+
+
 def _letter(
-    book: Book,
-    found: Sequence[PermissionItem],
-    asked: dict[str, Need],
-    contributors: dict[str, Contributor],
-    email: str,
-    template: str,
-    date: str,
+    book: Book, found: Sequence[PermissionItem], email: str, template: str, date: str, answer_by: str
 ) -> Letter:
-    first = found[0]
-    signer = who_signs(asked[first.item])
     info = book.info
+    signer = who_signs(found[0].need)
+    head = Letterhead(info, signer)
+    asked = tuple(ask(item, head) for item in found)
+    children = tuple(dict.fromkeys(_child(item) for item in found if item.need.minor))
     values = {
-        "signer": signer or "Sir or Madam",
-        "items": "\n".join(
-            f"{number}. {_request(item, asked[item.item], contributors[item.story], signer, book.info)}"
-            for number, item in enumerate(found, 1)
-        ),
+        "signer": signer,
+        "items": "\n\n".join(_listing(number, one, head) for number, one in enumerate(asked, 1)),
+        "guardian": f"{_We(head)} write to you as the parent or guardian of {listed(children)}." if children else "",
+        "book": book_named(book),
         "title": curl(info.title, info.language),
-        "authors": _listed(info.authors) or "We",
+        "authors": listed(info.authors) or "We",
         "editions": editions_sentence(book),
-        "credits": "\n".join(_naming(found, asked, contributors, signer)),
-        "contact": "\n".join(part for part in (info.contact.get("name") or _listed(info.authors), info.contact.get("address", ""),
+        "credits": naming_sentence(found),
+        "contact": "\n".join(part for part in (info.contact.get("name") or listed(info.authors), info.contact.get("address", ""),
                                                info.contact.get("phone", ""), info.contact.get("email", "")) if part),
         "publisher": info.publisher,
-        "date": date,
+        "date": spoken_day(date),
+        "answer_by": spoken_day(answer_by),
         "We_are": _we_are(info.authors),
-        "We": "I" if len(info.authors) == 1 else "We",
-        "we": "I" if len(info.authors) == 1 else "we",
-        "us": "me" if len(info.authors) == 1 else "us",
+        "We": _We(head),
+        "we": head.we,
+        "us": head.us,
     }  # fmt: skip
     filled = _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), template.replace("\r\n", "\n"))
     filled = re.sub(r"\n{3,}", "\n\n", filled)
@@ -127,31 +118,38 @@ def _letter(
     if filled.startswith("Subject:"):
         line, _, body = filled.partition("\n")
         subject = line.removeprefix("Subject:")
-    unknown = "" if signer else asked[first.item].unknown
-    return Letter(signer, email, " ".join(subject.split()), body.strip() + "\n", tuple(found), unknown)
+    return Letter(
+        signer, email, " ".join(subject.split()), body.strip() + "\n", tuple(found), asked, children, answer_by
+    )
+
+
+def ask(item: PermissionItem, head: Letterhead) -> Asked:
+    """What the letter says about one item; for a grant that is too narrow, also how far it reaches so far."""
+    asked = (KINDS[item.kind].request or plainly)(item.need, item.subject, head)
+    if item.status in GRANTED and not item.need.minor:
+        widen = ("Your agreement so far", f"covers {_covered(item)}; {head.we} now ask for what is planned below")
+        asked = asked._replace(details=(*asked.details, widen))
+    return asked
+
+
+def _listing(number: int, asked: Asked, head: Letterhead) -> str:
+    lines = [f"{number}. {_closed(asked.sentence[:1].upper() + asked.sentence[1:])}"]
+    return "\n".join([*lines, *(f"   {name}: {value}" for name, value in asked.details)])
+
+
+def _child(item: PermissionItem) -> str:
+    person = item.need.person
+    return (person.name if person else item.need.name) or "a child"
+
+
+def _We(head: Letterhead) -> str:
+    return head.we.capitalize()
 
 
 def _we_are(authors: Sequence[str]) -> str:
     if len(authors) == 1:
         return f"I, {authors[0]}, am"
-    return f"We, {_listed(authors)}, are" if authors else "We are"
-
-
-def _request(item: PermissionItem, need: Need, who: Contributor, signer: str, info: BookInfo) -> str:
-    line = curl(need.request, info.language)
-    if not item.story:
-        line = line.replace(" (name withheld)", "")
-    elif withheld(who):
-        mine = same_name(signer, who.name)
-        line = line.replace(f"{printed_name(who)} (name withheld)", who.name if mine else printed_name(who))
-    if need.minor:
-        line += f" (you sign as the guardian of {need.minor.removesuffix(' (name withheld)')})"
-    if item.status in GRANTED and not need.minor:
-        we = "I" if len(info.authors) == 1 else "we"
-        line = (
-            f"{_closed(line)} Your agreement so far covers {_covered(item)}; {we} ask you to widen it to what {we} plan"
-        )
-    return _closed(line)
+    return f"We, {listed(authors)}, are" if authors else "We are"
 
 
 def _closed(line: str) -> str:
@@ -162,44 +160,36 @@ def _closed(line: str) -> str:
 
 def _covered(item: PermissionItem) -> str:
     terms = item.terms
-    formats = _listed([_FORMATS.get(word, word) for word in terms.formats]) or "all formats"
-    parts = [formats, terms.territory or "the whole world"]
+    formats = listed(MADE_WORDS.get(word, word) for word in terms.formats) or "all formats"
+    parts = [formats, terms.territory if terms.territory not in ("", "world") else "the whole world"]
     if terms.languages:
-        parts.append(_listed([_language(tag) for tag in terms.languages]))
+        parts.append(listed(language_name(tag) for tag in terms.languages))
     if terms.print_run_cap:
         parts.append(f"{terms.print_run_cap:,} copies")
     if terms.expires:
-        parts.append(f"the time until {terms.expires}")
+        parts.append(f"the time until {spoken_day(terms.expires)}")
     return ", ".join(parts)
 
 
-def _naming(
-    found: Sequence[PermissionItem], asked: dict[str, Need], contributors: dict[str, Contributor], signer: str
-) -> list[str]:
-    """How the signer will be named, so that it is agreed as well."""
-    lines: dict[str, None] = {}
-    story = "The story" if sum(item.kind == "text" for item in found) < 2 else "The stories"
-    for item in found:
-        who = contributors[item.story]
-        if item.kind == "text" and (same_name(signer, who.name) or same_name(signer, who.guardian)):
-            shown = printed_name(who)
-            lines[f"{story} will carry the name “{shown}” ({attribution_form(who)})."] = None
-        photo = asked[item.item].photo
-        if item.kind == "photo" and photo is not None:
-            credit = photo.permission.credit or photo.credit
-            if credit:
-                what = "photo" if item.story else "cover picture"
-                lines[f"The {what}’s credit will read: “{credit}”."] = None
-    if lines:
-        lines["If you would rather be named otherwise, or not at all, please say how."] = None
-    return list(lines)
+def naming_sentence(found: Sequence[PermissionItem]) -> str:
+    """How the signer can be named otherwise; "" where the letter names nobody in print."""
+    if not any(item.need.person is None for item in found):
+        return ""
+    return "If you would rather be named in another way, or not at all, please say how."
+
+
+def book_named(book: Book) -> str:
+    """The book as a letter calls it: "the book “A Mile”"; a working title is called that."""
+    title = f"“{curl(book.info.title, book.info.language)}”"
+    return f"a book with the working title {title}" if book.info.working_title else f"the book {title}"
 
 
 def editions_sentence(book: Book) -> str:
-    """What is planned, in words: "a printed book and an e-book, for the whole world, in en"."""
+    """What is planned, in words: "a printed book and an e-book, for the whole world, in English"."""
     plan = book.info.editions
     where = "the whole world" if plan.territory in ("", "world") else plan.territory
-    sentence = f"{_listed([_FORMATS.get(word, word) for word in plan.formats])}, for {where}, in {_listed([_language(tag) for tag in planned_languages(book.info)])}"
+    formats = listed(MADE_WORDS.get(word, word) for word in plan.formats)
+    sentence = f"{formats}, for {where}, in {listed(language_name(tag) for tag in planned_languages(book.info))}"
     if plan.print_run:
         sentence += f", {plan.print_run:,} copies"
     if book.info.publisher:
@@ -214,11 +204,11 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
-def _language(tag: str) -> str:
+def language_name(tag: str) -> str:
     return _LANGUAGES.get(tag.partition("-")[0].lower(), tag)
 
 
-def _addresses(book: Book, asked: Mapping[str, Need]) -> Callable[[PermissionItem], str]:
+def addresses(book: Book, items: Iterable[PermissionItem]) -> Callable[[PermissionItem], str]:
     """Where to write about an item: what its agreement says, else the contributor's address if the contributor (or the
     guardian) signs, else an address that the book knows for the name. An agreement's address replaces the contributor's.
     """
@@ -232,70 +222,18 @@ def _addresses(book: Book, asked: Mapping[str, Need]) -> Callable[[PermissionIte
             if written or who.email:
                 of_story[story.id, folded(name)] = written or who.email
                 by_name.setdefault(folded(name), written or who.email)
-
-    for need in asked.values():
-        if need.terms.email and need.terms.signer:
-            by_name.setdefault(folded(need.terms.signer), need.terms.email)
-
+    for item in items:
+        if item.terms.email and item.terms.signer:
+            by_name.setdefault(folded(item.terms.signer), item.terms.email)
     of_agreement: dict[tuple[str, str], str] = {}
 
     def address(item: PermissionItem) -> str:
-        need = asked[item.item]
-        name = who_signs(need)
-        if need.terms.email and (not need.terms.signer or same_name(need.terms.signer, name)):
-            return need.terms.email
+        terms, name = item.terms, who_signs(item.need)
+        if terms.email and (not terms.signer or same_name(terms.signer, name)):
+            return terms.email
         found = of_story.get((item.story, folded(name)), "") or by_name.get(folded(name), "")
-        if not need.terms.id:
+        if not terms.id:
             return found
-        return of_agreement.setdefault((need.terms.id, folded(name)), found)  # one form, one person
+        return of_agreement.setdefault((terms.id, folded(name)), found)  # one form, one person
 
     return address
-
-
-def to_eml(letter: Letter, book: Book, stamp: Stamp) -> tuple[bytes, str]:
-    """The letter as an e-mail to be opened, looked at and sent, and what is wrong with its address ("" if nothing).
-
-    One recipient at most. Same letter and stamp, same bytes.
-    """
-    import hashlib
-    from datetime import UTC, datetime
-
-    message = EmailMessage(policy=SMTP)
-    problem = ""
-    message["Subject"] = _one_line(letter.subject)
-    contact = book.info.contact
-    sender = _address(contact.get("name") or _listed(book.info.authors), contact.get("email", ""))
-    if sender is not None:
-        message["From"] = sender
-    if letter.email:
-        to = _address(letter.signer, letter.email)
-        if to is None:
-            problem = f"“{letter.email}” is not an address that an e-mail can be sent to"
-        else:
-            message["To"] = to
-    message["Date"] = format_datetime(datetime.fromtimestamp(stamp.epoch, UTC))
-    digest = hashlib.sha256(f"{letter.to}\0{letter.subject}\0{letter.body}\0{stamp.date}".encode()).hexdigest()[:32]
-    message["Message-ID"] = f"<{digest}@milebook.invalid>"
-    message["X-Unsent"] = "1"
-    message.set_content(letter.body, subtype="plain", charset="utf-8", cte="quoted-printable")
-    return message.as_bytes(), problem
-
-
-def _address(name: str, email: str) -> Address | None:
-    email = email.strip()
-    if not email or not email.isascii() or re.search(r"[\s,;<>\x00-\x1f\x7f]", email):
-        return None
-    try:
-        return Address(_one_line(name), addr_spec=email)
-    except (ValueError, MessageError, IndexError):
-        return None
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
-def _listed(names: Sequence[str]) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,4 +1,4 @@
-"""Whether an agreement covers what is being made: an Agreement and the book's editions in, the reasons why not out."""
+"""Compare what an agreement covers with the book's editions."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from milebook.model.book import Agreement, BookInfo, Editions
 from milebook.model.findings import Finding
 from milebook.permissions.dates import date_findings
+from milebook.permissions.reasons import FORMAT_WORDS, Reason, Why
 from milebook.permissions.territories import countries
 
-FORMAT_WORDS = {"print": "print", "ebook": "e-book", "audio": "audiobook"}
-_MADE = {"print": "a printed book", "ebook": "an e-book", "audio": "an audiobook"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", re.IGNORECASE)
 _ALL = {"all", "any", "*"}
 
@@ -21,38 +20,36 @@ def planned_languages(info: BookInfo) -> tuple[str, ...]:
     return info.editions.languages or (info.language,)
 
 
-def gaps(terms: Agreement, info: BookInfo, today: str) -> Iterator[str]:
-    """Why the scope of a grant does not reach as far as the book, each in a few words; nothing when it does."""
+def gaps(terms: Agreement, info: BookInfo, today: str) -> Iterator[Reason]:
+    """Why the scope of a grant does not reach as far as the book; nothing when it does."""
     yield from _format_gaps(terms, info.editions)
     yield from _territory_gaps(terms, info.editions)
-    lacking = [tag for tag in planned_languages(info) if not _language_covered(tag, terms.languages)]
+    lacking = tuple(tag for tag in planned_languages(info) if not _language_covered(tag, terms.languages))
     if lacking:
-        yield f"{_listed(terms.languages)} only, you also publish in {_listed(lacking)}"
+        yield Reason(Why.LANGUAGES, granted=terms.languages, planned=lacking)
     if terms.expires and today and terms.expires < today:
-        yield f"expired {terms.expires}"
+        yield Reason(Why.EXPIRED, day=terms.expires)
     if terms.print_run_cap and "print" in info.editions.formats:
         if not info.editions.print_run:
-            yield f"{terms.print_run_cap:,} copies at most, and book.editions names no print_run"
+            yield Reason(Why.PRINT_RUN_NOT_PLANNED, copies=terms.print_run_cap)
         elif info.editions.print_run > terms.print_run_cap:
-            yield f"{terms.print_run_cap:,} copies at most, you print {info.editions.print_run:,}"
+            yield Reason(Why.PRINT_RUN, copies=terms.print_run_cap, print_run=info.editions.print_run)
 
 
-def _format_gaps(terms: Agreement, editions: Editions) -> Iterator[str]:
-    lacking = [word for word in editions.formats if terms.formats and word not in terms.formats]
+def _format_gaps(terms: Agreement, editions: Editions) -> Iterator[Reason]:
+    lacking = tuple(word for word in editions.formats if terms.formats and word not in terms.formats)
     if lacking:
-        have = _listed([FORMAT_WORDS.get(word, word) for word in terms.formats])
-        yield f"{have} only, you also make {_listed([_MADE.get(word, word) for word in lacking])}"
+        yield Reason(Why.FORMATS, granted=terms.formats, planned=lacking)
 
 
-def _territory_gaps(terms: Agreement, editions: Editions) -> Iterator[str]:
+def _territory_gaps(terms: Agreement, editions: Editions) -> Iterator[Reason]:
     if not terms.territory:
         return
     granted, planned = countries(terms.territory), countries(editions.territory or "world")
     if granted is None:
-        yield f"territory “{terms.territory}” is not a word milebook knows"
+        yield Reason(Why.TERRITORY_UNKNOWN, what=terms.territory)
     elif planned is None or not planned <= granted:
-        where = editions.territory or "world"
-        yield f"{terms.territory} only, you publish in {'the whole world' if where == 'world' else where}"
+        yield Reason(Why.TERRITORY, what=terms.territory, planned=(editions.territory or "world",))
 
 
 def _language_covered(tag: str, granted: tuple[str, ...]) -> bool:
@@ -115,9 +112,3 @@ def _language_findings(languages: tuple[str, ...], name: str, terms: Agreement) 
                 terms.at("languages"),
                 "write its code: en, de, fr; or all",
             )
-
-
-def _listed(words: list[str] | tuple[str, ...]) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"

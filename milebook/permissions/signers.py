@@ -1,14 +1,14 @@
-"""Who has to sign, and whether the right person did: a Need in; a name, a yes or no, or a finding out."""
+"""Who has to sign for a need, and whether the right person did."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from milebook.model.book import Book, Story
 from milebook.model.findings import Finding
-from milebook.permissions.cover import name_shown
-from milebook.permissions.kinds import Need, plain, same_name
+from milebook.permissions.names import plain, same_name, who_shown
+from milebook.permissions.need import Need
+from milebook.permissions.subjects import Subject
 from milebook.permissions.wording import printed_name
 
 GRANTED = ("granted", "granted_restricted")
@@ -37,9 +37,9 @@ def who_signs(need: Need) -> str:
     return signer
 
 
-def strangers(need: Need, story: Story, book: Book) -> Iterator[Finding]:
+def strangers(need: Need, subject: Subject) -> Iterator[Finding]:
     """An agreement on a grown-up's text that comes from neither the contributor nor anybody who may sign for them."""
-    signer, who = need.terms.signer, story.contributor
+    signer, who = need.terms.signer, subject.contributor
     if need.minor or need.terms.status not in GRANTED or not signer or not who.name:
         return
     if any(_may_be(signer, name) for name in (who.name, who.byline, who.guardian)) or _AGENT.search(signer):
@@ -47,7 +47,7 @@ def strangers(need: Need, story: Story, book: Book) -> Iterator[Finding]:
     name = printed_name(who)
     yield Finding(
         "MB309",
-        f"{need.label}: the agreement is signed by {name_shown(signer, story, book)}, but the contributor is {name}",
+        f"{need.label}: the agreement is signed by {who_shown(signer, subject.hidden)}, but the contributor is {name}",
         need.terms.at("signer"),
         f"get {name}'s own signature; if it is the same person, write the name alike; if somebody signs for "
         f"{name}, say as what: “Bob Brown, agent”",
@@ -65,6 +65,38 @@ def _may_be(signer: str, name: str) -> bool:
 
 def _name_words(name: str) -> list[str]:
     return plain(name).split()
+
+
+def under_shorter_name(need: Need) -> bool:
+    """Whether a signer is evidently the guardian under a shorter name: “Kate” or “Kate Harden” for Katherine Harden."""
+    signer, guardian = _name_words(need.terms.signer), _name_words(need.guardian)
+    if not need.minor or not signer or not guardian or guardian_signed(need):
+        return False
+    if same_name(need.terms.signer, need.name or need.minor) or len(signer) > len(guardian):
+        return False
+    first = _same_first_name(signer[0], guardian[0])
+    rest = all(word in guardian for word in signer[1:])
+    return first and rest if len(signer) > 1 or first else signer[0] in guardian[-1:]
+
+
+def _same_first_name(short: str, full: str) -> bool:
+    """A short form of a first name: Kate of Katherine, Liz of Elizabeth, Bob of Robert, K of Katherine."""
+    if short == full or (len(short) == 1 and full[:1] == short) or (len(short) > 1 and full.startswith(short)):
+        return True
+    stem = short.rstrip("aeiy")
+    return (len(stem) > 1 and full.startswith(stem)) or short in _SHORT.get(full, ())
+
+
+# what cannot be told from the letters
+_SHORT = {
+    "catherine": ("kate", "kathy", "katie", "cathy"), "elizabeth": ("betty", "beth", "bess", "libby", "liz", "lisa"),
+    "margaret": ("peggy", "meg", "maggie", "greta"), "mary": ("molly", "polly"), "richard": ("dick", "rick"),
+    "robert": ("bob", "bobby", "rob"), "william": ("bill", "billy", "liam"), "john": ("jack", "johnny"), "james": ("jim", "jimmy"),
+    "edward": ("ted", "ned", "eddie"), "henry": ("harry", "hank"), "charles": ("chuck", "charlie"), "anthony": ("tony",),
+    "theodore": ("ted",), "susan": ("sue",), "deborah": ("debbie",), "dorothy": ("dot", "dottie"), "helen": ("nell", "nellie"),
+    "katherine": ("kate", "kathy", "katie", "kay"), "kathleen": ("kate", "kathy", "katie"), "alexander": ("sandy", "sasha"),
+    "alexandra": ("sandra", "sasha"), "sarah": ("sally",), "patricia": ("trish", "patty", "pat"), "eleanor": ("nell", "nora"),
+}  # fmt: skip
 
 
 def share_a_word(one: str, other: str) -> bool:

@@ -15,7 +15,7 @@ from milebook.markdown.facts import ANEW, Facts
 from milebook.model.book import Book, Story
 from milebook.model.findings import Finding
 from milebook.model.text import PARAGRAPH, VERSE, Block, Text
-from milebook.permissions.kinds import shortened
+from milebook.permissions.names import shortened
 
 LONG_BLOCK = 40  # words of a block quotation that are worth a question
 LONG_QUOTED = 60  # words between quotation marks: speech is seldom as long

@@ -470,3 +470,67 @@ def test_the_world_and_what_is_not_in_it():
     assert countries("world except France") == world - {"FR"}
     for word in ("Narnia", "worl", "", "US and Narnia", "world except Narnia"):
         assert countries(word) is None
+
+
+@pytest.mark.parametrize(
+    ("own", "address", "clear"),
+    [
+        ((), "https://runners.example.org/1", False),
+        (("runners.example.org",), "https://runners.example.org/1", True),
+        (("runners.example.org",), "https://www.Runners.example.org/1#comment-2", True),
+        (("www.runners.example.org",), "http://runners.example.org", True),
+        (("example.org",), "https://runners.example.org/1", True),
+        (("https://runners.example.org/",), "https://runners.example.org/1", True),
+        (("runners.example.org/blog",), "https://runners.example.org/blog/7", True),
+        (("runners.example.org/blog",), "https://runners.example.org/blogger/7", False),
+        (("runners.example.org",), "https://notrunners.example.org/1", False),
+        (("runners.example.org",), "https://runners.example.org.evil.example/1", False),
+        (("",), "https://runners.example.org/1", False),
+        (("runners.example.org",), "http://[", False),
+    ],
+)
+def test_a_site_of_our_own_needs_no_reprint_permission(own, address, clear):
+    made = book(story(source=Source(published=address)), own_sites=own)
+    item = next(item for item in items(made, None, TODAY)[0] if item.kind == "reprint")
+    assert item.clear is clear
+    assert item.status == ("not_needed" if clear else "to_request")
+    assert (
+        item.terms.reason == f"published on our own site, {address.split('/')[2].lower().partition('#')[0]}"
+    ) is clear
+
+
+def test_what_is_written_down_about_a_site_of_our_own_counts():
+    place = {"permission": Place("stories/index.yaml", 3, 3)}
+    source = Source(published="https://runners.example.org/1", permission=agreement(status="refused"), places=place)
+    item = next(
+        i
+        for i in items(book(story(source=source), own_sites=("runners.example.org",)), None, TODAY)[0]
+        if i.kind == "reprint"
+    )
+    assert item.status == "refused"
+
+
+@pytest.mark.parametrize(
+    ("signer", "said"),
+    [
+        ("Kate", "signed by “Kate”, who seems to be Katherine Harden"),
+        ("Kate Harden", "signed by “Kate Harden”, who seems to be Katherine Harden"),
+        ("K. Harden", "signed by “K. Harden”"),
+        ("Harden", "signed by “Harden”"),
+        ("Katherine Harden", ""),
+        ("KATHERINE  HARDEN", ""),
+        ("Tom Harden", "guardian's signature missing for Kid"),
+        ("Kid Harden", "guardian's signature missing for Kid"),
+        ("Kate Other", "guardian's signature missing for Kid"),
+    ],
+)
+def test_a_guardian_under_a_shorter_name(signer, said):
+    kid = Contributor(name="Kid Harden", age=12, guardian="Katherine Harden")
+    (item,) = items(book(story(contributor=kid, permission=agreement(signer=signer))), None, TODAY)[0]
+    assert item.why.startswith(said)
+    assert item.clear is not bool(said)
+    if "seems" in said:
+        assert (
+            item.next_step
+            == "if it is the same person, write signer: Katherine Harden; if not, get the guardian's signature"
+        )

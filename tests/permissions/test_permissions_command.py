@@ -430,7 +430,7 @@ def test_a_draft_is_made_all_the_same(root, capsys):
 def test_without_what_is_not_clear(root, capsys):
     status, out, _ = build(capsys, "--final", "--without-uncleared")
     assert status == 0
-    assert "story “The Lamp”: text not asked yet" in out
+    assert "story “The Lamp”: text: not asked yet" in out
     assert "left out: chapter “Two”: none" in out
     document = json.loads((root / "build/build.json").read_text())
     assert [(c["number"], [s["id"] for s in c["stories"]]) for c in document["chapters"]] == [(1, ["tree"])]

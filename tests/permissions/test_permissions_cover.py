@@ -173,9 +173,9 @@ def test_one_letter_asks_for_the_cover_and_the_story():
     open_text = story(contributor=Contributor(name="Ben Example"), permission=Agreement())
     book = covered(open_text, cover_credit="Cover photo by Ben Example", cover_alt="A road.")
     (letter,) = letters(book, items(book, None, TODAY)[0], "{items}\n{credits}")
-    assert "1. to print your picture on the cover of the book" in letter.body
-    assert "2. to print the story" in letter.body
-    assert "The cover picture’s credit will read: “Cover photo by Ben Example”." in letter.body
+    assert "1. To print your picture on the cover of the book" in letter.body
+    assert "2. To print your story" in letter.body
+    assert "Credit, as it will be printed: Cover photo by Ben Example (on the copyright page)" in letter.body
 
 
 @pytest.mark.parametrize(

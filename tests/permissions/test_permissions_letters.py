@@ -14,7 +14,8 @@ from milebook.model.book import Agreement, Contributor, Editions, Person, Source
 from milebook.model.draft import Stamp
 from milebook.permissions import items
 from milebook.permissions.asked_again import noted, other_notes
-from milebook.permissions.letters import PLACEHOLDERS, editions_sentence, letters, to_eml, unknown_placeholders
+from milebook.permissions.letter_mail import to_eml
+from milebook.permissions.letters import PLACEHOLDERS, editions_sentence, letters, unknown_placeholders
 
 TODAY = "2026-03-15"
 OPEN = Agreement()
@@ -43,13 +44,14 @@ def test_one_letter_for_everything_one_person_is_asked():
         ("Ben Example", "", 1),
     ]
     body = made[0].body
-    assert body.startswith("Dear Ana Example,\n\n1. to print the story “The Tree at the Corner”")
-    assert "2. to show Cal in a photo" in body
-    assert "(you sign as the guardian of Cal)" in body
-    assert "3. to print the story “The Lamp”" in body
-    assert "The stories will carry the name “Ana Example” (full name)." in body
+    assert body.startswith("Dear Ana Example,\n\n1. To print your story “The Tree at the Corner”.\n")
+    assert "2. To show Cal, for whom you sign as parent or guardian, in the photo printed with" in body
+    assert "3. To print your story “The Lamp”.\n" in body
+    assert "   Byline, as it will be printed: Ana Example\n" in body
+    assert "If you would rather be named in another way" in body
     assert made[0].subject == "About A Mile"
-    assert "The photo’s credit will read: “Photo by Ben Example”." in made[1].body
+    assert made[0].guardian_of == ("Cal",)
+    assert "   Credit, as it will be printed: Photo by Ben Example\n" in made[1].body
 
 
 @pytest.mark.parametrize(
@@ -73,7 +75,10 @@ def test_who_is_asked(status, first, again):
 @pytest.mark.parametrize(
     ("terms", "asked"),
     [
-        (agreement(formats=("print",)), "Your agreement so far covers a printed book, world; I ask you to widen it"),
+        (
+            agreement(formats=("print",)),
+            "Your agreement so far: covers a printed book, the whole world; I now ask for what is planned below",
+        ),
         (agreement(evidence=""), ""),
         (agreement(print_run_cap=10), ""),
         (agreement(status="granted_restricted", formats=(), territory=""), ""),
@@ -84,20 +89,33 @@ def test_what_is_granted_is_asked_about_only_when_the_holder_can_help(terms, ask
     assert [asked in letter.body for letter in made] == ([True] if asked else [])
 
 
-def test_those_we_do_not_know_get_a_letter_too():
+def test_whom_nobody_knows_by_name_gets_no_letter():
+    one = story(
+        quotes=(quote(text="I ran", permission=OPEN),),
+        source=Source(published="https://mag.example/1", permission=OPEN),
+    )
+    assert written(one) == []
+    found = {item.item: item for item in items(book(one), None, TODAY)[0] if not item.clear}
+    assert [item.signer for item in found.values()] == ["mag.example", "the rights holder of River Song, A. Writer"]
+    assert found["tree/quote/1"].find_out.startswith("find out who holds the rights, usually its music publisher")
+    assert found["tree/reprint"].find_out.startswith("find out who publishes it")
+
+
+def test_whoever_is_named_for_a_song_or_a_site_is_asked():
+    named = agreement("", signer="Song House", status="to_request")
+    paper = agreement("", signer="The Mag", status="to_request")
     made = written(
         story(
-            quotes=(quote(text="I ran", permission=OPEN),),
-            source=Source(published="https://mag.example/1", permission=OPEN),
+            quotes=(quote(text="I ran", permission=named),),
+            source=Source(published="https://mag.example/1", permission=paper),
         )
     )
-    assert [(letter.signer, letter.to) for letter in made] == [
-        ("", "mag.example"),
-        ("", "the rights holder of River Song, A. Writer"),
-    ]
-    assert "“Run, run" not in made[0].body
-    assert made[1].body.startswith("Dear Sir or Madam,")
-    assert "“I ran” (River Song, A. Writer)" in made[1].body
+    assert [letter.signer for letter in made] == ["The Mag", "Song House"]
+    assert "“I ran”" not in made[0].body
+    assert (
+        "1. To reprint the story “The Tree at the Corner” by Ana Example, which you published before." in made[0].body
+    )
+    assert "   Words quoted: “I ran”\n   From: River Song, A. Writer\n" in made[1].body
 
 
 def test_a_withheld_name_is_told_to_nobody_else():
@@ -112,8 +130,9 @@ def test_values_are_put_in_once_and_nothing_is_run():
         story(title="{items} %s {0}", permission=OPEN), template="{items}|{signer}|{nobody}|{signer.__class__}"
     )
     assert made[0].body == (
-        "1. to print the story “{items} %s {0}” in this book, edited lightly for length and style.|Ana Example|{nobody}|"
-        "{signer.__class__}\n"
+        "1. To print your story “{items} %s {0}”.\n"
+        "   Editing: lightly, for length and style; I will show you changes beyond that\n"
+        "   Byline, as it will be printed: Ana Example, 32, St. Louis, MO|Ana Example|{nobody}|{signer.__class__}\n"
     )
     assert unknown_placeholders("{items} {nobody} {nobody}") == ["nobody"]
 
@@ -186,20 +205,18 @@ def test_names_and_titles_cannot_add_headers():
     assert message["To"].addresses[0].addr_spec == "ana@example.org"
 
 
-@pytest.mark.parametrize(
-    ("guardian", "asked", "address"),
-    [("Mo Guard", "Mo Guard", ""), ("", "Kid Example's guardian", "")],
-)
-def test_where_a_child_has_signed_alone_the_guardian_is_asked(guardian, asked, address):
+@pytest.mark.parametrize(("guardian", "asked"), [("Mo Guard", "Mo Guard"), ("", "Kid Example's guardian")])
+def test_where_a_child_has_signed_alone_the_guardian_is_asked(guardian, asked):
     signed = agreement("kid-2026", signer="Kid Example", email="kid@example.org")
     kid = Contributor(name="Kid Example", age=12, guardian=guardian)
     made = book(story(contributor=kid, permission=signed))
     (item,) = items(made, None, TODAY)[0]
     assert (item.signer, item.why) == (asked, "guardian's signature missing for Kid Example")
-    assert item.next_step.endswith(f"guardian{f', {guardian}' if guardian else ''}")
-    (letter,) = written(story(contributor=kid, permission=signed))
-    assert (letter.to, letter.email) == (asked, address)
-    assert "(you sign as the guardian of Kid Example)" in letter.body
+    lacking = " (say who it is: guardian: … of the contributor)"
+    assert item.next_step.endswith(f"guardian, {guardian}" if guardian else f"guardian{lacking}")
+    made = written(story(contributor=kid, permission=signed))
+    assert [(letter.signer, letter.email) for letter in made] == ([(guardian, "")] if guardian else [])
+    assert all("by Kid Example, for whom you sign as parent or guardian" in letter.body for letter in made)
 
 
 def test_two_people_of_one_name_get_a_letter_each():
@@ -253,19 +270,19 @@ TEMPLATE = (built_in_folder() / "letter" / "letter.md").read_text("utf-8")
 @pytest.mark.parametrize(
     ("authors", "said"),
     [
-        (("Cy Editor",), "I, Cy Editor, am putting together a book, “A Mile”. I would like"),
+        (("Cy Editor",), "I, Cy Editor, am preparing the book “A Mile” for publication. I ask"),
         (
             ("Cy Editor", "Ada Other"),
-            "We, Cy Editor and Ada Other, are putting together a book, “A Mile”. We would like",
+            "We, Cy Editor and Ada Other, are preparing the book “A Mile” for publication. We ask",
         ),
-        ((), "We are putting together a book"),
+        ((), "We are preparing the book"),
     ],
 )
 def test_one_author_says_i(authors, said):
     (letter,) = written(story(permission=OPEN), template=TEMPLATE, authors=authors)
-    assert said in letter.body
+    assert said in " ".join(letter.body.split())
     assert ("I plan" in letter.body) is (len(authors) == 1)
-    assert letter.subject == ("May I" if len(authors) == 1 else "May we") + " print this in “A Mile”?"
+    assert letter.subject == "Your permission for “A Mile”"
 
 
 LONG = "This is the whole of a long caption, which nobody can tell from another if it is cut off before its end."
@@ -274,11 +291,11 @@ LONG = "This is the whole of a long caption, which nobody can tell from another 
 @pytest.mark.parametrize(
     ("shot", "line"),
     [
-        (photo(caption=LONG, permission=OPEN), f"“{LONG}” (finish.jpg)\n"),
+        (photo(caption=LONG, permission=OPEN), f"Photo: finish.jpg\n   Caption, as it will be printed: {LONG}\n"),
         (photo(caption="The balcony.", permission=agreement("b", signer="Ben", formats=("print",))),
-         "“The balcony.” (finish.jpg). Your agreement so far covers"),
-        (photo(caption="", permission=OPEN), "The Tree at the Corner”: finish.jpg.\n"),
-        (photo(caption="It's \"here\"", permission=OPEN), "“It’s “here”” (finish.jpg)."),
+         "printed: The balcony.\n   Credit, as it will be printed: Photo by Ben Example\n   Your agreement so far"),
+        (photo(caption="", permission=OPEN), "The Tree at the Corner”.\n   Photo: finish.jpg\n   Caption: none\n"),
+        (photo(caption="It's \"here\"", permission=OPEN), "Caption, as it will be printed: It’s “here”\n"),
     ],
 )  # fmt: skip
 def test_the_photographer_can_tell_which_picture(shot, line):
@@ -305,7 +322,7 @@ def test_nobody_gets_no_letter():
     )
     found = items(made, None, TODAY)[0]
     assert letters(made, found, PLAIN, again=True) == []
-    assert [item.missing for item in found if not item.clear] == [
+    assert [item.find_out for item in found if not item.clear] == [
         "say who took it: photographer: …",
         "say who took it: photographer: …",
         "say whose words they are: source: …",
@@ -316,8 +333,19 @@ def test_nobody_gets_no_letter():
 
 
 def test_children_of_one_name_have_two_guardians():
-    kid = Contributor(name="Kid Example", age=12)
-    assert len(written(story("a", contributor=kid, permission=OPEN), story("b", contributor=kid, permission=OPEN))) == 2
+    made = written(
+        *(story(ident, contributor=Contributor(name="Kid Example", age=12, guardian=guardian), permission=OPEN)
+          for ident, guardian in (("a", "Mo Guard"), ("b", "Lu Guard")))
+    )  # fmt: skip
+    assert [letter.signer for letter in made] == ["Mo Guard", "Lu Guard"]
+
+
+def test_a_guardian_is_addressed_as_such():
+    kid = Contributor(name="Kid Example", age=12, guardian="Mo Guard", email="mo@example.org")
+    (letter,) = written(story(contributor=kid, permission=OPEN), template=TEMPLATE)
+    assert "I write to you as the parent or guardian of Kid Example." in letter.body
+    assert "your story" not in letter.body
+    assert letter.email == "mo@example.org"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,213 @@
+"""What a letter and a release form say about each thing asked for: which one it is, and exactly what will be printed.
+
+The signer is addressed as "you". Names that are withheld from print appear only in the letter to that person.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from milebook.markdown.punctuation import curl
+from milebook.model.book import BookInfo, Story
+from milebook.permissions.derive import QUOTE_WORDS, file_name_shown, photographer
+from milebook.permissions.names import same_name, who_shown
+from milebook.permissions.need import Need
+from milebook.permissions.subjects import COVER, Subject
+from milebook.permissions.wording import byline, credit_line, credit_placement, printed_name
+
+_HOW = {
+    "email": "by e-mail",
+    "comment": "as a comment",
+    "post": "as a post",
+    "form": "with our form",
+    "docx": "as a Word file",
+}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_PLACES = {"copyright": "on the copyright page", "credits": "on the Credits page"}
+
+
+class Letterhead(NamedTuple):
+    """From whom a letter comes and to whom it goes."""
+
+    info: BookInfo
+    signer: str  # legal name, "" if nobody is known
+
+    @property
+    def we(self) -> str:
+        return "I" if len(self.info.authors) == 1 else "we"
+
+    @property
+    def us(self) -> str:
+        return "me" if len(self.info.authors) == 1 else "us"
+
+
+class Asked(NamedTuple):
+    """One thing asked for: "to print your story …", the details under it as (name, value), and the photo it is about."""
+
+    sentence: str  # begins with "to", without a full stop
+    details: tuple[tuple[str, str], ...] = ()
+    photo: str = ""  # path under the book folder, of the picture to be shown
+
+
+def text(need: Need, subject: Subject, head: Letterhead) -> Asked:
+    story = subject.story
+    assert story is not None
+    who = story.contributor
+    title = _quoted(story.title, head)
+    mine = same_name(head.signer, who.name)
+    if need.minor:
+        sentence = (
+            f"to print the story {title} by {_child(need, subject, head)}, for whom you sign as parent or guardian"
+        )
+    elif mine:
+        sentence = f"to print your story {title}"
+    else:
+        sentence = f"to print the story {title} by {printed_name(who, head.info.language)}"
+    sentence += _received(story, head, mine and not need.minor)
+    details = [("Editing", f"lightly, for length and style; {head.we} will show you changes beyond that")]
+    shown = byline(who, head.info.byline, head.info.language)
+    if shown:
+        details.append(("Byline, as it will be printed", shown))
+    if who.bio and not who.anonymous:
+        details.append(("About the author, as it will be printed", curl(_plain(who.bio), head.info.language)))
+    return Asked(sentence, tuple(details))
+
+
+def _received(story: Story, head: Letterhead, mine: bool) -> str:
+    """Which mail or comment it was: ", which you sent by e-mail on March 4, 2026"."""
+    how = _HOW.get(story.source.kind, "")
+    on = f" on {spoken_day(story.received)}" if story.received else ""
+    if not how and not on:
+        return ""
+    if story.source.kind in ("comment", "post") and story.source.published:
+        how += f" on {site(story.source.published)}"
+    if mine:
+        return f", which you sent {head.us}{f' {how}' if how else ''}{on}"
+    return f", which {head.we} received{f' {how}' if how else ''}{on}"
+
+
+def reprint(need: Need, subject: Subject, head: Letterhead) -> Asked:
+    story = subject.story
+    assert story is not None
+    sentence = f"to reprint the story {_quoted(story.title, head)} by {printed_name(story.contributor) or 'a reader'}"
+    if not story.source.published:
+        return Asked(f"{sentence}, which you published")
+    return Asked(f"{sentence}, which you published before", (("Published", story.source.published),))
+
+
+def quote(need: Need, subject: Subject, head: Letterhead) -> Asked:
+    said = need.quote
+    assert said is not None
+    word = QUOTE_WORDS.get(said.kind, "quotation")
+    words = (
+        "these words from a song"
+        if word == "song lyric"
+        else "these lines of a poem"
+        if word == "poem"
+        else "these words"
+    )
+    details = [("Words quoted", f"“{curl(' '.join(said.text.split()), head.info.language)}”")]
+    if said.source:
+        details.append(("From", said.source))
+    return Asked(f"to quote {words} in the story {_quoted(subject.title, head)}", tuple(details))
+
+
+def photo(need: Need, subject: Subject, head: Letterhead) -> Asked:
+    assert need.photo is not None
+    by = photographer(need.photo)
+    mine = not by or same_name(by, head.signer)
+    whose = "your" if mine else "the"
+    taken = "" if mine else f" by {_name(by, subject, head)}"
+    if subject.kind == COVER:
+        what = f"to print {whose} picture{taken} on the cover of the book, and to show the cover wherever the book is offered"
+    else:
+        what = f"to print {whose} photo{taken} with the story {_quoted(subject.title, head)}"
+    return Asked(what, _picture_details(need, subject, head), need.photo.path)
+
+
+def person(need: Need, subject: Subject, head: Letterhead) -> Asked:
+    assert need.photo is not None
+    assert need.person is not None
+    where = "on the cover of the book, and wherever the cover is shown" if subject.kind == COVER else (
+        f"in the photo printed with the story {_quoted(subject.title, head)}"
+    )  # fmt: skip
+    if need.minor:
+        child = _child(need, subject, head)
+        sentence = f"to show {child}, for whom you sign as parent or guardian, {where}"
+    elif same_name(need.person.name, head.signer):
+        sentence = f"to show you {where}"
+    else:
+        sentence = f"to show {_name(need.person.name, subject, head) or 'somebody'} {where}"
+    return Asked(sentence, _picture_details(need, subject, head), need.photo.path)
+
+
+def plainly(need: Need, subject: Subject, head: Letterhead) -> Asked:
+    """For a kind without words of its own."""
+    return Asked(f"to print this in the book: {need.label}", (), need.photo.path if need.photo else "")
+
+
+def _picture_details(need: Need, subject: Subject, head: Letterhead) -> tuple[tuple[str, str], ...]:
+    shown = need.photo
+    assert shown is not None
+    details: list[tuple[str, str]] = []
+    if name := file_name_shown(shown, subject):
+        details.append(("Photo", name))
+    if subject.kind == COVER:
+        if shown.alt:
+            details.append(("What it shows", curl(_plain(shown.alt), head.info.language)))
+    elif shown.caption:
+        details.append(("Caption, as it will be printed", curl(_plain(shown.caption), head.info.language)))
+    else:
+        details.append(("Caption", "none"))
+    credit = credit_line(shown)
+    where = _PLACES.get("copyright" if subject.kind == COVER else credit_placement(shown), "")
+    if credit:
+        details.append(("Credit, as it will be printed", f"{credit}{f' ({where})' if where else ''}"))
+    else:
+        details.append(("Credit", "none"))
+    return tuple(details)
+
+
+def _child(need: Need, subject: Subject, head: Letterhead) -> str:
+    """A child's name for whoever signs for it."""
+    legal = need.person.name if need.person else need.name
+    return legal or "the child"
+
+
+def _name(name: str, subject: Subject, head: Letterhead) -> str:
+    """A name for this letter: the legal one where it is the signer's or nothing is withheld, else the printed one."""
+    if same_name(name, head.signer):
+        return name
+    shown = who_shown(name, subject.hidden)
+    if not shown.withheld:
+        return name
+    return "somebody who is not to be named" if shown.signs_for else shown.name
+
+
+def _quoted(title: str, head: Letterhead) -> str:
+    return f"“{curl(_plain(title), head.info.language)}”"
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("*", "").split())
+
+
+def site(address: str) -> str:
+    """The name of a site: "runners.example.org"."""
+    try:
+        return urlsplit(address).hostname or address
+    except ValueError:
+        return address
+
+
+def spoken_day(day: str) -> str:
+    """A day as letters write it: "March 4, 2026"; "" for none."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        return day
+    return f"{_MONTHS[found.month - 1]} {found.day}, {found.year}"

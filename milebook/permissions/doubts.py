@@ -1,0 +1,70 @@
+"""Warnings about agreements that leave something unsaid, or that somebody else has signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from milebook.model.book import Agreement
+from milebook.model.findings import Finding, Related
+from milebook.permissions.need import Need
+from milebook.permissions.signers import GRANTED, guardian_signed, share_a_word, strangers
+from milebook.permissions.subjects import Subject
+
+
+def agreement_doubts(terms: Agreement, label: str, *, looked: bool) -> Iterator[Finding]:
+    """What one agreement leaves unsaid, reported once however many items it covers."""
+    name = f"agreement “{terms.id}”" if terms.id else label
+    if terms.status in GRANTED and not terms.evidence and looked:
+        yield Finding(
+            "MB304",
+            f"{name} is granted, but no evidence is filed",
+            terms.at("status"),
+            "save the signed form or the e-mail under stories/releases and name it: evidence: releases/…",
+        )
+    if terms.status == "not_needed" and not terms.reason.strip():
+        yield Finding(
+            "MB305",
+            f"{name} is marked as not needed, but no reason is given",
+            terms.at("status"),
+            "add reason: and say why, as in public domain, our own text, CC BY licence",
+        )
+
+
+def item_doubts(need: Need, subject: Subject) -> Iterator[Finding]:
+    """What is odd about one item although its words are known."""
+    terms, photo = need.terms, need.photo
+    if need.name:  # only a text's need is about its writer
+        yield from strangers(need, subject)
+    if need.person is None and need.minor and not need.guardian and not guardian_signed(need):
+        yield Finding(
+            "MB308",
+            f"{need.minor} is under 18, but no guardian is named",
+            need.about,
+            "add guardian: to the contributor, with the name of the parent or guardian who signs",
+        )
+    if photo is not None and need.person is None:
+        if terms.credit and photo.credit and photo.credit != terms.credit:
+            yield Finding(
+                "MB306",
+                f"the credit of photo {photo.file} is “{photo.credit}”, but the holder demands “{terms.credit}”, "
+                "which is what is printed",
+                photo.at("credit"),
+                "copy the demanded wording, or take the photo's own credit out",
+                (Related("demanded here", terms.at("credit")),),
+            )
+        if photo.stock and terms.status in GRANTED and not terms.print_run_cap and "print_run_cap" not in terms.places:
+            yield Finding(
+                "MB307",
+                f"{need.label}: the licence of a stock photo nearly always has a limit of copies, and none is written down",
+                terms.at("status"),
+                "add print_run_cap: and the number of copies that the licence allows",
+            )
+    if need.person is not None and photo is not None and not photo.stock and not need.minor:
+        signer = terms.signer
+        if terms.status in GRANTED and signer and need.asks and not share_a_word(signer, need.asks):
+            yield Finding(
+                "MB309",
+                f"{need.label}: the release comes from {signer}, but only the person shown can give it",
+                need.place,
+                f"get {need.asks}'s own release; or if it is the same person, write the name alike",
+            )

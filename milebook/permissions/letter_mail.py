@@ -1,0 +1,58 @@
+"""A letter as an e-mail file, to be opened in a mail program, looked at and sent."""
+
+from __future__ import annotations
+
+import re
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from milebook.model.book import Book
+from milebook.model.draft import Stamp
+from milebook.permissions.letters import Letter
+from milebook.permissions.names import listed
+
+
+def to_eml(letter: Letter, book: Book, stamp: Stamp) -> tuple[bytes, str]:
+    """The letter as an e-mail to be opened, looked at and sent, and what is wrong with its address ("" if nothing).
+
+    One recipient at most. Same letter and stamp, same bytes.
+    """
+    import hashlib
+    from datetime import UTC, datetime
+
+    message = EmailMessage(policy=SMTP)
+    problem = ""
+    message["Subject"] = _one_line(letter.subject)
+    contact = book.info.contact
+    sender = _address(contact.get("name") or listed(book.info.authors), contact.get("email", ""))
+    if sender is not None:
+        message["From"] = sender
+    if letter.email:
+        to = _address(letter.signer, letter.email)
+        if to is None:
+            problem = f"“{letter.email}” is not an address that an e-mail can be sent to"
+        else:
+            message["To"] = to
+    message["Date"] = format_datetime(datetime.fromtimestamp(stamp.epoch, UTC))
+    digest = hashlib.sha256(f"{letter.signer}\0{letter.subject}\0{letter.body}\0{stamp.date}".encode()).hexdigest()[:32]
+    message["Message-ID"] = f"<{digest}@milebook.invalid>"
+    message["X-Unsent"] = "1"
+    message.set_content(letter.body, subtype="plain", charset="utf-8", cte="quoted-printable")
+    return message.as_bytes(), problem
+
+
+def _address(name: str, email: str) -> Address | None:
+    email = email.strip()
+    if not email or not email.isascii() or re.search(r"[\s,;<>\x00-\x1f\x7f]", email):
+        return None
+    try:
+        return Address(_one_line(name), addr_spec=email)
+    except (ValueError, MessageError, IndexError):
+        return None
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -1,0 +1,82 @@
+"""What to do next about an open item, as a value, and the words for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from milebook.permissions.names import Who
+from milebook.permissions.reasons import Reason, all_worded
+
+
+class Step(Enum):
+    ASK = auto()
+    ASK_AGAIN = auto()
+    ASK_FOR_NEW_TERM = auto()
+    ASK_FOR_MORE = auto()
+    POST = auto()
+    WAIT = auto()
+    WAIT_FOR_MORE = auto()
+    GUARDIAN = auto()
+    FULL_NAME = auto()
+    FILE = auto()
+    WRITE_RESTRICTION = auto()
+    WRITE_PRINT_RUN = auto()
+    WRITE_REASON = auto()
+    OTHER_COVER = auto()
+    LEAVE_OUT_PHOTO = auto()
+    LEAVE_OUT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """One step with whom it concerns. `title` is the story's, for a contributor who must not be named."""
+
+    step: Step
+    whom: Who = Who()
+    title: str = ""
+    what: str = ""  # who is under age, or the full name of a guardian
+    day: str = ""
+    reasons: tuple[Reason, ...] = ()
+    find_out: str = ""  # what to write so that somebody can be asked
+
+
+WORDS: dict[Step, str] = {
+    Step.ASK: "ask {whom}",
+    Step.ASK_AGAIN: "ask {whom} again, or leave it out",
+    Step.ASK_FOR_NEW_TERM: "ask {whom} for a new term",
+    Step.ASK_FOR_MORE: "ask {whom} for more: {reasons}",
+    Step.POST: "post the letter to {whom}, then: milebook permissions sent",
+    Step.WAIT: "wait for {whom}, or ask again",
+    Step.WAIT_FOR_MORE: "wait for {whom}, asked again {day}",
+    Step.GUARDIAN: "get the signature of {what}'s guardian{named}",
+    Step.FULL_NAME: "if it is the same person, write signer: {what}; if not, get the guardian's signature",
+    Step.FILE: "file what {whom} signed or wrote",
+    Step.WRITE_RESTRICTION: "write down what is restricted",
+    Step.WRITE_PRINT_RUN: "write print_run: under book.editions",
+    Step.WRITE_REASON: "write the reason, or ask for permission",
+    Step.OTHER_COVER: "take another cover",
+    Step.LEAVE_OUT_PHOTO: "leave the photo out",
+    Step.LEAVE_OUT: "leave the story out, or change it",
+}
+
+
+def worded(next_step: NextStep) -> str:
+    """A step in a few words. Whoever must not be named is described by the story."""
+    who, words = next_step.whom, WORDS[next_step.step]
+    hidden = who.withheld and bool(next_step.title)
+    whom = str(who)
+    if hidden:
+        whom = f"the contributor of “{next_step.title}”"
+        if who.signs_for:
+            whom = f"whoever signs for {whom}"
+    line = words.format(
+        whom=whom,
+        named=f", {whom}" if not who.unknown else "",
+        what=next_step.what,
+        day=next_step.day,
+        reasons=all_worded(next_step.reasons),
+    )
+    if hidden and ("{whom}" in words or "{named}" in words):
+        return f"{line}; the name is in the index"
+    return f"{line} ({next_step.find_out})" if next_step.find_out else line
