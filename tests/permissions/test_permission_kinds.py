@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from permission_books import agreement, book, story
 
 from milebook.app.load import load
 from milebook.assemble.without_uncleared import without_uncleared
@@ -17,7 +18,6 @@ from milebook.model.book import Agreement
 from milebook.permissions import KINDS, LOG_COLUMNS, Kind, Need, gate, items, log_rows
 from milebook.permissions.letters import letters
 from milebook.permissions.subjects import COVER, MATTER, STORY, Subject
-from tests.permissions.permission_books import agreement, book, story
 
 INDEX = """\
 book:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from permission_books import agreement, book, minor, photo, quote, story
 
 from milebook.assemble.without_uncleared import without_uncleared
 from milebook.commands import run
@@ -14,7 +15,6 @@ from milebook.permissions.checklist import by_person
 from milebook.permissions.letters import letters
 from milebook.permissions.reasons import Why
 from milebook.permissions.steps import Step
-from tests.permissions.permission_books import agreement, book, minor, photo, quote, story
 
 TODAY = "2026-03-15"
 KID = Contributor(name="Kid Example", age=12, guardian="Katherine Harden")
