@@ -14,7 +14,8 @@ from permission_books import agreement, book, story
 from milebook.app.load import load
 from milebook.assemble.without_uncleared import without_uncleared
 from milebook.commands import run
-from milebook.model.book import Agreement
+from milebook.model.book import Agreement, Photo
+from milebook.model.findings import Place
 from milebook.permissions import KINDS, LOG_COLUMNS, Kind, Need, gate, items, log_rows
 from milebook.permissions.letters import letters
 from milebook.permissions.subjects import COVER, MATTER, STORY, Subject
@@ -40,7 +41,7 @@ stories:
 
 def medals(subject: Subject) -> Iterator[Need]:
     """A race's medal, wherever it is: one need for every subject, of a story, a photo in it, the cover or a text."""
-    spots = [("medal", subject.place, subject.path, None)]
+    spots: list[tuple[str, Place, str, Photo | None]] = [("medal", subject.place, subject.path, None)]
     if subject.kind == STORY:
         spots += [
             (f"photo/{number}/medal", photo.place, f"{subject.path}/photos/{number}", photo)
