@@ -122,7 +122,7 @@ def test_text_and_art_apart():
     words, art = (log_rows(full, found, False, art=side) for side in (False, True))
     assert {row[4] for row in words} == {"text", "reprint", "lyric", "quote"}
     assert {row[4] for row in art} == {"photo", "person"}
-    assert sorted([*words, *art], key=lambda row: str(row[2])) == log_rows(full, found, False)
+    assert sorted([*words, *art], key=lambda row: int(str(row[2]))) == log_rows(full, found, False)
 
 
 def test_nothing_private_outside_the_private_log():
