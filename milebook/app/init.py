@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from milebook.app.schema import schema
+from milebook.app.setup import INDEX_SCHEMA, with_modelines
 from milebook.model.findings import Finding, Place
 from milebook.output import os_errors
 from milebook.output.journal import HOME
@@ -62,7 +64,8 @@ def _starter() -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     }
-    return {**files, IGNORE: b""}
+    index = with_modelines(files[INDEXES[0]].decode("utf-8"), INDEX_SCHEMA).encode()
+    return {**files, INDEXES[0]: index, f"stories/{INDEX_SCHEMA}": schema("index", folder), IGNORE: b""}
 
 
 def _taken(root: Path, files: dict[str, bytes], there: dict[str, bytes]) -> str:

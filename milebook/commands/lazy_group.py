@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name -> (module, what it does)
     "export": ("milebook.commands.export", "Make the publisher's package, or check one."),
     "overview": ("milebook.commands.overview", "Make the picture of the book: one HTML file that can be mailed."),
     "schema": ("milebook.commands.schema", "Print the index's JSON Schema, for editors."),
+    "setup": ("milebook.commands.setup", "Help your editor and your shell complete what you type."),
 }
 
 

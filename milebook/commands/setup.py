@@ -1,0 +1,46 @@
+"""`milebook setup`: help in editors and in the shell."""
+
+from __future__ import annotations
+
+import click
+
+from milebook.commands.shared import book_folder, folder_option
+
+
+@click.command()
+@folder_option
+@click.option(
+    "--completion",
+    "shell",
+    type=click.Choice(("bash", "zsh", "fish", "powershell")),
+    help="Print the script that completes commands in this shell; nothing else is done.",
+)
+@click.pass_context
+def command(context: click.Context, chosen: str | None, shell: str | None) -> None:
+    """Put the index's JSON Schema beside it, so that editors complete fields, values and ids, and show each field's help.
+
+    Two comment lines at the top of the index name it. Run it again after many changes: the ids that editors offer are
+    those of that day. At the end it says the one line that makes your shell complete commands, options and ids.
+    """
+    from milebook.commands import completion, terminal
+
+    if shell:
+        terminal.say(completion.script(shell, context.find_root().command).strip("\n"))
+        return
+    from milebook.app.setup import setup
+    from milebook.commands.shared import finish
+
+    folder = book_folder(context, chosen)
+    written, findings = setup(folder)
+    ended = finish(findings, None)
+    if ended:
+        context.exit(ended)
+    for path in written:
+        terminal.say(f"wrote {terminal.printable(path)}")
+    if not written:
+        terminal.say("your editor's help is up to date")
+    terminal.say()
+    terminal.say("To complete commands and ids with the Tab key, add the line for your shell to its start-up file:")
+    for name, (line, where) in completion.LINES.items():
+        terminal.say(f"  {'PowerShell' if name == 'powershell' else name:<10}  {line}")
+        terminal.say(f"  {'':<10}  in {where}")
