@@ -109,9 +109,9 @@ def parts(entry: str) -> tuple[str, str]:
 def findings_in(folder: Path, expected: list[Expected]) -> list[Finding]:
     """What `milebook check` finds. The press, which takes most of its time, is asked only where a finding of its own is expected."""
     if any(each.code.startswith(("MB5", "MB6")) for each in expected):
-        return check(folder).findings
+        return list(check(folder).findings)
     loaded = load(folder)
-    findings = loaded.findings
+    findings = [*loaded.findings]
     if loaded.book is not None and not blocked(findings):
         findings += gate(loaded.items, "draft")
     return settled(findings)
