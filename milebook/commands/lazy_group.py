@@ -13,6 +13,7 @@ from milebook import __version__
 COMPLETING = "_MILEBOOK_COMPLETE"  # a shell asks what could come next
 COMMANDS: dict[str, tuple[str, str]] = {  # name -> (module, what it does)
     "init": ("milebook.commands.init", "Start a small book that builds at once."),
+    "import": ("milebook.commands.import_", "Bring in stories from mails, blogs, Word files and forms."),
     "build": ("milebook.commands.build", "Make the DOCX, PDF and EPUB drafts."),
     "proof": ("milebook.commands.proof", "Make proofs of chapters, or for contributors."),
     "check": ("milebook.commands.check", "Show everything that is wrong; write nothing."),

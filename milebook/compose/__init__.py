@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from milebook.assemble.order import surname
 from milebook.checks.word_counts import BookCounts
@@ -38,13 +38,11 @@ def compose(
     *,
     mode: str = "draft",
     only: Collection[str] = (),
-    left_out: Sequence[str] = (),
 ) -> Draft:
     """The Draft of a Book in one layout.
 
     `mode` is draft (with Draft notes), final (without) or proof (with queries). `only` names the chapters of a part build;
-    their numbers, and those of their figures and notes, stay the whole book's. `left_out` says, line by line, what is not in it
-    because it is not clear.
+    their numbers, and those of their figures and notes, stay the whole book's.
     """
     info = book.info
     setting = Setting(layout, info.language, info.smart_punctuation, proof=mode == "proof")
@@ -61,7 +59,7 @@ def compose(
     if captions:
         back.append(captions)
     if mode == "draft":
-        back += draft_notes(counts, permissions, setting, left_out)
+        back += draft_notes(counts, permissions, setting)
     front = _front_parts(book, [*body, *back], setting, mode, counts.manuscript, part_build=bool(only))
     return book_draft(book, (*front, *body, *back), setting, stamp, mode=mode)
 

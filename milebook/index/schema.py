@@ -12,7 +12,7 @@ from milebook.model.book import AGREEMENT_STATUSES, FORMATS, STATUSES
 
 GENERATED_MATTER = ("half-title", "title", "copyright", "contents", "illustrations", "contributors", "credits")
 QUOTE_KINDS = ("prose", "lyric", "poem", "epigraph", "letter")
-SOURCE_KINDS = ("email", "comment", "post", "form", "docx")
+SOURCE_KINDS = ("email", "comment", "post", "form", "docx", "text")
 CREDIT_PLACEMENTS = ("caption", "copyright", "credits")
 ORDERS = ("received", "title", "contributor", "words", "location", "age")
 BYLINE_PARTS = ("name", "age", "location")
@@ -211,6 +211,7 @@ SOURCE = (
     Field("kind", "word", "The way it took.", words=SOURCE_KINDS),
     Field("ref", "line", "What finds the original again, such as the message's id."),
     Field("published", "line", "Where it appeared before, which may need a licence of its own."),
+    Field("original", "path", "The mail, page or file it was imported from, as it was received."),
     Field("permission", "permission", "The agreement with the earlier publisher."),
 )
 

@@ -143,9 +143,10 @@ class Quote(_Placed):
 class Source(_Placed):
     """How a story reached us; `published` is where it appeared before, which needs a licence of its own to reprint."""
 
-    kind: str = ""  # email | comment | post | form | docx
+    kind: str = ""  # email | comment | post | form | docx | text
     ref: str = ""
     published: str = ""
+    original: str = ""  # path as written of what it was imported from, relative to the index's folder
     permission: Agreement = Agreement()  # the earlier publisher's, for a reprint
     place: Place = NOWHERE
     places: Mapping[str, Place] = field(default_factory=dict, compare=False)

@@ -652,16 +652,6 @@ _family(
             "a file differs from the book",
             "After a build the words, captions and numbers of each file are compared with the book; nothing is written if one is lost, changed or moved.",
         ),
-        "MB730": (
-            W,
-            "list of made files unreadable",
-            "`build/made.json`, in which milebook keeps account of the files it has made, is damaged.",
-        ),
-        "MB731": (
-            W,
-            "outdated file left",
-            "`milebook build --tidy` left a file with an old title or chapter in its name, because somebody has changed it.",
-        ),
         "MB720": (
             E,
             "not a package",
@@ -679,6 +669,21 @@ _family(
             E,
             "not the record of a proof",
             "`milebook proof --since` found a file that is not the record of an earlier proof.",
+        ),
+    }
+)
+
+_family(
+    {  # stories that come in
+        "MB800": (
+            E,
+            "stories cannot be added to the index",
+            "`milebook import` or `milebook add` could not put entries into the index without changing something else.",
+        ),
+        "MB801": (
+            E,
+            "file changed while it was imported",
+            "A file was changed or removed between the plan and the writing. Nothing was imported.",
         ),
     }
 )

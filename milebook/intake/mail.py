@@ -1,0 +1,270 @@
+"""One mail to one Found: who wrote, when, the words of their own, the pictures."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import NamedTuple
+
+from milebook.intake import mime, plain_text
+from milebook.intake.items import OURS, SKIPPED, UNREADABLE, Found, Original, words_in
+from milebook.intake.mail_headers import Headers, moment, sender
+from milebook.intake.mail_parts import Body, body, text_of
+from milebook.intake.people import signed
+from milebook.intake.quoted_replies import Trimmed, forwarded_head, trimmed
+
+_PREFIX = re.compile(
+    r"(?i)^\s*(?:(?:re|fwd?|aw|wg|antw|antwort|tr|rv|res|enc|sv|vs|vl|odp|pd|ynt|ilt|r|i|rif|doorst|vb|videres)\s?(?:\[\d+\]|\(\d+\))?\s?[:：]\s*"
+    r"|\[[^\]]{1,30}\]\s+(?=\S))+"
+)
+_ANSWER = re.compile(r"(?i)^\s*(?:re|aw|antw|antwort|sv|vs|odp|res|ynt|rif)\s?(?:\[\d+\])?\s?[:：]")
+_SENT = frozenset(
+    [
+        "sent",
+        "gesendet",
+        "envoyés",
+        "envoyes",
+        "enviados",
+        "inviati",
+        "verzonden",
+        "skickat",
+        "sendt",
+        "wysłane",
+        "отправленные",
+    ]
+)
+_WASTE = frozenset(
+    [
+        "spam",
+        "trash",
+        "junk",
+        "papierkorb",
+        "corbeille",
+        "papelera",
+        "cestino",
+        "prullenbak",
+        "drafts",
+        "entwürfe",
+        "brouillons",
+        "chat",
+    ]
+)
+_INNER = 30  # words; a mail with fewer of its own words only forwards what is inside
+_DEEPEST = 4  # mails in mails
+
+
+class How(NamedTuple):
+    """How mails are to be read: the options that matter here."""
+
+    encoding: str = ""
+    keep_quotes: bool = False
+    accept_changes: bool = False
+
+
+_PLAIN = How()
+
+
+def found(
+    data: bytes, source: str, how: How = _PLAIN, *, again: Callable[[], bytes], from_line: bytes = b"", depth: int = 0
+) -> Found:
+    """What a mail holds. `again` reads the same bytes once more, when a picture or the original is to be written."""
+    headers, parts = mime.message(data)
+    who = sender(headers.raw("from") or headers.raw("sender") or headers.raw("reply-to"))
+    item = Found("email", _key(headers, data), source, who.name, who.address)
+    when = _when(headers, from_line)
+    if when:
+        item.received, item.moment = when.date().isoformat(), when.isoformat()
+    subject = headers.text("subject")
+    item.title = _PREFIX.sub("", subject).strip()
+    item.quoted = bool(_ANSWER.match(subject))
+    item.answers = _answers(headers)
+    item.original = Original(".eml", hashlib.sha256(data).hexdigest(), again)
+    labels = {word.strip().lower() for word in headers.text("x-gmail-labels").split(",")}
+    if labels & _SENT:
+        item.verdict, item.why = OURS, "sent by you"
+    elif labels & _WASTE:
+        item.verdict, item.why = SKIPPED, f"in the mailbox’s folder “{sorted(labels & _WASTE)[0]}”"
+    automatic = _automatic(headers, subject)
+    if automatic:
+        item.verdict, item.why = SKIPPED, automatic
+    _read_body(item, parts, how, again, depth)
+    person = signed(item.text)
+    if person.line:
+        item.name = item.name or person.name
+        if _first(person.name) == _first(item.name) or not item.name:
+            item.age, item.location = person.age, person.location
+            item.notes.append(f"signed “{person.line}”")
+    return item
+
+
+def unread(source: str, why: str, key: str) -> Found:
+    return Found("email", key, source, verdict=UNREADABLE, why=why)
+
+
+def _first(name: str) -> str:
+    return (name.split() or [""])[0].casefold()
+
+
+def _read_body(item: Found, parts: list[mime.Part], how: How, again: Callable[[], bytes], depth: int) -> None:
+    trims: list[Trimmed] = []
+
+    def trim(lines: list[str]) -> list[str]:
+        if how.keep_quotes:
+            return lines
+        result = trimmed(lines)
+        trims.append(result)
+        kept = [lines[n] for n in result.kept]
+        if result.forwarded >= 0:
+            kept = _forwarded(item, lines, result, kept)
+        return kept
+
+    def read(number: int) -> bytes:
+        return mime.message(again())[1][number].data()
+
+    held = body(parts, read, how.encoding, trim)
+    item.passages, item.pictures = held.passages, held.pictures
+    item.notes += held.notes
+    for one in trims:
+        item.cuts += one.cuts
+        item.quoted = item.quoted or bool(one.cuts and any("\n" in cut for cut in one.cuts))
+        if one.note:
+            item.notes.append(one.note)
+    own = words_in(item.text)
+    if held.messages:
+        _inner(item, held.messages, parts, own, how, again, depth)
+    _attached_texts(item, held, own, how)
+    for part in held.tnef:
+        from milebook.intake.outlook import read_tnef
+
+        read_tnef(item, part.data(), partial(read, part.number))
+
+
+def _forwarded(item: Found, lines: list[str], result: Trimmed, kept: list[str]) -> list[str]:
+    """A mail that was forwarded as text: what is below the line is the story, and its From wrote it."""
+    head = forwarded_head(lines, result.forwarded)
+    above = [line for line in lines[: result.forwarded] if line.strip()]
+    if sum(map(words_in, above)) >= _INNER or not any(line.strip("> \t") for line in lines[head.end :]):
+        item.notes.append("holds a forwarded mail; all of it was kept")
+        return kept
+    outer = item.name or item.email
+    who = sender(head.sender)
+    if who.name or who.address:
+        if (who.name, who.address) != (item.name, item.email) and outer:
+            item.notes.append(f"forwarded by {outer}")
+        item.name, item.email = who.name, who.address
+    if head.subject:
+        item.title = _PREFIX.sub("", head.subject).strip()
+    if above:
+        item.cuts.append("\n".join(above))
+    inner = lines[head.end :]
+    if all(line.lstrip().startswith(">") or not line.strip() for line in inner):
+        inner = [line.lstrip().removeprefix(">").removeprefix(" ") for line in inner]
+    rest = trimmed(inner)
+    item.cuts += rest.cuts
+    return [inner[n] for n in rest.kept]
+
+
+def _inner(
+    item: Found,
+    messages: list[mime.Part],
+    parts: list[mime.Part],
+    own: int,
+    how: How,
+    again: Callable[[], bytes],
+    depth: int,
+) -> None:
+    """A mail with another one inside: where there is next to nothing of its own, the inner one is the story."""
+    first = messages[0]
+    if own >= _INNER or depth >= _DEEPEST:
+        item.notes.append("another mail is attached, and not imported: save it as a file of its own to import it")
+        return
+    number = first.number
+
+    def inside() -> bytes:
+        return mime.message(again())[1][number].data()
+
+    inner = found(first.data(), item.source, how, again=inside, depth=depth + 1)
+    if not (inner.passages or inner.pictures):
+        return
+    if item.name or item.email:
+        item.notes.append(f"forwarded by {item.name or item.email}")
+    if item.passages:
+        item.cuts.append(item.text)
+    item.name, item.email, item.age, item.location = inner.name, inner.email, inner.age, inner.location
+    item.title = inner.title or item.title
+    item.passages = inner.passages
+    item.pictures = [*item.pictures, *inner.pictures]
+    item.cuts += inner.cuts
+    item.notes += inner.notes
+    item.received, item.moment = item.received or inner.received, item.moment or inner.moment
+    if len(messages) > 1:
+        item.notes.append(f"{len(messages)} mails are attached; only the first was read")
+
+
+def _attached_texts(item: Found, held: Body, own: int, how: How) -> None:
+    """A text or Word file that came along: the story, where the mail itself says next to nothing."""
+    for name, _ in held.documents:
+        item.notes.append(f"a Word file is attached ({name}), and not imported")
+    for name, part in held.texts:
+        text = text_of(part, how.encoding)
+        if own < 3 and text.strip():
+            item.passages = plain_text.passages(text.split("\n"))
+            item.notes.append(f"the text is from the attached {name or 'file'}")
+            own = words_in(item.text)
+        elif text.strip():
+            item.notes.append(f"a second text is attached ({name or 'without a name'}): which is the story?")
+
+
+def _key(headers: Headers, data: bytes) -> str:
+    ident = headers.raw("message-id").strip()
+    match = re.search(r"<([^<>\s]{1,500})>", ident)
+    ident = match[1] if match else ident.strip("<>").strip()
+    if ident and len(ident) <= 500 and ident.isprintable() and " " not in ident:
+        return f"mail:<{ident}>"
+    blank = data.find(b"\n\n")
+    return f"sha256:{hashlib.sha256(headers.raw('from').encode() + headers.raw('date').encode() + data[blank:]).hexdigest()}"
+
+
+def _answers(headers: Headers) -> tuple[str, ...]:
+    """Keys of the mails that this one answers, the nearest last."""
+    idents = re.findall(r"<([^<>\s]{1,500})>", f"{headers.raw('references')} {headers.raw('in-reply-to')}")
+    return tuple(dict.fromkeys(f"mail:<{ident}>" for ident in idents[-20:]))
+
+
+def _when(headers: Headers, from_line: bytes) -> datetime | None:
+    """The Date, else the first Received, else the mailbox's own line."""
+    for value in (headers.raw("date"), *(line.rpartition(";")[2] for line in reversed(headers.all("received")))):
+        found = moment(value) if value.strip() else None
+        if found is not None:
+            return found
+    match = re.search(rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.*", from_line)
+    return moment(_asctime(match[0].decode("ascii", "replace"))) if match else None
+
+
+def _asctime(value: str) -> str:
+    """ "Thu Apr 16 09:53:04 +0000 2015" in the order of a Date header."""
+    match = re.match(r"\w+ +(\w{3}) +(\d+) +([\d:]+)(?: +([+-]\d{4}))? +(\d{4})(?: +([+-]\d{4}))?", value)
+    return f"{match[2]} {match[1]} {match[5]} {match[3]} {match[4] or match[6] or '+0000'}" if match else value
+
+
+def _automatic(headers: Headers, subject: str) -> str:
+    """Why a mail was written by no one, "" if somebody wrote it."""
+    kind = headers.content_type
+    if kind == "multipart/report":
+        what = headers.parameter("content-type", "report-type").lower()
+        return "a read receipt" if "disposition" in what else "a report that a mail could not be delivered"
+    if kind == "text/calendar":
+        return "an invitation to an appointment"
+    if headers.raw("auto-submitted").lower().strip() not in ("", "no") or headers.raw("x-autoreply"):
+        return "an automatic answer"
+    if re.match(r"(?i)(?:read|gelesen|lu|leído|letto):\s", subject) and kind in (
+        "application/ms-tnef",
+        "multipart/report",
+    ):
+        return "a read receipt"
+    if re.match(r"(?i)<?(?:mailer-daemon|postmaster)@", sender(headers.raw("from")).address):
+        return "a report that a mail could not be delivered"
+    return ""

@@ -1,0 +1,207 @@
+"""Read the headers of a mail: encoded words, addresses, parameters and dates, whatever a program made of them."""
+
+from __future__ import annotations
+
+import binascii
+import email.utils
+import re
+from datetime import datetime
+from email.message import Message
+from typing import NamedTuple
+
+from milebook.intake.charset import codec, decoded
+
+_WORD = re.compile(r"=\?([^?\s]{1,60})\?\s?([BbQq])\?([^?]*(?:\?(?!=)[^?]*)*)\?=")
+_BETWEEN = re.compile(r"(=\?[^?\s]+\?\s?[BbQq]\?[^?]*\?=)\s+(?==\?[^?\s]+\?\s?[BbQq]\?)")
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*\.?", re.ASCII)
+_FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*")
+MOST_HEADERS = 2_000
+
+
+class Sender(NamedTuple):
+    """A name and an address, each "" where there is none."""
+
+    name: str
+    address: str
+
+
+class Headers:
+    """The header lines of one message or part: names in small letters, values with folding undone, still encoded."""
+
+    def __init__(self, block: bytes) -> None:
+        self.pairs: list[tuple[str, bytes]] = []
+        value: list[bytes] = []
+        for line in block.split(b"\n"):
+            line = line.rstrip(b"\r")
+            if line[:1] in (b" ", b"\t") and self.pairs:
+                value.append(line)
+                continue
+            match = _FIELD.match(line)
+            if match and len(self.pairs) < MOST_HEADERS:
+                self._close(value)
+                value = [line[match.end() :]]
+                self.pairs.append((match[1].decode("ascii", "replace").lower(), b""))
+        self._close(value)
+
+    def _close(self, value: list[bytes]) -> None:
+        if self.pairs and value:
+            self.pairs[-1] = (self.pairs[-1][0], b"".join(value).strip())
+
+    def raw(self, name: str) -> str:
+        """The first value of a header as characters, encoded words left; "" for none."""
+        for key, value in self.pairs:
+            if key == name:
+                return decoded(value[:20_000])[0].replace("\n", " ")
+        return ""
+
+    def all(self, name: str) -> list[str]:
+        return [decoded(value[:20_000])[0] for key, value in self.pairs if key == name]
+
+    def text(self, name: str) -> str:
+        """The first value of a header in plain words."""
+        return words(self.raw(name))
+
+    def parameter(self, header: str, name: str) -> str:
+        """A parameter of a header, such as the boundary of Content-Type; RFC 2231 and encoded words are both read."""
+        raw = self.raw(header)
+        if name not in raw.lower():
+            return ""
+        message = Message()
+        try:
+            message[header] = raw
+            value = message.get_param(name, "", header)
+        except Exception:  # the standard library stumbles over some real headers, each time with another exception
+            value = ""
+        if isinstance(value, tuple):
+            try:
+                value = email.utils.collapse_rfc2231_value(value)
+            except (LookupError, UnicodeError):
+                value = value[2]
+        if not value:
+            match = re.search(rf"(?i)\b{name}\s*=\s*(?:\"([^\"]*)\"|([^;\s]+))", raw)
+            value = (match[1] or match[2] or "") if match else ""
+        value = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        return words(value).replace("\0", "")
+
+    @property
+    def content_type(self) -> str:
+        return self.raw("content-type").partition(";")[0].strip().lower()
+
+
+def words(value: str) -> str:
+    """A header's value with its encoded words decoded, also those inside quotes and those inside other encoded words."""
+    for _ in range(3):
+        if "=?" not in value:
+            break
+        value = _BETWEEN.sub(r"\1", value)
+        again = _decode_words(value)
+        if again == value:
+            break
+        value = again
+    return " ".join(value.replace("\0", "").split())
+
+
+def _decode_words(value: str) -> str:
+    """Encoded words side by side are joined before they are decoded, because some programs cut a character in two."""
+    out: list[str] = []
+    at, charset, pending = 0, "", b""
+    for match in _WORD.finditer(value):
+        between = value[at : match.start()]
+        name = match[1].partition("*")[0]
+        if between or codec(name) != codec(charset):
+            out.append(_text(pending, charset))
+            pending = b""
+        out.append(between)
+        pending += _bytes(match[2], match[3])
+        charset, at = name, match.end()
+    return "".join([*out, _text(pending, charset), value[at:]])
+
+
+def _bytes(way: str, coded: str) -> bytes:
+    if way in "Bb":
+        raw = re.sub(r"[^A-Za-z0-9+/]", "", coded)
+        try:
+            return binascii.a2b_base64(raw[: len(raw) - (len(raw) % 4 == 1)] + "=" * (-len(raw) % 4))
+        except (binascii.Error, ValueError):
+            return coded.encode("utf-8", "replace")
+    return binascii.a2b_qp(coded.replace(" ", "_").encode("utf-8", "replace"), header=True)
+
+
+def _text(data: bytes, charset: str) -> str:
+    return decoded(data, charset)[0] if data else ""
+
+
+def sender(value: str) -> Sender:
+    """The first person of a From header. A name that is only the address again is none."""
+    value = value[:4_000]
+    address, name = "", ""
+    angle = re.search(r"<\s*([^<>\s]*@[^<>\s]*)\s*>", _without_quoted(value))
+    if angle:
+        address, name = angle[1], value[: angle.start()]
+    else:
+        found = _ADDRESS.search(value)
+        if found:
+            address = found[0]
+            comment = re.search(r"\(([^()]*)\)", value[found.end() :])
+            name = comment[1] if comment else value[: found.start()]
+        else:
+            name = value.partition("<")[0]
+    name = words(name).strip(" ,;")
+    for mark in ('"', "'"):
+        if len(name) > 1 and name[0] == name[-1] == mark:
+            name = name[1:-1].replace("\\" + mark, mark).strip()
+    name = words(name)
+    if "@" in name and _ADDRESS.fullmatch(name.strip("<>")):
+        name = ""
+    return Sender(_unless_swapped(name), address.strip(".'\"").removeprefix("mailto:"))
+
+
+def _without_quoted(value: str) -> str:
+    """The value with the inside of quotation marks blanked, so that an address in a name is not taken for the sender's."""
+    return re.sub(r'"(?:[^"\\]|\\.)*"', lambda match: " " * len(match[0]), value)
+
+
+def _unless_swapped(name: str) -> str:
+    """ "Lind, Rosa" is Rosa Lind; "Lind, Rosa (Duluth)" stays."""
+    match = re.fullmatch(r"([^\W\d_][\w'’-]+), ([^\W\d_][\w'’. -]+)", name)
+    return f"{match[2]} {match[1]}" if match and len(name.split()) <= 4 else name
+
+
+def moment(value: str) -> datetime | None:
+    """The date of a Date header in the sender's own zone; None for what is no date between 1980 and 2100."""
+    value = re.sub(r"\([^()]*\)", " ", value[:200]).strip()
+    found: datetime | None
+    try:
+        found = email.utils.parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        found = _loose(value)
+    return found if found is not None and 1980 <= found.year < 2100 else None
+
+
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
+
+
+def _loose(value: str) -> datetime | None:
+    """A day, a month's name and a year in either order, wherever they stand, with the time if it is sound."""
+    match = re.search(r"(?i)\b(\d{1,2})[ .-]+([a-z]{3})[a-z]*[ .,-]+(\d{4})\b", value)
+    day, month, year = (match[1], match[2], match[3]) if match else ("", "", "")
+    if not match:
+        match = re.search(r"(?i)\b([a-z]{3})[a-z]* +(\d{1,2})\b.*?\b(\d{4})\b", value)
+        if not match:
+            iso = re.search(r"\b(\d{4})-(\d\d)-(\d\d)(?!\d)", value)
+            try:
+                return datetime(int(iso[1]), int(iso[2]), int(iso[3])) if iso else None
+            except ValueError:
+                return None
+        month, day, year = match[1], match[2], match[3]
+    clock = re.search(r"\b(\d{1,2}):(\d\d)(?::(\d\d))?\b", value)
+    hour, minute, second = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
+    try:
+        return datetime(int(year), _MONTHS[month.lower()], int(day), min(hour, 23), min(minute, 59), min(second, 59))
+    except (KeyError, ValueError):
+        return None

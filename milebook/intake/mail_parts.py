@@ -1,0 +1,239 @@
+"""A mail's parts in order: which of them are its text, which are pictures, which are other files that came with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from milebook.intake import plain_text
+from milebook.intake.charset import decoded
+from milebook.intake.html_text import Shown, from_html
+from milebook.intake.items import QUOTE, Passage, Picture, passage, words_in
+from milebook.intake.mime import Part
+from milebook.intake.pictures import HEAD, picture
+
+_TEXT_NAMES = (".txt", ".text", ".md")
+_DOCUMENTS = (".doc", ".rtf", ".odt", ".pages", ".pdf", ".wps")
+
+
+@dataclass(slots=True)
+class Body:
+    """What a mail holds. `lines` is the text as lines where it came as plain text; else `passages` hold it."""
+
+    passages: list[Passage] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    texts: list[tuple[str, Part]] = field(default_factory=list)  # attached texts with their names
+    documents: list[tuple[str, Part]] = field(default_factory=list)  # attached Word files
+    messages: list[Part] = field(default_factory=list)
+    tnef: list[Part] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def body(
+    parts: list[Part], read: Callable[[int], bytes], encoding: str, trim: Callable[[list[str]], list[str]]
+) -> Body:
+    """Walk the parts. `read(n)` gives the bytes of part n again later; `trim` takes lines that are not the sender's own out
+    of each text (it is asked once for each).
+    """
+    out = Body()
+    images: list[Shown] = []
+    by_id: dict[str, Picture] = {}
+    chosen = _chosen(parts, encoding)
+    for part in parts:
+        if part.kind.startswith("message/"):
+            if part.kind == "message/rfc822" or part.body.lstrip()[:200].lower().startswith((b"from:", b"received:")):
+                out.messages.append(part)
+        elif part.number in chosen.left_out:
+            if part.kind == "text/html":
+                images += from_html(text_of(part, encoding)).images
+        elif _is_body(part):
+            texts, shown = _body_text(part, encoding, trim)
+            base = len(out.passages)
+            images += [image._replace(after=base + image.after) for image in shown]
+            out.passages += texts
+        else:
+            _attachment(part, read, out, by_id)
+    _place(out, images, by_id)
+    return out
+
+
+class _Chosen:
+    def __init__(self) -> None:
+        self.left_out: set[int] = set()
+
+
+def _chosen(parts: list[Part], encoding: str) -> _Chosen:
+    """In alternatives the plain text is taken, unless it is empty or has below a third of the words of the HTML."""
+    chosen = _Chosen()
+    groups: dict[tuple[object, ...], list[Part]] = {}
+    for part in parts:
+        levels = [n for n, (kind, _) in enumerate(part.path) if kind == "multipart/alternative"]
+        if levels and part.kind.startswith("text/") and not part.attached:
+            groups.setdefault((*part.path[: levels[0]], ("alternative", 0)), []).append(part)
+    for group in groups.values():
+        plain = [part for part in group if part.kind == "text/plain"]
+        rich = [part for part in group if part.kind == "text/html"]
+        chosen.left_out |= {part.number for part in group if part.kind not in ("text/plain", "text/html")}
+        if not plain or not rich:
+            continue
+        count = sum(words_in(text_of(part, encoding)) for part in plain)
+        if count == 0 or count * 3 < sum(_html_words(part, encoding) for part in rich):
+            chosen.left_out |= {part.number for part in plain}
+        else:
+            chosen.left_out |= {part.number for part in rich}
+    return chosen
+
+
+def _html_words(part: Part, encoding: str) -> int:
+    return sum(words_in(one.text) for one in from_html(text_of(part, encoding)).passages)
+
+
+def text_of(part: Part, encoding: str = "") -> str:
+    """The characters of a text part."""
+    data = part.data()
+    declared = part.charset
+    if not declared and part.kind == "text/html":
+        match = re.search(rb"(?i)<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]+)", data[:4000])
+        declared = match[1].decode("ascii", "replace") if match else ""
+    return decoded(data, declared, encoding)[0]
+
+
+def _is_body(part: Part) -> bool:
+    if part.kind not in ("text/plain", "text/html") or part.attached:
+        return False
+    name = part.name.lower()
+    return not name or not name.endswith((*_TEXT_NAMES, ".html", ".htm", *_DOCUMENTS)) or not part.path
+
+
+def _body_text(part: Part, encoding: str, trim: Callable[[list[str]], list[str]]) -> tuple[list[Passage], list[Shown]]:
+    text = text_of(part, encoding)
+    if part.kind == "text/html":
+        content = from_html(text)
+        return html_trimmed(content.passages, trim), content.images
+    if "flowed" in part.headers.parameter("content-type", "format").lower():
+        lines = plain_text.unflowed(text, part.headers.parameter("content-type", "delsp").lower() == "yes")
+    else:
+        lines = text.split("\n")
+    return plain_text.passages(trim(lines)), []
+
+
+def html_trimmed(passages: list[Passage], trim: Callable[[list[str]], list[str]]) -> list[Passage]:
+    """The passages of an HTML mail without the lines that `trim` takes out; those of which all lines stay keep their italics."""
+    lines: list[str] = []
+    owner: list[int] = []
+    for number, one in enumerate(passages):
+        mark = "> " if one.kind == QUOTE else ""
+        for line in one.text.split("\n"):
+            lines.append(mark + line.strip())
+            owner.append(number)
+        lines.append("")
+        owner.append(-1)
+    tagged = [_Line(line) for line in lines]
+    kept = {id(line) for line in trim(list(tagged))}
+    out: list[Passage] = []
+    for number, one in enumerate(passages):
+        own = [n for n, who in enumerate(owner) if who == number]
+        left = [lines[n] for n in own if id(tagged[n]) in kept]
+        if len(left) == len(own):
+            out.append(one)
+        elif any(line.strip("> ") for line in left):
+            plain = "\n".join(line.removeprefix("> ") if one.kind == QUOTE else line for line in left).strip()
+            out.append(passage(plain, one.kind))
+    return out
+
+
+class _Line(str):
+    """A line that is told from another with the same words."""
+
+    __slots__ = ()
+
+
+def _attachment(part: Part, read: Callable[[int], bytes], out: Body, by_id: dict[str, Picture]) -> None:
+    name = part.name
+    low = name.lower()
+    if part.kind in ("application/mac-binhex40", "application/applefile") or low.endswith(".hqx"):
+        out.notes.append(f"attached, and packed in a way that cannot be read any more (BinHex): {name or 'a file'}")
+        return
+    if part.kind in ("application/ms-tnef", "application/vnd.ms-tnef") or low == "winmail.dat":
+        out.tnef.append(part)
+        return
+    head = part.data(HEAD)
+    number = part.number
+    found, note = picture(name, head, lambda: read(number))
+    if note:
+        out.notes.append(note)
+    if found is not None:
+        out.pictures.append(found)
+        text = bool(out.passages)
+        found.after = len(out.passages) if text and part.path and not part.attached else None
+        if part.content_id:
+            by_id[part.content_id] = found
+        return
+    if note:
+        return
+    if head.startswith(b"PK\x03\x04") and (low.endswith(".docx") or "wordprocessingml" in part.kind):
+        out.documents.append((name, part))
+    elif part.kind == "text/plain" or (low.endswith(_TEXT_NAMES) and b"\0" not in head[:2000]):
+        out.texts.append((name, part))
+    elif part.kind.startswith("text/calendar"):
+        out.notes.append("an invitation to an appointment came with it")
+    elif part.kind in ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"):
+        return
+    elif head.strip() or name:
+        how = (
+            ": open it and save it as a Word file (.docx) or as text, then import that"
+            if low.endswith(_DOCUMENTS)
+            else ""
+        )
+        out.notes.append(f"attached, and not imported: {name or part.kind}{how}")
+
+
+def _place(out: Body, images: Iterable[Shown], by_id: dict[str, Picture]) -> None:
+    """Give pictures the place, alt text and caption that the HTML of the mail has for them."""
+    web = 0
+    last = len(out.passages)
+    for image in images:
+        address = image.address
+        if address.lower().startswith("cid:"):
+            found = by_id.get(address[4:].strip("<>")) or next(
+                (one for one in out.pictures if one.name and one.name == address[4:]), None
+            )
+            if found is None:
+                out.notes.append("the mail shows a picture that did not come with it")
+                continue
+            found.alt = "" if image.alt.lower() in (found.name.lower(), "image", "photo", "picture") else image.alt
+            found.caption = found.caption or image.caption
+            found.after = image.after if image.after < last else None
+        elif address.lower().startswith(("http:", "https:", "//")):
+            web += 1
+    for one in out.pictures:
+        if one.after is not None and one.after >= last:
+            one.after = None
+    _placeholders(out)
+    if web:
+        out.notes.append(
+            f"{'a picture' if web == 1 else f'{web} pictures'} on the web, shown in the mail and not fetched"
+        )
+
+
+_PLACEHOLDER = re.compile(
+    r"\[(?:image|cid|inline image \d+|bild|photo|imagen|immagine)[:;]? ?([^\]]*)\]|<([^<>/]+\.\w{3,4})>", re.IGNORECASE
+)
+
+
+def _placeholders(out: Body) -> None:
+    """A line such as "[image: gate.jpg]" is where the plain text shows a picture that came along."""
+    kept: list[Passage] = []
+    for one in out.passages:
+        match = _PLACEHOLDER.fullmatch(one.text.strip())
+        name = ((match[1] or match[2] or "") if match else "").strip().lower()
+        found = next((p for p in out.pictures if name and p.name.lower() in (name, name.partition("@")[0])), None)
+        if found is None:
+            kept.append(one)
+        else:
+            found.after = len(kept)
+    for picture_ in out.pictures:
+        if picture_.after is not None and picture_.after >= len(kept):
+            picture_.after = None
+    out.passages = kept

@@ -1,0 +1,146 @@
+"""Outlook's own files, `.msg` and `winmail.dat`: read if the user has installed what reads them, else told how to save them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any
+
+from milebook.intake import plain_text
+from milebook.intake.html_text import from_html
+from milebook.intake.inputs import Input
+from milebook.intake.items import UNREADABLE, Found, Original
+from milebook.intake.mail_headers import sender
+from milebook.intake.pictures import HEAD, picture
+from milebook.intake.quoted_replies import trimmed
+from milebook.intake.sources import Options
+
+TNEF = b"\x78\x9f\x3e\x22"
+SAVE_AS = "open it in Outlook or another mail program and save it as .eml, or install what reads it: pip install"
+
+
+def library(name: str) -> Any:
+    """An optional library, None if the user does not have it."""
+    try:
+        return import_module(name)
+    except Exception:  # an installed library may also be broken, in any way
+        return None
+
+
+def read_tnef(item: Found, data: bytes, again: Callable[[], bytes]) -> None:
+    """Text and pictures of a `winmail.dat` into the mail that it came with."""
+    if not data.startswith(TNEF):
+        item.notes.append("its winmail.dat is damaged and was not read")
+        return
+    tnefparse = library("tnefparse")
+    if tnefparse is None:
+        item.notes.append(
+            f"its text or photos are in a winmail.dat of Outlook’s: ask for them again, {SAVE_AS} tnefparse"
+        )
+        return
+    try:
+        read = tnefparse.TNEF(data)
+        if not item.passages:
+            rich = read.htmlbody
+            if rich:
+                item.passages = from_html(rich if isinstance(rich, str) else rich.decode("utf-8", "replace")).passages
+            elif read.body:
+                text = read.body if isinstance(read.body, str) else read.body.decode("cp1252", "replace")
+                item.passages = plain_text.passages(text.replace("\r\n", "\n").split("\n"))
+            elif getattr(read, "rtfbody", None):
+                item.notes.append("the text of its winmail.dat is RTF and was not read")
+        for number, attached in enumerate(read.attachments):
+            name = attached.long_filename() if hasattr(attached, "long_filename") else str(attached.name)
+
+            def bytes_again(number: int = number) -> bytes:
+                return bytes(tnefparse.TNEF(again()).attachments[number].data)
+
+            found, note = picture(str(name or ""), bytes(attached.data[:HEAD]), bytes_again)
+            if found is not None:
+                item.pictures.append(found)
+            elif not note:
+                note = f"attached, and not imported: {name}"
+            if note:
+                item.notes.append(note)
+    except Exception as error:  # the library raises whatever a damaged file makes it stumble over
+        item.notes.append(f"its winmail.dat could not be read ({type(error).__name__})")
+
+
+def read(one: Input, options: Options) -> Iterator[Found]:
+    """A `.msg` file, or a `winmail.dat` that was saved by itself. Raises TooLarge and OSError."""
+    data = one.read()
+    digest = hashlib.sha256(data).hexdigest()
+    if data.startswith(TNEF):
+        item = Found("email", f"sha256:{digest}", one.shown, original=Original(".dat", digest, one.path.read_bytes))
+        read_tnef(item, data, one.path.read_bytes)
+        if not (item.passages or item.pictures):
+            item.verdict, item.why = (
+                UNREADABLE,
+                item.notes[0] if item.notes else "the winmail.dat holds nothing that can be read",
+            )
+        yield item
+        return
+    extract_msg = library("extract_msg")
+    if extract_msg is None:
+        why = f"it is a message of Outlook’s own kind: {SAVE_AS} extract-msg"
+        yield Found("email", f"sha256:{digest}", one.shown, verdict=UNREADABLE, why=why)
+        return
+    yield _message(one, data, digest, extract_msg)
+
+
+def _message(one: Input, data: bytes, digest: str, extract_msg: Any) -> Found:
+    """What extract-msg makes of a message; each of its properties may raise anything, and then counts as not there."""
+    item = Found("email", f"sha256:{digest}", one.shown, original=Original(".msg", digest, one.path.read_bytes))
+    try:
+        message = extract_msg.openMsg(data)
+    except Exception as error:
+        item.verdict, item.why = (
+            UNREADABLE,
+            f"the message could not be read ({type(error).__name__}): {SAVE_AS} extract-msg",
+        )
+        return item
+    who = sender(str(_asked(message, "sender") or ""))
+    item.name, item.email = who
+    item.title = str(_asked(message, "subject") or "").replace("\0", "").strip()
+    when = _asked(message, "date")
+    if when is not None and hasattr(when, "isoformat"):
+        item.received, item.moment = when.date().isoformat(), when.isoformat()
+    ident = str(_asked(message, "messageId") or "").strip()
+    if ident.startswith("<") and ident.endswith(">"):
+        item.key = f"mail:{ident}"
+    text = str(_asked(message, "body") or "").replace("\0", "").replace("\r\n", "\n")
+    lines = text.split("\n")
+    cut = trimmed(lines)
+    item.passages = plain_text.passages([lines[n] for n in cut.kept])
+    item.cuts += cut.cuts
+    if not item.passages:
+        rich = _asked(message, "htmlBody")
+        if rich:
+            item.passages = from_html(
+                rich.decode("utf-8", "replace") if isinstance(rich, bytes) else str(rich)
+            ).passages
+    if not who.name and not who.address:
+        item.notes.append("a draft: nothing says who wrote it and when")
+    for number, attached in enumerate(_asked(message, "attachments") or ()):
+
+        def again(number: int = number) -> bytes:
+            return bytes(extract_msg.openMsg(one.path.read_bytes()).attachments[number].data)
+
+        content = _asked(attached, "data")
+        name = str(_asked(attached, "longFilename") or _asked(attached, "shortFilename") or "").replace("\0", "")
+        found, note = picture(name, content[:HEAD], again) if isinstance(content, bytes) else (None, "")
+        if found is not None:
+            item.pictures.append(found)
+        elif not note:
+            note = f"attached, and not imported: {name or 'a message'}"
+        if note:
+            item.notes.append(note)
+    return item
+
+
+def _asked(thing: Any, name: str) -> Any:
+    try:
+        return getattr(thing, name)
+    except Exception:  # UnicodeDecodeError and many others, on real messages
+        return None

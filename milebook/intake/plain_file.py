@@ -1,0 +1,36 @@
+"""A story in a plain text file."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from milebook.intake import plain_text
+from milebook.intake.charset import decoded
+from milebook.intake.inputs import Input
+from milebook.intake.items import Found, Original
+from milebook.intake.people import signed
+from milebook.intake.sources import Options
+
+
+def read(one: Input, options: Options) -> Iterator[Found]:
+    """One item. Raises TooLarge and OSError."""
+    data = one.read()
+    text, charset = decoded(data, "", options.encoding)
+    digest = hashlib.sha256(data).hexdigest()
+    item = Found("text", f"sha256:{digest}", one.shown)
+    item.passages = plain_text.passages(text.split("\n"))
+    item.original = Original(".txt", digest, one.path.read_bytes)
+    stem = re.sub(r"[_-]+", " ", PurePosixPath(one.name).stem).strip()
+    item.title = (
+        "" if re.fullmatch(r"(?i)(?:file|text|story|new|untitled|unbenannt|doc\w*|[\W\d_]*)\s*\d*", stem) else stem
+    )
+    if charset not in ("utf-8", options.encoding):
+        item.notes.append(f"read as {charset}; if letters are wrong, name another with --encoding")
+    person = signed(item.text)
+    if person.line:
+        item.name, item.age, item.location = person.name, person.age, person.location
+        item.notes.append(f"signed “{person.line}”")
+    yield item

@@ -1,0 +1,106 @@
+"""Plain text as mail programs send it, in lines, to paragraphs: undo format=flowed, and join lines that a program wrapped."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable
+
+from milebook.intake.items import PARAGRAPH, QUOTE, SCENE, Passage, Span
+from milebook.intake.story_markdown import SCENE_LINE
+
+_QUOTE = re.compile(r"(?:>[ \t]?)+")
+WRAPPED = (55, 80)  # characters of a line that a program wrapped
+LONG = 100  # no program wraps here: each line is a paragraph
+
+
+def unflowed(text: str, delsp: bool = False) -> list[str]:
+    """The lines of a format=flowed text, where a space at the end of a line joins it with the next of the same quotation."""
+    out: list[str] = []
+    open_depth = -1
+    for line in text.split("\n"):
+        depth = len(line) - len(line.lstrip(">"))
+        rest = line[depth:]
+        rest = rest.removeprefix(" ")
+        flows = rest.endswith(" ") and rest != "-- "
+        body = rest[:-1] if flows and delsp else rest
+        if open_depth == depth and rest != "-- ":
+            out[-1] += body
+        else:
+            out.append((">" * depth + " " if depth else "") + body)
+        open_depth = depth if flows else -1
+    return out
+
+
+def passages(lines: Iterable[str]) -> list[Passage]:
+    """Paragraphs out of lines: an empty line parts them; lines that a program wrapped are joined, others are kept."""
+    out: list[Passage] = []
+    for block in _blocks(lines):
+        if len(block) == 1 and SCENE_LINE.fullmatch(block[0]) and block[0].strip() != "#":
+            out.append(Passage((Span(block[0].strip()),), SCENE))
+            continue
+        quoted = all(line.lstrip().startswith(">") for line in block)
+        kind = QUOTE if quoted else PARAGRAPH
+        stripped = [_QUOTE.sub("", line, count=1) if quoted else line for line in block]
+        for paragraph in _joined(stripped):
+            if paragraph.strip():
+                out.append(Passage((Span(paragraph),), kind))
+    return out
+
+
+def _blocks(lines: Iterable[str]) -> list[list[str]]:
+    blocks: list[list[str]] = [[]]
+    for line in lines:
+        text = line.replace("\u00a0", " ").rstrip()
+        if not text.strip("> \t"):
+            blocks.append([])
+        elif SCENE_LINE.fullmatch(text) or (
+            blocks[-1] and text.lstrip().startswith(">") != blocks[-1][-1].lstrip().startswith(">")
+        ):
+            blocks.append([text])
+            if SCENE_LINE.fullmatch(text):
+                blocks.append([])
+        else:
+            blocks[-1].append(text)
+    return [block for block in blocks if block]
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """The paragraphs in neighboring lines."""
+    if len(lines) == 1:
+        return [lines[0].strip()]
+    if max(map(len, lines)) > LONG:
+        return [line.strip() for line in lines]
+    if _was_wrapped(lines):
+        return _by_indent(lines)
+    return ["\n".join(line.strip() for line in lines)]
+
+
+def _was_wrapped(lines: list[str]) -> bool:
+    """Whether a program broke the lines: three quarters of all but the last are of such a length, and a next word would
+    not have fitted where a line ends early.
+    """
+    inner = lines[:-1]
+    full = [line for line in inner if WRAPPED[0] <= len(line) <= WRAPPED[1]]
+    if len(full) * 4 < len(inner) * 3:
+        return False
+    width = max(map(len, lines))
+    early = sum(
+        len(line) + 1 + len((following.split() or [""])[0]) <= width - 12
+        for line, following in itertools.pairwise(lines)
+    )
+    return early * 4 <= len(inner)
+
+
+def _by_indent(lines: list[str]) -> list[str]:
+    """Wrapped lines joined; an indented line begins a new paragraph where the others are not indented."""
+    indented = [line[:1] in (" ", "\t") for line in lines]
+    if not any(indented[1:]) or all(indented):
+        return [" ".join(line.strip() for line in lines)]
+    out = [lines[0].strip()]
+    for line, begins in zip(lines[1:], indented[1:], strict=True):
+        if begins:
+            out.append(line.strip())
+        else:
+            out[-1] += " " + line.strip()
+    return out

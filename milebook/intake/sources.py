@@ -1,0 +1,157 @@
+"""The table of sources: for each kind of file what it is known by, and the module that reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import NamedTuple
+
+from milebook.intake import mbox
+from milebook.intake.charset import decoded
+from milebook.intake.inputs import Input, TooLarge
+from milebook.intake.items import SKIPPED, UNREADABLE, Found
+from milebook.intake.pictures import suffix
+
+
+class Options(NamedTuple):
+    """How files are to be read, as the user asked."""
+
+    encoding: str = ""
+    keep_quotes: bool = False
+    accept_changes: bool = False
+    dates: str = ""  # dmy | mdy
+    columns: tuple[tuple[str, str], ...] = ()  # field -> heading of a form
+
+
+class Source(NamedTuple):
+    """A kind of file. `module` has a function `read(input, options)`, which gives Founds."""
+
+    name: str
+    module: str
+    knows: Callable[[bytes, str], bool]  # the first bytes, and the file's name in small letters
+
+
+_HEADER = re.compile(
+    rb"(?:[!-9;-~]{1,100}[ \t]*:[^\n]*\n(?:[ \t]+[^\n]*\n)*){1,200}?(?:from|received|return-path|message-id|mime-version|date|subject|delivered-to|to|"
+    rb"content-type|x-[\w-]+)[ \t]*:",
+    re.IGNORECASE,
+)
+_ONE_HEADER = re.compile(
+    rb"(?:from|received|return-path|message-id|mime-version|delivered-to|x-[\w-]+)[ \t]*:[ \t]*\S", re.IGNORECASE
+)
+
+
+def _is_mail(head: bytes, name: str) -> bool:
+    start = head.lstrip(b"\xef\xbb\xbf\r\n")
+    if name.endswith((".eml", ".mail")) and b":" in start[:2000]:
+        return True
+    return bool(_ONE_HEADER.match(start) and _HEADER.match(start.replace(b"\r\n", b"\n")[:8_000]))
+
+
+def _is_emlx(head: bytes, name: str) -> bool:
+    first, _, rest = head.partition(b"\n")
+    return first.strip().isdigit() and len(first) < 14 and bool(_HEADER.match(rest.replace(b"\r\n", b"\n")[:8_000]))
+
+
+def _is_outlook(head: bytes, name: str) -> bool:
+    return head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") and (
+        name.endswith(".msg") or b"_\x00_\x00s\x00u\x00b\x00s\x00t\x00g\x00" in head
+    )
+
+
+# In the order in which they are asked: what is surer comes first.
+SOURCES = (
+    Source("a mailbox", "mailbox_file", lambda head, name: mbox.is_mailbox(head)),
+    Source("a mail of Apple Mail", "mail_file", _is_emlx),
+    Source("a mail", "mail_file", _is_mail),
+    Source("an Outlook message", "outlook", _is_outlook),
+    Source("a winmail.dat", "outlook", lambda head, name: head.startswith(b"\x78\x9f\x3e\x22")),
+    Source("a text", "plain_file", lambda head, name: _is_text(head)),
+)
+_REFUSED = (
+    (b"%PDF", "it is a PDF, whose lines are no text: ask for the Word file, or copy the text into a .txt file"),
+    (b"{\\rtf", "it is an RTF file: open it in Word and save it as .docx"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "it is an old Word or Office file, or has a password: open it and save it as .docx without a password",
+    ),
+    (b"PK\x03\x04", "it is a zip or document of a kind that milebook does not read: save it as .docx or as text"),
+    (
+        b"!BDN",
+        "it is an Outlook data file (.pst): export the mails from Outlook, or open it in Thunderbird, and save them as .eml",
+    ),
+    (b"bplist", "it is a settings file"),
+    (b"<?xml", "it is an XML file of a kind that milebook does not read"),
+)
+
+
+def _is_text(head: bytes) -> bool:
+    if not head.strip() or head.startswith(tuple(magic for magic, _ in _REFUSED)):
+        return False
+    text = decoded(head)[0]
+    odd = sum(1 for c in text if (c < " " and c not in "\n\t\f") or c == "\ufffd")
+    return odd * 50 <= len(text)
+
+
+def source_of(one: Input) -> Source | None:
+    name = one.name.lower()
+    return next((source for source in SOURCES if source.knows(one.head, name)), None)
+
+
+def found_in(one: Input, options: Options) -> Iterator[Found]:
+    """Everything found in one file. What goes wrong is an item too: nothing stops the rest."""
+    count = 0
+    try:
+        if one.problem:
+            yield _refused(one, one.problem)
+            return
+        source = source_of(one)
+        if source is None:
+            yield _unknown(one)
+            return
+        for item in import_module(f"milebook.intake.{source.module}").read(one, options):
+            count += 1
+            yield item
+        if not count:
+            yield Found(
+                "text", f"file:{one.shown}", one.shown, verdict=SKIPPED, why=f"{source.name} in which nothing was found"
+            )
+    except TooLarge as error:
+        yield _refused(one, str(error))
+    except OSError as error:
+        yield _refused(one, f"it cannot be read: {error.strerror or error}")
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+        AssertionError,
+        MemoryError,
+    ) as error:
+        # a file that a rule did not foresee must not keep the others out
+        yield _refused(one, f"it could not be read{f' after item {count}' if count else ''} ({type(error).__name__})")
+
+
+def _refused(one: Input, why: str) -> Found:
+    return Found("text", f"file:{one.shown}", one.shown, verdict=UNREADABLE, why=why)
+
+
+def _unknown(one: Input) -> Found:
+    if not one.head.strip():
+        return Found("text", f"file:{one.shown}", one.shown, verdict=SKIPPED, why="it is empty")
+    if suffix(one.head):
+        return Found(
+            "text",
+            f"file:{one.shown}",
+            one.shown,
+            verdict=SKIPPED,
+            why="a picture by itself: put it into stories/photos and name it in the index",
+        )
+    why = next(
+        (why for magic, why in _REFUSED if one.head.startswith(magic)),
+        "it is neither a mail, a page, a document, a table nor a text",
+    )
+    return _refused(one, why)
