@@ -6,58 +6,34 @@ to another, a line is put in where the fields have their place. `index_change` p
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
 
 import yaml
 
+from milebook.index.splices import CannotEdit, Splice, Splices, Value, get, scalar, walk
 from milebook.model.findings import Place
-from milebook.yaml_nodes.reading import collected_later
+
+__all__ = ["ORDER", "CannotEdit", "IndexEdit", "Value", "scalar"]
 
 # the order in which the fields of an agreement stand; a new one comes after the last of those before it
 ORDER = (
     "signer", "status", "requested", "letter", "granted", "edit_approved", "evidence", "formats", "territory", "languages", "expires",
     "print_run_cap", "credit", "credit_placement", "reason", "email", "fee", "copies", "restrictions", "notes",
 )  # fmt: skip
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-Value = str | int | tuple[str, ...]
-
-_PLAIN = re.compile(r"[^\W_](?:[\w ./@’'+()&–—-]*[\w.)])?")
-_RESERVED = re.compile(r"(?i)null|true|false|yes|no|on|off|y|n|[-+.\d_]+|0x[\da-f]+|\d+e\d+")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-class CannotEdit(Exception):
-    """The text is not one that can be spliced safely; the message says why, in the author's words."""
-
-
-class _Splice(NamedTuple):
-    start: int
-    end: int
-    text: str
-
-
-class IndexEdit:
+class IndexEdit(Splices):
     """One text of an index, and the changes gathered for it. Offsets are in characters of the text."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self._splices: list[_Splice] = []
-        self._newline = "\r\n" if "\r\n" in text else "\n"
-        try:
-            with collected_later():
-                self.root: yaml.Node | None = yaml.compose(text.removeprefix("\ufeff"), Loader=LOADER)
-        except (yaml.YAMLError, ValueError, RecursionError) as error:
-            raise CannotEdit("the index has mistakes that must be mended first: see milebook check") from error
-        self._shift = len(text) - len(text.removeprefix("\ufeff"))
+        super().__init__(text)
         self._at: dict[tuple[int, int], yaml.MappingNode | yaml.ScalarNode] = {}
 
     # ---- what can be changed
 
     def agreement(self, name: str, fields: Mapping[str, Value]) -> None:
         """Set fields of the agreement `name`."""
-        group = _get(_get(self.root, "agreements"), name)
+        group = get(get(self.root, "agreements"), name)
         if not isinstance(group, yaml.MappingNode):
             raise CannotEdit(f"there is no agreement “{name}” in the index")
         self._set(group, fields)
@@ -70,16 +46,16 @@ class IndexEdit:
         """
         alone = self._alone(noun)
         group = None if alone else self._mapping(noun)
-        node = _get(group, field)
+        node = get(group, field)
         if isinstance(node, yaml.MappingNode):
             self._set(node, fields)
             return
         keys = sorted(fields, key=lambda key: ORDER.index(key) if key in ORDER else len(ORDER))
         written = "{" + ", ".join(f"{key}: {scalar(fields[key], flow=True)}" for key in keys) + "}"
         if alone is not None:  # a person's name becomes a group with that name
-            self._replace(alone, f"{{name: {scalar(alone.value, flow=True)}, {field}: {written}}}")
+            self.replace(alone, f"{{name: {scalar(alone.value, flow=True)}, {field}: {written}}}")
         elif node is not None:
-            self._replace(node, written)
+            self.replace(node, written)
         elif group is not None:
             after = (
                 "tags",
@@ -99,12 +75,16 @@ class IndexEdit:
         """Set fields of the story that has `noun` as its place."""
         self._set(self._mapping(noun), fields, order=("id", "title", "file", "status"))
 
+    def fields(self, group: yaml.MappingNode, fields: Mapping[str, Value], order: tuple[str, ...]) -> None:
+        """Set fields of a group; a new one stands behind the last of those that come before it in `order`."""
+        self._set(group, fields, order)
+
     def unlist(self, story: str) -> int:
         """Take a story's id out of every chapter's list; how many lists it stood in."""
         found = 0
-        chapters = _get(self.root, "chapters")
+        chapters = get(self.root, "chapters")
         for chapter in chapters.value if isinstance(chapters, yaml.SequenceNode) else ():
-            listed = _get(chapter, "stories")
+            listed = get(chapter, "stories")
             if not isinstance(listed, yaml.SequenceNode):
                 continue
             places = [
@@ -117,19 +97,12 @@ class IndexEdit:
                 found += 1
         return found
 
-    def result(self) -> str:
-        """The text with all changes made."""
-        text = self.text
-        for splice in sorted(self._splices, key=lambda s: (s.start, s.end), reverse=True):
-            text = text[: splice.start] + splice.text + text[splice.end :]
-        return text
-
     # ---- how
 
     def _found(self, place: Place) -> yaml.MappingNode | yaml.ScalarNode | None:
         """The group that stands at a place or has a value there, or the entry of a list there."""
         if not self._at:
-            for node in _walk(self.root):
+            for node in walk(self.root):
                 if isinstance(node, yaml.MappingNode):
                     for spot in (node, *(value for _, value in node.value if isinstance(value, yaml.ScalarNode))):
                         self._at.setdefault((spot.start_mark.line + 1, spot.start_mark.column + 1), node)
@@ -151,11 +124,11 @@ class IndexEdit:
     def _set(self, group: yaml.MappingNode, fields: Mapping[str, Value], order: tuple[str, ...] = ORDER) -> None:
         new: dict[str, str] = {}
         for key, value in fields.items():
-            node = _get(group, key)
+            node = get(group, key)
             if node is None:
                 new[key] = scalar(value, flow=bool(group.flow_style))
             else:
-                self._replace(node, scalar(value, flow=bool(group.flow_style)))
+                self.replace(node, scalar(value, flow=bool(group.flow_style)))
         while new:  # fields that go to one place go together, in their order
             first = min(new, key=lambda key: order.index(key) if key in order else len(order))
             anchor = self._before(group, first, order)
@@ -187,115 +160,49 @@ class IndexEdit:
             raise CannotEdit("an empty group cannot be filled: write its first line yourself")
         if group.flow_style:
             if anchor is None:
-                start = self._offset(group.value[0][0].start_mark)
-                self._splices.append(_Splice(start, start, ", ".join(lines) + ", "))
+                start = self.offset(group.value[0][0].start_mark)
+                self.splices.append(Splice(start, start, ", ".join(lines) + ", "))
             else:
-                end = self._end(group.value[anchor][1])
-                self._splices.append(_Splice(end, end, "".join(f", {line}" for line in lines)))
+                end = self.end(group.value[anchor][1])
+                self.splices.append(Splice(end, end, "".join(f", {line}" for line in lines)))
             return
         column = group.value[0][0].start_mark.column
         indented = [" " * column + line for line in lines]
         if anchor is None:
             # before the first field, whose line may begin with a dash: the new lines take its place
-            start = self._offset(group.value[0][0].start_mark)
-            text = self._newline.join([lines[0], *indented[1:]]) + self._newline + " " * column
-            self._splices.append(_Splice(start, start, text))
+            start = self.offset(group.value[0][0].start_mark)
+            text = self.newline.join([lines[0], *indented[1:]]) + self.newline + " " * column
+            self.splices.append(Splice(start, start, text))
             return
-        end = self._end(group.value[anchor][1])
+        end = self.end(group.value[anchor][1])
         if end and self.text[end - 1] == "\n":
-            self._splices.append(_Splice(end, end, "".join(line + self._newline for line in indented)))
+            self.splices.append(Splice(end, end, "".join(line + self.newline for line in indented)))
             return
         line_end = self.text.find("\n", end)
         if line_end < 0:
-            self._splices.append(
-                _Splice(len(self.text), len(self.text), "".join(self._newline + line for line in indented))
+            self.splices.append(
+                Splice(len(self.text), len(self.text), "".join(self.newline + line for line in indented))
             )
         else:
-            text = "".join(line + self._newline for line in indented)
-            self._splices.append(_Splice(line_end + 1, line_end + 1, text))
-
-    def _replace(self, node: yaml.Node, written: str) -> None:
-        start, end = self._offset(node.start_mark), self._end(node)
-        old = self.text[start:end]
-        if isinstance(node, yaml.CollectionNode) and not node.flow_style:
-            raise CannotEdit(f"line {node.start_mark.line + 1} is a list or group of several lines: change it yourself")
-        if old == written:
-            return
-        if start == end and start and self.text[start - 1] == ":":
-            written = " " + written
-        if old.endswith("\n"):  # a text of several lines after | or >
-            written += self._newline
-        comment = re.match(r"[ ]+(?=#)", self.text[end : end + 200])
-        if comment:  # it keeps its column as far as there is room
-            longer = len(written) - len(old)
-            end += max(0, min(longer, len(comment[0]) - 1))
-            written += " " * -longer
-        self._splices.append(_Splice(start, end, written))
+            text = "".join(line + self.newline for line in indented)
+            self.splices.append(Splice(line_end + 1, line_end + 1, text))
 
     def _remove(self, listed: yaml.SequenceNode, order: int) -> None:
         node = listed.value[order]
         if listed.flow_style:
             if order + 1 < len(listed.value):
-                self._cut(self._offset(node.start_mark), self._offset(listed.value[order + 1].start_mark))
+                self.cut(self.offset(node.start_mark), self.offset(listed.value[order + 1].start_mark))
             elif order:
-                self._cut(self._end(listed.value[order - 1]), self._end(node))
+                self.cut(self.end(listed.value[order - 1]), self.end(node))
             else:
-                self._cut(self._offset(node.start_mark), self._end(node))
+                self.cut(self.offset(node.start_mark), self.end(node))
             return
-        start = self.text.rfind("\n", 0, self._offset(node.start_mark)) + 1
-        if len(listed.value) == 1 or self.text[start : self._offset(node.start_mark)].strip() != "-":
+        start = self.text.rfind("\n", 0, self.offset(node.start_mark)) + 1
+        if len(listed.value) == 1 or self.text[start : self.offset(node.start_mark)].strip() != "-":
             if len(listed.value) == 1:
-                dash = self.text.rfind("-", 0, self._offset(node.start_mark))
-                self._splices.append(_Splice(dash, self._end(node), "[]"))
+                dash = self.text.rfind("-", 0, self.offset(node.start_mark))
+                self.splices.append(Splice(dash, self.end(node), "[]"))
                 return
             raise CannotEdit(f"line {node.start_mark.line + 1} holds more than one entry: take the story out yourself")
-        line_end = self.text.find("\n", self._end(node))
-        self._cut(start, line_end + 1 if line_end >= 0 else len(self.text))
-
-    def _cut(self, start: int, end: int) -> None:
-        self._splices.append(_Splice(start, end, ""))
-
-    def _offset(self, mark: Any) -> int:
-        return int(mark.index) + self._shift
-
-    def _end(self, node: yaml.Node) -> int:
-        """The offset behind a node's last character. A block's own end mark lies behind the comments that follow it."""
-        if isinstance(node, yaml.SequenceNode) and not node.flow_style and node.value:
-            return self._end(node.value[-1])
-        if isinstance(node, yaml.MappingNode) and not node.flow_style and node.value:
-            return self._end(node.value[-1][1])
-        return self._offset(node.end_mark)
-
-
-def scalar(value: Value, *, flow: bool = False) -> str:
-    """A value as YAML that reads back as exactly this text: plain where that is safe, else in double quotes."""
-    if isinstance(value, tuple):
-        return "[" + ", ".join(scalar(one, flow=True) for one in value) + "]"
-    if isinstance(value, int):
-        return str(value)
-    if _DAY.fullmatch(value):
-        return value
-    if _PLAIN.fullmatch(value) and not _RESERVED.fullmatch(value) and not (flow and value.endswith(":")):
-        return value
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return f'"{escaped}"'
-
-
-def _get(group: yaml.Node | None, key: str) -> yaml.Node | None:
-    if isinstance(group, yaml.MappingNode):
-        for name, value in group.value:
-            if isinstance(name, yaml.ScalarNode) and name.value == key:
-                found: yaml.Node = value
-                return found
-    return None
-
-
-def _walk(root: yaml.Node | None) -> Iterable[yaml.Node]:
-    waiting = [root] if root is not None else []
-    while waiting:
-        node = waiting.pop()
-        yield node
-        if isinstance(node, yaml.MappingNode):
-            waiting += [value for _, value in node.value]
-        elif isinstance(node, yaml.SequenceNode):
-            waiting += node.value
+        line_end = self.text.find("\n", self.end(node))
+        self.cut(start, line_end + 1 if line_end >= 0 else len(self.text))

@@ -180,13 +180,14 @@ AGREEMENT = (
 )
 
 STORY = (
-    Field("id", "id", "The story's id: its key everywhere, so that it should never change.", True),
+    Field("id", "id", "The story's id: its key everywhere. Change it with `milebook rename`.", True),
     Field("title", "line", "The story's title.", True),
     Field("file", "path", "The story's text; without it, the id with .md."),
     Field("status", "word", "How far the story has come; only selected stories are printed.", words=STATUSES),
     Field("contributor", "group", "Who wrote it.", True, noun="contributor"),
     Field("received", "date", "When it arrived."),
     Field("source", "group", "How it reached us.", noun="source"),
+    Field("formerly", "lines", "Ids that the story had before `milebook rename`, so that older proofs still find it."),
     Field("tags", "lines", "Words to select stories by."),
     Field("language", "language", "The story's language, where it is not the book's."),
     Field("limit", "number", "The most body words this story may have, where it is not the book's limit."),

@@ -163,6 +163,7 @@ class Story(_Placed):
     contributor: Contributor = Contributor()
     received: str = ""
     source: Source = Source()
+    formerly: tuple[str, ...] = ()  # ids it had before
     tags: tuple[str, ...] = ()
     language: str = ""  # where the whole story is not in the book's language
     limit: int = 0  # body words; 0: the book's
