@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from milebook.index.edit import LOADER, CannotEdit, scalar
+from milebook.index.splices import LOADER, CannotEdit, scalar
 from milebook.yaml_nodes.reading import collected_later
 
 Fields = Mapping[str, Any]  # field -> text, number, list of texts, group, or list of groups; "" and [] are left out
