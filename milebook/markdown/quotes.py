@@ -1,8 +1,8 @@
-"""Straight quotes in, printed ones out: which of them opens, closes, or is an apostrophe or a measure.
+"""Replace straight quotes by printed ones: each opens, closes, or is an apostrophe or a measure.
 
 `Quotes` walks over one block's text from left to right, one cluster of neighbouring quotes after the other. What stands
 on either side of a cluster decides; where that is ambiguous (`—"x`, a quote between two letters or two spaces) it matters
-whether a quotation is open.
+whether a quotation is open. A single quote that nothing closes is an apostrophe.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from milebook.markdown.clipped import is_clipped, lacks_letters, last_word, may_lack_letters
 
 TYPED = "\ufdd2"  # stands before a character that a backslash protects; taken out in the end
 QUOTE_CHARS = "\"'“”„‟‘’‚‛«»‹›"
@@ -60,28 +62,26 @@ _MARKS = {
 _OPENERS = "([{<¿¡"
 _DASHES = "-–—―/|~"
 _FRACTION = r"(?:[.,]\d+|[ -]?\d/\d{1,2}|\s?[¼-¾⅐-⅞])"
-_INCHES_AFTER_FEET = re.compile(rf"'\s?\d{{1,3}}{_FRACTION}?\"(?!\w)")
-_FEET_BEFORE = re.compile(rf"['′]\s?\d{{1,3}}{_FRACTION}?$")
+_INCHES_AFTER_FEET = re.compile(rf"'\s?-?\s?\d{{1,3}}{_FRACTION}?(?:\"|'')(?!\w)")
+_FEET_BEFORE = re.compile(rf"(?:['′]|\b(?:ft|feet|foot)\.?)\s?-?\s?\d{{1,3}}{_FRACTION}?$")
 # A number as in 12″ or 6′: not a year, not a time, not the end of a word; after "5'x" it may be glued.
 _MEASURE = re.compile(
-    r"(?:(?<![\w.,:])|(?<=['\"][xX×]))(?:\d{1,3}(?:[.,]\d+)?|\d+[ -]?\d?/\d{1,2}|\d*\s?[¼-¾⅐-⅞])$"
+    r"(?:(?<![\w.,:])|(?<=['\"\d][xX×])|(?<=[½¼¾⅓⅔⅛][xX×]))(?:\d{1,3}(?:[.,]\d+)?|\d+[ -]?\d?/\d{1,2}|\d*\s?[¼-¾⅐-⅞])$"
     r"|[°′]\s?\d{1,2}(?:[.,]\d+)?$"
 )
+# A single quote that could open (it stands before a letter) or close (it stands behind something, and before no letter).
+_SINGLE = re.compile(r"(?:(?<=[\s(\[\"“„«—–-])(['‘])(?=\w)|(?<=\S)['’](?!\w))")
+_DOUBLE = re.compile(r"(?<![^\s(\[—–'‘-])([\"“„«])(?=[\w'‘])|[\"”»]")
+_SPEAKS = re.compile(r"[,:;—–.!?\"“][\s\"“]?['‘]|.[\"“]['‘]|..['‘][A-Z]", re.DOTALL)
+_STOPS = frozenset('.,!?…—–-;:)]”"')
+_POSSESSED = re.compile(r"['’] [a-z]")
+_FAR = 3_000  # characters that a quotation inside a quotation may have
+_CLOSES = re.compile(r"['’](?!\w)")
+_MANY_WORDS = 12  # of a paragraph that may be one of several in a speech
+_MOST_WORDS = 6  # of a few words in single quotes, such as 'so to speak'
 _REACH = 12  # characters before a quote in which a measure is looked for
 
 _YEARS = re.compile(r"\d\d(?:(s)(?!\w)|(?!\w|[.,:]\d))", re.IGNORECASE)
-# Words that have lost their first letters and are never the first of a quotation; the second row only perhaps.
-_CUT_WORD = re.compile(
-    r"(?:tis|tisn|twas|twasn|twere|twill|twould|twixt|em|til|nother|nuff|cuz|coz|fraid|scuse|spose|zactly|ooray|n)(?!\w)"
-    r"|(?:s|t|k|m|d|ll|ve|re)(?![\w'’])",
-    re.IGNORECASE,
-)
-_PERHAPS_CUT_WORD = re.compile(
-    r"(?:appen|ard|ave|bout|cause|cept|course|ello|er|ere|gainst|im|is|kay|mongst|neath|ome|ouse|round|sup|till|tween|un|uns)"
-    r"(?!\w)",
-    re.IGNORECASE,
-)
-_AFTER_STOP = re.compile(r"[.,!?…—–-]['’](?!\w)")
 
 
 class Marks(NamedTuple):
@@ -120,13 +120,16 @@ class Quotes:
         self.text = text
         self.marks = marks(language)
         self.double = self.single = False
-        self._last_after_stop = -2
+        self._next_double = -1
         self._inches_until = -1
 
     def cluster(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """The edits of the neighbouring quotes from `start` to `end`: (start, end, what is printed)."""
         text = self.text
         around = self._around(start, end)
+        if text[start:end] == "''" and around.left.isnumeric() and self._is_inches(start):
+            yield start, end, "″"
+            return
         if text[start:end] == "''" and self._is_double(around, end):
             yield start, end, self._double(start, end, around)
             return
@@ -227,7 +230,7 @@ class Quotes:
         if around.word and first:
             return "’"
         if around.opens or around.dash:
-            if following.isalnum() and self._cut(at + 1):
+            if following.isalnum() and self._is_apostrophe(at, around):
                 return "’"
             if around.dash:
                 opening = following.isalnum() and not self.single
@@ -236,10 +239,15 @@ class Quotes:
             if opening:
                 self.single = True
                 return self.marks.open1
-        if self.single:
+        if self.single and not self._is_clipped(at):
             self.single = False
             return self.marks.close1
         return "’"
+
+    def _is_clipped(self, at: int) -> bool:
+        """Whether the quote after a letter stands for letters left out, and the quotation that is open goes on behind it."""
+        word = last_word(self.text, at)
+        return is_clipped(word) and self._closer(at, self._scope(at), strong=True) >= 0
 
     def _is_feet(self, at: int, following: str) -> bool:
         if not _MEASURE.search(self.text[max(0, at - _REACH) : at]):
@@ -251,19 +259,79 @@ class Quotes:
         return not self.single and not following.isalnum()
 
     def _cut(self, at: int) -> bool:
-        """Whether the word that begins at `at` lacks its first letters: '90s, 'tis, rock 'n' roll."""
+        """Whether the word that begins at `at` surely lacks its first letters: '90s, 'tis, rock 'n' roll."""
         years = _YEARS.match(self.text, at)
         if years:
-            return bool(years[1]) or not self._closed_later(at)
-        if _CUT_WORD.match(self.text, at):
-            return True
-        return bool(_PERHAPS_CUT_WORD.match(self.text, at)) and not self._closed_later(at)
+            return bool(years[1])
+        return lacks_letters(self.text, at)
 
-    def _closed_later(self, at: int) -> bool:
-        """Whether a single quote ends a quotation for certain, somewhere after `at`."""
-        if self._last_after_stop == -2:
-            self._last_after_stop = max((found.start() for found in _AFTER_STOP.finditer(self.text)), default=-1)
-        return self._last_after_stop > at
+    def _is_apostrophe(self, at: int, around: _Around) -> bool:
+        """Whether the quote at `at`, before a letter, stands for letters left out and opens nothing."""
+        text = self.text
+        if self._cut(at + 1):
+            return True
+        end = self._scope(at)
+        years = _YEARS.match(text, at + 1)
+        within = text[at - 1 : at].isspace() and (text[max(0, at - 2)].isalnum() or text[max(0, at - 2)] in "('\"")
+        if years and (self.single or within):
+            return self.single or not _CLOSES.match(text, years.end())
+        begins = not text[:at].strip(" \"“„«'‘") or (around.left in '"“„«' and around.left != "")
+        capital = text[at + 1].isupper()
+        if may_lack_letters(text, at + 1):
+            return self._closer(at, end, strong=True) < 0 or (self.single and not capital)
+        if self._closer(at, end, strong=False) >= 0:
+            return False
+        # Speech that goes on in the next paragraph is opened anew in each of them, and closed in the last.
+        return not (begins and capital and (at or text.count(" ") >= _MANY_WORDS)) or years is not None
+
+    def _scope(self, at: int) -> int:
+        """Where a quotation that is opened at `at` ends at the latest: with the double quotes around it."""
+        if not self.double:
+            return len(self.text)
+        if self._next_double < at:
+            depth = 0
+            self._next_double = len(self.text)
+            for found in _DOUBLE.finditer(self.text, at):
+                depth += 1 if found[1] else -1
+                if depth < 0:
+                    self._next_double = found.start()
+                    break
+        return self._next_double
+
+    def _closer(self, at: int, end: int, *, strong: bool) -> int:
+        """Where the quotation that is opened at `at` is closed before `end`; -1 for nowhere.
+
+        A closing quote that follows a stop is strong; after a letter it may as well stand for letters left out, and counts
+        only close by, or if `at` is where speech begins.
+        """
+        text = self.text
+        speech = text[at + 1 : at + 2].isupper() and (
+            at == 0 or text[at - 1] in '"“„«' or text[max(0, at - 2)] in ',:;—–-.!?“"'
+        )
+        taken = 0  # openings in between, each of which takes a closing quote
+        for found in _SINGLE.finditer(text, at + 1, min(end, at + _FAR)):
+            place = found.start()
+            if found[1]:  # opens
+                if (
+                    not self._cut(place + 1)
+                    and not may_lack_letters(text, place + 1)
+                    and _SPEAKS.match(text, max(0, place - 2))
+                ):
+                    taken += 1
+                continue
+            before = text[place - 1]
+            if before in _STOPS:
+                if not taken:
+                    return place
+                taken -= 1
+            elif not strong and not taken:
+                words = text.count(" ", at, place)
+                word = last_word(text, place)
+                if (words and is_clipped(word)) or (word[-1:] == "s" and words and _POSSESSED.match(text, place)):
+                    continue
+                if words < _MOST_WORDS or speech:
+                    return place
+        return -1
 
 
 def _hebrew(character: str) -> bool:

@@ -150,7 +150,7 @@ class Face:
         for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             x, y, width, _ = place.position
             start = info.cluster
-            if x or y or start <= last:
+            if x or y or not width or start <= last:
                 return None
             if last >= 0:
                 out.append((gid, text[last:start], advance, cached[gid] if gid in cached else natural(gid)))

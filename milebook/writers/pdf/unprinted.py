@@ -8,7 +8,7 @@ from typing import Any
 from milebook.model.draft import Paragraph
 from milebook.model.findings import Finding, Place
 from milebook.writers.pdf import fonts
-from milebook.writers.pdf.measure import Box
+from milebook.writers.pdf.measure import Box, is_sound
 
 MOST_CHARACTERS = 12  # of one text that are reported one by one
 
@@ -23,6 +23,7 @@ class Unprinted:
     def __init__(self) -> None:
         self._missing: dict[tuple[str, str], list[Any]] = {}  # (character, file) -> [times, first place]
         self._scripts: dict[tuple[str, str], Place] = {}
+        self._displaced: dict[str, Place] = {}  # words whose glyphs would stand where the line has no room for them
         self.met = 0  # times that something was seen that will be reported
 
     def watch(self, paragraph: Paragraph | None, boxes: Iterable[Box | None]) -> None:
@@ -35,6 +36,9 @@ class Unprinted:
                     seen = self._missing.setdefault((char, place.file), [0, place])
                     seen[0] += 1
                     self.met += 1
+                if not word.solo and not all(is_sound(part, word.look.size) for part in word.parts):
+                    self.met += 1
+                    self._displaced.setdefault(word.text, place)
                 script = fonts.unsupported(word.text)
                 if script:
                     self.met += 1
@@ -78,6 +82,15 @@ class Unprinted:
                     "are not supported",
                     place,
                     "look at this passage in the PDF; the DOCX and the EPUB are right",
+                )
+            )
+        for word, place in self._displaced.items():
+            out.append(
+                Finding(
+                    "MB640",
+                    f"the PDF would draw “{word}” over its neighbors or off the page",
+                    place,
+                    "this is a fault of milebook: please report it with this word",
                 )
             )
         for family in unknown:
