@@ -89,7 +89,9 @@ def test_every_language_of_the_declaration(tmp_path: Path) -> None:
             lost.append(f"{path.stem}: {told[:80]}")
         (tmp_path / "x.pdf").write_bytes(made.data)
         command = ["pdftotext", "-raw", str(tmp_path / "x.pdf"), "-"]
-        read = set(letters(subprocess.run(command, capture_output=True, check=True, text=True, encoding="utf-8").stdout))
+        read = set(
+            letters(subprocess.run(command, capture_output=True, check=True, text=True, encoding="utf-8").stdout)
+        )
         missing = set(letters("".join(texts))) - read
         lost += [f"{path.stem}: {missing}"] if any(char not in told for char in missing) and " …" not in told else []
     assert not lost
