@@ -217,7 +217,11 @@ def _graves(state: StateInline, silent: bool) -> bool:
         if close - found.start() != length or (close < state.posMax and source[close].isalnum()):
             continue
         content = source[end : found.start()].replace("\n", " ")
-        if not content.strip() or length > 2 or (length == 1 and not _CODE.search(content)):
+        if (
+            not content.strip()
+            or length > 2
+            or (length == 1 and (content != content.strip() or not _CODE.search(content)))
+        ):
             break
         if not silent:
             token = state.push("code_inline", "code", 0)

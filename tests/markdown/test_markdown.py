@@ -562,13 +562,18 @@ def test_every_sign_is_printed_or_was_a_mark(markdown: str) -> None:
     assert not [finding for finding in read(markdown)[1] if finding.code == "MB220"]
 
 
-LETTERS = st.text(
-    st.characters(
-        exclude_categories=["Cc", "Cs", "Cn", "Co", "Cf", "Zs", "Zl", "Zp"], exclude_characters="*_\\`[]<>{}&^~#-+=•·●|"
-    ),
-    min_size=1,
-    max_size=8,
-).filter(lambda word: not re.search(r"://|@|www|\w/|^\d+[.)]$|^>", word, re.IGNORECASE))
+LETTERS = (
+    st.text(
+        st.characters(
+            exclude_categories=["Cc", "Cs", "Cn", "Co", "Cf", "Zs", "Zl", "Zp"],
+            exclude_characters="*_\\`[]<>{}&^~#-+=•·●|",
+        ),
+        min_size=1,
+        max_size=8,
+    )
+    .map(lambda word: unicodedata.normalize("NFC", word))
+    .filter(lambda word: not re.search(r"[`´]|://|@|www|\w/|^\d+[.)]$|^>", word, re.IGNORECASE))
+)
 
 
 @given(
