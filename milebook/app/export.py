@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,8 @@ from pathlib import Path
 
 from milebook.app import report
 from milebook.app.lists import counts_csv
-from milebook.app.load import Loaded, Outcome, begun, blocked, errors, known_layout, refused, settled
+from milebook.app.load import Loaded, Result, begun, errors, known_layout, refused
+from milebook.app.publish import Ending, Output, Stage, contents, publish
 from milebook.app.stamp import make_stamp
 from milebook.checks.book import check_final
 from milebook.checks.castoff import castoff, castoff_report
@@ -17,7 +19,7 @@ from milebook.compose import compose
 from milebook.layout import Layout, read_layout
 from milebook.model.draft import Draft, Stamp
 from milebook.model.findings import Finding, Place
-from milebook.output import Staging
+from milebook.output import Staged
 from milebook.output.pieces import Pieces
 from milebook.output.spreadsheets import rows_to_csv, rows_to_xlsx
 from milebook.package import manifest
@@ -40,7 +42,7 @@ from milebook.package.names import Names, names
 from milebook.package.readme import readme
 from milebook.package.texts import marked, marked_layout, text_files
 from milebook.permissions import ART_COLUMNS, LOG_COLUMNS, Art, art_log_rows, gate, log_rows
-from milebook.photos import PhotoLost, PhotoPreparer
+from milebook.photos import PhotoPreparer
 from milebook.writers import FORMATS, Options
 from milebook.writers.schedule import Job, Progress, print_all, print_many, silent
 
@@ -59,15 +61,14 @@ class ExportRequest:
     jobs: int = 0
 
 
-def export(root: Path, request: ExportRequest, progress: Progress = silent) -> Outcome:
+def export(root: Path, request: ExportRequest, progress: Progress = silent) -> Result:
     """Write the package, all or nothing. Refuses while anything is open, unless it is to be a draft."""
     progress("reading", 0.0)
     loaded, ended = begun(root, request.out)
     if ended is not None:
         return ended
     assert loaded.book is not None
-    findings = loaded.findings
-    findings += gate(loaded.items, "draft" if request.draft else "export")
+    findings = [*loaded.findings, *gate(loaded.items, "draft" if request.draft else "export")]
     if not request.draft:
         findings += check_final(loaded.book)
         if errors(findings):
@@ -81,33 +82,29 @@ def export(root: Path, request: ExportRequest, progress: Progress = silent) -> O
     settings = f"export {request.profile} {request.draft} {request.with_evidence}"
     stamp = make_stamp(loaded.book.info.date, loaded.folder.read, settings)
     called = names(loaded.book, house, draft=request.draft)
-    files, more = _files(loaded, house, trade, stamp, called, request, progress)
-    findings += more
-    findings += loaded.folder.changed_findings()
-    findings = settled(findings)
-    if blocked(findings):
-        return refused(loaded, findings, stamp)
-    folder = called.package(stamp)
-    with Staging(root / request.out, loaded.folder, sweeping=[folder]) as staging:
-        for name, content in files.items():
-            staging.add(f"{folder}/{name}", content)
-        sums, problems = staging.sums()
-        if problems:
-            return refused(loaded, [*findings, *problems], stamp)
-        listed = manifest.manifest({name: sums[f"{folder}/{name}"].sha256 for name in files})
-        try:
-            packet = manifest.zipped(files | {manifest.NAME: listed}, folder, stamp.date)
-        except PhotoLost as lost:
-            return refused(loaded, [*findings, *lost.findings], stamp)
-        staging.add(f"{folder}.zip", packet)
-        problems = staging.commit({f"{folder}/{manifest.NAME}": listed})
-        if errors(problems):
-            return refused(loaded, [*findings, *problems], stamp)
-        sums = staging.sums()[0]
-    paths = (f"{request.out}/{folder}", f"{request.out}/{folder}.zip")
-    packed = {name: sums[f"{folder}/{name}"] for name in (*files, manifest.NAME)}
-    shown: dict[str, object] = {"package": paths[0], "zip": paths[1], "files": report.checksums(packed)}
-    return Outcome([*findings, *problems], shown, paths, loaded=loaded)
+    folder, held = called.package(stamp), contents(loaded.book)
+    group = f"{request.out}/{folder}"
+    files: dict[str, bytes | Pieces] = {}
+
+    def make(stage: Stage) -> Sequence[Finding]:
+        made, found = _files(loaded, house, trade, stamp, called, request, progress)
+        for name, content in made.items():
+            stage.add(f"{folder}/{name}", Output(content, "package", held, group=group))
+        files.update(made)
+        return found
+
+    def end(stage: Stage, sums: Mapping[str, Staged], findings: Sequence[Finding]) -> Ending:
+        packed = {name: sums[f"{folder}/{name}"].sha256 for name in files}
+        listed = manifest.manifest(packed)
+        packet = manifest.zipped(files | {manifest.NAME: listed}, folder, stamp.date)
+        stage.add(f"{folder}.zip", Output(packet, "package", held, group=group))
+        packed[manifest.NAME] = hashlib.sha256(listed).hexdigest()
+        shown = {"package": group, "zip": f"{group}.zip", "files": dict(sorted(packed.items()))}
+        last = {f"{folder}/{manifest.NAME}": Output(listed, "package", held, group=group)}
+        return Ending(shown, last, (group, f"{group}.zip"))
+
+    stage = Stage(loaded.folder, request.out, stamp.build_id, sweeping=[folder])
+    return publish(loaded, stage, make, end, findings=findings, stamp=stamp)[0]
 
 
 def _files(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,24 +12,22 @@ from milebook.app.request import Request
 from milebook.assemble.book import assemble
 from milebook.cache.bundle import Pack
 from milebook.checks.book import check_book
-from milebook.checks.castoff import castoff_report
 from milebook.checks.word_counts import BookCounts, count_book
 from milebook.index import read_index
-from milebook.layout import layout_names, read_layout
-from milebook.markdown.facts import ANEW, Facts
+from milebook.layout import layout_names
+from milebook.markdown.facts import Facts
 from milebook.model.book import Book, Index
 from milebook.model.codes import CODES
 from milebook.model.draft import Stamp
 from milebook.model.findings import ERROR, WARNING, Finding
 from milebook.permissions import PermissionItem, items
 from milebook.source import BookFolder
-from milebook.writers import paged_format
 
-_PLAIN = Request()
+PLAIN = Request()
 PERMISSIONS, OPEN_ITEMS = "MB3", ("MB300", "MB301")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """A book folder as read: the Book (None if there is none), what was counted, what needs permission, what is wrong."""
 
@@ -39,19 +36,20 @@ class Loaded:
     book: Book | None = None
     counts: BookCounts | None = None
     items: tuple[PermissionItem, ...] = ()
-    findings: list[Finding] = field(default_factory=list)
+    findings: tuple[Finding, ...] = ()
     pack: Pack = field(default_factory=lambda: Pack(""))  # what the next run may take from this one, not yet written
 
 
-@dataclass(slots=True)
-class Outcome:
-    """What came of a build: the findings, what was written (nothing, if it was refused), and the document of build.json."""
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a command: findings, the document of --json, paths written (none if it was refused) and removed."""
 
-    findings: list[Finding]
-    report: dict[str, object]
+    findings: tuple[Finding, ...]
+    report: Mapping[str, object]
     written: tuple[str, ...] = ()
     refused: bool = False
     left_out: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     loaded: Loaded | None = None
 
 
@@ -68,28 +66,21 @@ def load(root: Path, cache: str = "", *, keep: bool = True) -> Loaded:
     folder = BookFolder(root)
     pack = Pack(cache, keep=keep)
     facts = Facts(pack)
-    loaded = Loaded(folder, pack=pack)
-    loaded.index, loaded.findings = read_index(folder, pack)
-    if loaded.index is None:
-        return loaded
-    loaded.book, findings = assemble(folder, loaded.index, cache if keep else "", pack, facts)
-    loaded.findings += findings
-    if loaded.book is not None:
-        inspect(loaded, facts)
-        facts.save()
-    return loaded
+    index, findings = read_index(folder, pack)
+    if index is None:
+        return Loaded(folder, findings=tuple(findings), pack=pack)
+    book, more = assemble(folder, index, cache if keep else "", pack, facts)
+    findings += more
+    if book is None:
+        return Loaded(folder, index, findings=tuple(findings), pack=pack)
+    counts = count_book(book, facts)
+    permissions, more = items(book, folder, book.info.date, facts)
+    findings += [*more, *check_book(book, counts, facts)]
+    facts.save()
+    return Loaded(folder, index, book, counts, permissions, tuple(findings), pack)
 
 
-def inspect(loaded: Loaded, facts: Facts = ANEW) -> None:
-    """Counts, permissions and the checks of the whole book."""
-    assert loaded.book is not None
-    loaded.counts = count_book(loaded.book, facts)
-    loaded.items, findings = items(loaded.book, loaded.folder, loaded.book.info.date, facts)
-    loaded.findings += findings
-    loaded.findings += check_book(loaded.book, loaded.counts, facts)
-
-
-def begun(root: Path, out: str, cache: str = "", request: Request = _PLAIN) -> tuple[Loaded, Outcome | None]:
+def begun(root: Path, out: str, cache: str = "", request: Request = PLAIN) -> tuple[Loaded, Result | None]:
     """A book as read, for a command that writes into `out` ("" for none); and the end of the command if it must not go on."""
     from milebook.output import check_out
 
@@ -103,29 +94,16 @@ def begun(root: Path, out: str, cache: str = "", request: Request = _PLAIN) -> t
     return loaded, None
 
 
-def status(root: Path) -> Outcome:
-    """What a book holds, counted and checked but not composed. What the last build kept is used, and nothing written."""
-    out = Path(os.path.realpath(root)) / _PLAIN.out
-    inside = Path(os.path.realpath(out)) == out  # not through a link, which may lead out of the book folder
-    loaded = load(root, str(out / ".cache") if inside else "", keep=False)
-    outcome = refused(loaded, loaded.findings)
-    outcome.refused = loaded.book is None
-    layout, _ = read_layout(paged_format().default_layout, loaded.folder)
-    if loaded.book is not None and layout is not None:
-        outcome.report["castoff"] = castoff_report(loaded.book, layout, 0)
-    return outcome
-
-
 def blocked(findings: Iterable[Finding], strict: bool = False) -> bool:
     """Whether a draft must not be made: any error but one about permissions, which a draft is there to show."""
-    return any(not f.code.startswith(PERMISSIONS) for f in errors(settled(list(findings), strict)))
+    return any(not f.code.startswith(PERMISSIONS) for f in errors(settled(findings, strict)))
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if (finding.severity or CODES[finding.code].severity) == ERROR]
 
 
-def settled(findings: list[Finding], strict: bool = False) -> list[Finding]:
+def settled(findings: Iterable[Finding], strict: bool = False) -> list[Finding]:
     """Findings each once, by file and line; then those about open permissions in the order in which the book needs them.
 
     With `strict` every warning is an error.
@@ -143,7 +121,7 @@ def settled(findings: list[Finding], strict: bool = False) -> list[Finding]:
     return by_place + [f for f in unique if f.code in OPEN_ITEMS]
 
 
-def with_quotes(findings: list[Finding], folder: BookFolder) -> list[Finding]:
+def with_quotes(findings: Iterable[Finding], folder: BookFolder) -> list[Finding]:
     """Findings that show their line: the source is looked up for those that were made where it was not at hand."""
     lines: dict[str, list[str]] = {}
     shown: list[Finding] = []
@@ -159,21 +137,23 @@ def with_quotes(findings: list[Finding], folder: BookFolder) -> list[Finding]:
     return shown
 
 
-def refused(loaded: Loaded, findings: list[Finding], stamp: Stamp | None = None, request: Request = _PLAIN) -> Outcome:
+def refused(
+    loaded: Loaded, findings: Iterable[Finding], stamp: Stamp | None = None, request: Request = PLAIN
+) -> Result:
     """The end of a command that writes nothing."""
-    findings = settled(findings, request.strict)
+    found = settled(findings, request.strict)
     document = report.build_report(
         loaded.book,
         loaded.counts,
         loaded.items,
-        findings,
+        found,
         {},
         stamp=stamp,
         version=__version__,
         mode=request.mode,
         layout=request.layout or "trade",
     )
-    return Outcome(findings, document, refused=True, loaded=loaded)
+    return Result(tuple(found), document, refused=True, loaded=loaded)
 
 
 def known_layout(folder: BookFolder, name: str) -> None:

@@ -75,7 +75,7 @@ def request(root: Path, wanted: LetterRequest) -> Done:
 def _request(root: Path, wanted: LetterRequest, change: Transaction | None) -> Done:
     loaded = load(root)
     if loaded.book is None or loaded.index is None:
-        return Done(loaded.findings, refused=True, loaded=loaded)
+        return Done([*loaded.findings], refused=True, loaded=loaded)
     folder, book = loaded.folder, loaded.book
     known_stories(book, wanted.stories)
     _known_people(loaded, wanted.people)
@@ -157,7 +157,7 @@ def record_answer(root: Path, target: str, fields: Mapping[str, Value]) -> Done:
 def _record(root: Path, target: str, fields: Mapping[str, Value], change: Transaction) -> Done:
     loaded = _outlined(root)
     if loaded.index is None:
-        return Done(loaded.findings, refused=True, loaded=loaded)
+        return Done([*loaded.findings], refused=True, loaded=loaded)
     folder = loaded.folder
     findings: list[Finding] = []
     fields = dict(fields)
@@ -194,7 +194,7 @@ def _outlined(root: Path) -> Loaded:
     index, findings = read_index(folder)
     book = outline(folder, index) if index else None
     found = items(book, folder, book.info.date)[0] if book else ()
-    return Loaded(folder, index, book, None, found, findings)
+    return Loaded(folder, index, book, None, found, tuple(findings))
 
 
 def withdraw_story(root: Path, story_id: str) -> Done:
@@ -206,7 +206,7 @@ def withdraw_story(root: Path, story_id: str) -> Done:
 def _withdraw(root: Path, story_id: str, change: Transaction) -> Done:
     loaded = load(root)
     if loaded.index is None:
-        return Done(loaded.findings, refused=True, loaded=loaded)
+        return Done([*loaded.findings], refused=True, loaded=loaded)
     folder = loaded.folder
     edited = withdraw(folder, loaded.index, _index_text(folder, loaded.index.path), story_id)
     if edited.problem:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from milebook.app import report
-from milebook.app.load import Loaded, Outcome, UnknownName, begun, blocked, errors, known_layout, refused, settled
+from milebook.app.load import Loaded, Result, UnknownName, begun, errors, known_layout, refused, settled
 from milebook.app.proof_record import differing, earlier, record
+from milebook.app.publish import Ending, Output, Stage, contents, publish
 from milebook.app.stamp import make_stamp
 from milebook.compose import chapter_parts, compose
 from milebook.compose.proof import (
@@ -28,7 +29,7 @@ from milebook.model.book import Book, Chapter, Story
 from milebook.model.draft import Draft, Stamp
 from milebook.model.findings import Finding
 from milebook.model.slugs import slug
-from milebook.output import Staging
+from milebook.output import Staged
 from milebook.permissions import gate
 from milebook.permissions.wording import printed_name
 from milebook.photos import PhotoPreparer
@@ -58,33 +59,62 @@ class ProofRequest:
         return f"{self.layout} {self.contributors} {self.chapters} {self.names} {self.formats} {self.since}"
 
 
-def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Outcome:
-    """Make the proofs of a request and their manifest, all or none."""
+def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Result:
+    """Make the proofs of a request and their record, all or none.
+
+    Raises UnknownName for a chapter, a contributor, a build or a layout that is not there.
+    """
     progress("reading", 0.0)
     loaded, ended = begun(root, request.out)
     if ended is not None:
         return ended
     assert loaded.book is not None
-    book, findings = loaded.book, loaded.findings
-    findings += gate(loaded.items, "proof")
+    book, findings = loaded.book, [*loaded.findings, *gate(loaded.items, "proof")]
     known_layout(loaded.folder, request.layout)
-    layout, book_layout, layout_findings = _layouts(loaded, request.layout)
-    findings += layout_findings
-    if layout is None or book_layout is None:
+    layout, book_layout, more = _layouts(loaded, request.layout)
+    findings += more
+    before, more = earlier(root, request.out, request.since)
+    findings += more
+    if layout is None or book_layout is None or errors(more):
         return refused(loaded, findings)
     layout = proof_sheet(layout, book_layout)
     stamp = make_stamp(book.info.date, loaded.folder.read, f"proof {request.shape}", proof=True)
-    cache = str(root / "build" / ".cache") if request.cache else ""
-    preparer = PhotoPreparer(loaded.folder, cache)
-    before, more = earlier(root, request.out, request.since)
-    findings += more
-    if errors(more):
-        return refused(loaded, findings)
     said = {chapter.id: _said(loaded, chapter, layout) for chapter in book.chapters}
     chosen = _chosen(book, request, said, before)
     if not chosen.chapters and not chosen.people:
-        return Outcome(settled(findings), {}, loaded=loaded)
+        return Result(tuple(settled(findings)), {}, loaded=loaded)
+    cache = str(root / "build" / ".cache") if request.cache else ""
+    preparer = PhotoPreparer(loaded.folder, cache)
     pages = _pages(loaded, book_layout, stamp, preparer, cache)
+    drafts = _drafts(book, chosen, layout, stamp, pages)
+
+    def make(stage: Stage) -> Sequence[Finding]:
+        jobs = [_jobs(draft, layout, request.formats) for draft in drafts.values()]
+        printed = print_many(jobs, preparer, Options(cache=cache), processes=request.jobs, progress=progress)
+        found: list[Finding] = []
+        for name, (written, more) in zip(drafts, printed, strict=True):
+            found += [finding for finding in more if finding not in found]
+            held = contents(book, chosen.stories(name))
+            for kind, made in written.items():
+                file = f"{name}-{stamp.build_id}{FORMATS[kind].suffix}"
+                stage.add(file, Output(made.file, "proof", held))
+        return found
+
+    def end(stage: Stage, sums: Mapping[str, Staged], findings: Sequence[Finding]) -> Ending:
+        document = record(loaded, said, drafts, sums, stamp)
+        name = f"{stamp.build_id}.json"
+        paths = tuple(f"{request.out}/{file}" for file in (*sums, name))
+        return Ending(document, {name: Output(report.to_json(document), "proof record", contents(book))}, paths)
+
+    stage = Stage(loaded.folder, request.out, stamp.build_id)
+    result, sums = publish(loaded, stage, make, end, findings=findings, stamp=stamp)
+    if sums:
+        preparer.finish()
+    return result
+
+
+def _drafts(book: Book, chosen: _Chosen, layout: Layout, stamp: Stamp, pages: Mapping[str, str]) -> dict[str, Draft]:
+    """The Drafts of the proofs, by their names."""
     drafts: dict[str, Draft] = {}
     for name, (chapter, changed) in chosen.chapters.items():
         first = _first_page(chapter, pages)
@@ -93,31 +123,13 @@ def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Out
         composed = compose_stories(book, layout)
         for name, stories in chosen.people.items():
             drafts[name] = contributor_proof(book, stories, composed, layout, stamp, pages)
-    single = replace(
-        layout, page=replace(layout.page, mirrored=False)
-    )  # where pages are broken anew by whoever opens it
-    formats = [FORMATS[name] for name in request.formats]
-    jobs = [[Job(one, draft, layout if one.has_pages else single) for one in formats] for draft in drafts.values()]
-    printed = print_many(jobs, preparer, Options(cache=cache), processes=request.jobs, progress=progress)
-    with Staging(root / request.out, loaded.folder) as staging:
-        for name, (written, found) in zip(drafts, printed, strict=True):
-            findings += [finding for finding in found if finding not in findings]
-            for kind, made in written.items():
-                staging.add(f"{name}-{stamp.build_id}{FORMATS[kind].suffix}", made.file)
-        findings += loaded.folder.changed_findings()
-        findings = settled(findings)
-        if blocked(findings):
-            return refused(loaded, findings, stamp)
-        sums, problems = staging.sums()
-        if problems:
-            return refused(loaded, [*findings, *problems], stamp)
-        document = record(loaded, said, drafts, sums, stamp)
-        problems = staging.commit({f"{stamp.build_id}.json": report.to_json(document)})
-        if errors(problems):
-            return refused(loaded, [*findings, *problems], stamp)
-        names = staging.sums()[0]
-    preparer.finish()
-    return Outcome([*findings, *problems], document, tuple(f"{request.out}/{name}" for name in names), loaded=loaded)
+    return drafts
+
+
+def _jobs(draft: Draft, layout: Layout, names: Sequence[str]) -> list[Job]:
+    """The files of one proof. Where pages are broken anew by whoever opens the file, left and right pages are the same."""
+    single = replace(layout, page=replace(layout.page, mirrored=False))
+    return [Job(one, draft, layout if one.has_pages else single) for one in map(FORMATS.__getitem__, names)]
 
 
 class _Chosen(NamedTuple):
@@ -125,6 +137,12 @@ class _Chosen(NamedTuple):
 
     chapters: Mapping[str, tuple[Chapter, frozenset[str]]]
     people: Mapping[str, list[tuple[Chapter, Story]]]
+
+    def stories(self, name: str) -> list[Story]:
+        """The stories in a proof."""
+        if name in self.chapters:
+            return list(self.chapters[name][0].stories)
+        return [story for _, story in self.people[name]]
 
 
 def _chosen(

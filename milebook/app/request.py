@@ -20,6 +20,7 @@ class Request:
     out: str = "build"
     cache: bool = True
     strict: bool = False
+    tidy: bool = False  # delete files whose names have an old title or chapter
     jobs: int = 0  # 0: as many as there is work and cores for
 
     @property

@@ -47,6 +47,7 @@ class Recalled(NamedTuple):
     written: tuple[str, ...]
     left_out: tuple[str, ...]
     working_title: bool
+    removed: tuple[str, ...] = ()  # by `--tidy`, in this run
 
 
 def names_digest(root: Path, out: str) -> str:
@@ -131,6 +132,8 @@ def recall(root: Path, request: Request) -> Recalled | None:
             return None
         if not _read_again(out, outputs, _digest_of_output, follow=False):
             return None
+        if not _in_ledger(root, {f"{request.out}/{name}": seen.sha256 for name, seen in outputs.items()}):
+            return None
         recalled = Recalled(
             [_finding(row) for row in document["findings"]],
             json.loads((out / "build.json").read_bytes()),
@@ -147,11 +150,18 @@ def recall(root: Path, request: Request) -> Recalled | None:
     return recalled
 
 
+def _in_ledger(root: Path, sums: Mapping[str, str]) -> bool:
+    """Whether the account of what was made has these files, by path, with these SHA-256. Raises OSError, ValueError, KeyError."""
+    rows = json.loads((root / "build" / "made.json").read_bytes())["files"]
+    known = {row["path"]: row["sha256"] for row in rows}
+    return all(known.get(path) == sha256 for path, sha256 in sums.items())
+
+
 def _key(request: Request) -> str:
     asked = (
         request.formats,
         request.layout,
-        request.chapters,
+        sorted(set(request.chapters)),
         request.mode,
         request.edition,
         request.without_uncleared,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 @click.option("--without-uncleared", is_flag=True, help="Leave out what has no permission yet.")
 @click.option("--out", default="build", metavar="DIR", help="Where to write, inside the book folder (default: build).")
 @click.option("--no-cache", is_flag=True, help="Make everything anew.")
+@click.option("--tidy", is_flag=True, help="Then remove files whose names have an old title or chapter.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print build.json instead of a summary.")
 @click.option(
@@ -44,6 +48,7 @@ def command(
     without_uncleared: bool,
     out: str,
     no_cache: bool,
+    tidy: bool,
     strict: bool,
     as_json: bool,
     jobs: int | None,
@@ -65,14 +70,15 @@ def command(
         final=final,
         edition=edition,
         without_uncleared=without_uncleared,
-        out=out.rstrip("/\\") or out or "build",
+        out=_out(folder, out),
         cache=not no_cache,
         strict=strict,
+        tidy=tidy,
         jobs=jobs or 0,
     )
     recalled = recall(folder, request)
     if recalled is not None:
-        context.exit(_unchanged(recalled, as_json))
+        context.exit(_unchanged(_tidied(folder, recalled) if tidy else recalled, as_json))
     from milebook.app.build import build
     from milebook.app.load import UnknownName
     from milebook.app.report import to_json
@@ -90,6 +96,26 @@ def command(
     else:
         show_outcome(outcome)
     context.exit(1 if outcome.refused else status)
+
+
+def _out(folder: Path, written: str) -> str:
+    """The output folder, counted from the book folder where it lies in it, with "/" between its parts."""
+    path = os.path.normpath(written or "build")
+    if os.path.isabs(path):  # noqa: PTH117 - any text may come, also such as makes Path raise
+        with suppress(ValueError):
+            path = Path(path).relative_to(os.path.realpath(folder)).as_posix()
+    return path.replace(os.sep, "/")
+
+
+def _tidied(folder: Path, recalled: Recalled) -> Recalled:
+    """The same after removing outdated files."""
+    from milebook.app.publish import tidy
+    from milebook.model.slugs import slug
+    from milebook.source import BookFolder
+
+    chapters = [chapter["id"] for chapter in recalled.report["chapters"]]
+    removed, findings = tidy(BookFolder(folder), slug(recalled.report["title"]), chapters)
+    return recalled._replace(findings=[*recalled.findings, *findings], removed=removed)
 
 
 def _unchanged(recalled: Recalled, as_json: bool) -> int:

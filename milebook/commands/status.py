@@ -15,8 +15,8 @@ from milebook.commands.shared import book_folder, folder_argument, folder_option
 def command(context: click.Context, given: str | None, chosen: str | None, as_json: bool) -> None:
     """Show chapters, stories, words against limits, photos and permissions at a glance."""
     folder = book_folder(context, chosen, given)
-    from milebook.app.load import status
     from milebook.app.report import to_json
+    from milebook.app.status import status
     from milebook.commands import terminal
     from milebook.commands.shared import finish
     from milebook.commands.summary import extent, glance, overview
@@ -33,4 +33,7 @@ def command(context: click.Context, given: str | None, chosen: str | None, as_js
             terminal.say(
                 f"{waiting} more {'story is' if waiting == 1 else 'stories are'} in the index and not in the book"
             )
+    if not as_json:
+        for path in outcome.report.get("outdated", ()):  # type: ignore[attr-defined]
+            terminal.say(f"outdated: {terminal.printable(path)} (“milebook build --tidy” removes it)")
     context.exit(ended)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from milebook.commands.terminal import bar, count_line, fit, paint, printable, say
 
 if TYPE_CHECKING:
-    from milebook.app.load import Loaded, Outcome
+    from milebook.app.load import Loaded, Result
     from milebook.app.up_to_date import Recalled
     from milebook.checks.word_counts import BookCounts, ChapterCounts
 
@@ -73,7 +73,7 @@ def glance_again(report: dict[str, Any], working_title: bool) -> Glance:
     return Glance(report["title"], working_title, counts, items)
 
 
-def show_outcome(outcome: Outcome) -> None:
+def show_outcome(outcome: Result) -> None:
     """The end of a build: what was written, the chapters, what is open; or that nothing was written, and why."""
     loaded = outcome.loaded
     if outcome.refused:
@@ -95,11 +95,13 @@ def show_again(recalled: Recalled) -> None:
     _show_files("unchanged", recalled)
 
 
-def _show_files(what: str, ended: Outcome | Recalled) -> None:
+def _show_files(what: str, ended: Result | Recalled) -> None:
     for line in ended.left_out:
         say(f"left out: {printable(line)}")
     for path in ended.written:
         say(f"{what} {printable(path)}")
+    for path in ended.removed:
+        say(f"removed {printable(path)}")
     found = count_line(ended.findings)
     if found:
         say(found)

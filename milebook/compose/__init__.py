@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from milebook.assemble.order import surname
 from milebook.checks.word_counts import BookCounts
@@ -38,11 +38,13 @@ def compose(
     *,
     mode: str = "draft",
     only: Collection[str] = (),
+    left_out: Sequence[str] = (),
 ) -> Draft:
     """The Draft of a Book in one layout.
 
     `mode` is draft (with Draft notes), final (without) or proof (with queries). `only` names the chapters of a part build;
-    their numbers, and those of their figures and notes, stay the whole book's.
+    their numbers, and those of their figures and notes, stay the whole book's. `left_out` says, line by line, what is not in it
+    because it is not clear.
     """
     info = book.info
     setting = Setting(layout, info.language, info.smart_punctuation, proof=mode == "proof")
@@ -59,7 +61,7 @@ def compose(
     if captions:
         back.append(captions)
     if mode == "draft":
-        back += draft_notes(counts, permissions, setting)
+        back += draft_notes(counts, permissions, setting, left_out)
     front = _front_parts(book, [*body, *back], setting, mode, counts.manuscript, part_build=bool(only))
     return book_draft(book, (*front, *body, *back), setting, stamp, mode=mode)
 

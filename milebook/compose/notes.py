@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from milebook.checks.word_counts import BookCounts
 from milebook.compose.texts import Setting
 from milebook.model.draft import NOWHERE, Item, Paragraph, Part, Role, Table
@@ -11,8 +13,11 @@ from milebook.permissions import PermissionItem
 LIMIT_MARK = "over the limit"
 
 
-def draft_notes(counts: BookCounts, items: tuple[PermissionItem, ...], setting: Setting) -> list[Part]:
+def draft_notes(
+    counts: BookCounts, items: tuple[PermissionItem, ...], setting: Setting, left_out: Sequence[str] = ()
+) -> list[Part]:
     """The parts that a final build leaves out. They are in English, for the authors, whatever the book's language."""
+    parts = [_left_out(left_out, setting)] if left_out else []
     words: list[Item] = [
         _paragraph(setting, Role.NOTES_TEXT, _words_line(counts), "mbn_words_p1"),
         _words_table(counts, setting),
@@ -21,13 +26,23 @@ def draft_notes(counts: BookCounts, items: tuple[PermissionItem, ...], setting: 
     if items:
         permissions.append(_permissions_table(items, setting))
     return [
+        *parts,
         _part(setting, "words", "Draft notes: word counts", words),
         _part(setting, "permissions", "Draft notes: permissions checklist", permissions),
     ]
 
 
-def _part(setting: Setting, name: str, title: str, items: list[Item]) -> Part:
-    heading = _paragraph(setting, Role.PART_TITLE, title, f"mbn_{name}_title", level=1)
+def _left_out(lines: Sequence[str], setting: Setting) -> Part:
+    what = "1 thing is" if len(lines) == 1 else f"{len(lines)} things are"
+    texts = [f"This is the book without what is not clear: {what} left out.", *lines]
+    items = [
+        _paragraph(setting, Role.NOTES_TEXT, text, f"mbn_left_out_p{number}") for number, text in enumerate(texts, 1)
+    ]
+    return _part(setting, "left-out", "Draft notes: left out", items)
+
+
+def _part(setting: Setting, name: str, title: str, items: Sequence[Item]) -> Part:
+    heading = _paragraph(setting, Role.PART_TITLE, title, f"mbn_{name.replace('-', '_')}_title", level=1)
     return Part(
         "draft-notes", f"draft-notes-{name}", title, "back", (heading, *items), lang="en", running="Draft notes"
     )

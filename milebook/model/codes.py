@@ -652,6 +652,16 @@ _family(
             "a file differs from the book",
             "After a build the words, captions and numbers of each file are compared with the book; nothing is written if one is lost, changed or moved.",
         ),
+        "MB730": (
+            W,
+            "list of made files unreadable",
+            "`build/made.json`, in which milebook keeps account of the files it has made, is damaged.",
+        ),
+        "MB731": (
+            W,
+            "outdated file left",
+            "`milebook build --tidy` left a file with an old title or chapter in its name, because somebody has changed it.",
+        ),
         "MB720": (
             E,
             "not a package",

@@ -153,7 +153,7 @@ def test_a_final_build_refuses_until_everything_is_clear(tmp_path: Path) -> None
     assert not (tmp_path / "build").exists()
     make_book(tmp_path, [story("a", prose(1, 50))])
     assert milebook("build", str(tmp_path), "--final").returncode == 0
-    for text in texts(tmp_path, "a-book-of-miles").values():
+    for text in texts(tmp_path, "a-book-of-miles-final").values():
         assert "Draft notes" not in text
 
 

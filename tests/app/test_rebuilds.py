@@ -13,7 +13,7 @@ import pytest
 from bookmaking import NAMES, draw, make_book, photo, prose, story
 
 from milebook.app.build import build
-from milebook.app.load import Outcome
+from milebook.app.load import Result
 from milebook.app.request import Request
 from milebook.cache.store import entry
 
@@ -138,11 +138,11 @@ def test_after_an_edit_the_files_are_those_of_a_first_build(week: Path, tmp_path
     assert again.written, again.findings
     assert said(again) == said(anew)
     for path in sorted((apart / "build").iterdir()):
-        if path.is_file():
+        if path.is_file() and path.name != "made.json":  # which also lists what earlier builds have made
             assert (week / "build" / path.name).read_bytes() == path.read_bytes(), path.name
 
 
-def said(outcome: Outcome) -> tuple[object, ...]:
+def said(outcome: Result) -> tuple[object, ...]:
     return outcome.findings, outcome.report, outcome.written, outcome.left_out
 
 

@@ -13,9 +13,12 @@ from typing import Any
 import pytest
 from bookmaking import draw, make_book, photo, prose, story
 
-from milebook.app.build import _draft, _layouts, _stamp, build
+from milebook.app.build import build
 from milebook.app.load import load
 from milebook.app.request import Request
+from milebook.app.stamp import make_stamp
+from milebook.compose import compose
+from milebook.layout import read_layout
 from milebook.output import archive
 from milebook.photos import PhotoPreparer
 from milebook.photos import prepared as prints
@@ -253,12 +256,12 @@ def test_photos_are_fetched_once_for_each_file_that_holds_them(tmp_path: Path, m
     loaded = load(tmp_path)
     assert loaded.book is not None
     preparer = PhotoPreparer(loaded.folder)
-    layouts, _ = _layouts(loaded.folder, ALONE)
-    stamp = _stamp(loaded, ALONE)
+    assert loaded.counts is not None
     for name in ("docx", "epub"):
-        written = FORMATS[name].writer()(
-            _draft(loaded, layouts[name], stamp, ALONE), layouts[name], preparer, Options()
-        )
+        layout, _ = read_layout(FORMATS[name].default_layout, loaded.folder)
+        assert layout is not None
+        draft = compose(loaded.book, layout, make_stamp("", {}, ""), loaded.counts, loaded.items)
+        written = FORMATS[name].writer()(draft, layout, preparer, Options())
         assert not fetched, "while it was composed"
         assert len(written.data) == len(written.file)
         assert len(fetched) == 3

@@ -404,29 +404,6 @@ def test_nothing_is_read_or_written_through_a_link(reading: Reading, tmp_path: P
 # ---- commands
 
 
-def test_a_build_keeps_and_status_only_reads(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    building.build(book, Request(jobs=1, formats=("epub",)))
-    before = {path: path.lstat().st_mtime_ns for path in book.rglob("*")}
-    reading = Reading(book, monkeypatch)
-    status = pipeline.status(book)
-    assert reading.opened == ["index.yaml"]
-    assert reading.work() == ["words counted"]
-    assert {path: path.lstat().st_mtime_ns for path in book.rglob("*")} == before
-    shutil.rmtree(book / "build")
-    anew = pipeline.status(book)
-    assert (status.findings, status.report) == (anew.findings, anew.report)
-    assert not (book / "build").exists()
-
-
-def test_status_reads_no_cache_behind_a_link(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    building.build(book, Request(jobs=1, formats=("epub",)))
-    shutil.move(book / "build", tmp_path / "elsewhere")
-    (book / "build").symlink_to(tmp_path / "elsewhere")
-    reading = Reading(book, monkeypatch)
-    pipeline.status(book)
-    assert "odd.md" in reading.opened
-
-
 def test_a_refused_build_leaves_nothing(book: Path) -> None:
     index = book / "stories" / "index.yaml"
     index.write_text(index.read_text("utf-8").replace('"title": "One"', '"titel": "One"'), "utf-8")

@@ -398,7 +398,7 @@ def test_a_clear_book_passes_and_one_changed_letter_refuses_at_its_line(root, ca
     status, _, err = build(capsys, "--final")
     assert (status, [line for line in err.split("\n") if "MB3" in line]) == (0, [])
     made = {path.name: path.read_bytes() for path in (root / "build").iterdir() if path.is_file()}
-    assert "a-mile.epub" in made
+    assert "a-mile-final.epub" in made
     index.write_text(CLEAR.replace("releases/ben.txt", "releases/bem.txt"))
     status, _, err = build(capsys, "--final")
     line = CLEAR.split("\n").index("    evidence: releases/ben.txt") + 1
