@@ -38,20 +38,23 @@ class IndexEdit(Splices):
             raise CannotEdit(f"there is no agreement “{name}” in the index")
         self._set(group, fields)
 
-    def permission(self, noun: Place, fields: Mapping[str, Value], field: str = "permission") -> None:
+    def permission(self, noun: Place, fields: Mapping[str, Value] | str, field: str = "permission") -> None:
         """Set fields of the permission of the story, photo, person, quote or source that has `noun` as its place, or of
-        the book's `cover_permission`.
+        the book's `cover_permission`; or let it name an agreement, if `fields` is an id.
 
         Where there is none, or it names an agreement, one is written there in braces.
         """
         alone = self._alone(noun)
         group = None if alone else self._mapping(noun)
         node = get(group, field)
-        if isinstance(node, yaml.MappingNode):
+        if isinstance(fields, str):
+            written = fields
+        elif isinstance(node, yaml.MappingNode):
             self._set(node, fields)
             return
-        keys = sorted(fields, key=lambda key: ORDER.index(key) if key in ORDER else len(ORDER))
-        written = "{" + ", ".join(f"{key}: {scalar(fields[key], flow=True)}" for key in keys) + "}"
+        else:
+            keys = sorted(fields, key=lambda key: ORDER.index(key) if key in ORDER else len(ORDER))
+            written = "{" + ", ".join(f"{key}: {scalar(fields[key], flow=True)}" for key in keys) + "}"
         if alone is not None:  # a person's name becomes a group with that name
             self.replace(alone, f"{{name: {scalar(alone.value, flow=True)}, {field}: {written}}}")
         elif node is not None:

@@ -287,6 +287,11 @@ _family(  # MB300-MB329: permissions
             "index not changed",
             "An answer, request or withdrawal could not be written into the index safely.",
         ),
+        "MB320": (
+            W,
+            "one file as the evidence of two people",
+            "The same file is filed as the evidence of two people. Each of them has to agree; one form signed by both is fine.",
+        ),
     }
 )
 _family(

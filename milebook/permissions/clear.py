@@ -14,10 +14,10 @@ from milebook.markdown.facts import ANEW, Facts
 from milebook.model.book import Agreement, Book
 from milebook.model.findings import Finding, Place
 from milebook.permissions.asked_again import asked_again, other_notes
-from milebook.permissions.doubts import agreement_doubts, item_doubts
+from milebook.permissions.doubts import agreement_doubts, item_doubts, shared_evidence
 from milebook.permissions.evidence import Evidence, EvidenceBox
 from milebook.permissions.kinds import every_need, item_id
-from milebook.permissions.names import Who, who_shown
+from milebook.permissions.names import Who, same_name, who_shown
 from milebook.permissions.need import Kind, Need
 from milebook.permissions.privacy import names_leaked
 from milebook.permissions.reasons import OURS, TO_FILE, Reason, Why, all_worded
@@ -156,7 +156,21 @@ def items(
         evidence = box.look(need.terms) if need.terms.status in GRANTED else Evidence()
         found.append(_item(book, subject, kind, need, evidence, today))
         findings += item_doubts(need, subject)
+    findings += _evidence_of_two(found)
     return tuple(found), sorted(findings + box.findings, key=lambda finding: finding.place)
+
+
+def _evidence_of_two(found: list[PermissionItem]) -> Iterator[Finding]:
+    """A warning for every file that is the evidence of two people, at the second."""
+    first: dict[str, PermissionItem] = {}
+    told: set[str] = set()
+    for item in found:
+        digest = item.evidence_sha256
+        if digest and digest not in told:
+            other = first.setdefault(digest, item)
+            if not same_name(who_signs(other.need), who_signs(item.need)):
+                told.add(digest)
+                yield shared_evidence(item, other)
 
 
 def summary(found: tuple[PermissionItem, ...]) -> Summary:
@@ -174,6 +188,8 @@ def _item(book: Book, subject: Subject, kind: Kind, need: Need, evidence: Eviden
     signer = who_signs(need)
     whom = who_shown(signer, subject.hidden) if signer else Who(need.unknown, unknown=True)
     reasons = tuple(dict.fromkeys(_reasons(book, need, evidence, today)))
+    if reasons and to_post(need.terms) and need.terms.status in GRANTED:
+        reasons += (Reason(Why.TO_POST, day=need.terms.letter),)
     return PermissionItem(
         item=item_id(subject, need),
         kind=kind.name,
@@ -189,7 +205,7 @@ def _item(book: Book, subject: Subject, kind: Kind, need: Need, evidence: Eviden
 
 def _reasons(book: Book, need: Need, evidence: Evidence, today: str) -> Iterator[Reason]:
     terms = need.terms
-    if to_post(terms):
+    if to_post(terms) and terms.status not in GRANTED:
         yield Reason(Why.TO_POST, day=terms.letter)
         return
     match terms.status:
@@ -227,7 +243,11 @@ _OPEN = {
 
 def to_post(terms: Agreement) -> bool:
     """Whether a letter was made for somebody without an e-mail address, and nobody has said that it was posted."""
-    return bool(terms.letter) and terms.letter > terms.requested and terms.status in ASKABLE
+    if not terms.letter:
+        return False
+    if terms.status in GRANTED:  # wider terms are asked for
+        return terms.letter > max(terms.granted, asked_again(terms))
+    return terms.letter > terms.requested and terms.status in ASKABLE
 
 
 def _restriction_written(terms: Agreement) -> bool:
@@ -279,7 +299,7 @@ def _next_step(kind: Kind, need: Need, subject: Subject, whom: Who, reasons: tup
                 return NextStep(Step.FULL_NAME, what=need.guardian)
             if Why.GUARDIAN_MISSING in kinds_of:
                 return replace(step(Step.GUARDIAN), what=need.minor)
-            if TO_FILE & {kinds_of[0]}:
+            if kinds_of[0] in TO_FILE:
                 return step(Step.FILE)
             if kinds_of[0] is Why.RESTRICTION_NOT_WRITTEN:
                 return NextStep(Step.WRITE_RESTRICTION)

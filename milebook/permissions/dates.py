@@ -1,4 +1,4 @@
-"""The days of an agreement: an Agreement in, what contradicts itself or lies in the future out."""
+"""Check the days of an agreement: none contradicts another or lies in the future."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def date_findings(terms: Agreement, name: str, book_date: str) -> Iterator[Findi
             return
 
 
-def impossible(terms: Agreement, fields: Mapping[str, object], latest: str) -> str:
-    """Why these fields cannot be written beside the days that stand there, "fact; cure", "" when they can.
+def impossible(terms: Agreement, fields: Mapping[str, object], latest: str) -> tuple[str, str]:
+    """Why these fields cannot be written beside the days that stand there, and the cure; two "" when they can.
 
     `latest` is the last day that can have come: nobody answers tomorrow.
     """
@@ -49,7 +49,10 @@ def impossible(terms: Agreement, fields: Mapping[str, object], latest: str) -> s
         day = str(fields.get(field, ""))
         if day > latest:
             option = field.replace("_", "-")
-            return f"--{option} {day} is a day that has not come yet; write {what} down on the day it comes, or correct the day"
+            return (
+                f"--{option} {day} is a day that has not come yet",
+                f"write {what} down on the day it comes, or correct the day",
+            )
     days = {name: str(fields.get(name, getattr(terms, name))) for name in ("requested", "granted", "expires")}
     anew = fields.get("status", terms.status) in _ANEW
     for earlier, later, what in _ORDER:
@@ -57,5 +60,8 @@ def impossible(terms: Agreement, fields: Mapping[str, object], latest: str) -> s
         both = earlier in fields and later in fields
         touched = earlier in fields or later in fields
         if touched and (both or not anew) and first and second and second < first:
-            return f"{later} {second} is before {earlier} {first}: it {what}; correct the day, or give --{earlier} and --{later} together"
-    return ""
+            return (
+                f"{later} {second} is before {earlier} {first}: it {what}",
+                f"correct the day, or give --{earlier} and --{later} together",
+            )
+    return "", ""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from milebook.model.book import Agreement
 from milebook.model.findings import Finding, Related
 from milebook.permissions.need import Need
 from milebook.permissions.signers import GRANTED, guardian_signed, share_a_word, strangers
 from milebook.permissions.subjects import Subject
+
+if TYPE_CHECKING:
+    from milebook.permissions.clear import PermissionItem
 
 
 def agreement_doubts(terms: Agreement, label: str, *, looked: bool) -> Iterator[Finding]:
@@ -28,6 +32,17 @@ def agreement_doubts(terms: Agreement, label: str, *, looked: bool) -> Iterator[
             terms.at("status"),
             "add reason: and say why, as in public domain, our own text, CC BY licence",
         )
+
+
+def shared_evidence(item: PermissionItem, other: PermissionItem) -> Finding:
+    """One file as the evidence of two people."""
+    return Finding(
+        "MB320",
+        f"the evidence of {item.label} is the same file as that of {other.label}, but {item.signer} and {other.signer} "
+        "are two people",
+        item.terms.at("evidence"),
+        "each of them has to agree: file what each one signed or wrote, unless both have signed this one",
+    )
 
 
 def item_doubts(need: Need, subject: Subject) -> Iterator[Finding]:

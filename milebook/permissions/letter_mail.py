@@ -12,7 +12,20 @@ from email.utils import format_datetime
 from milebook.model.book import Book
 from milebook.model.draft import Stamp
 from milebook.permissions.letters import Letter
-from milebook.permissions.names import listed
+from milebook.permissions.names import folded, listed
+
+
+def can_be_mailed(letter: Letter) -> bool:
+    """Whether there is an address that an e-mail can be sent to."""
+    return bool(letter.email) and _address(letter.signer, letter.email) is not None
+
+
+def message_id(signer: str, email: str, day: str) -> str:
+    """The Message-ID of the letter that was sent to somebody on a day, by which an answer to it is known."""
+    import hashlib
+
+    digest = hashlib.sha256(f"{folded(signer)}\0{email.strip().casefold()}\0{day}".encode()).hexdigest()[:32]
+    return f"<{digest}@milebook.invalid>"
 
 
 def to_eml(letter: Letter, book: Book, stamp: Stamp) -> tuple[bytes, str]:
@@ -20,7 +33,6 @@ def to_eml(letter: Letter, book: Book, stamp: Stamp) -> tuple[bytes, str]:
 
     One recipient at most. Same letter and stamp, same bytes.
     """
-    import hashlib
     from datetime import UTC, datetime
 
     message = EmailMessage(policy=SMTP)
@@ -37,8 +49,7 @@ def to_eml(letter: Letter, book: Book, stamp: Stamp) -> tuple[bytes, str]:
         else:
             message["To"] = to
     message["Date"] = format_datetime(datetime.fromtimestamp(stamp.epoch, UTC))
-    digest = hashlib.sha256(f"{letter.signer}\0{letter.subject}\0{letter.body}\0{stamp.date}".encode()).hexdigest()[:32]
-    message["Message-ID"] = f"<{digest}@milebook.invalid>"
+    message["Message-ID"] = message_id(letter.signer, letter.email, stamp.date)
     message["X-Unsent"] = "1"
     message.set_content(letter.body, subtype="plain", charset="utf-8", cte="quoted-printable")
     return message.as_bytes(), problem

@@ -46,7 +46,7 @@ WORDS: dict[Step, str] = {
     Step.ASK_AGAIN: "ask {whom} again, or leave it out",
     Step.ASK_FOR_NEW_TERM: "ask {whom} for a new term",
     Step.ASK_FOR_MORE: "ask {whom} for more: {reasons}",
-    Step.POST: "post the letter to {whom}, then: milebook permissions sent",
+    Step.POST: "post the letter to {whom}, then: milebook permissions sent NAME",
     Step.WAIT: "wait for {whom}, or ask again",
     Step.WAIT_FOR_MORE: "wait for {whom}, asked again {day}",
     Step.GUARDIAN: "get the signature of {what}'s guardian{named}",

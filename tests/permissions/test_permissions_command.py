@@ -64,6 +64,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Image.new("RGB", (1600, 1200), (90, 120, 60)).save(tmp_path / "stories/photos/tree.jpg")
     (tmp_path / "stories/releases/ana.txt").write_text("I agree. Ana")
     (tmp_path / "stories/releases/ben.txt").write_text("Yes. Ben")
+    (tmp_path / "stories/releases/lou.txt").write_text("Yes. Lou")
+    (tmp_path / "stories/releases/jane.txt").write_text("Yes. Jane")
     (tmp_path / "stories/releases/empty.txt").write_text("")
     for name in ("tree", "lamp", "road"):
         (tmp_path / f"stories/{name}.md").write_text(f"This is the {name}, and I ran past it.\n")
@@ -137,7 +139,7 @@ def test_request_writes_letters_and_notes_the_date(root, capsys):
     ]
     assert zipfile.is_zipfile(root / "build/letters/2026-03-20-lou-lamp.docx")
     assert b"To: Lou Lamp <lou@example.org>" in (root / "build/letters/2026-03-20-lou-lamp.eml").read_bytes()
-    assert "    status: requested\n    requested: 2026-03-20\n" in text(root)
+    assert "    status: to_request\n    letter: 2026-03-20\n" in text(root)  # Ben has no address
     assert "    permission: {signer: Lou Lamp, status: requested, requested: 2026-03-20}\n" in text(root)
     assert text(root).startswith(INDEX.split("  ben-2026")[0])
     assert "There is nobody to ask who has not been asked" in milebook(capsys, "request")[1]
@@ -160,8 +162,8 @@ def test_wider_terms_are_asked_for_once_and_noted(root, capsys):
     index.write_text(INDEX.replace("evidence: releases/ana.txt", "evidence: releases/ana.txt\n    formats: [print]"))
     out = milebook(capsys, "request", "--to", "Ana")[1]
     assert "wrote build/letters/2026-03-20-ana-example.eml" in out
-    assert "agreements/ana-2026: status stays granted; asked again on 2026-03-20" in out
-    assert "Nothing has been sent. The index notes the day." in out
+    assert "ana-2026 stays granted while you ask for more; the day of asking is in its notes." in out
+    assert "Nothing has been sent." in out
     assert "    status: granted\n    requested: 2026-03-01\n    granted: 2026-03-02\n" in text(root)
     assert "notes: asked again on 2026-03-20\n" in text(root).replace('"', "")
     noted = text(root)
@@ -230,7 +232,7 @@ def test_record(root, capsys):
 
 def test_record_the_day_an_edited_text_was_approved(root, capsys):
     status, out, _ = milebook(capsys, "record", "ana-2026", "--edit-approved", "2026-03-19")
-    assert (status, out) == (0, "agreements/ana-2026: edit_approved nothing → 2026-03-19\ntree/text  clear\n")
+    assert (status, out) == (0, "agreements/ana-2026: edit approved on 2026-03-19\ntree/text  clear\n")
     assert "    granted: 2026-03-02\n    edit_approved: 2026-03-19\n    evidence" in text(root)
 
 
@@ -288,7 +290,7 @@ def test_record_an_item(root, capsys):
     [
         (["ben-2027", "--granted", "2026-03-19"], 1, "did you mean ben-2026?"),
         (["ben-2027", "--granted", "2026-03-19"], 1, "error[MB318]"),
-        (["tree", "--granted", "2026-03-19"], 1, "name one of its items: tree/text, tree/photo/1"),
+        (["tree", "--granted", "2026-03-19"], 1, "“tree” may mean Ana Example (ana-2026) or Ben Example (ben-2026)"),
         (["tree/photo/2", "--granted", "2026-03-19"], 1, "there is no item “tree/photo/2”"),
         (["ben-2026"], 2, "say what to record"),
         (["ben-2026", "--granted", "yesterday"], 2, "is no day"),
@@ -383,11 +385,11 @@ CLEAR = (
     INDEX.replace("status: to_request", "status: granted\n    evidence: releases/ben.txt")
     .replace(
         "email: lou@example.org}",
-        "email: lou@example.org}\n    permission: {signer: Lou Lamp, status: granted, evidence: releases/ana.txt}",
+        "email: lou@example.org}\n    permission: {signer: Lou Lamp, status: granted, evidence: releases/lou.txt}",
     )
     .replace(
         "{signer: Jane Roe, status: requested, requested: 2026-03-01}",
-        "{signer: Jane Roe, status: granted, evidence: releases/ana.txt}",
+        "{signer: Jane Roe, status: granted, evidence: releases/jane.txt}",
     )
 )
 

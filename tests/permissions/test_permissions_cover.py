@@ -309,7 +309,7 @@ def test_asking_for_it_is_noted(root, capsys):
     milebook(capsys, "permissions", "request", "--date", "2026-03-21")
     assert (root / "build/letters/2026-03-21-ben-example.eml").exists()
     assert (
-        "  cover_permission: {signer: Ben Example, status: requested, requested: 2026-03-21}\n"
+        "  cover_permission: {signer: Ben Example, status: to_request, letter: 2026-03-21}\n"
         in (root / "stories/index.yaml").read_text()
     )
 

@@ -15,7 +15,10 @@ from milebook.index.edit import ORDER, CannotEdit, IndexEdit
 from milebook.index.edit_check import EditedFolder, leaves, proved
 from milebook.model.book import Agreement
 from milebook.model.findings import Place
-from milebook.permissions.changes import record, withdraw
+from milebook.permissions import recording
+from milebook.permissions.changes import Edited
+from milebook.permissions.targets import find
+from milebook.permissions.withdrawal import withdraw
 from milebook.source import BookFolder
 
 INDEX = """\
@@ -69,6 +72,11 @@ stories:
       name: Rob Example
     permission: {status: to_request}
 """
+
+
+def record(folder, found, text, target, fields) -> Edited:
+    meant = find(found, None, (), target)
+    return recording.record(folder, found, text, [recording.Answer(meant, fields)])
 
 
 @pytest.fixture
@@ -148,7 +156,7 @@ def test_texts_read_back_as_they_are(folder, value):
 def test_unknown_agreements_are_refused(folder, target, words):
     made = record(folder, index(folder), INDEX, target, {"status": "granted"})
     assert made.text == ""
-    assert words in made.problem
+    assert words in f"{made.problem}; {made.cure}"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,95 @@
+"""Write answers into the index: what somebody granted or refused, with the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from milebook.app.permissions import Done, index_text, latest_day, outlined, refusal, write_index
+from milebook.index.edit import Value
+from milebook.model.findings import Finding, Place
+from milebook.output.transaction import Transaction
+from milebook.permissions import PermissionItem
+from milebook.permissions.doubts import shared_evidence
+from milebook.permissions.names import same_name
+from milebook.permissions.recording import Answer, record
+from milebook.permissions.signers import who_signs
+from milebook.permissions.targets import find
+from milebook.source import BookFolder
+
+_ELSEWHERE = ("MB002", "MB004")  # no such path in the book, or no such file
+_NO_ANSWER = {"edit_approved", "email", "notes", "signer", "requested", "fee", "copies"}
+
+
+def record_answer(root: Path, target: str, fields: Mapping[str, Value], only: tuple[str, ...] = ()) -> Done:
+    """Write an answer into the index: fields of an agreement, of an item's permission, or of all that was asked of somebody.
+
+    `only` picks items of it, which leave the agreement if that covers others.
+    """
+    with Transaction(root, "permissions record") as change:
+        return _record(root, target, dict(fields), only, change)
+
+
+def _record(root: Path, target: str, fields: dict[str, Value], only: tuple[str, ...], change: Transaction) -> Done:
+    loaded = outlined(root)
+    if loaded.index is None:
+        return Done([*loaded.findings], refused=True, loaded=loaded)
+    folder = loaded.folder
+    if "evidence" in fields:
+        fields["evidence"], findings = _evidence(folder, loaded.index.path, str(fields["evidence"]))
+        if findings:
+            return Done(findings, refused=True, loaded=loaded)
+    found = find(loaded.index, loaded.book, loaded.items, target, only, answer=not set(fields) <= _NO_ANSWER)
+    text = index_text(folder, loaded.index.path)
+    answer = Answer(found, fields, apart=bool(only))
+    edited = record(folder, loaded.index, text, [answer], loaded.items, latest_day(loaded.index.info.date))
+    if edited.problem:
+        return Done([refusal(folder, edited)], refused=True, loaded=loaded)
+    problems = write_index(change, folder, edited, f"Recorded {target}")
+    if problems:
+        return Done(problems, refused=True, loaded=loaded)
+    after = outlined(root)
+    names = {item.item for item in found.items}
+    now = tuple(
+        item for item in after.items if item.item in names or (found.agreement and item.agreement == found.agreement)
+    )
+    return Done(_shared_evidence(now, after.items), changed=edited.lines, items=now, left=found.left, loaded=after)
+
+
+def _shared_evidence(now: tuple[PermissionItem, ...], items: tuple[PermissionItem, ...]) -> list[Finding]:
+    """A warning where the file just filed is another person's evidence as well."""
+    mine = {item.evidence_sha256: item for item in now if item.evidence_sha256}
+    for item in items:
+        same = mine.get(item.evidence_sha256)
+        if same is not None and not same_name(who_signs(item.need), who_signs(same.need)):
+            return [shared_evidence(same, item)]
+    return []
+
+
+def _evidence(folder: BookFolder, index_path: str, written: str) -> tuple[str, list[Finding]]:
+    """The evidence as the index writes it, seen from the index's folder; it must be a file of this book that is not empty."""
+    base = index_path.rpartition("/")[0]
+    place = Place(written)
+    options = [f"{base}/{written}" if base else written, written]
+    here = Path(written)
+    if here.is_absolute() or (Path.cwd() / here).is_file():
+        try:
+            options = [(Path.cwd() / here).resolve().relative_to(folder.root).as_posix()]
+        except ValueError:
+            fact = f"the evidence {written} lies outside the book folder"
+            return "", [
+                Finding("MB317", fact, place, "copy it into stories/releases first, so that it stays with the book")
+            ]
+    for path in options:
+        data, trouble = folder.fingerprint(path, place)
+        if data is None and all(finding.code in _ELSEWHERE for finding in trouble):
+            continue
+        if data is None:
+            return "", trouble
+        look, _ = folder.read_bytes(path, place, 4096)
+        if look is not None and not look.strip():
+            return "", [Finding("MB317", f"the evidence {written} is an empty file", place, "save it again")]
+        if base and path.startswith(base + "/"):
+            return path.removeprefix(base + "/"), []
+        return ("../" + path if base else path), []
+    return "", [Finding("MB317", f"there is no file {written}", place, "put it into stories/releases and name it")]

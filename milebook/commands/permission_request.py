@@ -1,0 +1,138 @@
+"""`milebook permissions request` and `sent`: letters that ask, and that they were posted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from milebook.commands.permission_values import read_day
+from milebook.commands.shared import folder_option
+
+if TYPE_CHECKING:
+    from milebook.app.permissions import Done
+    from milebook.permissions.letters import Letter
+
+
+@click.command()
+@folder_option
+@click.option("--story", "stories", multiple=True, metavar="ID", help="Only for this story (may be given again).")
+@click.option("--to", "people", multiple=True, metavar="NAME", help="Only to this person (may be given again).")
+@click.option("--again", is_flag=True, help="Also ask those who have been asked and have not answered.")
+@click.option("--layout", default="letter", metavar="NAME", help="Another layout with a letter.md in it.")
+@click.option("--date", "day", callback=read_day, metavar="DATE", help="The date of the letters (default: today).")
+@click.option(
+    "--answer-by", callback=read_day, metavar="DATE", help="The day to answer by (default: four weeks later)."
+)
+@click.option("--no-note", is_flag=True, help="Leave the index as it is.")
+@click.option("--dry-run", is_flag=True, help="Show the letters; write nothing.")
+@click.pass_context
+def request(
+    context: click.Context,
+    chosen: str | None,
+    stories: tuple[str, ...],
+    people: tuple[str, ...],
+    again: bool,
+    layout: str,
+    day: str,
+    answer_by: str,
+    no_note: bool,
+    dry_run: bool,
+) -> None:
+    """Write a letter to every person to ask: one letter for everything asked of them, as e-mail and Word file.
+
+    The letters go into build/letters/. Nothing is sent. For everybody with an e-mail address, the index then says
+    “requested”, with the date; a letter to be posted waits for “milebook permissions sent NAME”. What is granted, but not widely
+    or long enough, stays granted; the day of asking goes into its notes. Nobody is asked twice without --again. Where
+    nobody knows whom to ask, there is no letter.
+    """
+    from milebook.commands.permission_lines import chosen_folder, finish, letter_lines, say_lines, unknown_lines
+
+    folder = chosen_folder(context, chosen)
+    from milebook.app.load import UnknownName
+    from milebook.app.permission_requests import LetterRequest
+    from milebook.app.permission_requests import request as write_letters
+
+    if answer_by and day and answer_by < day:
+        raise click.UsageError(f"--answer-by {answer_by} is before the date of the letters, {day}")
+    wanted = LetterRequest(
+        layout=layout,
+        stories=stories,
+        people=people,
+        again=again,
+        note=not no_note,
+        dry=dry_run,
+        date=day,
+        answer_by=answer_by,
+    )
+    try:
+        done = write_letters(folder, wanted)
+    except UnknownName as problem:
+        raise click.UsageError(str(problem)) from None
+    if dry_run:
+        say_lines(letter_lines(done.letters))
+    say_lines(unknown_lines(done.nobody))
+    if not done.letters and not done.refused and not done.nobody:
+        whom = f" called “{' or '.join(people)}”" if people else ""
+        new = "" if again else " who has not been asked; --again writes to those who have not answered"
+        say_lines([f"There is nobody{whom} to ask{new}."])
+    status = finish(done, done.written)
+    if done.refused:
+        say_lines(
+            ["The letters were written, but the index was not changed." if done.written else "Nothing was changed."]
+        )
+    elif done.written:
+        say_lines(_outcome(done, noted=not no_note))
+    context.exit(status)
+
+
+def _outcome(done: Done, *, noted: bool) -> Iterator[str]:
+    """What was written down, and what is left to do by hand."""
+    from milebook.permissions.signers import GRANTED
+
+    mailed = [letter for letter in done.letters if letter not in done.posted]
+    yield "Nothing has been sent." + (
+        " Open the .eml files in your mail program, read them and send them." if mailed else ""
+    )
+    if noted and mailed:
+        asked = [letter for letter in mailed if any(item.status not in GRANTED for item in letter.items)]
+        if asked:
+            yield f"The index now says “requested”, with the date, for what was asked of {_named(asked)}."
+        wider = dict.fromkeys(i.agreement or i.item for letter in mailed for i in letter.items if i.status in GRANTED)
+        for name in wider:
+            yield f"{name} stays granted while you ask for more; the day of asking is in its notes."
+    if done.posted:
+        then = ", then: milebook permissions sent NAME" if noted else ""
+        yield f"No e-mail address for {_named(done.posted)}: print the Word file and post it{then}"
+
+
+def _named(letters: Iterable[Letter]) -> str:
+    return ", ".join(dict.fromkeys(letter.signer for letter in letters))
+
+
+@click.command()
+@click.argument("name")
+@folder_option
+@click.option("--date", "day", callback=read_day, metavar="DATE", help="The day it was posted (default: today).")
+@click.pass_context
+def sent(context: click.Context, name: str, chosen: str | None, day: str) -> None:
+    """Note that a letter was posted: what it asks for is “requested” from that day on.
+
+    NAME is the person it went to, or an agreement or item that it asks for.
+    """
+    from milebook.commands.permission_lines import chosen_folder, finish, say_lines
+
+    folder = chosen_folder(context, chosen)
+    from milebook.app.load import UnknownName
+    from milebook.app.permission_requests import sent as note_sent
+
+    try:
+        done = note_sent(folder, name, day)
+    except UnknownName as problem:
+        raise click.UsageError(str(problem)) from None
+    say_lines(() if done.refused else done.changed)
+    status = finish(done)
+    if done.refused:
+        say_lines(["Nothing was changed."])
+    context.exit(status)

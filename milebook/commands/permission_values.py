@@ -1,0 +1,53 @@
+"""Read the values of permission options: days, formats, languages, territories."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+FORMATS = ("print", "ebook", "audio")
+
+
+def read_day(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    from datetime import date
+
+    if value is None:
+        return ""
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            raise ValueError
+        date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"“{value}” is no day; write it like 2026-03-09") from None
+    return value
+
+
+def read_formats(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
+    words = tuple(word.strip() for word in (value or "").split(",") if word.strip())
+    for word in words:
+        if word not in FORMATS:
+            raise click.BadParameter(f"“{word}” is not a format; the formats are {', '.join(FORMATS)}")
+    return words
+
+
+def read_languages(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
+    words = tuple(word.strip() for word in (value or "").split(",") if word.strip())
+    for word in words:
+        if not re.fullmatch(r"all|[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", word):
+            raise click.BadParameter(f"“{word}” is not a language's code, such as en, de or pt-BR")
+    return words
+
+
+def read_territory(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    from milebook.permissions.territories import countries
+
+    if value and countries(value) is None:
+        raise click.BadParameter(f"“{value}” is not known; write world, Europe, US, or a list: US, Canada")
+    return value or ""
+
+
+def read_line(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    if value and not value.isprintable():
+        raise click.BadParameter("it must be one line without control characters")
+    return (value or "").strip()

@@ -1,0 +1,108 @@
+"""Note in the index what was asked for: by e-mail, with the day; by letter, until somebody says that it was posted.
+
+Everything that one letter asks of one person becomes one agreement, so that one answer can be recorded for all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from milebook.index.edit import Value
+from milebook.model.book import NOWHERE, Agreement, Index
+from milebook.model.findings import Place
+from milebook.model.slugs import slug
+from milebook.permissions.asked_again import noted
+from milebook.permissions.changes import Change, Edited, Join, make, of_item
+from milebook.permissions.clear import PermissionItem, to_post
+from milebook.permissions.letters import Letter
+from milebook.permissions.signers import GRANTED
+from milebook.source import BookFolder
+
+
+def note_requests(
+    folder: BookFolder, index: Index, text: str, letters: Iterable[Letter], date: str, posted: Iterable[Letter] = ()
+) -> Edited:
+    """Write down what was just asked for in these letters on `date`; those in `posted` have yet to go to the post.
+
+    What is granted, but not widely enough, keeps its status and its days; the day of the new request goes into the notes.
+    """
+    by_post = {id(letter) for letter in posted}
+    changes: dict[str | Place, Change] = {}
+    joins: list[Join] = []
+    taken = set(index.agreements)
+    for letter in letters:
+        post = id(letter) in by_post
+        join = _join(letter, taken, date, post=post)
+        joined = {item.item for item in join.items} if join else set()
+        if join:
+            joins.append(join)
+            taken.add(join.agreement)
+        for item in letter.items:
+            if item.item not in joined:
+                key: str | Place = item.agreement or item.need.noun
+                changes.setdefault(key, _asked(item, letter.signer, date, post=post))
+    edited = make(folder, index, text, list(changes.values()), joins)
+    if edited.problem and joins:  # an index whose agreements cannot be added to: each permission where it is used
+        for letter in letters:
+            for item in letter.items:
+                key = item.agreement or item.need.noun
+                changes.setdefault(key, _asked(item, letter.signer, date, post=id(letter) in by_post))
+        edited = make(folder, index, text, list(changes.values()))
+    return edited
+
+
+def mark_sent(folder: BookFolder, index: Index, text: str, items: Iterable[PermissionItem], date: str) -> Edited:
+    """Write down that the letters that ask for these items were posted on `date`, which is not before they were made."""
+    changes: dict[str | Place, Change] = {}
+    for item in items:
+        if not to_post(item.terms):
+            continue
+        if date < item.terms.letter:
+            fact = f"{date} is before the letter was written, on {item.terms.letter}"
+            return Edited("", (), fact, "correct the day")
+        changes.setdefault(item.agreement or item.need.noun, _asked(item, "", date, post=False))
+    return make(folder, index, text, list(changes.values()))
+
+
+def _asked(item: PermissionItem, signer: str, date: str, *, post: bool) -> Change:
+    fields: dict[str, Value] = {"letter": date} if post else {"status": "requested", "requested": date}
+    said = ""
+    if item.status in GRANTED and not post:
+        fields = {"notes": noted(item.terms.notes, date)}
+        said = f"status stays {item.status}; asked again on {date}, which is in its notes"
+    elif not item.terms.signer and signer:
+        fields = {"signer": signer} | fields
+    return of_item(item, fields)._replace(said=said)
+
+
+def _join(letter: Letter, taken: set[str], date: str, *, post: bool) -> Join | None:
+    """The agreement that a letter's unwritten permissions are to name; None where there is nothing to bring together."""
+    loose = tuple(item for item in letter.items if _unwritten(item.terms) and item.need.noun != NOWHERE)
+    named = dict.fromkeys(item.agreement for item in letter.items if item.agreement and item.status not in GRANTED)
+    if not loose:
+        return None
+    if len(named) == 1:
+        return Join(next(iter(named)), loose)
+    if len(loose) < 2:
+        return None
+    fields: dict[str, Value] = {"signer": letter.signer, "status": "to_request" if post else "requested"}
+    fields["letter" if post else "requested"] = date
+    return Join(_new_id(letter, loose, taken, date), loose, fields)
+
+
+def _unwritten(terms: Agreement) -> bool:
+    """Whether nothing is written down that would be lost: no agreement, no day, no terms."""
+    blank = Agreement(signer=terms.signer, place=terms.place)
+    return not terms.id and terms == blank
+
+
+def _new_id(letter: Letter, items: Sequence[PermissionItem], taken: set[str], date: str) -> str:
+    """An id of name and year; of a story and the year where the name is withheld, for ids are printed in lists."""
+    item = items[0]
+    stem = item.story or "book" if item.whom.withheld else slug(letter.signer, item.story or "agreement")
+    wanted = f"{stem[:60].strip('-')}-{date[:4]}"
+    found, number = wanted, 1
+    while found in taken:
+        number += 1
+        found = f"{wanted}-{number}"
+    return found
