@@ -58,9 +58,9 @@ def _record(root: Path, target: str, fields: dict[str, Value], only: tuple[str, 
 
 def _shared_evidence(now: tuple[PermissionItem, ...], items: tuple[PermissionItem, ...]) -> list[Finding]:
     """A warning where the file just filed is another person's evidence as well."""
-    mine = {item.evidence_sha256: item for item in now if item.evidence_sha256}
+    mine = {item.evidence: item for item in now if item.evidence}
     for item in items:
-        same = mine.get(item.evidence_sha256)
+        same = mine.get(item.evidence)
         if same is not None and not same_name(who_signs(item.need), who_signs(same.need)):
             return [shared_evidence(same, item)]
     return []

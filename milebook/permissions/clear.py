@@ -165,11 +165,11 @@ def _evidence_of_two(found: list[PermissionItem]) -> Iterator[Finding]:
     first: dict[str, PermissionItem] = {}
     told: set[str] = set()
     for item in found:
-        digest = item.evidence_sha256
-        if digest and digest not in told:
-            other = first.setdefault(digest, item)
+        path = item.evidence
+        if path and path not in told:
+            other = first.setdefault(path, item)
             if not same_name(who_signs(other.need), who_signs(item.need)):
-                told.add(digest)
+                told.add(path)
                 yield shared_evidence(item, other)
 
 
