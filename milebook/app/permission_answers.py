@@ -61,7 +61,12 @@ def _shared_evidence(now: tuple[PermissionItem, ...], items: tuple[PermissionIte
     mine = {item.evidence: item for item in now if item.evidence}
     for item in items:
         same = mine.get(item.evidence)
-        if same is not None and not same_name(who_signs(item.need), who_signs(same.need)):
+        if (
+            same is not None
+            and not item.whom.unknown
+            and not same.whom.unknown
+            and not same_name(who_signs(item.need), who_signs(same.need))
+        ):
             return [shared_evidence(same, item)]
     return []
 

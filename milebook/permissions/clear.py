@@ -166,7 +166,7 @@ def _evidence_of_two(found: list[PermissionItem]) -> Iterator[Finding]:
     told: set[str] = set()
     for item in found:
         path = item.evidence
-        if item.evidence_sha256 and path not in told:
+        if item.evidence_sha256 and path not in told and not item.whom.unknown:
             other = first.setdefault(path, item)
             if not same_name(who_signs(other.need), who_signs(item.need)):
                 told.add(path)
