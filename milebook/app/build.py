@@ -43,7 +43,7 @@ from milebook.writers import FORMATS, Options, Written
 from milebook.writers.schedule import Job, Progress, Second, nothing_to_do, print_all, second_press, silent
 
 # those that nobody else tidies at the end of a run
-STORES = ("covers", "hyphens", "lines", "lists", "shells", "verdicts")
+STORES = ("covers", "hyphens", "lines", "lists", "shells")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,6 @@ def _plan(root: Path, request: Request, cache: str, *, dry: bool) -> _Plan | Res
     findings += layout_findings
     if errors(layout_findings):
         return refused(loaded, findings, None, request)
-    whole.pack.save()
     loaded = replace(loaded, findings=tuple(findings))
     return _Plan(request, whole, loaded, left_out, layouts, _stamp(loaded, request), cache)
 

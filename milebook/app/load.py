@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from milebook import __version__
 from milebook.app import report
 from milebook.app.request import Request
 from milebook.assemble.book import assemble
-from milebook.cache.bundle import Pack
 from milebook.checks.book import check_book
 from milebook.checks.word_counts import BookCounts, count_book
 from milebook.index import read_index
 from milebook.layout import layout_names
-from milebook.markdown.facts import Facts
 from milebook.model.book import Book, Index
 from milebook.model.codes import CODES
 from milebook.model.draft import Stamp
@@ -37,7 +35,6 @@ class Loaded:
     counts: BookCounts | None = None
     items: tuple[PermissionItem, ...] = ()
     findings: tuple[Finding, ...] = ()
-    pack: Pack = field(default_factory=lambda: Pack(""))  # what the next run may take from this one, not yet written
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +54,23 @@ class UnknownName(Exception):
     """The command line names a chapter or layout that is not there: wrong usage, not a finding about the book."""
 
 
-def load(root: Path, cache: str = "", *, keep: bool = True) -> Loaded:
+def load(root: Path, cache: str = "") -> Loaded:
     """Everything that can be known about a book before it is composed.
 
-    `cache` is a folder for what may be kept between runs, "" for none; with `keep` false nothing is written there. What is
-    worth keeping is written by `loaded.pack.save`, once it is sure that something is made.
+    `cache` is a folder for what may be kept of photos between runs, "" for none.
     """
     folder = BookFolder(root)
-    pack = Pack(cache, keep=keep)
-    facts = Facts(pack)
-    index, findings = read_index(folder, pack)
+    index, findings = read_index(folder)
     if index is None:
-        return Loaded(folder, findings=tuple(findings), pack=pack)
-    book, more = assemble(folder, index, cache if keep else "", pack, facts)
+        return Loaded(folder, findings=tuple(findings))
+    book, more = assemble(folder, index, cache)
     findings += more
     if book is None:
-        return Loaded(folder, index, findings=tuple(findings), pack=pack)
-    counts = count_book(book, facts)
-    permissions, more = items(book, folder, book.info.date, facts)
-    findings += [*more, *check_book(book, counts, facts)]
-    facts.save()
-    return Loaded(folder, index, book, counts, permissions, tuple(findings), pack)
+        return Loaded(folder, index, findings=tuple(findings))
+    counts = count_book(book)
+    permissions, more = items(book, folder, book.info.date)
+    findings += [*more, *check_book(book, counts)]
+    return Loaded(folder, index, book, counts, permissions, tuple(findings))
 
 
 def begun(root: Path, out: str, cache: str = "", request: Request = PLAIN) -> tuple[Loaded, Result | None]:

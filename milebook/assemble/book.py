@@ -6,8 +6,6 @@ import re
 from dataclasses import replace
 
 from milebook.assemble.order import arranged, chosen, number
-from milebook.cache.bundle import Pack
-from milebook.markdown.facts import Facts
 from milebook.markdown.repeated_titles import printed_twice
 from milebook.markdown.story_file import read_file
 from milebook.model.book import Book, BookInfo, Chapter, ChapterEntry, Index, Matter, Photo, Story
@@ -33,23 +31,19 @@ ROLES = (
 )  # fmt: skip
 
 
-def assemble(
-    folder: BookFolder, index: Index, cache: str = "", pack: Pack | None = None, facts: Facts | None = None
-) -> tuple[Book | None, list[Finding]]:
+def assemble(folder: BookFolder, index: Index, cache: str = "") -> tuple[Book | None, list[Finding]]:
     """The Book that the index describes.
 
     A story that cannot be read becomes an empty Story and a finding, a photo that cannot be read is left without a `path`,
     so that one run reports everything. None only when not a single story is left to print. `cache` is a folder for what may
-    be remembered of photos between runs, "" for none; `pack` and `facts` hold what was read in the last one.
+    be remembered of photos between runs, "" for none.
     """
-    pack = pack or Pack("")
-    return _assembled(_Reader(folder, index, cache, pack, facts or Facts(pack)))
+    return _assembled(_Reader(folder, index, cache))
 
 
 def outline(folder: BookFolder, index: Index) -> Book | None:
     """The Book without its texts and with photos that nobody has looked at: enough to know what needs a permission."""
-    pack = Pack("")
-    return _assembled(_Outliner(folder, index, "", pack, Facts(pack)))[0]
+    return _assembled(_Outliner(folder, index, ""))[0]
 
 
 def _assembled(reader: _Reader) -> tuple[Book | None, list[Finding]]:
@@ -98,11 +92,9 @@ def _assembled(reader: _Reader) -> tuple[Book | None, list[Finding]]:
 class _Reader:
     """Reads what the index names, and gathers what is wrong with it."""
 
-    def __init__(self, folder: BookFolder, index: Index, cache: str, pack: Pack, facts: Facts) -> None:
+    def __init__(self, folder: BookFolder, index: Index, cache: str) -> None:
         self.folder = folder
         self.cache = cache
-        self.pack = pack
-        self.facts = facts
         self.index = index
         self.info: BookInfo = index.info
         self.findings: list[Finding] = []
@@ -117,8 +109,6 @@ class _Reader:
             self.folder,
             path,
             place,
-            self.pack,
-            self.facts,
             language=language or self.info.language,
             smart=self.info.smart_punctuation,
         )
@@ -144,7 +134,7 @@ class _Reader:
         self.findings += findings
         if path is None:
             return photo
-        facts, findings = examine(self.folder, path, photo.at("file"), self.cache, self.pack)
+        facts, findings = examine(self.folder, path, photo.at("file"), self.cache)
         self.findings += findings
         if facts is None:
             return photo
@@ -232,7 +222,7 @@ class _Reader:
         self.findings += findings
         if path is None:
             return "", (0, 0)
-        facts, findings = examine(self.folder, path, info.at("cover"), self.cache, self.pack)
+        facts, findings = examine(self.folder, path, info.at("cover"), self.cache)
         self.findings += findings
         return (path, (facts.width, facts.height)) if facts else ("", (0, 0))
 

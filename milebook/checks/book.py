@@ -6,9 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 
-from milebook.cache.lists import number, row, text
 from milebook.checks.word_counts import BookCounts, StoryCounts
-from milebook.markdown.facts import ANEW, Facts
 from milebook.model.book import Book, Story
 from milebook.model.findings import ERROR, Finding, Place, Related
 from milebook.model.text import Text
@@ -24,7 +22,7 @@ _BEGINNING = 32  # characters that hardly ever begin two texts
 ALWAYS_CAPITAL = re.compile(r"^(?:todo|tktk?|fixme|x+)$", re.IGNORECASE)
 
 
-def over_limit(book: Book, counts: BookCounts, _facts: Facts = ANEW) -> Iterator[Finding]:
+def over_limit(book: Book, counts: BookCounts) -> Iterator[Finding]:
     for story, count in _counted(book, counts):
         place = story.at("file")
         if count.over:
@@ -44,7 +42,7 @@ def over_limit(book: Book, counts: BookCounts, _facts: Facts = ANEW) -> Iterator
             )
 
 
-def same_contributor_twice(book: Book, _counts: BookCounts | None = None, _facts: Facts = ANEW) -> Iterator[Finding]:
+def same_contributor_twice(book: Book, _counts: BookCounts | None = None) -> Iterator[Finding]:
     for chapter in book.chapters:
         for first, second in zip(chapter.stories, chapter.stories[1:], strict=False):
             if first.contributor.name and first.contributor.name == second.contributor.name:
@@ -57,7 +55,7 @@ def same_contributor_twice(book: Book, _counts: BookCounts | None = None, _facts
                 )
 
 
-def same_title(book: Book, _counts: BookCounts | None = None, _facts: Facts = ANEW) -> Iterator[Finding]:
+def same_title(book: Book, _counts: BookCounts | None = None) -> Iterator[Finding]:
     seen: dict[str, Story] = {}
     for story in book.stories:
         key = " ".join(story.title.casefold().split())
@@ -72,7 +70,7 @@ def same_title(book: Book, _counts: BookCounts | None = None, _facts: Facts = AN
             )
 
 
-def same_text(book: Book, _counts: BookCounts | None = None, _facts: Facts = ANEW) -> Iterator[Finding]:
+def same_text(book: Book, _counts: BookCounts | None = None) -> Iterator[Finding]:
     beginnings: dict[str, Story] = {}
     seen: dict[str, Story] = {}
     for story in book.stories:
@@ -105,7 +103,7 @@ def _folded(words: Text, most: int = sys.maxsize) -> str:
     return " ".join(found)[:most]
 
 
-def placeholders(book: Book, _counts: BookCounts | None = None, facts: Facts = ANEW) -> Iterator[Finding]:
+def placeholders(book: Book, _counts: BookCounts | None = None) -> Iterator[Finding]:
     for story in book.stories:
         for name, words, place in _fields(story):
             found = _placeholder(words)
@@ -116,25 +114,18 @@ def placeholders(book: Book, _counts: BookCounts | None = None, facts: Facts = A
                     place,
                     "write what belongs there, or take it out",
                 )
-        for found, place in _in_text(story.text, facts):
+        for found, place in _in_text(story.text):
             yield Finding(
                 "MB190", f"“{story.title or story.id}” still says “{found}”", place, "write what belongs there"
             )
     for matter in (*book.front, *book.back):
-        for found, place in _in_text(matter.text, facts):
+        for found, place in _in_text(matter.text):
             yield Finding("MB190", f"{matter.title} still says “{found}”", place, "write what belongs there")
 
 
-def _in_text(words: Text, facts: Facts) -> list[tuple[str, Place]]:
+def _in_text(words: Text) -> list[tuple[str, Place]]:
     """The first placeholder of every block, with the block's place."""
-
-    def find() -> list[list[object]]:
-        return [[found, block] for block, one in enumerate(words.blocks) if (found := _placeholder(one.text))]
-
-    def fit(kept: object) -> list[tuple[str, Place]]:
-        return [(text(found), words.blocks[number(block)].place) for found, block in (row(one, 2) for one in row(kept))]
-
-    return facts.of(words, "placeholders", find, fit)
+    return [(found, one.place) for one in words.blocks if (found := _placeholder(one.text))]
 
 
 def _placeholder(words: str) -> str:
@@ -163,7 +154,7 @@ def _counted(book: Book, counts: BookCounts) -> Iterator[tuple[Story, StoryCount
         yield from zip(chapter.stories, chapter_counts.stories, strict=True)
 
 
-def open_queries(book: Book, _counts: BookCounts | None = None, _facts: Facts = ANEW) -> Iterator[Finding]:
+def open_queries(book: Book, _counts: BookCounts | None = None) -> Iterator[Finding]:
     texts = [(matter.title, matter.text) for matter in (*book.front, *book.back)]
     for chapter in book.chapters:
         texts.append((chapter.title, chapter.opening))
@@ -179,7 +170,7 @@ def open_queries(book: Book, _counts: BookCounts | None = None, _facts: Facts = 
                 )
 
 
-CHECKS: tuple[Callable[[Book, BookCounts, Facts], Iterator[Finding]], ...] = (
+CHECKS: tuple[Callable[[Book, BookCounts], Iterator[Finding]], ...] = (
     over_limit,
     same_contributor_twice,
     same_title,
@@ -190,9 +181,9 @@ CHECKS: tuple[Callable[[Book, BookCounts, Facts], Iterator[Finding]], ...] = (
 FINAL_CHECKS = (placeholders, open_queries)  # what a draft may hold and a final book may not
 
 
-def check_book(book: Book, counts: BookCounts, facts: Facts = ANEW) -> list[Finding]:
+def check_book(book: Book, counts: BookCounts) -> list[Finding]:
     """Every finding of CHECKS, in their order."""
-    return [finding for check in CHECKS for finding in check(book, counts, facts)]
+    return [finding for check in CHECKS for finding in check(book, counts)]
 
 
 def check_final(book: Book) -> list[Finding]:

@@ -19,8 +19,6 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from milebook.cache.lists import number, row
-from milebook.markdown.facts import ANEW, Facts
 from milebook.model.text import Text
 
 if TYPE_CHECKING:
@@ -87,21 +85,17 @@ class TextCounts(NamedTuple):
     notes: int
 
 
-def text_counts(text: Text, facts: Facts = ANEW) -> TextCounts:
-    return facts.of(text, "words", lambda: _text_counts(text), lambda kept: TextCounts(*map(number, row(kept, 3))))
-
-
-def _text_counts(text: Text) -> list[int]:
+def text_counts(text: Text) -> TextCounts:
     words = word_style = 0
     for block in text.blocks:
         both = _both(block.text)
         words, word_style = words + both[0], word_style + both[1]
-    return [words, word_style, sum([count(block.text) for note in text.notes for block in note.blocks])]
+    return TextCounts(words, word_style, sum([count(block.text) for note in text.notes for block in note.blocks]))
 
 
-def body_words(text: Text, facts: Facts = ANEW) -> int:
+def body_words(text: Text) -> int:
     """Words of the blocks."""
-    return text_counts(text, facts).body
+    return text_counts(text).body
 
 
 class Zones(NamedTuple):
@@ -170,9 +164,9 @@ class BookCounts(NamedTuple):
     rule: str = RULE
 
 
-def story_counts(story: Story, limit: int = 0, facts: Facts = ANEW) -> StoryCounts:
+def story_counts(story: Story, limit: int = 0) -> StoryCounts:
     """Figures of one story; `limit` is the book's, which the story's own goes before."""
-    words = text_counts(story.text, facts)
+    words = text_counts(story.text)
     zones = Zones(
         body=words.body,
         title=count(story.title),
@@ -196,19 +190,19 @@ def story_counts(story: Story, limit: int = 0, facts: Facts = ANEW) -> StoryCoun
     )
 
 
-def chapter_counts(chapter: Chapter, limit: int = 0, facts: Facts = ANEW) -> ChapterCounts:
+def chapter_counts(chapter: Chapter, limit: int = 0) -> ChapterCounts:
     """Figures of one chapter and its stories."""
-    stories = tuple([story_counts(story, limit, facts) for story in chapter.stories])
-    opening = text_counts(chapter.opening, facts)
+    stories = tuple([story_counts(story, limit) for story in chapter.stories])
+    opening = text_counts(chapter.opening)
     zones = Zones(front_back=count(chapter.title) + opening.body, notes=opening.notes)
     for story in stories:
         zones = zones.plus(story.zones)
     return ChapterCounts(chapter.id, chapter.number, chapter.title, zones.body, stories, zones)
 
 
-def count_book(book: Book, facts: Facts = ANEW) -> BookCounts:
+def count_book(book: Book) -> BookCounts:
     """Figures of the whole book, as it would be printed today."""
-    chapters = tuple(chapter_counts(chapter, book.info.story_limit, facts) for chapter in book.chapters)
+    chapters = tuple(chapter_counts(chapter, book.info.story_limit) for chapter in book.chapters)
     zones = Zones()
     for chapter in chapters:
         zones = zones.plus(chapter.zones)

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from milebook.markdown.facts import ANEW, Facts
 from milebook.model.book import Agreement, Book
 from milebook.model.findings import Finding, Place
 from milebook.permissions.asked_again import asked_again, other_notes
@@ -135,16 +134,14 @@ class Summary(NamedTuple):
     barred: int  # of the open ones: refused or withdrawn
 
 
-def items(
-    book: Book, folder: BookFolder | None, today: str, facts: Facts = ANEW
-) -> tuple[tuple[PermissionItem, ...], list[Finding]]:
+def items(book: Book, folder: BookFolder | None, today: str) -> tuple[tuple[PermissionItem, ...], list[Finding]]:
     """Every item of the cover and the selected stories in book order, and what is wrong with what the index says about them.
 
     `today` is the date of the draft (Stamp.date, never the clock's): a term that ended before it has expired. Without a
     folder no evidence file is looked for.
     """
     box = EvidenceBox(folder, book.index_path)
-    findings = [*editions_findings(book.info), *names_leaked(book), *undeclared_quotes(book, facts)]
+    findings = [*editions_findings(book.info), *names_leaked(book), *undeclared_quotes(book)]
     found: list[PermissionItem] = []
     seen: set[tuple[str, Place]] = set()
     for subject, kind, need in every_need(book):

@@ -10,8 +10,6 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from milebook.cache.lists import Misfit, number, row, text
-from milebook.markdown.facts import ANEW, Facts
 from milebook.model.book import Book, Story
 from milebook.model.findings import Finding
 from milebook.model.text import PARAGRAPH, VERSE, Block, Text
@@ -64,13 +62,13 @@ class _Passage(NamedTuple):
     block: int  # the first one, by its number in the text
 
 
-def undeclared_quotes(book: Book, facts: Facts = ANEW) -> list[Finding]:
+def undeclared_quotes(book: Book) -> list[Finding]:
     """One note a passage, at its line, in book order; passages that the index declares under quotes are left alone."""
     findings: list[Finding] = []
     for story in book.stories:
         declared = [_plain(quote.text) for quote in story.quotes]
         body = _plain(" ".join(block.text for block in story.text.blocks)) if declared else ""
-        for kind, passage, first in passages(story.text, story.language or book.info.language, facts):
+        for kind, passage, first in passages(story.text, story.language or book.info.language):
             if not any(_overlap(_plain(passage), known) for known in declared):
                 findings.append(_question(kind, passage, story.text.blocks[first], story))
         for quote in story.quotes:
@@ -102,25 +100,13 @@ def _question(kind: str, passage: str, block: Block, story: Story) -> Finding:
     )
 
 
-def passages(words: Text, language: str, facts: Facts = ANEW) -> list[_Passage]:
+def passages(words: Text, language: str) -> list[_Passage]:
     """What may be somebody else's; stanzas in a row are one passage.
 
     A text that is all verse, or some short lines and not much else, is the contributor's own poem: only what is sung in it
     is asked about.
     """
-
-    def fit(kept: object) -> list[_Passage]:
-        found = [_Passage(*row(one, 3)) for one in row(kept)]
-        if any(
-            one.kind not in _KINDS or number(one.block) >= len(words.blocks) or not text(one.words) for one in found
-        ):
-            raise Misfit
-        return found
-
-    def find() -> list[list[str | int]]:
-        return [list(found) for found in _passages(words.blocks, language)]
-
-    return facts.of(words, f"passages {language}", find, fit)
+    return [_Passage(*found) for found in _passages(words.blocks, language)]
 
 
 def _passages(blocks: tuple[Block, ...], language: str) -> Iterator[tuple[str, str, int]]:

@@ -1,7 +1,7 @@
-"""A photo's path in, its facts out, with findings about what is wrong with it. Nothing is converted.
+"""Look at a photo as received: its size and kind, and what is wrong with it. Nothing is converted.
 
 A JPEG that can be printed as it came is not even decoded: its segments tell whether it is whole. Everything else is decoded
-once, and the verdict kept in a store. Photos of the last run that nobody has touched are not even read.
+once, which takes up to a second for each photo, and what was found is kept beside the prepared photos.
 """
 
 from __future__ import annotations
@@ -9,16 +9,25 @@ from __future__ import annotations
 import json
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from milebook.cache.bundle import Pack
-from milebook.cache.lists import Misfit, fitting, number, row, text
 from milebook.cache.store import Store
 from milebook.model.findings import Finding, Place
 from milebook.photos.color_profiles import like_srgb
-from milebook.photos.decode import DAMAGED, FOREIGN, HUGE, MOST_PIXELS, NoPhoto, load, open_photo, orientation, several
-from milebook.photos.jpeg import Jpeg, known_jpeg, passing, remember
-from milebook.source import BookFolder, Looks, shown
+from milebook.photos.decode import (
+    DAMAGED,
+    FOREIGN,
+    HUGE,
+    MOST_PIXELS,
+    NoPhoto,
+    decoders,
+    load,
+    open_photo,
+    orientation,
+    several,
+)
+from milebook.photos.jpeg import known_jpeg
+from milebook.source import BookFolder, shown
 
 LEAST_WIDTH = 900  # pixels: three inches at 300 to the inch, less than any text column
 VERSION = 1  # of the verdicts
@@ -65,41 +74,15 @@ class _Verdict(NamedTuple):
     passes: bool = False
 
 
-class _Kept(NamedTuple):
-    """What a pack knows of a file."""
-
-    looks: Looks
-    bytes: int
-    verdict: _Verdict
-    jpeg: Jpeg | None  # of one that passes
-
-
-def examine(
-    folder: BookFolder, path: str, place: Place, cache: str = "", pack: Pack | None = None
-) -> tuple[PhotoFacts | None, list[Finding]]:
+def examine(folder: BookFolder, path: str, place: Place, cache: str = "") -> tuple[PhotoFacts | None, list[Finding]]:
     """The facts of the photo at `path` (relative to the book folder), or None with the reason.
 
-    `place` is where the path was written. `cache` is a folder for what may be kept between runs; a photo that `pack` knows
-    and that lies there untouched is not read.
+    `place` is where the path was written. `cache` is a folder for what may be kept between runs, "" for none.
     """
-    kept = _from_pack(pack, path) if pack else None
-    untouched, findings = folder.untouched(path, place, kept.looks) if kept else (False, [])
-    if kept and pack and untouched:
-        pack.keep("photo", path)
-        sha256, size, verdict = kept.looks.sha256, kept.bytes, kept.verdict
-        if kept.jpeg:
-            remember(sha256, kept.jpeg)
-    else:
-        data, sha256, more = folder.read_hashed(path, place)
-        findings += more
-        if data is None:
-            return None, findings
-        size, verdict = len(data), _judge(data, sha256, Store(f"{cache}/verdicts" if cache else ""))
-        looks = folder.looks(path)
-        if pack and looks and verdict.trouble in _LASTING:
-            jpeg = known_jpeg(data, sha256)
-            passing = [jpeg.width, jpeg.height, jpeg.components, jpeg.keep] if jpeg and jpeg.passes else 0
-            pack.put([looks, size, verdict, passing], "photo", path)
+    data, sha256, findings = folder.read_hashed(path, place)
+    if data is None:
+        return None, findings
+    size, verdict = len(data), _judge(data, sha256, Store(f"{cache}/photos" if cache else ""))
     if not verdict.trouble and verdict.format == "TIFF" and PurePosixPath(path).suffix.lower() in _RAW:
         verdict = _Verdict(FOREIGN, "a camera's raw file")
     if verdict.trouble:
@@ -115,9 +98,8 @@ def _judge(data: bytes, sha256: str, store: Store) -> _Verdict:
     if jpeg is not None and jpeg.passes and jpeg.width * jpeg.height <= MOST_PIXELS:
         mode = "L" if jpeg.components == 1 else "RGB"
         return _Verdict("", "", jpeg.width, jpeg.height, "JPEG", mode, 1, "sRGB" if jpeg.profile else "", False, True)
-    key = Store.key("verdict", VERSION, sha256)
-    kept = store.get(key)
-    known = fitting(lambda: _verdict(json.loads(kept))) if kept is not None else None
+    key = Store.key("verdict", VERSION, decoders(), sha256)
+    known = _verdict(store.get(key))
     if known is not None:
         return known
     try:
@@ -129,32 +111,15 @@ def _judge(data: bytes, sha256: str, store: Store) -> _Verdict:
     return verdict
 
 
-def _from_pack(pack: Pack, path: str) -> _Kept | None:
-    found = pack.get("photo", path)
-    return None if found is None else fitting(lambda: _fitted(*row(found, 4)))
-
-
-def _fitted(looks: Any, size: Any, verdict: Any, jpeg: Any) -> _Kept:
-    return _Kept(Looks.of(looks), number(size), _verdict(verdict), passing(size, *row(jpeg, 4)) if jpeg else None)
-
-
-def _verdict(kept: Any) -> _Verdict:
-    """Raises Misfit."""
-    trouble, what, width, height, form, mode, lies, profile, more, passes = row(kept, 10)
-    if text(trouble) not in _LASTING or type(more) is not bool or type(passes) is not bool:
-        raise Misfit
-    return _Verdict(
-        trouble,
-        text(what),
-        number(width),
-        number(height),
-        text(form),
-        text(mode),
-        number(lies),
-        text(profile),
-        more,
-        passes,
-    )
+def _verdict(kept: bytes | None) -> _Verdict | None:
+    """What was kept of a photo; None for nothing, and for anything of another shape."""
+    try:
+        verdict = _Verdict(*json.loads(kept or b"null"))
+    except (ValueError, TypeError, RecursionError):
+        return None
+    right = [type(value) is type(usual) for value, usual in zip(verdict, _Verdict(), strict=True)]
+    sound = all(right) and verdict.trouble in _LASTING
+    return verdict if sound and (verdict.trouble or min(verdict.width, verdict.height) > 0) else None
 
 
 def _look(data: bytes) -> _Verdict:

@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from milebook.cache.lists import Misfit, number, row
 from milebook.photos.color_profiles import like_srgb
 
 _START = (
@@ -101,21 +100,6 @@ def known_jpeg(data: bytes, sha256: str, *, measured: bool = False) -> Jpeg | No
     if measured and jpeg is not None and jpeg.passes and jpeg.cut is None:
         jpeg.cut = cut(data, jpeg)
     return jpeg
-
-
-def remember(sha256: str, jpeg: Jpeg) -> None:
-    """What `known_jpeg` is to answer for bytes with this digest, found out in an earlier run."""
-    if len(_known) < _MOST_KNOWN:
-        _known.setdefault(sha256, jpeg)
-
-
-def passing(size: int, width: object, height: object, components: object, keep: object) -> Jpeg:
-    """A JPEG of `size` bytes that passes, from what was kept of it; raises Misfit."""
-    slices = [tuple(map(number, row(pair, 2))) for pair in row(keep)]
-    ends = [0, *(end for pair in slices for end in pair), size]
-    if components not in (1, 3) or not number(width) or not number(height) or ends != sorted(ends):
-        raise Misfit
-    return Jpeg(number(width), number(height), number(components), keep=[(a, b) for a, b in slices], passes=True)
 
 
 def remembered(sha256: str) -> Jpeg | None:

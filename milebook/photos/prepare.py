@@ -9,14 +9,14 @@ import re
 import threading
 import zlib
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from milebook.cache.store import Store
 from milebook.model.findings import Finding, Place
 from milebook.photos.convert import VERSION, Limits, Print, convert
-from milebook.photos.decode import NoPhoto
+from milebook.photos.decode import NoPhoto, decoders
 from milebook.photos.jpeg import Cut, Jpeg, cut, known_jpeg, remembered, strip
 from milebook.photos.jpeg_facts import Cuts, pack_key
 from milebook.photos.prepared import InMemory, PhotoLost, PreparedPhoto
@@ -232,7 +232,7 @@ def _picture(path: str, data: bytes, limits: Limits) -> Print:
 
 
 def _key(sha256: str, limits: Limits) -> str:
-    return Store.key("print", VERSION, _decoders(), sha256, *limits)
+    return Store.key("print", VERSION, decoders(), sha256, *limits)
 
 
 def _store(cache: str) -> Store:
@@ -243,17 +243,3 @@ def _store(cache: str) -> Store:
 def _door(root: str) -> BookFolder:
     """The door for fetching. What goes through it is not on record as read: it was before, or nobody would know its name."""
     return BookFolder(Path(root))
-
-
-@cache
-def _decoders() -> str:
-    """The versions of what decodes and encodes, without loading it: other versions may make other bytes."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    found = []
-    for name in ("Pillow", "pillow-heif"):
-        try:
-            found.append(version(name))
-        except PackageNotFoundError:
-            found.append("")
-    return " ".join(found)

@@ -5,7 +5,7 @@ refused ones.
 """
 
 from milebook.source.characters import clean, is_plain, shown, text_findings
-from milebook.source.folder import INDEX_LIMIT, INDEXES, PHOTO_LIMIT, STORY_LIMIT, BookFolder, Looks, changed
+from milebook.source.folder import INDEX_LIMIT, INDEXES, PHOTO_LIMIT, STORY_LIMIT, BookFolder, changed
 
 __all__ = [
     "INDEXES",
@@ -13,7 +13,6 @@ __all__ = [
     "PHOTO_LIMIT",
     "STORY_LIMIT",
     "BookFolder",
-    "Looks",
     "changed",
     "clean",
     "is_plain",

@@ -13,7 +13,6 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from milebook.cache.lists import number, row, text
 from milebook.model.findings import Finding, Place
 from milebook.source.characters import shown
 from milebook.source.decode import decode
@@ -45,21 +44,6 @@ class _Seen(NamedTuple):
 
     mark: Mark
     fresh: bool  # changed so shortly before that the mark alone does not tell
-
-
-class Looks(NamedTuple):
-    """A file as it was in an earlier run."""
-
-    sha256: str
-    mark: Mark
-    fresh: bool
-
-    @classmethod
-    def of(cls, kept: object) -> Looks:
-        """From a pack; raises Misfit."""
-        sha256, mark, fresh = row(kept, 3)
-        inode, size, changed, touched = map(number, row(mark, 4))
-        return cls(text(sha256), (inode, size, changed, touched), fresh is not False)
 
 
 class BookFolder:
@@ -170,30 +154,6 @@ class BookFolder:
                 return handle.read(status.st_size + 1) if status.st_size <= limit else None
         except (Refused, OSError):
             return None
-
-    def untouched(self, path: str, place: Place, looks: Looks) -> tuple[bool, list[Finding]]:
-        """Whether a file is the one that looked so in an earlier run, by its looks alone. If so it counts as read.
-
-        The findings are those of its name; if the answer is no, whoever reads the file gets the others.
-        """
-        findings: list[Finding] = []
-        if looks.fresh or path in self._seen:
-            return False, findings
-        try:
-            status = self._lookup.file(path, place, findings).status
-        except (Refused, OSError):
-            return False, findings
-        if _mark(status) != looks.mark:
-            return False, findings
-        self._note(path, looks.sha256, status)
-        return True, findings
-
-    def looks(self, path: str) -> Looks | None:
-        """How a file looked that was read and has not changed since, as far as is known."""
-        seen = self._seen.get(path)
-        if seen is None or path in self._unsteady:
-            return None
-        return Looks(self.read[path], seen.mark, seen.fresh)
 
     def fingerprint(self, path: str, place: Place) -> tuple[str | None, list[Finding]]:
         """The SHA-256 of a file of any size, which is not kept in memory: for the evidence of permissions."""
