@@ -555,7 +555,7 @@ _family(
         "MB601": (
             W,
             "photo too small for print",
-            "The print edition would place a photo at less than 300 pixels an inch.",
+            "The print edition prints a photo smaller than there is room for, because it has too few pixels.",
         ),
         "MB602": (
             W,

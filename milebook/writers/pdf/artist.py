@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from milebook.model.draft import Paragraph, Role
+from milebook.model.draft import Figure, Paragraph, Role
 from milebook.writers.pdf import tags
 from milebook.writers.pdf.draw import Pen
-from milebook.writers.pdf.filling import Placed
+from milebook.writers.pdf.figures import PAIR_GAP, SHARP, members, width_at
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.furniture import Furniture
 from milebook.writers.pdf.galley import CONTENTS, Block, Compositor
@@ -17,6 +17,7 @@ from milebook.writers.pdf.lines import Line
 from milebook.writers.pdf.measure import Look
 from milebook.writers.pdf.pages import Page
 from milebook.writers.pdf.photos import Plates
+from milebook.writers.pdf.placing import Placed
 
 LEADER_GAP = 6.0  # points between a leader and the words or the number beside it
 
@@ -75,6 +76,9 @@ class Artist:
         places.setdefault(self.compositor.draft.parts[block.part].anchor, place)
         if block.item is not None and block.item.anchor:
             places.setdefault(block.item.anchor, place)
+        for figure in block.pair[1:]:
+            if figure.item.anchor:
+                places.setdefault(figure.item.anchor, place)
         if block.note:
             places.setdefault(f"note:{block.part}:{block.note}", place)
 
@@ -166,14 +170,27 @@ class Artist:
         pen._code.append(f"1 0 0 1 {first * step:.2f} {y:.2f} Tm [{kern.join([part.body] * count)}] TJ")
 
     def _figure(self, one: Placed, left: float, top: float) -> None:
-        block, figure = one.block, one.block.item
-        frame = self.frame
+        """A picture in the middle of the measure, or the two of a pair side by side."""
+        figures = members(one.block)
+        widths = [width_at(figure, one.height) for figure in figures]
+        x = left + (self.frame.measure - sum(widths) - PAIR_GAP * (len(figures) - 1)) / 2
+        for figure, width in zip(figures, widths, strict=True):
+            self._picture(figure, x, top - one.height, width, one.height)
+            lines = [line for caption in figure.captions for line in caption.lines]
+            longest = max((line.x + line.width for line in lines), default=0.0)
+            edge = x if longest <= width + 1.0 else max(left, x + (width - longest) / 2)
+            below = top - one.height
+            for caption in figure.captions:
+                below -= caption.before
+                self._text(caption, 0, len(caption.lines), edge - caption.left, below)
+                below -= caption.text_height
+            x += width + PAIR_GAP
+
+    def _picture(self, block: Block, x: float, y: float, width: float, height: float) -> None:
+        figure: Figure = block.item
         wide, high = figure.pixels if figure.pixels[0] > 0 and figure.pixels[1] > 0 else (4, 3)
-        height = one.height
-        width = min(frame.measure, height * wide / high)
         shown = min(height, width * high / wide)
-        x = left + (frame.measure - width) / 2
-        y = top - height + (height - shown) / 2
+        y += (height - shown) / 2
         owner: Any = None
         if self.tree is not None:
             owner = self.tree.leaves.get(id(block), "decoration")
@@ -183,7 +200,7 @@ class Artist:
                     "Placement": "Block",
                     "BBox": [round(v, 2) for v in (x, y, x + width, y + shown)],
                 }
-        name = self.plates.place(figure, width, shown)
+        name = self.plates.place(figure, width, shown, self._wanted(figure, width))
         if name:
             if name not in self.pictures:
                 self.pictures.append(name)
@@ -191,13 +208,14 @@ class Artist:
         else:
             self.pen.own(owner)
             self.pen._code.append(f"q 0.4 w 0.5 G {x:.2f} {y:.2f} {width:.2f} {shown:.2f} re S Q")
-        longest = max((line.x + line.width for one in block.captions for line in one.lines), default=0.0)
-        inset = max(0.0, min((frame.measure - width) / 2, frame.measure - longest))
-        below = top - height
-        for caption in block.captions:
-            below -= caption.before
-            self._text(caption, 0, len(caption.lines), left + inset - caption.left, below)
-            below -= caption.text_height
+
+    def _wanted(self, figure: Figure, width: float) -> float:
+        """The width that a picture would have, were it not for its pixels."""
+        wide, high = figure.pixels
+        if high <= 0 or wide * 72.0 / SHARP > width + 1.0:
+            return 0.0
+        highest = self.compositor.layout.max_photo_height * self.frame.depth
+        return min(self.frame.measure, highest * wide / high)
 
     def _row(self, block: Block, left: float, top: float) -> None:
         pen = self.pen

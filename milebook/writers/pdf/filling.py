@@ -6,96 +6,48 @@ they are called on, going on over the page if they must.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
-
 from milebook.model.draft import Role
+from milebook.writers.pdf.figures import fitting_height, words_height
 from milebook.writers.pdf.galley import Block
 from milebook.writers.pdf.measure import HYPHENS
+from milebook.writers.pdf.placing import (
+    AS_IT_COMES,
+    EARLY,
+    EPSILON,
+    LATE,
+    NOTE_GAP,
+    Filled,
+    FootNote,
+    Placed,
+    Position,
+    Run,
+    Stop,
+    flexible,
+)
 
 ORPHANS, WIDOWS = 2, 2
-LED = 2  # lines of text that a heading must have below it on its page
+LED = 3  # lines of text that a heading must have below it on its page
 SMALLEST = 0.5  # share of its size to which a picture may be reduced to fill a page
 NOTE_SHARE = 0.7  # share of a page that footnotes carried over may take
 RULE_SPACE = 10.0  # above footnotes, with their rule in it
-NOTE_GAP = 2.0
-EPSILON = 0.01
 HYPHEN_FAULT = 9.0  # in lines of white: more than ending the page earlier can cost
-FEW_FAULT = 1.2  # of a page that ends with a heading and but two lines below it
-FEW = 3
+UNUSABLE = 1.0e6  # what a page costs that cannot be filled as was asked
 TITLE_SHARE = 0.35  # of the price of white, where the next story begins on the next page
 
 _RUNNING = (Role.BODY, Role.BODY_FIRST, Role.LIST_ITEM, Role.LIST_TEXT)  # text that keeps to the baseline grid
 
-Position = tuple[int, int]  # number of a Block, line in it
-
-
-class Placed(NamedTuple):
-    """Lines `first` to `last` of a Block (or the whole of another kind) with their top at `y` below the type area's top."""
-
-    block: Block
-    first: int
-    last: int
-    y: float
-    height: float = 0.0  # of a picture as placed
-
-
-class FootNote(NamedTuple):
-    block: Block
-    line: int  # the first that is still to be set
-
-    @property
-    def height(self) -> float:
-        return (len(self.block.lines) - self.line) * self.block.leading + NOTE_GAP
-
-
-class Filled(NamedTuple):
-    placed: list[Placed]
-    notes: list[Placed]
-    rule: float
-    at: Position
-    carry: tuple[FootNote, ...]
-    slack: float  # points left at the foot
-    cost: float  # in lines
-    ended: bool  # by the end of a chapter, so that white is as it should be
-    used: float = 0.0  # points down to the end of the text
-    hyphen: tuple[int, int] | None = None  # Block and line that would have ended the page, but for a word that goes on
-
-
-class Stop(NamedTuple):
-    """A place where the page may end."""
-
-    at: Position
-    y: float
-    placed: int
-    last: int  # line up to which the last placed Block stands here
-    notes: int
-    fault: float
-
-
-class Run(NamedTuple):
-    """What a page is filled from."""
-
-    blocks: Sequence[Block]
-    grid: float
-    unit: float  # height of a line of white
-    mirrored: bool
-    notes_of: Callable[[int], dict[int, list[Block]]]
-
-    def notes(self, block: Block, line: int) -> list[FootNote]:
-        """The footnotes that a line refers to."""
-        numbers = block.notes.get(line)
-        if not numbers:
-            return []
-        known = self.notes_of(block.part)
-        return [FootNote(note, 0) for number in numbers for note in known.get(number, ())]
-
 
 class Filler:
-    """Fills one page. `size` is a share of their size that all its pictures are reduced to."""
+    """Fills one page. `size` is a share of their size that all its pictures are reduced to, `move` says what becomes of a
+    picture that does not fit.
+    """
 
-    def __init__(self, maker: Run, depth: float, carry: tuple[FootNote, ...], recto: bool, size: float = 1.0) -> None:
-        self.maker, self.depth, self.recto, self.size = maker, depth, recto, size
+    def __init__(self, maker: Run, depth: float, carry: tuple[FootNote, ...], recto: bool, size: float = 1.0, move: str = AS_IT_COMES) -> None:  # fmt: skip
+        self.maker, self.depth, self.recto, self.size, self.move = maker, depth, recto, size, move
+        self.full_depth = depth
+        self.moved: set[int] = set()
+        self.early = -1  # the figure that stands at the foot of this page, before text that it follows
+        self.barred = False
         self.queue: list[FootNote] = list(carry)
         self.placed: list[Placed] = []
         self.stops: list[Stop] = []
@@ -115,28 +67,83 @@ class Filler:
 
     def fill(self, at: Position) -> Filled:
         blocks = self.maker.blocks
-        i, j = at
+        i, j, moved = at
+        self.moved.update(moved)
         count = len(blocks)
+        if not self._waiting(i):
+            return self._close(self._best(), False)
+        self._make_room(i)
         ended = True
         while i < count:
             block = blocks[i]
-            if block.start and j == 0 and self.placed:
+            if j == 0 and block.start and (self.placed or self.queue):
+                ended = not any(m < i for m in self.moved)  # notes of the chapter before fill a page of their own
                 break
-            if block.start and j == 0 and self.queue:
-                break  # notes of the chapter before fill a page of their own
-            if block.kind == "text":
-                fits = self._text(i, j)
-            elif block.kind == "figure":
-                fits = self._figure(i)
-            else:
-                fits = self._row(i)
-            if not fits:
+            if i in self.moved:
+                self.moved.discard(i)  # it stands already
+            elif any(m < i and blocks[m].part != block.part for m in self.moved):
+                self._forced, ended = (i, 0), False  # a picture stays within its story
+                break
+            elif not self._put(i, j):
                 ended = False
                 break
             i, j = i + 1, 0
-        if ended:
-            return self._close(Stop((i, 0), self.y, len(self.placed), _last(self.placed), len(self.queue), 0.0), True)
+        if ended and i >= count:
+            ended = not any(m < i for m in self.moved)
+        if ended and self.early < 0:
+            stop = Stop(self._at(i, 0), self.y, len(self.placed), _last(self.placed), len(self.queue), 0.0)
+            return self._close(stop, True)
         return self._close(self._best(), False)
+
+    def _put(self, i: int, j: int) -> bool:
+        """Place a Block, or what fits of it. False where the page ends before its end."""
+        block = self.maker.blocks[i]
+        if block.kind == "text":
+            return self._text(i, j)
+        if block.kind == "row":
+            return self._row(i)
+        if i == self.early or any(m < i for m in self.moved):
+            fits = False  # pictures keep their order
+        else:
+            fits = self._figure(i)
+        if fits:
+            return True
+        self.barred = True
+        if self.move == LATE and self._text_goes_on(i):
+            self.moved.add(i)
+            return True
+        self._forced = (i, 0)
+        return False
+
+    def _waiting(self, i: int) -> bool:
+        """Place the figures that the page before had no room for."""
+        for number in sorted(m for m in self.moved if m < i):
+            if not self._figure(number):
+                return False
+            self.moved.discard(number)
+            self.stops[-1] = self.stops[-1]._replace(at=self._at(i, 0))
+        return True
+
+    def _text_goes_on(self, i: int) -> bool:
+        blocks = self.maker.blocks
+        following = next((b for b in blocks[i + 1 :] if b.kind != "figure"), None)
+        return following is not None and following.part == blocks[i].part and following.kind == "text" and bool(self.placed)  # fmt: skip
+
+    def _make_room(self, i: int) -> None:
+        """Keep the foot of the page for the next picture of the story that is being set."""
+        blocks = self.maker.blocks
+        if self.move != EARLY:
+            return
+        number = next((n for n in range(i, len(blocks)) if blocks[n].kind == "figure" and n not in self.moved), -1)
+        if number < 0 or self.placed:
+            return
+        figure = blocks[number]
+        height = figure.height * self.size
+        self.early, self.early_height = number, height
+        self.depth -= height + words_height(figure, height) + figure.before
+
+    def _at(self, i: int, j: int) -> Position:
+        return i, j, tuple(sorted(self.moved))
 
     def _gap(self, i: int, j: int) -> float:
         """White above a Block."""
@@ -203,11 +210,9 @@ class Filler:
             if k < count:
                 if not whole and k >= ORPHANS and count - k >= WIDOWS:
                     fault = HYPHEN_FAULT if recto and lines[k - 1].end in HYPHENS else 0.0
-                    if self.led < FEW:
-                        fault += FEW_FAULT
-                    self.stops.append(Stop((i, k), bottom, slot + 1, k, len(self.queue), fault))
+                    self.stops.append(Stop(self._at(i, k), bottom, slot + 1, k, len(self.queue), fault))
             elif not block.keep_next:
-                self.stops.append(Stop((i + 1, 0), bottom, slot + 1, k, len(self.queue), 0.0))
+                self.stops.append(Stop(self._at(i + 1, 0), bottom, slot + 1, k, len(self.queue), 0.0))
         self.placed.append(Placed(block, j, count, y))
         self.y = y + (count - j) * leading
         self.after = block.after
@@ -216,27 +221,27 @@ class Filler:
     def _figure(self, i: int) -> bool:
         block = self.maker.blocks[i]
         grid = self.maker.grid
-        words = sum(caption.before + caption.text_height for caption in block.captions)
         y = self.y + (max(self.after, block.before) if self.placed else 0.0)
-        room = self.depth - self.foot - y - words
-        height = block.height * self.size
-        if height > room:
-            if room >= SMALLEST * block.height and room >= 60.0:
-                height = room
-            elif not self.placed:
-                height = max(min(height, room), 12.0)
-            else:
-                self._forced = (i, 0)
+        room = self.depth - self.foot - y
+        natural = block.height * self.size
+        least = SMALLEST * block.height if room >= 60.0 else natural
+        height = fitting_height(block, natural, room, min(least, natural))
+        if height is None:
+            if self.placed:
                 return False
-        elif grid:
+            height = max(min(natural, room - words_height(block, block.height)), 12.0)
+        words = words_height(block, height)
+        if grid and height == natural:
             spare = -(y + height + words + block.after - EPSILON) % grid
-            if self.placed and y + spare / 2 + height <= self.depth - self.foot - words:
+            if height + spare <= block.most and y + height + spare + words <= self.depth - self.foot:
+                height += spare
+            elif self.placed and y + spare / 2 + height + words <= self.depth - self.foot:
                 y += spare / 2
         self.led = 99
         self.placed.append(Placed(block, 0, 1, y, height))
         self.y = y + height + words
         self.after = block.after
-        self.stops.append(Stop((i + 1, 0), self.y, len(self.placed), 1, len(self.queue), 0.0))
+        self.stops.append(Stop(self._at(i + 1, 0), self.y, len(self.placed), 1, len(self.queue), 0.0))
         return True
 
     def _row(self, i: int) -> bool:
@@ -254,10 +259,10 @@ class Filler:
         self.y = y + block.height
         self.after = block.after
         if not block.keep_next:
-            self.stops.append(Stop((i + 1, 0), self.y, len(self.placed), 1, len(self.queue), 0.0))
+            self.stops.append(Stop(self._at(i + 1, 0), self.y, len(self.placed), 1, len(self.queue), 0.0))
         return True
 
-    _forced: Position = (0, 0)
+    _forced: tuple[int, int] = (0, 0)
 
     def _best(self) -> Stop:
         """The best of the last places where the page may end; where there is none, it ends where it must."""
@@ -268,13 +273,15 @@ class Filler:
             if cost <= least:
                 best, least = stop, cost
         if best is None:
-            return Stop(self._forced, self.y, len(self.placed), _last(self.placed), len(self.queue), 5.0)
+            return Stop(self._at(*self._forced), self.y, len(self.placed), _last(self.placed), len(self.queue), 5.0)
         return best
 
     def _close(self, stop: Stop, ended: bool) -> Filled:
         placed = self.placed[: stop.placed]
         if placed and placed[-1].block.kind == "text":
             placed[-1] = placed[-1]._replace(last=stop.last)
+        if self.early >= 0:
+            return self._close_early(stop, placed)
         queue = self.queue[: stop.notes]
         notes: list[Placed] = []
         carry: list[FootNote] = []
@@ -316,7 +323,38 @@ class Filler:
             cost = 0.2 * lines_left + stop.fault
         elif not ended and self._before_title(stop.at):
             cost = TITLE_SHARE * lines_left + stop.fault
-        return Filled(placed, notes, rule, stop.at, tuple(carry), slack, cost, ended, stop.y, self._hyphen(stop, ended))
+        return Filled(
+            placed,
+            notes,
+            rule,
+            stop.at,
+            tuple(carry),
+            slack,
+            cost,
+            ended,
+            stop.y,
+            self._hyphen(stop, ended),
+            self.barred,
+        )
+
+    def _close_early(self, stop: Stop, placed: list[Placed]) -> Filled:
+        """The page with its picture at the foot, below text that goes on on the next page."""
+        i, j, moved = stop.at
+        blocks = self.maker.blocks
+        figure = blocks[self.early]
+        fits = i <= self.early and self._begun(placed, figure.part) and not self.queue and stop.fault < HYPHEN_FAULT
+        height = self.early_height
+        words = words_height(figure, height)
+        slack = max(0.0, self.depth - stop.y)
+        grown = min(slack, figure.most - height) if figure.most > height else 0.0
+        placed.append(Placed(figure, 0, 1, self.full_depth - height - grown - words, height + grown))
+        cost = max(0.0, slack - grown) / self.maker.unit if fits else UNUSABLE
+        at = (i, j, tuple(sorted({*moved, self.early})))
+        return Filled(placed, [], -1.0, at, (), max(0.0, slack - grown), cost, False, self.full_depth, None)
+
+    def _begun(self, placed: list[Placed], part: int) -> bool:
+        """Whether the story that the picture belongs to, and nothing after it, stands on the page, with its first lines."""
+        return bool(placed) and placed[-1].block.part == part and all(one.block.part <= part for one in placed)
 
     def _before_title(self, at: Position) -> bool:
         """Whether a story begins there: white below the end of one is as it should be."""
@@ -331,7 +369,7 @@ class Filler:
             if stop.y <= chosen.y + EPSILON and stop.fault < HYPHEN_FAULT:
                 return None
             if stop.fault >= HYPHEN_FAULT:
-                return stop.at
+                return stop.at[:2]
         return None
 
 
@@ -341,15 +379,3 @@ def _last(placed: list[Placed]) -> int:
 
 def _on_grid(block: Block, grid: float) -> bool:
     return block.kind == "text" and abs(block.leading - grid) < EPSILON and block.item.role in _RUNNING
-
-
-def flexible(one: Placed) -> bool:
-    block = one.block
-    if block.kind == "figure":
-        return True
-    role = getattr(block.item, "role", "")
-    return (
-        block.kind == "text"
-        and one.first == 0
-        and role in ("story-title", "subheading", "scene-break", "notes-heading")
-    )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from milebook.model.draft import Figure, Item, Paragraph, Part, Role
+from milebook.writers.pdf.figures import figure_block, is_upright, pair_block
 from milebook.writers.pdf.galley import Block, Compositor
 
 
@@ -16,8 +17,8 @@ def blocks(compositor: Compositor, first: int, last: int) -> Iterator[Block]:
     for number in range(first, last):
         part = compositor.draft.parts[number]
         fresh = True
-        for item in part.items:
-            for block in _item_blocks(compositor, item, number, fresh):
+        for items in _paired(part.items):
+            for block in _item_blocks(compositor, items, number, fresh):
                 if fresh:
                     fresh = False
                     block.start, block.opener = _start(part, page)
@@ -39,11 +40,27 @@ def _start(part: Part, page: Any) -> tuple[str, bool]:
     return page.front, True
 
 
-def _item_blocks(compositor: Compositor, item: Item, part: int, first: bool) -> list[Block]:
+def _paired(items: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
+    """The items one by one, but two upright pictures that follow one another together."""
+    at = 0
+    while at < len(items):
+        two = items[at : at + 2]
+        if len(two) == 2 and all(isinstance(one, Figure) and is_upright(one) for one in two):
+            yield tuple(two)
+            at += 2
+        else:
+            yield (items[at],)
+            at += 1
+
+
+def _item_blocks(compositor: Compositor, items: tuple[Item, ...], part: int, first: bool) -> list[Block]:
+    item = items[0]
     if isinstance(item, Paragraph):
         return [_paragraph(compositor, item, part, first)]
     if isinstance(item, Figure):
-        return [compositor.figure(item, part)]
+        figures = [one for one in items if isinstance(one, Figure)]
+        pair = pair_block(compositor, figures, part) if len(figures) == 2 else None
+        return [pair] if pair is not None else [figure_block(compositor, one, part) for one in figures]
     return compositor.table(item, part)
 
 

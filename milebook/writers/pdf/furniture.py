@@ -13,6 +13,7 @@ from milebook.layout import Layout, Style
 from milebook.model.draft import Draft, DraftQuery, Paragraph, Role
 from milebook.model.text import Run
 from milebook.writers.pdf.draw import Pen
+from milebook.writers.pdf.figures import members
 from milebook.writers.pdf.frame import LEAST_MARGIN, Frame
 from milebook.writers.pdf.galley import Block, Compositor
 from milebook.writers.pdf.pages import Page
@@ -84,7 +85,7 @@ class Furniture:
         text = folio = ""
         if settings.header == "book" and settings.running_heads and not bare and not display:
             text = self._running(page)
-        if settings.folios != "none" and not display and not self._of_kind(page, _APART) and not shunn and not alone:
+        if settings.folios != "none" and not display and not self._of_kind(page, _APART) and not shunn:
             folio = "foot" if bare or settings.folios == "foot" or not settings.running_heads else "head"
         return Heading(text, folio, shunn and not self._of_kind(page, ("manuscript-title",)))
 
@@ -245,15 +246,15 @@ class Furniture:
             y = top - one.y
             if block.kind == "text" and isinstance(block.item, Paragraph) and block.item.changed:
                 self.pen.upright(x, y - (one.last - one.first) * block.leading + 2.0, y - 2.0)
-            elif block.kind == "figure" and block.item.changed:
-                self.pen.upright(x, y - one.height, y)
-            if block.kind == "figure":
-                y -= one.height
-                for caption in block.captions:
-                    y -= caption.before
+            for figure in members(block) if block.kind == "figure" else ():
+                if figure.item.changed:
+                    self.pen.upright(x, y - one.height, y)
+                below = y - one.height
+                for caption in figure.captions:
+                    below -= caption.before
                     if caption.item.changed:
-                        self.pen.upright(x, y - caption.text_height + 1.0, y - 1.0)
-                    y -= caption.text_height
+                        self.pen.upright(x, below - caption.text_height + 1.0, below - 1.0)
+                    below -= caption.text_height
 
 
 class _Box(NamedTuple):

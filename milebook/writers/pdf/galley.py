@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from milebook.layout import Layout, Style
-from milebook.model.draft import Draft, Figure, Paragraph, Role, Table
+from milebook.model.draft import Draft, Paragraph, Role, Table
 from milebook.model.findings import Finding
 from milebook.model.text import Container, Run
 from milebook.writers.pdf.embed import Fontcase
@@ -15,7 +15,7 @@ from milebook.writers.pdf.hyphens import Hyphenator, hyphenator
 from milebook.writers.pdf.linebreaks import Measure, break_paragraph
 from milebook.writers.pdf.linecache import LineCache
 from milebook.writers.pdf.lines import Line, fit
-from milebook.writers.pdf.measure import FORCED_BREAK, Box, Look, Segment, mark_of
+from milebook.writers.pdf.measure import FORCED_BREAK, HYPHENS, Box, Look, Segment, mark_of
 from milebook.writers.pdf.unprinted import Unprinted
 
 CONTAINER_STEP = 16.0  # points by which every further quote or list stands in
@@ -26,8 +26,6 @@ LONG_ENOUGH = 24  # words of a paragraph that may be set a line longer or shorte
 PER_LINE = (16000.0, 250000.0)  # what a line more or less is worth, tried in this order
 TIGHTEST, LOOSEST = 0.74, 1.45  # times their natural size: the spaces of a paragraph set so
 SHORTEST_LAST = 28.0  # points of its last line
-COARSEST = 110.0  # pixels to the inch: a photo of few pixels stays small
-NEARLY = 0.88  # share of the measure from which a picture takes all of it
 CONTENTS = (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER, Role.CONTENTS_STORY)
 
 
@@ -56,7 +54,10 @@ class Block:
     notes: dict[int, list[int]] = field(default_factory=dict)  # line -> numbers of the notes referred to there
     queries: dict[int, list[int]] = field(default_factory=dict)  # line -> serials
     height: float = 0.0  # of a row or figure's picture
+    most: float = 0.0  # height that a figure may have at most
     captions: list[Block] = field(default_factory=list)
+    pair: list[Block] = field(default_factory=list)  # the two figures that stand side by side
+    settings: dict[int, list[list[Line]]] = field(default_factory=dict)  # measure -> lines of each caption
     cells: list[list[Line]] = field(default_factory=list)
     columns: list[tuple[float, float]] = field(default_factory=list)  # left edge and width
     row: int = -1  # of a table; -1 is its head
@@ -251,6 +252,8 @@ class Compositor:
                 uneven = any(
                     not TIGHTEST <= line.gap / block.space <= LOOSEST for line in made[:-1] if len(line.items) > 1
                 )
+                if _hyphens(made) > _hyphens(block.lines):
+                    return None
                 if uneven or made[-1].width < SHORTEST_LAST or len(made) != len(block.lines) + lines:
                     return None
                 return made
@@ -271,34 +274,6 @@ class Compositor:
                             block.queries.setdefault(number, []).append(mark.query)
 
     # ---- pictures and tables
-
-    def figure(self, figure: Figure, part: int) -> Block:
-        """A picture with its caption and credit below it."""
-        block = Block("figure", part, figure, before=self.grid or 12.0, after=self.grid or 12.0, width=self.measure)
-        wide, high = figure.pixels if figure.pixels[0] > 0 and figure.pixels[1] > 0 else (4, 3)
-        height = self.measure * high / wide
-        if height > self.layout.max_photo_height * self.depth:
-            height = self.layout.max_photo_height * self.depth
-            if (
-                height * wide / high > NEARLY * self.measure
-            ):  # a picture a little narrower than the text looks like a slip
-                height = self.measure * high / wide
-        if figure.pixels[0] > 0:
-            height = min(height, figure.pixels[1] * 72.0 / COARSEST)
-        block.height = max(height, 8.0)
-        width = min(self.measure, block.height * wide / high)
-        words = self.measure if width < self.measure * 0.6 else width
-        for paragraph, label in ((figure.caption, figure.label), (figure.credit, "")):
-            if paragraph is None:
-                continue
-            runs = list(paragraph.runs)
-            if label:
-                runs = [Run(label, small_caps=True), Run(" "), *runs]
-                if self.style(paragraph.role).italic:
-                    runs[0] = runs[0]._replace(italic=True)  # upright among italics
-            set_block = self.paragraph(paragraph, part, runs=runs, width=words)
-            block.captions.append(set_block)
-        return block
 
     def table(self, table: Table, part: int) -> list[Block]:
         """A table as one Block a row."""
@@ -347,6 +322,10 @@ class Compositor:
     def report(self) -> list[Finding]:
         """What could not be printed as it is written."""
         return self.unprinted.findings(self.case.unknown)
+
+
+def _hyphens(lines: Sequence[Line]) -> int:
+    return sum(line.end in HYPHENS for line in lines)
 
 
 def _baseline(size: float, leading: float) -> float:

@@ -22,6 +22,7 @@ class Hyphenator:
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self.noun_capitals = language[:2] in ("de", "lb")  # a capital does not make a name
         self._dictionary: Any = None
         self._cuts: dict[str, tuple[int, ...]] = {}
         self.known: dict[str, list[int]] = {}  # what was remembered

@@ -11,21 +11,23 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from milebook.writers.pdf.hyphens import Hyphenator
-from milebook.writers.pdf.measure import ANY_BREAK, HYPHENS, NAME_BREAK, SPACE_BREAK, STUB_BREAK, Box
+from milebook.writers.pdf.measure import ANY_BREAK, HYPHEN_BREAK, HYPHENS, NAME_BREAK, SPACE_BREAK, STUB_BREAK, Box
 
 SQUEEZE = 0.0225  # the share by which a line's letters may be widened or narrowed; pdfTeX's microtype takes 0.02
 STRETCH, SHRINK = 0.4, 0.3  # shares of a space by which it may grow and shrink before it counts as bad
 MOST_SHRINK = 0.28  # share of a space by which it may shrink at all
 LOOSEST = (0.28, 0.9, 1.0e6)  # shares by which a space may grow, tried in this order; the first without hyphens
+LOOSEST_SET_ANEW = (0.45, 0.9, 1.0e6)  # the same of a paragraph that should be a line longer or shorter
 RAGGED_TOLERANCES = (2.0, 6.0, 1.0e6)
 RAGGED = 0.16  # share of the measure by which ragged lines may differ before it counts as bad
 NEIGHBOR_COST, NEIGHBOR_FREE = 1.0e5, 0.25  # of spaces unlike those above, squared, and the difference that is free
-HYPHEN_COST, STUB_COST, NAME_COST, DASH_COST, ANY_COST = 10000.0, 24000.0, 100000.0, 400.0, 1.0e11
+HYPHEN_COST, STUB_COST, NAME_COST, DASH_COST, ANY_COST = 10000.0, 24000.0, 600000.0, 400.0, 1.0e11
 DOUBLE_COST, LAST_COST = 20000.0, 8000.0
 SHORT_COST, SHORT_WIDTH = 30000.0, 28.0  # of a last line of less than so many points
 ONE_COST = 20000.0  # of a last line of one word
 FRAGMENT_COST = 250000.0  # of a last line that holds nothing but the rest of a word
 WORST = 1.0e5  # what the loosest line can cost, before it is squared
+SENTENCE_ENDS = frozenset(".?!:\u2026\u201d")
 MOST_POINTS = (
     4000  # at which a paragraph with a word wider than the measure is weighed; a longer one is cut as it comes
 )
@@ -85,6 +87,8 @@ def break_paragraph(
     room = measure.width - max(measure.first, measure.rest)
     hang = hanging(boxes[0], measure)
     search, (strict, *patient) = (_justified, LOOSEST) if measure.align == "justify" else (_ragged, RAGGED_TOLERANCES)
+    if per_line and measure.align == "justify":
+        strict, *patient = LOOSEST_SET_ANEW
     points = _points(boxes, None, 0.0, forbidden)
     chain = search(points, space, measure, strict, hang, per_line)
     if chain is None and hyphenator is not None:
@@ -115,12 +119,19 @@ def _points(boxes: Sequence[Box], hyphenator: Hyphenator | None, room: float, fo
     for i, box in enumerate(boxes):
         places = box.plain if plainly else box.points(hyphenator, bool(room) and box.width > room)
         for cut, kind, before, after in places:
+            if kind == NAME_BREAK and (not i or _ends_a_sentence(boxes[i - 1].text)):
+                kind = HYPHEN_BREAK  # a capital begins a sentence here
             add(make((i, cut, kind, x + before, i, x + after, i)))
         x += box.width
         add(make((i, 0, SPACE_BREAK, x - box.hang_right, i, x + boxes[i + 1].hang_left if i < last else x, i + 1)))
     if forbidden:
         return [point for point in out if (point.box, point.cut) not in forbidden or point is out[-1]]
     return out
+
+
+def _ends_a_sentence(text: str) -> bool:
+    """Whether a capital after this word need not begin a name; "Mr." and "St." end no sentence."""
+    return text[-1:] in SENTENCE_ENDS and (text[-1] != "." or len(text) > 4)
 
 
 def _justified(points: list[_Point], space: float, measure: Measure, loosest: float, hang: float, per_line: float) -> list[int] | None:  # fmt: skip

@@ -326,7 +326,7 @@ class Box:
         if hyphenator is not None and not address and "-" not in text and "@" not in text and "\u00ad" not in text:
             for match in _LETTERS.finditer(text):
                 word = match.group()
-                kind = NAME_BREAK if word[0].isupper() else HYPHEN_BREAK
+                kind = NAME_BREAK if word[0].isupper() and not hyphenator.noun_capitals else HYPHEN_BREAK
                 if len(word) > 1 and word[1:] == word[1:].upper() and word[0].isupper():
                     continue  # acronyms stay whole
                 for cut in hyphenator.cuts(word):
@@ -344,12 +344,12 @@ class Box:
         first = text[0].isupper()
         if len(text) < 5 or (first and text[1:] == text[1:].upper()):
             return []  # acronyms stay whole
-        kind = NAME_BREAK if first else HYPHEN_BREAK
+        kind = NAME_BREAK if first and not hyphenator.noun_capitals else HYPHEN_BREAK
         word = self.segments[0][0]
         until, hyphen = word.until, word.look.hyphen
         hang = _HANG_RIGHT["-"] * hyphen
         return [
-            Point(cut, STUB_BREAK if cut == 2 and not first else kind, (x := until(cut)) + hyphen - hang, x)
+            Point(cut, STUB_BREAK if cut == 2 and kind == HYPHEN_BREAK else kind, (x := until(cut)) + hyphen - hang, x)
             for cut in sorted(hyphenator.cuts(text))
         ]
 

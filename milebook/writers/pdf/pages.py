@@ -6,10 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from milebook.model.draft import Role
-from milebook.writers.pdf.filling import EPSILON, Filled, Filler, FootNote, Placed, Position, Run
+from milebook.writers.pdf.figures import words_height
+from milebook.writers.pdf.filling import UNUSABLE, Filler
 from milebook.writers.pdf.galley import Block
+from milebook.writers.pdf.placing import EPSILON, Filled, FootNote, Placed, Position, Run
 from milebook.writers.pdf.planning import Planner, Step
 from milebook.writers.pdf.settling import Again, Settler, spots
+
+FEWEST = 4.0  # lines that the last page of a chapter has at least
+MOST_CARRIED = 8  # lines carried over to it from the page before
 
 
 @dataclass(slots=True)
@@ -26,6 +31,7 @@ class Page:
     part: int = -1  # the Part that is being read at its top
     last_part: int = -1  # the last Part that begins on it, or goes on
     depth: float = 0.0
+    white: float = 0.0  # lines left white at its foot, where the text goes on on the next page
 
     @property
     def blank(self) -> bool:
@@ -44,49 +50,78 @@ class PageMaker:
         self.depth, self.grid, self.mirrored = depth, grid, mirrored
         self.unit = grid or 14.0
         self.run = Run(blocks, grid, self.unit, mirrored, notes_of)
-        self.planner = Planner(self._fill, self.unit, grid, spreads=mirrored)
+        self.planner = Planner(self._fill, self.unit, grid, self._opens, spreads=mirrored)
         self.settler = Settler(blocks, self._fill, again, self.planner, self.unit, grid=bool(grid))
 
     def make(self, recto: bool) -> list[Page]:
         """All pages of the Blocks, in order, numbered from 1 (from 2, where they do not begin on a right-hand page)."""
         pages: list[Page] = []
-        at: Position = (0, 0)
+        at: Position = (0, 0, ())
         carry: tuple[FootNote, ...] = ()
         folio = 0 if recto or not self.mirrored else 1
         spread = 0  # lines by which the open spread is longer or shorter
         planned: list[Step] = []
+        before: tuple[Position, tuple[FootNote, ...], Step] | None = None  # where the page before began, and its step
         part = -1
         count = len(self.blocks)
 
-        def new_page() -> Page:
-            nonlocal folio
-            folio += 1
-            page = Page(folio, False, folio % 2 == 1 or not self.mirrored, part=part, last_part=part, depth=self.depth)
-            pages.append(page)
-            return page
-
-        while at[0] < count or carry:
-            block = self.blocks[at[0]] if at[0] < count else None
-            if block is not None and block.start and at[1] == 0 and not carry:
-                if block.start == "recto" and self.mirrored and folio % 2 == 1 and pages:
+        while at[0] < count or carry or any(moved < at[0] for moved in at[2]):
+            if self._opens(at) and not carry:
+                if self.blocks[at[0]].start == "recto" and self.mirrored and folio % 2 == 1 and pages:
                     part = -1
-                    new_page()
-                spread = 0
+                    folio += 1
+                    pages.append(Page(folio, False, folio % 2 == 1, part=part, last_part=part, depth=self.depth))
+                spread, before = 0, None
             recto = folio % 2 == 0 or not self.mirrored
             if not planned:
                 planned = self.planner.plan(at, carry, recto, spread if recto else 0)
             step, *planned = self.settler.page(planned, at, carry, recto)
-            filled, spread = step.filled, step.lines
-            page = new_page()
-            page.placed, page.notes, page.rule = self._spread_out(filled), filled.notes, filled.rule
-            page.depth = self.depth + spread * self.grid
-            if page.placed:
-                page.part = page.placed[0].block.part
-                page.last_part = page.placed[-1].block.part
-                page.opener = any(one.block.opener and one.first == 0 for one in page.placed)
-                part = page.last_part
-            at, carry = filled.at, filled.carry
+            if before is not None and self._few(step.filled):
+                longer = self._longer_tail(before, recto, step)
+                if longer is not None:
+                    pages[-1] = self._page(folio, not recto or not self.mirrored, pages[-1].part, longer[0])
+                    step = longer[1]
+            before = at, carry, step
+            folio += 1
+            pages.append(self._page(folio, recto, part, step))
+            part = pages[-1].last_part
+            at, carry, spread = step.filled.at, step.filled.carry, step.lines
         return pages
+
+    def _page(self, folio: int, recto: bool, part: int, step: Step) -> Page:
+        """A page as it is filled. `part` is the last Part on the page before."""
+        filled = step.filled
+        page = Page(folio, False, recto, part=part, last_part=part, depth=self.depth + step.lines * self.grid)
+        page.placed, page.notes, page.rule = self._spread_out(filled), filled.notes, filled.rule
+        if page.placed:
+            page.part = page.placed[0].block.part
+            page.last_part = page.placed[-1].block.part
+            page.opener = any(one.block.opener and one.first == 0 for one in page.placed)
+        page.white = self._white(page, filled)
+        return page
+
+    def _white(self, page: Page, filled: Filled) -> float:
+        """Lines of white at the foot of a page that goes on on the next; 0 where a chapter ends."""
+        if filled.ended or not page.placed:
+            return 0.0
+        foot = max(one.foot for one in (*page.placed, *page.notes))
+        return round(max(0.0, page.depth - foot) / self.unit, 1)
+
+    def _few(self, filled: Filled) -> bool:
+        """Whether the last page of a chapter would hold but a line or two."""
+        return bool(filled.ended and filled.placed) and not filled.notes and filled.used < FEWEST * self.unit - EPSILON
+
+    def _longer_tail(self, before: tuple[Position, tuple[FootNote, ...], Step], recto: bool, last: Step) -> tuple[Step, Step] | None:  # fmt: skip
+        """The last two pages of a chapter, lines carried over from the first so that the second holds enough of them."""
+        at, carry, step = before
+        for fewer in range(1, MOST_CARRIED + 1):
+            shorter = self._fill(at, carry, not recto or not self.mirrored, step.lines - fewer, step.size, step.move)
+            if shorter.ended or shorter.cost >= UNUSABLE:
+                continue
+            filled = self._fill(shorter.at, shorter.carry, recto, last.lines, last.size, last.move)
+            if filled.ended and not self._few(filled):
+                return step._replace(filled=shorter, lines=step.lines - fewer), last._replace(filled=filled)
+        return None
 
     def end(self) -> None:
         """Let go of the Blocks: a maker and its planner know each other, and nobody collects cycles while a command runs."""
@@ -98,24 +133,47 @@ class PageMaker:
         foot = next((i for i, one in enumerate(placed) if one.block.at_foot), len(placed))
         if filled.ended and foot < len(placed) and not filled.notes:
             return [*placed[:foot], *(one._replace(y=one.y + max(0.0, filled.slack)) for one in placed[foot:])]
-        lines = int((filled.slack + EPSILON) // self.unit) if self.grid else 0
-        if filled.ended or filled.notes or not 0 < lines <= 3:
-            return placed
-        places = spots(placed)
-        if not places:
-            return placed
+        alone = bool(placed) and all(one.block.kind == "figure" for one in placed)
+        if filled.notes or (filled.ended and not alone):
+            return placed  # a picture that has a page for itself makes the most of it
+        placed, slack = _grown(placed, filled.slack)
+        lines = int((slack + EPSILON) // self.unit) if self.grid else 0
+        places = [i for i in spots(placed) if self._even_gap(placed[i - 1], placed[i])] if 0 < lines <= 3 else []
         shift, out = 0.0, []
-        share, extra = divmod(lines, len(places))
         for i, one in enumerate(placed):
-            if i in places:
-                shift += self.unit * (share + (1 if places.index(i) < extra else 0))
+            if i in places and shift < lines * self.unit - EPSILON:
+                shift += self.unit  # no gap is more than a line wider than it was meant
             out.append(one._replace(y=one.y + shift))
         return out
 
+    def _even_gap(self, above: Placed, below: Placed) -> bool:
+        """Whether the gap between two Blocks has not been widened yet to reach the grid."""
+        meant = max(above.block.after, below.block.before)
+        return below.y - above.foot - meant < self.unit / 4
+
     # ---- filling one page
 
-    def _fill(self, at: Position, carry: tuple[FootNote, ...], recto: bool, lines: int, size: float) -> Filled:
-        return Filler(self.run, self.depth + lines * self.grid, carry, recto, size).fill(at)
+    def _fill(self, at: Position, carry: tuple[FootNote, ...], recto: bool, lines: int, size: float, move: str) -> Filled:  # fmt: skip
+        return Filler(self.run, self.depth + lines * self.grid, carry, recto, size, move).fill(at)
+
+    def _opens(self, at: Position) -> bool:
+        """Whether a chapter begins at a position."""
+        return at[1] == 0 and at[0] < len(self.blocks) and bool(self.blocks[at[0]].start)
+
+
+def _grown(placed: list[Placed], slack: float) -> tuple[list[Placed], float]:
+    """Pictures that may still grow take up the white at the foot; what is left of it."""
+    out, shift = [], 0.0
+    for one in placed:
+        moved = one._replace(y=one.y + shift)
+        block = one.block
+        if block.kind == "figure" and slack - shift > EPSILON and block.most > one.height:
+            more = min(slack - shift, block.most - one.height)
+            if words_height(block, one.height + more) <= words_height(block, one.height):
+                moved = moved._replace(height=one.height + more)
+                shift += more
+        out.append(moved)
+    return out, slack - shift
 
 
 def _level(placed: list[Placed]) -> list[Placed]:

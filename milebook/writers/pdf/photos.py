@@ -16,6 +16,7 @@ from milebook.writers.pdf.forme import Placement
 from milebook.writers.pdf.syntax import deflated
 
 READING_PPI, PRINT_PPI, LEAST_PPI = 300.0, 300.0, 300.0
+SMALLER = 0.9  # share of the width wanted below which a photo is told to be too small
 AS_IT_IS = 2_600_000  # pixels: the reading edition takes a photo of no more as it is
 
 
@@ -38,8 +39,10 @@ class Plates:
         self.prepared: dict[str, PreparedPhoto] = {}  # by the name of the image object
         self._store = Store(f"{cache}/plates" if cache else "")
 
-    def place(self, figure: Figure, width: float, height: float) -> str:
-        """The name of the image object for a picture placed at so many points, or "" where there is none."""
+    def place(self, figure: Figure, width: float, height: float, wanted: float = 0.0) -> str:
+        """The name of the image object for a picture placed at so many points, or "" where there is none. `wanted` is the
+        width that it would have if it had more pixels.
+        """
         try:
             name = self.prepare(figure.photo, figure.pixels, width, height)
         except PhotoLost as error:
@@ -56,7 +59,7 @@ class Plates:
             )
             return ""
         if self.print:
-            self._measure(figure, width)
+            self._measure(figure, width, wanted)
         self.placements.append(Placement(figure.photo, figure.pixels, width, height, name))
         return name
 
@@ -95,18 +98,17 @@ class Plates:
         """Ends a run: throws out what many runs have not used."""
         self._store.prune()
 
-    def _measure(self, figure: Figure, width: float) -> None:
+    def _measure(self, figure: Figure, width: float, wanted: float) -> None:
         pixels = figure.pixels[0]
-        ppi = pixels / (width / 72) if width else 0.0
-        if ppi < LEAST_PPI - 0.5:
-            best = pixels / LEAST_PPI
+        sharp = pixels * 72.0 / LEAST_PPI
+        if sharp < width - 1.0 or width < SMALLER * wanted:
             self.findings.append(
                 Finding(
                     "MB601",
-                    f"the photo {figure.photo} has {ppi:.0f} pixels an inch at its printed width of {width / 72:.1f} in; "
-                    f"a printer wants {LEAST_PPI:.0f}",
+                    f"the photo {figure.photo} is {pixels} pixels wide: printed at {width / 72:.1f} in, with room for "
+                    f"{wanted / 72:.1f}; a printer wants {LEAST_PPI:.0f} pixels an inch",
                     figure.place,
-                    f"its largest good print width is {best:.1f} in: ask for the camera's original, or print it smaller",
+                    f"its largest good print width is {sharp / 72:.1f} in: ask for the camera's original",
                 )
             )
 

@@ -9,17 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from milebook.writers.pdf.filling import Filled, FootNote, Position
+from milebook.writers.pdf.placing import AS_IT_COMES, EARLY, LATE, Filled, FootNote, Position
 
 HORIZON = 6  # pages looked ahead
 BEAM = 6  # ways kept from page to page
 MINOR, MAJOR = 0.35, 1.7  # prices, in lines of white: what is put up with, and what is worth looking for another way
 SPREAD_PRICE = 0.4  # of a spread that is a line longer or shorter than the others
 WHITE_FROM, WHITE_PRICE = 3.0, 0.6  # lines of white from which each costs so much more
-SHORT_PAGE, SHORT_PRICE = 5, 1.6  # lines that the last page of a chapter should have, and the price of each that lacks
+SHORT_PAGE, SHORT_PRICE = 5, 3.0  # lines that the last page of a chapter should have, and the price of each that lacks
 HYPHEN_PRICE = 0.5  # of a right-hand page that ends early for a hyphen: mostly its paragraph can be set anew
 REDUCED_PRICE = 4.0  # of a picture reduced to nothing
-SIZES = (1.0, 0.85, 0.7)  # of the pictures of a page
+SIZES = (0.85, 0.7)  # of the pictures of a page, where they do not stand in their full size
+ALONE_PRICE = 6.0  # of a page of nothing but pictures, if it were nearly empty
+MOVE_PRICE = 0.6  # of a picture that stands before or after its place in the story
+OPENER_DEPTHS = (
+    0,
+    -1,
+    -2,
+)  # lines by which a right-hand page that begins a chapter may be shorter: it faces another chapter
 
 
 class Step(NamedTuple):
@@ -28,6 +35,7 @@ class Step(NamedTuple):
     filled: Filled
     lines: int
     size: float
+    move: str = AS_IT_COMES
 
 
 class _Way(NamedTuple):
@@ -39,13 +47,17 @@ class _Way(NamedTuple):
     steps: tuple[Step, ...]
 
 
-Fill = Callable[[Position, "tuple[FootNote, ...]", bool, int, float], Filled]
+Fill = Callable[[Position, "tuple[FootNote, ...]", bool, int, float, str], Filled]
 
 
 class Planner:
-    """Plans pages. `fill(at, carry, recto, lines, size)` fills one; `spreads` says whether pages face each other."""
+    """Plans pages. `fill(at, carry, recto, lines, size, move)` fills one; `spreads` says whether pages face each other,
+    `opens` whether a position begins a chapter.
+    """
 
-    def __init__(self, fill: Fill, unit: float, grid: float, *, spreads: bool) -> None:
+    def __init__(self, fill: Fill, unit: float, grid: float, opens: Callable[[Position], bool], *, spreads: bool) -> None:  # fmt: skip
+        self._opens = opens
+        self.openers = OPENER_DEPTHS if spreads and grid else (0,)
         self._fill, self.unit = fill, unit
         self.spreads = spreads
         self.depths = (0, -1, 1) if spreads and grid else (0,)
@@ -85,11 +97,13 @@ class Planner:
             white = filled.slack / self.unit
             if white > WHITE_FROM and filled.cost > white / 2 and not filled.notes:
                 price += WHITE_PRICE * (white - WHITE_FROM)
+        if filled.placed and all(one.block.kind == "figure" for one in filled.placed):
+            price += ALONE_PRICE * max(0.0, filled.slack) / max(filled.slack + filled.used, 1.0)
         for one in filled.placed:
             block = one.block
             if block.kind == "figure" and one.height < block.height:
                 price += REDUCED_PRICE * (1.0 - one.height / block.height)
-        return price + SPREAD_PRICE * abs(step.lines)
+        return price + SPREAD_PRICE * abs(step.lines) + (MOVE_PRICE if step.move else 0.0)
 
     # ---- ways
 
@@ -122,20 +136,27 @@ class Planner:
         return min([*ended, *ways], key=lambda way: way.price)
 
     def _next(self, way: _Way) -> list[_Way]:
-        depths = (way.lines,) if way.recto or not self.spreads else self.depths
+        depths: tuple[int, ...] = (way.lines,)
+        if not way.recto and self.spreads:
+            depths = self.depths
+        elif self.spreads and self._opens(way.at):
+            depths = self.openers
         out = []
         for lines in depths:
             first = self._go(way, lines, 1.0)
             out.append(first)
-            if any(one.block.kind == "figure" for one in first.steps[-1].filled.placed):
-                out += [self._go(way, lines, size) for size in SIZES[1:]]
+            filled = first.steps[-1].filled
+            if any(one.block.kind == "figure" for one in filled.placed):
+                out += [self._go(way, lines, size) for size in SIZES]
+            if filled.barred:
+                out += [self._go(way, lines, 1.0, LATE), self._go(way, lines, 1.0, EARLY), self._go(way, lines, SIZES[0], EARLY)]  # fmt: skip
         return out
 
-    def _go(self, way: _Way, lines: int, size: float) -> _Way:
-        key = (way.at, way.carry, way.recto, lines, size)
+    def _go(self, way: _Way, lines: int, size: float, move: str = AS_IT_COMES) -> _Way:
+        key = (way.at, way.carry, way.recto, lines, size, move)
         filled = self._memory.get(key)
         if filled is None:
-            filled = self._memory[key] = self._fill(way.at, way.carry, way.recto, lines, size)
-        step = Step(filled, lines, size)
+            filled = self._memory[key] = self._fill(way.at, way.carry, way.recto, lines, size, move)
+        step = Step(filled, lines, size, move)
         recto = not way.recto if self.spreads else way.recto
         return _Way(way.price + self.price(step), filled.at, filled.carry, recto, 0 if recto is False else lines, (*way.steps, step))  # fmt: skip

@@ -9,6 +9,7 @@ from milebook.writers.pdf import tags
 from milebook.writers.pdf.artist import Artist
 from milebook.writers.pdf.coding import codes_in
 from milebook.writers.pdf.draw import Pen
+from milebook.writers.pdf.figures import members, settle_captions
 from milebook.writers.pdf.flow import blocks, note_blocks
 from milebook.writers.pdf.forme import Forme, Link, SetPage
 from milebook.writers.pdf.frame import Frame
@@ -38,6 +39,10 @@ class Setting:
         maker = PageMaker(self.blocks, frame.depth, grid, frame.mirrored, self.notes_of, self._again)
         self.pages = maker.make(recto)
         maker.end()
+        for page in self.pages:
+            for one in page.placed:
+                if one.block.kind == "figure":
+                    settle_captions(one.block, one.height)
 
     def notes_of(self, part: int) -> dict[int, list[Block]]:
         """The footnotes of a Part, by their printed number."""
@@ -129,8 +134,11 @@ class Setting:
                     note = next((n for n in part.notes if n.number == block.note), None)
                     if note is not None:
                         found.setdefault(note.anchor, number)
-                for caption in block.captions:
-                    found.setdefault(caption.item.anchor, number)
+                for figure in members(block):
+                    if figure.item.anchor:
+                        found.setdefault(figure.item.anchor, number)
+                    for caption in figure.captions:
+                        found.setdefault(caption.item.anchor, number)
         return list(found.items())
 
     def transcript(self) -> list[tuple[str, str]]:
@@ -163,11 +171,12 @@ class Setting:
         for i, block in enumerate(self.blocks):
             item = block.item
             if isinstance(item, Figure):
-                if id(block) in pictures:
-                    out.append(("figure", item.alt))
-                for caption in block.captions:
-                    words = "".join(line.text for line in caption.lines)
-                    out.append((caption.item.anchor, " ".join(words.split())))
+                for figure in members(block):
+                    if id(block) in pictures:
+                        out.append(("figure", figure.item.alt))
+                    for caption in figure.captions:
+                        words = "".join(line.text for line in caption.lines)
+                        out.append((caption.item.anchor, " ".join(words.split())))
             elif isinstance(item, Table):
                 if id(item) not in tables:
                     tables.add(id(item))

@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from milebook.writers.pdf.filling import EPSILON, Filled, FootNote, Placed, Position, flexible
 from milebook.writers.pdf.galley import Block
-from milebook.writers.pdf.planning import Planner, Step
+from milebook.writers.pdf.placing import EPSILON, Filled, FootNote, Placed, Position, flexible
+from milebook.writers.pdf.planning import Fill, Planner, Step
 
 FILLED_UP = 2  # lines of white that paragraphs set longer or shorter may fill
-DEPTHS = (0, -1, 1, -2, -3)  # lines by which a spread may be longer or shorter, tried in this order
+DEPTHS = (0, -1, 1, -2)  # lines by which a spread may be longer or shorter, tried in this order
 RESETS = 4  # times a paragraph is set anew to be rid of a hyphen at the end of a right-hand page
-
-Fill = Callable[[Position, "tuple[FootNote, ...]", bool, int, float], Filled]
 
 
 class Again(Protocol):
@@ -29,7 +27,7 @@ class Again(Protocol):
 
 
 class Settler:
-    """Settles pages. `fill(at, carry, recto, lines, size)` fills one, `again` sets a paragraph anew."""
+    """Settles pages. `fill(at, carry, recto, lines, size, move)` fills one, `again` sets a paragraph anew."""
 
     def __init__(self, blocks: Sequence[Block], fill: Fill, again: Again, planner: Planner, unit: float, *, grid: bool) -> None:  # fmt: skip
         self.blocks, self._fill, self._again, self.planner, self.unit = blocks, fill, again, planner, unit
@@ -51,14 +49,14 @@ class Settler:
         """Both pages of a spread of prose, in the first depth in which both are full; nothing where there is none."""
         first = planned[0]
         for lines in (first.lines, *(lines for lines in DEPTHS if lines != first.lines)):
-            verso = first if lines == first.lines else Step(self._fill(at, carry, False, lines, 1.0), lines, 1.0)
+            verso = first if lines == first.lines else Step(self._fill(at, carry, False, lines, 1.0, ""), lines, 1.0)
             verso = self._settle(verso, at, carry, False)
             filled = verso.filled
             if not filled.ended and self._full(filled):
                 if not self._undo and len(planned) > 1 and verso is first:
                     facing = planned[1]
                 else:
-                    facing = Step(self._fill(filled.at, filled.carry, True, lines, 1.0), lines, 1.0)
+                    facing = Step(self._fill(filled.at, filled.carry, True, lines, 1.0, ""), lines, 1.0)
                 if not _prose(facing.filled):
                     self._back()
                     return []
@@ -98,7 +96,7 @@ class Settler:
             undo = self._again(block, frozenset(tried), kept)
             if undo is None:
                 break
-            new = self._fill(at, carry, recto, step.lines, step.size)
+            new = self._fill(at, carry, recto, step.lines, step.size, step.move)
             if new.slack > filled.slack - self.unit / 2 and new.hyphen is None:
                 undo()
                 break
@@ -118,7 +116,7 @@ class Settler:
             undo = self._again(block, frozenset(), kept, longer)
             if undo is None:
                 continue
-            new = self._fill(at, carry, recto, step.lines, step.size)
+            new = self._fill(at, carry, recto, step.lines, step.size, step.move)
             if new.hyphen is not None or new.ended or new.notes or new.slack > filled.slack - self.unit / 2:
                 undo()
                 continue

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from milebook.model.draft import Draft, Figure, Paragraph, Part, Role, Table
 from milebook.model.text import Container
+from milebook.writers.pdf.figures import members
 from milebook.writers.pdf.galley import CONTENTS, Block
 from milebook.writers.pdf.syntax import rectangle, string
 
@@ -67,7 +68,8 @@ class Tree:
         elif isinstance(item, Figure):
             self._containers.clear()
             self._toc = None
-            self._add_figure(block, item)
+            for one in members(block):
+                self._add_figure(one, one.item)
         elif isinstance(item, Table):
             self._containers.clear()
             self._toc = None

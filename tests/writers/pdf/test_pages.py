@@ -235,8 +235,8 @@ def test_pictures_stand_on_the_page_with_their_captions(layout: str) -> None:
 
 @pytest.mark.parametrize(
     ("pixels", "width"),
-    [((4000, 2600), 297.0), ((1200, 1150), 297.0), ((90, 70), 90 * 72 / 110), ((1200, 2400), 148.0)],
-    ids=["landscape", "nearly as wide as the text", "tiny", "portrait"],
+    [((4000, 2600), 297.0), ((1300, 1240), 297.0), ((90, 70), 90 * 72 / 150), ((640, 480), 640 * 72 / 300), ((1200, 2400), 148.0)],
+    ids=["landscape", "nearly as wide as the text", "tiny", "of few pixels", "portrait"],
 )
 def test_pictures_have_their_size(pixels: tuple[int, int], width: float) -> None:
     layout = built_in("trade")
@@ -302,7 +302,7 @@ def test_running_heads_name_the_chapter_on_the_left_and_the_story_on_the_right()
 def test_openers_blanks_and_pages_of_pictures_bear_no_running_head() -> None:
     pymupdf = pytest.importorskip("pymupdf", reason="pymupdf is not installed")
     layout = built_in("trade")
-    plates = tuple(kit.picture(f"p{i}", (1200, 1500)) for i in range(6))
+    plates = tuple(kit.picture(f"p{i}", (1500, 1450)) for i in range(6))
     parts = (
         kit.chapter(),
         kit.story(1, (*prose(5, 12), *plates, *prose(6, 9))),
@@ -314,7 +314,7 @@ def test_openers_blanks_and_pages_of_pictures_bear_no_running_head() -> None:
         made = _Book(draft, layout, Frame(layout, 9, printing=False), LineCache(""))
         made.set()
         seen = set()
-        with pymupdf.open(stream=write(draft, layout, kit.FakePreparer((1200, 1500)), Options()).data) as pdf:
+        with pymupdf.open(stream=write(draft, layout, kit.FakePreparer((1500, 1450)), Options()).data) as pdf:
             for page, sheet in zip(made.pages, pdf, strict=True):
                 head = [word[4] for word in sheet.get_text("words") if word[1] < layout.page.top - 12]
                 kinds = {one.block.kind for one in page.placed}
