@@ -225,6 +225,7 @@ def _report(
         layout=plan.request.layout or "trade",
         left_out=plan.left_out,
         castoff=castoff_report(plan.book, _printed(plan.layouts), pages),
+        pages=next((made.facts["pages"] for made in printed.values() if "pages" in made.facts), None),  # type: ignore[arg-type]
     )
 
 

@@ -30,8 +30,11 @@ def build_report(
     layout: str,
     left_out: Sequence[str] = (),
     castoff: Mapping[str, object] | None = None,
+    pages: Sequence[object] | None = None,
 ) -> dict[str, object]:
-    """The document of build.json. `outputs` maps a path under the book folder to its format and sums."""
+    """The document of build.json. `outputs` maps a path under the book folder to its format and sums; `pages` are those with
+    much white at their foot, None where no pages were set.
+    """
     report: dict[str, object] = {
         "milebook": version,
         "build_id": stamp.build_id if stamp else "",
@@ -51,6 +54,8 @@ def build_report(
     }
     if castoff:
         report["castoff"] = castoff
+    if pages is not None:
+        report["pages"] = pages
     return report
 
 

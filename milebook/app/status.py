@@ -9,7 +9,7 @@ from milebook.app.load import Result, load, refused
 from milebook.checks.castoff import castoff_report
 from milebook.layout import read_layout
 from milebook.model.slugs import slug
-from milebook.output.ledger import read_ledger
+from milebook.output.ledger import last_report, read_ledger
 from milebook.writers import paged_format
 
 
@@ -25,4 +25,15 @@ def status(root: Path) -> Result:
         report["castoff"] = castoff_report(loaded.book, layout, 0)
     title, chapters = slug(loaded.book.info.title), [chapter.id for chapter in loaded.book.chapters]
     report["outdated"] = [made.path for made in read_ledger(root).outdated(title, chapters)]
+    report["pages"] = _pages(last_report(root).get("pages"))
     return replace(result, report=report, refused=False)
+
+
+def _pages(rows: object) -> list[dict[str, object]]:
+    """The pages that the last build left white at the foot; rows that milebook would not have written are left out."""
+    kinds: dict[str, type | tuple[type, ...]] = {"page": str, "white": (int, float), "story": str, "title": str}
+    return [
+        {key: row[key] for key in kinds}
+        for row in (rows if isinstance(rows, list) else ())
+        if isinstance(row, dict) and all(isinstance(row.get(key), kind) for key, kind in kinds.items())
+    ]

@@ -19,14 +19,14 @@ def command(context: click.Context, given: str | None, chosen: str | None, as_js
     from milebook.app.status import status
     from milebook.commands import terminal
     from milebook.commands.shared import finish
-    from milebook.commands.summary import extent, glance, overview
+    from milebook.commands.summary import extent, glance, overview, white_pages
 
     outcome = status(folder)
     ended = finish(outcome.findings, outcome.loaded.folder if outcome.loaded else None)
     if as_json:
         terminal.say(to_json(outcome.report).decode().rstrip("\n"))
     elif outcome.loaded and outcome.loaded.book and outcome.loaded.counts:
-        for line in (*overview(glance(outcome.loaded)), *extent(outcome.report)):
+        for line in (*overview(glance(outcome.loaded)), *extent(outcome.report), *white_pages(outcome.report)):
             terminal.say(line)
         waiting = len(outcome.loaded.book.unselected)
         if waiting:

@@ -80,7 +80,11 @@ def show_outcome(outcome: Result) -> None:
         say(paint("Nothing was written.", BAD, sys.stdout) + f" {count_line(outcome.findings)}.")
         return
     if loaded and loaded.counts:
-        for line in (*overview(glance(loaded), named=0), *extent(outcome.report, real=True)):
+        for line in (
+            *overview(glance(loaded), named=0),
+            *extent(outcome.report, real=True),
+            *white_pages(outcome.report),
+        ):
             say(line)
         say()
     _show_files("wrote", outcome)
@@ -89,7 +93,7 @@ def show_outcome(outcome: Result) -> None:
 def show_again(recalled: Recalled) -> None:
     """The end of a build that had nothing to do: the same, but for the word before the files."""
     again = overview(glance_again(recalled.report, recalled.working_title), named=0)
-    for line in (*again, *extent(recalled.report, real=True)):
+    for line in (*again, *extent(recalled.report, real=True), *white_pages(recalled.report)):
         say(line)
     say()
     _show_files("unchanged", recalled)
@@ -154,6 +158,15 @@ def extent(report: Mapping[str, Any], *, real: bool = False) -> Iterator[str]:
     estimate = f"about {book['pages']:,} printed pages at {castoff['trim']} (from {book['low']:,} to {book['high']:,})"
     notes = " with the draft notes" if report["mode"] == "draft" else ""
     yield f"{castoff['pages']:,} pages{notes}; castoff: {estimate}" if real else f"castoff: {estimate}"
+
+
+def white_pages(report: Mapping[str, Any]) -> Iterator[str]:
+    """The pages that the text leaves half empty, with the story that a cut or a few words more would mend."""
+    pages = report.get("pages") or []
+    for page in pages[:SHOWN]:
+        yield f"page {page['page']}: {page['white']:.0f} lines white at the foot, in {printable(page['title'])}"
+    if len(pages) > SHOWN:
+        yield f"… and {len(pages) - SHOWN} more pages with white at the foot (“milebook build --json” lists them)"
 
 
 def over_limit(counts: BookCounts) -> Iterator[str]:

@@ -92,6 +92,15 @@ def read_ledger(root: Path) -> Ledger:
     return Ledger({one.path: one for one in found if one and _is_file(root, one.path)}, damaged=None in found)
 
 
+def last_report(root: Path) -> dict[str, Any]:
+    """The document of the last build, build/build.json; {} where there is none that can be read."""
+    try:
+        found = json.loads(_bytes(Path(os.path.realpath(root)) / FOLDER / "build.json") or b"{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def state(root: Path, made: Made) -> str:
     """ "same" as milebook made it, "changed" by somebody since, or "gone"."""
     if not _is_file(root, made.path):

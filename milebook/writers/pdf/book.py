@@ -57,11 +57,20 @@ def make(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options
         labels, count = book.labels(), book.page_count()
         book.draw(progress)
     transcript = book.transcript()
+    white = book.white()
     made = book.bind()
     findings = [*book.compositor.report(), *plates.findings]
-    return Written(made, transcript, findings, labels, count, {"measure": frame.measure, "edition": options.edition})
+    return Written(
+        made,
+        transcript,
+        findings,
+        labels,
+        count,
+        {"measure": frame.measure, "edition": options.edition, "pages": white},
+    )
 
 
+WHITE = 3.0  # lines at the foot of a page that are worth a look
 MOST_HELD = 8000  # Blocks that are set and not yet drawn; of a longer book the chapters are drawn as they are set
 
 
@@ -222,6 +231,20 @@ class _Book:
     def transcript(self) -> list[tuple[str, str]]:
         """What the lines that were placed really say, in the Draft's order."""
         return [said for one in self.sets for said in one.said()]
+
+    def white(self) -> list[dict[str, object]]:
+        """Every page that is left white for more than WHITE lines though the text goes on: where a few words more or less
+        in that story would mend it.
+        """
+        rows: list[dict[str, object]] = []
+        for one in self.sets:
+            for number, page in enumerate(one.forme.pages if one.forme else ()):
+                if page.white > WHITE:
+                    part = self.draft.parts[one.stretch.first + max(0, page.last_part)]
+                    label = numeral(one.folio + number, roman=one.roman)
+                    story = part.anchor.removeprefix("story-") if part.kind == "story" else ""
+                    rows.append({"page": label, "white": page.white, "story": story, "title": part.title})
+        return rows
 
     # ---- drawing
 

@@ -15,7 +15,7 @@ from milebook.writers.pdf.furniture import Heading
 from milebook.writers.pdf.syntax import Begun
 from milebook.writers.pdf.tags import Structure
 
-VERSION = 1  # of what `pack` writes
+VERSION = 2  # of what `pack` writes
 
 _STRAY = re.compile(rb"%(?![d%])|[^ -~\n]")  # what a structure's text never holds
 _SIGN = re.compile(rb"%[d%]")
@@ -32,6 +32,8 @@ class SetPage(NamedTuple):
     recto: bool
     part: int  # the stretch's Part that is being read at its top, from 0; -1 if it is blank
     pictures: list[str]  # names of the image objects on it
+    white: float  # lines left white at its foot
+    last_part: int  # the last of the stretch's Parts on it, from 0; -1 if it is blank
 
 
 class Link(NamedTuple):
@@ -73,7 +75,8 @@ def pack(forme: Forme) -> bytes:
     structure = forme.structure
     head = {
         "pages": [
-            [len(p.content.data), p.content.adler, list(p.heading), p.recto, p.part, p.pictures] for p in forme.pages
+            [len(p.content.data), p.content.adler, list(p.heading), p.recto, p.part, p.pictures, p.white, p.last_part]
+            for p in forme.pages
         ],
         "structure": None if structure is None else [structure.text.decode("ascii"), *structure[1:]],
         "links": forme.links,
@@ -118,12 +121,12 @@ def _forme(head: dict[str, Any], contents: bytes) -> Forme:
     """Raises ValueError, TypeError, KeyError or IndexError where the document has another shape."""
     pages: list[SetPage] = []
     at = 0
-    for length, adler, heading, recto, part, pictures in head["pages"]:
+    for length, adler, heading, recto, part, pictures, white, last in head["pages"]:
         _require(type(length) is int and 0 <= length <= len(contents) - at and type(part) is int)
         _require(type(adler) is int and 0 <= adler < 1 << 32)
         text, folio, shunn = heading
         _require(folio in ("", "head", "foot") and all(_NAME.fullmatch(name) for name in pictures))
-        pages.append(SetPage(Begun(contents[at : at + length], adler), Heading(str(text), folio, bool(shunn)), bool(recto), part, pictures))  # fmt: skip
+        pages.append(SetPage(Begun(contents[at : at + length], adler), Heading(str(text), folio, bool(shunn)), bool(recto), part, pictures, float(white), int(last)))  # fmt: skip
         at += length
     _require(at == len(contents))
     count = len(pages)

@@ -84,7 +84,8 @@ class Setting:
             content, pictures = artist.page(number, page)
             part = -1 if page.blank else page.part - self.stretch.first
             heading = Heading("", "", False) if page.blank else furniture.heading(page)
-            pages.append(SetPage(begun(content), heading, page.recto, part, pictures))
+            last = -1 if page.blank else page.last_part - self.stretch.first
+            pages.append(SetPage(begun(content), heading, page.recto, part, pictures, page.white, last))
         kept, links = [], []
         for one in pen.annotations:
             place = pen.places.get(one.target) if one.target.startswith(("note:", "ref:")) else None

@@ -8,6 +8,7 @@ import statistics
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import pdf_kit as kit
@@ -20,6 +21,7 @@ from milebook.source import BookFolder
 from milebook.writers import Options
 from milebook.writers.pdf import write
 from milebook.writers.pdf.book import _Book
+from milebook.writers.pdf.figures import members, width_at
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.furniture import HEAD_DROP, Furniture, foot_line
 from milebook.writers.pdf.galley import Compositor
@@ -235,7 +237,13 @@ def test_pictures_stand_on_the_page_with_their_captions(layout: str) -> None:
 
 @pytest.mark.parametrize(
     ("pixels", "width"),
-    [((4000, 2600), 297.0), ((1300, 1240), 297.0), ((90, 70), 90 * 72 / 150), ((640, 480), 640 * 72 / 300), ((1200, 2400), 148.0)],
+    [
+        ((4000, 2600), 297.0),
+        ((1300, 1240), 297.0),
+        ((90, 70), 90 * 72 / 150),
+        ((640, 480), 640 * 72 / 300),
+        ((1200, 2400), 148.0),
+    ],
     ids=["landscape", "nearly as wide as the text", "tiny", "of few pixels", "portrait"],
 )
 def test_pictures_have_their_size(pixels: tuple[int, int], width: float) -> None:
@@ -244,6 +252,104 @@ def test_pictures_have_their_size(pixels: tuple[int, int], width: float) -> None
     made.set()
     (block,) = [block for block in made.blocks if block.kind == "figure"]
     assert abs(min(made.frame.measure, block.height * pixels[0] / pixels[1]) - width) < 8
+
+
+def test_no_picture_is_larger_than_its_pixels_are_sharp(paged: tuple[_Book, tuple[Page, ...]]) -> None:
+    figures = [one for page in paged[1] for one in page.placed if one.block.kind == "figure"]
+    for one in figures:
+        for member in members(one.block):
+            assert member.item.pixels[0] / (width_at(member, one.height) / 72) >= 299.0
+
+
+def test_gaps_around_pictures_are_not_a_line_wider_than_they_are_meant(paged: tuple[_Book, tuple[Page, ...]]) -> None:
+    grid = paged[0].layout.page.grid
+    for page in paged[1]:
+        for above, below in pairwise(page.placed):
+            title = below.block.kind == "text" and below.block.item.role == Role.STORY_TITLE
+            if "figure" in (above.block.kind, below.block.kind) and not title:
+                gap = below.y - above.foot - max(above.block.after, below.block.before)
+                assert gap <= 1.6 * grid, page.folio
+
+
+def test_a_story_begins_with_three_lines_at_the_foot_of_a_page(paged: tuple[_Book, tuple[Page, ...]]) -> None:
+    for page in paged[1]:
+        titles = [
+            n
+            for n, one in enumerate(page.placed)
+            if one.block.kind == "text" and one.block.item.role == Role.STORY_TITLE
+        ]
+        for number in titles:
+            below = [
+                one
+                for one in page.placed[number + 1 :]
+                if one.block.kind != "text" or one.block.item.role != Role.BYLINE
+            ]
+            assert any(one.block.kind == "figure" for one in below) or sum(one.last - one.first for one in below) >= 3
+
+
+def paged_story(*items: Paragraph | Figure) -> tuple[_Book, list[Page]]:
+    layout = built_in("trade")
+    made = _Book(kit.draft(kit.chapter(), kit.story(1, items)), layout, Frame(layout, 9, printing=False), LineCache(""))
+    made.set()
+    return made, made.pages
+
+
+def test_two_upright_pictures_stand_side_by_side() -> None:
+    two = (kit.picture("a", (1200, 1800)), kit.picture("b", (1000, 1500)))
+    made, pages = paged_story(*prose(1, 4), *two, *prose(2, 4))
+    (one,) = [one for page in pages for one in page.placed if one.block.kind == "figure"]
+    left, right = members(one.block)
+    assert (left.item.photo, right.item.photo) == ("photos/a.jpg", "photos/b.jpg")
+    assert width_at(left, one.height) + width_at(right, one.height) <= made.frame.measure
+    assert all(
+        caption.width <= width_at(member, member.height) + 0.1
+        for member in (left, right)
+        for caption in member.captions
+    )
+    said = [anchor for anchor, _ in made.transcript()]
+    assert said.count("figure") == 2
+
+
+def test_a_picture_that_does_not_fit_moves_within_its_story() -> None:
+    """Wherever the picture comes in the text, no page before the last is left white by a third."""
+    text = prose(21, 24)
+    for at in range(1, len(text)):
+        made, pages = paged_story(*text[:at], kit.picture("p", (1600, 1100)), *text[at:])
+        grid = made.layout.page.grid
+        for page in pages[:-1]:
+            assert page.blank or (page.depth - end(page)) / grid < 4.0, (at, page.folio)
+        words = [text for _, text in made.transcript()]
+        assert words.index("What p shows") == 4 + at  # read aloud in its place
+
+
+def test_no_chapter_ends_in_less_than_four_lines() -> None:
+    for extra in range(1, 45):
+        style = built_in("trade")
+        draft = kit.draft(
+            Part(
+                "text",
+                "x",
+                "Foreword",
+                "front",
+                tuple(kit.para("A line.", Role.BODY, f"l{n}") for n in range(30 + extra)),
+            )
+        )
+        made = _Book(draft, style, Frame(style, 9, printing=False), LineCache(""))
+        made.set()
+        last = made.pages[-1]
+        assert len(made.pages) == 1 or len(last.placed) >= 4, extra
+
+
+def test_pages_left_white_are_reported() -> None:
+    text = prose(31, 9)
+    tall = kit.picture("p", (1200, 1800))
+    made = write(
+        kit.draft(kit.chapter(), kit.story(1, (*text, tall)), kit.story(2, (tall, *text))),
+        built_in("trade"), kit.FakePreparer((1200, 1800)), Options(),
+    )  # fmt: skip
+    for row in made.facts["pages"]:  # type: ignore[attr-defined]
+        assert set(row) == {"page", "white", "story", "title"}
+        assert row["white"] > 3
 
 
 def test_most_white_is_above_pictures_that_could_not_be_helped() -> None:
