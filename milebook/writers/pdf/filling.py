@@ -268,13 +268,21 @@ class Filler:
         """The best of the last places where the page may end; where there is none, it ends where it must."""
         best: Stop | None = None
         least = 1e9
-        for stop in self.stops[-8:]:
+        stops = (
+            self.stops if self.move == AS_IT_COMES else [stop for stop in self.stops if not self._parts_words(stop.at)]
+        )
+        for stop in stops[-8:]:
             cost = (self.depth - stop.y) / self.maker.unit + stop.fault
             if cost <= least:
                 best, least = stop, cost
         if best is None:
-            return Stop(self._at(*self._forced), self.y, len(self.placed), _last(self.placed), len(self.queue), 5.0)
+            fault = 5.0 if self.move == AS_IT_COMES else UNUSABLE
+            return Stop(self._at(*self._forced), self.y, len(self.placed), _last(self.placed), len(self.queue), fault)
         return best
+
+    def _parts_words(self, at: Position) -> bool:
+        """Whether a picture that was moved would stand inside a paragraph if the page ended here."""
+        return at[1] > 0 and (self.early >= 0 or any(m < at[0] for m in at[2]))
 
     def _close(self, stop: Stop, ended: bool) -> Filled:
         placed = self.placed[: stop.placed]
