@@ -36,7 +36,7 @@ TYPED = {
 
 def letters(text: str) -> str:
     hidden = "[\\s\u00ad\u034f\u200b-\u200f\u2010\u2011\u2028\u2029\u2060\ufeff\ufffe\x02-]"
-    return re.sub(hidden, "", unicodedata.normalize("NFC", text))
+    return re.sub(hidden, "", unicodedata.normalize("NFD", text))
 
 
 @needs_poppler
