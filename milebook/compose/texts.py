@@ -115,7 +115,7 @@ def set_text(
         if runs:
             items.append(
                 Paragraph(
-                    role, runs, anchor, block.place, block.inside, lang=lang, level=min(level, 6),
+                    role, runs, anchor, block.place, block.inside, lang=_language(runs) or lang, level=min(level, 6),
                     changed=anchor in setting.changed,
                 )
             )  # fmt: skip
@@ -141,6 +141,12 @@ def set_text(
     ]
     numbers.note += len(text.notes)
     return items, set_notes
+
+
+def _language(runs: tuple[Run, ...]) -> str:
+    """The language that all words of a paragraph are marked with; "" if they are not."""
+    languages = {run.lang for run in runs if not run.note and any(map(str.isalpha, run.text))}
+    return languages.pop() if len(languages) == 1 else ""
 
 
 def _ranks(text: Text) -> dict[int, int]:

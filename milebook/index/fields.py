@@ -9,6 +9,7 @@ from typing import Any
 from milebook.index import formats
 from milebook.index.schema import GENERATED_MATTER, NOUNS, Field
 from milebook.model.findings import Finding, Place, Related
+from milebook.model.languages import language_fault
 from milebook.yaml_nodes import Fields, Items, Node, Text, values
 from milebook.yaml_nodes.nodes import quoted, shown
 
@@ -43,7 +44,7 @@ class FieldReader:
             "path": self._line,
             "id": lambda node, field: self._shaped(node, field, formats.id_fault, "MB115", keep=True),
             "email": lambda node, field: self._shaped(node, field, formats.email_fault, "MB123"),
-            "language": lambda node, field: self._shaped(node, field, formats.language_fault, "MB124"),
+            "language": lambda node, field: self._shaped(node, field, language_fault, "MB124"),
             "languages": self._languages,
             "isbn": lambda node, field: self._shaped(node, field, formats.isbn_fault, "MB125"),
             "byline": lambda node, field: self._shaped(node, field, formats.byline_fault, "MB126"),
@@ -171,7 +172,7 @@ class FieldReader:
         for item in items:
             if isinstance(item, Text) and item.value in field.words:
                 found.append(item.value)
-            elif tag := self._shaped(item, field, formats.language_fault, "MB124"):
+            elif tag := self._shaped(item, field, language_fault, "MB124"):
                 found.append(tag)
         return tuple(found) or None
 

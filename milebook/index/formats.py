@@ -9,22 +9,6 @@ from milebook.index.schema import BYLINE_PARTS
 from milebook.yaml_nodes.values import nearest
 
 _EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\.]+(?:\.[^\s@<>,;:\"()\[\]\\.]+)+")
-# BCP 47 without the grandfathered tags and without registered languages of 5-8 letters, of which there are none.
-_LANGUAGE = re.compile(
-    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
-    r"(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+",
-    re.IGNORECASE,
-)
-# What authors write instead, with the tag they mean. Three-letter codes are right only where there is none of two letters.
-_LANGUAGE_NAMES = {
-    "english": "en", "american": "en-US", "british": "en-GB", "spanish": "es", "español": "es", "french": "fr",
-    "français": "fr", "german": "de", "deutsch": "de", "italian": "it", "portuguese": "pt", "polish": "pl", "dutch": "nl",
-    "vietnamese": "vi", "irish": "ga", "gaelic": "ga", "welsh": "cy", "swedish": "sv", "norwegian": "no", "danish": "da",
-    "finnish": "fi", "russian": "ru", "ukrainian": "uk", "greek": "el", "turkish": "tr", "czech": "cs", "hungarian": "hu",
-    "chinese": "zh", "japanese": "ja", "korean": "ko", "arabic": "ar", "hebrew": "he", "hindi": "hi", "latin": "la",
-    "eng": "en", "spa": "es", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "ita": "it", "por": "pt", "pol": "pl",
-    "nld": "nl", "dut": "nl", "vie": "vi", "gle": "ga", "swe": "sv", "rus": "ru", "zho": "zh", "jpn": "ja", "kor": "ko",
-}  # fmt: skip
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _YEAR = re.compile(r"[12][0-9]{3}(?:[-–][12][0-9]{3})?")
 MAX_ID = 80  # file names, bookmarks and anchors are made of it
@@ -41,21 +25,6 @@ def email_fault(address: str) -> tuple[str, str] | None:
             return "more than one address stands here", "write one address"
         return "something stands beside the address", f"write only {found.group()}"
     return "it is not an e-mail address", "write it as in ana@example.org, or leave the line out"
-
-
-def language_fault(tag: str) -> tuple[str, str] | None:
-    """Fact and cure where `tag` is no BCP 47 language tag."""
-    if len(tag) > 60:
-        return "it is longer than any language tag", "write a tag such as en, en-US, es or vi"
-    meant = _LANGUAGE_NAMES.get(tag.lower(), "")
-    if not meant and _LANGUAGE.fullmatch(tag):
-        return None
-    if not meant and _LANGUAGE.fullmatch(tag.replace("_", "-").strip()):
-        meant = tag.replace("_", "-").strip()
-    words = re.split(r"[\s(),]+", tag.lower())
-    meant = meant or next((_LANGUAGE_NAMES[word] for word in words if word in _LANGUAGE_NAMES), "")
-    hint = f"write {meant}" if meant else "write a tag such as en, en-US, es or vi"
-    return "it is not a language tag", hint
 
 
 def isbn_fault(number: str) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from milebook.markdown.links import address
 from milebook.markdown.punctuation import TYPED, curl_runs
 from milebook.markdown.queries import MARK
 from milebook.markdown.spacing import keep_together
+from milebook.model.languages import language_fault
 from milebook.model.text import Run
 
 if TYPE_CHECKING:
@@ -110,6 +111,9 @@ class Walk:
                 looks.links.pop()
             elif kind == "language_open":
                 looks.languages.append(token.meta["lang"])
+                if fault := language_fault(token.meta["lang"]):
+                    message = f"“{token.meta['lang']}” names no language that a computer knows: {fault[0]}"
+                    self._report("MB221", message, fault[1], hard + soft)
             elif kind == "language_close":
                 looks.languages.pop()
             elif kind == "image":

@@ -356,6 +356,11 @@ _family(
             "address that no link uses",
             "A line `[name]: https://…` belongs to no link and is printed as text.",
         ),
+        "MB221": (
+            W,
+            "passage in a language that does not exist",
+            "The tag of a passage, as in `[Bonjour]{lang=fr}`, is not in the registry of languages.",
+        ),
         "MB220": (
             E,
             "part of a text would be lost",

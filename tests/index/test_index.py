@@ -16,6 +16,7 @@ from milebook.model import book as nouns
 from milebook.model.book import Index
 from milebook.model.codes import CODES
 from milebook.model.findings import Finding, Place
+from milebook.model.languages import language_fault
 from milebook.source import BookFolder
 
 GOOD = """\
@@ -473,20 +474,26 @@ def test_faulty_addresses(address: str) -> None:
         "ca-valencia",
         "gsw",
         "x-milebook",
+        "yo",
+        "he",
+        "tem",
+        "kab",
         "en-GB-oxendict",
     ],
 )
 def test_languages(tag: str) -> None:
-    assert formats.language_fault(tag) is None
+    assert language_fault(tag) is None
 
 
 @pytest.mark.parametrize(
     ("tag", "cure"),
-    [("english", "write en"), ("English (US)", "write en"), ("en_US", "write en-US"), ("eng", "write en"), ("e", "such as"), ("en-", "such as"),
-     ("русский", "such as"), ("en US", "such as"), ("x" * 100, "such as")],
+    [("english", "write en"), ("English (US)", "write en"), ("en_US", "write en-US"), ("eng", "write en"), ("e", "such as"), ("en-", "such as"), ("us", "write en-US"),
+     ("UK-en", "such as"), ("us-en", "write en-US"), ("en-UK", "write en-GB"), ("gb", "write en-GB"), ("jp", "write ja"), ("cz", "write cs"),
+     ("xx", "such as"), ("german/english", "write de"),
+     ("русский", "such as"), ("en US", "write en-US"), ("x" * 100, "such as")],
 )  # fmt: skip
 def test_faulty_languages(tag: str, cure: str) -> None:
-    fault = formats.language_fault(tag)
+    fault = language_fault(tag)
     assert fault
     assert cure in fault[1]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from milebook.layout import Layout
 from milebook.model.draft import Figure, Paragraph, Part, Role, Table
+from milebook.model.languages import runs_right_to_left
 from milebook.writers.docx.inline import Inline
-from milebook.writers.docx.languages import may_run_leftward, runs_leftward
 from milebook.writers.docx.lists import Lists
 from milebook.writers.docx.markup import clean, properties, text
 from milebook.writers.docx.markup import field as word_field
@@ -208,9 +208,7 @@ class Body:
             if item.anchor:
                 self.bookmarks.waiting.append(item.anchor)
             return
-        if (not content.isascii() or may_run_leftward(lang or self.language)) and runs_leftward(
-            item.text, lang or self.language
-        ):
+        if runs_right_to_left(item.text, lang or self.language):
             look = dict(look, bidi="<w:bidi/>")
         self._hold(look, self.bookmarks.around(item.anchor, content))
 

@@ -1,9 +1,11 @@
-"""BCP 47 tags in; the language codes that Word proofreads with out, and which scripts run from right to left."""
+"""The language codes that Word proofreads with, and the stretches of a text that run from right to left."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+
+from milebook.model.languages import reads_right_to_left
 
 # Word knows languages by region; a bare language gets the region that Word itself would take.
 _REGIONS = {
@@ -14,13 +16,10 @@ _REGIONS = {
     "sv": "SE", "th": "TH", "tr": "TR", "uk": "UA", "ur": "PK", "vi": "VN", "zh": "CN",
 }  # fmt: skip
 _EAST = {"ja", "ko", "zh"}
-_RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
 
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _LTR = "A-Za-z\u00c0-\u024f\u0370-\u058f\u0900-\u1fff\u3040-\u9fff\uac00-\ud7af"
 HAS_RTL = re.compile(f"[{_RTL}]")
-# How most paragraphs begin, where they do not begin with a letter of another script: it is quicker to look for.
-_LATIN = re.compile("[ -@\\[-`{-~\u00a0-\u00bf\u2010-\u201f\u2026]*[A-Za-z\u00c0-\u024f]")
 
 
 def primary(tag: str) -> str:
@@ -47,7 +46,7 @@ def language_element(tag: str) -> str:
         return ""
     if primary(tag) in _EAST:
         return f'<w:lang w:val="{name}" w:eastAsia="{name}"/>'
-    if primary(tag) in _RIGHT_TO_LEFT:
+    if reads_right_to_left(tag):
         return f'<w:lang w:val="{name}" w:bidi="{name}"/>'
     return f'<w:lang w:val="{name}"/>'
 
@@ -56,33 +55,13 @@ def default_language(tag: str) -> str:
     """The `w:lang` of a whole document."""
     name = word_tag(tag) or "en-US"
     east = name if primary(tag) in _EAST else "ja-JP"
-    bidi = name if primary(tag) in _RIGHT_TO_LEFT else "ar-SA"
+    bidi = name if reads_right_to_left(tag) else "ar-SA"
     return f'<w:lang w:val="{name}" w:eastAsia="{east}" w:bidi="{bidi}"/>'
-
-
-@cache
-def may_run_leftward(tag: str) -> bool:
-    return primary(tag) in _RIGHT_TO_LEFT
-
-
-@cache  # these two take longer to compile than most books to be looked through
-def _strong() -> re.Pattern[str]:
-    return re.compile(f"[{_RTL}{_LTR}]")
 
 
 @cache
 def _stretch() -> re.Pattern[str]:
     return re.compile(f"[{_RTL}](?:[^{_LTR}0-9]*[{_RTL}])?")
-
-
-def runs_leftward(value: str, lang: str) -> bool:
-    """Whether a paragraph begins at the right: by its first letter, else by its language."""
-    if _LATIN.match(value):
-        return False
-    strong = _strong().search(value)
-    if strong is not None:
-        return HAS_RTL.match(strong.group()) is not None
-    return may_run_leftward(lang)
 
 
 def stretches(value: str) -> list[tuple[str, bool]]:

@@ -67,6 +67,9 @@ def text(value: str) -> str:
     return f"<w:t{keep}>{escape(value)}</w:t>"
 
 
+NOTE_BOOKMARK = "_RefNote"  # begins the names of the bookmarks around references to notes, which no anchor has
+
+
 def field(code: str, result: str, look: str = "") -> str:
     """A complex field: its instruction and the result shown until Word calculates it again. `look` is a `w:rPr` or ""."""
     return (

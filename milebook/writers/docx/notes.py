@@ -1,16 +1,19 @@
-"""Notes of a Draft in; references in the text and word/footnotes.xml out, numbered by Word itself."""
+"""Footnotes in Word: the references in the text and word/footnotes.xml, numbered by Word itself."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from milebook.model.draft import Note, Paragraph, Part, Role
 from milebook.model.text import Run
 from milebook.writers.docx.inline import Inline
-from milebook.writers.docx.markup import HEAD, SPACES, clean, properties, text
+from milebook.writers.docx.markup import HEAD, NOTE_BOOKMARK, SPACES, clean, properties, text
+from milebook.writers.docx.markup import field as word_field
 from milebook.writers.docx.styles import StyleSheet
 
+FIRST_NOTE_ID = 1_000_000  # of bookmarks around references, above those of paragraphs
 _SEPARATORS = "".join(
     f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" '
     f'w:lineRule="auto"/><w:ind w:firstLine="0"/></w:pPr><w:r><w:{mark}/></w:r></w:p></w:footnote>'
@@ -51,28 +54,45 @@ class Notes:
     made: list[str] = field(default_factory=list)
     _waiting: dict[int, Note] = field(default_factory=dict)
     _lang: str = ""
+    _repeated: frozenset[int] = frozenset()  # notes of the part at hand that the text refers to more than once
+    _names: dict[int, str] = field(default_factory=dict)  # of the bookmarks around the first references to those
 
     def begin(self, part: Part) -> None:
         self._waiting = {note.number: note for note in part.notes}
         self._lang = part.lang
+        counts = Counter(
+            run.note for item in part.items if isinstance(item, Paragraph) for run in item.runs if run.note
+        )
+        self._repeated = frozenset(number for number, times in counts.items() if times > 1)
+        self._names = {}
 
     def left(self) -> list[Note]:
         """Notes of the part at hand that nothing referred to."""
         return list(self._waiting.values())
 
     def reference(self, number: int, mark: str) -> str:
-        """The run that refers to a note of the part at hand; a second reference repeats the mark."""
+        """The run that refers to a note of the part at hand; a second reference is a field that repeats the mark."""
         mark = clean(mark) or str(number)
         note = self._waiting.pop(number, None)
         if note is None:
+            if number in self._names:
+                return word_field(f"NOTEREF {self._names[number]} \\h", mark, self._look())
             return f"<w:r>{self._look()}{text(mark)}</w:r>"
         note_id = len(self.made) + 1
         automatic = mark == str(number) == str(self.expected)
         self.made.append(self._note(note_id, note, "" if automatic else mark))
         if automatic:
             self.expected += 1
-            return f'<w:r>{self._look()}<w:footnoteReference w:id="{note_id}"/></w:r>'
-        return f'<w:r>{self._look()}<w:footnoteReference w:customMarkFollows="1" w:id="{note_id}"/>{text(mark)}</w:r>'
+            run = f'<w:r>{self._look()}<w:footnoteReference w:id="{note_id}"/></w:r>'
+        else:
+            run = (
+                f'<w:r>{self._look()}<w:footnoteReference w:customMarkFollows="1" w:id="{note_id}"/>{text(mark)}</w:r>'
+            )
+        if number not in self._repeated or self.sheet.plain:
+            return run
+        name = self._names[number] = f"{NOTE_BOOKMARK}{note_id}"
+        place = FIRST_NOTE_ID + note_id
+        return f'<w:bookmarkStart w:id="{place}" w:name="{name}"/>{run}<w:bookmarkEnd w:id="{place}"/>'
 
     def _look(self) -> str:
         style = '<w:vertAlign w:val="superscript"/>' if self.sheet.plain else '<w:rStyle w:val="FootnoteReference"/>'

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from milebook.writers.docx.markup import NOTE_BOOKMARK
 from milebook.writers.transcripts import folded, plain, sound
 
 _MARK = re.compile(
@@ -108,7 +109,7 @@ class _Reader:
 
     def _meet(self, kind: str, value: str) -> None:
         if kind == "bookmarkStart":
-            if self.naming:
+            if self.naming and not value.startswith(NOTE_BOOKMARK):
                 self.name = value
         elif kind == "/w:tbl" or (kind == "/w:p" and not self.in_table):
             self._block()

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from milebook.model.draft import Figure, Item, Note, Paragraph, Role, Table
 from milebook.model.text import Container
 from milebook.writers.epub.markup import (
-    RIGHT_TO_LEFT,
     Marks,
     attribute,
+    direction_attribute,
     escape,
     inline,
     language_attributes,
@@ -214,12 +214,10 @@ def opening(item: Paragraph, desk: LazyGroup) -> str:
     names = item.role.value
     if item.changed:
         names += " changed"
-    direction, text = "", item.text
-    if not text.isascii() and OUTLANDISH.search(text):
-        if NO_SMALL_CAPS.search(text):
-            names += " plain-letters"
-        if RIGHT_TO_LEFT.search(text):
-            direction = ' dir="auto"'
+    text = item.text
+    if not text.isascii() and OUTLANDISH.search(text) and NO_SMALL_CAPS.search(text):
+        names += " plain-letters"
+    direction = direction_attribute(text, item.lang or desk.book_language, desk.language)
     language = language_attributes(item.lang or desk.book_language, desk.language)
     return f'{desk.identity(item.anchor)} class="{names}"{language}{direction}'
 
@@ -312,8 +310,8 @@ def table(item: Table, desk: LazyGroup) -> str:
             )
             look = f' class="{" ".join(names)}"' if names else ""
             start, end = ('th scope="row"', "th") if number == row_head and words.strip() else ("td", "td")
-            auto = ' dir="auto"' if not words.isascii() and RIGHT_TO_LEFT.search(words) else ""
-            out.append(f"<{start}{look}{auto}>{escape(words)}</{end}>")
+            direction = direction_attribute(words, desk.language, desk.language)
+            out.append(f"<{start}{look}{direction}>{escape(words)}</{end}>")
         out.append("</tr>\n")
     out.append("</tbody>\n</table>\n")
     return "".join(out)

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from urllib.parse import quote, urlsplit
 
+from milebook.model.languages import reads_right_to_left, runs_right_to_left
 from milebook.model.text import Run
 
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Controls, and the bytes in UTF-8 that begin C1 controls (and other characters of Latin-1) and non-characters.
 _SUSPECT = bytes([*range(9), 11, 12, *range(14, 32), 127, 0xC2, 0xEF])
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 ISO_639_1 = (  # what is no language at all would be read aloud in a wrong one
     "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es "
@@ -22,9 +22,6 @@ ISO_639_1 = (  # what is no language at all would be read aloud in a wrong one
     "ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
 )
 TWO_LETTERS = frozenset(ISO_639_1.split())
-RIGHT_TO_LEFT_LANGUAGES = frozenset(
-    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi"]
-)
 SAFE_IN_LINKS = "!#$%&'()*+,/:;=?@-._~"
 
 
@@ -65,8 +62,12 @@ def language_of(tag: str) -> str:
     return tag if LANGUAGE.match(tag) and (len(base) == 3 or base in TWO_LETTERS) else "und"
 
 
-def reads_right_to_left(tag: str) -> bool:
-    return tag.partition("-")[0].lower() in RIGHT_TO_LEFT_LANGUAGES
+def direction_attribute(text: str, language: str, around: str) -> str:
+    """`dir` where a paragraph in `language` runs the other way than the page around it, else nothing."""
+    leftward = runs_right_to_left(text, language)
+    if leftward == reads_right_to_left(around):
+        return ""
+    return ' dir="rtl"' if leftward else ' dir="ltr"'
 
 
 def language_attributes(tag: str, around: str) -> str:

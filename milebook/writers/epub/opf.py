@@ -9,7 +9,8 @@ from typing import Any
 from ebooklib import epub
 
 from milebook.model.draft import Draft
-from milebook.writers.epub.markup import clean, language_of, reads_right_to_left
+from milebook.model.languages import reads_right_to_left
+from milebook.writers.epub.markup import clean, language_of
 from milebook.writers.epub.metadata import Pictures, describe
 from milebook.writers.epub.nav import Entry
 from milebook.writers.epub.package import File

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from milebook.model.draft import Draft, Figure, Paragraph, Part, Role
+from milebook.model.languages import reads_right_to_left
 from milebook.writers.epub.flow import Flow, LazyGroup, footnotes
-from milebook.writers.epub.markup import Marks, attribute, escape, in_utf8, language_of, reads_right_to_left
+from milebook.writers.epub.markup import Marks, attribute, escape, in_utf8, language_of
 from milebook.writers.epub.plates import Plate
 
 KINDS: dict[str, tuple[str, str]] = {  # Part.kind, or Part.role of a text -> epub:type, ARIA role

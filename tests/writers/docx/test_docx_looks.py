@@ -167,8 +167,23 @@ def test_passages_name_their_language() -> None:
     assert values(document, "//w:r[w:t='Un paragraphe entier.']/w:rPr/w:lang/@w:val") == ["fr-CA"]
     assert values(document, "//w:r[w:t='Then home.']/w:rPr/w:lang/@w:val") == []
     hebrew = find(document, "//w:p[.//w:t='שלום עולם']")[0]
-    assert find(hebrew, "w:pPr/w:bidi")
+    assert not find(hebrew, "w:pPr/w:bidi")  # an English paragraph, whatever it begins with
     assert values(hebrew, "w:r[w:rPr/w:rtl]/w:t/text()") == ["שלום עולם"]
+
+
+def test_a_paragraph_runs_as_its_language_does() -> None:
+    made = draft(
+        story(
+            "s",
+            p(Role.BODY, "שלום עולם.", "a", lang="he"),
+            p(Role.BODY, "An English line.", "b"),
+            p(Role.SUBHEADING, "Marathon שלום", "c", lang="he", level=3),
+            p(Role.BODY, "שלום עולם.", "d"),
+            p(Role.BODY, "שלום said the sign.", "e"),
+        )
+    )
+    document = part(set_(made).data, "word/document.xml")
+    assert values(document, "//w:p[w:pPr/w:bidi]/w:bookmarkStart/@w:name") == ["a", "c", "d"]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ import pytest
 from docx_books import everything, layout, part, set_
 
 from milebook.writers.comparison import compare
-from milebook.writers.docx.languages import HAS_RTL, _strong, runs_leftward
 from milebook.writers.docx.transcript import transcript
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -110,14 +109,3 @@ def test_every_word_lost_is_missed() -> None:
 def test_a_file_that_is_not_sound_is_not_read(inside: str) -> None:
     with pytest.raises(ExpatError):
         said(paragraph(run("a") + inside))
-
-
-def test_the_quick_look_at_how_a_paragraph_runs_is_the_long_one() -> None:
-    def long_look(value: str) -> bool:
-        strong = _strong().search(value)
-        return strong is not None and HAS_RTL.match(strong.group()) is not None
-
-    signs = [*range(0x3100), *range(0xF900, 0x10000), 0x10800, 0x1E900, 0x1F600]
-    for sign in map(chr, signs):
-        for value in (sign, f"{sign}a", f"{sign}\u05d0", f"“{sign}\u05d0a", f"1 {sign}a"):
-            assert runs_leftward(value, "en") == long_look(value), ascii(value)

@@ -142,7 +142,7 @@ def test_package(files: dict[str, bytes], draft: Draft) -> None:
         ("//h:tbody/h:tr/h:th[@scope='row']", 4),
         ("//h:tr[@class='strong']", 2),
         ("//h:em[@lang='fr' or ../@lang='fr']", 1),
-        ("//h:p[@dir='auto' and @lang='he' and @xml:lang='he']", 1),
+        ("//h:p[@dir='rtl' and @lang='he' and @xml:lang='he']", 1),
         ("//h:h2[@lang='pl'] | //h:html[@lang='pl']//h:h2[not(@lang)]", 1),
         ("//h:html[@lang='pl']//h:p[@class='byline' and @lang='en-US']", 1),
         ("//h:section/h:section/h:h3", 1),

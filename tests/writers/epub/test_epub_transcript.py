@@ -9,8 +9,9 @@ import epub_sampler as sampler
 import pytest
 from lxml import etree
 
+from milebook.model.languages import RIGHT_TO_LEFT_LETTER
 from milebook.writers.epub.flow import NO_SMALL_CAPS, OUTLANDISH
-from milebook.writers.epub.markup import RIGHT_TO_LEFT, clean, in_utf8
+from milebook.writers.epub.markup import clean, in_utf8
 from milebook.writers.epub.pages import set_pages
 from milebook.writers.epub.transcript import transcribe
 
@@ -65,5 +66,5 @@ def test_pages_are_cleaned_whichever_way() -> None:
 
 def test_the_first_look_at_a_paragraph_overlooks_no_script() -> None:
     for character in map(chr, [*range(0xD800), *range(0xE000, 0x20000)]):
-        if NO_SMALL_CAPS.search(character) or RIGHT_TO_LEFT.search(character):
+        if NO_SMALL_CAPS.search(character) or RIGHT_TO_LEFT_LETTER.search(character):
             assert OUTLANDISH.search(character), hex(ord(character))
