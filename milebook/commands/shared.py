@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from milebook.app.index_change import Changed
     from milebook.model.findings import Finding
     from milebook.source import BookFolder
+
+MOST_LINES = 40  # of what a command tells it has changed
 
 
 def folder_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -84,3 +87,22 @@ def finish(findings: Iterable[Finding], folder: BookFolder | None, *, quiet: boo
     listed = list(findings)
     show_findings(with_quotes(listed, folder) if folder else listed)
     return 1 if errors(listed) else 0
+
+
+def tell_change(done: Changed, folder: Path) -> int:
+    """Say what a command changed in the author's files, and what follows from it; the exit status."""
+    from milebook.commands import terminal
+    from milebook.source import BookFolder
+
+    status = finish(done.findings, BookFolder(folder))
+    if done.refused:
+        terminal.say("Nothing was changed.")
+        return 1
+    if not done.lines:
+        terminal.say("Nothing to change: it is so already.")
+    for lines in (done.lines, done.notes):
+        for line in lines[:MOST_LINES]:
+            terminal.say(terminal.printable(line))
+        if len(lines) > MOST_LINES:
+            terminal.say(f"… and {len(lines) - MOST_LINES} more")
+    return status

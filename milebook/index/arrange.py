@@ -145,12 +145,14 @@ def rename_story(text: str, old: str, new: str, file: str = "") -> str:
     return edit.result()
 
 
-def rename_chapter(text: str, old: str, new: str) -> str:
-    """Give a chapter another id."""
+def rename_chapter(text: str, old: str, new: str, opening: str = "") -> str:
+    """Give a chapter another id. `opening` is the new name of its opening text's file, "" if that stays."""
     edit = Splices(text)
     for chapter in _entries(edit.root, "chapters"):
         if _value(chapter, "id") == old:
             _rewrite(edit, get(chapter, "id"), new)
+            if opening:
+                _rewrite(edit, get(chapter, "opening"), opening)
             return edit.result()
     raise CannotEdit(f"there is no chapter “{old}”")
 

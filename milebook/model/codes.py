@@ -647,6 +647,21 @@ _family(  # MB060-MB099: writing the outputs (export)
             "name that some computers cannot hold",
             "A new file would have a name that Windows refuses: a device such as `con`, a reserved character, a period at the end.",
         ),
+        "MB080": (
+            E,
+            "index cannot be changed like this",
+            "`milebook set` or `milebook rename` cannot change the index safely, or a chapter takes its stories by a selection.",
+        ),
+        "MB081": (
+            E,
+            "edited since",
+            "`milebook undo` would overwrite what you have edited since the change, or what it was before is no longer kept.",
+        ),
+        "MB082": (
+            E,
+            "nothing to take back",
+            "No change by a milebook command is kept that `milebook undo` could take back.",
+        ),
         "MB076": (
             E,
             "two names that are one",

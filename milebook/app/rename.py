@@ -1,0 +1,168 @@
+"""Give a story, a chapter or an agreement another id, everywhere it stands, with the files that are called by it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from milebook.app.ids import find_id
+from milebook.app.index_change import Changed, IndexChange, refusal
+from milebook.app.load import UnknownName
+from milebook.index.arrange import rename_agreement, rename_chapter, rename_story
+from milebook.index.formats import id_fault
+from milebook.index.splices import CannotEdit
+from milebook.model.book import Index
+from milebook.model.findings import Place
+from milebook.output.transaction import Transaction
+
+KINDS = ("story", "chapter", "agreement")
+
+
+class _Target(NamedTuple):
+    kind: str
+    id: str
+
+
+def rename(root: Path, old: str, new: str, kind: str = "") -> Changed:
+    """Change the id `old` (or the one that it is part of) into `new`. Raises UnknownName if it is not clear what is meant."""
+    fault = id_fault(new)
+    if fault:
+        raise UnknownName(f"“{new}” cannot be an id: {fault[0]}; {fault[1]}")
+    with Transaction(root, "rename") as change:
+        if change.problems:
+            return Changed(change.problems, refused=True)
+        book = IndexChange(change)
+        if book.index is None:
+            return Changed(book.findings, refused=True)
+        target = _target(book.index, old, kind)
+        if target.id == new:
+            return Changed(change.recovered)
+        _must_be_free(book.index, target, new)
+        try:
+            lines = _rename(book, target, new)
+        except CannotEdit as error:
+            return refusal(str(error), book.index.path)
+        findings = book.commit(f"Renamed the {target.kind} {target.id} to {new}")
+        if findings:
+            return Changed(findings, refused=True)
+        return Changed(change.recovered, (f"{target.kind} {target.id} → {new}", *lines))
+
+
+def _target(index: Index, old: str, kind: str) -> _Target:
+    """What the author means: an id itself before a part of one, in whatever kind it is found."""
+    known = {
+        "story": [story.id for story in index.stories],
+        "chapter": [chapter.id for chapter in index.chapters],
+        "agreement": list(index.agreements),
+    }
+    kinds = [kind] if kind else list(KINDS)
+    exact = [one for one in kinds if old in known[one]]
+    if len(exact) > 1:
+        raise UnknownName(f"“{old}” is the id of a {' and of a '.join(exact)}; say which with --kind {exact[0]}")
+    if exact:
+        return _Target(exact[0], old)
+    found = []
+    for one in kinds:
+        try:
+            found.append(_Target(one, find_id(old, known[one], one)))
+        except UnknownName as error:
+            if len(kinds) == 1 or "more than one" in str(error):
+                raise
+    if len(found) > 1:
+        raise UnknownName(f"“{old}” could be {' or '.join(f'the {kind} {name}' for kind, name in found)}")
+    if not found:
+        find_id(old, [one for ids in known.values() for one in ids], "story, chapter or agreement")
+        raise UnknownName(f"there is no “{old}”")
+    return found[0]
+
+
+def _must_be_free(index: Index, target: _Target, new: str) -> None:
+    """Raises UnknownName where something else has the new id, or had it once."""
+    taken = {
+        "story": {story.id for story in index.stories},
+        "chapter": {chapter.id for chapter in index.chapters},
+        "agreement": set(index.agreements),
+    }[target.kind]
+    if new in taken:
+        raise UnknownName(f"there is a {target.kind} “{new}” already")
+    if target.kind == "story":
+        for story in index.stories:
+            if story.id != target.id and new in story.formerly:
+                raise UnknownName(
+                    f"“{new}” was the id of {story.id} once, and older proofs would take one for the other"
+                )
+
+
+def _rename(book: IndexChange, target: _Target, new: str) -> list[str]:
+    """Edit the index and move the files; lines that tell of the files. Raises CannotEdit."""
+    index = book.index
+    assert index is not None
+    old, lines = target.id, []
+    if target.kind == "agreement":
+        book.edit(lambda text: rename_agreement(text, old, new))
+        expected = _under("agreements", old, new, book.leaves())
+        expected |= {path: f"@{new}" for path, value in book.leaves().items() if value == f"@{old}"}
+        book.prove(expected, (f"agreements/{old}",))
+        return []
+    if target.kind == "chapter":
+        opening = next(chapter.opening for chapter in index.chapters if chapter.id == old)
+        file = _renamed(opening, old, new)
+        book.edit(lambda text: rename_chapter(text, old, new, file))
+        expected = _under("chapters", old, new, book.leaves())
+        if file:
+            expected[f"chapters/{new}/opening"] = file
+            lines += _move_file(book, opening, file)
+        book.prove(expected, (f"chapters/{old}",))
+        return lines
+    story = next(story for story in index.stories if story.id == old)
+    file = _renamed(story.file, old, new)
+    book.edit(lambda text: rename_story(text, old, new, file))
+    expected = _under("stories", old, new, book.leaves())
+    former = [name for name in story.formerly if name not in (old, new)]
+    expected[f"stories/{new}/formerly"] = (*former, old)
+    for chapter in index.chapters:
+        if any(name == old for name, _ in chapter.stories or ()):
+            names = tuple(new if name == old else name for name, _ in chapter.stories or ())
+            expected[f"chapters/{chapter.id}/stories"] = names
+    if file:
+        expected[f"stories/{new}/file"] = file
+        lines += _move_file(book, story.file, file)
+        lines += _move_file(
+            book, story.file.removesuffix(".md") + ".review.md", file.removesuffix(".md") + ".review.md"
+        )
+    book.prove(expected, (f"stories/{old}",))
+    return lines
+
+
+def _under(group: str, old: str, new: str, leaves: dict[str, object]) -> dict[str, object]:
+    """The values of one thing under its new id."""
+    found = {
+        f"{group}/{new}/{path.removeprefix(f'{group}/{old}/')}": value
+        for path, value in leaves.items()
+        if path.startswith(f"{group}/{old}/")
+    }
+    return found | {f"{group}/{new}/id": new}
+
+
+def _renamed(file: str, old: str, new: str) -> str:
+    """The new name of a file that is called by the old id; "" for one that is called otherwise."""
+    folder, slash, name = file.rpartition("/")
+    return f"{folder}{slash}{new}.md" if name == f"{old}.md" else ""
+
+
+def _move_file(book: IndexChange, old: str, new: str) -> list[str]:
+    """Move a file, both named as the index does; no file is no error. Raises CannotEdit if the new name is taken."""
+    assert book.index is not None
+    place = Place(book.index.path)
+    here, problems = book.folder.resolve(book.index.path, old, place)
+    there, more = book.folder.resolve(book.index.path, new, place)
+    if here is None or there is None:
+        raise CannotEdit((problems + more)[0].message)
+    data = book.change.read(here)
+    if data is None:
+        return []
+    if book.change.read(there) is not None:
+        raise CannotEdit(f"there is a file {there} already; move it away first")
+    book.change.write(there, data)
+    book.change.remove(here)
+    return [f"{here} → {there}"]

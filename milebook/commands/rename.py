@@ -1,0 +1,33 @@
+"""`milebook rename`: another id for a story, a chapter or an agreement."""
+
+from __future__ import annotations
+
+import click
+
+from milebook.commands.shared import book_folder, folder_option
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@folder_option
+@click.option(
+    "--kind", type=click.Choice(("story", "chapter", "agreement")), help="What OLD is, if it could be more than one."
+)
+@click.pass_context
+def command(context: click.Context, old: str, new: str, chosen: str | None, kind: str | None) -> None:
+    """Give a story, a chapter or an agreement another id, everywhere it stands.
+
+    The story's text file is renamed with it. Its old id is noted under “formerly:”, so that older proofs still find it.
+    Photos keep their names.
+    """
+    folder = book_folder(context, chosen)
+    from milebook.app.load import UnknownName
+    from milebook.app.rename import rename
+    from milebook.commands.shared import tell_change
+
+    try:
+        done = rename(folder, old, new, kind or "")
+    except UnknownName as error:
+        raise click.UsageError(str(error)) from None
+    context.exit(tell_change(done, folder))
