@@ -111,6 +111,7 @@ def parse(source: str | bytes) -> Any:
 
     text = source if isinstance(source, str) else source.decode("utf-8", "replace")
     text = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", " ", text)
+    text = text.replace("<![CDATA[", "&lt;![CDATA[")  # somebody's words, or what stands around them; never a comment
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1)
     if not text.strip():
         return None

@@ -6,9 +6,10 @@ import itertools
 import re
 from collections.abc import Iterable
 
-from milebook.intake.items import PARAGRAPH, QUOTE, SCENE, Passage, Span
+from milebook.intake.items import BULLET, PARAGRAPH, QUOTE, SCENE, Passage, Span
 from milebook.intake.story_markdown import SCENE_LINE
 
+_BULLET = re.compile(r"[ \t]*[•‣▪●◦][ \t]+(?=\S)")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 WRAPPED = (55, 80)  # characters of a line that a program wrapped
 LONG = 100  # no program wraps here: each line is a paragraph
@@ -39,6 +40,10 @@ def passages(lines: Iterable[str]) -> list[Passage]:
         if len(block) == 1 and SCENE_LINE.fullmatch(block[0]) and block[0].strip() != "#":
             out.append(Passage((Span(block[0].strip()),), SCENE))
             continue
+        entries = _bulleted(block)
+        if entries:
+            out += [Passage((Span(entry),), BULLET) for entry in entries]
+            continue
         quoted = all(line.lstrip().startswith(">") for line in block)
         kind = QUOTE if quoted else PARAGRAPH
         stripped = [_QUOTE.sub("", line, count=1) if quoted else line for line in block]
@@ -46,6 +51,21 @@ def passages(lines: Iterable[str]) -> list[Passage]:
             if paragraph.strip():
                 out.append(Passage((Span(paragraph),), kind))
     return out
+
+
+def _bulleted(block: list[str]) -> list[str]:
+    """The entries of a list with round bullets, where the whole block is one; a hyphen may be a dash, and stays."""
+    if sum(1 for line in block if _BULLET.match(line)) < 2 or not _BULLET.match(block[0]):
+        return []
+    entries: list[str] = []
+    for line in block:
+        if _BULLET.match(line):
+            entries.append(_BULLET.sub("", line).strip())
+        elif line[:1] in (" ", "\t"):
+            entries[-1] += f" {line.strip()}"
+        else:
+            return []
+    return entries
 
 
 def _blocks(lines: Iterable[str]) -> list[list[str]]:

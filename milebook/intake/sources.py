@@ -54,10 +54,38 @@ def _is_emlx(head: bytes, name: str) -> bool:
     return first.strip().isdigit() and len(first) < 14 and bool(_HEADER.match(rest.replace(b"\r\n", b"\n")[:8_000]))
 
 
+def _text(head: bytes) -> str:
+    return decoded(head)[0].lstrip("\ufeff \t\n")
+
+
+def _is_wxr(head: bytes, name: str) -> bool:
+    text = decoded(head)[0]
+    return "<rss" in text and ("wordpress.org/export" in text or "<wp:" in text or "xmlns:wp" in text)
+
+
+def _is_html(head: bytes, name: str) -> bool:
+    text = _text(head).lower()
+    if text.startswith(("<!doctype html", "<html")):
+        return True
+    if text.startswith("<?xml") and "<html" in text[:4000]:
+        return True
+    return (
+        text.startswith("<")
+        and bool(re.search(r"<(?:body|div|head|article|p|table|meta)\b", text[:4000]))
+        and "<rss" not in text[:2000]
+    )
+
+
 def _is_outlook(head: bytes, name: str) -> bool:
     return head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") and (
         name.endswith(".msg") or b"_\x00_\x00s\x00u\x00b\x00s\x00t\x00g\x00" in head
     )
+
+
+def _is_pasted(head: bytes, name: str) -> bool:
+    from milebook.intake.pasted import looks_like_page
+
+    return looks_like_page(decoded(head)[0])
 
 
 # In the order in which they are asked: what is surer comes first.
@@ -65,8 +93,11 @@ SOURCES = (
     Source("a mailbox", "mailbox_file", lambda head, name: mbox.is_mailbox(head)),
     Source("a mail of Apple Mail", "mail_file", _is_emlx),
     Source("a mail", "mail_file", _is_mail),
+    Source("a WordPress export", "wxr", _is_wxr),
+    Source("a web page", "pages", _is_html),
     Source("an Outlook message", "outlook", _is_outlook),
     Source("a winmail.dat", "outlook", lambda head, name: head.startswith(b"\x78\x9f\x3e\x22")),
+    Source("a page pasted as text", "pasted", _is_pasted),
     Source("a text", "plain_file", lambda head, name: _is_text(head)),
 )
 _REFUSED = (

@@ -17,6 +17,9 @@ from milebook.model.text import SCENE_BREAK, Run, Text
 from milebook.source import clean
 
 SCENE_LINE = line_rules.SCENE_BREAK
+BULLETS = "•‣▪●◦·"
+_BULLET = re.compile(rf"[ \t]*[{BULLETS}](?=[ \t])")
+_LINE_END = re.compile(rf"\n(?![ \t]*[{BULLETS}][ \t])")
 _BREAKS = re.compile(r"[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ALWAYS = re.compile(r"([\\`*])")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
@@ -77,7 +80,7 @@ def _whole(body: str, passages: list[Passage]) -> bool:
         return False
     said = " ".join(block.text for block in text.blocks if block.kind != SCENE_BREAK).split()
     meant = [word for one in passages if not _is_scene(one) for word in cleaned(one.text).split()]
-    return said == meant
+    return [word for word in said if word not in BULLETS] == [word for word in meant if word not in BULLETS]
 
 
 def _is_scene(one: Passage) -> bool:
@@ -116,13 +119,20 @@ def _one(one: Passage, careful: bool) -> str:
 def _same(markdown: str, plain: str) -> bool:
     """Whether the passage is read as one block with these words, line breaks where they were, and nothing beside it."""
     text = read_back(markdown)
+    if len(text.blocks) > 1 and all(_BULLET.match(line) for line in plain.split("\n")):
+        return _words(" ".join(block.text for block in text.blocks)) == _words(plain)
     return (
         len(text.blocks) == 1
-        and not (text.notes or text.queries or text.blocks[0].inside or text.blocks[0].level)
+        and not (text.notes or text.queries or text.blocks[0].level)
+        and (not text.blocks[0].inside or bool(_BULLET.match(plain)))
         and text.blocks[0].kind != SCENE_BREAK
         and not any(run.code or run.note or run.lang or not _is_bare(run) for run in text.blocks[0].runs)
-        and _lines(text.blocks[0].text) == _lines(plain)
+        and _lines(text.blocks[0].text) == _lines(_BULLET.sub("", plain, count=1) if text.blocks[0].inside else plain)
     )
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in text.split() if word not in BULLETS]
 
 
 def _is_bare(run: Run) -> bool:
@@ -150,6 +160,7 @@ def _tidy(spans: Iterable[Span]) -> tuple[Span, ...]:
             joined.append(span._replace(text=text))
     out: list[Span] = []
     for span in joined:
+        span = span._replace(text=re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", span.text)))
         if not (span.bold or span.italic):
             out.append(span)
             continue
@@ -190,7 +201,7 @@ def _marked(spans: tuple[Span, ...], escape: Callable[[str], str]) -> str:
     text = "".join(out)
     if escape is _escape:
         text = _LIST_NUMBER.sub(r"\1\\\2", _LINE_START.sub(r"\1\\", text))
-    return text.replace("\n", "\\\n")
+    return _LINE_END.sub("\\\\\n", text)
 
 
 def _escape(text: str) -> str:

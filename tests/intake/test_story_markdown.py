@@ -105,3 +105,9 @@ def test_italics_and_lists() -> None:
     assert written(lists) == "3. Shoes\n4. Water\n\n- dog\n- cat\n"
     text, _ = read_prose(written([passage("one", QUOTE), passage("two", QUOTE)]), "", language="en")
     assert [block.inside[0].kind for block in text.blocks] == ["quote", "quote"]
+
+
+@pytest.mark.parametrize("text", ["• one", "• one\n• two", "· * * *\nx", "• \n•"])
+def test_round_bullets_are_the_readers_own_list(text: str) -> None:
+    words = [word for line in read_lines(written([passage(text)])) for word in line if word not in "•·"]
+    assert words == [word for word in text.split() if word not in "•·"]

@@ -1,0 +1,138 @@
+"""Make a damaged WordPress export readable: control characters, broken CDATA, wrong bytes. Whatever is done is counted."""
+
+from __future__ import annotations
+
+import html.entities
+import re
+from typing import Any, NamedTuple
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|(\d{1,8}));")
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#)(\w{1,31};)?")
+_CDATA = re.compile(r"<([\w:-]+)>(\s*)<!\[CDATA\[(.*?)\]\]>(\s*)</\1>", re.DOTALL)
+_DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
+_DOCTYPE = re.compile(r"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
+
+
+class Mended(NamedTuple):
+    """The tree (None if it cannot be had), how many places were repaired, and why it cannot be had."""
+
+    root: Any
+    places: int = 0
+    problem: str = ""
+
+
+def tree(data: bytes) -> Mended:
+    """Parse an export. No entity is expanded and nothing outside is read; a DOCTYPE is refused."""
+    text, places = _decoded(data)
+    outside = re.sub(r"<!\[CDATA\[.*?\]\]>", "", text, flags=re.DOTALL)
+    if _DOCTYPE.search(outside):
+        return Mended(None, 0, "it holds a DOCTYPE, which no export has: it was made to do harm, or by another program")
+    text = _DECLARED.sub("", text, count=1)
+    text, count = _CONTROL.subn(" ", text)
+    text, more = _without_references(text)
+    places += count + more
+    root, problem = _parsed(text)
+    if root is None:
+        text, count = _repaired(text)
+        places += count
+        root, problem = _parsed(text)
+    if root is None and not text.rstrip().endswith(("</rss>", "</feed>")):
+        return Mended(None, places, f"it ends in the middle{_last_title(text)}: export it again")
+    if root is None:
+        root = _recovered(text)
+        if root is None:
+            return Mended(None, places, f"it is no XML any more: {problem}")
+        places += 1
+    return Mended(root, places)
+
+
+def _decoded(data: bytes) -> tuple[str, int]:
+    """UTF-8, with single wrong bytes read as Windows-1252; another character set where the file says so."""
+    declared = re.match(rb"\s*<\?xml[^>]*encoding=[\"']([\w.-]+)", data[:200])
+    name = declared[1].decode("ascii") if declared else "utf-8"
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or name.lower() not in ("utf-8", "utf8"):
+        from milebook.intake.charset import decoded
+
+        return decoded(data, name)[0], 0
+    text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
+    return re.subn("[\udc80-\udcff]", lambda match: bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace"), text)
+
+
+def _parsed(text: str) -> tuple[Any, str]:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, strip_cdata=False)
+    try:
+        return etree.fromstring(text.encode("utf-8"), parser), ""
+    except (etree.XMLSyntaxError, ValueError) as error:
+        return None, str(error).partition(" (<string>")[0]
+
+
+def _without_references(text: str) -> tuple[str, int]:
+    """The text without numbers for characters that XML forbids, and how many there were."""
+    count = 0
+
+    def reference(match: re.Match[str]) -> str:
+        nonlocal count
+        number = int(match[1], 16) if match[1] else int(match[2])
+        if number in (9, 10, 13) or 32 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number < 0x110000:
+            return match[0]
+        count += 1
+        return " "
+
+    return _REFERENCE.sub(reference, text), count
+
+
+def _repaired(text: str) -> tuple[str, int]:
+    """CDATA that holds its own end, signs that HTML has and XML has not."""
+    count = 0
+
+    def whole(match: re.Match[str]) -> str:
+        nonlocal count
+        inner = match[3]
+        if "]]>" in inner:
+            count += 1
+            inner = inner.replace("]]>", "]]]]><![CDATA[>")
+        kept.append(f"<![CDATA[{inner}]]>")
+        return f"<{match[1]}>{match[2]}\ufdd1{len(kept) - 1}\ufdd1{match[4]}</{match[1]}>"
+
+    def entity(match: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        return html.entities.html5.get(match[1] or "", "&amp;" + (match[1] or ""))
+
+    kept: list[str] = []
+    text = _CDATA.sub(whole, text.replace("\ufdd1", " "))
+    text = _ENTITY.sub(entity, text)
+    return re.sub("\ufdd1(\\d+)\ufdd1", lambda match: kept[int(match[1])], text), count
+
+
+def _recovered(text: str) -> Any:
+    """The tree as far as a forgiving parser understands it, if no post and no comment is lost on the way."""
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True, strip_cdata=False
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    if root is None:
+        return None
+    names = [
+        str(element.tag).rpartition("}")[2].rpartition(":")[2]
+        for element in root.iter()
+        if isinstance(element.tag, str)
+    ]
+    outside = re.sub(r"<!\[CDATA\[.*?\]\]>", "", text, flags=re.DOTALL)
+    for tag, local in (("<item>", "item"), ("<wp:comment>", "comment"), ("<entry>", "entry")):
+        if outside.count(tag) > names.count(local):
+            return None
+    return root
+
+
+def _last_title(text: str) -> str:
+    titles = re.findall(r"<item>\s*<title>(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?</title>", text, re.DOTALL)
+    return f", after “{titles[-1].strip()[:80]}”" if titles else ""
