@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name -> (module, what it does)
     "undo": ("milebook.commands.undo", "Take back the last change of the stories."),
     "permissions": ("milebook.commands.permissions", "Show who has agreed to what; ask, record, withdraw."),
     "export": ("milebook.commands.export", "Make the publisher's package, or check one."),
+    "preview": ("milebook.commands.preview", "Show the book in the browser, redrawn when a file is saved."),
     "overview": ("milebook.commands.overview", "Make the picture of the book: one HTML file that can be mailed."),
     "schema": ("milebook.commands.schema", "Print the index's JSON Schema, for editors."),
     "setup": ("milebook.commands.setup", "Help your editor and your shell complete what you type."),

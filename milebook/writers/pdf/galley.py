@@ -76,12 +76,21 @@ class Block:
 class Compositor:
     """Sets paragraphs of one Draft in one Layout, and remembers what it could not set as it should."""
 
-    def __init__(self, draft: Draft, layout: Layout, measure: float, depth: float, cache: LineCache) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        layout: Layout,
+        measure: float,
+        depth: float,
+        cache: LineCache,
+        looks: dict[tuple[Any, ...], Look] | None = None,
+    ) -> None:
+        """`looks` are those of an earlier Compositor in the same layout, with the words that were shaped for it."""
         self.draft, self.layout, self.measure, self.depth = draft, layout, measure, depth
         self.case = Fontcase(dict(layout.fonts))
         self.cache = cache
         self.grid = layout.page.grid
-        self._looks: dict[tuple[Any, ...], Look] = {}
+        self.looks: dict[tuple[Any, ...], Look] = {} if looks is None else looks
         self._styles: dict[str, Style] = {}
         self.unprinted = Unprinted()
         self._hosts: dict[tuple[int, int], int] = {}  # part and note -> the block under which the note is printed
@@ -123,9 +132,9 @@ class Compositor:
             if run.note:
                 figures = "superior"
         key = (family, bold, italic, small, caps, size, style.tracking, rise, style.color, figures, language)
-        look = self._looks.get(key)
+        look = self.looks.get(key)
         if look is None:
-            look = self._looks[key] = Look(self.case, *key)
+            look = self.looks[key] = Look(self.case, *key)
         return look
 
     def boxes(self, runs: Iterable[Run], style: Style, language: str, *, literal: bool = False) -> list[Box | None]:

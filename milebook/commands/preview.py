@@ -1,0 +1,49 @@
+"""`milebook preview`: the book in the browser, until Ctrl-C."""
+
+from __future__ import annotations
+
+import click
+
+from milebook.commands.shared import book_folder, folder_option
+
+
+@click.command()
+@folder_option
+@click.option("--no-browser", is_flag=True, help="Only print the link.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="A port of your choice (default: any that is free).")  # fmt: skip
+@click.option("--layout", default="trade", metavar="NAME", help="Another layout than “trade”.")
+@click.option("--allow-host", "names", multiple=True, metavar="NAME", help="A name under which this computer is reached, for a port forwarded from elsewhere (may be given again).")  # fmt: skip
+@click.pass_context
+def command(
+    context: click.Context, chosen: str | None, no_browser: bool, port: int, layout: str, names: tuple[str, ...]
+) -> None:
+    """Show the book in the browser, as it will be printed and as an e-book, and draw it again when a file is saved.
+
+    A click on a paragraph opens your editor at its line. The overview shows every story, to choose and to arrange. Nothing
+    leaves this computer, and nobody else can look. Ctrl-C ends it.
+    """
+    folder = book_folder(context, chosen)
+    import gc
+
+    from milebook.app.preview import serve
+    from milebook.commands import terminal
+
+    gc.enable()  # it lives for hours
+    try:
+        server, engine = serve(folder, port, layout, names)
+    except OSError as error:
+        raise click.ClickException(f"port {port} is taken ({error.strerror}); leave --port out to use one that is free") from None  # fmt: skip
+    terminal.say(f"The preview is at {server.gate.link}")
+    terminal.say("Ctrl-C ends it.")
+    click.get_text_stream("stdout").flush()
+    if not no_browser:
+        import webbrowser
+
+        webbrowser.open(server.gate.link)
+    try:
+        server.serve_forever(poll_interval=0.2)
+    except KeyboardInterrupt:
+        terminal.say()
+    finally:
+        engine.stop()
+        server.server_close()

@@ -1,0 +1,235 @@
+"""Arrange and choose stories from the overview: plan a change, say it in words, and write it into the index.
+
+The same functions are at work as in `milebook set`: they keep every other byte, and `milebook undo` takes a change back. A
+change is only written to the index that the page has seen: another one on the disk is a conflict, and the page loads again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from milebook.index.arrange import CannotEdit, Spot, move, set_status, tag, unlist
+from milebook.model.book import STATUSES, ChapterEntry, Index, Story
+from milebook.model.codes import CODES
+from milebook.model.findings import ERROR, Finding, Place
+from milebook.output.transaction import Transaction
+from milebook.preview.survey import takes
+
+OK, BAD, CONFLICT, CANNOT = 200, 400, 409, 422
+MOST_TAG = 60  # characters
+
+Reply = tuple[int, dict[str, Any]]
+Read = Callable[[], Index | None]  # the index as the page was made from it
+Check = Callable[[str], Sequence[Finding]]  # what is wrong with a new text of the index
+Undo = Callable[[], tuple[str, list[Finding]]]  # takes the last change back: what that was
+
+
+class Plan(NamedTuple):
+    """A change of the index's text: what it does, in words, and how."""
+
+    title: str  # "The Dare into First Miles, after Marleen"
+    also: tuple[str, ...]  # what else happens: "It becomes selected."
+    edit: Callable[[str], str]
+
+
+class Arranger:
+    """Changes the index of one book folder."""
+
+    def __init__(self, root: Path, read: Read, check: Check, undo: Undo, texts: Callable[[], Mapping[str, str]]) -> None:  # fmt: skip
+        self.root, self._read, self._check, self._undo, self._texts = root, read, check, undo, texts
+
+    def board(self) -> dict[str, Any]:
+        """What the page needs beside the overview: the digest of the index, and the words of every story for searching."""
+        index = self._read()
+        if index is None:
+            return {"digest": "", "texts": {}, "statuses": list(STATUSES), "tags": []}
+        data = self._bytes(index)
+        tags = sorted({name for story in index.stories for name in story.tags})
+        return {"digest": digest(data), "texts": dict(self._texts()), "statuses": list(STATUSES), "tags": tags}
+
+    def place_of(self, story: str) -> Place | None:
+        """Where the entry of a story stands."""
+        index = self._read()
+        return next((one.place for one in index.stories if one.id == story), None) if index else None
+
+    def change(self, body: Mapping[str, Any]) -> Reply:
+        """Do what the page asks for; with `dry`, only say what it would do."""
+        index = self._read()
+        if index is None:
+            return CANNOT, {"why": "the index cannot be read; mend it first"}
+        try:
+            plan = plan_of(index, body)
+        except CannotEdit as error:
+            return CANNOT, {"why": str(error)}
+        except (KeyError, TypeError, ValueError):
+            return BAD, {"why": "this is not what the preview's page sends"}
+        said = {"title": plan.title, "also": list(plan.also)}
+        if body.get("dry") is True:
+            return OK, said
+        with Transaction(self.root, "preview") as change:
+            if change.problems:
+                return CANNOT, {"why": _said(change.problems)}
+            data = change.read(index.path)
+            if data is None or digest(data) != body.get("digest"):
+                return CONFLICT, {"why": "the index was changed meanwhile, in an editor or another window; look again"}
+            try:
+                text = data.decode("utf-8")
+                new = plan.edit(text)
+            except UnicodeDecodeError:
+                return CANNOT, {"why": "the index is not saved as UTF-8"}
+            except CannotEdit as error:
+                return CANNOT, {"why": str(error)}
+            worse = _errors(self._check(new)) - _errors(self._check(text))
+            if worse:
+                return CANNOT, {"why": f"that would bring in a mistake: {min(worse)}"}
+            written = new.encode("utf-8")
+            change.write(index.path, written)
+            problems = change.commit(plan.title)
+            if problems:
+                return CANNOT, {"why": _said(problems)}
+        return OK, {**said, "digest": digest(written)}
+
+    def undo(self, body: Mapping[str, Any]) -> Reply:
+        """Take the last change of the author's files back."""
+        what, findings = self._undo()
+        if findings:
+            return CANNOT, {"why": _said(findings)}
+        return OK, {"title": f"Taken back: {what}", "also": []}
+
+    def _bytes(self, index: Index) -> bytes:
+        try:
+            return (self.root / index.path).read_bytes()
+        except OSError:
+            return b""
+
+
+def digest(data: bytes) -> str:
+    """What tells one state of the index from another."""
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def plan_of(index: Index, body: Mapping[str, Any]) -> Plan:
+    """The change that a request asks for. Raises CannotEdit for one that cannot be, KeyError or TypeError for no request."""
+    story = _story(index, body["story"])
+    action = body["action"]
+    if action == "move":
+        return _move(index, story, str(body["chapter"]), str(body.get("before", "")), str(body.get("after", "")))
+    if action == "status":
+        status = str(body["status"])
+        if status not in STATUSES:
+            raise ValueError
+        return Plan(f"{_name(story)} is now {status}", (), lambda text: set_status(text, [story.id], status))
+    if action in ("tag", "untag"):
+        name = " ".join(str(body["tag"]).split())
+        if not name or len(name) > MOST_TAG or not name.isprintable():
+            raise CannotEdit("a tag is one or a few words")
+        if action == "tag":
+            return Plan(f"{_name(story)} is tagged “{name}”", (), lambda text: tag(text, [story.id], [name]))
+        return Plan(f"{_name(story)} is no longer tagged “{name}”", (), lambda text: tag(text, [story.id], (), [name]))
+    raise ValueError
+
+
+def _move(index: Index, story: Story, chapter_id: str, before: str, after: str) -> Plan:
+    """Into a chapter, next to a story; or out of the book, with an empty chapter."""
+    edits: list[Callable[[str], str]] = []
+    also: list[str] = []
+    source = _chapter_of(index, story)
+    if not chapter_id:
+        _leave(story, source, edits, also)
+        if story.status == "selected":
+            edits.append(lambda text: set_status(text, [story.id], "shortlisted"))
+            also.append("It becomes shortlisted.")
+        edits.append(lambda text: unlist(text, [story.id]))
+        return Plan(f"{_name(story)} out of the book", tuple(also), _all(edits))
+    target = next((one for one in index.chapters if one.id == chapter_id), None)
+    if target is None:
+        raise CannotEdit("there is no such chapter any more")
+    if story.status != "selected":
+        edits.append(lambda text: set_status(text, [story.id], "selected"))
+        also.append("It becomes selected.")
+    if source is not None and source.id != target.id:
+        _leave(story, source, edits, also)
+    where = ""
+    if target.select is not None and target.stories is None:
+        _enter(story, target, edits, also)
+    else:
+        neighbor = next((one for one in index.stories if one.id == (after or before)), None)
+        spot = Spot(target.id, first=not (before or after), before=before if not after else "", after=after)
+        edits.append(lambda text: move(text, [story.id], spot))
+        where = f", {'after' if after else 'before'} {_name(neighbor)}" if neighbor else ""
+        if target.order_by:
+            also.append(f"The chapter is sorted by {target.order_by.removeprefix('-')}, so its place there is decided by that.")  # fmt: skip
+    return Plan(f"{_name(story)} into {target.title}{where}", tuple(also), _all(edits))
+
+
+def _leave(story: Story, source: ChapterEntry | None, edits: list[Callable[[str], str]], also: list[str]) -> None:
+    """A chapter that selects a story by a tag would take it again: the tag has to go."""
+    if source is None or source.select is None or source.stories is not None:
+        return
+    wanted = source.select.get("tags", ())
+    has = [name for name in story.tags if name in wanted]
+    if not has:
+        raise CannotEdit(f"“{source.title}” {takes(source.select)}; change that, or the story, in the index")
+    edits.append(lambda text: tag(text, [story.id], (), has))
+    names = " and ".join(f"“{name}”" for name in has)
+    also.append(f"It loses the tag {names}, by which “{source.title}” takes it.")
+
+
+def _enter(story: Story, target: ChapterEntry, edits: list[Callable[[str], str]], also: list[str]) -> None:
+    """A chapter that selects its stories takes one that has what it asks for."""
+    asked = dict(target.select or {})
+    status, tags = asked.pop("status", ()), asked.pop("tags", ())
+    if asked or (status and "selected" not in status):
+        raise CannotEdit(f"“{target.title}” {takes(target.select)}; a story cannot be put there by hand")
+    if tags and not any(name in tags for name in story.tags):
+        edits.append(lambda text: tag(text, [story.id], [tags[0]]))
+        also.append(f"It gets the tag “{tags[0]}”, by which “{target.title}” takes it.")
+    edits.append(lambda text: unlist(text, [story.id]))
+    order = target.order_by.removeprefix("-")
+    also.append(f"The chapter sorts its stories{f' by {order}' if order else ''} itself.")
+
+
+def _chapter_of(index: Index, story: Story) -> ChapterEntry | None:
+    """The chapter that a story stands in: the first that lists or selects it, as `assemble` has it."""
+    from milebook.assemble.order import chosen
+
+    if story.status != "selected":
+        return None
+    for chapter in index.chapters:
+        if chapter.stories is not None:
+            if any(name == story.id for name, _ in chapter.stories):
+                return chapter
+        elif chosen(chapter, [story]):
+            return chapter
+    return None
+
+
+def _all(edits: Sequence[Callable[[str], str]]) -> Callable[[str], str]:
+    def edit(text: str) -> str:
+        for one in edits:
+            text = one(text)
+        return text
+
+    return edit
+
+
+def _story(index: Index, name: object) -> Story:
+    found = next((story for story in index.stories if story.id == name), None)
+    if found is None:
+        raise CannotEdit("there is no such story any more")
+    return found
+
+
+def _name(story: Story | None) -> str:
+    return (story.title or story.id) if story else ""
+
+
+def _errors(findings: Sequence[Finding]) -> set[str]:
+    return {f.message for f in findings if (f.severity or CODES[f.code].severity) == ERROR}
+
+
+def _said(findings: Sequence[Finding]) -> str:
+    return "; ".join(f"{finding.message}: {finding.hint}" if finding.hint else finding.message for finding in findings)

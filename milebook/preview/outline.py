@@ -1,0 +1,63 @@
+"""What leads through the pages: the contents at the side and the edge of the pages along the foot, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from milebook.model.draft import Draft
+from milebook.permissions import PermissionItem
+from milebook.writers.pdf.live import LiveBook
+
+
+def outline(draft: Draft, live: LiveBook, items: Iterable[PermissionItem]) -> dict[str, Any]:
+    """Title, size of a page, every page's label and chapter, and the contents with a mark where something is open."""
+    opened: dict[str, int] = {}
+    for item in items:
+        if not item.clear:
+            opened[item.story] = opened.get(item.story, 0) + 1
+    toc: list[dict[str, Any]] = []
+    for number, part in enumerate(draft.parts):
+        page = live.page_of(part.anchor)
+        if page < 0 or not (part.level and part.title):
+            continue
+        toc.append(
+            {
+                "part": number,
+                "kind": part.kind,
+                "level": part.level,
+                "number": part.number,
+                "title": part.title,
+                "anchor": part.anchor,
+                "page": page,
+                "open": opened.get(part.anchor.removeprefix("story-"), 0) if part.kind == "story" else 0,
+            }
+        )
+    groups, group = [], -1
+    for sheet in live.sheets:
+        if sheet.part >= 0:
+            group = _group(draft, sheet.part, group)
+        groups.append(group)
+    return {
+        "title": draft.title,
+        "language": draft.language,
+        "width": live.width,
+        "height": live.height,
+        "mirrored": bool(live.sheets) and any(not sheet.recto for sheet in live.sheets),
+        "pages": [
+            [sheet.label, int(sheet.recto), int(sheet.blank), group]
+            for sheet, group in zip(live.sheets, groups, strict=True)
+        ],
+        "toc": toc,
+        "parts": [part.anchor for part in draft.parts],
+        "open": sum(opened.values()),
+    }
+
+
+def _group(draft: Draft, part: int, before: int) -> int:
+    """The number of the part that begins the chapter a page belongs to; front and back matter are one group each."""
+    if draft.parts[part].matter != "body":
+        return -1 if draft.parts[part].matter == "front" else len(draft.parts)
+    while part > 0 and draft.parts[part].kind == "story":
+        part -= 1
+    return part

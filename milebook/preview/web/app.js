@@ -1,0 +1,207 @@
+// The preview's page: one stream of states, three views, one place that they share.
+import { Pages } from "./pages.js";
+import { Ebook } from "./ebook.js";
+import { Board } from "./board.js";
+
+const token = document.querySelector('meta[name="milebook-token"]').content;
+const client = crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2);
+const $ = (id) => document.getElementById(id);
+
+export const app = {
+  state: null, outline: null, place: { anchor: "", page: 0 }, view: "pages",
+  get: (address) => fetch(address, { credentials: "same-origin" }),
+  async post(address, body) {
+    const answer = await fetch(address, {
+      method: "POST", credentials: "same-origin",
+      headers: { "Content-Type": "application/json", "X-Milebook-Token": token }, body: JSON.stringify(body),
+    });
+    let said = {};
+    try { said = await answer.json(); } catch { said = { why: "milebook did not answer" }; }
+    return { status: answer.status, ...said };
+  },
+  async open(what) {
+    const said = await this.post("open", what);
+    if (said.status !== 200) this.say("That line is no longer there.");
+    else if (!said.opened) this.say(`Open ${said.place} in your editor. (Set VISUAL to your editor and a click will.)`);
+  },
+  say(text, action, run) {
+    const box = $("toast");
+    box.textContent = text;
+    if (action) {
+      const button = document.createElement("button");
+      button.type = "button"; button.textContent = action;
+      button.addEventListener("click", () => { box.hidden = true; run(); });
+      box.append(button);
+    }
+    box.hidden = false;
+    clearTimeout(this.saying);
+    this.saying = setTimeout(() => { box.hidden = true; }, action ? 9000 : 6000);
+  },
+  look(pages, width) {
+    this.post("look", { client, anchor: this.place.anchor, pages, width }).catch(() => {});
+    try { sessionStorage.setItem("place", JSON.stringify({ ...this.place, view: this.view })); } catch { /* private windows */ }
+  },
+  show(view, focus = false) {
+    this.view = view;
+    document.body.dataset.view = view;
+    for (const button of document.querySelectorAll(".views button")) button.setAttribute("aria-pressed", String(button.dataset.view === view));
+    for (const name of ["pages", "ebook", "overview"]) $(`view-${name}`).hidden = name !== view;
+    $("view-title").textContent = { pages: "Pages", ebook: "E-book", overview: "Overview" }[view];
+    views[view].shown();
+    if (focus) $("main").focus();
+  },
+  go(anchor, page) {
+    this.place = { anchor, page };
+    if (this.view === "overview") this.show("pages");
+    else views[this.view].shown();
+  },
+};
+
+const views = { pages: new Pages(app), ebook: new Ebook(app), overview: new Board(app) };
+
+// ---- the stream
+
+let stream = null, since = 0;
+
+function listen() {
+  if (stream || document.hidden) return;
+  stream = new EventSource(`stream?client=${client}`);
+  stream.onmessage = (event) => receive(JSON.parse(event.data));
+  stream.addEventListener("end", () => { stream.close(); stream = null; away("milebook has ended; start it again"); });
+  stream.onerror = () => {
+    if (!since) since = Date.now();
+    away("looking for milebook …");
+    if (stream && stream.readyState === EventSource.CLOSED) { stream = null; setTimeout(listen, 1000); }
+  };
+}
+
+function away(text) {
+  document.body.classList.add("is-away");
+  document.body.classList.remove("is-fine");
+  $("status-text").textContent = text;
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden && stream) { stream.close(); stream = null; } else listen();
+});
+window.addEventListener("pageshow", listen);
+
+let working = Promise.resolve();
+function receive(state) { working = working.then(() => take(state)).catch((error) => console.error(error)); }
+
+async function take(state) {
+  since = 0;
+  const first = app.state === null, before = app.state;
+  if (state.outline && (!app.outline || app.outlineName !== state.outline)) {
+    const answer = await app.get(`outline/${state.outline}`);
+    if (answer.ok) { app.outline = await answer.json(); app.outlineName = state.outline; contents(); }
+  }
+  app.state = state;
+  status(state);
+  broken(state);
+  if (first && !app.place.anchor) restore();
+  if (state.at >= 0 && app.place.anchor && !first) app.place.page = state.at;
+  app.place.page = Math.max(0, Math.min(app.place.page, state.pages.length - 1));
+  $("waiting").hidden = state.pages.length > 0 || state.broken.length > 0;
+  for (const view of Object.values(views)) view.changed(state, before);
+}
+
+function restore() {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem("place") || "null");
+    if (!kept) return;
+    app.place = { anchor: kept.anchor || "", page: kept.page || 0 };
+    if (views[kept.view] && kept.view !== app.view) app.show(kept.view);
+  } catch { /* begins at the first page */ }
+}
+
+function status(state) {
+  const list = document.body.classList;
+  list.remove("is-away");
+  list.toggle("is-broken", state.broken.length > 0);
+  list.toggle("is-busy", !state.ready);
+  list.toggle("is-fine", state.ready && !state.broken.length);
+  $("status-text").textContent = !state.ready ? "reading the book" : state.broken.length ? (state.pages.length ? `the pages of ${state.since}` : "no pages yet") : `up to date, set in ${state.ms} ms`;
+  const pill = $("open-count");
+  pill.hidden = !state.open;
+  pill.textContent = `${state.open} open`;
+  pill.setAttribute("aria-label", `${state.open} open permissions: show whom to ask`);
+  if (app.outline) { $("book-title").textContent = app.outline.title; document.title = app.outline.title; }
+}
+
+function broken(state) {
+  const box = $("broken");
+  box.replaceChildren();
+  box.hidden = !state.broken.length;
+  if (box.hidden) return;
+  const head = document.createElement("h2");
+  const file = (state.broken[0].place || "the book").replace(/:\d+$/, "");
+  head.textContent = state.pages.length ? `${file} cannot be used as it is; these are the pages of ${state.since}` : `${file} cannot be used as it is`;
+  const list = document.createElement("ol");
+  for (const one of state.broken) {
+    const item = document.createElement("li"), said = document.createElement("pre"), cure = document.createElement("p");
+    const lead = `${String(one.line).padStart(4)} | `;
+    said.textContent = `${one.place}   ${one.message}` + (one.quote ? `\n${lead}${one.quote}\n${" ".repeat(lead.length + Math.max(0, one.column - 1))}${"^".repeat(Math.max(1, Math.min(one.width, 60)))}` : "");
+    said.tabIndex = 0;
+    cure.className = "cure";
+    cure.textContent = one.hint ? one.hint[0].toUpperCase() + one.hint.slice(1) : "";
+    if (one.place) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = one.line ? `Open line ${one.line}` : "Open the file";
+      button.addEventListener("click", () => app.open({ finding: one.n }));
+      cure.append(button);
+    }
+    item.append(said, cure);
+    list.append(item);
+  }
+  box.append(head, list);
+}
+
+// ---- what stands around the views
+
+function contents() {
+  const list = $("toc");
+  list.replaceChildren();
+  for (const entry of app.outline.toc) {
+    const item = document.createElement("li"), button = document.createElement("button");
+    item.className = `${entry.kind === "story" ? "story" : entry.kind === "chapter" ? "chapter" : "other"}${entry.open ? " open" : ""}`;
+    button.type = "button";
+    button.dataset.anchor = entry.anchor;
+    const dot = document.createElement("span"), name = document.createElement("span"), page = document.createElement("span");
+    dot.className = "dot"; name.className = "name"; page.className = "page";
+    name.textContent = entry.number ? `${entry.number} ${entry.title}` : entry.title;
+    name.title = entry.title;
+    page.textContent = app.outline.pages[entry.page][0];
+    button.append(dot, name, page);
+    if (entry.open) { const said = document.createElement("span"); said.className = "away"; said.textContent = `, ${entry.open} open`; name.append(said); }
+    button.addEventListener("click", () => app.go(entry.anchor, entry.page));
+    item.append(button);
+    list.append(item);
+  }
+  if (list.firstElementChild) current();
+}
+
+export function current() {
+  if (!app.outline) return;
+  let found = null;
+  for (const entry of app.outline.toc) if (entry.anchor === app.place.part || (!app.place.part && entry.page <= app.place.page)) found = entry;
+  for (const button of $("toc").querySelectorAll("button")) {
+    const here = found !== null && button.dataset.anchor === found.anchor;
+    if (here && button.getAttribute("aria-current") !== "true") { button.setAttribute("aria-current", "true"); button.scrollIntoView({ block: "nearest" }); }
+    if (!here) button.removeAttribute("aria-current");
+  }
+}
+app.current = current;
+
+for (const button of document.querySelectorAll(".views button")) button.addEventListener("click", () => app.show(button.dataset.view));
+$("open-count").addEventListener("click", () => { app.show("overview"); setTimeout(() => $("ask")?.scrollIntoView(), 60); });
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (event.target.closest("input, select, textarea, .card, .edge, dialog")) return;
+  views[app.view].key?.(event);
+});
+
+views[app.view].shown();
+listen();

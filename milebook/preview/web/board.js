@@ -1,0 +1,2 @@
+export class Board { constructor(app) { this.app = app; } shown() { this.load(); } changed(state, before) { if (this.app.view === "overview" && (!before || before.overview !== state.overview)) this.load(); }
+  async load() { const name = this.app.state?.overview; if (!name || this.loadedName === name) return; this.loadedName = name; const answer = await this.app.get("overview"); document.getElementById("overview").innerHTML = await answer.text(); } }
