@@ -96,7 +96,7 @@ def _letter(
     values = {
         "signer": signer,
         "items": "\n\n".join(_listing(number, one, head) for number, one in enumerate(asked, 1)),
-        "guardian": f"{_We(head)} write to you as the parent or guardian of {listed(children)}." if children else "",
+        "guardian": _to_guardian(found, children, head),
         "book": book_named(book),
         "title": curl(info.title, info.language),
         "authors": listed(info.authors) or "We",
@@ -133,8 +133,13 @@ def ask(item: PermissionItem, head: Letterhead) -> Asked:
 
 
 def _listing(number: int, asked: Asked, head: Letterhead) -> str:
-    lines = [f"{number}. {_closed(asked.sentence[:1].upper() + asked.sentence[1:])}"]
+    lines = [f"{number}. {closed(asked.sentence[:1].upper() + asked.sentence[1:])}"]
     return "\n".join([*lines, *(f"   {name}: {value}" for name, value in asked.details)])
+
+
+def _to_guardian(found: Sequence[PermissionItem], children: Sequence[str], head: Letterhead) -> str:
+    also = "also " if any(not item.need.minor for item in found) else ""
+    return f"{_We(head)} {also}write to you as the parent or guardian of {listed(children)}." if children else ""
 
 
 def _child(item: PermissionItem) -> str:
@@ -152,7 +157,7 @@ def _we_are(authors: Sequence[str]) -> str:
     return f"We, {listed(authors)}, are" if authors else "We are"
 
 
-def _closed(line: str) -> str:
+def closed(line: str) -> str:
     """A sentence with one full stop at its end, wherever its quotation marks end."""
     line = re.sub(r"\.{2,}$", ".", line)
     return line if re.search(r"[.…!?]”?$", line) else line + "."
