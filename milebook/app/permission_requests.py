@@ -5,10 +5,11 @@ Nothing is sent. A day is noted only for whom a letter can go to by e-mail; one 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from milebook.app.letter_files import letter_files
 from milebook.app.load import Loaded, UnknownName, errors, load
 from milebook.app.permissions import (
     Done,
@@ -23,25 +24,20 @@ from milebook.app.permissions import (
     today,
     write_index,
 )
-from milebook.app.stamp import make_stamp
-from milebook.layout import Layout, built_in_folder, read_layout
-from milebook.model.book import Book
-from milebook.model.draft import Draft, Paragraph, Part, Role, Stamp
+from milebook.app.proof import ProofRequest, proof
+from milebook.app.publish import publish_files
+from milebook.layout import built_in_folder, read_layout
 from milebook.model.findings import Finding, Place
-from milebook.model.slugs import slug
-from milebook.model.text import Run
-from milebook.output import write_all
+from milebook.output.ledger import read_ledger
 from milebook.output.transaction import Transaction
 from milebook.permissions import PermissionItem
 from milebook.permissions.changes import Edited
 from milebook.permissions.clear import to_post
-from milebook.permissions.letter_mail import can_be_mailed, to_eml
+from milebook.permissions.letter_mail import can_be_mailed
 from milebook.permissions.letters import PLACEHOLDERS, Letter, letters, to_ask, unknown_placeholders
 from milebook.permissions.requests import mark_sent, note_requests
 from milebook.permissions.signers import who_signs
-from milebook.photos import PhotoPreparer
 from milebook.source import BookFolder
-from milebook.writers import FORMATS, Options
 
 LETTERS = "build/letters"
 
@@ -58,20 +54,44 @@ class LetterRequest:
     dry: bool = False
     date: str = ""  # of asking; "" for today
     answer_by: str = ""  # "" for four weeks later
+    proof: bool = False  # with that person's proof
 
 
 def request(root: Path, wanted: LetterRequest) -> Done:
-    """Write a letter for every person to ask, as e-mail and Word file, and note in the index who was asked.
+    """Write a letter for every person to ask, as e-mail and Word file with a form to sign, and note in the index who was asked.
 
     Raises UnknownName for a story or a person that is not in the book.
     """
+    proofs: Mapping[str, Sequence[str]] = {}
+    if wanted.proof and not wanted.dry:
+        proofs, findings = _proofs(root, wanted)
+        if errors(findings):
+            return Done(list(findings), refused=True, loaded=outlined(root))
     if wanted.dry or not wanted.note:
-        return _request(root, wanted, None)
+        return _request(root, wanted, None, proofs)
     with Transaction(root, "permissions request") as change:
-        return _request(root, wanted, change)
+        return _request(root, wanted, change, proofs)
 
 
-def _request(root: Path, wanted: LetterRequest, change: Transaction | None) -> Done:
+def _proofs(root: Path, wanted: LetterRequest) -> tuple[Mapping[str, Sequence[str]], Sequence[Finding]]:
+    """Proofs of the stories whose text is asked for: paths by the story's id."""
+    done = _request(root, replace(wanted, dry=True), None, {})
+    asked = {item.story for letter in done.letters for item in letter.items if item.story and item.need.photo is None}
+    if not asked:
+        return {}, ()
+    result = proof(root, ProofRequest(contributors=True, names=tuple(sorted(asked))))
+    if result.refused:
+        return {}, result.findings
+    ledger = read_ledger(root)
+    made = [
+        ledger.files[path] for path in result.written if path in ledger.files and ledger.files[path].kind == "proof"
+    ]
+    return {story: [one.path for one in made if story in one.stories] for story in asked}, ()
+
+
+def _request(
+    root: Path, wanted: LetterRequest, change: Transaction | None, proofs: Mapping[str, Sequence[str]]
+) -> Done:
     loaded = load(root)
     if loaded.book is None or loaded.index is None:
         return Done([*loaded.findings], refused=True, loaded=loaded)
@@ -94,10 +114,9 @@ def _request(root: Path, wanted: LetterRequest, change: Transaction | None) -> D
         findings.append(refusal(folder, edited))
         done.refused = True
         return done
-    stamp = make_stamp(day, folder.read, f"letters {wanted.layout}")
-    files, more = _files(book, layout, made, stamp, day, folder)
+    files, more = letter_files(loaded, layout, made, day, proofs)
     findings += more
-    findings += (change.problems if change else []) or write_all(root / LETTERS, files, book=folder)
+    findings += (change.problems if change else []) or publish_files(folder, LETTERS, files)
     done.refused = bool(errors(findings))
     if not done.refused:
         done.written = tuple(f"{LETTERS}/{name}" for name in files)
@@ -189,50 +208,3 @@ def _noted(loaded: Loaded, made: tuple[Letter, ...], posted: tuple[Letter, ...],
     assert loaded.index is not None
     text = index_text(loaded.folder, loaded.index.path)
     return note_requests(loaded.folder, loaded.index, text, made, day, posted)
-
-
-def _files(
-    book: Book, layout: Layout, made: tuple[Letter, ...], stamp: Stamp, day: str, folder: BookFolder
-) -> tuple[dict[str, bytes], list[Finding]]:
-    files: dict[str, bytes] = {}
-    findings: list[Finding] = []
-    write = FORMATS["docx"].writer()
-    for letter in made:
-        name = stem = f"{day}-{slug(letter.signer, 'letter')}"
-        number = 1
-        while f"{name}.eml" in files:
-            number += 1
-            name = f"{stem}-{number}"
-        files[f"{name}.eml"], problem = to_eml(letter, book, stamp)
-        if problem:
-            place = letter.items[0].terms.at("email")
-            findings.append(Finding("MB316", problem, place, "correct the address, or send the Word file by post"))
-        written = write(_draft(book, letter, stamp), layout, PhotoPreparer(folder), Options())
-        files[f"{name}.docx"] = written.data
-        findings += written.findings
-    return files, findings
-
-
-def _draft(book: Book, letter: Letter, stamp: Stamp) -> Draft:
-    """A letter as something the press can set: one part, one paragraph a line or block."""
-    paragraphs = []
-    blocks = [block for block in re.split(r"\n\n+|\n(?=\d+\. )", letter.body) if block.strip()]
-    for number, block in enumerate(blocks, 1):
-        role = Role.BODY_FIRST if number == 1 else Role.BODY
-        paragraphs.append(Paragraph(role, (Run(block.strip("\n")),), f"mb_letter_p{number:02d}"))
-    part = Part("text", "mb_letter", "", "body", tuple(paragraphs), level=0, lang="en")
-    return Draft(
-        title=letter.subject,
-        subtitle="",
-        authors=book.info.authors,
-        language="en",
-        publisher="",
-        description="",
-        rights="",
-        isbn={},
-        identifier="",
-        slug="letter",
-        mode="final",
-        parts=(part,),
-        stamp=stamp,
-    )

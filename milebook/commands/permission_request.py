@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.option(
     "--answer-by", callback=read_day, metavar="DATE", help="The day to answer by (default: four weeks later)."
 )
+@click.option("--with-proof", is_flag=True, help="Attach to each letter the proof of that person's stories.")
 @click.option("--no-note", is_flag=True, help="Leave the index as it is.")
 @click.option("--dry-run", is_flag=True, help="Show the letters; write nothing.")
 @click.pass_context
@@ -37,12 +38,13 @@ def request(
     layout: str,
     day: str,
     answer_by: str,
+    with_proof: bool,
     no_note: bool,
     dry_run: bool,
 ) -> None:
-    """Write a letter to every person to ask: one letter for everything asked of them, as e-mail and Word file.
+    """Write a letter to every person to ask: one letter for everything asked of them, with a form to sign.
 
-    The letters go into build/letters/. Nothing is sent. For everybody with an e-mail address, the index then says
+    The letters go into build/letters/: an e-mail with its attachments, the Word letter, and the form as a PDF. Nothing is sent. For everybody with an e-mail address, the index then says
     “requested”, with the date; a letter to be posted waits for “milebook permissions sent NAME”. What is granted, but not widely
     or long enough, stays granted; the day of asking goes into its notes. Nobody is asked twice without --again. Where
     nobody knows whom to ask, there is no letter.
@@ -65,6 +67,7 @@ def request(
         dry=dry_run,
         date=day,
         answer_by=answer_by,
+        proof=with_proof,
     )
     try:
         done = write_letters(folder, wanted)

@@ -287,6 +287,11 @@ _family(  # MB300-MB329: permissions
             "index not changed",
             "An answer, request or withdrawal could not be written into the index safely.",
         ),
+        "MB321": (
+            W,
+            "letters that the form cannot show",
+            "A name or title on a release form has letters that none of its faces has. The Word letter shows them.",
+        ),
         "MB320": (
             W,
             "one file as the evidence of two people",

@@ -79,12 +79,13 @@ def text(need: Need, subject: Subject, head: Letterhead) -> Asked:
 
 def _received(story: Story, head: Letterhead, mine: bool) -> str:
     """Which mail or comment it was: ", which you sent by e-mail on March 4, 2026"."""
-    how = _HOW.get(story.source.kind, "")
+    where = story.source.published
+    how = "" if story.source.kind == "post" and not where else _HOW.get(story.source.kind, "")
     on = f" on {spoken_day(story.received)}" if story.received else ""
     if not how and not on:
         return ""
-    if story.source.kind in ("comment", "post") and story.source.published:
-        how += f" on {site(story.source.published)}"
+    if story.source.kind in ("comment", "post") and where:
+        how += f" on {site(where)}"
     if mine:
         return f", which you sent {head.us}{f' {how}' if how else ''}{on}"
     return f", which {head.we} received{f' {how}' if how else ''}{on}"
@@ -125,7 +126,7 @@ def photo(need: Need, subject: Subject, head: Letterhead) -> Asked:
     if subject.kind == COVER:
         what = f"to print {whose} picture{taken} on the cover of the book, and to show the cover wherever the book is offered"
     else:
-        what = f"to print {whose} photo{taken} with the story {_quoted(subject.title, head)}"
+        what = f"to print {whose} {_thing(need)}{taken} with the story {_quoted(subject.title, head)}"
     return Asked(what, _picture_details(need, subject, head), need.photo.path)
 
 
@@ -133,7 +134,7 @@ def person(need: Need, subject: Subject, head: Letterhead) -> Asked:
     assert need.photo is not None
     assert need.person is not None
     where = "on the cover of the book, and wherever the cover is shown" if subject.kind == COVER else (
-        f"in the photo printed with the story {_quoted(subject.title, head)}"
+        f"in the {_thing(need)} printed with the story {_quoted(subject.title, head)}"
     )  # fmt: skip
     if need.minor:
         child = _child(need, subject, head)
@@ -155,7 +156,7 @@ def _picture_details(need: Need, subject: Subject, head: Letterhead) -> tuple[tu
     assert shown is not None
     details: list[tuple[str, str]] = []
     if name := file_name_shown(shown, subject):
-        details.append(("Photo", name))
+        details.append(("File", name))
     if subject.kind == COVER:
         if shown.alt:
             details.append(("What it shows", curl(_plain(shown.alt), head.info.language)))
@@ -170,6 +171,12 @@ def _picture_details(need: Need, subject: Subject, head: Letterhead) -> tuple[tu
     else:
         details.append(("Credit", "none"))
     return tuple(details)
+
+
+def _thing(need: Need) -> str:
+    """What a picture is called: a drawing where its credit says so, else a photo."""
+    credit = need.photo.credit.casefold() if need.photo else ""
+    return next((word for word in ("drawing", "painting", "illustration", "map") if word in credit), "photo")
 
 
 def _child(need: Need, subject: Subject, head: Letterhead) -> str:

@@ -162,9 +162,15 @@ class _Sheet:
         self.field("limits", MARGIN, self.y - _LINE, self.measure, "limits or conditions")
         self.y -= _LINE + 12
         half = (self.measure - GAP) / 2
-        rows = [(("Name, in print letters", "name", MARGIN, half), ("Date", "date", MARGIN + half + GAP, half))]
+        rows: list[tuple[tuple[str, str, float, float], ...]] = [
+            (("Name, in print letters", "name", MARGIN, half), ("Date", "date", MARGIN + half + GAP, half))
+        ]
         mixed = any(not item.need.minor for item in self.letter.items)
-        role = f"Signature{', also' if mixed else ''} of the parent or guardian" if self.letter.guardian_of else "Signature"
+        role = (
+            f"Signature{', also' if mixed else ''} of the parent or guardian"
+            if self.letter.guardian_of
+            else "Signature"
+        )
         rows.append(((role, "signature", MARGIN, self.measure),))
         for row in rows:
             tall = _LINE + (10 if row[0][1] == "signature" else 0)

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from typing import NamedTuple
 
 from milebook.model.book import Book
 from milebook.model.draft import Stamp
 from milebook.permissions.letters import Letter
 from milebook.permissions.names import folded, listed
+
+
+class Attachment(NamedTuple):
+    """A file that goes with a letter. `type` is its media type."""
+
+    name: str
+    type: str
+    data: bytes
 
 
 def can_be_mailed(letter: Letter) -> bool:
@@ -28,7 +38,7 @@ def message_id(signer: str, email: str, day: str) -> str:
     return f"<{digest}@milebook.invalid>"
 
 
-def to_eml(letter: Letter, book: Book, stamp: Stamp) -> tuple[bytes, str]:
+def to_eml(letter: Letter, book: Book, stamp: Stamp, attachments: Sequence[Attachment] = ()) -> tuple[bytes, str]:
     """The letter as an e-mail to be opened, looked at and sent, and what is wrong with its address ("" if nothing).
 
     One recipient at most. Same letter and stamp, same bytes.
@@ -52,6 +62,11 @@ def to_eml(letter: Letter, book: Book, stamp: Stamp) -> tuple[bytes, str]:
     message["Message-ID"] = message_id(letter.signer, letter.email, stamp.date)
     message["X-Unsent"] = "1"
     message.set_content(letter.body, subtype="plain", charset="utf-8", cte="quoted-printable")
+    for attached in attachments:
+        main, _, sub = attached.type.partition("/")
+        message.add_attachment(attached.data, maintype=main, subtype=sub, filename=attached.name)
+    if attachments:  # one of its own choice would be another every time
+        message.set_boundary(f"=_{message_id(letter.signer, letter.subject, stamp.date)[1:33]}")
     return message.as_bytes(), problem
 
 

@@ -40,6 +40,7 @@ class Letter(NamedTuple):
     asked: tuple[Asked, ...] = ()
     guardian_of: tuple[str, ...] = ()  # children for whom the signer signs
     answer_by: str = ""  # ISO
+    listings: tuple[str, ...] = ()  # the words of `asked`, as they stand in `body`
 
 
 def letters(
@@ -92,10 +93,11 @@ def _letter(
     signer = who_signs(found[0].need)
     head = Letterhead(info, signer)
     asked = tuple(ask(item, head) for item in found)
+    listings = tuple(_listing(number, one, head) for number, one in enumerate(asked, 1))
     children = tuple(dict.fromkeys(_child(item) for item in found if item.need.minor))
     values = {
         "signer": signer,
-        "items": "\n\n".join(_listing(number, one, head) for number, one in enumerate(asked, 1)),
+        "items": "\n\n".join(listings),
         "guardian": _to_guardian(found, children, head),
         "book": book_named(book),
         "title": curl(info.title, info.language),
@@ -113,13 +115,21 @@ def _letter(
         "us": head.us,
     }  # fmt: skip
     filled = _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), template.replace("\r\n", "\n"))
-    filled = re.sub(r"\n{3,}", "\n\n", filled)
+    filled = re.sub(r"(?<=\S) {2,}", " ", re.sub(r"\n{3,}", "\n\n", filled))  # around what is empty in this letter
     subject, body = f"Permission to print in “{info.title}”", filled
     if filled.startswith("Subject:"):
         line, _, body = filled.partition("\n")
         subject = line.removeprefix("Subject:")
     return Letter(
-        signer, email, " ".join(subject.split()), body.strip() + "\n", tuple(found), asked, children, answer_by
+        signer,
+        email,
+        " ".join(subject.split()),
+        body.strip() + "\n",
+        tuple(found),
+        asked,
+        children,
+        answer_by,
+        listings,
     )
 
 
@@ -127,7 +137,7 @@ def ask(item: PermissionItem, head: Letterhead) -> Asked:
     """What the letter says about one item; for a grant that is too narrow, also how far it reaches so far."""
     asked = (KINDS[item.kind].request or plainly)(item.need, item.subject, head)
     if item.status in GRANTED and not item.need.minor:
-        widen = ("Your agreement so far", f"covers {_covered(item)}; {head.we} now ask for what is planned below")
+        widen = ("Your agreement so far", f"{_covered(item)}; {head.we} now ask for what is planned below")
         asked = asked._replace(details=(*asked.details, widen))
     return asked
 

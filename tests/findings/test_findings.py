@@ -60,6 +60,7 @@ SHOWN_ELSEWHERE: dict[str, str] = {
     "MB316": "permissions/test_permissions_command.py::test_an_address_that_no_mail_can_be_sent_to",
     "MB317": "permissions/test_permissions_command.py::test_record_refuses",
     "MB318": "permissions/test_permissions_command.py::test_record_refuses",
+    "MB321": "permissions/test_release_forms.py::test_letters_that_no_face_has_are_told",
     "MB406": "photos/test_photos.py::test_a_kind_that_this_computer_cannot_read_is_named",
     "MB601": "writers/pdf/test_book.py::test_photos_too_small_for_print_are_named",
     "MB603": "writers/pdf/test_text.py::test_an_unknown_typeface_is_reported",

@@ -132,8 +132,10 @@ def test_request_writes_letters_and_notes_the_date(root, capsys):
     assert milebook(capsys, "request")[0] == 0
     names = sorted(path.name for path in (root / "build/letters").iterdir() if not path.name.startswith("."))
     assert names == [
+        "2026-03-20-ben-example-form.pdf",
         "2026-03-20-ben-example.docx",
         "2026-03-20-ben-example.eml",
+        "2026-03-20-lou-lamp-form.pdf",
         "2026-03-20-lou-lamp.docx",
         "2026-03-20-lou-lamp.eml",
     ]

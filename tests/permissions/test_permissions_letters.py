@@ -77,7 +77,7 @@ def test_who_is_asked(status, first, again):
     [
         (
             agreement(formats=("print",)),
-            "Your agreement so far: covers a printed book, the whole world; I now ask for what is planned below",
+            "Your agreement so far: a printed book, the whole world; I now ask for what is planned below",
         ),
         (agreement(evidence=""), ""),
         (agreement(print_run_cap=10), ""),
@@ -291,10 +291,10 @@ LONG = "This is the whole of a long caption, which nobody can tell from another 
 @pytest.mark.parametrize(
     ("shot", "line"),
     [
-        (photo(caption=LONG, permission=OPEN), f"Photo: finish.jpg\n   Caption, as it will be printed: {LONG}\n"),
+        (photo(caption=LONG, permission=OPEN), f"File: finish.jpg\n   Caption, as it will be printed: {LONG}\n"),
         (photo(caption="The balcony.", permission=agreement("b", signer="Ben", formats=("print",))),
          "printed: The balcony.\n   Credit, as it will be printed: Photo by Ben Example\n   Your agreement so far"),
-        (photo(caption="", permission=OPEN), "The Tree at the Corner”.\n   Photo: finish.jpg\n   Caption: none\n"),
+        (photo(caption="", permission=OPEN), "The Tree at the Corner”.\n   File: finish.jpg\n   Caption: none\n"),
         (photo(caption="It's \"here\"", permission=OPEN), "Caption, as it will be printed: It’s “here”\n"),
     ],
 )  # fmt: skip
