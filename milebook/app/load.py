@@ -14,6 +14,8 @@ from milebook.checks.book import check_book
 from milebook.checks.word_counts import BookCounts, count_book
 from milebook.index import read_index
 from milebook.layout import layout_names
+from milebook.markdown.damage import damage
+from milebook.markdown.repairs import ENCODING, LOST
 from milebook.model.book import Book, Index
 from milebook.model.codes import CODES
 from milebook.model.draft import Stamp
@@ -61,6 +63,7 @@ def load(root: Path, cache: str = "") -> Loaded:
     """
     folder = BookFolder(root)
     index, findings = read_index(folder)
+    findings += _damage(folder)
     if index is None:
         return Loaded(folder, findings=tuple(findings))
     book, more = assemble(folder, index, cache)
@@ -71,6 +74,13 @@ def load(root: Path, cache: str = "") -> Loaded:
     permissions, more = items(book, folder, book.info.date)
     findings += [*more, *check_book(book, counts)]
     return Loaded(folder, index, book, counts, permissions, tuple(findings))
+
+
+def _damage(folder: BookFolder) -> list[Finding]:
+    """What shows that text in the index was damaged by pasting."""
+    path = folder.index_path() or ""
+    data = folder.read_again(path) if path in folder.read else None
+    return damage(data.decode("utf-8", "replace"), path, (ENCODING, LOST)) if data else []
 
 
 def begun(root: Path, out: str, cache: str = "", request: Request = PLAIN) -> tuple[Loaded, Result | None]:

@@ -1,4 +1,4 @@
-"""`milebook check`: every finding, and nothing written."""
+"""`milebook check`: every finding; with --fix, repairs of text damaged by pasting."""
 
 from __future__ import annotations
 
@@ -11,11 +11,24 @@ from milebook.commands.shared import book_folder, folder_argument, folder_option
 @folder_argument
 @folder_option
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option("--fix", is_flag=True, help="Repair text damaged by pasting, after showing it.")
+@click.option("--yes", is_flag=True, help="With --fix: repair without asking.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as one JSON document.")
 @click.pass_context
-def command(context: click.Context, given: str | None, chosen: str | None, strict: bool, as_json: bool) -> None:
-    """Show everything that is wrong with the book, with the line and the cure. Nothing is written."""
+def command(
+    context: click.Context, given: str | None, chosen: str | None, strict: bool, fix: bool, yes: bool, as_json: bool
+) -> None:
+    """Show everything that is wrong with the book, with the line and the cure.
+
+    Nothing is written, unless --fix finds text that was damaged by pasting and you say yes to the repairs.
+    """
     folder = book_folder(context, chosen, given)
+    if yes and not fix:
+        raise click.UsageError("--yes goes with --fix")
+    if fix:
+        from milebook.commands.repairing import repair
+
+        context.exit(repair(folder, yes=yes, as_json=as_json))
     from milebook.app.build import check
     from milebook.app.report import to_json
     from milebook.commands import terminal

@@ -1,4 +1,4 @@
-"""The lines of a story's file in, remarks out where a whole e-mail was saved: its head, its transport signs, its signature."""
+"""Notice that a whole e-mail was saved as a story: its head, its transport signs, its signature."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def remarks(lines: list[str], count: int) -> Iterator[Remark]:
         yield Remark(
             "MB215",
             "signs such as “=E2=80=94” or “=20” show that the mail was saved in the form in which it travels",
-            "open the e-mail in your mail program, and copy the text from the window into this file",
+            "open the e-mail in your mail program and copy the text from the window into this file, or type: milebook check --fix",
             coded[0],
         )
     lowest = max(count, len(lines) - _ASKED)
@@ -72,7 +72,7 @@ def remarks(lines: list[str], count: int) -> Iterator[Remark]:
             yield Remark(
                 "MB215",
                 f"“{line.strip()[:60]}” looks like the end of an e-mail, and is printed as part of the story",
-                "take the line out",
+                "take the line out, or type: milebook check --fix",
                 number,
             )
         elif line in ("-- ", "--") and number and 0 < sum(map(bool, map(str.strip, lines[number + 1 :]))) <= 8:

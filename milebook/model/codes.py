@@ -366,6 +366,12 @@ _family(
             "passage in a language that does not exist",
             "The tag of a passage, as in `[Bonjour]{lang=fr}`, is not in the registry of languages.",
         ),
+        "MB222": (
+            W,
+            "text damaged by pasting",
+            "Letters were read in a wrong encoding (`donâ€™t`), an apostrophe was lost (`don?t`), or a bullet or quotation mark of another "
+            "program was left. `milebook check --fix` shows and repairs it.",
+        ),
         "MB220": (
             E,
             "part of a text would be lost",

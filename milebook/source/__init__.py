@@ -4,7 +4,7 @@
 refused ones.
 """
 
-from milebook.source.characters import clean, is_plain, shown, text_findings
+from milebook.source.characters import clean, is_plain, shown, text_findings, windows_sign
 from milebook.source.folder import INDEX_LIMIT, INDEXES, PHOTO_LIMIT, STORY_LIMIT, BookFolder, changed
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "is_plain",
     "shown",
     "text_findings",
+    "windows_sign",
 ]

@@ -1,4 +1,4 @@
-"""Text in, findings out: characters that cannot be printed, cannot be seen, or turn the text around.
+"""Find characters that cannot be printed, cannot be seen, or turn the text around.
 
 What is refused (errors) can be taken out with `clean`; what is only suspicious (warnings) stays in the text.
 """
@@ -129,6 +129,16 @@ def is_plain(text: str) -> bool:
     )
 
 
+def windows_sign(control: str) -> str:
+    """The sign that a control character U+0080 to U+009F stands for in Windows' code page; "" for none."""
+    if not "\u0080" <= control <= "\u009f":
+        return ""
+    try:
+        return control.encode("latin-1").decode("cp1252")
+    except UnicodeDecodeError:
+        return ""
+
+
 def clean(text: str) -> str:
     """The text without what `text_findings` refuses (its errors); line and paragraph separators become line ends."""
     if is_plain(text):
@@ -164,13 +174,17 @@ def text_findings(text: str, file: str, *, line: int = 1, column: int = 1) -> li
         if shares[kind.code] > MOST_KINDS:
             continue
         more = counts[character] - 1
+        what, hint = kind.what, kind.hint
+        if sign := windows_sign(character):
+            what = f"is “{sign}” as old Windows programs write it, read in a wrong encoding"
+            hint = f"type {sign} there, or let milebook repair it: milebook check --fix"
         again = "" if not more else f"; it stands in this file {'once' if more == 1 else f'{more:,} times'} more"
         findings.append(
             Finding(
                 kind.code,
-                f"U+{ord(character):04X}{_named(character)} {kind.what}{again}",
+                f"U+{ord(character):04X}{_named(character)} {what}{again}",
                 _place(text, found[0], file, line, column),
-                kind.hint,
+                hint,
                 tuple(Related("and here", _place(text, at, file, line, column)) for at in found[1:]),
                 quote=_quote(text, found[0]),
             )

@@ -1,0 +1,121 @@
+"""Repair text damaged by pasting: what would be changed, line by line, and the change itself, all of it or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from milebook.markdown.repairs import CONTROL, ENCODING, ENTITY, WHY, repair_fully, repairs
+from milebook.model.findings import Finding
+from milebook.source import STORY_LIMIT, BookFolder
+
+_SAFE_IN_YAML = "&’‘“”„–—…©°½€£"
+
+
+@dataclass(frozen=True, slots=True)
+class LineRepair:
+    """A line (from 1) of a file as it is and as it would be; "" where there would be none."""
+
+    file: str
+    line: int
+    before: str
+    after: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRepair:
+    """A file of the book that holds damaged text. Bytes, since everything else in it stays as it is."""
+
+    path: str
+    old: bytes
+    new: bytes
+    lines: tuple[LineRepair, ...]
+
+
+def find_repairs(root: Path) -> list[FileRepair]:
+    """What can be repaired in the index and in the texts beside it."""
+    folder = BookFolder(root)
+    index = folder.index_path()
+    if index is None:
+        return []
+    base = index.rpartition("/")[0]
+    names = [f"{base}/{name}".lstrip("/") for name in folder.names(base) if name.lower().endswith(".md")]
+    found = (_repaired(folder, path, is_index=path == index) for path in (index, *names))
+    return [one for one in found if one is not None]
+
+
+def apply_repairs(root: Path, wanted: list[FileRepair]) -> list[Finding]:
+    """Makes the repairs, in all files or in none. [] if they are made, else why not."""
+    from milebook.output.transaction import Transaction
+
+    count = sum(len(one.lines) for one in wanted)
+    with Transaction(root, "check --fix") as change:
+        for one in wanted:
+            if change.read(one.path) != one.old:
+                from milebook.source import changed
+
+                return [*change.problems] or [changed(one.path)]
+            change.write(one.path, one.new)
+        return change.commit(f"Repaired {count} {'line' if count == 1 else 'lines'} of pasted text")
+
+
+def _repaired(folder: BookFolder, path: str, *, is_index: bool) -> FileRepair | None:
+    old = folder.read_again(path, STORY_LIMIT * 3)
+    if old is None:
+        return None
+    try:
+        text = old.decode("utf-8")
+    except UnicodeDecodeError:
+        if b"\0" in old:
+            return None
+        text = old.decode("cp1252", "replace")  # a file that an old program saved
+        if "\ufffd" in text:
+            return None
+    new = _index_text(text) if is_index else repair_fully(text)
+    data = new.encode("utf-8")
+    if data == old:
+        return None
+    was = old.decode("utf-8", "replace")
+    return FileRepair(path, old, data, tuple(_lines(path, was, new, text)))
+
+
+def _index_text(text: str) -> str:
+    """The index with letters repaired; signs that mean something in YAML are left to the author."""
+    from milebook.markdown.repairs import repaired
+
+    kinds = (ENCODING, CONTROL, ENTITY)
+    made = [
+        one for one in repairs(text, kinds) if one.kind == ENCODING or one.new.isalnum() or one.new in _SAFE_IN_YAML
+    ]
+    return repaired(text, made)
+
+
+def _lines(path: str, was: str, new: str, decoded: str) -> list[LineRepair]:
+    from difflib import SequenceMatcher
+
+    old_lines, new_lines = was.splitlines(), new.splitlines()
+    reasons = _reasons(decoded)
+    out: list[LineRepair] = []
+    for tag, a, b, c, d in SequenceMatcher(None, old_lines, new_lines, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        for offset in range(max(b - a, d - c)):
+            before = old_lines[a + offset] if a + offset < b else ""
+            after = new_lines[c + offset] if c + offset < d else ""
+            if before or after:
+                out.append(LineRepair(path, a + offset + 1, before, after, tuple(reasons.get(a + offset, ()))))
+    return out
+
+
+def _reasons(text: str) -> dict[int, list[str]]:
+    """Why lines, from 0, are repaired."""
+    reasons: dict[int, list[str]] = {}
+    line = at = 0
+    for one in repairs(text):
+        line += text.count("\n", at, one.start)
+        at = one.start
+        kept = reasons.setdefault(line, [])
+        if WHY[one.kind] not in kept:
+            kept.append(WHY[one.kind])
+    return reasons

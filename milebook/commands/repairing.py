@@ -1,0 +1,56 @@
+"""`milebook check --fix`: the repairs shown, the question, and what was done."""
+
+from __future__ import annotations
+
+import json
+import sys
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from milebook.commands import terminal
+
+_MOST = 160  # characters of a line that are shown
+
+
+def repair(folder: Path, *, yes: bool, as_json: bool) -> int:
+    """Shows the repairs and makes them if the author agrees. The exit status."""
+    from milebook.app.repair import apply_repairs, find_repairs
+    from milebook.commands.shared import finish
+    from milebook.source import BookFolder
+
+    book = BookFolder(folder)
+    if book.index_path() is None:
+        return finish([book.no_index()], book)
+    found = find_repairs(folder)
+    lines = [line for one in found for line in one.lines]
+    if not as_json:
+        for file, group in groupby(lines, key=lambda line: line.file):
+            for line in group:
+                why = f": {', '.join(line.why)}" if line.why else ""
+                terminal.say(f"{file}:{line.line}{why}")
+                terminal.say(f"  - {_shown(line.before)}")
+                terminal.say(f"  + {_shown(line.after)}")
+    agreed = yes or (not as_json and bool(lines) and sys.stdin.isatty() and click.confirm("Make these repairs?"))
+    problems = apply_repairs(folder, found) if agreed and found else []
+    applied = bool(agreed and found and not problems)
+    if as_json:
+        rows = [{"file": one.file, "line": one.line, "before": one.before, "after": one.after} for one in lines]
+        terminal.say(json.dumps({"applied": applied, "repairs": rows}, ensure_ascii=False, indent=1))
+    elif applied:
+        terminal.say(f"{_count(len(lines), len(found))} repaired. “milebook undo” takes it back.")
+    elif not lines:
+        terminal.say("There is nothing to repair.")
+    elif not problems:
+        terminal.say(f"Nothing was changed. To repair {_count(len(lines), len(found))}: milebook check --fix --yes")
+    return finish(problems, book) if problems else 0
+
+
+def _count(lines: int, files: int) -> str:
+    return f"{lines} {'line' if lines == 1 else 'lines'} in {files} {'file' if files == 1 else 'files'}"
+
+
+def _shown(line: str) -> str:
+    line = terminal.printable(line)
+    return line if len(line) <= _MOST else f"{line[: _MOST - 1]}…"

@@ -1,0 +1,77 @@
+"""`milebook check --fix`: what is shown, what is written, and that it can be taken back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from bookmaking import make_book, story
+from click.testing import CliRunner
+
+from milebook.commands.lazy_group import cli
+
+DAMAGED = "I didnâ€™t run.\r\n\r\nTom \x93said\x94 so.\r\n"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    make_book(tmp_path, [story("oak", "We ran."), story("elm", "We sat.")])
+    (tmp_path / "stories/oak.md").write_bytes(DAMAGED.encode())
+    return tmp_path
+
+
+def run(book: Path, *options: str) -> tuple[int, str]:
+    done = CliRunner().invoke(cli, ["check", str(book), "--fix", *options])
+    return done.exit_code, done.stdout
+
+
+def test_repairs_are_shown_and_made_only_when_wanted(book: Path) -> None:
+    status, said = run(book)
+    assert status == 0
+    assert "stories/oak.md:1: letters that were read in a wrong encoding" in said
+    assert "- I didnâ€™t run." in said
+    assert "+ I didn’t run." in said
+    assert "Nothing was changed" in said
+    assert (book / "stories/oak.md").read_bytes() == DAMAGED.encode()
+
+
+def test_every_other_byte_stays(book: Path) -> None:
+    before = (book / "stories/index.yaml").read_bytes()
+    status, said = run(book, "--yes")
+    assert status == 0
+    assert "2 lines in 1 file repaired" in said
+    assert (book / "stories/oak.md").read_bytes() == "I didn’t run.\r\n\r\nTom “said” so.\r\n".encode()
+    assert (book / "stories/index.yaml").read_bytes() == before
+    assert "nothing to repair" in run(book, "--yes")[1]
+
+
+def test_json(book: Path) -> None:
+    status, said = run(book, "--json")
+    told = json.loads(said)
+    assert status == 0
+    assert told["applied"] is False
+    assert told["repairs"][0] == {
+        "file": "stories/oak.md",
+        "line": 1,
+        "before": "I didnâ€™t run.",
+        "after": "I didn’t run.",
+    }
+
+
+def test_text_of_old_windows_programs(book: Path) -> None:
+    (book / "stories/elm.md").write_bytes("Café “sat” there’s".encode("cp1252"))
+    run(book, "--yes")
+    assert (book / "stories/elm.md").read_text("utf-8") == "Café “sat” there’s"
+
+
+def test_the_index_too(book: Path) -> None:
+    index = book / "stories/index.yaml"
+    index.write_text(index.read_text("utf-8").replace("We", "Weâ€™ve"), "utf-8")
+    text = index.read_text("utf-8")
+    run(book, "--yes")
+    assert index.read_text("utf-8") == text.replace("â€™", "’")
+
+
+def test_yes_needs_fix(book: Path) -> None:
+    assert CliRunner().invoke(cli, ["check", str(book), "--yes"]).exit_code == 2
