@@ -1,0 +1,178 @@
+"""Merge an editor's edits into a text that its author may have changed meanwhile: three ways, word by word.
+
+The base is what the proof said, "ours" is what the text says today, and the edits lead from the base to the editor's text. An edit
+whose words the author left alone goes in at its new place. One that is there already is done. Anything else is a conflict.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import NamedTuple
+
+from milebook.review.changes import Edit, Typed
+from milebook.review.word_diff import Difference, differences
+from milebook.review.word_text import END, NOTE
+
+_MOST_TRIED = 8  # edits of one place whose combinations are tried
+_PLAINER = str.maketrans({
+    "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "‹": "'", "›": "'", "′": "'",
+    "″": '"', "–": "-", "—": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "`": "'",
+})  # fmt: skip
+_DOTS, _DASHES, _SPACES = re.compile(r"…"), re.compile(r"-{2,}"), re.compile(r" +")
+_LOOSE = re.compile(r" (?=[?!:;»”\"'%])|(?<=[«“\"']) ")
+
+
+class Placed(NamedTuple):
+    """An edit in the terms of today's text. `taken` is there as well."""
+
+    start: int
+    end: int
+    typed: tuple[Typed, ...]
+    look: int | None
+    taken: tuple[int, int] | None
+    edit: Edit
+
+
+class Conflict(NamedTuple):
+    """One place that both changed: what it was, what it is today, and what the editor made of it."""
+
+    base: str
+    ours: str
+    theirs: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(slots=True)
+class Merged:
+    """Edits to make, edits that are made already, and conflicts."""
+
+    placed: list[Placed] = field(default_factory=list)
+    done: list[Edit] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+
+def plainer(text: str) -> str:
+    """Text as one would type it: what smart punctuation makes of signs does not count as a difference."""
+    text = _DASHES.sub("-", text.translate(_PLAINER))
+    text = _SPACES.sub(" ", _DOTS.sub("...", text).replace("''", '"'))
+    return _LOOSE.sub("", text)
+
+
+def merge(base: str, ours: str, edits: Sequence[Edit]) -> Merged:
+    """The edits, which count in `base`, in the terms of `ours`."""
+    edits = sorted(edits, key=lambda edit: (edit.start, edit.end))
+    merged = Merged()
+    if edits and plainer(applied(base, edits)) == plainer(ours) and all(edit.look is None for edit in edits):
+        merged.done = list(edits)
+        return merged
+    apart = differences(base, ours)
+    for group, touched in _groups(edits, apart):
+        if not touched:
+            merged.placed += [_place(edit, apart) for edit in group]
+            continue
+        first = min([edit.start for edit in group] + [one.old_start for one in touched])
+        last = max([edit.end for edit in group] + [one.old_end for one in touched])
+        here = ours[_shifted(first, apart, before=True) : _shifted(last, apart)]
+        _settle(merged, base, here, first, last, group, apart)
+    return merged
+
+
+def applied(base: str, edits: Iterable[Edit], first: int = 0, last: int = -1) -> str:
+    """A stretch of the base with edits made, looks aside."""
+    made: list[str] = []
+    at, last = first, len(base) if last < 0 else last
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if edit.look is not None:
+            continue
+        made.append(base[at : max(at, edit.start)])
+        made.append(base[slice(*edit.taken)] if edit.taken else "".join(one.text for one in edit.typed))
+        at = max(at, edit.end)
+    made.append(base[at:last])
+    return "".join(made)
+
+
+def _groups(edits: Sequence[Edit], apart: Sequence[Difference]) -> list[tuple[list[Edit], list[Difference]]]:
+    """Edits that hang together by the author's own changes, with those changes."""
+    groups: list[tuple[list[Edit], list[Difference]]] = []
+    for edit in edits:
+        touched = [one for one in apart if _touch(edit, one)]
+        joined = ([edit], touched)
+        for other in list(groups):
+            if any(one in other[1] for one in touched):
+                groups.remove(other)
+                joined = ([*other[0], *joined[0]], sorted({*other[1], *joined[1]}))
+        groups.append(joined)
+    return groups
+
+
+def _touch(edit: Edit, one: Difference) -> bool:
+    if edit.start == edit.end or one.old_start == one.old_end:
+        return one.old_start <= edit.end and edit.start <= one.old_end
+    return one.old_start < edit.end and edit.start < one.old_end
+
+
+def _settle(
+    merged: Merged, base: str, here: str, first: int, last: int, group: list[Edit], apart: list[Difference]
+) -> None:
+    """An edit at a place that the author changed: made already, in part perhaps, or a conflict."""
+    theirs = applied(base, group, first, last)
+    text = [edit for edit in group if edit.look is None]
+    looks = [edit for edit in group if edit.look is not None]
+    if plainer(here) == plainer(theirs) and (text or not looks):
+        merged.done += text
+        return
+    if len(text) <= _MOST_TRIED:
+        for size in range(len(text) - 1, 0, -1):
+            for some in combinations(text, size):
+                if plainer(applied(base, some, first, last)) == plainer(here):
+                    merged.done += some
+                    rest = [edit for edit in text if edit not in some]
+                    start = _shifted(first, apart, before=True)
+                    merged.placed += [_among(edit, some, first, start) for edit in rest]
+                    return
+    merged.conflicts.append(Conflict(base[first:last], here, theirs, tuple(group)))
+
+
+def _among(edit: Edit, done: Sequence[Edit], first: int, start: int) -> Placed:
+    """An edit beside others that are made already."""
+    shift = 0
+    for other in done:
+        if other.start < edit.start or (other.start == edit.start and other.end <= edit.start):
+            size = other.taken[1] - other.taken[0] if other.taken else sum(len(one.text) for one in other.typed)
+            shift += size - (other.end - other.start)
+    at = start + edit.start - first + shift
+    return Placed(
+        at, at + edit.end - edit.start, edit.typed, edit.look, None if edit.taken is None else edit.taken, edit
+    )
+
+
+def _place(edit: Edit, apart: Sequence[Difference]) -> Placed:
+    start, end = _shifted(edit.start, apart), _shifted(edit.end, apart)
+    taken = (_shifted(edit.taken[0], apart), _shifted(edit.taken[1], apart)) if edit.taken else None
+    return Placed(start, end, edit.typed, edit.look, taken, edit)
+
+
+def _shifted(offset: int, apart: Sequence[Difference], *, before: bool = False) -> int:
+    """An offset of the base in today's text; `before` what was inserted there, or else behind it."""
+    behind = 0
+    for one in apart:
+        if one.old_end < offset or (one.old_end == offset and not (before and one.old_start == offset)):
+            behind = one.new_end - one.old_end
+            if before and one.old_end == offset and one.old_start < offset:
+                behind = one.new_end - one.old_end
+        elif one.old_start < offset:
+            return one.new_start + min(offset - one.old_start, one.new_end - one.new_start)
+        else:
+            break
+    return offset + behind
+
+
+def without_notes(text: str) -> str:
+    return text.replace(NOTE, "")
+
+
+def paragraphs_of(text: str) -> list[str]:
+    return text.split(END)[:-1]

@@ -1,0 +1,412 @@
+"""Review one returned file against its proof: every change and comment at its place, and what has no place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from milebook.review.base_paragraphs import BaseParagraph, base_paragraphs, folded, joined
+from milebook.review.changes import Change, Edit, Passage, Restyled, Typed, changes, format_change, readable
+from milebook.review.comments import Comment
+from milebook.review.history import INSERTED, KEPT, Stretch, history, settled
+from milebook.review.placing import Group, Placement, place
+from milebook.review.proof_text import Owner, Proof, ProofParagraph
+from milebook.review.returned import Returned
+from milebook.review.styling import UNKNOWN, Emphasis
+from milebook.review.word_text import END, NOTE, Piece, versions
+
+_LABEL = re.compile(r"[^\W\d_]+[\s\u00a0]+\d+(?:[.\-]\d+)*[.:]?[\s\u00a0]+")
+_OF_QUERIES = re.compile(r"Queries|Q\d+\.\d{2}\b.*|Answer:.*|_{5,}.*", re.DOTALL)
+_GENERATED = ("mbq_", "mbs_")
+ELSEWHERE = "it joins parts of the book that stand in different places"
+FIXED = "milebook numbers figures and chapters itself"
+
+
+@dataclass(slots=True)
+class FileReview:
+    """What one file says. `spots` leads from a paragraph of the file to its owner, stream, part, and a map into the stream."""
+
+    changes: list[Change] = field(default_factory=list)
+    comments: list[tuple[Comment, str, str, Edit | None]] = field(default_factory=list)  # with owner, part, place
+    unplaced: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)  # owners of which something stands in the file
+    expected: set[str] = field(default_factory=set)  # owners that should stand in it
+
+
+class OneFile:
+    """The steps of the review of one file."""
+
+    def __init__(self, proof: Proof, returned: Returned, number: int) -> None:
+        self.proof, self.returned, self.number = proof, returned, number
+        self.base = base_paragraphs(returned.body)
+        self.note_texts = {
+            key: " ".join(readable(text).strip() for text in versions(paragraphs, True) if text.strip())
+            for key, paragraphs in returned.notes.items()
+        }
+        self.review = FileReview()
+        self.emphasis = Emphasis()
+        self.restyled: list[tuple[Passage, list[Restyled]]] = []
+        self.starts = proof.starts()
+        self.paragraphs = list(proof.paragraphs)
+        self.of_file: dict[int, int] = {}  # paragraph of the file -> first paragraph of the proof that it is
+        self.bookmarked = False
+        self.kept_notes: dict[tuple[str, str], str] = {}  # owner and note -> id of the note in the file
+
+    def run(self) -> FileReview:
+        skip = self._skipped()
+        placement = place(self.paragraphs, self.base, skip)
+        for group in placement.groups:
+            for index in group.file:
+                self.of_file[index] = group.proof[0]
+            for number in group.proof:
+                self.review.seen.add(self.paragraphs[number].owner)
+        known = {paragraph.bookmark.lower() for paragraph in self.paragraphs if paragraph.bookmark}
+        self.bookmarked = any(name.lower() in known for p in self.base for name, _ in p.bookmarks)
+        self._expect()
+        for passage in self._passages(placement.groups):
+            self._read(passage)
+        self._notes()
+        self._new(placement)
+        self._lost(placement)
+        self._order(placement.groups)
+        self._formats()
+        self._comments()
+        self._boxes()
+        for change in self.review.changes:
+            change.file = self.number
+        return self.review
+
+    # ---- what is not of the book
+
+    def _skipped(self) -> frozenset[int]:
+        """Paragraphs that milebook added to the proof, and those in tables, which it never makes in a proof."""
+        said = {folded(text): name for name, text in self.proof.generated.items()}
+        names = {name.lower(): text for name, text in self.proof.generated.items()}
+        skip = set()
+        for index, paragraph in enumerate(self.base):
+            marks = [name.lower() for name, _ in paragraph.bookmarks]
+            ours = next((name for name in marks if name in names or name.startswith(_GENERATED)), "")
+            text, new = folded(paragraph.text), folded(paragraph.new_text)
+            if paragraph.where != "body":
+                skip.add(index)
+                if new and paragraph.where == "table":
+                    self.review.unplaced.append(f"in a table: {new}")
+            elif ours or text in said or (self._near_queries(index, skip) and _OF_QUERIES.fullmatch(text)):
+                skip.add(index)
+                wanted = folded(names.get(ours, text)) if ours else text
+                if new != wanted:
+                    self.review.unplaced.append(f"in the list that milebook added: {new}")
+        return frozenset(skip)
+
+    def _near_queries(self, index: int, skip: set[int]) -> bool:
+        return index - 1 in skip or folded(self.base[index].text) == "Queries"
+
+    def _boxes(self) -> None:
+        new = dict.fromkeys(folded(text) for text in versions(self.returned.boxes, True))
+        self.review.unplaced += [f"in a text box: {text}" for text in new if text]
+
+    # ---- paragraphs that are in both
+
+    def _expect(self) -> None:
+        """Which stories the file should hold: those it has something of, and with a chapter's heading the whole chapter."""
+        chapters = {self.proof.owners[key].chapter for key in self.review.seen} if self.proof.by_chapter else set()
+        headed = {owner.chapter for key in self.review.seen if (owner := self.proof.owners[key]).kind == "chapter"}
+        for owner in self.proof.owners.values():
+            if owner.key in self.review.seen or owner.chapter in chapters | headed:
+                self.review.expected.add(owner.key)
+
+    def _passages(self, groups: Sequence[Group]) -> Iterable[Passage]:
+        """Groups that follow each other both in the proof and in the file, as one passage."""
+        held: Passage | None = None
+        last_proof = last_file = -2
+        for group in groups:
+            made = self._passage(group)
+            if made is None:
+                continue
+            follows = (
+                held is not None
+                and made.owner == held.owner
+                and made.stream == held.stream
+                and group.proof[0] == last_proof + 1
+                and group.file[0] == last_file + 1
+            )
+            if follows and held is not None:
+                shift = made.start - held.start
+                moved = [s._replace(start=s.start + shift, end=s.end + shift) for s in made.stretches]
+                held = held._replace(stretches=[*held.stretches, *moved], parts=(*held.parts, *made.parts))
+            else:
+                if held is not None:
+                    yield held
+                held = made
+            last_proof, last_file = group.proof[-1], group.file[-1]
+        if held is not None:
+            yield held
+
+    def _passage(self, group: Group) -> Passage | None:
+        ours = [self._labelled(number, group) for number in group.proof]
+        first = ours[0]
+        pieces = joined(self.base[index] for index in group.file)
+        text = "".join(paragraph.text + END for paragraph in ours)
+        stretches = settled(history(text, pieces), notes=self.proof.detailed)
+        start = self.starts[first.owner, first.part] - first.fixed
+        parts = tuple((self.starts[p.owner, p.part] - (p.fixed if p is first else 0), p.part) for p in ours)
+        passage = Passage(first.owner, first.stream, start, stretches, parts)
+        self._note_ids(ours, stretches)
+        alone = len({(p.owner, p.stream) for p in ours}) == 1
+        in_a_row = group.proof == list(range(group.proof[0], group.proof[-1] + 1))
+        if not alone or not in_a_row:
+            for change in changes(passage, self.note_texts):
+                change.by_hand = ELSEWHERE
+                self.review.changes.append(change)
+            return None
+        looks = self._looks(ours) if self.proof.detailed else None
+        if first.role not in ("story-title", "chapter-title", "byline", "chapter-number"):
+            self.restyled.append((passage, self.emphasis.restyled(passage, looks)))
+        return passage
+
+    def _labelled(self, number: int, group: Group) -> ProofParagraph:
+        """A paragraph of the proof; a caption with its figure's label, which older records do not have."""
+        paragraph = self.paragraphs[number]
+        if paragraph.role == "caption" and not paragraph.fixed and len(group.proof) == 1:
+            base = self.base[group.file[0]].text
+            label = _LABEL.match(base)
+            if label and not paragraph.text.startswith(label.group()):
+                said = paragraph._replace(text=label.group() + paragraph.text, fixed=label.end())
+                self.paragraphs[number] = said
+                return said
+        return paragraph
+
+    def _looks(self, ours: Iterable[ProofParagraph]) -> list[int]:
+        looks: list[int] = []
+        for paragraph in ours:
+            here = [0] * (len(paragraph.text) + 1)
+            here[: paragraph.fixed] = [UNKNOWN] * paragraph.fixed
+            for begin, end, look in paragraph.looks:
+                here[begin:end] = [look] * (end - begin)
+            looks += here
+        return looks
+
+    def _note_ids(self, ours: Iterable[ProofParagraph], stretches: Iterable[Stretch]) -> None:
+        """Which note of the file is which note of the proof: by the marks that were kept."""
+        at, marks = 0, dict[int, tuple[str, str]]()
+        for paragraph in ours:
+            places = [at + offset for offset, sign in enumerate(paragraph.text) if sign == NOTE]
+            marks |= {offset: (paragraph.owner, note) for offset, note in zip(places, paragraph.notes, strict=False)}
+            at += len(paragraph.text) + 1
+        for stretch in stretches:
+            if stretch.note and stretch.fate == KEPT and stretch.start in marks:
+                self.kept_notes.setdefault(marks[stretch.start], stretch.note)
+
+    def _read(self, passage: Passage) -> None:
+        for change in changes(passage, self.note_texts):
+            self._check(change, passage)
+            self.review.changes.append(change)
+
+    def _check(self, change: Change, passage: Passage) -> None:
+        """Bring an edit of a field into the field's own terms, or say why it cannot be."""
+        if passage.stream == "text" or (passage.stream.startswith("n") and passage.stream != "number"):
+            return
+        size = len(self.proof.owners[passage.owner].base(passage.stream)) - 1
+        edits = []
+        for edit in change.edits:
+            if edit.start < 0 or passage.stream in ("number", "end"):
+                change.by_hand = FIXED
+                return
+            ends = sum(one.text.count(END) for one in edit.typed)
+            if ends:
+                moved = self._typed_beside(edit, passage, size)
+                if moved is None:
+                    change.by_hand = ELSEWHERE
+                    return
+                edits.append(moved)
+            elif edit.end > size and not (edit.start == 0 and not edit.typed):
+                change.by_hand = ELSEWHERE
+                return
+            else:
+                edits.append(edit._replace(end=min(edit.end, size)))
+        change.edits = edits
+
+    def _typed_beside(self, edit: Edit, passage: Passage, size: int) -> Edit | None:
+        """New paragraphs typed before or behind a title or caption are paragraphs of a text."""
+        text = "".join(one.text for one in edit.typed)
+        number = next(
+            i for i, p in enumerate(self.paragraphs) if (p.owner, p.stream) == (passage.owner, passage.stream)
+        )
+        if edit.start != edit.end or NOTE in text:
+            return None
+        if edit.start == 0 and text.endswith(END):
+            before = next(
+                (i for i in range(number - 1, -1, -1) if self.paragraphs[i].owner in self.review.seen), number
+            )
+            return self._insertion(before, edit.typed)
+        if edit.start == size and text.startswith(END):
+            first = edit.typed[0]._replace(text=edit.typed[0].text[1:])
+            return self._insertion(number, (first, *edit.typed[1:], Typed(END)))
+        return None
+
+    def _insertion(self, number: int, typed: Iterable[Typed]) -> Edit:
+        """New paragraphs in the text of an owner, behind the paragraph of the proof with this number."""
+        owner = self.proof.owners[self.paragraphs[number].owner]
+        at = 0
+        for paragraph in self.paragraphs[: number + 1]:
+            if paragraph.owner == owner.key and paragraph.stream == "text":
+                at = self.starts[paragraph.owner, paragraph.part] + len(paragraph.text) + 1
+        return Edit(owner.key, "text", at, at, tuple(one for one in typed if one.text))
+
+    # ---- notes
+
+    def _notes(self) -> None:
+        """The texts of notes whose marks are kept."""
+        for owner in self.proof.owners.values():
+            for stream, ours in owner.streams.items():
+                if ours[0].role != "note":
+                    continue
+                key = self.kept_notes.get((owner.key, stream)) or self._by_bookmark(ours[0])
+                if key not in self.returned.notes:
+                    continue
+                pieces = joined(base_paragraphs(self.returned.notes[key]))
+                text = "".join(paragraph.text + END for paragraph in ours)
+                stretches = settled(history(text, _without_mark(pieces, text)), notes=self.proof.detailed)
+                parts = tuple((self.starts[p.owner, p.part], p.part) for p in ours)
+                passage = Passage(owner.key, stream, 0, stretches, parts)
+                self.review.changes += changes(passage, self.note_texts)
+                looks = self._looks(ours) if self.proof.detailed else None
+                self.restyled.append((passage, self.emphasis.restyled(passage, looks)))
+
+    def _by_bookmark(self, paragraph: ProofParagraph) -> str:
+        wanted = paragraph.bookmark.lower()
+        for key, paragraphs in self.returned.notes.items():
+            if wanted and any(name.lower() == wanted for p in paragraphs for name, _ in p.bookmarks):
+                return key
+        return ""
+
+    # ---- paragraphs that are in one of the two
+
+    def _new(self, placement: Placement) -> None:
+        """Paragraphs that the proof did not have, where they stand between two that it had."""
+        lost = set(placement.lost)
+        new = set(placement.new)
+        for index, paragraph in enumerate(self.base):
+            text = paragraph.new_text
+            was = folded(paragraph.text)
+            if index in self.of_file or not folded(text) or (was and index not in new) or paragraph.where != "body":
+                continue
+            before = next((i for i in range(index - 1, -1, -1) if i in self.of_file), None)
+            after = next((i for i in range(index + 1, len(self.base)) if i in self.of_file), None)
+            number = self.of_file[before] if before is not None else None
+            behind = self.of_file[after] if after is not None else None
+            sure = number is not None and (self.bookmarked or not self._gap(number, behind) & lost)
+            if not sure or number is None:
+                self.review.unplaced.append(folded(text))
+                continue
+            number = max(n for i, n in self.of_file.items() if i == before)
+            self._add_paragraph(paragraph, number)
+
+    def _gap(self, number: int, behind: int | None) -> set[int]:
+        return set(range(number + 1, behind if behind is not None else len(self.paragraphs)))
+
+    def _add_paragraph(self, paragraph: BaseParagraph, number: int) -> None:
+        pieces = [piece for piece in paragraph.pieces if piece.deleted is None]
+        by = (
+            next((piece.inserted for piece in pieces if piece.inserted is not None), None)
+            if not paragraph.text
+            else None
+        )
+        typed = [Typed(p.text, p.look, self.note_texts.get(p.note, "")) for p in pieces[:-1] if p.text] + [Typed(END)]
+        edit = self._insertion(number, typed)
+        part = self.paragraphs[number].part
+        stretches = [Stretch(INSERTED, p.text, 0, 0, note=p.note) for p in pieces]
+        after = readable("".join(p.text for p in pieces), self.note_texts, stretches)
+        self.review.changes.append(
+            Change(edit.owner, part, by.author if by else "", by.date if by else "", by is not None, "insert", "", after,
+                   [edit], whole=True)
+        )  # fmt: skip
+
+    def _lost(self, placement: Placement) -> None:
+        """Paragraphs of expected stories that are not in the file: deleted without recording."""
+        for number in placement.lost:
+            paragraph = self.paragraphs[number]
+            owner = self.proof.owners[paragraph.owner]
+            if (
+                paragraph.owner not in self.review.seen
+                or paragraph.stream in ("number", "end")
+                or paragraph.role == "note"
+            ):
+                continue
+            if not self._certain(number):
+                self.review.unplaced.append(
+                    f"{owner.id} {paragraph.part} is not in the file: {readable(paragraph.text)}"
+                )
+                continue
+            start = self.starts[paragraph.owner, paragraph.part]
+            size = len(paragraph.text) - paragraph.fixed + (paragraph.stream == "text")
+            edit = Edit(paragraph.owner, paragraph.stream, start, start + size)
+            words = readable(paragraph.text[paragraph.fixed :])
+            change = Change(paragraph.owner, paragraph.part, "", "", False, "delete", words, "", [edit], whole=True)
+            if paragraph.stream in ("title", "byline"):
+                change.by_hand = "a story needs it"
+            self.review.changes.append(change)
+
+    def _certain(self, number: int) -> bool:
+        """Whether a paragraph that was not found is gone for certain, and not one that could not be recognized."""
+        if self.bookmarked:
+            return True
+        back = {n: i for i, n in self.of_file.items()}
+        before = max((n for n in back if n < number), default=None)
+        after = min((n for n in back if n > number), default=None)
+        first = back[before] if before is not None else -1
+        last = back[after] if after is not None else len(self.base)
+        return not any(i not in self.of_file and folded(self.base[i].text) for i in range(first + 1, last))
+
+    # ---- what stands in another place
+
+    def _order(self, groups: Sequence[Group]) -> None:
+        from milebook.review.moves import moved_paragraphs, moved_stories, pair_moves
+
+        self.review.changes = pair_moves(self.review.changes)
+        self.review.changes += moved_paragraphs(self.proof, self.paragraphs, self.starts, groups)
+        self.review.changes += moved_stories(self.proof, self.paragraphs, groups)
+
+    def _formats(self) -> None:
+        for passage, found in self.restyled:
+            for one in found:
+                if self.emphasis.believed(one):
+                    self.review.changes.append(format_change(passage, one))
+
+    # ---- comments
+
+    def _comments(self) -> None:
+        from milebook.review.comment_places import placed
+
+        for comment in self.returned.comments:
+            if _own_query(comment, self.proof):
+                continue
+            self.review.comments.append(placed(self, comment))
+
+
+def _own_query(comment: Comment, proof: Proof) -> bool:
+    """A query of milebook's that nobody answered."""
+    return not comment.replies and any(query and query in " ".join(comment.text.split()) for query in proof.queries)
+
+
+def _without_mark(pieces: Sequence[Piece], text: str) -> list[Piece]:
+    """The pieces of a note without its number and the space behind it."""
+    base = "".join(piece.text for piece in pieces if piece.inserted is None)
+    lead = len(base) - len(base.lstrip())
+    found = re.match(r"\s*[\d*†‡§]{1,4}[.)]?\s+", base)
+    if found and not text.startswith(base[lead : lead + 1]):
+        lead = found.end()
+    left = []
+    for piece in pieces:
+        if lead and piece.inserted is None:
+            cut = min(lead, len(piece.text))
+            lead -= cut
+            piece = piece._replace(text=piece.text[cut:])
+        if piece.text:
+            left.append(piece)
+    return left
+
+
+def owner_of(proof: Proof, key: str) -> Owner:
+    return proof.owners[key]
