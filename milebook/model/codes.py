@@ -733,3 +733,28 @@ _family(
         ),
     }
 )
+
+_family(
+    {  # returned Word files
+        "MB830": (
+            E,
+            "returned file cannot be read",
+            "`milebook review` was given something that is no Word file, is damaged or protected, or is made to do harm.",
+        ),
+        "MB831": (
+            E,
+            "not a proof of this book",
+            "A returned file names no build, or a build of which there is no record in `build/proofs/`.",
+        ),
+        "MB832": (
+            E,
+            "changed by author and editor",
+            "Since the proof was made, the author has changed words that the editor changed too. The story is left alone.",
+        ),
+        "MB833": (
+            W,
+            "change to be made by hand",
+            "A change in a returned file that cannot be merged: it says why, and the report shows it.",
+        ),
+    }
+)

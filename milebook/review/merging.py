@@ -22,6 +22,7 @@ _PLAINER = str.maketrans({
     "″": '"', "–": "-", "—": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "`": "'",
 })  # fmt: skip
 _DOTS, _DASHES, _SPACES = re.compile(r"…"), re.compile(r"-{2,}"), re.compile(r" +")
+_AT_END = re.compile(f" *{END} *")
 _LOOSE = re.compile(r" (?=[?!:;»”\"'%])|(?<=[«“\"']) ")
 
 
@@ -58,7 +59,78 @@ def plainer(text: str) -> str:
     """Text as one would type it: what smart punctuation makes of signs does not count as a difference."""
     text = _DASHES.sub("-", text.translate(_PLAINER))
     text = _SPACES.sub(" ", _DOTS.sub("...", text).replace("''", '"'))
-    return _LOOSE.sub("", text)
+    return _AT_END.sub(END, _LOOSE.sub("", text))
+
+
+def refined(base: str, edits: Iterable[Edit]) -> list[Edit]:
+    """The edits in their smallest form: words that were struck out and typed again stay as they are, with the author's marks;
+    no space is left at the end of a line.
+    """
+    made: list[Edit] = []
+    for edit in edits:
+        if edit.look is not None:
+            made.append(edit)
+            continue
+        if edit.taken:
+            at = edit.start + (base[edit.start : edit.start + 1] == END and edit.start == edit.end)
+            made.append(edit._replace(start=at, end=max(at, edit.end), taken=_whole(base, *edit.taken)))
+            continue
+        old, new = base[edit.start : edit.end], "".join(one.text for one in edit.typed)
+        apart = differences(old, new) if old and new and NOTE not in new else []
+        if not apart or (apart[0].old_start == 0 and apart[0].old_end == len(old)):
+            made.append(_trimmed(base, edit))
+            continue
+        for one in apart:
+            typed = _slice(edit.typed, one.new_start, one.new_end)
+            small = edit._replace(start=edit.start + one.old_start, end=edit.start + one.old_end, typed=typed)
+            made.append(_trimmed(base, small))
+    return made
+
+
+def _trimmed(base: str, edit: Edit) -> Edit:
+    """An edit that divides a paragraph, with the spaces at the new ends."""
+    text = "".join(one.text for one in edit.typed)
+    start, end = edit.start, edit.end
+    if not text.strip(" "):
+        whole = _whole(base, start, end)
+        if whole != (start, end):
+            return edit._replace(start=whole[0], end=whole[1], typed=())
+    if start == end and text.startswith(END) and base[start : start + 1] == END:  # typed behind the end of a line
+        first, *rest = edit.typed
+        typed = (*([first._replace(text=first.text[1:])] if len(first.text) > 1 else ()), *rest, Typed(END))
+        return edit._replace(start=start + 1, end=start + 1, typed=typed)
+    if END in text.lstrip(" ")[:1]:
+        while start and base[start - 1] == " ":
+            start -= 1
+    if text.rstrip(" ").endswith(END):
+        while end < len(base) and base[end] == " ":
+            end += 1
+    if not text and 0 < start < end < len(base) and base[start - 1] == " " and base[end] == " ":
+        end += 1  # the space behind a word goes with it
+    return edit._replace(start=start, end=end)
+
+
+def _whole(base: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch that is all of a paragraph's text, with the paragraph's end."""
+    if start < end and (not start or base[start - 1] == END) and base[end : end + 1] == END and base[end - 1] != END:
+        return start, end + 1
+    return start, end
+
+
+def _slice(typed: Iterable[Typed], start: int, end: int) -> tuple[Typed, ...]:
+    made: list[Typed] = []
+    at = 0
+    for one in typed:
+        text = one.text[max(0, start - at) : max(0, end - at)]
+        at += len(one.text)
+        if text:
+            made.append(one._replace(text=text))
+    return tuple(made)
+
+
+def place_of(base: str, ours: str, offset: int) -> int:
+    """An offset of the base in today's text."""
+    return _shifted(offset, differences(base, ours))
 
 
 def merge(base: str, ours: str, edits: Sequence[Edit]) -> Merged:

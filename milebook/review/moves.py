@@ -45,7 +45,7 @@ def _move(gone: Change, come: Change) -> Change:
     if not made.by_hand and len(gone.edits) == 1 and len(come.edits) == 1:
         away, to = gone.edits[0], come.edits[0]
         if away.stream == to.stream:
-            made.edits = [away, to._replace(taken=(away.start, away.end))]
+            made.edits = [away, to._replace(typed=(), taken=(away.start, away.end))]
     return made
 
 

@@ -46,6 +46,7 @@ class Owner:
     path: str = ""  # of its text, under the book folder
     sha256: str = ""
     streams: dict[str, list[ProofParagraph]] = field(default_factory=dict)
+    photos: dict[str, str] = field(default_factory=dict)  # "f1" -> path of the photo, under the book folder
 
     @property
     def key(self) -> str:
@@ -100,7 +101,10 @@ def read_proof(document: Any, bookmarks: Mapping[str, str]) -> Proof:
                 owner = owners.setdefault(made.key, made)
             detailed = detailed or "bookmark" in row
             queries.update(row.get("queries", ()))
-            if row["role"] != "figure":
+            if row["role"] == "figure":
+                name = str(row["anchor"]).rpartition("_")[2]
+                owner.photos[name] = str(row["text"]).rpartition(" ")[0] or str(row["text"])
+            else:
                 paragraph = _paragraph(row, owner, bookmarks)
                 paragraphs.append(paragraph)
                 owner.streams.setdefault(paragraph.stream, []).append(paragraph)

@@ -91,15 +91,21 @@ def write(source: Source, name: str, placed: Sequence[Placed], read: Reader) -> 
     writing = _Writing(source, name, read)
     made: list[Splice] = []
     done: list[Placed] = []
-    for one in _paragraphs_together(sorted(placed, key=lambda p: (p.start, p.end))):
-        made += writing.one(one, made, done)
-        done.append(one)
+    for group in _moves_together(sorted(placed, key=lambda p: (p.start, p.end))):
+        made += writing.one(group, made, done)
+        done += group
     return made
 
 
-def _paragraphs_together(placed: list[Placed]) -> list[Placed]:
-    """Edits at one place in the order in which they were made: what goes in before what goes away."""
-    return placed
+def _moves_together(placed: Sequence[Placed]) -> list[list[Placed]]:
+    """The two halves of a move in one, all others alone."""
+    groups: list[list[Placed]] = []
+    for one in placed:
+        if one.taken:
+            home = next((p for p in placed if (p.start, p.end) == one.taken and not p.typed and p.look is None), None)
+            groups.append([one] if home is None else [home, one])
+    moved = {id(one) for group in groups for one in group}
+    return [*([one] for one in placed if id(one) not in moved), *groups]
 
 
 class _Writing:
@@ -110,10 +116,11 @@ class _Writing:
         self.stream = source.streams[name]
         self.line = len(self.stream.views) == 1 and self.stream.views[0].kind == "line"
 
-    def one(self, edit: Placed, made: Sequence[Splice], done: Sequence[Placed]) -> list[Splice]:
-        """The splices of one edit, tried together with those made so far."""
-        wanted = expected(self.stream, [*done, edit])
-        for splices in islice(self._ways(edit), _TRIES * 4):
+    def one(self, group: Sequence[Placed], made: Sequence[Splice], done: Sequence[Placed]) -> list[Splice]:
+        """The splices of one edit, or of the two halves of a move, tried together with those made so far."""
+        wanted = expected(self.stream, [*done, *group])
+        ways = self._ways(group[0]) if len(group) == 1 else self._move(*group)
+        for splices in islice(ways, _TRIES * 4):
             if _overlap([*made, *splices]):
                 continue
             text = spliced(self.source.text, [*made, *splices])
@@ -161,6 +168,14 @@ class _Writing:
                 here = self.stream.views[first].start
                 yield [(here, here, new + separator(""))]
 
+    def _move(self, home: Placed, there: Placed) -> Iterator[list[Splice]]:
+        """A paragraph with its queries and marks, taken from one place to another."""
+        if self._whole(home) and self._whole(there):
+            gone = [view for view in self.stream.views if home.start <= view.first < home.end]
+            away = self._without(gone, queries=False)
+            for to in self._paragraphs(there):
+                yield [*away, *to]
+
     def _new_paragraphs(self, edit: Placed, escape: bool, near: View) -> str:
         if edit.taken:
             taken = [view for view in self.stream.views if edit.taken[0] <= view.first < edit.taken[1]]
@@ -170,12 +185,13 @@ class _Writing:
             typed[-1] = typed[-1]._replace(text=typed[-1].text.removesuffix(END))
         return markdown(typed, escape=escape, around=0, prefix="", start=True)
 
-    def _without(self, gone: Sequence[View]) -> list[Splice]:
+    def _without(self, gone: Sequence[View], *, queries: bool = True) -> list[Splice]:
         """The source without some blocks: each with the empty lines before it, or behind it where it is the first."""
         text = self.source.text
         made: list[Splice] = []
         for view in gone:
-            keep = "".join(text[a.start : a.end] for a in view.mapped.silent if a.kind == "query")
+            asked = (text[a.start : a.end] for a in view.mapped.silent if a.kind == "query")
+            keep = "".join(asked) if queries else ""
             start, end = view.start, view.end
             before = start
             while before and text[before - 1] in "\n \t>":

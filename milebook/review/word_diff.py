@@ -10,6 +10,7 @@ from typing import NamedTuple
 from milebook.review.word_text import END, NOTE
 
 WORDS = re.compile(f"[{END}{NOTE}\n]|\\s|\\w+(?:[’'\\-\u2011]\\w+)*|[^\\w\\s]")
+_SHORT = 4  # letters of a word that two exchanged words may have between them
 _LONGEST = 6_000  # words compared at once; longer texts are cut where whole paragraphs agree
 
 
@@ -86,16 +87,19 @@ def _by_word(old: str, new: str, at: int, to: int) -> list[Difference]:
 
 
 def _joined(codes: Sequence[tuple[str, int, int, int, int]], ours: list[str]) -> list[tuple[str, int, int, int, int]]:
-    """Operations with nothing but a space between them as one: "old red" to "new blue" is one change."""
+    """Exchanged words with nothing but a space or a short word between them as one: "at the lock" to "by the gate" is one change."""
     made: list[tuple[str, int, int, int, int]] = []
-    for tag, i1, i2, j1, j2 in codes:
-        only_space = tag == "equal" and i2 - i1 == 1 and ours[i1] == " "
-        if len(made) > 1 and tag == "replace" and made[-2][0] == "replace" and made[-1][0] == "space":
-            _, a, _, b, _ = made[-2]
-            made[-2:] = [("replace", a, i2, b, j2)]
-        else:
-            made.append(("space" if only_space else tag, i1, i2, j1, j2))
-    return [("equal" if tag == "space" else tag, *rest) for tag, *rest in made]  # type: ignore[misc]
+    for code in codes:
+        tag, _, i2, _, j2 = code
+        if tag == "replace" and len(made) > 1 and made[-2][0] == "replace" and made[-1][0] == "equal":
+            between = ours[made[-1][1] : made[-1][2]]
+            words = [word for word in between if word != " "]
+            if len(words) <= 1 and all(word.isalnum() and len(word) <= _SHORT for word in words):
+                _, a, _, b, _ = made[-2]
+                made[-2:] = [("replace", a, i2, b, j2)]
+                continue
+        made.append(code)
+    return made
 
 
 def _cut_words(one: Difference, old: str, new: str) -> list[Difference]:

@@ -75,6 +75,10 @@ SHOWN_ELSEWHERE: dict[str, str] = {
     "MB722": "package/test_manifest.py::test_a_file_that_is_missing",
     "MB723": "package/test_manifest.py::test_a_file_that_was_not_sent",
     "MB724": "photos/test_strip_metadata.py::test_a_photo_that_cannot_be_packed_is_named",
+    "MB830": "review/test_review.py::test_what_is_no_proof_of_this_book_is_refused",
+    "MB831": "review/test_review.py::test_what_is_no_proof_of_this_book_is_refused",
+    "MB832": "review/test_apply.py::test_a_clash_leaves_the_story_alone",
+    "MB833": "review/test_apply.py::test_what_cannot_be_merged_is_told",
 }
 
 _COMMENT = re.compile(r"#\s*(next line:\s*)?(MB\d{3}.*)$")

@@ -1,0 +1,128 @@
+"""Find the proof that a returned Word file comes from, among the records in `build/proofs/`."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from milebook.app.load import UnknownName
+from milebook.model.findings import Finding, Place
+from milebook.review.package import FILE_LIMIT, NotReadable
+from milebook.review.proof_text import Proof, anchors, read_proof
+from milebook.review.returned import Returned, read_returned
+from milebook.source import BookFolder
+from milebook.writers.docx.bookmarks import bookmark_names
+
+RECORDS = "build/proofs"
+_LIMIT = 100_000_000  # bytes of a record
+_AGAINST = "if you know which proof it is, name it: milebook review --against BUILD"
+
+
+def read_files(paths: Sequence[str]) -> tuple[list[Returned], list[Finding]]:
+    """The returned files; a finding for each that cannot be read."""
+    read: list[Returned] = []
+    findings: list[Finding] = []
+    for path in paths:
+        try:
+            read.append(read_returned(_bytes(path), Path(path).name))
+        except NotReadable as error:
+            findings.append(Finding("MB830", f"this file cannot be reviewed: {error.why}", Place(path), error.cure))
+    return read, findings
+
+
+def _bytes(path: str) -> bytes:
+    """The bytes of a file that the user named. Raises NotReadable."""
+    try:
+        status = Path(path).stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise NotReadable("it is a folder", "name the Word file that came back")
+        if not stat.S_ISREG(status.st_mode):
+            raise NotReadable("it is no ordinary file", "name the Word file that came back")
+        if status.st_size > FILE_LIMIT:
+            raise NotReadable("it is larger than 300 MB", "take the photos out of the Word file and save it again")
+        return Path(path).read_bytes()
+    except FileNotFoundError as error:
+        raise NotReadable("there is no such file", "check its name, and the folder it is in") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise NotReadable(f"it cannot be opened ({reason})", "check its name, and whether you may read it") from error
+
+
+def find_proof(
+    root: Path, files: Sequence[Returned], paths: Sequence[str], against: str
+) -> tuple[Proof | None, list[Finding]]:
+    """The proof that the files come from: the one of `--against`, else the one that the files name.
+
+    Raises UnknownName for an `against` that is no build.
+    """
+    known = _builds(root)
+    if against:
+        return _read(root, _named(known, against))
+    found: dict[str, str] = {}
+    for file, path in zip(files, paths, strict=True):
+        build = next((build for build, _ in file.builds if build in known), "")
+        if not build:
+            return None, [_unknown(file, path, known)]
+        found.setdefault(build, path)
+    if len(found) > 1:
+        (one, first), (other, second) = list(found.items())[:2]
+        fact = f"{first} comes from build {one}, {second} from build {other}"
+        return None, [Finding("MB831", fact, Place(second), "review files of different proofs one after the other")]
+    return _read(root, next(iter(found)))
+
+
+def _builds(root: Path) -> list[str]:
+    folder = root / RECORDS
+    try:
+        return sorted(path.stem for path in folder.iterdir() if path.suffix == ".json")
+    except OSError:
+        return []
+
+
+def _named(known: Sequence[str], against: str) -> str:
+    names = [build for build in known if build.startswith(against)]
+    if len(names) == 1:
+        return names[0]
+    if against in known:
+        return against
+    listed = ", ".join(known) or "none"
+    what = "several proofs begin with" if names else "there is no proof of build"
+    raise UnknownName(f"{what} “{against}”; the builds are {listed}")
+
+
+def _unknown(file: Returned, path: str, known: Sequence[str]) -> Finding:
+    """Why a file is no proof of this book, as far as it can be told."""
+    if file.builds:
+        build, where = file.builds[0]
+        fact = f"this file is a proof of build {build} (by {where}), and there is no record of that build in {RECORDS}"
+        records = f"the records there are {', '.join(known)}" if known else "there are no records of proofs there"
+        hint = f"{records}; if it is a proof of another book, name that book's folder with -C; {_AGAINST}"
+        return Finding("MB831", fact, Place(path), hint)
+    fact = "this file is no proof of this book: nothing in it names a build, neither its properties nor its page headers nor its name"
+    hint = _AGAINST if known else "make proofs with “milebook proof”, and have those marked up"
+    return Finding("MB831", fact, Place(path), hint)
+
+
+def _read(root: Path, build: str) -> tuple[Proof | None, list[Finding]]:
+    path = f"{RECORDS}/{build}.json"
+    text, findings = BookFolder(root).read_text(path, Place(path), _LIMIT)
+    if text is None:
+        return None, findings
+    try:
+        record: Any = json.loads(text)
+        names: dict[str, str] = {}
+        for chapter in anchors(record):
+            names |= bookmark_names(chapter)
+        return read_proof(record, names), findings
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        hint = "the proof itself is not needed, but its record is: take it from a backup, or make the proof again from the same stories"
+        return None, [*findings, Finding("MB710", f"{path} is not the record of a proof", Place(path), hint)]
+
+
+def is_inside(root: Path, path: str) -> bool:
+    """Whether a path given on the command line lies in the book folder."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))

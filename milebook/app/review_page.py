@@ -1,0 +1,39 @@
+"""Write the page of a review to where the user wants it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from milebook.app.review import ReviewOutcome
+from milebook.model.findings import Finding, Place
+from milebook.output import check_out
+from milebook.review.page import review_page
+from milebook.source import BookFolder
+
+
+def write_page(root: Path, target: str, outcome: ReviewOutcome) -> list[Finding]:
+    """The page at `target`, which is a path from where the user stands; inside the book folder it must not be a source."""
+    assert outcome.review is not None
+    return write_html(root, target, review_page(outcome.review))
+
+
+def write_html(root: Path, target: str, data: bytes) -> list[Finding]:
+    path = Path.cwd() / target
+    folder = BookFolder(root)
+    if path.parent.resolve().is_relative_to(folder.root) and path.parent.resolve() != folder.root:
+        problems = check_out(path.parent, folder)
+        if problems:
+            return problems
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(21, "it is a folder")
+        if path.exists() and not path.read_bytes()[:15].lower().startswith(b"<!doctype html"):
+            raise FileExistsError(17, "there is a file of this name that is no page")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return [
+            Finding("MB061", f"the page cannot be written: {reason}", Place(target), "choose another name or folder")
+        ]
+    return []

@@ -1,0 +1,159 @@
+"""`milebook review`: what came back from the editors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from milebook.commands.shared import book_folder, folder_option
+
+if TYPE_CHECKING:
+    from milebook.app.review import ReviewOutcome
+    from milebook.review.changes import Change
+    from milebook.review.whole_review import Said
+
+_LONGEST = 160  # characters of words shown in the terminal
+_STATES = {
+    "unchanged": "unchanged",
+    "changed": "",
+    "conflict": "conflict: author and editor changed the same words",
+    "missing": "missing or wholly deleted: nothing will be removed",
+}
+
+
+def _numbers(context: click.Context, parameter: click.Parameter, value: str) -> tuple[int, ...]:
+    """ "1,4,7-9" as numbers."""
+    found: list[int] = []
+    for part in filter(None, (piece.strip() for piece in value.split(","))):
+        first, _, last = part.partition("-")
+        if not first.isdecimal() or (last and not last.isdecimal()) or len(part) > 12:
+            raise click.BadParameter(f"“{part}” is not a number of a change, such as 3 or 3-5")
+        found += range(int(first), min(int(last or first), int(first) + 100_000) + 1)
+    return tuple(found)
+
+
+@click.command()
+@click.argument("files", metavar="RETURNED.docx...", nargs=-1, required=True)
+@folder_option
+@click.option("--apply", is_flag=True, help="Merge the changes into the stories.")
+@click.option(
+    "--only", default="", metavar="N,N", callback=_numbers, help="With --apply: only the changes with these numbers."
+)
+@click.option("--author", default="", metavar="NAME", help="With --apply: only one person's changes.")
+@click.option("--story", "stories", multiple=True, metavar="ID", help="Only this story (may be repeated).")
+@click.option(
+    "--against", default="", metavar="BUILD", help="The proof that the file comes from, if the file does not say."
+)
+@click.option("--comments", is_flag=True, help="With --apply: keep comments as queries in the stories.")
+@click.option("--html", default="", metavar="FILE", help="Write the report as a page with the text marked.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.pass_context
+def command(
+    context: click.Context,
+    files: tuple[str, ...],
+    chosen: str | None,
+    apply: bool,
+    only: tuple[int, ...],
+    author: str,
+    stories: tuple[str, ...],
+    against: str,
+    comments: bool,
+    html: str,
+    as_json: bool,
+) -> None:
+    """Show what an editor changed and said in a proof that came back as a Word file.
+
+    Nothing is changed without --apply. Several files of one proof are reviewed together, with their changes side by side.
+    """
+    folder = book_folder(context, chosen)
+    from milebook.app.load import UnknownName
+    from milebook.app.review import ReviewRequest, review
+    from milebook.commands import terminal
+    from milebook.commands.shared import finish
+
+    request = ReviewRequest(files, apply, only, author, stories, against, comments)
+    try:
+        outcome = review(folder, request)
+    except UnknownName as error:
+        raise click.UsageError(str(error)) from None
+    if html and outcome.review is not None:
+        from milebook.app.review_page import write_page
+
+        outcome.findings += write_page(folder, html, outcome)
+    if as_json:
+        if outcome.review is not None:
+            terminal.say(json.dumps(outcome.report, ensure_ascii=False, indent=1))
+        context.exit(finish(outcome.findings, outcome.folder))
+    for line in _lines(outcome):
+        terminal.say(line)
+    context.exit(finish(outcome.findings, outcome.folder))
+
+
+def _lines(outcome: ReviewOutcome) -> Iterator[str]:
+    from milebook.commands.terminal import printable
+
+    made = outcome.review
+    if made is None:
+        return
+    if outcome.lines:
+        yield from (printable(line) for line in outcome.lines)
+        return
+    yield f"Proof of build {made.proof.build}: {', '.join(printable(name) for name in made.files)}"
+    quiet = 0
+    for story in made.stories:
+        if not story.changes and not story.comments and story.state == "unchanged":
+            quiet += 1
+            continue
+        yield ""
+        state = _STATES[story.state]
+        yield f"{printable(story.owner.id)}{f' — {state}' if state else ''}"
+        for change in story.changes:
+            yield from _change_lines(change, made.files)
+        for said in story.comments:
+            yield from _comment_lines(said)
+        for one, other in story.clashes:
+            yield f"  changes {one.number} and {other.number} touch the same words"
+    if made.unplaced:
+        yield ""
+        yield "Could not be placed:"
+        yield from (f"  {printable(_short(text))}" for text in made.unplaced)
+    yield ""
+    count, comments = len(made.changes), sum(len(story.comments) for story in made.stories)
+    yield (
+        f"{count} {'change' if count == 1 else 'changes'}, {comments} {'comment' if comments == 1 else 'comments'}, "
+        f"{quiet} {'story' if quiet == 1 else 'stories'} unchanged"
+    )
+    if count:
+        yield "Merge them with --apply, or some of them with --only, --author or --story."
+
+
+def _change_lines(change: Change, files: list[str]) -> Iterator[str]:
+    from milebook.commands.terminal import printable
+
+    who = change.author or ("changed without tracking" if not change.tracked else "no name")
+    when = f", {change.date[:10]}" if change.date else ""
+    where = f", {files[change.file]}" if len(files) > 1 else ""
+    before, after = _short(change.before), _short(change.after)
+    what = f"“{before}” → “{after}”" if before and after else f"“{before or after}”"
+    yield printable(f"  {change.number:>3}. {change.part:<12} {change.kind:<8} {what}")
+    yield printable(
+        f"       {who}{when}{where}" + (f"; to be made by hand: {change.by_hand}" if change.by_hand else "")
+    )
+
+
+def _comment_lines(said: Said) -> Iterator[str]:
+    from milebook.commands.terminal import printable
+
+    comment = said.comment
+    resolved = " (resolved)" if comment.resolved else ""
+    on = f" on “{_short(said.on)}”" if said.on else ""
+    yield printable(f"  {said.part}: {comment.author or 'no name'}{on}{resolved}: {' '.join(comment.text.split())}")
+    for reply in comment.replies:
+        yield printable(f"       {reply.author or 'no name'} replies: {' '.join(reply.text.split())}")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST * 2 // 3]} … {text[-_LONGEST // 4 :]}"

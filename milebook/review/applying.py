@@ -1,0 +1,222 @@
+"""Merge a story's edits into its Markdown file and its fields of the index, or say where author and editor clash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from milebook.review.changes import Change, Edit, Typed
+from milebook.review.merging import Conflict, Merged, Placed, merge, place_of, refined
+from milebook.review.proof_text import Owner
+from milebook.review.source_text import Original, Reader, Source, Stream
+from milebook.review.splicing import CannotWrite, Splice, expected, spliced, write
+from milebook.review.whole_review import Said
+from milebook.review.word_text import END, NOTE
+
+ON_BOTH_SIDES = "author and editor changed the same words"
+
+
+@dataclass(slots=True)
+class Applied:
+    """What came of a story. `data` is the new file and `fields` are new values of the index; both empty where nothing changes."""
+
+    data: bytes = b""
+    fields: dict[str, str] = field(default_factory=dict)
+    made: list[Change] = field(default_factory=list)  # that were merged now
+    done: list[Change] = field(default_factory=list)  # that were there already
+    by_hand: list[tuple[Change, str]] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    queries: int = 0  # comments that became queries
+
+
+def apply_story(
+    owner: Owner,
+    changes: Sequence[Change],
+    comments: Sequence[Said],
+    original: bytes | None,
+    reader: Reader,
+    fields: Mapping[str, tuple[str, Reader]],
+) -> Applied:
+    """The changes and comments merged. `original` is the text file as it is now; `fields` leads from fields to their values now,
+    each with its reader. Where anything clashes, nothing of the story is changed.
+    """
+    result = Applied()
+    wanted = [
+        replace(change, edits=[e for edit in change.edits for e in refined(owner.base(edit.stream), [edit])])
+        for change in changes
+        if change.edits and not change.by_hand
+    ]
+    result.by_hand += [(change, change.by_hand) for change in changes if change.by_hand]
+    by_stream: dict[str, list[Edit]] = {}
+    for change in wanted:
+        for edit in change.edits:
+            by_stream.setdefault(edit.stream, []).append(edit)
+    state = _State(owner, result)
+    for stream in [name for name in by_stream if name in fields or _is_field(name)]:
+        if stream in fields:
+            state.field(stream, by_stream[stream], *fields[stream])
+        else:
+            state.no_field(stream, wanted)
+    text = {name: edits for name, edits in by_stream.items() if not (name in fields or _is_field(name))}
+    if original is not None:
+        state.text(text, comments, original, reader)
+    elif text:
+        result.by_hand += [
+            (c, "the story's file is not there") for c in wanted if any(e.stream in text for e in c.edits)
+        ]
+    if result.conflicts:
+        result.data, result.queries = b"", 0
+        result.fields.clear()
+        return result
+    refused = {id(change) for change, _ in result.by_hand}
+    for change in wanted:
+        if id(change) not in refused:
+            (result.done if all(edit in state.done for edit in change.edits) else result.made).append(change)
+    return result
+
+
+def _is_field(name: str) -> bool:
+    return name in ("title", "byline", "number", "end") or name.startswith("f")
+
+
+@dataclass(slots=True)
+class _State:
+    owner: Owner
+    result: Applied
+    done: list[Edit] = field(default_factory=list)
+
+    def field(self, name: str, edits: Sequence[Edit], value: str, reader: Reader) -> None:
+        """A one-line field: the new value, if it is another."""
+        source = reader(value)
+        merged = merge(self.owner.base(name), source.streams[name].text, edits)
+        _styled_already(merged, source.streams[name])
+        self._merged(merged)
+        if not merged.placed or merged.conflicts:
+            return
+        whole = expected(source.streams[name], merged.placed)
+        if not whole.text.strip(END):
+            self.result.fields[name] = ""
+            return
+        try:
+            self.result.fields[name] = spliced(value, write(source, name, merged.placed, reader))
+        except CannotWrite:
+            self._cannot(merged, source.streams[name].text, whole.text)
+
+    def no_field(self, name: str, wanted: Iterable[Change]) -> None:
+        reason = "it is gone from the index" if name.startswith("f") else "change it in the index"
+        self.result.by_hand += [(c, reason) for c in wanted if any(e.stream == name for e in c.edits)]
+
+    def text(
+        self, streams: Mapping[str, Sequence[Edit]], comments: Sequence[Said], data: bytes, reader: Reader
+    ) -> None:
+        """The story's file: its text, its notes, and the comments as queries."""
+        try:
+            original = Original(data)
+        except UnicodeDecodeError:
+            self.result.conflicts.append(Conflict("", "the file is not saved as UTF-8", "", ()))
+            return
+        source = reader(original.text)
+        splices: list[Splice] = []
+        names = _numbered(self.owner, source, streams)
+        for name, edits in streams.items():
+            stream = source.streams.get(names.get(name, name))
+            if stream is None:
+                self.result.conflicts.append(Conflict(self.owner.base(name), "", "", tuple(edits)))
+                continue
+            merged = merge(self.owner.base(name), stream.text, edits)
+            _styled_already(merged, stream)
+            self._merged(merged)
+            if merged.conflicts or not merged.placed:
+                continue
+            try:
+                splices += write(source, names.get(name, name), merged.placed, reader)
+            except CannotWrite:
+                self._cannot(merged, stream.text, expected(stream, merged.placed).text)
+        if self.result.conflicts:
+            return
+        splices += self._queries(source, comments, names)
+        if splices:
+            new = original.spliced(splices)
+            self.result.data = new if new != data else b""
+
+    def _queries(self, source: Source, comments: Sequence[Said], names: Mapping[str, str]) -> list[Splice]:
+        """A query for each comment that is not there already, behind the words it is about."""
+        made: list[Splice] = []
+        for said in comments:
+            if said.at is None or _is_field(said.at.stream):
+                continue
+            stream = source.streams.get(names.get(said.at.stream, said.at.stream))
+            words = query_words(said)
+            if stream is None or not words or words in source.queries or not stream.views:
+                continue
+            at = place_of(self.owner.base(said.at.stream), stream.text, said.at.start)
+            view = stream.views[stream.at(at)]
+            place = min(max(0, at - view.first), len(view.mapped.text))
+            spot = view.mapped.ends[place - 1] if place else view.mapped.content[0]
+            if spot < 0:
+                spot = view.end
+            for atom in view.mapped.silent:  # behind marks that close here
+                if atom.start == spot and atom.kind in ("sign", "target"):
+                    spot = atom.end
+            made.append((spot, spot, f" {{>> {words} <<}}" if place else f"{{>> {words} <<}} "))
+            self.result.queries += 1
+        return made
+
+    def _merged(self, merged: Merged) -> None:
+        self.done += merged.done
+        self.result.conflicts += merged.conflicts
+
+    def _cannot(self, merged: Merged, ours: str, theirs: str) -> None:
+        edits = tuple(one.edit for one in merged.placed)
+        self.result.conflicts.append(Conflict("", ours, theirs, edits))
+
+
+def _styled_already(merged: Merged, stream: Stream) -> None:
+    """Changes of look that are made already are done."""
+    for one in list(merged.placed):
+        if one.look is not None:
+            letters = [i for i in range(one.start, min(one.end, len(stream.looks))) if stream.text[i].isalnum()]
+            if all(stream.looks[i] == one.look for i in letters):
+                merged.placed.remove(one)
+                merged.done.append(one.edit)
+
+
+def _numbered(owner: Owner, source: Source, streams: Iterable[str]) -> dict[str, str]:
+    """Which note of today's text is which note of the proof: the one with the same text, else with the same number."""
+    found: dict[str, str] = {}
+    notes = {name: stream.text for name, stream in source.streams.items() if name != "text"}
+    for name in streams:
+        if name != "text":
+            base = owner.base(name)
+            same = [other for other, text in notes.items() if text == base]
+            found[name] = same[0] if same else name
+    return found
+
+
+def query_words(said: Said) -> str:
+    """The text of the query that a comment becomes; braces in it lose their meaning."""
+    comment = said.comment
+    lines = [_line(comment.author, comment.text), *(_line(reply.author, reply.text) for reply in comment.replies)]
+    return " / ".join(line for line in lines if line)
+
+
+def _line(author: str, text: str) -> str:
+    words = " ".join(text.replace("<<}", "<< }").replace("{>>", "{ >>").split())
+    name = " ".join(author.replace("<<}", "").replace("{>>", "").split())
+    return f"editor {name}: {words}" if words and name else f"editor: {words}" if words else ""
+
+
+def clash_of(changes: Iterable[tuple[Change, Change]]) -> list[Conflict]:
+    """Clashes of two editors as conflicts."""
+    return [
+        Conflict(one.before, f"{one.author}: {one.after}", f"{other.author}: {other.after}", ())
+        for one, other in changes
+    ]
+
+
+def placed_text(placed: Iterable[Placed]) -> str:
+    return "".join(one.text for each in placed for one in each.typed).replace(NOTE, "")
+
+
+def as_typed(text: str) -> tuple[Typed, ...]:
+    return (Typed(text),)

@@ -1,0 +1,43 @@
+"""The page that shows, for a story left alone, what its author and its editor each made of the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from milebook.review.changes import readable
+from milebook.review.merging import Conflict
+
+_HEAD = "<!-- milebook review: delete this file when the story is settled -->"
+
+
+def clash_page(name: str, build: str, conflicts: Sequence[Conflict]) -> bytes:
+    """The page as Markdown, the words quoted line by line."""
+    made = [
+        _HEAD,
+        "",
+        f"# {name}: changed by both",
+        "",
+        f"The proof is of build {build}. Nothing of the editor's was merged into this story. For each place, put the words you want",
+        "into the story's file, then delete this page.",
+    ]
+    for number, conflict in enumerate(conflicts, 1):
+        made += ["", f"## {number}", ""]
+        for title, text in (
+            ("In the proof", conflict.base),
+            ("Your text now", conflict.ours),
+            ("The editor", conflict.theirs),
+        ):
+            if text or title != "In the proof":
+                made += [f"{title}:", "", *_quoted(text), ""]
+        made.pop()
+    return ("\n".join(made) + "\n").encode("utf-8")
+
+
+def is_clash_page(data: bytes) -> bool:
+    return data.startswith(_HEAD.encode())
+
+
+def _quoted(text: str) -> list[str]:
+    """The words as they are printed; a code block, so that nothing in them means anything."""
+    words = readable(text) or "(nothing)"
+    return [f"    {words}"]
