@@ -9,7 +9,8 @@ from milebook.review.changes import Change, Edit, Typed
 from milebook.review.merging import Conflict, Merged, Placed, merge, place_of, refined
 from milebook.review.proof_text import Owner
 from milebook.review.source_text import Original, Reader, Source, Stream
-from milebook.review.splicing import CannotWrite, Splice, expected, spliced, write
+from milebook.review.splice_ways import Splice
+from milebook.review.splicing import CannotWrite, expected, spliced, write
 from milebook.review.whole_review import Said
 from milebook.review.word_text import END, NOTE
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from milebook.review.base_paragraphs import BaseParagraph, base_paragraphs, folded, joined
+from milebook.review.base_paragraphs import base_paragraphs, folded, joined
 from milebook.review.changes import Change, Edit, Passage, Restyled, Typed, changes, format_change, readable
 from milebook.review.comments import Comment
-from milebook.review.history import INSERTED, KEPT, Stretch, history, settled
+from milebook.review.history import KEPT, Stretch, history, settled
 from milebook.review.placing import Group, Placement, place
 from milebook.review.proof_text import Owner, Proof, ProofParagraph
 from milebook.review.returned import Returned
@@ -67,8 +67,7 @@ class OneFile:
         for passage in self._passages(placement.groups):
             self._read(passage)
         self._notes()
-        self._new(placement)
-        self._lost(placement)
+        self._unmatched(placement)
         self._order(placement.groups)
         self._formats()
         self._comments()
@@ -239,13 +238,13 @@ class OneFile:
             before = next(
                 (i for i in range(number - 1, -1, -1) if self.paragraphs[i].owner in self.review.seen), number
             )
-            return self._insertion(before, edit.typed)
+            return self.insertion(before, edit.typed)
         if edit.start == size and text.startswith(END):
             first = edit.typed[0]._replace(text=edit.typed[0].text[1:])
-            return self._insertion(number, (first, *edit.typed[1:], Typed(END)))
+            return self.insertion(number, (first, *edit.typed[1:], Typed(END)))
         return None
 
-    def _insertion(self, number: int, typed: Iterable[Typed]) -> Edit:
+    def insertion(self, number: int, typed: Iterable[Typed]) -> Edit:
         """New paragraphs in the text of an owner, behind the paragraph of the proof with this number."""
         owner = self.proof.owners[self.paragraphs[number].owner]
         at = 0
@@ -281,83 +280,10 @@ class OneFile:
                 return key
         return ""
 
-    # ---- paragraphs that are in one of the two
+    def _unmatched(self, placement: Placement) -> None:
+        from milebook.review.unmatched import Unmatched
 
-    def _new(self, placement: Placement) -> None:
-        """Paragraphs that the proof did not have, where they stand between two that it had."""
-        lost = set(placement.lost)
-        new = set(placement.new)
-        for index, paragraph in enumerate(self.base):
-            text = paragraph.new_text
-            was = folded(paragraph.text)
-            if index in self.of_file or not folded(text) or (was and index not in new) or paragraph.where != "body":
-                continue
-            before = next((i for i in range(index - 1, -1, -1) if i in self.of_file), None)
-            after = next((i for i in range(index + 1, len(self.base)) if i in self.of_file), None)
-            number = self.of_file[before] if before is not None else None
-            behind = self.of_file[after] if after is not None else None
-            sure = number is not None and (self.bookmarked or not self._gap(number, behind) & lost)
-            if not sure or number is None:
-                self.review.unplaced.append(folded(text))
-                continue
-            number = max(n for i, n in self.of_file.items() if i == before)
-            self._add_paragraph(paragraph, number)
-
-    def _gap(self, number: int, behind: int | None) -> set[int]:
-        return set(range(number + 1, behind if behind is not None else len(self.paragraphs)))
-
-    def _add_paragraph(self, paragraph: BaseParagraph, number: int) -> None:
-        pieces = [piece for piece in paragraph.pieces if piece.deleted is None]
-        by = (
-            next((piece.inserted for piece in pieces if piece.inserted is not None), None)
-            if not paragraph.text
-            else None
-        )
-        typed = [Typed(p.text, p.look, self.note_texts.get(p.note, "")) for p in pieces[:-1] if p.text] + [Typed(END)]
-        edit = self._insertion(number, typed)
-        part = self.paragraphs[number].part
-        stretches = [Stretch(INSERTED, p.text, 0, 0, note=p.note) for p in pieces]
-        after = readable("".join(p.text for p in pieces), self.note_texts, stretches)
-        self.review.changes.append(
-            Change(edit.owner, part, by.author if by else "", by.date if by else "", by is not None, "insert", "", after,
-                   [edit], whole=True)
-        )  # fmt: skip
-
-    def _lost(self, placement: Placement) -> None:
-        """Paragraphs of expected stories that are not in the file: deleted without recording."""
-        for number in placement.lost:
-            paragraph = self.paragraphs[number]
-            owner = self.proof.owners[paragraph.owner]
-            if (
-                paragraph.owner not in self.review.seen
-                or paragraph.stream in ("number", "end")
-                or paragraph.role == "note"
-            ):
-                continue
-            if not self._certain(number):
-                self.review.unplaced.append(
-                    f"{owner.id} {paragraph.part} is not in the file: {readable(paragraph.text)}"
-                )
-                continue
-            start = self.starts[paragraph.owner, paragraph.part]
-            size = len(paragraph.text) - paragraph.fixed + (paragraph.stream == "text")
-            edit = Edit(paragraph.owner, paragraph.stream, start, start + size)
-            words = readable(paragraph.text[paragraph.fixed :])
-            change = Change(paragraph.owner, paragraph.part, "", "", False, "delete", words, "", [edit], whole=True)
-            if paragraph.stream in ("title", "byline"):
-                change.by_hand = "a story needs it"
-            self.review.changes.append(change)
-
-    def _certain(self, number: int) -> bool:
-        """Whether a paragraph that was not found is gone for certain, and not one that could not be recognized."""
-        if self.bookmarked:
-            return True
-        back = {n: i for i, n in self.of_file.items()}
-        before = max((n for n in back if n < number), default=None)
-        after = min((n for n in back if n > number), default=None)
-        first = back[before] if before is not None else -1
-        last = back[after] if after is not None else len(self.base)
-        return not any(i not in self.of_file and folded(self.base[i].text) for i in range(first + 1, last))
+        Unmatched(self).settle(placement)
 
     # ---- what stands in another place
 

@@ -6,18 +6,15 @@ it could stand, and at last the whole paragraph anew. The first that reads back 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from milebook.review.changes import Typed
 from milebook.review.merging import Placed, plainer
-from milebook.review.source_map import Atom
-from milebook.review.source_text import Reader, Source, Stream, View
-from milebook.review.to_markdown import markdown, marks, separator
-from milebook.review.word_text import END, NOTE
+from milebook.review.source_text import Reader, Source, Stream
+from milebook.review.splice_ways import Splice, Ways
+from milebook.review.word_text import END
 
-Splice = tuple[int, int, str]
 _TRIES = 24  # ways of writing one edit
 
 
@@ -114,12 +111,12 @@ class _Writing:
     def __init__(self, source: Source, name: str, read: Reader) -> None:
         self.source, self.name, self.read = source, name, read
         self.stream = source.streams[name]
-        self.line = len(self.stream.views) == 1 and self.stream.views[0].kind == "line"
+        self.ways = Ways(source.text, self.stream)
 
     def one(self, group: Sequence[Placed], made: Sequence[Splice], done: Sequence[Placed]) -> list[Splice]:
         """The splices of one edit, or of the two halves of a move, tried together with those made so far."""
         wanted = expected(self.stream, [*done, *group])
-        ways = self._ways(group[0]) if len(group) == 1 else self._move(*group)
+        ways = self.ways.of(group[0]) if len(group) == 1 else self.ways.of_move(*group)
         for splices in islice(ways, _TRIES * 4):
             if _overlap([*made, *splices]):
                 continue
@@ -127,229 +124,6 @@ class _Writing:
             if reads_as(self.read(text), self.name, wanted, self.source.queries):
                 return splices
         raise CannotWrite
-
-    def _ways(self, edit: Placed) -> Iterator[list[Splice]]:
-        if edit.look is not None:
-            yield from self._restyle(edit)
-            return
-        if not self.stream.views:
-            return
-        if self._whole(edit):
-            yield from self._paragraphs(edit)
-            return
-        for escape in (False, True):
-            for position in self._positions(edit):
-                yield self._inline(edit, position, escape)
-        yield from self._around_silence(edit)
-
-    # ---- whole paragraphs
-
-    def _whole(self, edit: Placed) -> bool:
-        """Whether an edit takes and puts in nothing but whole paragraphs."""
-        starts = {view.first for view in self.stream.views} | {len(self.stream.text)}
-        typed = "".join(one.text for one in edit.typed) or (self.stream.text[slice(*edit.taken)] if edit.taken else "")
-        return edit.start in starts and edit.end in starts and (not typed or typed.endswith(END))
-
-    def _paragraphs(self, edit: Placed) -> Iterator[list[Splice]]:
-        first = self.stream.at(edit.start)
-        gone = [view for view in self.stream.views if edit.start <= view.first < edit.end]
-        at_end = edit.start >= len(self.stream.text)
-        for escape in (False, True):
-            new = self._new_paragraphs(edit, escape, self.stream.views[-1 if at_end else first])
-            if gone and new:
-                yield [(gone[0].start, gone[-1].end, new)]
-            elif gone:
-                yield self._without(gone)
-                return
-            elif at_end:
-                last = self.stream.views[-1]
-                yield [(last.end, last.end, separator("") + new)]
-            else:
-                here = self.stream.views[first].start
-                yield [(here, here, new + separator(""))]
-
-    def _move(self, home: Placed, there: Placed) -> Iterator[list[Splice]]:
-        """A paragraph with its queries and marks, taken from one place to another."""
-        if self._whole(home) and self._whole(there):
-            gone = [view for view in self.stream.views if home.start <= view.first < home.end]
-            away = self._without(gone, queries=False)
-            for to in self._paragraphs(there):
-                yield [*away, *to]
-
-    def _new_paragraphs(self, edit: Placed, escape: bool, near: View) -> str:
-        if edit.taken:
-            taken = [view for view in self.stream.views if edit.taken[0] <= view.first < edit.taken[1]]
-            return separator("").join(self.source.text[view.start : view.end] for view in taken)
-        typed = list(edit.typed)
-        if typed:
-            typed[-1] = typed[-1]._replace(text=typed[-1].text.removesuffix(END))
-        return markdown(typed, escape=escape, around=0, prefix="", start=True)
-
-    def _without(self, gone: Sequence[View], *, queries: bool = True) -> list[Splice]:
-        """The source without some blocks: each with the empty lines before it, or behind it where it is the first."""
-        text = self.source.text
-        made: list[Splice] = []
-        for view in gone:
-            asked = (text[a.start : a.end] for a in view.mapped.silent if a.kind == "query")
-            keep = "".join(asked) if queries else ""
-            start, end = view.start, view.end
-            before = start
-            while before and text[before - 1] in "\n \t>":
-                before -= 1
-            if before or keep:
-                made.append((before if not keep else start, end, keep))
-            else:
-                while end < len(text) and text[end] in "\n":
-                    end += 1
-                made.append((start, end, ""))
-        return made
-
-    # ---- inside paragraphs
-
-    def _positions(self, edit: Placed) -> list[int]:
-        """Where in the source the typed text can stand, the likeliest place first."""
-        view = self.stream.views[self.stream.at(edit.start)]
-        mapped = view.mapped
-        at = edit.start - view.first
-        if edit.end > edit.start and at < len(mapped.text):
-            first = mapped.starts[at]
-            low = mapped.ends[at - 1] if at else mapped.content[0]
-            inside = [first] if first >= 0 else []
-        else:
-            low = mapped.ends[at - 1] if at else mapped.content[0]
-            inside = []
-        high = mapped.starts[at] if at < len(mapped.text) else view.end
-        if low < 0 or high < 0 or high < low:
-            return inside
-        gaps = sorted({low, high, *(a.end for a in mapped.silent if low <= a.start and a.end <= high)})
-        look = edit.typed[0].look if edit.typed else 0
-        before = mapped.looks[at - 1] if at else -1
-        if before == look:
-            order = [low, *[gap for gap in gaps if gap != low]]
-        else:
-            order = [high, *[gap for gap in reversed(gaps) if gap != high]]
-        return list(dict.fromkeys([*inside, *order]))
-
-    def _inline(self, edit: Placed, position: int, escape: bool) -> list[Splice]:
-        view = self.stream.views[self.stream.at(edit.start)]
-        prefix = _prefix(view)
-        mapped = view.mapped
-        at = edit.start - view.first
-        around = mapped.looks[at] if edit.end > edit.start and at < len(mapped.looks) else 0
-        if edit.end == edit.start:
-            before, after = mapped.looks[at - 1] if at else 0, mapped.looks[at] if at < len(mapped.looks) else 0
-            around = (
-                before
-                if at and position == mapped.ends[at - 1]
-                else after
-                if position == self._start_of(view, at)
-                else 0
-            )
-        begins = at == 0
-        new = markdown(edit.typed, escape=escape, around=around, prefix=prefix, start=begins, line=self.line)
-        if edit.end == edit.start:
-            return [(position, position, new)]
-        return self._replaced(edit, position, new)
-
-    def _start_of(self, view: View, at: int) -> int:
-        return view.mapped.starts[at] if at < len(view.mapped.text) else view.end
-
-    def _replaced(self, edit: Placed, position: int, new: str) -> list[Splice]:
-        """The letters of an edit gone from the source, block by block, the new text at its place."""
-        made: list[Splice] = []
-        first, last = self.stream.at(edit.start), self.stream.at(max(edit.start, edit.end - 1))
-        for index in range(first, last + 1):
-            view = self.stream.views[index]
-            mapped = view.mapped
-            begin, end = max(0, edit.start - view.first), min(len(mapped.text), edit.end - view.first)
-            joins = edit.end > view.last and index < len(self.stream.views) - 1 and edit.end - 1 >= view.last
-            stop = edit.end - 1 == view.last and index == last
-            starts = [s for s in mapped.starts[begin:end] if s >= 0]
-            ends = [e for e in mapped.ends[begin:end] if e >= 0]
-            low = min(starts, default=view.end)
-            high = max(ends, default=low)
-            kept = _kept(mapped.silent, low, high, self.source.text)
-            if joins or stop:
-                following = self.stream.views[index + 1] if index + 1 < len(self.stream.views) else None
-                if following is not None:
-                    between = self.source.text[view.end : following.start]
-                    tail = self.source.text[high : view.end] if starts else ""
-                    behind = "\n\n" + between.strip() if between.strip("\n >\t") else ""
-                    low = low if starts else view.end
-                    made.append((low, following.mapped.content[0], kept + tail))
-                    if behind:
-                        made.append((following.end, following.end, behind))
-                    continue
-            made.append((low, high, kept))
-        return _with_text(_joined(made), position, new)
-
-    def _around_silence(self, edit: Placed) -> Iterator[list[Splice]]:
-        """The deleted stretch together with the marks of emphasis round it, which would stand round nothing."""
-        if edit.end <= edit.start:
-            return
-        view = self.stream.views[self.stream.at(edit.start)]
-        begin, end = edit.start - view.first, edit.end - view.first
-        if end > len(view.mapped.text):
-            return
-        low = view.mapped.ends[begin - 1] if begin else view.mapped.content[0]
-        high = view.mapped.starts[end] if end < len(view.mapped.text) else view.end
-        first, last = view.mapped.starts[begin], view.mapped.ends[end - 1]
-        if min(low, high, first, last) < 0:
-            return
-        text = self.source.text
-        for escape in (False, True):
-            new = markdown(edit.typed, escape=escape, around=0, prefix=_prefix(view), start=begin == 0, line=self.line)
-            queries = "".join(
-                text[a.start : a.end] for a in view.mapped.silent if a.kind == "query" and low <= a.start < high
-            )
-            yield [(low, high, new + queries)]
-            yield [(low, last, new + _kept(view.mapped.silent, low, last, text))]
-            yield [(first, high, new + _kept(view.mapped.silent, first, high, text))]
-            # the letters alone, one by one: marks that the stretch begins or ends in the middle of stay where they are
-            letters = sorted(
-                {(s, e) for s, e in zip(view.mapped.starts[begin:end], view.mapped.ends[begin:end], strict=True)}
-            )
-            yield _with_text([(s, e, "") for s, e in letters], first, new)
-
-    # ---- looks
-
-    def _restyle(self, edit: Placed) -> Iterator[list[Splice]]:
-        """Marks put round a stretch, or taken away from it, or turned round within it."""
-        view = self.stream.views[self.stream.at(edit.start)]
-        mapped = view.mapped
-        begin, end = edit.start - view.first, min(edit.end - view.first, len(mapped.text))
-        while begin < end and mapped.text[begin].isspace():
-            begin += 1
-        while end > begin and mapped.text[end - 1].isspace():
-            end -= 1
-        if begin >= end or mapped.starts[begin] < 0 or mapped.ends[end - 1] < 0:
-            return
-        low, high = mapped.starts[begin], mapped.ends[end - 1]
-        text = self.source.text
-        before = mapped.ends[begin - 1] if begin else mapped.content[0]
-        after = mapped.starts[end] if end < len(mapped.text) else view.end
-        old, new = mapped.looks[begin], edit.look or 0
-        inner = "".join(
-            text[a:b]
-            for a, b in _pieces(low, high, [s for s in mapped.silent if s.kind == "sign" and text[s.start] in "*_"])
-        )
-        added, lost = marks(new & ~old), marks(old & ~new)
-        yield [(low, low, added), (high, high, added[::-1])] if added else []
-        yield [(low, high, f"{marks(new)}{inner}{marks(new)[::-1]}")]
-        yield [(before, low, _less(text[before:low], marks(old))), (low, high, f"{marks(new)}{inner}{marks(new)[::-1]}"),
-               (high, after, _less(text[high:after], marks(old)))]  # fmt: skip
-        if lost:
-            yield [(low, high, f"{lost[::-1]}{text[low:high]}{lost}")]
-            lead, tail = text[before:low], text[high:after]
-            yield [
-                (before, low, _less(lead, lost)),
-                (high, high, ""),
-                (low, high, f"{inner}"),
-                (high, after, lost + tail.lstrip() if tail[:1] != " " else f" {lost}{tail[1:]}"),
-            ]
-            spaced = text[low - 1 : low] == " "
-            yield [(low - spaced, high, f"{lost[::-1]}{' ' * spaced}{inner}"), (high, after, _less(tail, lost))]
-            yield [(before, low, _less(lead, lost)), (low, high, inner), (high, high, ""), (after, after, lost)]
 
 
 def spliced(text: str, splices: Iterable[Splice]) -> str:
@@ -370,65 +144,3 @@ def _overlap(splices: Sequence[Splice]) -> bool:
             return True
         at = end
     return False
-
-
-def _prefix(view: View) -> str:
-    return "".join("> " if box.kind == "quote" else " " * (len(box.label) + 1) for box in view.inside)
-
-
-def _kept(silent: Sequence[Atom], low: int, high: int, text: str) -> str:
-    """What must stay of the marks inside a deleted stretch: queries, and marks of emphasis that have no partner in it."""
-    open_marks: list[str] = []
-    made: list[str] = []
-    for atom in silent:
-        if not (low <= atom.start and atom.end <= high):
-            continue
-        written = text[atom.start : atom.end]
-        if atom.kind == "query":
-            made.append(written)
-        elif (atom.kind == "sign" and written in "*_[") or atom.kind == "target":
-            partner = "[" if atom.kind == "target" else written
-            if partner in open_marks and (atom.kind == "target" or written != "["):
-                open_marks.reverse()
-                open_marks.remove(partner)
-                open_marks.reverse()
-            else:
-                open_marks.append(written)
-    return "".join([*open_marks, *made])
-
-
-def _joined(splices: Sequence[Splice]) -> list[Splice]:
-    made: list[Splice] = []
-    for splice in splices:
-        if made and made[-1][1] == splice[0]:
-            made[-1] = (made[-1][0], splice[1], made[-1][2] + splice[2])
-        elif splice[0] != splice[1] or splice[2]:
-            made.append(splice)
-    return made
-
-
-def _with_text(splices: list[Splice], position: int, new: str) -> list[Splice]:
-    """The new text at a place that may lie inside what goes."""
-    if not new:
-        return splices
-    for index, (start, end, kept) in enumerate(splices):
-        if start <= position <= end:
-            return [*splices[:index], (start, end, new + kept), *splices[index + 1 :]]
-    return [*splices, (position, position, new)]
-
-
-def _pieces(low: int, high: int, without: Sequence[Atom]) -> Iterator[tuple[int, int]]:
-    at = low
-    for atom in without:
-        if low <= atom.start and atom.end <= high:
-            yield at, atom.start
-            at = atom.end
-    yield at, high
-
-
-def _less(text: str, mark: str) -> str:
-    return text.replace(mark, "", 1) if mark else text
-
-
-def typed_text(typed: Iterable[Typed]) -> str:
-    return "".join(one.text for one in typed).replace(NOTE, "")

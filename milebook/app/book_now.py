@@ -1,0 +1,101 @@
+"""The book as it is now, as far as merging needs it: each story's file and its lines of the index, with their readers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from milebook.index import read_index
+from milebook.model.book import ChapterEntry, Photo, Story
+from milebook.model.findings import Finding, Place
+from milebook.permissions.wording import byline
+from milebook.review.applying import Applied, apply_story
+from milebook.review.changes import Change
+from milebook.review.merging import Conflict
+from milebook.review.proof_text import Owner, Proof
+from milebook.review.source_text import Reader, line_reader, story_reader
+from milebook.review.whole_review import OwnerReview, Said
+from milebook.source import BookFolder
+
+
+class BookNow:
+    """The book as it is now, as far as merging needs it."""
+
+    def __init__(self, root: Path, proof: Proof, findings: list[Finding]) -> None:
+        self.folder = BookFolder(root)
+        self.proof = proof
+        self.index, found = read_index(self.folder)
+        if self.index is None:
+            findings += found
+        self.scene_break = next((p.text for p in proof.paragraphs if p.role == "scene-break"), "* * *")
+
+    def entry(self, owner: Owner) -> Story | ChapterEntry | None:
+        """The story or chapter of today, by its id or an id that it had."""
+        if self.index is None:
+            return None
+        if owner.kind == "chapter":
+            return next((chapter for chapter in self.index.chapters if chapter.id == owner.id), None)
+        stories = {story.id: story for story in self.index.stories}
+        former = (s for s in self.index.stories if owner.id in getattr(s, "formerly", ()))
+        return stories.get(owner.id) or next(former, None)
+
+    def path(self, owner: Owner) -> str:
+        entry = self.entry(owner)
+        assert self.index is not None
+        written = "" if entry is None else entry.opening if isinstance(entry, ChapterEntry) else entry.file
+        if not written:
+            return owner.path
+        path, _ = self.folder.resolve(self.index.path, written, Place(self.index.path))
+        return path or owner.path
+
+    def reader(self, owner: Owner) -> Reader:
+        assert self.index is not None
+        entry = self.entry(owner)
+        language = (entry.language if isinstance(entry, Story) else "") or self.index.info.language
+        return story_reader(language, self.index.info.smart_punctuation, self.scene_break, notes=self.proof.detailed)
+
+    def fields(self, owner: Owner) -> dict[str, tuple[str, Reader]]:
+        """The one-line fields of today, each with its reader."""
+        entry = self.entry(owner)
+        assert self.index is not None
+        if entry is None:
+            return {}
+        info = self.index.info
+        language = (entry.language if isinstance(entry, Story) else "") or info.language
+        values = {"title": entry.title}
+        if isinstance(entry, Story):
+            values["byline"] = byline(entry.contributor, info.byline, info.language)
+            for name, photo in self.photos(owner, entry).items():
+                values[f"{name}_caption"] = photo.caption
+                if not photo.permission.credit:
+                    values[f"{name}_credit"] = photo.credit
+        return {name: (value, line_reader(language, info.smart_punctuation, name)) for name, value in values.items()}
+
+    def photos(self, owner: Owner, story: Story) -> dict[str, Photo]:
+        """Today's photos by the names that the proof has for them."""
+        assert self.index is not None
+        found: dict[str, Photo] = {}
+        for photo in story.photos:
+            path, _ = self.folder.resolve(self.index.path, photo.file, Place(self.index.path))
+            found |= {name: photo for name, shown in owner.photos.items() if shown == path}
+        return found
+
+
+def merged(book: BookNow, story: OwnerReview, changes: Sequence[Change], comments: Sequence[Said]) -> Applied:
+    path = book.path(story.owner)
+    data = None
+    if path:
+        data, _ = book.folder.read_bytes(path, Place(path))
+    if story.clashes and any(one in changes and other in changes for one, other in story.clashes):
+        made = Applied()
+        made.conflicts = [
+            Conflict(
+                one.before,
+                f"{one.author or 'one editor'}: {one.after}",
+                f"{other.author or 'another'}: {other.after}",
+                (),
+            )
+            for one, other in story.clashes
+        ]
+        return made
+    return apply_story(story.owner, changes, comments, data, book.reader(story.owner), book.fields(story.owner))

@@ -1,0 +1,109 @@
+"""Paragraphs that are only in the proof or only in the returned file: deleted, added, or not to be placed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from milebook.review.base_paragraphs import BaseParagraph, folded
+from milebook.review.changes import Change, Edit, Typed, readable
+from milebook.review.history import INSERTED, Stretch
+from milebook.review.placing import Placement
+from milebook.review.word_text import END
+
+if TYPE_CHECKING:
+    from milebook.review.one_file import OneFile
+
+
+class Unmatched:
+    """What is left over when all that can be recognized has been placed."""
+
+    def __init__(self, file: OneFile) -> None:
+        self.file = file
+
+    def settle(self, placement: Placement) -> None:
+        """Note them as changes of the review, or as unplaced."""
+        self._new(placement)
+        self._lost(placement)
+
+    def _new(self, placement: Placement) -> None:
+        """Paragraphs that the proof did not have, where they stand between two that it had."""
+        lost = set(placement.lost)
+        new = set(placement.new)
+        for index, paragraph in enumerate(self.file.base):
+            text = paragraph.new_text
+            was = folded(paragraph.text)
+            if (
+                index in self.file.of_file
+                or not folded(text)
+                or (was and index not in new)
+                or paragraph.where != "body"
+            ):
+                continue
+            before = next((i for i in range(index - 1, -1, -1) if i in self.file.of_file), None)
+            after = next((i for i in range(index + 1, len(self.file.base)) if i in self.file.of_file), None)
+            number = self.file.of_file[before] if before is not None else None
+            behind = self.file.of_file[after] if after is not None else None
+            sure = number is not None and (self.file.bookmarked or not self._gap(number, behind) & lost)
+            if not sure or number is None:
+                self.file.review.unplaced.append(folded(text))
+                continue
+            number = max(n for i, n in self.file.of_file.items() if i == before)
+            self._add_paragraph(paragraph, number)
+
+    def _gap(self, number: int, behind: int | None) -> set[int]:
+        return set(range(number + 1, behind if behind is not None else len(self.file.paragraphs)))
+
+    def _add_paragraph(self, paragraph: BaseParagraph, number: int) -> None:
+        pieces = [piece for piece in paragraph.pieces if piece.deleted is None]
+        by = (
+            next((piece.inserted for piece in pieces if piece.inserted is not None), None)
+            if not paragraph.text
+            else None
+        )
+        typed = [Typed(p.text, p.look, self.file.note_texts.get(p.note, "")) for p in pieces[:-1] if p.text] + [
+            Typed(END)
+        ]
+        edit = self.file.insertion(number, typed)
+        part = self.file.paragraphs[number].part
+        stretches = [Stretch(INSERTED, p.text, 0, 0, note=p.note) for p in pieces]
+        after = readable("".join(p.text for p in pieces), self.file.note_texts, stretches)
+        self.file.review.changes.append(
+            Change(edit.owner, part, by.author if by else "", by.date if by else "", by is not None, "insert", "", after,
+                   [edit], whole=True)
+        )  # fmt: skip
+
+    def _lost(self, placement: Placement) -> None:
+        """Paragraphs of expected stories that are not in the file: deleted without recording."""
+        for number in placement.lost:
+            paragraph = self.file.paragraphs[number]
+            owner = self.file.proof.owners[paragraph.owner]
+            if (
+                paragraph.owner not in self.file.review.seen
+                or paragraph.stream in ("number", "end")
+                or paragraph.role == "note"
+            ):
+                continue
+            if not self._certain(number):
+                self.file.review.unplaced.append(
+                    f"{owner.id} {paragraph.part} is not in the file: {readable(paragraph.text)}"
+                )
+                continue
+            start = self.file.starts[paragraph.owner, paragraph.part]
+            size = len(paragraph.text) - paragraph.fixed + (paragraph.stream == "text")
+            edit = Edit(paragraph.owner, paragraph.stream, start, start + size)
+            words = readable(paragraph.text[paragraph.fixed :])
+            change = Change(paragraph.owner, paragraph.part, "", "", False, "delete", words, "", [edit], whole=True)
+            if paragraph.stream in ("title", "byline"):
+                change.by_hand = "a story needs it"
+            self.file.review.changes.append(change)
+
+    def _certain(self, number: int) -> bool:
+        """Whether a paragraph that was not found is gone for certain, and not one that could not be recognized."""
+        if self.file.bookmarked:
+            return True
+        back = {n: i for i, n in self.file.of_file.items()}
+        before = max((n for n in back if n < number), default=None)
+        after = min((n for n in back if n > number), default=None)
+        first = back[before] if before is not None else -1
+        last = back[after] if after is not None else len(self.file.base)
+        return not any(i not in self.file.of_file and folded(self.file.base[i].text) for i in range(first + 1, last))
