@@ -42,9 +42,6 @@ from milebook.source import BookFolder
 from milebook.writers import FORMATS, Options, Written
 from milebook.writers.schedule import Job, Progress, Second, nothing_to_do, print_all, second_press, silent
 
-# those that nobody else tidies at the end of a run
-STORES = ("covers", "hyphens", "lines", "lists", "shells")
-
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
@@ -191,7 +188,7 @@ def _make(plan: _Plan, progress: Progress, second: Second | None, *, dry: bool) 
         loaded, stage, make, end, findings=loaded.findings, stamp=plan.stamp, request=request, dry=dry
     )
     if sums:
-        preparer.finish()
+        Store(plan.cache).prune()
     return result, sums
 
 
@@ -201,7 +198,7 @@ def _add_lists(plan: _Plan, stage: Stage) -> None:
 
     assert plan.whole.book is not None
     held = contents(plan.whole.book)
-    for name, data in lists(plan.whole.counts, plan.whole.items, plan.stamp.date, plan.cache).items():
+    for name, data in lists(plan.whole.counts, plan.whole.items, plan.stamp.date).items():
         stage.add(name, Output(data, "list", held))
 
 
@@ -233,8 +230,6 @@ def _keep(plan: _Plan, result: Result, root: Path, names: str, sums: Mapping[str
     """Tidy the cache, and leave a record for `up_to_date.recall` with all that a build shows."""
     if not plan.cache:
         return
-    for store in STORES:
-        Store(f"{plan.cache}/{store}").prune()
     document_findings = result.report.get("findings")
     if isinstance(document_findings, list) and len(document_findings) != len(result.findings):
         return  # something was said of this run alone

@@ -1,11 +1,10 @@
-"""The lists beside the drafts: counts and permission items in, the checklist and the word counts as files out."""
+"""Make the lists beside the drafts: the permissions checklist and the word counts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from milebook.cache.installation import installation_digest
-from milebook.cache.store import Store
 from milebook.checks.word_counts import BookCounts
 from milebook.output.spreadsheets import rows_to_csv, rows_to_xlsx
 from milebook.permissions import CHECKLIST_COLUMNS, PermissionItem, checklist_rows
@@ -24,20 +23,14 @@ COUNT_COLUMNS = (
 )
 
 
-def lists(counts: BookCounts | None, items: Sequence[PermissionItem], day: str, cache: str) -> dict[str, bytes]:
-    """The files by name. `day` is an ISO date. Under `cache` ("" for none) a checklist is kept until another is made."""
-    from datetime import date
-
+def lists(counts: BookCounts | None, items: Sequence[PermissionItem], day: str) -> dict[str, bytes]:
+    """The files by name. `day` is an ISO date."""
     rows = checklist_rows(items)
-    store = Store(f"{cache}/lists" if cache else "")
-    key = Store.key("permissions", installation_digest(), day, CHECKLIST_COLUMNS, rows) if cache else ""
-    sheet = store.get(key)
-    if sheet is None:
-        sheet = rows_to_xlsx({"Permissions": (CHECKLIST_COLUMNS, rows)}, created=date.fromisoformat(day))
-        store.put(key, sheet)
-    return {"permissions.csv": rows_to_csv(CHECKLIST_COLUMNS, rows), "permissions.xlsx": sheet} | (
-        {"word-counts.csv": counts_csv(counts)} if counts is not None else {}
-    )
+    made = {
+        "permissions.csv": rows_to_csv(CHECKLIST_COLUMNS, rows),
+        "permissions.xlsx": rows_to_xlsx({"Permissions": (CHECKLIST_COLUMNS, rows)}, created=date.fromisoformat(day)),
+    }
+    return made if counts is None else made | {"word-counts.csv": counts_csv(counts)}
 
 
 def count_rows(counts: BookCounts) -> list[tuple[object, ...]]:

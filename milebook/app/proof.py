@@ -14,6 +14,7 @@ from milebook.app.load import Loaded, Result, UnknownName, begun, errors, known_
 from milebook.app.proof_record import differing, earlier, record
 from milebook.app.publish import Ending, Output, Stage, contents, publish
 from milebook.app.stamp import make_stamp
+from milebook.cache.store import Store
 from milebook.compose import chapter_parts, compose
 from milebook.compose.proof import (
     ProofParagraph,
@@ -109,7 +110,7 @@ def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Res
     stage = Stage(loaded.folder, request.out, stamp.build_id)
     result, sums = publish(loaded, stage, make, end, findings=findings, stamp=stamp)
     if sums:
-        preparer.finish()
+        Store(cache).prune()
     return result
 
 

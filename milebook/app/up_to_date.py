@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from milebook.app.request import Request
-from milebook.cache.installation import installation_digest
 from milebook.cache.store import Store
 from milebook.model.findings import Finding, Place, Related
 
@@ -106,7 +105,6 @@ def keep(
     }
     store = _store(out)
     store.put(_key(request), json.dumps(document, ensure_ascii=True).encode())
-    store.prune()
 
 
 def recall(root: Path, request: Request) -> Recalled | None:
@@ -166,12 +164,12 @@ def _key(request: Request) -> str:
         request.edition,
         request.without_uncleared,
     )
-    return Store.key("record", installation_digest(), *asked, request.strict, os.environ.get("SOURCE_DATE_EPOCH", ""))
+    return Store.key("record", *asked, request.strict, os.environ.get("SOURCE_DATE_EPOCH", ""))
 
 
 def _store(out: Path) -> Store:
     cache = out / ".cache"
-    return Store("" if os.path.islink(cache) else str(cache / "records"))  # noqa: PTH114 - Path's own raises where a name is too long
+    return Store(str(cache))
 
 
 def _looked_at(folder: Path, recorded: Mapping[str, Iterable[Any]], *, follow: bool) -> dict[str, Seen] | None:

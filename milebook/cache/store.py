@@ -1,4 +1,4 @@
-"""What may be kept between runs: a key in, the bytes put there under it out, or None.
+"""Keep between runs what is costly to make again: bytes under a key, on disk, in build/.cache.
 
 Entries are named by a digest of everything that went into them, so they never go stale, only unused. An entry that was
 damaged is as good as none, and so is a store that cannot be written to: nothing ever depends on it.
@@ -14,6 +14,8 @@ import stat
 import threading
 from contextlib import suppress
 from pathlib import Path
+
+from milebook.cache.installation import installation_digest
 
 MOST_BYTES = 2_000_000_000
 KEEP_RUNS = 20
@@ -32,9 +34,12 @@ class Store:
         self._usable: bool | None = None
 
     @staticmethod
-    def key(*parts: object) -> str:
-        """The name of an entry: `parts` are numbers and texts, the version of whoever made it among them."""
-        return hashlib.sha256(json.dumps(parts, ensure_ascii=True, default=str).encode()).hexdigest()
+    def key(kind: str, *parts: object) -> str:
+        """The name of an entry: `parts` are numbers, texts and lists of them, all that it was made of beside milebook itself,
+        its libraries and Python, which are in every key.
+        """
+        about = json.dumps([kind, installation_digest(), *parts], ensure_ascii=True, default=str)
+        return hashlib.sha256(about.encode()).hexdigest()
 
     def get(self, key: str, *, used: bool = True) -> bytes | None:
         """The bytes under a key. With `used` false nothing on the disk is touched: the entry is not used by this run."""

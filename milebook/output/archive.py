@@ -45,14 +45,6 @@ class Picture(Protocol):
     def fetch(self) -> bytes: ...
 
 
-class Packed(Protocol):
-    """Files as they were deflated before."""
-
-    def get(self, data: bytes, crc32: int) -> bytes | None: ...
-
-    def learn(self, data: bytes, crc32: int, packed: bytes) -> None: ...
-
-
 class _Entry(NamedTuple):
     name: bytes
     flags: int
@@ -64,10 +56,9 @@ class _Entry(NamedTuple):
 
 
 class Archive:
-    """A zip that is being filled. All its files have one date, and no owner. `known` saves deflating again."""
+    """A zip that is being filled. All its files have one date, and no owner."""
 
-    def __init__(self, known: Packed | None = None) -> None:
-        self._known = known
+    def __init__(self) -> None:
         self._pieces = Pieces()
         self._waiting: list[bytes] = []  # for the next picture: all that comes before it is one piece
         self._size = 0
@@ -76,12 +67,8 @@ class Archive:
     def deflate(self, name: str, data: bytes) -> None:
         """Puts a file in that becomes smaller. Raises TooLarge."""
         crc32 = zlib.crc32(data)
-        packed = self._known.get(data, crc32) if self._known is not None else None
-        if packed is None:
-            packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-            packed = packer.compress(data) + packer.flush()
-            if self._known is not None:
-                self._known.learn(data, crc32, packed)
+        packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        packed = packer.compress(data) + packer.flush()
         self._begin(name, _DEFLATED, crc32, len(packed), len(data))
         self._add(packed)
 

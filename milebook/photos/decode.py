@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 import warnings
 from collections.abc import Callable
-from functools import cache
 from importlib import import_module
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -177,17 +176,3 @@ def _description(data: bytes) -> str:
         if error.start < 990:
             return "of no kind that milebook knows"
     return "a text"
-
-
-@cache
-def decoders() -> str:
-    """The versions of what decodes and encodes, without loading it: other versions may make other bytes."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    found = []
-    for name in ("Pillow", "pillow-heif"):
-        try:
-            found.append(version(name))
-        except PackageNotFoundError:
-            found.append("")
-    return " ".join(found)

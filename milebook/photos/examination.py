@@ -20,7 +20,6 @@ from milebook.photos.decode import (
     HUGE,
     MOST_PIXELS,
     NoPhoto,
-    decoders,
     load,
     open_photo,
     orientation,
@@ -30,7 +29,6 @@ from milebook.photos.jpeg import known_jpeg
 from milebook.source import BookFolder, shown
 
 LEAST_WIDTH = 900  # pixels: three inches at 300 to the inch, less than any text column
-VERSION = 1  # of the verdicts
 _LASTING = ("", FOREIGN, DAMAGED)  # the other troubles depend on this computer
 
 _RAW = frozenset(
@@ -82,7 +80,7 @@ def examine(folder: BookFolder, path: str, place: Place, cache: str = "") -> tup
     data, sha256, findings = folder.read_hashed(path, place)
     if data is None:
         return None, findings
-    size, verdict = len(data), _judge(data, sha256, Store(f"{cache}/photos" if cache else ""))
+    size, verdict = len(data), _judge(data, sha256, Store(cache))
     if not verdict.trouble and verdict.format == "TIFF" and PurePosixPath(path).suffix.lower() in _RAW:
         verdict = _Verdict(FOREIGN, "a camera's raw file")
     if verdict.trouble:
@@ -98,7 +96,7 @@ def _judge(data: bytes, sha256: str, store: Store) -> _Verdict:
     if jpeg is not None and jpeg.passes and jpeg.width * jpeg.height <= MOST_PIXELS:
         mode = "L" if jpeg.components == 1 else "RGB"
         return _Verdict("", "", jpeg.width, jpeg.height, "JPEG", mode, 1, "sRGB" if jpeg.profile else "", False, True)
-    key = Store.key("verdict", VERSION, decoders(), sha256)
+    key = Store.key("photo", sha256)
     known = _verdict(store.get(key))
     if known is not None:
         return known

@@ -15,10 +15,9 @@ from typing import NamedTuple
 
 from milebook.cache.store import Store
 from milebook.model.findings import Finding, Place
-from milebook.photos.convert import VERSION, Limits, Print, convert
-from milebook.photos.decode import NoPhoto, decoders
+from milebook.photos.convert import Limits, Print, convert
+from milebook.photos.decode import NoPhoto
 from milebook.photos.jpeg import Cut, Jpeg, cut, known_jpeg, remembered, strip
-from milebook.photos.jpeg_facts import Cuts, pack_key
 from milebook.photos.prepared import InMemory, PhotoLost, PreparedPhoto
 from milebook.source import BookFolder, shown
 
@@ -41,9 +40,8 @@ class PhotoPreparer:
             folder.root
         )  # not through a link that leads out
         self._cache = os.path.abspath(cache) if inside else ""  # noqa: PTH100 - not resolved: see Store
-        self._store = _store(self._cache)
+        self._store = Store(self._cache)
         self._made: dict[tuple[str, str, Limits], PreparedPhoto] = {}  # by path, SHA-256 of the original, limits
-        self._cuts = Cuts(self._store)
 
     def __reduce__(self) -> tuple[type[PhotoPreparer], tuple[BookFolder, str]]:
         return PhotoPreparer, (self.folder, self._cache)  # what it has made does not travel
@@ -90,24 +88,15 @@ class PhotoPreparer:
             for _ in pool.map(one, requests):
                 pass
 
-    def finish(self) -> None:
-        """Ends a run: keeps what was learnt, throws out of the cache what many runs have not used."""
-        self._cuts.keep()
-        self._store.prune()
-
     def _known(self, path: str, sha256: str, limits: Limits) -> PreparedPhoto | None:
         """What has been prepared before, now or on an earlier run: the original need not be read for it."""
         made = self._made.get((path, sha256, limits))
         if made is not None:
             return made
-        known = self._cuts.get(sha256)
-        if known is not None and _fits(known.width, known.height, known.gray, limits):
-            return self._as_it_came(path, known)
         jpeg = remembered(sha256)
         if jpeg is not None and _passes(jpeg, limits):
             if jpeg.cut is None:
                 return None  # it has to be measured, and lies in no store
-            self._cuts.learn(sha256, jpeg.cut)
             return self._as_it_came(path, jpeg.cut)
         head, end, _ = self._store.head(_key(sha256, limits), _MOST_HEAD).partition(b"\n")
         facts = _facts(head) if end else None
@@ -117,7 +106,6 @@ class PhotoPreparer:
         jpeg = known_jpeg(data, sha256)
         if jpeg is not None and _passes(jpeg, limits):
             jpeg.cut = known = jpeg.cut or cut(data, jpeg)
-            self._cuts.learn(sha256, known)
             return self._as_it_came(path, known)
         picture = _picture(path, data, limits)
         facts = _facts_of(picture)
@@ -147,7 +135,7 @@ class Original(NamedTuple):
         return strip(data, self.keep) if data is not None else b""
 
     def forget(self) -> None:
-        _store(self.cache).drop(pack_key())
+        """Nothing is kept of it."""
 
 
 class StoredPrint(NamedTuple):
@@ -161,18 +149,18 @@ class StoredPrint(NamedTuple):
 
     def bring(self) -> bytes:
         key = _key(self.sha256, self.limits)
-        _, _, picture = (_store(self.cache).get(key) or b"").partition(b"\n")
+        _, _, picture = (Store(self.cache).get(key) or b"").partition(b"\n")
         if picture:
             return picture
         data = _door(self.root).read_again(self.path)
         if data is None or hashlib.sha256(data).hexdigest() != self.sha256:
             return b""
         made = _picture(self.path, data, self.limits)
-        _store(self.cache).put(key, _entry(_facts_of(made), made))
+        Store(self.cache).put(key, _entry(_facts_of(made), made))
         return made.data
 
     def forget(self) -> None:
-        _store(self.cache).drop(_key(self.sha256, self.limits))
+        Store(self.cache).drop(_key(self.sha256, self.limits))
 
 
 class _Facts(NamedTuple):
@@ -232,11 +220,7 @@ def _picture(path: str, data: bytes, limits: Limits) -> Print:
 
 
 def _key(sha256: str, limits: Limits) -> str:
-    return Store.key("print", VERSION, decoders(), sha256, *limits)
-
-
-def _store(cache: str) -> Store:
-    return Store(f"{cache}/photos" if cache else "")
+    return Store.key("print", sha256, *limits)
 
 
 @lru_cache(maxsize=4)

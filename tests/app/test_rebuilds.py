@@ -150,7 +150,7 @@ def test_chapters_that_somebody_has_meddled_with_are_set_anew(tmp_path: Path) ->
     book = make_book(tmp_path / "book", [story(f"mile-{i}", prose(i, 120)) for i in range(3)])
     build(book, Request(jobs=1))
     meddled = 0
-    for path in (book / "build" / ".cache" / "formes").glob("??/*"):
+    for path in (book / "build" / ".cache").glob("??/*"):
         key = path.parent.name + path.name
         size, _, rest = (path.read_bytes().partition(b"\n")[2]).partition(b"\n")
         if size.isdigit():

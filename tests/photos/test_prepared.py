@@ -158,22 +158,10 @@ def test_without_a_cache_a_photo_is_prepared_once_in_a_process(root: Path, monke
     assert len(pickle.dumps(here)) < 5000, "what has been made stays here"
 
 
-def prepared_again(root: Path) -> dict[str, PreparedPhoto]:
-    """As on the next run, when `examine` has read the photos already."""
-    folder = BookFolder(root)
-    for name in KINDS:
-        folder.read_hashed(name, Place(name))
-    folder.read_hashed = folder.read_again = None  # type: ignore[method-assign, assignment]
-    return all_of(PhotoPreparer(folder, str(root / "cache")))
-
-
-def test_on_the_next_run_no_photo_is_read_to_be_prepared(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    here = room(root)
-    first = all_of(here)
-    here.finish()
-    for name in ("convert", "known_jpeg", "cut"):
-        monkeypatch.setattr(preparer, name, lambda *_: pytest.fail("looked at again"))
-    assert prepared_again(root) == first
+def test_on_the_next_run_nothing_is_converted_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = all_of(room(root))
+    monkeypatch.setattr(preparer, "convert", lambda *_: pytest.fail("converted again"))
+    assert all_of(room(root)) == first
 
 
 def test_a_photo_that_was_measured_when_it_was_examined_is_not_read_again(root: Path) -> None:
@@ -185,63 +173,3 @@ def test_a_photo_that_was_measured_when_it_was_examined_is_not_read_again(root: 
     jpeg.known_jpeg(data, sha256, measured=True)
     folder.read_hashed = None  # type: ignore[method-assign, assignment]
     assert PhotoPreparer(folder).prepare("plain.jpg") == first
-
-
-def test_the_facts_of_photos_lie_in_one_pack(root: Path) -> None:
-    here = room(root)
-    for number in range(7):
-        Image.effect_noise((200, 200), number + 1).save(root / f"{number}.jpg")
-        here.prepare(f"{number}.jpg")
-    here.finish()
-    entries = [path for path in (root / "cache" / "photos").rglob("??/*") if path.is_file()]
-    assert len(entries) == 1
-    before = entries[0].stat().st_ino
-    here.prepare("1.jpg")
-    here.finish()
-    assert entries[0].stat().st_ino == before, "nothing was learnt"
-
-
-@pytest.mark.parametrize(
-    "forged",
-    [
-        b"", b"{}", b"[[1]]", b"[[[[[", b"\xff", [0, 600, False], [900, "600", False], [900, 600, 0], [True, 600, False],
-        {"keep": [[0]]}, {"keep": [["0", 5]]}, {"keep": [[-1, 5]]}, {"keep": 3}, {"size": 0}, {"sha256": "../" * 21 + "x"},
-    ],
-)  # fmt: skip
-def test_a_foreign_pack_is_passed_over(root: Path, forged: object) -> None:
-    here = room(root)
-    first = here.prepare("plain.jpg")
-    here.finish()
-    (entry,) = (path for path in (root / "cache" / "photos").rglob("??/*") if path.is_file())
-    _, kept = entry.read_bytes().split(b"\n", 1)
-    if isinstance(forged, bytes):
-        kept = forged
-    else:
-        names = ("photo", "width", "height", "gray", "keep", "size", "crc32", "sha256")
-        facts = dict(zip(names, json.loads(kept)[0], strict=True))
-        change = forged if isinstance(forged, dict) else dict(zip(("width", "height", "gray"), forged, strict=True))  # type: ignore[call-overload]
-        kept = json.dumps([list((facts | change).values())]).encode()
-    entry.write_bytes(entry_of(entry.parent.name + entry.name, kept))
-    again = room(root).prepare("plain.jpg")
-    assert again == first and again.fetch() == first.fetch()
-
-
-@pytest.mark.parametrize("change", [{"size": 7}, {"crc32": 7}, {"keep": [[0, 9]]}])
-def test_a_pack_that_lies_is_met_once(root: Path, change: dict[str, object]) -> None:
-    here = room(root)
-    first = here.prepare("plain.jpg")
-    here.finish()
-    (entry,) = (path for path in (root / "cache" / "photos").rglob("??/*") if path.is_file())
-    names = ("photo", "width", "height", "gray", "keep", "size", "crc32", "sha256")
-    facts = dict(zip(names, json.loads(entry.read_bytes().split(b"\n", 1)[1])[0], strict=True))
-    kept = json.dumps([list((facts | change).values())]).encode()
-    entry.write_bytes(entry_of(entry.parent.name + entry.name, kept))
-
-    def next_run() -> PreparedPhoto:
-        folder = BookFolder(root)
-        folder.read_hashed("plain.jpg", Place("plain.jpg"))
-        return PhotoPreparer(folder, str(root / "cache")).prepare("plain.jpg")
-
-    with pytest.raises(PhotoLost):
-        next_run().fetch()
-    assert next_run().fetch() == first.fetch()

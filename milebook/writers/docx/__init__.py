@@ -105,7 +105,7 @@ def write(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Option
         PartFile("/docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml", custom_xml(draft), f"{R}/custom-properties"),
     ]  # fmt: skip
     main = PartFile(DOCUMENT, f"{WORD_TYPE}.document.main+xml", document)
-    file = pack(draft, main, parts, relations, extra, options.cache)
+    file = pack(draft, main, parts, relations, extra)
     anchors = {name: anchor for anchor, name in names.items()}
     facts: dict[str, object] = {
         "bookmarks": {names[anchor]: anchor for anchor in sorted(bookmarks.used)},

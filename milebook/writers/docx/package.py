@@ -1,7 +1,6 @@
 """Parts in; a .docx out, the same on every run.
 
-python-docx knows the package: parts, relationships and core properties (`opc`). What it makes does not depend on the text
-and is kept between runs. Its way of writing the zip does not keep to one order and date and would deflate JPEGs, so the zip
+python-docx knows the package: parts, relationships and core properties (`opc`). Its way of writing the zip does not keep to one order and date and would deflate JPEGs, so the zip
 is written here.
 """
 
@@ -14,7 +13,6 @@ from milebook.model.draft import Draft
 from milebook.output.archive import Archive
 from milebook.output.pieces import Pieces
 from milebook.photos import PreparedPhoto
-from milebook.writers import kept
 from milebook.writers.docx.markup import clean
 from milebook.writers.docx.relationships import Relations
 
@@ -38,15 +36,11 @@ def pack(
     parts: Sequence[PartFile],
     relations: dict[str, Relations],
     extra: Sequence[PartFile],
-    cache: str = "",
 ) -> Pieces:
-    """The file. `relations` are those of parts by name, "/word/document.xml" among them; `extra` belong to the package.
-
-    `cache` is a folder for what may be kept between runs.
-    """
+    """The file. `relations` are those of parts by name, "/word/document.xml" among them; `extra` belong to the package."""
     content = {part.name.removeprefix("/"): part.data for part in (document, *parts, *extra)}
     archive = Archive()
-    for name, text in _shell(draft, document, parts, relations, extra, cache).items():
+    for name, text in _shell(draft, document, parts, relations, extra).items():
         data = content[name] if text is None else text.encode()
         if isinstance(data, bytes):
             archive.deflate(name, data)
@@ -61,30 +55,19 @@ def _shell(
     parts: Sequence[PartFile],
     relations: dict[str, Relations],
     extra: Sequence[PartFile],
-    cache: str,
-) -> kept.Texts:
+) -> dict[str, str | None]:
     """The files of the package in their order, with the text of those that are none of the parts."""
-    core = (
-        _short(draft.title), _short(draft.subtitle), _short("; ".join(draft.authors)), _short(draft.description),
-        _short(", ".join(draft.subjects)), _short(draft.language), draft.stamp.epoch,
+    from milebook.writers.docx import package_parts
+
+    core = package_parts.Core(
+        f"milebook:{draft.stamp.build_id}", _short(draft.title), _short(draft.subtitle), _short("; ".join(draft.authors)),
+        _short(draft.description), _short(", ".join(draft.subjects)), _short(draft.language), draft.stamp.epoch,
     )  # fmt: skip
-    names = [(part.name, part.content_type, part.kind) for part in (document, *parts, *extra)]
     known = {name: of_part.ids for name, of_part in relations.items()}
-    listed = [[name, *((*relation, number) for relation, number in ids.items())] for name, ids in known.items()]
-
-    def make(build_id: str) -> kept.Texts:
-        from milebook.writers.docx import package_parts
-
-        main, *others = [package_parts.Named(*named) for named in names]
-        middle = len(others) - len(extra)
-        identified = package_parts.Core(f"milebook:{build_id}", *core)
-        return package_parts.shell(identified, main, others[:middle], others[middle:], known)
-
-    others = {name.removeprefix("/") for name, _, _ in names}
-    addresses = {*others, *(name.removeprefix("word/") for name in others), "docProps/core.xml"}
-    addresses.update(relation.target for ids in known.values() for relation in ids if relation.external)
-    about = ("docx", core, names, len(extra), listed)
-    return kept.texts(kept.store(cache), about, draft.stamp.build_id, make, others=others, addresses=addresses)
+    main, *others = [
+        package_parts.Named(part.name, part.content_type, part.kind) for part in (document, *parts, *extra)
+    ]
+    return package_parts.shell(core, main, others[: len(parts)], others[len(parts) :], known)
 
 
 def _short(value: str) -> str:

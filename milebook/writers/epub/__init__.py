@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from milebook.cache.store import Store
 from milebook.layout import Layout
 from milebook.model.draft import Draft, Paragraph, Role
 from milebook.model.findings import Finding, Place
-from milebook.writers import Options, Written, kept
+from milebook.writers import Options, Written
 from milebook.writers.epub.cover import make_cover
 from milebook.writers.epub.fonts import embed, families, letters_of, rules
 from milebook.writers.epub.metadata import access, summary, survey
@@ -44,7 +45,7 @@ def write(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Option
     sheet, complaints = finish(layout)
     findings += complaints
     characters = letters_of(page.xhtml for page in pages)
-    faces = embed(families(layout.fonts), sheet, characters, both=_bold_italic(draft), store=kept.store(options.cache))
+    faces = embed(families(layout.fonts), sheet, characters, both=_bold_italic(draft), store=Store(options.cache))
     tree = entries(pages, draft.title, pages[0].name if pages else COVER_PAGE)
     nav = navigation(draft, pages, tree, COVER_PAGE, breaks)
     files = [
@@ -62,7 +63,7 @@ def write(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Option
         File(f"photo-{order}", p.name, p.picture.media_type, p.picture) for order, p in enumerate(distinct.values(), 1)
     ]
     pictures = survey(draft, plates)
-    file = pack(draft, files, tree, pictures, len(breaks), options.edition, options.cache)
+    file = pack(draft, files, tree, pictures, len(breaks), options.edition)
     progress(1.0)
     facts: dict[str, object] = {
         "pictures": len(distinct),

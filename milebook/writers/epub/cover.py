@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from milebook.photos import PhotoPreparer, PreparedPhoto
 
 MAX_AREA = 1600 * 2560  # pixels, as many as a drawn cover has
-EDITION = "1"  # of the drawing: to be raised when the same words come out differently
 
 
 class Cover(NamedTuple):
@@ -36,8 +35,8 @@ def make_cover(draft: Draft, preparer: PhotoPreparer, cache: str) -> Cover:
     missing = _missing("".join(lines))
     gaps = str.maketrans(dict.fromkeys(missing, " "))
     shown = Lines(*(" ".join(line.translate(gaps).split()) for line in lines))
-    store = Store(f"{cache}/covers" if cache else "")
-    key = Store.key("cover", EDITION, *shown)
+    store = Store(cache)
+    key = Store.key("cover", *shown)
     data = store.get(key)
     if data is None:
         from milebook.writers.epub import drawing

@@ -5,12 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from milebook.cache.store import Store
-from milebook.writers import kept
 
 FOLDER = Path(__file__).parents[2] / "fonts"
 FACES = {
@@ -63,20 +61,20 @@ def embed(
             path = FOLDER / slug / f"{cut}.ttf"
             if (cut == "BoldItalic" and not both) or not path.is_file():
                 continue
-            about = (
-                "font",
-                slug,
-                cut,
-                *sorted(letters),
-            )  # of the fonts themselves the key knows by the installation_digest
-            data = kept.file(store, about, SIGNATURE, partial(_cut_down, path, letters))
+            data = _cut_down(path, letters, store)
             if data:
                 faces.append(Face(f"fonts/{slug}-{cut.lower()}.ttf", data, family, style, weight))
     return faces
 
 
-def _cut_down(path: Path, letters: Iterable[int]) -> bytes:
-    return subset(path.read_bytes(), letters)
+def _cut_down(path: Path, letters: Iterable[int], store: Store) -> bytes:
+    key = Store.key("e-book font", path.parent.name, path.stem, *sorted(letters))
+    kept = store.get(key)
+    if kept is not None and kept.startswith(SIGNATURE):
+        return kept
+    data = subset(path.read_bytes(), letters)
+    store.put(key, data)
+    return data
 
 
 def letters_of(pages: Iterable[bytes]) -> set[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from milebook.cache.installation import installation_digest
 from milebook.cache.store import Store
 from milebook.layout import Layout
 from milebook.model.draft import Draft
@@ -12,12 +11,10 @@ from milebook.output.pieces import Pieces
 from milebook.photos import PhotoLost, PhotoPreparer
 from milebook.writers import Options, Written
 from milebook.writers.pdf import forme as formes
-from milebook.writers.pdf import hyphens
 from milebook.writers.pdf.binding import Binder, Bound
 from milebook.writers.pdf.forme import Forme
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.galley import Block, Compositor
-from milebook.writers.pdf.linecache import LineCache
 from milebook.writers.pdf.pages import Page, numeral
 from milebook.writers.pdf.photos import Plates
 from milebook.writers.pdf.setting import Setting
@@ -29,12 +26,10 @@ def make(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options
     printing = options.edition == "print"
     progress: Callable[[float], None] = options.progress or (lambda share: None)
     plates = Plates(preparer, "print" if printing else "reading", options.cache)
-    lines = LineCache(options.cache)
-    words = Store(f"{options.cache}/hyphens" if options.cache else "")
-    hyphens.recall(words)
+    store = Store(options.cache)
     frame = Frame(layout, 0, printing=printing)
     while True:
-        book = _Book(draft, layout, frame, lines, plates, Store(f"{options.cache}/formes" if options.cache else ""))
+        book = _Book(draft, layout, frame, plates, store)
         book.set(progress)
         wanted = Frame(layout, book.page_count(), printing=printing)
         narrower = wanted.measure < frame.measure - 0.01
@@ -43,7 +38,6 @@ def make(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options
                 book.frame = wanted
             break
         frame = wanted
-    hyphens.keep(words)
     labels, count = book.labels(), book.page_count()
     if options.on_pages is not None:
         options.on_pages(labels, count)
@@ -52,13 +46,13 @@ def make(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options
     try:
         book.draw(progress)
     except Unforeseen:  # somebody has meddled with what was kept
-        book = _Book(draft, layout, frame, lines, plates)
+        book = _Book(draft, layout, frame, plates)
         book.set()
         labels, count = book.labels(), book.page_count()
         book.draw(progress)
     transcript = book.transcript()
     white = book.white()
-    made = book.bind()
+    made = book.bind(store)
     findings = [*book.compositor.report(), *plates.findings]
     return Written(
         made,
@@ -94,13 +88,13 @@ class _Set:
 
 
 class _Book:
-    def __init__(self, draft: Draft, layout: Layout, frame: Frame, lines: LineCache, plates: Plates | None = None, store: Store | None = None) -> None:  # fmt: skip
-        self.draft, self.layout, self.frame, self.lines = draft, layout, frame, lines
+    def __init__(self, draft: Draft, layout: Layout, frame: Frame, plates: Plates | None = None, store: Store | None = None) -> None:  # fmt: skip
+        self.draft, self.layout, self.frame = draft, layout, frame
         self.plates = plates
         self.printing = plates is not None and plates.print
         # in print the margins are only known when all pages are, so that no page can be taken over before
         self.store = store if store is not None and not self.printing else Store("")
-        self.compositor = Compositor(draft, layout, frame.measure, frame.depth, lines)
+        self.compositor = Compositor(draft, layout, frame.measure, frame.depth)
         self.manner = manner(layout, frame, self.printing)
         self.stretches = stretches(draft, layout)
         self.sets: list[_Set] = []
@@ -141,7 +135,6 @@ class _Book:
             one.forme = self._kept(one.key)
             if one.forme is not None:
                 one.count, one.labels = len(one.forme.pages), one.forme.labels
-                self.lines.spare(self.manner, self.draft.parts[stretch.first].anchor)
                 return one
         elif self._foreseen(one):
             return one
@@ -149,13 +142,11 @@ class _Book:
         return one
 
     def _set(self, one: _Set, recto: bool) -> None:
-        self.lines.open(self.manner, self.draft.parts[one.stretch.first].anchor)
         odd = self.compositor.unprinted.met
         one.setting = Setting(one.stretch, self.compositor, self.frame)
         one.setting.paginate(recto)
         one.count, one.labels = len(one.setting.pages), one.setting.labels()
         one.sound = self.compositor.unprinted.met == odd
-        self.lines.close()
 
     def _foreseen(self, one: _Set) -> bool:
         """Whether the pages of a table of contents are known from an earlier run: how many they are does not depend on the
@@ -172,7 +163,7 @@ class _Book:
         if not self.store.folder or self.plates is None:
             return ""
         said = digest(self.draft, stretch, self.plates.source)
-        return Store.key("forme", formes.VERSION, installation_digest(), self.manner, recto, said) if said else ""
+        return Store.key("forme", self.manner, recto, said) if said else ""
 
     def _kept(self, key: str) -> Forme | None:
         """The forme of an earlier run, if its photos can be had as they were."""
@@ -281,18 +272,13 @@ class _Book:
             if key != one.key:
                 self.store.put(one.key, formes.pack_outline(one.count, one.labels))
 
-    def bind(self) -> Pieces:
-        """The file."""
+    def bind(self, store: Store) -> Pieces:
+        """The file. Subset fonts are kept in `store`."""
         assert self.plates is not None
         bound = [
             Bound(one.forme, one.stretch.first, one.blank, one.folio, one.roman)
             for one in self.sets
             if one.forme is not None
         ]
-        store = Store(f"{self.lines.folder}/fonts" if self.lines.folder else "")
         binder = Binder(self.draft, self.compositor, self.frame, self.plates, store, printing=self.printing)
-        made = binder.bind(bound, self.page_count())
-        for used in (store, self.store):
-            used.prune()
-        self.plates.finish()
-        return made
+        return binder.bind(bound, self.page_count())

@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from milebook.cache.installation import installation_digest
 from milebook.cache.store import Store
 from milebook.writers.pdf import fonts
 from milebook.writers.pdf.objects import Objects
@@ -38,7 +37,7 @@ class Fontcase:
 def font(objects: Objects, number: int, codes: Iterable[int], store: Store) -> int:
     """Put the font of a face's codes into a file; the number of its object."""
     wanted = sorted(set(codes))
-    key = Store.key("font", installation_digest(), number, wanted)
+    key = Store.key("font", number, wanted)
     parts = _unpacked(store.get(key))
     if parts is None:
         parts = _made(fonts.numbered(number), wanted)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 
-from milebook.cache.installation import installation_digest
 from milebook.cache.store import Store
 from milebook.model.draft import Draft
 from milebook.writers.pdf.objects import Objects
@@ -15,7 +14,7 @@ _EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.ai
 
 def srgb(store: Store) -> bytes:
     """An sRGB profile that is the same on every day."""
-    key = Store.key("sRGB", installation_digest())
+    key = Store.key("sRGB")
     kept = store.get(key)
     if kept is None or kept[36:40] != b"acsp":
         kept = _srgb()

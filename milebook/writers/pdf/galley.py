@@ -13,7 +13,6 @@ from milebook.model.text import Container, Run
 from milebook.writers.pdf.embed import Fontcase
 from milebook.writers.pdf.hyphens import Hyphenator, hyphenator
 from milebook.writers.pdf.linebreaks import Measure, break_paragraph
-from milebook.writers.pdf.linecache import LineCache
 from milebook.writers.pdf.lines import Line, fit
 from milebook.writers.pdf.measure import FORCED_BREAK, HYPHENS, Box, Look, Segment, mark_of
 from milebook.writers.pdf.unprinted import Unprinted
@@ -82,13 +81,11 @@ class Compositor:
         layout: Layout,
         measure: float,
         depth: float,
-        cache: LineCache,
         looks: dict[tuple[Any, ...], Look] | None = None,
     ) -> None:
         """`looks` are those of an earlier Compositor in the same layout, with the words that were shaped for it."""
         self.draft, self.layout, self.measure, self.depth = draft, layout, measure, depth
         self.case = Fontcase(dict(layout.fonts))
-        self.cache = cache
         self.grid = layout.page.grid
         self.looks: dict[tuple[Any, ...], Look] = {} if looks is None else looks
         self._styles: dict[str, Style] = {}
@@ -237,10 +234,7 @@ class Compositor:
         assert measure is not None
         if not boxes:
             return [Line([], measure.first, block.space, 1.0, -1, 0.0, False)]
-        breaks = self.cache.get(boxes, block.space, measure, block.hyphenator)
-        if breaks is None:
-            breaks = break_paragraph(boxes, block.space, measure, block.hyphenator)
-            self.cache.put(breaks)
+        breaks = break_paragraph(boxes, block.space, measure, block.hyphenator)
         return fit(boxes, breaks, block.space, measure)
 
     def again(self, block: Block, forbidden: frozenset[tuple[int, int]]) -> list[Line] | None:

@@ -25,7 +25,6 @@ from milebook.writers.pdf.draw import Pen
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.furniture import Furniture, Heading
 from milebook.writers.pdf.galley import Compositor
-from milebook.writers.pdf.linecache import LineCache
 from milebook.writers.pdf.objects import Objects
 from milebook.writers.pdf.pages import numeral
 from milebook.writers.pdf.photos import Plates
@@ -161,7 +160,7 @@ class LiveBook:
         else:
             known = {}
         shaped = self._compositor.looks if self._compositor is not None and known else None
-        compositor = Compositor(draft, layout, frame.measure, frame.depth, LineCache(""), shaped)
+        compositor = Compositor(draft, layout, frame.measure, frame.depth, shaped)
         looks = manner(layout, frame, False)
         maker = _Maker(draft, compositor, frame, plates, looks, known, self._sets if known else [])
         self._sets = maker.make()

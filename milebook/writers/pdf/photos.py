@@ -6,7 +6,6 @@ import io
 from math import ceil
 from typing import NamedTuple
 
-from milebook.cache.installation import installation_digest
 from milebook.cache.store import Store
 from milebook.model.draft import Figure
 from milebook.model.findings import Finding
@@ -37,7 +36,7 @@ class Plates:
         self.findings: list[Finding] = []
         self.placements: list[Placement] = []
         self.prepared: dict[str, PreparedPhoto] = {}  # by the name of the image object
-        self._store = Store(f"{cache}/plates" if cache else "")
+        self._store = Store(cache)
 
     def place(self, figure: Figure, width: float, height: float, wanted: float = 0.0) -> str:
         """The name of the image object for a picture placed at so many points, or "" where there is none. `wanted` is the
@@ -87,16 +86,12 @@ class Plates:
         )
         if made.media_type == "image/jpeg":
             return Picture(f"{entries}/Filter/DCTDecode", made.size, made)
-        key = Store.key("flat", installation_digest(), made.sha256, made.gray)
+        key = Store.key("flat", made.sha256, made.gray)
         data = self._store.get(key)
         if data is None:
             data = _flat(made)
             self._store.put(key, data)
         return Picture(f"{entries}/Filter/FlateDecode", len(data), data)
-
-    def finish(self) -> None:
-        """Ends a run: throws out what many runs have not used."""
-        self._store.prune()
 
     def _measure(self, figure: Figure, width: float, wanted: float) -> None:
         pixels = figure.pixels[0]

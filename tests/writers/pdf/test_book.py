@@ -6,7 +6,6 @@ import hashlib
 import io
 import json
 import re
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,6 @@ from milebook.writers.comparison import compare
 from milebook.writers.pdf import write
 from milebook.writers.pdf.book import _Book
 from milebook.writers.pdf.frame import Frame
-from milebook.writers.pdf.linecache import LineCache
 
 pikepdf = pytest.importorskip("pikepdf")
 PROSE = Path(__file__).with_name("prose.txt").read_text(encoding="utf-8").strip().split("\n\n")
@@ -90,7 +88,7 @@ def reading() -> tuple[Draft, Written]:
 
 def composed(draft: Draft, layout: Layout | None = None) -> _Book:
     layout = layout or kit.layout()
-    made = _Book(draft, layout, Frame(layout, 100, printing=False), LineCache(""))
+    made = _Book(draft, layout, Frame(layout, 100, printing=False))
     made.set()
     return made
 
@@ -279,18 +277,13 @@ def test_same_book_same_bytes_with_and_without_the_cache(reading: tuple[Draft, W
         b"2\n[]",
         b"[]\n",
     ]
-    for store in ("lines", "hyphens", "fonts", "formes"):
-        shutil.rmtree(tmp_path / "cache" / "formes", ignore_errors=True)  # or nobody would ask for the others
-        write(draft, kit.layout(), Kept(), Options(cache=cache))
-        files = sorted((tmp_path / "cache" / store).glob("??/*"))
-        assert files, store
-        if store != "formes":
-            shutil.rmtree(tmp_path / "cache" / "formes")
-        damages = [b"", b"nonsense", files[0].read_bytes(), files[0].read_bytes()[:-40]]
-        for damage, signed in [*((damage, False) for damage in damages), *((data, True) for data in hostile)]:
-            for file in files:
-                file.write_bytes(entry_of(file.parent.name + file.name, damage) if signed else damage)
-            assert write(draft, kit.layout(), Kept(), Options(cache=cache)).data == made.data, (store, damage[:90])
+    files = sorted((tmp_path / "cache").glob("??/*"))
+    assert files
+    damages = [b"", b"nonsense", files[0].read_bytes(), files[0].read_bytes()[:-40]]
+    for damage, signed in [*((damage, False) for damage in damages), *((data, True) for data in hostile)]:
+        for file in files:
+            file.write_bytes(entry_of(file.parent.name + file.name, damage) if signed else damage)
+        assert write(draft, kit.layout(), Kept(), Options(cache=cache)).data == made.data, damage[:90]
 
 
 # a forme whose shape is right, and which yet is none: (what, into what)
@@ -318,7 +311,7 @@ def test_a_forme_from_a_stranger_is_not_taken(reading: tuple[Draft, Written], tm
     cache = str(tmp_path / "cache")
     write(draft, kit.layout(), Kept(), Options(cache=cache))
     forged = 0
-    for file in (tmp_path / "cache" / "formes").glob("??/*"):
+    for file in (tmp_path / "cache").glob("??/*"):
         data = file.read_bytes().partition(b"\n")[2]
         size, _, rest = data.partition(b"\n")
         if not size.isdigit():
@@ -338,9 +331,7 @@ def test_pages_of_the_contents_from_a_stranger_are_not_taken(reading: tuple[Draf
     draft, made = reading
     cache = str(tmp_path / "cache")
     write(draft, kit.layout(), Kept(), Options(cache=cache))
-    outlines = [
-        f for f in (tmp_path / "cache" / "formes").glob("??/*") if f.read_bytes().partition(b"\n")[2][:1] == b"["
-    ]
+    outlines = [f for f in (tmp_path / "cache").glob("??/*") if f.read_bytes().partition(b"\n")[2][:1] == b"["]
     assert outlines
     for forged in (b"[7, []]", b'[1, [["x", 0]]]', b"[0, []]", b"[true, []]", b"[1, [[1]]]"):
         for file in outlines:

@@ -25,7 +25,6 @@ from milebook.writers.pdf.figures import members, width_at
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.furniture import HEAD_DROP, Furniture, foot_line
 from milebook.writers.pdf.galley import Compositor
-from milebook.writers.pdf.linecache import LineCache
 from milebook.writers.pdf.measure import HYPHENS
 from milebook.writers.pdf.pages import Page
 
@@ -89,7 +88,7 @@ def anthology() -> Draft:
 def pages_of(which: str, layout: str) -> tuple[_Book, tuple[Page, ...]]:
     draft = {"novel": novel, "anthology": anthology}[which]()
     style = built_in(layout)
-    made = _Book(draft, style, Frame(style, 100, printing=False), LineCache(""))
+    made = _Book(draft, style, Frame(style, 100, printing=False))
     made.set()
     return made, tuple(made.pages)
 
@@ -248,7 +247,7 @@ def test_pictures_stand_on_the_page_with_their_captions(layout: str) -> None:
 )
 def test_pictures_have_their_size(pixels: tuple[int, int], width: float) -> None:
     layout = built_in("trade")
-    made = _Book(kit.draft(kit.story(1, (kit.picture("p", pixels),))), layout, Frame(layout, 9, printing=False), LineCache(""))  # fmt: skip
+    made = _Book(kit.draft(kit.story(1, (kit.picture("p", pixels),))), layout, Frame(layout, 9, printing=False))  # fmt: skip
     made.set()
     (block,) = [block for block in made.blocks if block.kind == "figure"]
     assert abs(min(made.frame.measure, block.height * pixels[0] / pixels[1]) - width) < 8
@@ -289,7 +288,7 @@ def test_a_story_begins_with_three_lines_at_the_foot_of_a_page(paged: tuple[_Boo
 
 def paged_story(*items: Paragraph | Figure) -> tuple[_Book, list[Page]]:
     layout = built_in("trade")
-    made = _Book(kit.draft(kit.chapter(), kit.story(1, items)), layout, Frame(layout, 9, printing=False), LineCache(""))
+    made = _Book(kit.draft(kit.chapter(), kit.story(1, items)), layout, Frame(layout, 9, printing=False))
     made.set()
     return made, made.pages
 
@@ -334,7 +333,7 @@ def test_no_chapter_ends_in_less_than_four_lines() -> None:
                 tuple(kit.para("A line.", Role.BODY, f"l{n}") for n in range(30 + extra)),
             )
         )
-        made = _Book(draft, style, Frame(style, 9, printing=False), LineCache(""))
+        made = _Book(draft, style, Frame(style, 9, printing=False))
         made.set()
         last = made.pages[-1]
         assert len(made.pages) == 1 or len(last.placed) >= 4, extra
@@ -417,7 +416,7 @@ def test_openers_blanks_and_pages_of_pictures_bear_no_running_head() -> None:
     )
     for extra in range(2):  # one of the two chapters before the second ends on a right-hand page
         draft = kit.draft(parts[0], kit.story(9, prose(8, 2 + 12 * extra)), *parts[1:])
-        made = _Book(draft, layout, Frame(layout, 9, printing=False), LineCache(""))
+        made = _Book(draft, layout, Frame(layout, 9, printing=False))
         made.set()
         seen = set()
         with pymupdf.open(stream=write(draft, layout, kit.FakePreparer((1500, 1450)), Options()).data) as pdf:
@@ -436,7 +435,7 @@ def test_no_figure_one_reads_as_a_letter(small_caps: bool, old: bool) -> None:
     """The old-style 1 of EB Garamond, and the one among its small capitals, is a small capital I."""
     style = Style(old_figures=old, small_caps=small_caps)
     draft = kit.draft(Part("x", "x", "", "front", (), level=0))
-    looks = Compositor(draft, built_in("trade"), 300.0, 500.0, LineCache(""))
+    looks = Compositor(draft, built_in("trade"), 300.0, 500.0)
     lining = looks.look(Style()).word("1").solo.strip("<>")  # the code of its glyph
     for text in ("11", "1.1", "10:51", "5\u20321\u2033", "2013"):
         assert lining in looks.look(style).word(text).solo
@@ -449,7 +448,7 @@ def test_title_and_contents_have_one_kind_of_figures() -> None:
 
 def test_speech_is_indented_like_prose() -> None:
     draft = kit.draft(Part("x", "x", "", "front", (), level=0))
-    looks = Compositor(draft, built_in("trade"), 300.0, 500.0, LineCache(""))
+    looks = Compositor(draft, built_in("trade"), 300.0, 500.0)
     words = " ".join(["running"] * 30)
     starts = {
         looks.paragraph(Paragraph(Role.BODY, (Run(text),)), 0).lines[0].x
@@ -464,7 +463,7 @@ def test_speech_is_indented_like_prose() -> None:
 def lone(kind: str, items: tuple[Paragraph, ...], layout: str = "trade") -> tuple[_Book, Page]:
     style = built_in(layout)
     part = Part(kind, kind, "", "front", items, level=0)
-    made = _Book(kit.draft(part), style, Frame(style, 9, printing=False), LineCache(""))
+    made = _Book(kit.draft(part), style, Frame(style, 9, printing=False))
     made.set()
     (page,) = made.pages
     return made, page
@@ -506,7 +505,7 @@ def test_labels_of_lists_hang_beside_their_words() -> None:
     items = tuple(Paragraph(Role.LIST_ITEM, (Run("An item " * 20),), f"i{i}", inside=(Container("bullets", 1, i, "•"),)) for i in range(2))  # fmt: skip
     for name in ("trade", "trade-digest", "a5", "manuscript", "press", "proof"):
         style = built_in(name)
-        made = _Book(kit.draft(kit.story(1, items)), style, Frame(style, 9, printing=False), LineCache(""))
+        made = _Book(kit.draft(kit.story(1, items)), style, Frame(style, 9, printing=False))
         made.set()
         for block in made.blocks:
             if block.label:
