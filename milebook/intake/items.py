@@ -20,6 +20,7 @@ class Span(NamedTuple):
     text: str
     bold: bool = False
     italic: bool = False
+    note: str = ""  # the words of a footnote that hangs here; then `text` is ""
 
 
 class Passage(NamedTuple):

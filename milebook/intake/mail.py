@@ -135,7 +135,7 @@ def _read_body(item: Found, parts: list[mime.Part], how: How, again: Callable[[]
     own = words_in(item.text)
     if held.messages:
         _inner(item, held.messages, parts, own, how, again, depth)
-    _attached_texts(item, held, own, how)
+    _attached_texts(item, held, own, how, read)
     for part in held.tnef:
         from milebook.intake.outlook import read_tnef
 
@@ -204,10 +204,23 @@ def _inner(
         item.notes.append(f"{len(messages)} mails are attached; only the first was read")
 
 
-def _attached_texts(item: Found, held: Body, own: int, how: How) -> None:
+def _attached_texts(item: Found, held: Body, own: int, how: How, read: Callable[[int], bytes]) -> None:
     """A text or Word file that came along: the story, where the mail itself says next to nothing."""
-    for name, _ in held.documents:
-        item.notes.append(f"a Word file is attached ({name}), and not imported")
+    for name, part in held.documents:
+        from milebook.intake.word import read_word
+
+        document = read_word(part.data(), accept_changes=how.accept_changes, again=partial(read, part.number))
+        if document.problem:
+            item.notes.append(f"attached: {name}: {document.problem}")
+        elif own < _INNER and words_in(document.text) > own:
+            if item.passages:
+                item.cuts.append(item.text)
+            item.passages, item.title = list(document.passages), item.title or document.title
+            item.pictures += document.pictures
+            item.notes += [f"the text is from the attached {name}", *document.notes]
+            own = words_in(item.text)
+        else:
+            item.notes.append(f"a Word file is attached too ({name}): import it by itself if it is the story")
     for name, part in held.texts:
         text = text_of(part, how.encoding)
         if own < 3 and text.strip():

@@ -15,6 +15,13 @@ from milebook.intake.people import signed
 from milebook.intake.sources import Options
 
 
+def title_from_name(name: str) -> str:
+    """The title that a file's name may be, "" for one that says nothing."""
+    stem = re.sub(r"[_-]+", " ", PurePosixPath(name).stem).strip()
+    nothing = r"(?i)(?:file|text|story|my story|new|untitled|unbenannt|final|draft|doc\w*|[\W\d_]*)\s*(?:\(?\d*\)?)"
+    return "" if re.fullmatch(nothing, stem) else stem
+
+
 def read(one: Input, options: Options) -> Iterator[Found]:
     """One item. Raises TooLarge and OSError."""
     data = one.read()
@@ -23,10 +30,7 @@ def read(one: Input, options: Options) -> Iterator[Found]:
     item = Found("text", f"sha256:{digest}", one.shown)
     item.passages = plain_text.passages(text.split("\n"))
     item.original = Original(".txt", digest, one.path.read_bytes)
-    stem = re.sub(r"[_-]+", " ", PurePosixPath(one.name).stem).strip()
-    item.title = (
-        "" if re.fullmatch(r"(?i)(?:file|text|story|new|untitled|unbenannt|doc\w*|[\W\d_]*)\s*\d*", stem) else stem
-    )
+    item.title = title_from_name(one.name)
     if charset not in ("utf-8", options.encoding):
         item.notes.append(f"read as {charset}; if letters are wrong, name another with --encoding")
     person = signed(item.text)

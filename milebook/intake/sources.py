@@ -76,6 +76,20 @@ def _is_html(head: bytes, name: str) -> bool:
     )
 
 
+def _is_docx(head: bytes, name: str) -> bool:
+    return head.startswith(b"PK\x03\x04") and (b"word/" in head or name.endswith((".docx", ".docm")))
+
+
+def _is_xlsx(head: bytes, name: str) -> bool:
+    return head.startswith(b"PK\x03\x04") and (b"xl/" in head or name.endswith((".xlsx", ".xlsm")))
+
+
+def _is_form(head: bytes, name: str) -> bool:
+    from milebook.intake.tables import looks_like_table
+
+    return looks_like_table(decoded(head)[0], name)
+
+
 def _is_outlook(head: bytes, name: str) -> bool:
     return head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") and (
         name.endswith(".msg") or b"_\x00_\x00s\x00u\x00b\x00s\x00t\x00g\x00" in head
@@ -95,8 +109,11 @@ SOURCES = (
     Source("a mail", "mail_file", _is_mail),
     Source("a WordPress export", "wxr", _is_wxr),
     Source("a web page", "pages", _is_html),
+    Source("a Word file", "word", _is_docx),
+    Source("a workbook of answers", "forms", _is_xlsx),
     Source("an Outlook message", "outlook", _is_outlook),
     Source("a winmail.dat", "outlook", lambda head, name: head.startswith(b"\x78\x9f\x3e\x22")),
+    Source("a table of answers", "forms", _is_form),
     Source("a page pasted as text", "pasted", _is_pasted),
     Source("a text", "plain_file", lambda head, name: _is_text(head)),
 )

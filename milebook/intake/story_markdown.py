@@ -76,7 +76,7 @@ def _flat(one: Passage) -> Passage:
 def _whole(body: str, passages: list[Passage]) -> bool:
     """Whether the words of all passages are read back in their order."""
     text = read_back(body)
-    if text.queries or text.notes:
+    if text.queries or len(text.notes) != sum(1 for one in passages for span in one.spans if span.note):
         return False
     said = " ".join(block.text for block in text.blocks if block.kind != SCENE_BREAK).split()
     meant = [word for one in passages if not _is_scene(one) for word in cleaned(one.text).split()]
@@ -97,13 +97,14 @@ def _one(one: Passage, careful: bool) -> str:
     plain = "".join(span.text for span in spans)
     if _is_scene(one):
         return plain.strip() if plain.strip()[:1] == "*" else "***"
-    if not plain:
+    notes = [span for span in spans if span.note]
+    if not plain and not notes:
         return ""
-    quiet = tuple(Span(span.text) for span in spans)
+    quiet = (Span(plain), *notes)
     attempts = ((spans, _escape), (spans, _escape_all), (quiet, _escape), (quiet, _escape_all))
     for attempt in attempts[-1:] if careful else attempts:
         text = _marked(*attempt)
-        if _same(text, plain):
+        if _same(text, plain, [span.note for span in notes]):
             break
     lines = text.split("\n")
     if one.kind == HEADING:
@@ -116,17 +117,19 @@ def _one(one: Passage, careful: bool) -> str:
     return text
 
 
-def _same(markdown: str, plain: str) -> bool:
+def _same(markdown: str, plain: str, notes: list[str]) -> bool:
     """Whether the passage is read as one block with these words, line breaks where they were, and nothing beside it."""
     text = read_back(markdown)
     if len(text.blocks) > 1 and all(_BULLET.match(line) for line in plain.split("\n")):
         return _words(" ".join(block.text for block in text.blocks)) == _words(plain)
     return (
         len(text.blocks) == 1
-        and not (text.notes or text.queries or text.blocks[0].level)
+        and not (text.queries or text.blocks[0].level)
+        and [" ".join(block.text for block in note.blocks).split() for note in text.notes]
+        == [note.split() for note in notes]
         and (not text.blocks[0].inside or bool(_BULLET.match(plain)))
         and text.blocks[0].kind != SCENE_BREAK
-        and not any(run.code or run.note or run.lang or not _is_bare(run) for run in text.blocks[0].runs)
+        and not any(run.code or run.lang or not _is_bare(run) for run in text.blocks[0].runs)
         and _lines(text.blocks[0].text) == _lines(_BULLET.sub("", plain, count=1) if text.blocks[0].inside else plain)
     )
 
@@ -148,13 +151,16 @@ def _tidy(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans of the same look joined, single spaces, no space at line ends; spaces at the edges of italics stand outside."""
     joined: list[Span] = []
     for span in spans:
+        if span.note:
+            joined.append(Span("", note=" ".join(cleaned(span.note).split())))
+            continue
         text = re.sub(r"[^\S\n]+", " ", cleaned(span.text))
         text = re.sub(r" ?\n ?", "\n", text)
         if not text:
             continue
         if not text.strip():
             span = Span(text)
-        if joined and (joined[-1].bold, joined[-1].italic) == (span.bold, span.italic):
+        if joined and not joined[-1].note and (joined[-1].bold, joined[-1].italic) == (span.bold, span.italic):
             joined[-1] = joined[-1]._replace(text=joined[-1].text + text)
         else:
             joined.append(span._replace(text=text))
@@ -167,20 +173,27 @@ def _tidy(spans: Iterable[Span]) -> tuple[Span, ...]:
         core = span.text.strip()
         at = span.text.index(core)
         out += [Span(span.text[:at]), span._replace(text=core), Span(span.text[at + len(core) :])]
-    whole = [span for span in out if span.text]
+    whole = [span for span in out if span.text or span.note]
+    while whole and not (whole[0].text.strip() or whole[0].note):
+        del whole[0]
+    while whole and not (whole[-1].text.strip() or whole[-1].note):
+        del whole[-1]
     if whole:
         whole[0] = whole[0]._replace(text=whole[0].text.lstrip())
         whole[-1] = whole[-1]._replace(text=whole[-1].text.rstrip())
     text = "".join(span.text for span in whole)
     if re.search(r" {2}|\n\n| \n|\n ", text):  # where two spans met
         whole = _joints(whole)
-    return tuple(span for span in whole if span.text)
+    return tuple(span for span in whole if span.text or span.note)
 
 
 def _joints(spans: list[Span]) -> list[Span]:
     out: list[Span] = []
     last = ""
     for span in spans:
+        if span.note:
+            out.append(span)
+            continue
         text = re.sub(r"\n{2,}", "\n", span.text)
         if last in (" ", "\n"):
             text = text.lstrip(" \n" if last == "\n" else " ")
@@ -195,6 +208,9 @@ def _joints(spans: list[Span]) -> list[Span]:
 def _marked(spans: tuple[Span, ...], escape: Callable[[str], str]) -> str:
     out: list[str] = []
     for span in spans:
+        if span.note:
+            out.append(f"^[{_escape_all(span.note)}]")
+            continue
         text = escape(span.text)
         mark = "*" * (span.italic + 2 * span.bold)
         out.append(f"{mark}{text}{mark}" if mark else text)

@@ -41,6 +41,8 @@ def entry(item: PlanItem, how: Arrangement) -> Mapping[str, Any]:
     """The index entry of a new story. It holds no permission: nothing that was received can grant one."""
     found = item.found
     name = one_line(found.name)[:200]
+    if name.casefold() in ("anonymous", "anonym", "anonyme"):
+        name = ""  # a wish, and no name
     email = found.email if found.email and email_fault(found.email) is None else ""
     who: dict[str, Any] = {"name": name or NAMELESS}
     if not name:

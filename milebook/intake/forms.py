@@ -1,0 +1,121 @@
+"""Answers to a form (Google Forms, Typeform, Jotform, Microsoft Forms): one item a row, columns by what their headings ask."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from milebook.index.formats import email_fault
+from milebook.intake import plain_text
+from milebook.intake.charset import decoded
+from milebook.intake.columns import MOST_NOTE, Columns, UnknownHeading, columns
+from milebook.intake.form_dates import Dates, read_dates
+from milebook.intake.inputs import Input
+from milebook.intake.items import SKIPPED, UNREADABLE, Found, Original
+from milebook.intake.office_file import Refused
+from milebook.intake.sources import Options
+from milebook.intake.tables import rows_of, sheet_rows
+
+_ADDRESS = re.compile(r"https?://[^\s,;\"<>]+")
+
+
+def read(one: Input, options: Options) -> Iterator[Found]:
+    """One item a row. Raises TooLarge and OSError."""
+    data = one.read()
+    digest = hashlib.sha256(data).hexdigest()
+    zipped = data.startswith(b"PK\x03\x04")
+    original = Original(".xlsx" if zipped else ".csv", digest, one.path.read_bytes)
+    try:
+        rows = sheet_rows(data) if zipped else rows_of(decoded(data, "", options.encoding)[0])
+        headings, answers = (rows[0], rows[1:]) if rows else ([], [])
+        found = columns(headings, answers, options.columns)
+    except (Refused, UnknownHeading) as refused:
+        yield Found("form", f"sha256:{digest}", one.shown, verdict=UNREADABLE, why=str(refused))
+        return
+    if "story" not in found.fields:
+        why = "no column of it looks like the story: say which with --columns story=Heading"
+        yield Found("form", f"sha256:{digest}", one.shown, verdict=UNREADABLE, why=why)
+        return
+    form = _Form(
+        one, headings, found, original, read_dates([found.first(row, "date") for row in answers], options.dates)
+    )
+    for number, row in enumerate(answers):
+        yield form.item(row, number)
+
+
+def form_name(shown: str) -> str:
+    """The form's name by its file's: without what browsers and Google Sheets add to it."""
+    stem = PurePosixPath(shown.replace("\\", "/")).stem
+    stem = re.sub(
+        r"\s*(?:\(\d+\)|- (?:Form Responses|Formularantworten|Réponses au formulaire|Respuestas de formulario) \d+)\s*$",
+        "",
+        stem,
+    )
+    return re.sub(r"[\s#]+", "-", stem.strip()) or "form"
+
+
+class _Form:
+    """One table, its columns known."""
+
+    def __init__(self, one: Input, headings: list[str], found: Columns, original: Original, dates: Dates) -> None:
+        self.one, self.headings, self.columns, self.original, self.dates = one, headings, found, original, dates
+        self.name = form_name(one.shown)
+        self.keys: dict[str, int] = {}
+
+    def item(self, row: list[str], number: int) -> Found:
+        get = self.columns.first
+        item = Found("form", self.key(row), self.one.shown, original=self.original)
+        item.moment = self.dates.moments[number]
+        item.received = item.moment[:10]
+        if self.dates.question and get(row, "date"):
+            item.notes.append(self.dates.question)
+        if self.dates.note and not number:
+            item.notes.append(self.dates.note)
+        item.name = " ".join(get(row, "name").split()) or " ".join(f"{get(row, 'first')} {get(row, 'last')}".split())
+        email = get(row, "email")
+        item.email = email if email and email_fault(email) is None else ""
+        item.location = " ".join(get(row, "location").split())
+        age = re.fullmatch(r"\D{0,10}(\d{1,3})\D{0,15}", get(row, "age"))
+        item.age = int(age[1]) if age and 1 <= int(age[1]) <= 130 else None
+        item.title = " ".join(get(row, "title").split())
+        item.passages = plain_text.passages(get(row, "story").split("\n"))
+        self._notes(item, row)
+        if not item.passages:
+            item.verdict, item.why = SKIPPED, "no story in this answer; it may have been left half finished"
+        return item
+
+    def key(self, row: list[str]) -> str:
+        """ "form:NAME#TIME", with the time as it stands in the cell; rows of one time get a number."""
+        time = " ".join(self.columns.first(row, "date").split())
+        ident = time or hashlib.sha256("\0".join(row).encode("utf-8", "replace")).hexdigest()[:16]
+        key = f"form:{self.name}#{ident}"
+        self.keys[key] = self.keys.get(key, 0) + 1
+        return key if self.keys[key] == 1 else f"{key}~{self.keys[key]}"
+
+    def _notes(self, item: Found, row: list[str]) -> None:
+        for n in self.columns.fields.get("photo", ()):
+            value = row[n].strip() if n < len(row) else ""
+            addresses = _ADDRESS.findall(value)
+            item.notes += [f"photo missing, at {address}" for address in addresses]
+            if value and not addresses:
+                item.notes.append(f"photo missing: “{value[:MOST_NOTE]}”")
+        item.credit = self.columns.first(row, "credit")
+        if item.credit:
+            item.notes.append(f"photo taken by, as the answer says: {item.credit[:MOST_NOTE]}")
+        for field in ("caption", "consent"):
+            for n in self.columns.fields.get(field, ()):
+                if n < len(row) and row[n].strip():
+                    said = " ".join(row[n].split())[:MOST_NOTE]
+                    rest = "; it grants nothing here" if field == "consent" else ""
+                    item.notes.append(f"“{self.headings[n].strip()[:80]}”: “{said}”{rest}")
+        for n in self.columns.others:
+            if (
+                n < len(row)
+                and n < len(self.headings)
+                and row[n].strip()
+                and self.headings[n].strip()
+                and len(row[n].split()) > 1
+            ):
+                item.notes.append(f"“{self.headings[n].strip()[:80]}”: “{' '.join(row[n].split())[:MOST_NOTE]}”")

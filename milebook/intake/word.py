@@ -1,0 +1,135 @@
+"""A contributor's Word file: its paragraphs with italics, notes, lists and pictures. Tracked changes are never accepted silently."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from milebook.intake.inputs import Input
+from milebook.intake.items import HEADING, UNREADABLE, Found, Original, Passage, Picture
+from milebook.intake.office_file import OfficeFile, Refused
+from milebook.intake.people import signed
+from milebook.intake.pictures import HEAD, picture
+from milebook.intake.plain_file import title_from_name
+from milebook.intake.sources import Options
+from milebook.intake.word_body import Body, W
+
+_CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
+_PICTURE_LIMIT = 200 * 2**20
+_GENERATED = re.compile(r"\s*(?:Description automatically generated|Automatisch generierte Beschreibung).*", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Document:
+    """What a Word file holds. `problem` is why nothing was read, "" otherwise."""
+
+    problem: str = ""
+    title: str = ""
+    passages: list[Passage] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(one.text for one in self.passages)
+
+
+def read(one: Input, options: Options) -> Iterator[Found]:
+    """One item. Raises TooLarge and OSError."""
+    data = one.read()
+    digest = hashlib.sha256(data).hexdigest()
+    item = Found("docx", f"sha256:{digest}", one.shown, original=Original(".docx", digest, one.path.read_bytes))
+    document = read_word(data, accept_changes=options.accept_changes, again=one.path.read_bytes)
+    if document.problem:
+        item.verdict, item.why = UNREADABLE, document.problem
+    item.title = document.title or title_from_name(one.name)
+    item.passages, item.pictures, item.notes = document.passages, document.pictures, document.notes
+    person = signed(item.text)
+    if person.line:
+        item.name, item.age, item.location = person.name, person.age, person.location
+        item.notes.append(f"signed “{person.line}”")
+    yield item
+
+
+def read_word(data: bytes, *, accept_changes: bool = False, again: Callable[[], bytes] | None = None) -> Document:
+    """The document. `again` reads the bytes once more, for the pictures. Never raises: what is wrong is `problem`."""
+    try:
+        return _document(OfficeFile(data), accept_changes, again or (lambda: data))
+    except Refused as refused:
+        return Document(str(refused))
+
+
+def _document(file: OfficeFile, accept_changes: bool, again: Callable[[], bytes]) -> Document:
+    main = file.main_part("word/document.xml")
+    root = file.xml(main)
+    out = Document()
+    body = next(root.iter(W + "body"), None)
+    if body is None:
+        raise Refused("it holds no document: it may be a template, or damaged")
+    authors = sorted({one.get(W + "author") or "" for one in body.iter(*_CHANGES)} - {""})
+    changed = next(body.iter(*_CHANGES), None) is not None
+    if changed and not accept_changes:
+        by = f" by {', '.join(authors[:3])}" if authors else ""
+        raise Refused(
+            f"it has tracked changes{by}: accept or reject them in Word and save it, or take them as accepted with --accept-changes"
+        )
+    if changed:
+        out.notes.append("its tracked changes were taken as accepted")
+    relations = file.relations(main)
+    parts = dict(relations.values())
+
+    def part(kind: str) -> Any:
+        name = parts.get(kind, "")
+        return file.xml(name) if name and file.has(name) else None
+
+    reading = Body(part("styles"), part("numbering"), part("footnotes"), part("endnotes"))
+    reading.walk(body)
+    out.passages = reading.passages
+    _pictures(out, reading, file, relations, again)
+    comments = part("comments")
+    if comments is not None and (written := [_plain(one) for one in comments.iter(W + "comment")]):
+        out.notes.append(
+            f"{len(written)} {'comment' if len(written) == 1 else 'comments'} in the margin left out: “{'”, “'.join(text[:80] for text in written[:3])}”"
+        )
+    if reading.boxes:
+        out.notes.append(
+            f"text that stands in a text box, put after its paragraph: “{'”, “'.join(text[:80] for text in reading.boxes[:3])}”"
+        )
+    out.title = reading.title
+    if not out.title and len(out.passages) > 1 and out.passages[0].kind == HEADING:
+        out.title = out.passages.pop(0).text
+        for one in out.pictures:
+            one.after = max(0, one.after - 1) if one.after is not None else None
+    return out
+
+
+def _plain(element: Any) -> str:
+    return " ".join("".join(one.text or "" for one in element.iter(W + "t")).split())
+
+
+def _pictures(
+    out: Document, reading: Body, file: OfficeFile, relations: dict[str, tuple[str, str]], again: Callable[[], bytes]
+) -> None:
+    for shown in reading.images:
+        target = relations.get(shown.relation, ("", ""))[1]
+        if not target or not file.has(target):
+            out.notes.append("a picture of it was not stored in the file")
+            continue
+        head = file.read(target, _PICTURE_LIMIT)[:HEAD]
+
+        def bytes_again(target: str = target) -> bytes:
+            return OfficeFile(again()).read(target, _PICTURE_LIMIT)
+
+        found, note = picture(shown.name or target, head, bytes_again)
+        if found is None:
+            out.notes.append(note or f"a drawing that is no photo was left out ({target.rpartition('/')[2]})")
+            continue
+        found.alt = _GENERATED.sub("", shown.alt).strip()
+        found.caption = shown.caption
+        found.after = shown.after if shown.after < len(out.passages) else None
+        if note:
+            out.notes.append(note)
+        out.pictures.append(found)

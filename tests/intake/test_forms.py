@@ -1,0 +1,174 @@
+"""Form answers of every program: columns by their headings, dates of a column by one rule, nothing granted, nothing lost."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from bookmaking import make_book, story
+from mails import story_text
+
+from milebook.app.import_stories import Request, import_stories
+from milebook.intake.columns import UnknownHeading, columns, field_of
+from milebook.intake.form_dates import read_dates
+from milebook.intake.inputs import Input
+from milebook.intake.items import Found
+from milebook.intake.sources import Options, found_in
+from milebook.intake.story_markdown import written
+
+SHEETS = """Timestamp,Email Address,Your name (as it should be printed),Where do you live?,How old are you?,Your story (300 words at most),A photo,Photo: who took it?,May we print your story?
+9/7/2026 6:04:11,rosa@example.com,Rosa Lind,"Duluth, Minnesota",41,"I was nine. ""Go,"" said my father.
+
+It was a mile.
+",https://drive.example/1,Rosa,Yes
+10/7/2026 18:30:00,tom@example.com,Tomasz W,Kraków,,"=HYPERLINK(""http://example.com"";""my mile"") ran long, and then it ran longer",,,"Yes, but ask me"
+10/7/2026 18:31:20,tom@example.com,Tomasz W,Kraków,,"The right one, sorry: it ran long, and then longer.","https://drive.example/a, https://drive.example/b",my wife,
+13/7/2026 9:00:00,anonymous,Anonymous,,17,"-- I walked it.
+- once",,,No
+"""
+
+
+def read(folder: Path, data: str | bytes, name: str = "answers.csv", **options: object) -> list[Found]:
+    path = folder / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
+    return list(found_in(Input(name, path), Options(**options)))  # type: ignore[arg-type]
+
+
+def test_google_sheets(tmp_path: Path) -> None:
+    rosa, first, second, last = read(tmp_path, SHEETS)
+    assert (rosa.name, rosa.email, rosa.location, rosa.age) == (
+        "Rosa Lind",
+        "rosa@example.com",
+        "Duluth, Minnesota",
+        41,
+    )
+    assert [one.received for one in (rosa, first, second, last)] == [
+        "2026-07-09",
+        "2026-07-10",
+        "2026-07-10",
+        "2026-07-13",
+    ]
+    assert rosa.text == 'I was nine. "Go," said my father.\n\nIt was a mile.'
+    assert rosa.key == "form:answers#9/7/2026 6:04:11"
+    assert written(first.passages).startswith('=HYPERLINK("http://example.com";"my mile") ran')
+    assert [note for note in second.notes if "missing" in note] == [
+        "photo missing, at https://drive.example/a",
+        "photo missing, at https://drive.example/b",
+    ]
+    assert "photo taken by, as the answer says: my wife" in second.notes
+    assert "“May we print your story?”: “Yes”; it grants nothing here" in rosa.notes
+    assert last.email == ""
+    assert last.age == 17
+
+
+@pytest.mark.parametrize(
+    ("data", "received", "name", "text"),
+    [
+        ("Zeitstempel;E-Mail-Adresse;Ihr Name;Ihre Geschichte\n09.07.2026 06:04:11;l@example.com;Lotte Groß;\"Sie war „lang“; ja\"\n".encode("cp1252"), "2026-07-09", "Lotte Groß", "Sie war „lang“; ja"),
+        ("\ufeffHorodateur,Adresse e-mail,Votre nom,Votre histoire\n09/07/2026 06:04:11,z@example.com,Zoë D’Arc,Je cours.\n", "", "Zoë D’Arc", "Je cours."),
+        ("#,What is your name?,Your e-mail?,Tell us your story,Response Type,Start Date (UTC),Submit Date (UTC),Network ID\na1,Ines,i@example.com,I run.,completed,2026-07-08 11:00:00,2026-07-09 11:04:11,n1\n", "2026-07-09", "Ines", "I run."),
+        ('"Submission Date","Name","E-mail","Your Story","Submission ID"\n"Jul 9, 2026","Ada","a@example.com","It began.","5912345678901234567"\n', "2026-07-09", "Ada", "It began."),
+        ("ID,Start time,Completion time,Email,Name,Your story\n1,7/8/26 6:00:01,7/9/26 6:04:11,anonymous,,Uphill.\n", "2026-07-09", "", "Uphill."),
+        ("Timestamp\tFirst name\tLast name\tStory\n2026/07/09 6:04:11 AM GMT-5\tDora\tExample\tI can’t.\n".encode("utf-16"), "2026-07-09", "Dora Example", "I can’t."),
+    ],
+)  # fmt: skip
+def test_other_programs(tmp_path: Path, data: str | bytes, received: str, name: str, text: str) -> None:
+    (item,) = read(
+        tmp_path, data, "answers.txt" if b"\xff" in (data if isinstance(data, bytes) else b"") else "answers.csv"
+    )
+    assert (item.received, item.name, item.text, item.kind) == (received, name, text, "form")
+    assert bool(received) != any("--dates" in note for note in item.notes)
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted", "days"),
+    [
+        (["9/7/2026", "13/7/2026"], "", ["2026-07-09", "2026-07-13"]),
+        (["9/7/2026", "7/13/2026"], "", ["2026-09-07", "2026-07-13"]),
+        (["9/7/2026", ""], "dmy", ["2026-07-09", ""]),
+        (["9/7/2026"], "mdy", ["2026-09-07"]),
+        (["9/7/2026", "13/13/2026"], "", ["", ""]),
+        (["7/7/2026"], "", ["2026-07-07"]),
+        (["9.7.2026"], "", ["2026-07-09"]),
+        (["46212.25"], "", ["2026-07-09"]),
+        (["2026-07-09T10:00:00Z", "12 juillet 2026"], "", ["2026-07-09", "2026-07-12"]),
+        (["yesterday"], "", [""]),
+    ],
+)
+def test_one_rule_for_a_column_of_dates(cells: list[str], wanted: str, days: list[str]) -> None:
+    assert [moment[:10] for moment in read_dates(cells, wanted).moments] == days
+
+
+def test_headings() -> None:
+    assert field_of("May we print your story?") == "consent"
+    assert field_of("Photo: who took it?") == "credit"
+    assert field_of("Title of your story") == "title"
+    assert field_of("What is your e-mail address?") == "email"
+    rows = [["a few words only", "x " * 30]]
+    assert columns(["Anything", "Else"], rows, ()).fields == {"story": [1]}
+    assert columns(["Story", "Message to us"], rows, ()).fields["story"] == [1]
+    named = columns(["Story", "Text B", "Who"], rows, (("story", "text b"), ("name", "C")))
+    assert (named.fields["story"], named.fields["name"]) == ([1], [2])
+    with pytest.raises(UnknownHeading, match="the columns are Story"):
+        columns(["Story"], rows, (("name", "Nobody"),))
+
+
+def test_columns_that_the_user_names(tmp_path: Path) -> None:
+    data = "Col A,Col B,Col C\nZoë,a few words of the story,x\n"
+    assert read(tmp_path, data, "t.csv")[0].kind in ("form", "text")
+    (item,) = read(
+        tmp_path,
+        "Timestamp,Email,Col A,Col B\n2026-07-09,z@example.com,Zoë,a story\n",
+        columns=(("story", "Col B"), ("name", "Col A")),
+    )
+    assert (item.name, item.text) == ("Zoë", "a story")
+    (wrong,) = read(tmp_path, "Timestamp,Email,Story\n2026-07-09,z@example.com,a\n", columns=(("story", "Col X"),))
+    assert wrong.verdict == "unreadable"
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet()
+    for column, text in enumerate(("Timestamp", "Name", "Your story", "Age")):
+        sheet.write_string(0, column, text)
+    sheet.write_number(1, 0, 46212.25)
+    sheet.write_string(1, 1, "Zoë")
+    sheet.write_string(1, 2, "=1+1 is not\nmy story")
+    sheet.write_number(1, 3, 41)
+    sheet.write_string(2, 1, "Nobody")
+    book.close()
+    item, empty = read(tmp_path, out.getvalue(), "answers.xlsx")
+    assert (item.name, item.text, item.received, item.age) == ("Zoë", "=1+1 is not\nmy story", "2026-07-09", 41)
+    assert empty.verdict == "skipped"
+
+
+def test_two_exports_of_one_form_are_four_stories(tmp_path: Path) -> None:
+    book = make_book(tmp_path / "book", [story("a", "Words.\n")])
+    other = SHEETS.replace("9/7/2026 6:04:11", "2026/07/09 6:04:11 AM GMT-5").replace(
+        "10/7/2026 18:30:00", "2026/07/10 6:30:00 PM GMT-5"
+    )
+    other = other.replace("10/7/2026 18:31:20", "2026/07/10 6:31:20 PM GMT-5").replace(
+        "13/7/2026 9:00:00", "2026/07/13 9:00:00 AM GMT-5"
+    )
+    (tmp_path / "sheets.csv").write_text(SHEETS, "utf-8")
+    (tmp_path / "download.csv").write_text(other, "utf-8")
+    done = import_stories(book, Request((tmp_path / "sheets.csv", tmp_path / "download.csv"), apply=True))
+    assert done.plan.counts == {"new": 3, "correction": 2, "alike": 3} or done.plan.counts == {
+        "new": 3,
+        "correction": 1,
+        "alike": 4,
+    }
+    assert done.plan.items[2].verdict == "correction"
+    assert done.plan.items[2].like == done.plan.items[1].id
+    assert any("guardian" in note for note in done.plan.items[3].notes)
+    again = import_stories(book, Request((tmp_path / "sheets.csv",), apply=True))
+    assert again.plan.counts == {"same": 3, "correction": 1}
+
+
+def test_answers_by_the_hundred_are_told_apart_by_their_time(tmp_path: Path) -> None:
+    rows = "".join(f'2026-07-09 10:00:00,Reader {n},"{story_text(n, 30)}"\n' for n in range(5))
+    items = read(tmp_path, "Timestamp,Name,Story\n" + rows)
+    assert len({item.key for item in items}) == 5
