@@ -43,6 +43,7 @@ INDEX_NOUNS = {
     "contact": ("Contact", "Under `book:`, `contact:`."),
     "copyright": ("Copyright", "Under `book:`, `copyright:`."),
     "isbn": ("ISBN", "Under `book:`, `isbn:`."),
+    "price": ("Price", "Under `book:`, `price:`."),
     "editions": ("Editions", "Under `book:`, `editions:`."),
     "chapter": (
         "A chapter",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from milebook.assemble.order import arranged, chosen, number
+from milebook.index.schema import DEFAULT_FRONT
 from milebook.markdown.repeated_titles import printed_twice
 from milebook.markdown.story_file import read_file
-from milebook.model.book import Book, BookInfo, Chapter, ChapterEntry, Index, Matter, Photo, Story
+from milebook.model.book import NOWHERE, Book, BookInfo, Chapter, ChapterEntry, Index, Matter, Photo, Story
 from milebook.model.findings import Finding, Place
 from milebook.model.slugs import slug
 from milebook.model.text import HEADING, Text
@@ -67,7 +69,7 @@ def _assembled(reader: _Reader) -> tuple[Book | None, list[Finding]]:
     cover, pixels = reader.cover(info)
     book = Book(
         info=info,
-        front=tuple(reader.matter(name, place) for name, place in info.front),
+        front=tuple(reader.matter(name, place) for name, place in _front(info, reader.findings)),
         chapters=number(c for c in chapters if c.stories or c.opening.blocks),
         back=tuple(reader.matter(name, place) for name, place in info.back),
         cover_path=cover,
@@ -87,6 +89,23 @@ def _assembled(reader: _Reader) -> tuple[Book | None, list[Finding]]:
         )
         return None, reader.findings
     return book, reader.findings
+
+
+def _front(info: BookInfo, findings: list[Finding]) -> Iterable[tuple[str, Place]]:
+    """The entries of the front matter: those of every book, with a note, where the index has no `front:` at all."""
+    if info.front or "front" in info.places:
+        return info.front
+    where = info.place if info.place.file else NOWHERE
+    names = ", ".join(DEFAULT_FRONT)
+    findings.append(
+        Finding(
+            "MB650",
+            "the index has no front:, so the book gets a half title, a title page, a copyright page and a table of contents",
+            where,
+            f"to choose yourself, write front: [{names}] below book:, or front: [] for none",
+        )
+    )
+    return [(name, where) for name in DEFAULT_FRONT]
 
 
 class _Reader:

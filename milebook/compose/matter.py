@@ -66,26 +66,47 @@ def _manuscript_title(info: BookInfo, setting: Setting, mode: str, words: int) -
 
 
 def copyright_part(book: Book, setting: Setting) -> Part:
-    """Compilation and stories each with their owner, rights, ISBNs, publisher, and the credits that must stand here."""
+    """The copyright page in the order of the Chicago Manual: title, rights, publisher, edition, numbers, credits.
+
+    Sentences end with a full stop; names, addresses and numbers have none.
+    """
+    info = book.info
+    title = ": ".join(line for line in (info.title, info.subtitle) if line)
+    items = [setting.line(Role.COPYRIGHT, title, "mbm_copyright_title", info.at("title"))] if title else []
+    items = [item._replace(runs=tuple(run._replace(italic=not run.italic) for run in item.runs)) for item in items]
+    lines = _rights(book)
+    items += [setting.line(Role.COPYRIGHT, line, f"mbm_copyright{i}") for i, line in enumerate(lines, 1)]
+    return Part("copyright", "copyright", "", "front", tuple(items), level=0)
+
+
+def _rights(book: Book) -> list[str]:
+    """The lines of the copyright page below the title, as far as the index can fill them."""
     info = book.info
     language = info.language
-    lines = [line for line in (info.title, info.subtitle) if line]
     holder = info.copyright_holder or listed(language, info.authors)
-    if holder:
-        year = info.copyright_year or info.date[:4]
-        lines.append(" ".join(term(language, "compilation", year=year, holder=holder).split()))
+    year = info.copyright_year or info.date[:4]
+    lines = [" ".join(term(language, "compilation", year=year, holder=holder).split())] if holder else []
     lines += [term(language, "stories"), term(language, "rights")]
-    lines += [credit for _, credit in agreed_credits(book, "copyright")]
     if info.publisher:
         lines.append(term(language, "published-by", publisher=info.publisher))
-        lines += [line.strip() for line in info.publisher_address.splitlines() if line.strip()]
-    for name in ("print", "ebook"):
-        if info.isbn.get(name):
-            lines.append(term(language, f"{name}-isbn", isbn=info.isbn[name]))
-    if info.printed_in:
-        lines.append(term(language, "printed-in", place=info.printed_in))
-    items = tuple(setting.line(Role.COPYRIGHT, line, f"mbm_copyright{i}") for i, line in enumerate(lines, 1))
-    return Part("copyright", "copyright", "", "front", items, level=0)
+        lines += _lines(info.publisher_address)
+    lines += [info.edition] if info.edition else []
+    lines += [term(language, "printed-in", place=info.printed_in)] if info.printed_in else []
+    lines += [info.printing] if info.printing else []
+    lines += [
+        term(language, f"{name}-isbn", isbn=info.isbn[name])
+        for name in ("print", "hardcover", "ebook")
+        if info.isbn.get(name)
+    ]
+    lines += _lines(info.cip)
+    if info.lccn and info.lccn not in info.cip:
+        lines.append(term(language, "lccn", number=info.lccn))
+    credits = [credit for _, credit in agreed_credits(book, "copyright")]
+    return lines + credits + ([info.design_credit] if info.design_credit else [])
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def text_part(matter: Matter, side: str, setting: Setting) -> Part:

@@ -21,6 +21,8 @@ ENGLISH: Mapping[str, str] = {
     "rights": "All rights reserved.",
     "print-isbn": "ISBN {isbn} (print)",
     "ebook-isbn": "ISBN {isbn} (e-book)",
+    "hardcover-isbn": "ISBN {isbn} (hardcover)",
+    "lccn": "Library of Congress Control Number {number}",
     "printed-in": "Printed in {place}",
     "published-by": "Published by {publisher}",
     "first-published": "first published at {where}",

@@ -88,12 +88,14 @@ class Reader(FieldReader):
                 message = "the printed book and the e-book have the same ISBN"
                 self.report(ebook, "MB125", message, "each format needs a number of its own")
         editions = self._plain_group(group, "editions", places)
+        price = self._plain_group(group, "price", places)
         return BookInfo(
             **found,
             contact=contact,
             copyright_year=rights.get("year", ""),
             copyright_holder=rights.get("holder", ""),
             isbn=isbn,
+            price=price,
             editions=Editions(**editions),
             cover_permission=self._permission(group, places.get("cover", group.place), "cover_permission"),
             cover_people=tuple(self._people(group, "cover_people")),

@@ -15,6 +15,8 @@ QUOTE_KINDS = ("prose", "lyric", "poem", "epigraph", "letter")
 SOURCE_KINDS = ("email", "comment", "post", "form", "docx", "text")
 CREDIT_PLACEMENTS = ("caption", "copyright", "credits")
 ORDERS = ("received", "title", "contributor", "words", "location", "age")
+COVER_DESIGNS = ("road", "type")
+DEFAULT_FRONT = ("half-title", "title", "copyright", "contents")  # where the index says nothing of `front`
 BYLINE_PARTS = ("name", "age", "location")
 
 
@@ -87,13 +89,23 @@ BOOK = (
     Field("publisher", "line", "The publisher, for the title page and the e-book."),
     Field("publisher_address", "text", "The publisher's address, for the copyright page."),
     Field("printed_in", "line", "The country the book is printed in, for the copyright page."),
+    Field("edition", "line", "The edition, for the copyright page: First edition."),
+    Field("printing", "line", "The printing line of the copyright page: 10 9 8 7 6 5 4 3 2 1."),
+    Field("lccn", "line", "The Library of Congress Control Number."),
+    Field("cip", "text", "The cataloging-in-publication block, line for line as the library gave it."),
+    Field("design_credit", "line", "Who designed the book, for the copyright page: Book design by Ben Example."),
     Field("description", "paragraph", "What the book is about, for the e-book's catalogue entry."),
-    Field("bisac", "lines", "Subject codes or words, for the e-book's catalogue entry."),
+    Field("bisac", "lines", "BISAC subject codes or words, the main one first, for the e-book's catalogue entry and the ONIX file."),
+    Field("thema", "lines", "Thema subject codes, the main one first, for the ONIX file."),
+    Field("keywords", "lines", "Words that readers may search for, for the ONIX file."),
+    Field("price", "group", "Prices, for the ONIX file.", noun="price"),
+    Field("back_cover", "text", "The words on the back of the printed cover; without them, the description."),
     Field("date", "date", "The date of this draft; without it, the newest date in the index."),
     Field("isbn", "group", "The book's numbers, one for each format.", noun="isbn"),
     Field("own_sites", "lines", "Sites of your own, such as runners.example.org: what appeared there needs no reprint permission."),
     Field("byline", "byline", "How bylines are put together; a part that is not known is left out with its comma."),
     Field("cover", "path", "The e-book's cover; without it, one is set from the title."),
+    Field("cover_design", "word", "The cover that is drawn where there is no picture: a road, or nothing but type.", words=COVER_DESIGNS),
     Field("cover_alt", "paragraph", "What the cover shows, for readers who cannot see it."),
     Field("cover_credit", "line", "The cover's credit line, for the copyright page: Cover photo by Ben Example."),
     Field("cover_permission", "permission", "The agreement on the cover's picture, with whoever took or drew it."),
@@ -120,7 +132,15 @@ COPYRIGHT = (
 
 ISBN = (
     Field("print", "isbn", "The number of the printed book."),
+    Field("hardcover", "isbn", "The number of a hardcover edition."),
     Field("ebook", "isbn", "The number of the e-book."),
+)
+
+PRICE = (
+    Field("currency", "line", "Three letters, such as USD."),
+    Field("print", "line", "Of the printed book: 16.95."),
+    Field("hardcover", "line", "Of a hardcover edition."),
+    Field("ebook", "line", "Of the e-book."),
 )
 
 EDITIONS = (
@@ -250,6 +270,7 @@ NOUNS: Mapping[str, tuple[Field, ...]] = {
     "contact": CONTACT,
     "copyright": COPYRIGHT,
     "isbn": ISBN,
+    "price": PRICE,
     "editions": EDITIONS,
     "chapter": CHAPTER,
     "select": SELECT,

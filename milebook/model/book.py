@@ -230,13 +230,25 @@ class BookInfo(_Placed):
     publisher: str = ""
     publisher_address: str = ""
     printed_in: str = ""
+    edition: str = ""
+    printing: str = ""
+    lccn: str = ""
+    cip: str = ""
+    design_credit: str = ""
     description: str = ""
     date: str = ""  # ISO; given, else the newest date in the index (`assemble` fills it in)
-    isbn: Mapping[str, str] = field(default_factory=dict)  # "print" | "ebook" -> digits and hyphens as written
+    isbn: Mapping[str, str] = field(
+        default_factory=dict
+    )  # "print" | "hardcover" | "ebook" -> digits and hyphens as written
     bisac: tuple[str, ...] = ()
+    thema: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    price: Mapping[str, str] = field(default_factory=dict)  # currency, and format -> price as written
+    back_cover: str = ""
     own_sites: tuple[str, ...] = ()  # hosts: what was published there needs no reprint permission
     byline: str = "{name}, {age}, {location}"
     cover: str = ""
+    cover_design: str = "road"  # road | type: what is drawn where there is no cover
     cover_alt: str = ""
     cover_credit: str = ""
     cover_people: tuple[Person, ...] = ()

@@ -580,6 +580,11 @@ _family(
         ),
         "MB603": (W, "unknown typeface", "The layout asks for a typeface that milebook does not have."),
         "MB604": (E, "photo that cannot be printed", "A photo could not be prepared for the PDF."),
+        "MB650": (
+            N,
+            "front matter of milebook's own choice",
+            "The index says nothing of the front matter; the book gets what every book has.",
+        ),
     }
 )
 
