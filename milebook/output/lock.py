@@ -8,10 +8,12 @@ import stat
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from milebook.model.findings import Finding, Place
+from milebook.system.folders import Folder
+from milebook.system.locks import try_lock
 
 NAME = ".milebook.lock"
 WAIT = 5.0  # seconds
@@ -21,9 +23,11 @@ _held: dict[str, int] = {}  # folder -> how often this process holds it
 
 
 @contextmanager
-def hold(folder: Path, wait: float = WAIT) -> Iterator[list[Finding]]:
+def hold(folder: Path, wait: float = WAIT, opened: Folder | None = None) -> Iterator[list[Finding]]:
     """Holds the lock of `folder`, which must be there. Yields findings: not empty where another milebook kept it longer
     than `wait` seconds, and then the lock is not held. May be nested. Raises OSError where the folder cannot be written.
+
+    `opened` is the folder itself, for those who have it open.
     """
     name = os.path.realpath(folder)
     if name in _held:
@@ -33,37 +37,38 @@ def hold(folder: Path, wait: float = WAIT) -> Iterator[list[Finding]]:
         finally:
             _held[name] -= 1
         return
-    path = Path(name, NAME)
-    descriptor = take(path, wait)
-    if descriptor is None:
-        yield [_busy(path, folder)]
-        return
-    _held[name] = 1
-    try:
-        yield []
-    finally:
-        del _held[name]
-        release(path, descriptor)
+    with nullcontext(opened) if opened is not None else Folder.at(Path(name)) as here:
+        descriptor = take(here, NAME, wait)
+        if descriptor is None:
+            yield [_busy(Path(name, NAME), folder)]
+            return
+        _held[name] = 1
+        try:
+            yield []
+        finally:
+            del _held[name]
+            release(here, NAME, descriptor)
 
 
-def take(path: Path, wait: float, doing: str = "") -> int | None:
-    """Lock the file `path` for this process, which may say what it is `doing`; None if somebody else keeps it for longer than
+def take(folder: Folder, name: str, wait: float, doing: str = "") -> int | None:
+    """Lock the file `name` for this process, which may say what it is `doing`; None if somebody else keeps it for longer than
     `wait` seconds. The lock ends with the process, or with `release` of the descriptor. Raises OSError.
     """
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
     tries = max(1, round(wait / _STEP))
     for attempt in range(tries + 1):
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0))
+        descriptor = folder.open(name, flags)
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise FileExistsError(errno.EEXIST, "something that is no file is in the way", str(path))
-            if _lock(descriptor) and _is_still(path, descriptor):
+                raise FileExistsError(errno.EEXIST, "something that is no file is in the way", str(folder.path / name))
+            if try_lock(descriptor) and _is_still(folder, name, descriptor):
                 os.ftruncate(descriptor, 0)
                 os.write(descriptor, f"{os.getpid()} {doing}".strip().encode())
                 return descriptor
         except BaseException as error:
             if not isinstance(error, FileExistsError):
                 with suppress(OSError):
-                    path.unlink()
+                    folder.remove(name)
             os.close(descriptor)
             raise
         os.close(descriptor)
@@ -72,11 +77,11 @@ def take(path: Path, wait: float, doing: str = "") -> int | None:
     return None
 
 
-def release(path: Path, descriptor: int) -> None:
+def release(folder: Folder, name: str, descriptor: int) -> None:
     """Let a lock go."""
     with suppress(OSError):
         if sys.platform != "win32":  # there a file in use cannot be deleted, and the empty lock stays
-            path.unlink(missing_ok=True)  # before it is let go: whoever waits sees that it is another file
+            folder.remove(name)  # before it is let go: whoever waits sees that it is another file
     os.close(descriptor)
 
 
@@ -89,31 +94,13 @@ def holder(path: Path) -> tuple[str, str]:
     return (pid if pid.isdecimal() else ""), doing.strip()
 
 
-def _lock(descriptor: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            os.lseek(descriptor, 1 << 30, os.SEEK_SET)  # beyond the text, which others must be able to read
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-            os.lseek(descriptor, 0, os.SEEK_SET)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    except OSError:
-        return True  # a file system without locks: better to build than to refuse for ever
-    return True
-
-
-def _is_still(path: Path, descriptor: int) -> bool:
+def _is_still(folder: Folder, name: str, descriptor: int) -> bool:
     """Whether the file that was locked is the one in the folder: its last owner may have deleted it meanwhile."""
     if sys.platform == "win32":
         return True
     try:
-        return os.path.samestat(os.fstat(descriptor), path.lstat())
+        status = folder.status(name)
+        return status is not None and os.path.samestat(os.fstat(descriptor), status)
     except OSError:
         return False
 

@@ -1,22 +1,26 @@
-"""Staged files in, files in their places out: all replace the old ones, or the old ones stay; and what a killed run left is finished.
+"""Put staged files in their places: all replace the old ones, or the old ones stay. What a killed run left is finished.
 
 A stage is a folder `.mb-…` inside the output folder. The file of the Nth name lies in it as `new-N`, a second name of the one
-that it replaces as `old-N`, and `journal` lists the names once all of them are safely on the disk.
+that it replaces as `old-N`, and `journal` lists the names once all of them are safely on the disk. All folders are held open,
+so that nothing goes elsewhere if one of them is given to a link meanwhile.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from io import BufferedWriter
 from pathlib import Path
+from typing import BinaryIO
 
 from milebook.model.findings import Finding, Place
 from milebook.output import os_errors
 from milebook.output.targets import PREFIX, check_name
 from milebook.source import BookFolder, shown
+from milebook.system import files
+from milebook.system.folders import Folder
 
 PLACED: set[Path] = (
     set()
@@ -24,27 +28,27 @@ PLACED: set[Path] = (
 _JOURNAL, _DRAFT = "journal", "journal.part"
 
 
-def put_in_place(stage: Path, out: Path, names: Sequence[str], root: Path) -> list[Finding]:
+def put_in_place(stage: Folder, out: Folder, names: Sequence[str], root: Path) -> list[Finding]:
     """Replaces each of `names` in `out` by its staged file, in their order; an error puts the old ones back."""
-    here = out
+    here = out.path
     try:
-        folders = _make_folders(out, names)
         _keep_old(stage, out, names)
-        with (stage / _DRAFT).open("xb") as handle:
+        with stage.create(_DRAFT) as handle:
             handle.write(json.dumps(list(names)).encode())
             settle(handle)
-        (stage / _DRAFT).replace(stage / _JOURNAL)
-        _settle_folder(stage)
+        stage.replace(_DRAFT, stage, _JOURNAL)
+        stage.sync()
         done = 0
         try:
             for number, name in enumerate(names):
-                here = out / name
+                here = out.path / name
                 done = number + 1
-                (stage / f"new-{number}").replace(here)
-            for folder in {out, *folders}:
-                here = folder
-                _settle_folder(folder)
-            PLACED.add(out)
+                _replace(stage, f"new-{number}", out, name)
+            for folder in {name.rpartition("/")[0] for name in names} | {""}:
+                here = out.path / folder
+                with out.within(folder) as opened:
+                    opened.sync()
+            PLACED.add(out.path)
         except BaseException:
             _put_back(stage, out, names[:done])
             raise
@@ -55,123 +59,108 @@ def put_in_place(stage: Path, out: Path, names: Sequence[str], root: Path) -> li
     return []
 
 
-def mend(out: Path, book: BookFolder) -> list[Finding]:
+def mend(out: Folder, book: BookFolder) -> list[Finding]:
     """Finishes what a killed run had made ready, and clears away what it had not. Needs the lock. Raises OSError."""
     findings = []
-    for stage in sorted(out.glob(f"{PREFIX}*")):
-        if stage.is_symlink() or not stage.is_dir():
+    for name in [name for name in out.names() if name.startswith(PREFIX)]:
+        if not out.is_folder(name):
             with suppress(OSError):
-                stage.unlink()
+                out.remove(name)
             continue
-        if (stage / _JOURNAL).is_file():
-            names = _journal(stage / _JOURNAL, out, book)
-            waiting = [number for number in range(len(names)) if (stage / f"new-{number}").is_file()]
+        with out.enter(name) as stage:
+            names = _journal(stage, out, book)
+            waiting = [number for number in range(len(names)) if stage.status(f"new-{number}")]
             for number in waiting:
-                (stage / f"new-{number}").replace(out / names[number])
+                _replace(stage, f"new-{number}", out, names[number])
             if waiting:
                 fact = "the last run was stopped while it put its files in place; that has been finished now"
-                findings.append(Finding("MB068", fact, Place(os_errors.within(out, book.root))))
-        discard(stage)
+                findings.append(Finding("MB068", fact, Place(os_errors.within(out.path, book.root))))
+        discard(out, name)
     return findings
 
 
-def sweep(folder: Path, keep: set[Path], root: Path) -> list[Finding]:
+def sweep(folder: Folder, keep: set[Path], root: Path) -> list[Finding]:
     """Deletes everything in `folder` that is not in `keep`. Links are deleted, never followed."""
-    if folder.is_symlink() or not folder.is_dir():
-        return []
     findings = []
-    for path in sorted(folder.iterdir()):
-        if path.is_dir() and not path.is_symlink():
-            findings += sweep(path, keep, root)
+    for name in folder.names():
+        path = folder.path / name
+        if folder.is_folder(name):
+            with folder.enter(name) as inner:
+                findings += sweep(inner, keep, root)
             with suppress(OSError):
-                path.rmdir()  # only if nothing is left in it
+                folder.remove_folder(name)  # only if nothing is left in it
         elif path not in keep:
             try:
-                path.unlink()
+                folder.remove(name)
             except OSError as error:
-                name = os_errors.within(path, root)
-                fact = f'the old file "{shown(name)}" could not be deleted: {error.strerror}'
+                shown_name = os_errors.within(path, root)
+                fact = f'the old file "{shown(shown_name)}" could not be deleted: {error.strerror}'
                 findings.append(
-                    Finding("MB069", fact, Place(name), "delete it yourself, for it is no longer part of this")
+                    Finding("MB069", fact, Place(shown_name), "delete it yourself, for it is no longer part of this")
                 )
     return findings
 
 
-def discard(stage: Path) -> None:
+def discard(out: Folder, name: str) -> None:
     """Clears a stage away. The journal goes first: what is half cleared away must not be put in place by the next run."""
-    import shutil
-
-    with suppress(OSError):
-        (stage / _JOURNAL).unlink()
-    shutil.rmtree(stage, ignore_errors=True)
+    with suppress(OSError), out.enter(name) as stage:
+        stage.remove(_JOURNAL)
+    out.clear(name)
 
 
-def settle(handle: BufferedWriter) -> None:
+def settle(handle: BinaryIO) -> None:
     """Has the system bring a file to the disk."""
     handle.flush()
-    os.fsync(handle.fileno())
+    files.sync_file(handle.fileno())
 
 
 def new_folders(folder: Path) -> list[Path]:
     """`folder` and those around it that are not there yet, the innermost first."""
-    return [path for path in (folder, *folder.parents) if not os.path.lexists(path)]
+    return [path for path in (folder, *folder.parents) if not path.exists() and not files.is_link(path)]
 
 
-def _make_folders(out: Path, names: Sequence[str]) -> list[Path]:
-    folders = sorted({(out / name).parent for name in names})
-    for folder in folders:
-        folder.mkdir(parents=True, exist_ok=True)
-    return folders
+def _replace(stage: Folder, new: str, out: Folder, name: str) -> None:
+    folder, _, last = name.rpartition("/")
+    with out.within(folder, make=True) as target:
+        stage.replace(new, target, last)
 
 
-def _keep_old(stage: Path, out: Path, names: Sequence[str]) -> None:
+def _keep_old(stage: Folder, out: Folder, names: Sequence[str]) -> None:
     """A second name for every file about to be replaced, so that it can be put back. Costs no copying."""
     for number, name in enumerate(names):
-        old = out / name
-        if old.is_dir() and not old.is_symlink():
-            raise IsADirectoryError(21, "a folder of that name is in the way", str(old))
-        if os.path.lexists(old):
-            try:
-                os.link(old, stage / f"old-{number}", follow_symlinks=False)
-            except (OSError, NotImplementedError):  # a file system without second names
-                import shutil
-
-                shutil.copy2(old, stage / f"old-{number}", follow_symlinks=False)
+        folder, _, last = name.rpartition("/")
+        with out.within(folder, make=True) as target:
+            if target.is_folder(last):
+                raise IsADirectoryError(errno.EISDIR, "a folder of that name is in the way", str(out.path / name))
+            if target.status(last) is not None:
+                target.keep(last, stage, f"old-{number}")
 
 
-def _put_back(stage: Path, out: Path, names: Sequence[str]) -> None:
+def _put_back(stage: Folder, out: Folder, names: Sequence[str]) -> None:
     """Undoes the replacing of `names`. The journal goes first: a half undone run must not be finished by the next."""
     with suppress(OSError):
-        (stage / _JOURNAL).unlink()
+        stage.remove(_JOURNAL)
     for number, name in enumerate(names):
-        if (stage / f"new-{number}").exists():
-            continue  # was not replaced
         with suppress(OSError):
-            if os.path.lexists(stage / f"old-{number}"):
-                (stage / f"old-{number}").replace(out / name)
-            else:
-                (out / name).unlink()
+            if stage.status(f"new-{number}") is not None:
+                continue  # was not replaced
+            folder, _, last = name.rpartition("/")
+            with out.within(folder) as target:
+                if stage.status(f"old-{number}") is not None:
+                    stage.replace(f"old-{number}", target, last)
+                else:
+                    target.remove(last)
 
 
-def _journal(path: Path, out: Path, book: BookFolder) -> list[str]:
-    """The names in a journal; none if it is not one of ours."""
+def _journal(stage: Folder, out: Folder, book: BookFolder) -> list[str]:
+    """The names in a stage's journal; none if there is none, or not one of ours."""
     try:
-        names = json.loads(path.read_text(encoding="utf-8"))
+        with os.fdopen(stage.open(_JOURNAL, files.READ), "rb") as handle:
+            names = json.loads(handle.read())
     except (OSError, ValueError, RecursionError):
         return []
     if not isinstance(names, list) or not all(
-        isinstance(name, str) and not check_name(name, out, book) for name in names
+        isinstance(name, str) and not check_name(name, out.path, book) for name in names
     ):
         return []
     return names
-
-
-def _settle_folder(folder: Path) -> None:
-    """Has the system bring a folder's names to the disk; where folders cannot be opened, it does so by itself."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from queue import Queue
 from threading import Thread
@@ -22,6 +22,7 @@ from milebook.output.pieces import Pieces
 from milebook.output.replace import discard, mend, new_folders, put_in_place, settle, sweep
 from milebook.output.targets import PREFIX, check_name, check_out, check_sources
 from milebook.source import BookFolder
+from milebook.system.folders import Folder
 
 LARGE = 1_000_000  # bytes
 AT_ONCE = 3  # large files: more of them would only stand in each other's way
@@ -57,7 +58,8 @@ class Staging:
         self._mended: list[Finding] = []
         self._fault: BaseException | None = None
         self._made: set[Path] = set()
-        self._stage: Path | None = None
+        self._folder: Folder | None = None  # `out`, held open
+        self._stage: Folder | None = None
         self._clearing: Thread | None = None
         self._open = ExitStack()
 
@@ -71,8 +73,8 @@ class Staging:
             thread.join()
         if self._clearing is not None:
             self._clearing.join()
-        elif self._stage is not None:
-            discard(self._stage)
+        elif self._stage is not None and self._folder is not None:
+            discard(self._folder, self._stage.path.name)
         self._open.close()
         for folder in sorted(self._made, reverse=True):  # those still empty, the innermost first: nothing was written
             with suppress(OSError):
@@ -103,22 +105,29 @@ class Staging:
         problems = self.sums()[1] or self._unfit()
         if problems:
             return problems
-        if self._stage is None:
+        if self._stage is None or self._folder is None:
             return []
         try:
             self._made.update(folder for name in self._names for folder in new_folders((self.out / name).parent))
-            problems = put_in_place(self._stage, self.out, self._names, self.book.root)
+            problems = put_in_place(self._stage, self._folder, self._names, self.book.root)
             if problems:
                 return problems
             self._clearing = Thread(
-                target=discard, args=(self._stage,)
+                target=discard, args=(self._folder, self._stage.path.name)
             )  # old files are large, and deleting them takes a while
             self._clearing.start()
             keep = {self.out / name for name in self._names}
-            swept = [f for folder in self._sweeping for f in sweep(self.out / folder, keep, self.book.root)]
-            return [*self._mended, *swept]
+            return [*self._mended, *(f for folder in self._sweeping for f in self._swept(folder, keep))]
         except OSError as error:
             return [os_errors.finding(error, Path(error.filename) if error.filename else self.out, self.book.root)]
+
+    def _swept(self, folder: str, keep: set[Path]) -> list[Finding]:
+        assert self._folder is not None
+        try:
+            with self._folder.within(folder) as opened:
+                return sweep(opened, keep, self.book.root)
+        except (FileNotFoundError, NotADirectoryError):
+            return []
 
     def _unfit(self) -> list[Finding]:
         """What the files must not be called or be, now that all names are known and all sources read."""
@@ -148,18 +157,18 @@ class Staging:
             return False
         self._made.update(new_folders(self.out))
         here: Path | None = None
-        import tempfile  # takes a while to load, and is needed once there is something to write
-
         try:
-            self.out.mkdir(parents=True, exist_ok=True)
             with ExitStack() as stack:
-                busy = stack.enter_context(hold(self.out, wait))
+                folder = stack.enter_context(self._opened())
+                busy = stack.enter_context(hold(self.out, wait, folder))
                 if busy:
                     self._problems = busy if wait else []
                     return False
-                self._mended = mend(self.out, self.book)
+                self._mended = mend(folder, self.book)
                 here = self.out
-                self._stage = Path(tempfile.mkdtemp(prefix=PREFIX, dir=self.out))
+                name = f"{PREFIX}{os.urandom(6).hex()}"
+                self._stage = stack.enter_context(folder.enter(name, make=True))
+                self._folder = folder
                 self._open = stack.pop_all()
         except OSError as error:
             path = here or (Path(error.filename) if error.filename else self.out)
@@ -167,11 +176,18 @@ class Staging:
             return False
         return True
 
+    @contextmanager
+    def _opened(self) -> Iterator[Folder]:
+        """The output folder, made if need be, step by step from the book folder: no link put in meanwhile is followed."""
+        within = self.out.relative_to(self.book.root).as_posix()
+        with Folder.at(self.book.root) as root, root.within(within, make=True) as folder:
+            yield folder
+
     def _write(self, number: int, name: str, pieces: Pieces) -> None:
         """Writes one file and brings it to the disk. The first error of all counts."""
         assert self._stage is not None
         try:
-            with (self._stage / f"new-{number}").open("xb") as handle, _Sum(pieces.size) as adding:
+            with self._stage.create(f"new-{number}") as handle, _Sum(pieces.size) as adding:
                 for piece in pieces:
                     adding.up(piece)
                     handle.write(piece)

@@ -32,6 +32,7 @@ from milebook.output.lock import holder, release, take
 from milebook.output.replace import PLACED, new_folders
 from milebook.source import INDEXES, shown
 from milebook.system import files
+from milebook.system.folders import Folder
 
 WAIT = 10.0  # seconds for another command to finish
 _LOCK = "lock"
@@ -76,7 +77,7 @@ class Transaction:
                 while self._descriptor is None:
                     store.begin()
                     with suppress(FileNotFoundError):  # the one before us has just removed an empty store
-                        self._descriptor = take(path, self._wait - (time.monotonic() - started), self._what)
+                        self._descriptor = self._take(self._wait - (time.monotonic() - started))
                         if self._descriptor is None:
                             self.problems = [_busy(*holder(path))]
                             break
@@ -101,9 +102,17 @@ class Transaction:
                     (self._store.home / name).unlink()
             with suppress(OSError):
                 self._store.home.rmdir()
-        release(self._store.home / _LOCK, self._descriptor)
+        try:
+            with Folder.at(self._store.home) as home:
+                release(home, _LOCK, self._descriptor)
+        except OSError:
+            os.close(self._descriptor)  # the store is gone
         self._descriptor = None
         self._thread.release()
+
+    def _take(self, wait: float) -> int | None:
+        with Folder.at(self._store.home) as home:
+            return take(home, _LOCK, wait, self._what)
 
     def _is_half_done(self) -> bool:
         """Whether the journal stands: what could not be put back waits for the next command."""

@@ -18,6 +18,7 @@ from milebook.source.characters import shown
 from milebook.source.decode import decode
 from milebook.source.lookup import Lookup, Refused, cure, require_file
 from milebook.source.paths import join
+from milebook.system.files import open_below
 
 INDEX_LIMIT = 5_000_000  # bytes
 STORY_LIMIT = 2_000_000
@@ -26,14 +27,6 @@ INDEXES = ("stories/index.yaml", "index.yaml")
 
 _FRESH = 2.0  # seconds: a file changed so shortly before it was read may change again within one tick of its clock
 _PIECE = 1_000_000  # bytes read at a time beyond those that the file was said to have
-_STEPWISE = os.open in os.supports_dir_fd and hasattr(os, "O_DIRECTORY")
-_FLAGS = (
-    os.O_RDONLY
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
-)
 
 
 Mark = tuple[int, int, int, int]  # inode, size, mtime, ctime: nobody but the system chooses all of them
@@ -214,18 +207,7 @@ class BookFolder:
 
     def _descriptor(self, real: str) -> int:
         """Opens a real path step by step from the book folder, so that a link put in meanwhile is not followed."""
-        if not _STEPWISE:
-            return os.open(real, _FLAGS)
-        *folders, name = real[len(self.root_path) :].strip(os.sep).split(os.sep)  # noqa: PTH206 - Path takes ten times as long
-        here = os.open(self.root_path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            for folder in folders:
-                deeper = os.open(folder, _FLAGS | os.O_DIRECTORY, dir_fd=here)
-                os.close(here)
-                here = deeper
-            return os.open(name, _FLAGS, dir_fd=here)
-        finally:
-            os.close(here)
+        return open_below(self.root_path, real[len(self.root_path) :].strip(os.sep).split(os.sep))  # noqa: PTH206 - Path takes ten times as long
 
 
 def _contents(descriptor: int, size: int, limit: int) -> bytes:

@@ -17,6 +17,7 @@ from unicodedata import normalize
 from milebook.model.findings import Finding, Place
 from milebook.source.characters import shown
 from milebook.source.paths import join
+from milebook.system.files import is_link_status
 
 _MOST_SUGGESTIONS = 40  # the nearest of 3,000 names takes a while; a book that misses more has another trouble
 _MOST_SUBFOLDERS = 200  # looked into for a file that lies one folder deeper than written
@@ -121,7 +122,7 @@ class Lookup:
         mend = "put the file itself there"
         try:
             status = os.lstat(candidate)
-            if not stat.S_ISLNK(status.st_mode):
+            if not is_link_status(status):
                 return candidate, status
             real = os.path.realpath(candidate, strict=True)
         except FileNotFoundError:

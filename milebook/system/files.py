@@ -12,13 +12,14 @@ import shutil
 import stat
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 _UNSUPPORTED = (errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.ENOTTY)
-_READ = (
+READ = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
     | getattr(os, "O_NONBLOCK", 0)
@@ -33,9 +34,13 @@ _AT_FDCWD = -100
 def is_link(path: str | os.PathLike[str]) -> bool:
     """Whether `path` is a symbolic link, or a junction of Windows. False if there is nothing."""
     try:
-        status = os.lstat(path)
+        return is_link_status(os.lstat(path))
     except OSError:
         return False
+
+
+def is_link_status(status: os.stat_result) -> bool:
+    """Whether this is the status of a symbolic link or a junction, as `lstat` gives it."""
     return stat.S_ISLNK(status.st_mode) or bool(
         getattr(status, "st_file_attributes", 0) & getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0)
     )
@@ -45,11 +50,29 @@ def open_for_reading(path: str | os.PathLike[str]) -> int:
     """A descriptor of the regular file `path`; a link as its last part is not followed. Raises OSError."""
     if not stat.S_ISREG(os.lstat(path).st_mode):
         raise OSError(errno.EINVAL, "it is not a file", str(path))
-    descriptor = os.open(path, _READ)
+    descriptor = os.open(path, READ)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):  # exchanged between looking and opening
         os.close(descriptor)
         raise OSError(errno.EINVAL, "it is not a file", str(path))
     return descriptor
+
+
+def open_below(root: str, parts: Sequence[str]) -> int:
+    """A descriptor for reading the file that lies `parts` below the folder `root`. Where the system can, every step is taken
+    from the folder before it, so that a link put in meanwhile is not followed. Raises OSError.
+    """
+    if not (hasattr(os, "O_DIRECTORY") and os.open in os.supports_dir_fd):
+        return os.open(os.sep.join((root.rstrip(os.sep), *parts)), READ)
+    *folders, name = parts
+    here = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        for folder in folders:
+            deeper = os.open(folder, READ | os.O_DIRECTORY, dir_fd=here)
+            os.close(here)
+            here = deeper
+        return os.open(name, READ, dir_fd=here)
+    finally:
+        os.close(here)
 
 
 def digest(path: str | os.PathLike[str]) -> str:
@@ -82,12 +105,18 @@ def sync_folder(folder: str | os.PathLike[str]) -> None:
         return
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
+        sync_folder_descriptor(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder_descriptor(descriptor: int) -> None:
+    """`sync_folder` for a folder that is open."""
+    try:
         os.fsync(descriptor)
     except OSError as error:
         if error.errno not in _UNSUPPORTED:
             raise
-    finally:
-        os.close(descriptor)
 
 
 def replace(source: str | os.PathLike[str], target: str | os.PathLike[str]) -> None:

@@ -7,10 +7,10 @@ import hashlib
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -91,8 +91,8 @@ def test_files_of_other_runs_stay(root: Path) -> None:
 
 def test_the_manifest_comes_last(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     moved: list[str] = []
-    real = Path.replace
-    monkeypatch.setattr(Path, "replace", lambda self, to: moved.append(Path(to).name) or real(self, to))
+    real = os.replace
+    monkeypatch.setattr(os, "replace", lambda name, to, **k: moved.append(to) or real(name, to, **k))
     assert write(root, {"build.json": b"m", "z.pdf": b"1", "a.docx": b"2"}) == []
     assert moved == ["journal", "z.pdf", "a.docx", "build.json"]
 
@@ -101,9 +101,9 @@ def test_everything_is_brought_to_the_disk_before_it_is_put_in_place(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steps: list[str] = []
-    real_sync, real_move = os.fsync, Path.replace
+    real_sync, real_move = os.fsync, os.replace
     monkeypatch.setattr(os, "fsync", lambda descriptor: steps.append("sync") or real_sync(descriptor))
-    monkeypatch.setattr(Path, "replace", lambda self, to: steps.append(Path(to).name) or real_move(self, to))
+    monkeypatch.setattr(os, "replace", lambda name, to, **k: steps.append(to) or real_move(name, to, **k))
     assert write(root, {"a.docx": b"1", "build.json": b"2"}) == []
     assert steps == ["sync", "sync", "sync", "journal", "sync", "a.docx", "build.json", "sync"]
 
@@ -147,14 +147,14 @@ def test_sweep_deletes_what_is_no_longer_part_of_a_package(root: Path) -> None:
 
 def test_what_cannot_be_swept_is_said(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(root, {"p/1": b"1"})
-    real = Path.unlink
+    real = os.unlink
 
-    def stuck(self: Path, missing_ok: bool = False) -> None:
-        if self.name == "1":
+    def stuck(name: str, **keywords: int) -> None:
+        if name == "1":
             raise PermissionError(errno.EACCES, "Permission denied")
-        real(self, missing_ok)
+        real(name, **keywords)
 
-    monkeypatch.setattr(Path, "unlink", stuck)
+    monkeypatch.setattr(os, "unlink", stuck)
     findings = write(root, {"p/2": b"2"}, sweep=["p"])
     assert codes(findings) == ["MB069"] and "build/p/1" in findings[0].message
     assert tree(root / "build") == {"p/1": b"1", "p/2": b"2"}
@@ -381,14 +381,14 @@ class Fault:
 FAULTS = [
     (os, "fsync", OSError(errno.EIO, "Input/output error"), "MB063"),
     (os, "fsync", OSError(errno.ENOSPC, "No space left on device"), "MB060"),
-    (Path, "replace", OSError(errno.ENOSPC, "No space left on device"), "MB060"),
-    (Path, "replace", OSError(errno.EROFS, "Read-only file system"), "MB061"),
-    (Path, "replace", OSError(errno.EXDEV, "Invalid cross-device link"), "MB063"),
-    (Path, "open", OSError(errno.EACCES, "Permission denied"), "MB061"),
-    (Path, "open", OSError(errno.ENAMETOOLONG, "File name too long"), "MB062"),
-    (Path, "mkdir", OSError(errno.EROFS, "Read-only file system"), "MB061"),
+    (os, "replace", OSError(errno.ENOSPC, "No space left on device"), "MB060"),
+    (os, "replace", OSError(errno.EROFS, "Read-only file system"), "MB061"),
+    (os, "replace", OSError(errno.EXDEV, "Invalid cross-device link"), "MB063"),
+    (os, "open", OSError(errno.EACCES, "Permission denied"), "MB061"),
+    (os, "open", OSError(errno.ENAMETOOLONG, "File name too long"), "MB062"),
+    (os, "mkdir", OSError(errno.EROFS, "Read-only file system"), "MB061"),
     (os, "open", OSError(errno.EROFS, "Read-only file system"), "MB061"),
-    (tempfile, "mkdtemp", OSError(errno.ENOSPC, "No space left on device"), "MB060"),
+    (os, "mkdir", OSError(errno.ENOSPC, "No space left on device"), "MB060"),
     (os, "ftruncate", OSError(errno.EIO, "Input/output error"), "MB063"),
 ]
 
@@ -425,9 +425,7 @@ def test_every_call_may_fail(
     assert tree(root / "build") == NEW
 
 
-@pytest.mark.parametrize(
-    "owner, name", [(os, "fsync"), (Path, "replace"), (Path, "open"), (os, "link"), (json, "dumps")]
-)
+@pytest.mark.parametrize("owner, name", [(os, "fsync"), (os, "replace"), (os, "mkdir"), (os, "link"), (json, "dumps")])
 def test_ctrl_c_anywhere(root: Path, monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> None:
     write(root, OLD)
     with monkeypatch.context() as patch:
@@ -450,7 +448,7 @@ def test_a_disk_without_second_names(root: Path, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(os, "link", no_links)
     write(root, OLD)
-    fault = Fault(monkeypatch, Path, "replace", OSError(errno.EIO, "Input/output error"))
+    fault = Fault(monkeypatch, os, "replace", OSError(errno.EIO, "Input/output error"))
     fault.before(3)
     assert codes(write(root, NEW)) == ["MB063"]
     assert tree(root / "build") == OLD
@@ -475,11 +473,11 @@ def test_a_full_device(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
     write(root, OLD)
-    real = Path.open
+    real = os.open
     monkeypatch.setattr(
-        Path,
+        os,
         "open",
-        lambda self, *a, **k: real(Path("/dev/full"), "wb") if self.name == "new-1" else real(self, *a, **k),
+        lambda name, flags, *a, **k: real("/dev/full", os.O_WRONLY) if name == "new-1" else real(name, flags, *a, **k),
     )
     findings = write(root, NEW)
     assert codes(findings) == ["MB060"]
@@ -563,13 +561,13 @@ from pathlib import Path
 sys.path.insert(0, {str(Path(__file__).parents[2])!r})
 from milebook.output import write_all
 from milebook.source import BookFolder
-real, calls = Path.replace, []
-def replace(self, to):
+real, calls = os.replace, []
+def replace(name, to, **where):
     calls.append(to)
     if len(calls) == {at}:
         os._exit(9)
-    return real(self, to)
-Path.replace = replace
+    return real(name, to, **where)
+os.replace = replace
 root = Path({str(root)!r})
 write_all(root / "build", {NEW!r}, book=BookFolder(root), manifest="build.json")
 """
@@ -688,3 +686,47 @@ def test_a_link_in_place_of_the_lock_is_not_followed(root: Path) -> None:
     findings = write(root, NEW)
     assert codes(findings) == ["MB064"]
     assert victim.read_text() == "mine"
+
+
+# ---- folders exchanged meanwhile
+
+
+def test_a_folder_that_becomes_a_link_while_it_is_written_into(root: Path) -> None:
+    """Whatever moment somebody chooses to put a link in the place of the output folder, nothing is written outside."""
+    outside = root.parent / "outside"
+    outside.mkdir()
+    (outside / "a.docx").write_bytes(b"theirs")
+    steps, inside = 0, 0
+    while True:
+        steps += 1
+        code = (
+            "import os, sys\n"
+            "from pathlib import Path\n"
+            f"root, outside, at = Path({str(root)!r}), {str(outside)!r}, {steps}\n"
+            "from milebook.output import write_all\n"
+            "from milebook.source import BookFolder\n"
+            "count = 0\n"
+            "def hook(event, arguments):\n"
+            "    global count\n"
+            "    if event in ('open', 'os.rename', 'os.mkdir', 'os.link', 'os.remove', 'os.listdir', 'os.scandir'):\n"
+            "        count += 1\n"
+            "        if count == at:\n"
+            "            os.rename(root / 'build', root / 'away')\n"
+            "            os.symlink(outside, root / 'build')\n"
+            "sys.addaudithook(hook)\n"
+            f"write_all(root / 'build', {NEW!r}, book=BookFolder(root), manifest='build.json', sweep=['proofs'])\n"
+            "print(count)\n"
+        )
+        write(root, OLD)
+        (root / "build/proofs/old.pdf").write_bytes(b"old")
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2]
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        assert tree(outside) == {"a.docx": b"theirs"}, f"step {steps}"
+        if not (root / "build").is_symlink():
+            break
+        inside += (root / "away/c.epub").exists()
+        (root / "build").unlink()
+        shutil.rmtree(root / "away")
+    assert steps > 20 and inside > 5
