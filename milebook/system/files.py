@@ -62,7 +62,7 @@ def open_below(root: str, parts: Sequence[str]) -> int:
     from the folder before it, so that a link put in meanwhile is not followed. Raises OSError.
     """
     if not (hasattr(os, "O_DIRECTORY") and os.open in os.supports_dir_fd):
-        return os.open(os.sep.join((root.rstrip(os.sep), *parts)), READ)
+        return os.open(Path(root, *parts), READ)
     *folders, name = parts
     here = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
