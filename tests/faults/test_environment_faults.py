@@ -247,7 +247,7 @@ main(sys.argv[1:])
         ("milebook.app.load:load", 130),
         ("milebook.output.replace:_make_folders", 130),
         ("milebook.output.replace:_settle_folder", 130),
-        ("milebook.app.build:_record", 0),  # the new files are in their places: it comes too late
+        ("milebook.app.build:_keep", 0),  # the new files are in their places: it comes too late
     ],
 )
 def test_sigint_stops_a_build_until_its_files_are_in_place(book: Path, moment: str, status: int) -> None:

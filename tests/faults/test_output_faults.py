@@ -17,6 +17,8 @@ import sound
 from test_photo_faults import SECRET, jpeg
 
 FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "=HYPERLINK(\"https://evil.example\")", "\u00a0=1+1", "=cmd|' /C calc'!A0"]  # fmt: skip
+# an address typed out in a text can be clicked, and is never fetched
+ADDRESSES = ("https://fine.example/", "https://evil.example/x.js")
 
 
 @pytest.mark.parametrize("evil", FORMULAS)
@@ -102,7 +104,7 @@ def test_epub_and_docx_carry_no_script_and_no_external_reference(book: Path) -> 
             for relation in ElementTree.fromstring(data):
                 if relation.get("TargetMode") == "External":
                     assert relation.get("Type", "").endswith("/hyperlink"), relation.attrib
-                    assert relation.get("Target") == "https://fine.example/"
+                    assert relation.get("Target") in ADDRESSES
                     seen.add("docx")
         if ".docx!" in name:
             assert "vba" not in inside.lower() and "activeX" not in inside and "embeddings" not in inside
@@ -115,7 +117,7 @@ def test_epub_and_docx_carry_no_script_and_no_external_reference(book: Path) -> 
                     attribute = key.rpartition("}")[2]
                     assert not attribute.startswith("on"), f"{name}: {key}"
                     if attribute in ("src", "href", "data", "poster") and "://" in value:
-                        assert tag == "a" and value == "https://fine.example/", f"{name}: {value}"
+                        assert tag == "a" and value in ADDRESSES, f"{name}: {value}"
                         seen.add("epub")
         if ".epub!" in name and inside.endswith(".css"):
             assert b"http" not in data.replace(b"http://www.idpf.org", b"") and b"@import" not in data, name
