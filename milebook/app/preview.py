@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from milebook.app.load import Loaded, blocked, errors, load, settled, with_quotes
 from milebook.app.overview import small, story_text, survey_of
 from milebook.app.stamp import make_stamp
+from milebook.app.undo import changes, undo
 from milebook.assemble.again import with_texts
 from milebook.compose import compose
 from milebook.index import read_index
@@ -112,29 +113,40 @@ def texts_of(reading: Loaded) -> dict[str, str]:
     return found
 
 
-def serve(
-    root: Path, port: int = 0, layout: str = "trade", names: Sequence[str] = (), undo: Callable[[], tuple[str, list[Finding]]] | None = None
-) -> tuple[Server, Engine]:  # fmt: skip
+def serve(root: Path, port: int = 0, layout: str = "trade", names: Sequence[str] = ()) -> tuple[Server, Engine]:
     """A server that has begun to read the book; `serve_forever` answers requests. Raises OSError if the port is taken."""
     source = BookSource(root, layout)
     engine = Engine(root, source, Renderer())
 
-    def index() -> Index | None:
-        reading = engine.reading
-        return reading.index if reading is not None else None
-
-    def check(text: str) -> list[Finding]:
-        return read_index(EditedFolder(BookFolder(root), text))[1]
-
-    def texts() -> Mapping[str, str]:
-        reading = engine.reading
-        return texts_of(reading) if isinstance(reading, Loaded) else {}
-
-    arranger = Arranger(root, index, check, undo or (lambda: ("", [])), texts)
-
     def routes(gate: Gate) -> Routes:
-        return Routes(engine, gate, arranger, lambda name: source.thumb(name, engine.reading))
+        return Routes(
+            engine,
+            gate,
+            _arranger(root, engine),
+            lambda name: source.thumb(name, engine.reading),
+            lambda: texts_of(engine.reading) if isinstance(engine.reading, Loaded) else {},
+        )
 
     server = Server(port, routes, tuple(names))
     engine.start()
     return server, engine
+
+
+def _arranger(root: Path, engine: Engine) -> Arranger:
+    def index() -> tuple[Index, str] | None:
+        reading = engine.reading
+        if reading is None or reading.index is None:
+            return None
+        return reading.index, reading.folder.read.get(reading.index.path, "")
+
+    def check(text: str) -> list[Finding]:
+        return read_index(EditedFolder(BookFolder(root), text))[1]
+
+    def take_back() -> tuple[str, list[Finding]]:
+        done = undo(root)
+        return (done.lines[0].partition(": ")[2] if done.lines else ""), list(done.findings) if done.refused else []
+
+    def last() -> str:
+        return next((row.change.title for row in changes(root) if not row.taken_back), "")
+
+    return Arranger(root, index, check, take_back, last)

@@ -22,7 +22,7 @@ OK, BAD, CONFLICT, CANNOT = 200, 400, 409, 422
 MOST_TAG = 60  # characters
 
 Reply = tuple[int, dict[str, Any]]
-Read = Callable[[], Index | None]  # the index as the page was made from it
+Read = Callable[[], tuple[Index, str] | None]  # the index as the page was made from it, and the SHA-256 of its file
 Check = Callable[[str], Sequence[Finding]]  # what is wrong with a new text of the index
 Undo = Callable[[], tuple[str, list[Finding]]]  # takes the last change back: what that was
 
@@ -38,28 +38,30 @@ class Plan(NamedTuple):
 class Arranger:
     """Changes the index of one book folder."""
 
-    def __init__(self, root: Path, read: Read, check: Check, undo: Undo, texts: Callable[[], Mapping[str, str]]) -> None:  # fmt: skip
-        self.root, self._read, self._check, self._undo, self._texts = root, read, check, undo, texts
+    def __init__(self, root: Path, read: Read, check: Check, undo: Undo, last: Callable[[], str] = str) -> None:
+        """`last` gives the title of the change that `undo` would take back, "" for none."""
+        self.root, self._read, self._check, self._undo, self._last = root, read, check, undo, last
 
     def board(self) -> dict[str, Any]:
-        """What the page needs beside the overview: the digest of the index, and the words of every story for searching."""
-        index = self._read()
-        if index is None:
-            return {"digest": "", "texts": {}, "statuses": list(STATUSES), "tags": []}
-        data = self._bytes(index)
+        """What the page needs beside the overview: the digest of the index, what may be chosen, what can be taken back."""
+        seen = self._read()
+        if seen is None:
+            return {"digest": "", "statuses": list(STATUSES), "tags": [], "last": ""}
+        index, sha256 = seen
         tags = sorted({name for story in index.stories for name in story.tags})
-        return {"digest": digest(data), "texts": dict(self._texts()), "statuses": list(STATUSES), "tags": tags}
+        return {"digest": sha256, "statuses": list(STATUSES), "tags": tags, "last": self._last()}
 
     def place_of(self, story: str) -> Place | None:
         """Where the entry of a story stands."""
-        index = self._read()
-        return next((one.place for one in index.stories if one.id == story), None) if index else None
+        seen = self._read()
+        return next((one.place for one in seen[0].stories if one.id == story), None) if seen else None
 
     def change(self, body: Mapping[str, Any]) -> Reply:
         """Do what the page asks for; with `dry`, only say what it would do."""
-        index = self._read()
-        if index is None:
+        seen = self._read()
+        if seen is None:
             return CANNOT, {"why": "the index cannot be read; mend it first"}
+        index = seen[0]
         try:
             plan = plan_of(index, body)
         except CannotEdit as error:
@@ -99,16 +101,10 @@ class Arranger:
             return CANNOT, {"why": _said(findings)}
         return OK, {"title": f"Taken back: {what}", "also": []}
 
-    def _bytes(self, index: Index) -> bytes:
-        try:
-            return (self.root / index.path).read_bytes()
-        except OSError:
-            return b""
-
 
 def digest(data: bytes) -> str:
     """What tells one state of the index from another."""
-    return hashlib.sha256(data).hexdigest()[:32]
+    return hashlib.sha256(data).hexdigest()
 
 
 def plan_of(index: Index, body: Mapping[str, Any]) -> Plan:

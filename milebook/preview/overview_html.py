@@ -12,6 +12,7 @@ from milebook.preview.survey import Ask, Card, Column, Open, Shot, Survey
 
 MANY, FEW = 120, 40  # stories from which the rhythm is drawn with thin bars, and up to which with wide ones
 PRINT_PPI = 300
+TAB = "\t"  # between tags, which may hold spaces
 
 Picture = Callable[[Shot], str]  # the address of a photo's small picture, "" for none
 
@@ -194,7 +195,7 @@ def card_html(card: Card) -> str:
     gauge = f'<span class="gauge{" over" if card.over else ""}"><i class="w{share}"></i></span>' if card.limit else ""
     return (
         f'<li class="{names}" id="s-{escape(card.id)}" data-id="{escape(card.id)}" data-status="{escape(card.status)}"'
-        f' data-words="{card.words}" data-photos="{card.photos}" data-open="{len(card.open)}" data-tags="{escape(" ".join(card.tags))}">'
+        f' data-words="{card.words}" data-photos="{card.photos}" data-open="{len(card.open)}" data-tags="{escape(TAB.join(card.tags))}">'
         f"<h4>{escape(card.title)}</h4>{''.join(lines)}{gauge}</li>"
     )
 

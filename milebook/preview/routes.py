@@ -36,13 +36,15 @@ NOT_HERE = Answer(404, TEXT, b"there is nothing here\n")
 
 Open = Callable[[Path, int], bool]
 Thumb = Callable[[str], "tuple[str, bytes] | None"]
+Texts = Callable[[], Mapping[str, str]]
 
 
 class Routes(App):
-    """Answers by address. `thumb` gives the small picture of a photo by its name in the overview."""
+    """Answers by address. `thumb` gives the small picture of a photo by its name in the overview, `texts` the words of all
+    stories by their ids, for searching."""
 
-    def __init__(self, engine: Engine, gate: Gate, arranger: Arranger, thumb: Thumb, open_at: Open = open_file) -> None:
-        self.engine, self.gate, self.arranger, self.thumb, self._open_at = engine, gate, arranger, thumb, open_at
+    def __init__(self, engine: Engine, gate: Gate, arranger: Arranger, thumb: Thumb, texts: Texts, open_at: Open = open_file) -> None:  # fmt: skip
+        self.engine, self.gate, self.arranger, self.thumb, self._texts, self._open_at = engine, gate, arranger, thumb, texts, open_at  # fmt: skip
         web = files("milebook.preview").joinpath("web")
         self._web = {address: (web.joinpath(name).read_bytes(), kind) for address, (name, kind) in WEB.items()}
         self._page = web.joinpath("page.html").read_text("utf-8")
@@ -85,6 +87,8 @@ class Routes(App):
             return Answer(200, HTML, self.engine.overview.encode("utf-8", "replace"))
         if path == "/board":
             return _json(self.arranger.board())
+        if path == "/texts":
+            return _json(dict(self._texts()))
         return NOT_HERE
 
     def _start(self, query: dict[str, list[str]]) -> Answer:

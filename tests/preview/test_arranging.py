@@ -45,10 +45,15 @@ class Desk:
 
     def __init__(self, root: Path) -> None:
         self.root, self.path = root, root / "stories" / "index.yaml"
-        self.arranger = Arranger(root, self.index, self.check, lambda: ("", []), dict)
+        self.arranger = Arranger(root, self.seen, self.check, lambda: ("", []))
 
     def index(self) -> Index | None:
         return read_index(BookFolder(self.root))[0]
+
+    def seen(self) -> tuple[Index, str] | None:
+        folder = BookFolder(self.root)
+        index = read_index(folder)[0]
+        return (index, folder.read[index.path]) if index else None
 
     def check(self, text: str) -> Sequence[Finding]:
         return read_index(EditedFolder(BookFolder(self.root), text))[1]
