@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path, PureWindowsPath
 
@@ -86,7 +87,7 @@ def open_file(path: Path, line: int) -> bool:
     if not words:
         return False
     try:
-        subprocess.Popen(
+        started = subprocess.Popen(
             words,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -96,6 +97,7 @@ def open_file(path: Path, line: int) -> bool:
         )
     except OSError:
         return False
+    threading.Thread(target=started.wait, daemon=True).start()  # until the editor is closed: it must leave no trace
     return True
 
 
