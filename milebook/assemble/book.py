@@ -173,9 +173,9 @@ class _Reader:
     def chapter(self, entry: ChapterEntry, stories: dict[str, Story], placed: dict[str, str]) -> Chapter:
         if entry.stories is not None:
             listed = [stories[story_id] for story_id, _ in entry.stories if story_id in stories]
-            picked = arranged(listed, entry.order_by)
+            picked = arranged(listed, entry.order_by, self.info.language)
         else:
-            picked = chosen(entry, stories.values())
+            picked = chosen(entry, stories.values(), self.info.language)
             if not picked:
                 self.findings.append(
                     Finding(

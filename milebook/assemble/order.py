@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from milebook.assemble.names import FiledName, filed, filing
 from milebook.checks.word_counts import body_words
 from milebook.model.book import Chapter, ChapterEntry, Photo, Story
 
 Key = Callable[[Story], tuple[object, ...]]
 
 
-def filing(text: str) -> str:
-    """Text as a reader alphabetises it: without case and accents, and without an article in front."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    plain = plain.translate(str.maketrans("łøđð", "lodd")).lstrip("\"'“‘«„¿¡ ")
-    for article in ("the ", "a ", "an "):
-        if plain.startswith(article):
-            return plain[len(article) :]
-    return plain
-
-
-def surname(name: str) -> str:
-    """The word a name is filed under: what stands before a comma, else its last word."""
-    words = name.partition(",")[0].split()
-    while len(words) > 1 and words[-1].rstrip(".").casefold() in {"jr", "sr", "ii", "iii", "iv", "phd", "md"}:
-        words.pop()
-    return words[-1] if words else name
+def _contributor(story: Story, language: str = "en") -> FiledName:
+    who = story.contributor
+    name = story.byline if who.anonymous else who.byline or who.name
+    return filed(name, "" if who.anonymous else who.sort, language)
 
 
 ORDERS: Mapping[str, Key] = {
     "received": lambda story: (story.received == "", story.received),
     "title": lambda story: (filing(story.title),),
-    "contributor": lambda story: (
-        filing(surname(story.byline or story.contributor.byline or story.contributor.name)),
-        filing(story.byline or story.contributor.name),
-    ),
+    "contributor": lambda story: _contributor(story).key,
     "words": lambda story: (body_words(story.text),),
     "location": lambda story: (story.contributor.location == "", filing(story.contributor.location)),
     "age": lambda story: (story.contributor.age == 0, story.contributor.age),
@@ -58,17 +42,23 @@ def matches(story: Story, select: Mapping[str, tuple[str, ...]]) -> bool:
     return all(any(word in fields.get(name, ()) for word in words) for name, words in select.items())
 
 
-def chosen(entry: ChapterEntry, stories: Iterable[Story]) -> list[Story]:
+def chosen(entry: ChapterEntry, stories: Iterable[Story], language: str = "en") -> list[Story]:
     """The stories that a chapter's query selects, in its order; stories that tie keep the order of the index."""
     picked = [s for s in stories if s.status == "selected" and matches(s, entry.select or {})]
-    return arranged(picked, entry.order_by)
+    return arranged(picked, entry.order_by, language)
 
 
-def arranged(stories: list[Story], order_by: str) -> list[Story]:
-    """Stories sorted by one of ORDERS, descending with a "-" in front; unsorted for "" and unknown words."""
-    key = ORDERS.get(order_by.removeprefix("-"))
+def arranged(stories: list[Story], order_by: str, language: str = "en") -> list[Story]:
+    """Stories sorted by one of ORDERS, descending with a "-" in front; unsorted for "" and unknown words.
+
+    `language` is the book's: names are filed by its customs.
+    """
+    order = order_by.removeprefix("-")
+    key = ORDERS.get(order)
     if key is None:
         return stories
+    if order == "contributor":
+        return sorted(stories, key=lambda story: _contributor(story, language).key, reverse=order_by.startswith("-"))
     return sorted(stories, key=key, reverse=order_by.startswith("-"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from milebook.assemble.order import surname
+from milebook.assemble.names import filed, surname
 from milebook.checks.word_counts import BookCounts
 from milebook.compose.matter import (
     captions_part,
@@ -88,6 +88,7 @@ def book_draft(book: Book, parts: tuple[Part, ...], setting: Setting, stamp: Sta
         header=_header(info),
         queries=tuple(setting.queries),
         subjects=info.bisac,
+        filed=tuple(filed(name, "", info.language).whole for name in info.authors),
     )
 
 
@@ -223,7 +224,7 @@ def _identifier(info: BookInfo) -> str:
 
 def _header(info: BookInfo) -> tuple[str, str]:
     """Shunn's running head: the compilers' surnames and a word of the title that tells the book."""
-    names = " & ".join(dict.fromkeys(surname(name) for name in info.authors))
+    names = " & ".join(dict.fromkeys(surname(name, info.language) for name in info.authors))
     small = {"the", "a", "an", "of", "and", "in", "on", "to", "for", "my", "our", "from", "at"}
     words = [word.strip(".,:;!?“”\"'") for word in info.title.split()]
     keyword = next((word for word in words if word and word.lower() not in small), info.title)

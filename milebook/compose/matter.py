@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from milebook.assemble.order import filing, surname
+from milebook.assemble.names import filed
 from milebook.compose.terms import about, listed, quoted, term, written_date
 from milebook.compose.texts import Numbers, Setting, heading, set_text
 from milebook.markdown import plain_runs
@@ -176,14 +176,15 @@ def contributors_part(book: Book, side: str, setting: Setting) -> Part | None:
         if who.anonymous or not name:
             continue
         known = people.setdefault((name, who.name), (who, []))
-        if who.bio and not known[0].bio:
-            people[(name, who.name)] = (replace(known[0], bio=who.bio), known[1])
+        if (who.bio and not known[0].bio) or (who.sort and not known[0].sort):
+            told = replace(known[0], bio=known[0].bio or who.bio, sort=known[0].sort or who.sort)
+            people[(name, who.name)] = (told, known[1])
         people[(name, who.name)][1].append(story)
     if not people:
         return None
     title = heading(language, "contributors")
     items: list[Item] = [setting.paragraph(Role.PART_TITLE, (Run(title),), "mbm_contributors_title", NOWHERE, level=1)]
-    ordered = sorted(people.items(), key=lambda entry: (filing(surname(entry[0][0])), filing(entry[0][0]), entry[0]))
+    ordered = sorted(people.items(), key=lambda one: (filed(one[0][0], one[1][0].sort, language).key, one[0]))
     for order, ((name, _), (who, stories)) in enumerate(ordered, 1):
         titles = ", ".join(quoted(language, story.title) for story in stories)
         runs = [Run(setting.curled(name), bold=True), Run(" (")]

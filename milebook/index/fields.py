@@ -109,7 +109,9 @@ class FieldReader:
                 self.report(node, "MB107", f'{name} has no "{field.name}"', hint)
             return
         key, value = entry
-        if is_empty(value):
+        if is_empty(value) or (
+            isinstance(value, Text) and not value.mended and not value.cut and not values.is_visible(value.value)
+        ):
             self.report(key, "MB107", f'"{field.name}" of {name} is empty', f"write it after {field.name}:")
 
     # ---- groups inside groups

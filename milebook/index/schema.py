@@ -218,6 +218,11 @@ STORY = (
 
 CONTRIBUTOR = (
     Field("name", "line", "The legal name, for the permissions log.", True),
+    Field(
+        "sort",
+        "line",
+        "How the name is filed, as in `Le Marsh, Ana`; without it, particles, titles and groups are understood.",
+    ),
     Field("byline", "line", "The name as printed; without it, the name."),
     Field("anonymous", "truth", "Whether “Anonymous” is printed instead of a name."),
     Field("pseudonym", "truth", "Whether the byline is a pseudonym."),

@@ -78,6 +78,7 @@ class Contributor(_Placed):
     """Who wrote a story. `name` is the legal name, for the log; `byline` is what is printed."""
 
     name: str = ""
+    sort: str = ""  # how the name is filed, as in "Le Marsh, Ana"; empty: by the customs of the language
     byline: str = ""  # empty: the name
     anonymous: bool = False
     pseudonym: bool = False

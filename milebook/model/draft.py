@@ -187,4 +187,5 @@ class Draft(NamedTuple):
     queries: tuple[DraftQuery, ...] = ()
     first_page: int = 1  # arabic number of the first body page, so that a chapter's proof has the book's numbers
     subjects: tuple[str, ...] = ()
+    filed: tuple[str, ...] = ()  # the authors as they are filed: "Example, Ada"
     proof_line: str = ""  # "Uncorrected proof" stamp, of two lines: title and chapter; date, version, build id

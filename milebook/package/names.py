@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from milebook.assemble.order import surname
+from milebook.assemble.names import surname
 from milebook.layout import Layout
 from milebook.model.book import Book
 from milebook.model.draft import Stamp
@@ -53,7 +53,7 @@ class Names(NamedTuple):
 
 def names(book: Book, layout: Layout, *, draft: bool = False) -> Names:
     """The names for a book in a house's pattern. A pattern that would give two files one name gets what tells them apart."""
-    last = surname(book.info.authors[0]) if book.info.authors else "Unnamed"
+    last = surname(book.info.authors[0], book.info.language) if book.info.authors else "Unnamed"
     pattern, art = layout.naming, layout.art_naming
     if "{kind}" not in pattern:
         pattern += "_{kind}"

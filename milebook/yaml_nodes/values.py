@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date as Day
 
@@ -39,6 +40,9 @@ MOST_SUGGESTIONS = 1000  # looking for the nearest word takes time, and nobody r
 REFUSE, JOIN, KEEP = "refuse", "join", "keep"  # what becomes of line breaks in a text
 
 
+_BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters by name, and nothing to see
+
+
 def text(node: Node, name: str, findings: list[Finding], breaks: str = REFUSE) -> str | None:
     """The value as text, as typed: `5:22`, `no` and `1984` are texts like any other. Spaces at both ends are dropped."""
     if not isinstance(node, Text):
@@ -59,7 +63,15 @@ def text(node: Node, name: str, findings: list[Finding], breaks: str = REFUSE) -
             value = _without_breaks(value, node, name, findings, breaks)
     if "\t" in value:
         value = value.replace("\t", " ")
-    return value.strip(" \n") or None
+    value = value.strip(" \n")
+    return value if is_visible(value) else None
+
+
+def is_visible(text: str) -> bool:
+    """Whether a text prints anything: not if it is made of spaces and characters without width."""
+    if text.isascii():
+        return bool(text) and not text.isspace()
+    return any(not (sign.isspace() or sign in _BLANK or unicodedata.category(sign) in ("Cf", "Cc")) for sign in text)
 
 
 def _without_breaks(value: str, node: Text, name: str, findings: list[Finding], breaks: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from milebook.assemble.order import arranged, chosen, filing, in_order_of_appearance, matches, number, surname
+from milebook.assemble.names import filing, surname
+from milebook.assemble.order import arranged, chosen, in_order_of_appearance, matches, number
 from milebook.markdown import read_prose
 from milebook.model.book import Chapter, ChapterEntry, Contributor, Photo, Story
 from milebook.model.slugs import slug

@@ -27,6 +27,12 @@ def survey(draft: Draft, plates: Iterable[str]) -> Pictures:
     return Pictures(len(shown), len(figures) - len(shown), sum(not figure.alt.strip() for figure in shown))
 
 
+def _creators(draft: Draft) -> list[tuple[str, str]]:
+    """The authors, each with the name as it is filed."""
+    filed = (*draft.filed, *[""] * len(draft.authors))
+    return [(name, filing) for name, filing in zip(draft.authors, filed, strict=False) if name.strip()]
+
+
 def describe(book: Any, draft: Draft, pictures: Pictures, pages: int, edition: str = "reading") -> None:
     """Puts the metadata into an ebooklib book. `pages` is the number of marks in the page list, `edition` the PDF's."""
 
@@ -50,8 +56,10 @@ def describe(book: Any, draft: Draft, pictures: Pictures, pages: int, edition: s
         dc("title", draft.subtitle, id="subtitle")
         meta("title-type", "subtitle", refines="subtitle")
         meta("display-seq", "2", refines="subtitle")
-    for order, name in enumerate((name for name in draft.authors if name.strip()), 1):
+    for order, (name, filed) in enumerate(_creators(draft), 1):
         dc("creator", name, id=f"creator-{order}")
+        if filed:
+            meta("file-as", filed, refines=f"creator-{order}")
         for role in ("edt", "com"):  # they chose and edited the stories; each story has its own author
             meta("role", role, refines=f"creator-{order}", scheme="marc:relators")
         meta("display-seq", str(order), refines=f"creator-{order}")

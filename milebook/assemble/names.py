@@ -1,0 +1,457 @@
+"""How a person's name is filed: under which word, with particles, titles, suffixes and groups understood.
+
+Customs differ by language. In an English book a name is filed with its particle (de la Cruz, Ana); German, Dutch, French,
+Spanish and Portuguese file a small one behind it (Goethe, Johann Wolfgang von). `sort:` in the index overrides all of it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_SUFFIXES = frozenset(
+    [
+        "jr",
+        "sr",
+        "jun",
+        "sen",
+        "junior",
+        "senior",
+        "ii",
+        "iii",
+        "iv",
+        "vi",
+        "vii",
+        "phd",
+        "md",
+        "dds",
+        "dvm",
+        "esq",
+        "esquire",
+        "rn",
+        "bsn",
+        "mba",
+        "mfa",
+        "jd",
+        "llb",
+        "llm",
+        "cpa",
+        "obe",
+        "mbe",
+        "cbe",
+        "kbe",
+        "sj",
+        "op",
+        "osb",
+        "osf",
+        "ret",
+        "usn",
+        "usa",
+        "usaf",
+        "usmc",
+        "lcsw",
+        "lmft",
+        "msw",
+        "ma",
+        "ms",
+        "msc",
+        "ba",
+        "bs",
+        "bsc",
+        "mphil",
+        "dphil",
+        "edd",
+        "psyd",
+        "dmin",
+        "mdiv",
+        "mph",
+        "mpa",
+        "pe",
+        "frs",
+        "qc",
+        "kc",
+        "dr",
+        "med",
+        "dipl",
+        "ing",
+        "frcp",
+    ]
+)
+_TITLES = frozenset(
+    [
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "prof",
+        "professor",
+        "rev",
+        "reverend",
+        "fr",
+        "father",
+        "sister",
+        "brother",
+        "mother",
+        "sir",
+        "dame",
+        "lady",
+        "lord",
+        "capt",
+        "captain",
+        "lt",
+        "lieutenant",
+        "sgt",
+        "sergeant",
+        "cpl",
+        "pvt",
+        "col",
+        "colonel",
+        "maj",
+        "major",
+        "gen",
+        "general",
+        "adm",
+        "admiral",
+        "cmdr",
+        "hon",
+        "judge",
+        "justice",
+        "coach",
+        "rabbi",
+        "imam",
+        "pastor",
+        "deacon",
+        "bishop",
+        "chief",
+        "officer",
+        "nurse",
+        "aunt",
+        "uncle",
+        "grandma",
+        "grandpa",
+        "granny",
+        "herr",
+        "frau",
+        "dipl-ing",
+        "mme",
+        "mlle",
+        "señor",
+        "señora",
+        "srta",
+        "don",
+        "doña",
+        "dona",
+        "sig",
+        "signora",
+    ]
+)
+_RELIGIOUS = frozenset(["sister", "brother", "father", "mother", "fr", "sir", "dame"])
+_PARTICLES = frozenset(
+    [
+        "de",
+        "del",
+        "della",
+        "delle",
+        "dello",
+        "degli",
+        "dei",
+        "di",
+        "da",
+        "dal",
+        "dalla",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "des",
+        "la",
+        "le",
+        "las",
+        "los",
+        "les",
+        "el",
+        "lo",
+        "van",
+        "von",
+        "vom",
+        "zu",
+        "zum",
+        "zur",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "te",
+        "tot",
+        "op",
+        "'t",
+        "'d",
+        "af",
+        "av",
+        "d'",
+        "san",
+        "santa",
+        "santo",
+        "são",
+        "st",
+        "st.",
+        "ste",
+        "ste.",
+        "saint",
+        "sainte",
+        "mac",
+        "mc",
+        "fitz",
+        "ap",
+        "ab",
+        "ferch",
+        "bin",
+        "ben",
+        "ibn",
+        "ibnu",
+        "abu",
+        "abd",
+        "al",
+        "ad",
+        "as",
+        "ó",
+        "ní",
+        "nic",
+        "ua",
+        "uí",
+        "o'",
+        "y",
+        "e",
+        "i",
+        "und",
+        "zu",
+    ]
+)
+_NEVER_FIRST = frozenset(["y", "e", "i", "und"])  # join two surnames, and begin none
+_MOVED = {  # small particles that the language files behind the name
+    "de": frozenset(["von", "vom", "zu", "zum", "zur", "der", "den", "van", "de"]),
+    "nl": frozenset(["van", "von", "de", "der", "den", "het", "'t", "ter", "ten", "te", "tot", "op", "in"]),
+    "fr": frozenset(["de", "d'"]),
+    "es": frozenset(["de", "del", "la", "las", "los"]),
+    "pt": frozenset(["de", "do", "da", "dos", "das", "e"]),
+    "sv": frozenset(["af", "av", "von", "de"]),
+    "da": frozenset(["af", "av", "von", "de"]),
+    "nb": frozenset(["af", "av", "von", "de"]),
+}
+_PERHAPS_GROUP = frozenset(  # are surnames as well
+    [
+        "church",
+        "press",
+        "band",
+        "college",
+        "school",
+        "council",
+        "board",
+        "relay",
+        "circle",
+        "guild",
+        "staff",
+        "class",
+        "company",
+        "library",
+        "museum",
+        "crew",
+        "friends",
+        "club",
+        "co",
+        "family",
+    ]
+)
+_GROUP = re.compile(
+    r"\b(?:groups?|clubs?|society|teams?|runners|writers|walkers|harriers|striders|joggers|association|family|class|school|band|choir|committee|"
+    r"collective|friends|church|company|co|inc|llc|ltd|gmbh|e\.?v|crew|staff|editors|department|dept|university|college|library|press|relay|"
+    r"guild|league|squad|circle|workshop|network|foundation|institute|museum|council|board|community|project|volunteers|parents|students|"
+    r"members|residents|neighbors|neighbours|sisters of|brothers of|verein|gruppe|klasse|equipo|grupo|groupe|équipe|famille|familia|famiglia|"
+    r"associazione|asociación|stowarzyszenie|klubb|klub|förening)\b\.?",
+    re.IGNORECASE,
+)
+_FAMILY_FIRST = frozenset(("hu", "zh", "ja", "ko"))
+_VIETNAMESE = frozenset(
+    [
+        "nguyễn",
+        "nguyen",
+        "trần",
+        "tran",
+        "lê",
+        "phạm",
+        "pham",
+        "hoàng",
+        "hoang",
+        "huỳnh",
+        "huynh",
+        "phan",
+        "vũ",
+        "võ",
+        "đặng",
+        "dang",
+        "bùi",
+        "bui",
+        "đỗ",
+        "ngô",
+        "ngo",
+        "dương",
+        "duong",
+        "lý",
+        "đinh",
+        "trịnh",
+    ]
+)
+_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def filing(text: str) -> str:
+    """Text as a reader alphabetises it: without case and accents, and without an article in front."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = plain.translate(str.maketrans("łøđð", "lodd")).lstrip("\"'“‘«„¿¡ ")
+    for article in ("the ", "a ", "an "):
+        if plain.startswith(article):
+            return plain[len(article) :]
+    return plain
+
+
+class FiledName(NamedTuple):
+    """A name as it is filed: under `surname`, then by what stands behind the comma ("" for a group, or for one name)."""
+
+    surname: str
+    rest: str = ""
+
+    @property
+    def whole(self) -> str:
+        return f"{self.surname}, {self.rest}" if self.rest else self.surname
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What names are sorted by: without case, accents and articles."""
+        return filing(self.surname), filing(self.rest)
+
+
+def filed(name: str, sort: str = "", language: str = "en") -> FiledName:
+    """How a name is filed in a book of this language; `sort` is the author's own word for it."""
+    if sort.strip():
+        surname, _, rest = sort.partition(",")
+        return FiledName(surname.strip(), rest.strip())
+    base = language.lower().partition("-")[0]
+    plain = re.sub(r"\s*[(\[][^)\]]*[)\]]", "", name).strip() or name.strip()
+    words, suffix = _without_suffix(plain)
+    if "," in " ".join(words):
+        first, _, rest = " ".join(words).partition(",")
+        if " " not in first.strip() or _is_particle(first.split()[0]):
+            return FiledName(first.strip(), _joined(rest.strip(), suffix))  # is filed already
+        words = first.split()  # a byline: what follows is an age or a town
+    if _is_group(words):
+        return FiledName(plain)
+    titles: list[str] = []
+    while len(words) > 1 and _bare(words[0]) in _TITLES:
+        titles.append(words.pop(0))
+    if len(words) < 2 or _HAN.search(plain) or base == "is":
+        return FiledName(" ".join(words) or name, _joined(" ".join(titles), suffix) if titles else suffix)
+    if (
+        titles
+        and _bare(titles[-1]) in _RELIGIOUS
+        and len(words) == 2
+        and _bare(titles[-1]) in ("sister", "brother", "mother")
+    ):
+        return FiledName(" ".join(words), titles[-1])
+    at = _surname_at(words, base)
+    if at == 0:
+        return FiledName(words[0], _joined(" ".join(words[1:]), suffix))
+    surname, given = words[at:], words[:at]
+    moved: list[str] = []
+    while len(surname) > 1 and surname[0] in _MOVED.get(base, ()):
+        moved.append(surname.pop(0))
+    return FiledName(" ".join(surname), _joined(" ".join([*titles, *given, *moved]), suffix))
+
+
+def surname(name: str, language: str = "en") -> str:
+    """The name that a running head gives: the surname with its particles, or a whole group."""
+    return filed(name, "", language).surname if name.strip() else name
+
+
+def _surname_at(words: list[str], base: str) -> int:
+    """The index of the word that the surname begins with."""
+    first = words[0]
+    if base in _FAMILY_FIRST or ((base == "vi" or first.lower() in _VIETNAMESE) and len(words) > 2):
+        return 0
+    if (
+        len(first) > 1
+        and first.isupper()
+        and any(word.isalpha() and not word.isupper() for word in words[1:])
+        and "." not in first
+    ):
+        return 0  # NGUYEN Thi Anh, as forms ask for it
+    at = len(words) - 1
+    if base in ("es", "ca", "gl", "eu") and len(words) > 2 and _begins_a_surname(words, at - 1):
+        at -= 1
+    while at > 1 and _is_particle(words[at - 1]):
+        at -= 1
+        if words[at].lower() in _NEVER_FIRST and at > 1:
+            at -= 1
+    return at
+
+
+def _begins_a_surname(words: list[str], at: int) -> bool:
+    return at > 0 and words[at][:1].isupper() and not words[at].endswith(".") and not _is_particle(words[at])
+
+
+def _is_particle(word: str) -> bool:
+    return word != "Ben" and word.lower().replace("’", "'") in _PARTICLES
+
+
+def _without_suffix(name: str) -> tuple[list[str], str]:
+    """The words of a name, and what stands behind it: Jr., Ph.D."""
+    words = name.split()
+    suffix: list[str] = []
+    while len(words) > 1 and _is_suffix(words[-1], words[-2]):
+        suffix.insert(0, words.pop().strip(","))
+        words[-1] = words[-1].rstrip(",")
+    return words, " ".join(suffix)
+
+
+def _is_suffix(word: str, before: str) -> bool:
+    bare = _bare(word)
+    if bare not in _SUFFIXES:
+        return False
+    if bare in (
+        "ma",
+        "ms",
+        "ba",
+        "bs",
+        "op",
+        "pe",
+        "sen",
+        "dr",
+        "ing",
+        "med",
+        "ret",
+        "usa",
+    ):  # are also surnames, or parts of names
+        return "." in word or before.endswith(",") or (word.isupper() and len(word) > 1)
+    return True
+
+
+def _bare(word: str) -> str:
+    return word.lower().replace(".", "").strip(",()")
+
+
+def _is_group(words: list[str]) -> bool:
+    if len(words) < 2:
+        return False
+    if words[0].lower() == "the" or words[1].lower() in ("of", "der", "vom", "des"):
+        return True
+    found = _GROUP.search(" ".join(words[1:]))
+    return found is not None and (
+        len(words) > 2 or words[-1].lower() == "family" or _bare(found[0]) not in _PERHAPS_GROUP
+    )
+
+
+def _joined(rest: str, suffix: str) -> str:
+    return ", ".join(part for part in (rest, suffix) if part)
