@@ -87,7 +87,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         terminal.complain(error.format_message())
         return 2
     except click.UsageError as error:
-        error.show(sys.stderr)
+        terminal.show_usage_error(error)
         return 2
     except click.ClickException as error:
         terminal.complain(f"milebook: {terminal.printable(error.format_message())}")

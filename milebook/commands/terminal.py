@@ -6,6 +6,7 @@ Colour, bars of blocks and progress appear on a terminal only; NO_COLOR and TERM
 from __future__ import annotations
 
 import os
+import re
 import sys
 import unicodedata
 from collections import Counter
@@ -15,9 +16,12 @@ from typing import TYPE_CHECKING, TextIO
 
 from milebook.model.codes import CODES
 from milebook.model.findings import ERROR, NOTE, WARNING, Finding
+from milebook.system.consoles import understands_colours
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import click
 
 SHOWN_PER_CODE = 20
 OPEN, SHOWN_OPEN = "MB300", 5  # an open permission
@@ -38,13 +42,15 @@ def is_terminal(stream: TextIO) -> bool:
 
 
 def colourful(stream: TextIO) -> bool:
-    return is_terminal(stream) and not os.environ.get("NO_COLOR")
+    return is_terminal(stream) and not os.environ.get("NO_COLOR") and understands_colours()
 
 
 def paint(text: str, colour: str, stream: TextIO) -> str:
     return f"\033[{colour}m{text}\033[0m" if colourful(stream) else text
 
 
+_CONTROL = r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"  # terminals act on them
+_COLOUR = r"\x1b\[[0-9;]*m"
 _JOINER, _SYMBOLS = "\u200d", "\u2190"  # of the parts of an emoji; the first sign that is no letter
 
 
@@ -65,11 +71,40 @@ def severity(finding: Finding) -> str:
 
 
 def say(text: str = "") -> None:
-    print(text, file=sys.stdout)
+    print(harmless(text, sys.stdout), file=sys.stdout)
 
 
 def complain(text: str) -> None:
-    print(text, file=sys.stderr)
+    print(harmless(text, sys.stderr), file=sys.stderr)
+
+
+def show_usage_error(error: click.UsageError) -> None:
+    """What click says of wrong usage. It repeats what was typed, and names from a stranger's book folder."""
+    import io
+
+    import click
+
+    if not isinstance(error, click.MissingParameter):  # which lists the choices, each in a line
+        error.message = printable(error.message)
+    shown = io.StringIO()
+    error.show(shown)
+    for line in shown.getvalue().rstrip("\n").split("\n"):
+        complain(printable(line))
+
+
+def harmless(text: str, stream: TextIO) -> str:
+    """Whatever is about to reach a terminal or a pipe, without a control character that could make it do something.
+
+    Colours stay where there are any. The escapes are such that JSON stays JSON.
+    """
+    if text.isprintable():
+        return text
+    allowed = _COLOUR if colourful(stream) else ""
+    return re.sub(f"({allowed})|({_CONTROL})" if allowed else f"()({_CONTROL})", _escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return found[1] or f"\\u{ord(found[2]):04x}"
 
 
 def show_findings(findings: Iterable[Finding]) -> None:

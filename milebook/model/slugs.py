@@ -7,6 +7,14 @@ import unicodedata
 
 WITHOUT_DECOMPOSITION = str.maketrans("łŁøØđĐßæÆœŒıð", "lLoOdDsaAoOid")  # letters that no Unicode form takes apart
 
+DEVICES = (
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
+)  # no files on Windows
+
 
 def ascii_letters(text: str) -> str:
     """The text without accents and without anything that ASCII does not have."""
@@ -22,4 +30,4 @@ def slug(text: str, fallback: str = "book") -> str:
         if made and len(made) + len(word) >= 60:
             break
         made = f"{made}-{word}" if made else word[:60]
-    return made or fallback
+    return (f"{made}-{fallback}" if made in DEVICES else made) or fallback

@@ -12,6 +12,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from milebook.model.findings import Finding, Place
+from milebook.system import files
 from milebook.system.folders import Folder
 from milebook.system.locks import try_lock
 
@@ -54,10 +55,9 @@ def take(folder: Folder, name: str, wait: float, doing: str = "") -> int | None:
     """Lock the file `name` for this process, which may say what it is `doing`; None if somebody else keeps it for longer than
     `wait` seconds. The lock ends with the process, or with `release` of the descriptor. Raises OSError.
     """
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
     tries = max(1, round(wait / _STEP))
     for attempt in range(tries + 1):
-        descriptor = folder.open(name, flags)
+        descriptor = folder.open(name, files.LOCK)
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise FileExistsError(errno.EEXIST, "something that is no file is in the way", str(folder.path / name))

@@ -15,6 +15,7 @@ from milebook.output import os_errors
 from milebook.output.lock import NAME as LOCK
 from milebook.source import BookFolder, shown
 from milebook.source.paths import join
+from milebook.system.names import trouble_on_windows
 
 PREFIX = ".mb-"  # of the folders in which a run gets its files ready
 _INPUTS = ("stories", "layouts")
@@ -73,6 +74,9 @@ def check_name(name: str, out: Path, book: BookFolder) -> list[Finding]:
         return [finding._replace(code="MB062") for finding in problems]
     if path != name or name.split("/")[0] == LOCK or any(part.startswith(PREFIX) for part in name.split("/")):
         return [Finding("MB062", f'"{shown(name)}" cannot be the name of an output file', place, "rename it")]
+    if why := next(filter(None, map(trouble_on_windows, name.split("/"))), ""):
+        fact = f'"{shown(name)}" cannot be the name of a file on Windows: {why}'
+        return [Finding("MB062", fact, place, "change the title or the id that it is made of")]
     if not Path(os.path.realpath((out / name).parent)).is_relative_to(out):
         fact = f'"{shown(name)}" would be written outside the output folder, for a link leads out of it'
         return [Finding("MB065", fact, place, "delete the link")]

@@ -26,6 +26,7 @@ READ = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+LOCK = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _TRIES, _PAUSE = 20, 0.05  # on Windows: a virus scanner or an indexer holds a new file open for a moment
 _EXCHANGE = {"linux": ("renameat2", 2), "darwin": ("renamex_np", 2)}  # the function and its flag for "exchange"
 _AT_FDCWD = -100
