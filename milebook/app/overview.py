@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from milebook.app.load import Loaded, errors, load, settled
+from milebook.app.publish import Contents, Output, Stage
 from milebook.checks.castoff import castoff
 from milebook.checks.word_counts import body_words
 from milebook.layout import read_layout
@@ -15,7 +16,7 @@ from milebook.model.book import Index, Story
 from milebook.model.findings import Finding
 from milebook.model.slugs import slug
 from milebook.model.text import Text
-from milebook.output import Staging
+from milebook.permissions.wording import printed_name
 from milebook.photos import PhotoLost, PhotoPreparer
 from milebook.preview.masking import Mask
 from milebook.preview.survey import Shot, Survey, survey
@@ -46,10 +47,17 @@ def overview(root: Path, out: str = "build", *, pdf: bool = False) -> tuple[str,
         data = contact_sheet(seen, PhotoPreparer(loaded.folder))
     else:
         data = page(seen, PhotoPreparer(loaded.folder))
-    with Staging(root / out, loaded.folder) as staging:
-        staging.add(name, data)
-        problems = staging.commit()
+    with Stage(loaded.folder, out, "") as stage:
+        problems = stage.commit({name: Output(data, "overview", _held(loaded.index, seen), slug(seen.title))})
     return ("" if errors(problems) else f"{out}/{name}"), problems
+
+
+def _held(index: Index, seen: Survey) -> Contents:
+    """Who and what is in an overview: all stories of the index by their bylines, and the photos of the book."""
+    shown = [printed_name(s.contributor, index.info.language) for s in index.stories if not s.contributor.anonymous]
+    photos = [shot.path for shot in seen.shots if shot.path]
+    people = tuple(dict.fromkeys(filter(None, shown)))
+    return Contents(tuple(story.id for story in index.stories), tuple(dict.fromkeys(photos)), people)
 
 
 def survey_of(loaded: Loaded, mask: Mask | None = None, pages: int = 0) -> Survey:

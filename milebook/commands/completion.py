@@ -146,13 +146,13 @@ PARAMETERS: dict[str, Callable[[Any], Iterable[tuple[str, str]]]] = {
     "after": _stories,
     "agreement": _everything,
     "agreements": _agreements,
-    "item": _everything,
+    "target": _everything,
+    "name": _people,
     "people": _people,
     "person": _people,
     "old": lambda index: [*_stories(index), *_chapters(index), *_agreements(index)],
-    "tag": _tags,
     "tags": _tags,
-    "untag": _tags,
+    "untags": _tags,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -120,6 +121,17 @@ def test_same_book_same_bytes(book: Path) -> None:
     data = (book / first).read_bytes()
     assert (book / overview(book, pdf=True)[0]).read_bytes() == data
     assert data.startswith(b"%PDF")
+
+
+def test_it_is_in_the_account_of_what_was_made(book: Path) -> None:
+    """So that `milebook permissions withdraw` finds it."""
+    made(book)
+    rows = json.loads((book / "build" / "made.json").read_text("utf-8"))["files"]
+    row = next(row for row in rows if row["path"] == "build/private-matters-overview.html")
+    assert row["kind"] == "overview"
+    assert set(row["stories"]) == {"first", "second", "third", "fourth"}
+    assert row["people"] == ["Bob L.", "Z.", "Cut Person"]
+    assert row["photos"] == ["stories/photos/gate.jpg"]
 
 
 def test_a_book_without_selected_stories_has_an_overview(tmp_path: Path) -> None:
