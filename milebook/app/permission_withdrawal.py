@@ -1,48 +1,149 @@
-"""Take a story out of the book, and find what was made with it."""
+"""Take a story out of the book, list the files that hold a story, a photo or a person, and delete them on request."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from milebook.app.load import Loaded, load
-from milebook.app.permissions import index_text, refusal, write_index
-from milebook.model.book import Story
+from milebook.app.load import Loaded, UnknownName, load
+from milebook.app.permissions import index_text, near, outlined, refusal, write_index
+from milebook.app.publish import change_ledger, damage
+from milebook.model.book import Index, Story
 from milebook.model.findings import Finding, Place
+from milebook.output.ledger import Ledger, Made, read_ledger, remove, state, unknown_files
 from milebook.output.transaction import Transaction
-from milebook.permissions.made_files import Holder, holders, mentions
+from milebook.permissions.mentions import mentions
+from milebook.permissions.whereabouts import Sought, of_story, sought
 from milebook.permissions.withdrawal import withdraw
+from milebook.source import BookFolder
+
+UNDO, KEPT = ".milebook", "build/.cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A made file that holds what was looked for; `state` is "same" as it was made, or "changed" since."""
+
+    made: Made
+    state: str
 
 
 @dataclass(slots=True)
-class Withdrawn:
-    """What was changed, which files still hold the story, and where the rest of the book still speaks of it."""
+class Whereabouts:
+    """The files that hold something, the files in build/ of which nobody can say, and what stays in the folder besides."""
 
     findings: list[Finding]
-    changed: tuple[str, ...] = ()
-    refused: bool = False
     holders: tuple[Holder, ...] = ()
-    mentions: tuple[tuple[str, Place], ...] = field(default_factory=tuple)
+    unknown: tuple[str, ...] = ()
+    stays: tuple[tuple[str, str], ...] = ()  # (path, how to be rid of it)
+    changed: tuple[str, ...] = ()  # lines of the index, of `withdraw`
+    refused: bool = False
+    mentions: tuple[tuple[str, Place], ...] = ()
     loaded: Loaded | None = None
 
 
-def withdraw_story(root: Path, story_id: str) -> Withdrawn:
+def where(root: Path, name: str) -> Whereabouts:
+    """Which made files hold a story, a photo or a person. Raises UnknownName for a name that stands for nothing."""
+    loaded = outlined(root)
+    if loaded.index is None:
+        return Whereabouts([*loaded.findings], refused=True, loaded=loaded)
+    ledger = read_ledger(root)
+    found = sought(loaded.index, name) or _once_there(ledger, name)
+    if not found:
+        known = [story.id for story in loaded.index.stories] + [
+            story.contributor.name for story in loaded.index.stories
+        ]
+        raise UnknownName(f"there is no story, photo or person “{name}” in the book{near(name, known)}")
+    stories = [story for story in loaded.index.stories if story.id in found.stories]
+    return Whereabouts(
+        damage(ledger),
+        _holders(root, ledger, found),
+        tuple(unknown_files(root, ledger)),
+        _stays(loaded.folder, loaded.index, stories),
+        loaded=loaded,
+    )
+
+
+def _once_there(ledger: Ledger, name: str) -> Sought:
+    """What made files say of a name that the index no longer has."""
+    alone = Sought((name,), (name,), (name,))
+    return alone if ledger.files_with(stories=alone.stories, photos=alone.photos, people=alone.people) else Sought()
+
+
+def _holders(root: Path, ledger: Ledger, found: Sought) -> tuple[Holder, ...]:
+    held = ledger.files_with(stories=found.stories, photos=found.photos, people=found.people)
+    return tuple(Holder(made, state(root, made)) for made in held)
+
+
+def withdraw_story(root: Path, story_id: str) -> Whereabouts:
     """Take a story out of the book, and find what was made with it."""
     with Transaction(root, "permissions withdraw") as change:
         loaded = load(root)
         if loaded.index is None:
-            return Withdrawn([*loaded.findings], refused=True, loaded=loaded)
-        folder = loaded.folder
-        edited = withdraw(folder, loaded.index, index_text(folder, loaded.index.path), story_id)
+            return Whereabouts([*loaded.findings], refused=True, loaded=loaded)
+        folder, index = loaded.folder, loaded.index
+        edited = withdraw(folder, index, index_text(folder, index.path), story_id)
         if edited.problem:
-            return Withdrawn([refusal(folder, edited)], refused=True, loaded=loaded)
+            return Whereabouts([refusal(folder, edited)], refused=True, loaded=loaded)
         problems = write_index(change, folder, edited, f"Withdrew {story_id}") if edited.lines else []
-    found = tuple(holders(folder, story_id))
-    story = _story(loaded, story_id)
-    named = tuple(mentions(loaded.book, story)) if loaded.book and story else ()
-    return Withdrawn(problems, edited.lines, bool(problems), found, named, loaded)
+    ledger = read_ledger(root)
+    story = next(one for one in index.stories if one.id == story_id)
+    return Whereabouts(
+        [*problems, *damage(ledger)],
+        _holders(root, ledger, of_story(index, story)),
+        tuple(unknown_files(root, ledger)),
+        _stays(folder, index, [story]),
+        edited.lines,
+        bool(problems),
+        tuple(mentions(loaded.book, story)) if loaded.book else (),
+        loaded,
+    )
 
 
-def _story(loaded: Loaded, story_id: str) -> Story | None:
-    stories = (*loaded.book.stories, *loaded.book.unselected) if loaded.book else ()
-    return next((story for story in stories if story.id == story_id), None)
+def _stays(folder: BookFolder, index: Index, stories: Sequence[Story]) -> tuple[tuple[str, str], ...]:
+    """What else holds these stories, and how to be rid of it, if the contributor asks for that."""
+    base = index.path.rpartition("/")[0]
+    others = {path for one in index.stories if one not in stories for path in _files(one)}
+    found: list[tuple[str, str]] = []
+    for story in stories:
+        found += [
+            (f"{base}/{path}" if base else path, "delete it yourself") for path in _files(story) if path not in others
+        ]
+        found.append((index.path, f"delete the entry {story.id} under stories: yourself"))
+    found = [
+        (path, how)
+        for path, how in found
+        if folder.names(path.rpartition("/")[0]).__contains__(path.rpartition("/")[2])
+    ]
+    if folder.names(UNDO):
+        found.append((UNDO, "what “milebook undo” needs, with earlier versions of the files; delete the folder"))
+    if folder.names(KEPT):
+        found.append((KEPT, "what makes the next build quick, with copies of photos; delete the folder"))
+    return tuple(dict.fromkeys(found))
+
+
+def _files(story: Story) -> Iterable[str]:
+    """Everything that a story names, relative to the index's folder."""
+    terms = (story.permission, story.source.permission, *(photo.permission for photo in story.photos))
+    named = (
+        story.file,
+        story.source.original,
+        *(photo.file for photo in story.photos),
+        *(one.evidence for one in terms),
+    )
+    return [path for path in dict.fromkeys(named) if path]
+
+
+def delete(root: Path, holders: Iterable[Holder]) -> tuple[tuple[str, ...], tuple[str, ...], list[Finding]]:
+    """Delete made files that are as they were made: the paths that are gone, those that were left, and what went wrong."""
+    gone: list[str] = []
+    left: list[str] = []
+
+    def rows(_ledger: Ledger) -> list[Made]:
+        for paths, removed in zip((gone, left), remove(root, [holder.made for holder in holders]), strict=True):
+            paths += removed
+        return []
+
+    findings = change_ledger(BookFolder(root), rows)
+    return tuple(gone), tuple(left), findings

@@ -8,7 +8,7 @@ import click
 
 from milebook.commands.permission_record import record
 from milebook.commands.permission_request import request, sent
-from milebook.commands.permission_withdraw import withdraw
+from milebook.commands.permission_withdraw import show_where, withdraw
 from milebook.commands.shared import book_folder, folder_option
 
 
@@ -20,6 +20,9 @@ from milebook.commands.shared import book_folder, folder_option
 @click.option("--csv", "form", flag_value="csv", help="The checklist as CSV on standard output.")
 @click.option("--xlsx", "form", flag_value="xlsx", help="The checklist as a workbook on standard output.")
 @click.option("--json", "form", flag_value="json", help="The checklist as one JSON document.")
+@click.option("--where", metavar="NAME", help="Which made files hold a story, a photo or a person.")
+@click.option("--remove", is_flag=True, help="With --where: delete these files, after asking.")
+@click.option("--yes", is_flag=True, help="With --remove: delete without asking.")
 @click.pass_context
 def command(
     context: click.Context,
@@ -28,11 +31,18 @@ def command(
     only_open: bool,
     by_person: bool,
     form: str | None,
+    where: str | None,
+    remove: bool,
+    yes: bool,
 ) -> None:
     """Show who has agreed to what: every text, photo, person and quotation, whether it is clear, and whom to ask."""
     if context.invoked_subcommand:
         return
+    if remove and not where:
+        raise click.UsageError("--remove needs --where NAME")
     folder = book_folder(context, chosen)
+    if where:
+        show_where(context, folder, where, remove=remove, sure=yes, as_json=form == "json")
     from milebook.app.load import UnknownName, errors, load
     from milebook.app.permissions import chosen_items, known_stories
     from milebook.commands import checklist, terminal

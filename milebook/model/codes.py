@@ -287,6 +287,11 @@ _family(  # MB300-MB329: permissions
             "index not changed",
             "An answer, request or withdrawal could not be written into the index safely.",
         ),
+        "MB322": (
+            W,
+            "withdrawn person still named",
+            "A caption, credit or alt text names somebody whose permission, or whose story, is withdrawn or refused.",
+        ),
         "MB321": (
             W,
             "letters that the form cannot show",

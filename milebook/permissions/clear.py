@@ -16,12 +16,13 @@ from milebook.permissions.asked_again import asked_again, other_notes
 from milebook.permissions.doubts import agreement_doubts, item_doubts, shared_evidence
 from milebook.permissions.evidence import Evidence, EvidenceBox
 from milebook.permissions.kinds import every_need, item_id
+from milebook.permissions.mentions import still_named
 from milebook.permissions.names import Who, same_name, who_shown
 from milebook.permissions.need import Kind, Need
 from milebook.permissions.privacy import names_leaked
 from milebook.permissions.reasons import OURS, TO_FILE, Reason, Why, all_worded
 from milebook.permissions.scope import editions_findings, gaps, scope_findings
-from milebook.permissions.signers import GRANTED, guardian_signed, under_shorter_name, who_signs
+from milebook.permissions.signers import BARRED, GRANTED, guardian_signed, under_shorter_name, who_signs
 from milebook.permissions.steps import NextStep, Step
 from milebook.permissions.steps import worded as step_worded
 from milebook.permissions.subjects import COVER, Subject
@@ -30,7 +31,6 @@ from milebook.permissions.undeclared_quotes import undeclared_quotes
 if TYPE_CHECKING:
     from milebook.source import BookFolder
 
-BARRED = ("refused", "withdrawn")
 ASKABLE = ("to_request", "requested", "no_reply", "expired")
 
 
@@ -154,6 +154,7 @@ def items(book: Book, folder: BookFolder | None, today: str) -> tuple[tuple[Perm
         found.append(_item(book, subject, kind, need, evidence, today))
         findings += item_doubts(need, subject)
     findings += _evidence_of_two(found)
+    findings += still_named(book, found)
     return tuple(found), sorted(findings + box.findings, key=lambda finding: finding.place)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from milebook.model.findings import ERROR, WARNING, Finding
-from milebook.permissions.clear import BARRED, PermissionItem
+from milebook.permissions.clear import PermissionItem
+from milebook.permissions.signers import BARRED
 
 GATE = {
     "draft": WARNING,

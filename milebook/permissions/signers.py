@@ -12,6 +12,7 @@ from milebook.permissions.subjects import Subject
 from milebook.permissions.wording import printed_name
 
 GRANTED = ("granted", "granted_restricted")
+BARRED = ("refused", "withdrawn")
 _GUARDIAN = re.compile(r"\b(guardian|parent|mother|father|mom|mum|dad)s?\b", re.IGNORECASE)
 _AGENT = re.compile(
     r"\b(agent|agency|attorney|behalf|daughter|estate|executor|executrix|heirs?|husband|son|trust|widow|widower|wife)\b|withheld",

@@ -1,0 +1,180 @@
+"""`withdraw` and `permissions --where` find exactly the made files that hold a story, a photo or a person."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from milebook.commands import run
+
+INDEX = """\
+book:
+  title: A Mile
+  authors: [Ada Example]
+  contact: {name: Ada Example, email: ada@example.org}
+  date: 2026-03-15
+chapters:
+  - {id: one, title: One, stories: [tree, lamp]}
+  - {id: two, title: Two, stories: [road]}
+stories:
+  - id: tree
+    title: The Tree
+    status: selected
+    contributor: {name: Ana Example, email: ana@example.org}
+    source: {kind: email, original: originals/tree.eml}
+    permission: {status: granted, granted: 2026-03-02, evidence: releases/ana.txt}
+    photos:
+      - {file: photos/a.jpg, alt: A tree., credit: Photo by Ben Example, caption: A tree., people: [Kim Small]}
+  - id: lamp
+    title: The Lamp
+    status: selected
+    contributor: {name: Lou Lamp, email: lou@example.org}
+    photos:
+      - {file: photos/b.jpg, alt: A lamp., credit: Photo by Ben Example, caption: Lou Lamp stood here.}
+  - id: road
+    title: The Road
+    status: selected
+    contributor: {name: Jane Roe, anonymous: true, email: jane@example.org}
+    permission: {status: granted, granted: 2026-03-02, evidence: releases/jane.txt}
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("photos", "releases", "originals"):
+        (tmp_path / "stories" / name).mkdir(parents=True)
+    for name, gray in (("a", 90), ("b", 120)):
+        Image.new("RGB", (1600, 1200), (gray, 120, 60)).save(tmp_path / f"stories/photos/{name}.jpg")
+    for name in ("tree", "lamp", "road"):
+        (tmp_path / f"stories/{name}.md").write_text(f"This is the {name}, and I ran past it.\n")
+    (tmp_path / "stories/releases/ana.txt").write_text("I agree. Ana")
+    (tmp_path / "stories/releases/jane.txt").write_text("Yes. Jane")
+    (tmp_path / "stories/originals/tree.eml").write_text("From: Ana\n\nI ran.")
+    (tmp_path / "stories/index.yaml").write_text(INDEX)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1774000000")
+    return tmp_path
+
+
+def milebook(capsys, *words):
+    status = run(list(words))
+    shown = capsys.readouterr()
+    assert "Traceback" not in shown.err
+    return status, shown.out, shown.err
+
+
+def holding(capsys, name) -> set[str]:
+    status, out, _ = milebook(capsys, "permissions", "--where", name, "--json")
+    assert status == 0
+    return {one["path"].removeprefix("build/") for one in json.loads(out)["files"]}
+
+
+@pytest.fixture
+def made(root, capsys) -> Path:
+    """A whole draft, a part of it, a cleared one, letters, and a file of the author's own."""
+    milebook(capsys, "build", "--format", "epub")
+    milebook(capsys, "build", "--format", "epub", "--chapter", "two")
+    milebook(capsys, "build", "--format", "epub", "--without-uncleared")
+    milebook(capsys, "permissions", "request")
+    (root / "build/notes.txt").write_text("my own notes")
+    return root
+
+
+def test_every_draft_letter_and_form_is_found_and_no_other(made, capsys):
+    tree = holding(capsys, "tree")
+    assert {"a-mile.epub", "a-mile-cleared.epub"} <= tree
+    assert "a-mile-two.epub" not in tree
+    assert {"letters/2026-03-20-ben-example.eml", "letters/2026-03-20-kim-small-form.pdf"} <= tree
+    assert "letters/2026-03-20-lou-lamp.eml" not in tree
+    road = holding(capsys, "road")
+    assert {"a-mile.epub", "a-mile-two.epub"} <= road
+    assert not [name for name in road if name.startswith("letters/")]
+    assert "letters/2026-03-20-lou-lamp.docx" in holding(capsys, "lamp")
+
+
+def test_photos_and_people_are_found(made, capsys):
+    for photo in (
+        "photos/a.jpg",
+        "a.jpg",
+        "stories/photos/a.jpg",
+        "tree/photo/1",
+        "tree/photo/1/person/1",
+        "Kim Small",
+        "kim small",
+    ):
+        found = holding(capsys, photo)
+        assert {"a-mile.epub", "letters/2026-03-20-kim-small.eml"} <= found, photo
+        assert "a-mile-two.epub" not in found
+    assert "a-mile-two.epub" in holding(capsys, "Jane Roe")
+    assert "a-mile-two.epub" not in holding(capsys, "Lou Lamp")
+    assert {"letters/2026-03-20-ben-example.eml", "a-mile.epub"} <= holding(capsys, "Ben Example")
+
+
+def test_withdraw_lists_all_of_them_after_any_kind_of_build(made, capsys):
+    status, out, _ = milebook(capsys, "permissions", "withdraw", "tree")
+    assert status == 0
+    for line in ("holds it: build/a-mile.epub (draft)", "holds it: build/a-mile-cleared.epub (draft)",
+                 "holds it: build/letters/2026-03-20-ben-example.eml (letter)", "    build/notes.txt",
+                 "    stories/tree.md: delete it yourself", "    stories/photos/a.jpg: delete it yourself",
+                 "    stories/originals/tree.eml: delete it yourself", "    stories/releases/ana.txt: delete it yourself",
+                 "    .milebook: what “milebook undo” needs"):  # fmt: skip
+        assert line in out, out
+    assert "a-mile-two.epub" not in out
+    assert "lou-lamp" not in out
+
+
+def test_remove_deletes_what_is_listed_and_nothing_else(made, capsys):
+    (made / "build/a-mile-cleared.epub").write_bytes(b"changed by hand")
+    before = holding(capsys, "tree")
+    status, out, _ = milebook(capsys, "permissions", "withdraw", "tree", "--remove", "--yes")
+    assert status == 1  # one was changed and is left
+    assert "left build/a-mile-cleared.epub: it was changed after milebook made it" in out
+    assert "deleted build/a-mile.epub" in out
+    left = {
+        path.relative_to(made / "build").as_posix()
+        for path in (made / "build").rglob("*")
+        if path.is_file() and ".cache" not in path.parts
+    }
+    assert left & before == {"a-mile-cleared.epub"}
+    assert {"a-mile-two.epub", "notes.txt", "letters/2026-03-20-lou-lamp.eml"} <= left
+    assert holding(capsys, "tree") == {"a-mile-cleared.epub"}
+
+
+def test_without_an_answer_nothing_is_deleted(made, capsys, monkeypatch):
+    import io
+
+    for typed, said in (("n\n", "Nothing was deleted."), ("", "nobody answered")):
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        status, out, _ = milebook(capsys, "permissions", "--where", "road", "--remove")
+        assert (status, said in out) == (1, True)
+        assert (made / "build/a-mile-two.epub").exists()
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+    assert milebook(capsys, "permissions", "--where", "road", "--remove")[0] == 0
+    assert not (made / "build/a-mile-two.epub").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [(["--where", "tre"], "did you mean tree?"), (["--remove"], "--remove needs --where NAME")]
+)
+def test_what_is_typed_wrongly(root, capsys, words, said):
+    status, _, err = milebook(capsys, "permissions", *words)
+    assert (status, said in err) == (2, True)
+
+
+def test_a_story_that_is_no_longer_in_the_index_is_still_found(made, capsys):
+    index = made / "stories/index.yaml"
+    start, end = INDEX.index("  - id: lamp"), INDEX.index("  - id: road")
+    index.write_text((INDEX[:start] + INDEX[end:]).replace("[tree, lamp]", "[tree]"))
+    assert "a-mile.epub" in holding(capsys, "lamp")
+
+
+def test_captions_that_name_a_withdrawn_contributor_are_told(made, capsys):
+    (made / "stories/index.yaml").write_text(
+        INDEX.replace("caption: A tree.", "caption: A tree that Lou Lamp planted.")
+    )
+    out = milebook(capsys, "permissions", "withdraw", "lamp")[1]
+    assert "still speaks of it: a caption of “The Tree”" in out
+    assert "MB322" in milebook(capsys, "check")[2]
