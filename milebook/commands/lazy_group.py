@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name -> (module, what it does)
     "rename": ("milebook.commands.rename", "Give a story, chapter or agreement another id."),
     "undo": ("milebook.commands.undo", "Take back the last change of the stories."),
     "permissions": ("milebook.commands.permissions", "Show who has agreed to what; ask, record, withdraw."),
+    "cover": ("milebook.commands.cover", "Make the wrap of the printed book: back, spine, front, barcode."),
     "export": ("milebook.commands.export", "Make the publisher's package, or check one."),
     "preview": ("milebook.commands.preview", "Show the book in the browser, redrawn when a file is saved."),
     "overview": ("milebook.commands.overview", "Make the picture of the book: one HTML file that can be mailed."),

@@ -85,6 +85,7 @@ def book_draft(book: Book, parts: tuple[Part, ...], setting: Setting, stamp: Sta
         stamp=stamp,
         cover=book.cover_path,
         cover_alt=info.cover_alt,
+        cover_design=info.cover_design,
         header=_header(info),
         queries=tuple(setting.queries),
         subjects=info.bisac,

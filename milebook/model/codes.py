@@ -590,6 +590,32 @@ _family(
             "front matter of milebook's own choice",
             "The index says nothing of the front matter; the book gets what every book has.",
         ),
+        "MB651": (
+            E,
+            "pages that the printer cannot bind",
+            "The book has fewer or more pages than the printer of the cover takes.",
+        ),
+        "MB652": (N, "spine too thin for words", "The printer prints no words on the spine of so few pages."),
+        "MB653": (
+            W,
+            "cover without a barcode",
+            "The index has no ISBN of the printed book, so the place of the barcode stays empty.",
+        ),
+        "MB654": (
+            N,
+            "back cover without words",
+            "Neither back_cover nor description has words for the back of the cover.",
+        ),
+        "MB655": (
+            W,
+            "cover picture of few pixels",
+            "The cover picture would be printed at less than 300 pixels an inch.",
+        ),
+        "MB656": (
+            W,
+            "cover picture of another shape",
+            "The cover picture has to be cut to fill the front of the printed book.",
+        ),
     }
 )
 

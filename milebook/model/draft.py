@@ -183,6 +183,7 @@ class Draft(NamedTuple):
     stamp: Stamp
     cover: str = ""  # path of the author's cover, relative to the book folder
     cover_alt: str = ""
+    cover_design: str = "road"  # what is drawn where there is no cover: a key of covers.drawn.DESIGNS
     header: tuple[str, str] = ("", "")  # Shunn header: surname(s), keyword of the title
     queries: tuple[DraftQuery, ...] = ()
     first_page: int = 1  # arabic number of the first body page, so that a chapter's proof has the book's numbers

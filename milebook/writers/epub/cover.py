@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from milebook.cache.store import Store
+from milebook.covers.words import Lines, spoken
 from milebook.model.draft import Draft
 from milebook.writers.epub.markup import clean
 from milebook.writers.epub.plates import SUFFIX
@@ -31,7 +32,7 @@ def make_cover(draft: Draft, preparer: PhotoPreparer, cache: str) -> Cover:
         picture = preparer.prepare(draft.cover, max_area=MAX_AREA)
         name = f"images/cover.{SUFFIX[picture.media_type]}"
         return Cover(name, picture, picture.media_type, draft.cover_alt.strip() or words_of(draft), [])
-    lines = _lines(draft)
+    lines = cover_lines(draft)
     missing = _missing("".join(lines))
     gaps = str.maketrans(dict.fromkeys(missing, " "))
     shown = Lines(*(" ".join(line.translate(gaps).split()) for line in lines))
@@ -39,9 +40,9 @@ def make_cover(draft: Draft, preparer: PhotoPreparer, cache: str) -> Cover:
     key = Store.key("cover", *shown)
     data = store.get(key)
     if data is None:
-        from milebook.writers.epub import drawing
+        from milebook.covers import drawn
 
-        data = drawing.draw(shown)
+        data = drawn.draw(shown, draft.cover_design)
         store.put(key, data)
     return Cover("images/cover.jpg", data, "image/jpeg", words_of(draft), missing)
 
@@ -50,22 +51,13 @@ def _missing(text: str) -> list[str]:
     """Characters that no shipped face has."""
     if text.isascii():
         return []
-    from milebook.writers.epub.lettering import Lettering
+    from milebook.covers.lettering import Lettering
 
     return Lettering("Regular").missing(text)
 
 
-class Lines(NamedTuple):
-    """The words of a typographic cover."""
-
-    title: str
-    subtitle: str
-    authors: str  # separated by line breaks where each has a line
-    publisher: str
-    remark: str  # of a proof
-
-
-def _lines(draft: Draft) -> Lines:
+def cover_lines(draft: Draft) -> Lines:
+    """The words of a drawn cover."""
     names = [" ".join(clean(name).split()) for name in draft.authors if name.strip()]
     authors = " / ".join(names)
     plain = (draft.title, draft.subtitle, authors, draft.publisher, draft.proof_line)
@@ -73,7 +65,5 @@ def _lines(draft: Draft) -> Lines:
 
 
 def words_of(draft: Draft) -> str:
-    """What a cover says, for those who cannot see it; it serves as alternative text and so needs no other words."""
-    words = _lines(draft)
-    authors = words.authors.replace(" / ", ", ")
-    return ". ".join(line.rstrip(".") for line in (words.title, words.subtitle, authors, words.publisher) if line) + "."
+    """What a drawn cover says."""
+    return spoken(cover_lines(draft))

@@ -11,15 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from milebook.covers.drawn import draw
+from milebook.covers.lettering import Lettering
+from milebook.covers.words import Lines
 from milebook.layout import Layout
 from milebook.model.draft import Role
 from milebook.model.text import Run
 from milebook.writers import Options
 from milebook.writers.epub import write
-from milebook.writers.epub.cover import Lines, make_cover, words_of
-from milebook.writers.epub.drawing import draw
+from milebook.writers.epub.cover import make_cover, words_of
 from milebook.writers.epub.fonts import FOLDER, embed, subset
-from milebook.writers.epub.lettering import Lettering
 from milebook.writers.epub.markup import Marks, inline, language_of, outside_link
 from milebook.writers.epub.pagelist import page_breaks, rank
 from milebook.writers.epub.sheet import FOUNDATION, finish
@@ -252,7 +253,7 @@ def test_cover_is_drawn_the_same_twice_and_another_for_another_title() -> None:
 def test_cover_is_kept(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     draft, preparer = sampler.sampler(), sampler.PhotoPreparer()
     first = make_cover(draft, preparer, str(tmp_path))  # type: ignore[arg-type]
-    monkeypatch.setattr("milebook.writers.epub.drawing.draw", lambda lines: pytest.fail("drawn again"))
+    monkeypatch.setattr("milebook.covers.drawn.draw", lambda lines, design: pytest.fail("drawn again"))
     assert make_cover(draft, preparer, str(tmp_path)) == first  # type: ignore[arg-type]
     assert preparer.asked == []
 

@@ -1,4 +1,4 @@
-"""A seed in, a landscape out: hills, a sun, a road that comes and goes between them, a milestone; different for every title.
+"""Draw a landscape that follows from a title: hills, a sun, a road that comes and goes between them, a milestone; different for every title.
 
 Everything is drawn at its final size; only edges are drawn larger and reduced, which keeps a whole cover under a fifth of a second.
 """
@@ -61,19 +61,24 @@ class Dice:
         return min(count - 1, int(self.number(0, count)))
 
 
+def palette(seed: str) -> Palette:
+    """The colors of the landscape that follows from a seed."""
+    return PALETTES[Dice(seed).choice(len(PALETTES))]
+
+
 def landscape(seed: str) -> tuple[Image.Image, Palette]:
     """A picture of WIDTH x HEIGHT whose upper half is calm sky, for the title, and whose foot is dark, for the names."""
     from PIL import Image
 
     dice = Dice(seed)
-    palette = PALETTES[dice.choice(len(PALETTES))]
+    colors = PALETTES[dice.choice(len(PALETTES))]  # the first throw, as in `palette`
     image = Image.new("RGB", (WIDTH, HEIGHT))
     horizon = int(HEIGHT * dice.number(0.585, 0.615))
-    _fade(image, 0, horizon + 220, rgb(palette.top), rgb(palette.low), None, power=1.6)
+    _fade(image, 0, horizon + 220, rgb(colors.top), rgb(colors.low), None, power=1.6)
     side = 1 if dice.number() < 0.5 else -1
     sun_x = WIDTH * (0.5 + side * dice.number(0.12, 0.27))
     radius = dice.number(150, 205)
-    _disc(image, sun_x, horizon - radius * dice.number(0.05, 0.55), radius, rgb(palette.sun))
+    _disc(image, sun_x, horizon - radius * dice.number(0.05, 0.55), radius, rgb(colors.sun))
     road_x = WIDTH / 2 - side * dice.number(0.02, 0.1) * WIDTH
     for layer in range(LAYERS):
         depth = layer / (LAYERS - 1)  # 0 far, 1 near
@@ -81,18 +86,18 @@ def landscape(seed: str) -> tuple[Image.Image, Palette]:
         crest = _crest(dice, base, depth)
         if layer == LAYERS - 1:
             crest = _lowered(crest, FRONT - crest(road_x))
-            _milestone(image, road_x - side * 190, crest, palette)  # before its hill, which covers its foot
-        color = mix(rgb(palette.far), rgb(palette.near), depth**0.85)
-        mist = mix(color, rgb(palette.low), 0.34 * (1 - depth))
+            _milestone(image, road_x - side * 190, crest, colors)  # before its hill, which covers its foot
+        color = mix(rgb(colors.far), rgb(colors.near), depth**0.85)
+        mist = mix(color, rgb(colors.low), 0.34 * (1 - depth))
         end = HEIGHT if layer == LAYERS - 1 else min(HEIGHT, int(base + 420))
         _hill(image, crest, end, color, mist)
         if 0 < layer < LAYERS - 1:
-            trees = _trees(dice, depth, color, palette)
+            trees = _trees(dice, depth, color, colors)
             for x, size, shade in trees:
                 _tree(image, x, crest(x), size, shade)
-        road_x = _road(image, dice, crest, end, depth, road_x, mix(rgb(palette.road), color, 0.30 * (1 - depth)), side)
+        road_x = _road(image, dice, crest, end, depth, road_x, mix(rgb(colors.road), color, 0.30 * (1 - depth)), side)
         side = -side
-    return image, palette
+    return image, colors
 
 
 def rgb(color: str) -> RGB:

@@ -1,35 +1,64 @@
-"""The words of a typographic cover in, its picture out."""
+"""Draw the front of a book as a picture, in the design that the index names."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
-from PIL import ImageDraw
+from PIL import Image, ImageDraw
 
-from milebook.writers.epub.cover import Lines
-from milebook.writers.epub.lettering import Lettering
-from milebook.writers.epub.motif import HEIGHT, WIDTH, landscape
+from milebook.covers import type_design
+from milebook.covers.landscape import HEIGHT, WIDTH, landscape, palette
+from milebook.covers.lettering import Lettering
+from milebook.covers.words import Lines
 
 QUALITY = 88
 MARGIN = 140
 ORNAMENT = 96  # pixels: width of the rule between title and subtitle
 
 
-def draw(lines: Lines) -> bytes:
-    """A JPEG of 1600 x 2560 pixels: the title on the sky, the names on the foremost hill."""
-    image, palette = landscape(lines.title)
-    pen = ImageDraw.Draw(image)
-    _title(pen, lines, palette.ink)
-    _names(pen, lines, palette.light)
+class Design(NamedTuple):
+    """A drawn cover, in a space of 1600 x 2560: its ground, its words, and the colors that go with them elsewhere.
+
+    `ground` and `colors` (the field and the ink of back and spine) follow from the title; `letter` sets the words.
+    """
+
+    ground: Callable[[str], Image.Image]
+    letter: Callable[[ImageDraw.ImageDraw, Lines], None]
+    colors: Callable[[str], tuple[str, str]]
+
+
+def draw(lines: Lines, design: str = "road") -> bytes:
+    """A JPEG of 1600 x 2560 pixels in a design of `DESIGNS`."""
+    chosen = DESIGNS[design]
+    image = chosen.ground(lines.title)
+    chosen.letter(ImageDraw.Draw(image), lines)
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=QUALITY, subsampling=0)
+    return out.getvalue()
+
+
+def _road_ground(title: str) -> Image.Image:
+    return landscape(title)[0]
+
+
+def _road_colors(title: str) -> tuple[str, str]:
+    colors = palette(title)
+    return colors.near, colors.light
+
+
+def _road_words(pen: ImageDraw.ImageDraw, lines: Lines) -> None:
+    """The title on the sky, the names on the foremost hill."""
+    colors = palette(lines.title)
+    _title(pen, lines, colors.ink)
+    _names(pen, lines, colors.light)
     if lines.remark:
         small = Lettering("Italic")
         remark = small.fit(lines.remark, WIDTH - 2 * MARGIN, 120, 44, 24, 1.25, 3)
         for number, line in enumerate(remark.lines):
             x = (WIDTH - small.width(line, remark.size)) / 2
-            small.draw(pen, line, x, 96 + number * remark.size * 1.25, remark.size, palette.ink)
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=QUALITY, subsampling=0)
-    return out.getvalue()
+            small.draw(pen, line, x, 96 + number * remark.size * 1.25, remark.size, colors.ink)
 
 
 def _title(pen: ImageDraw.ImageDraw, lines: Lines, color: str) -> None:
@@ -66,7 +95,7 @@ def _names(pen: ImageDraw.ImageDraw, lines: Lines, color: str) -> None:
             size -= 1
         roman.tracked(pen, text, WIDTH / 2, foot, size, color, 0.18)
         foot -= 104
-    names = [name for name in lines.authors.split(" / ") if name]
+    names = lines.names
     if not names:
         return
     leading = 1.22
@@ -82,3 +111,9 @@ def _names(pen: ImageDraw.ImageDraw, lines: Lines, color: str) -> None:
         line = name.strip(" ·")
         roman.draw(pen, line, (WIDTH - roman.width(line, size)) / 2, y, size, color)
         y += size * leading
+
+
+DESIGNS: Mapping[str, Design] = {
+    "road": Design(_road_ground, _road_words, _road_colors),
+    "type": Design(type_design.field, type_design.letter, type_design.colors),
+}
