@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from milebook.assemble.names import filed
-from milebook.compose.terms import about, listed, quoted, term, written_date
+from milebook.compose.dates import about, written_date
+from milebook.compose.terms import listed, quoted, term
 from milebook.compose.texts import Numbers, Setting, heading, set_text
 from milebook.markdown import plain_runs
 from milebook.model.book import Book, BookInfo, Contributor, Matter, Story
@@ -54,7 +55,9 @@ def _manuscript_title(info: BookInfo, setting: Setting, mode: str, words: int) -
         if line.strip()
     ]
     items += [setting.plain(Role.CONTACT, line, f"mbm_contact{i}") for i, line in enumerate(lines, 1)]
-    items.append(setting.plain(Role.WORD_COUNT, term(info.language, "words", count=about(words)), "mbm_words"))
+    items.append(
+        setting.plain(Role.WORD_COUNT, term(info.language, "words", count=about(words, info.language)), "mbm_words")
+    )
     items.append(setting.line(Role.BOOK_TITLE, info.title, "mbm_title", info.at("title")))
     if info.subtitle:
         items.append(setting.line(Role.BOOK_SUBTITLE, info.subtitle, "mbm_subtitle", info.at("subtitle")))
@@ -228,7 +231,7 @@ def _photo_credits(story: Story, setting: Setting) -> list[str]:
         credit = credit_line(photo)
         if photo.path and credit:
             figures.setdefault(credit, []).append(photo.number)
-    label = setting.layout.figure_label
+    label = setting.figure_label
     return [
         f"{quoted(setting.language, story.title)} ({', '.join(f'{label} {number}' for number in numbers)}): {credit}"
         for credit, numbers in figures.items()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from milebook.compose.dates import base
+from milebook.markdown.quotes import marks
+
 ENGLISH: Mapping[str, str] = {
     "contents": "Contents",
     "illustrations": "Illustrations",
@@ -14,6 +17,7 @@ ENGLISH: Mapping[str, str] = {
     "by": "by",
     "edited-by": "Edited by",
     "chapter": "Chapter",
+    "figure": "Figure",
     "working-title": "Working title",
     "draft-of": "Draft of {date}",
     "compilation": "Compilation © {year} {holder}",
@@ -32,6 +36,7 @@ ENGLISH: Mapping[str, str] = {
 LANGUAGES: Mapping[str, Mapping[str, str]] = {
     "en": ENGLISH,
     "de": {
+        "figure": "Abbildung", "hardcover-isbn": "ISBN {isbn} (gebunden)",
         "contents": "Inhalt", "illustrations": "Abbildungen", "contributors": "Die Beitragenden", "credits": "Nachweise",
         "captions": "Bildlegenden", "dedication": "Widmung", "by": "von", "edited-by": "Herausgegeben von",
         "chapter": "Kapitel", "working-title": "Arbeitstitel", "draft-of": "Fassung vom {date}",
@@ -42,6 +47,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         "words": "etwa {count} Wörter", "and": "und",
     },
     "fr": {
+        "figure": "Figure", "hardcover-isbn": "ISBN {isbn} (relié)",
         "contents": "Table des matières", "illustrations": "Illustrations", "contributors": "Les auteurs",
         "credits": "Crédits", "captions": "Légendes", "dedication": "Dédicace", "by": "par",
         "edited-by": "Textes réunis par", "chapter": "Chapitre", "working-title": "Titre provisoire",
@@ -52,6 +58,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         "first-published": "d’abord paru : {where}", "words": "environ {count} mots", "and": "et",
     },
     "es": {
+        "figure": "Figura", "hardcover-isbn": "ISBN {isbn} (tapa dura)",
         "contents": "Índice", "illustrations": "Ilustraciones", "contributors": "Los autores", "credits": "Créditos",
         "captions": "Pies de foto", "dedication": "Dedicatoria", "by": "de", "edited-by": "Edición de",
         "chapter": "Capítulo", "working-title": "Título provisional", "draft-of": "Versión del {date}",
@@ -62,6 +69,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         "first-published": "publicado antes en {where}", "words": "unas {count} palabras", "and": "y",
     },
     "pl": {
+        "figure": "Ilustracja", "hardcover-isbn": "ISBN {isbn} (oprawa twarda)",
         "contents": "Spis treści", "illustrations": "Ilustracje", "contributors": "Autorzy", "credits": "Źródła",
         "captions": "Podpisy", "dedication": "Dedykacja", "by": "", "edited-by": "Pod redakcją",
         "chapter": "Rozdział", "working-title": "Tytuł roboczy", "draft-of": "Wersja z {date}",
@@ -72,6 +80,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         "and": "i",
     },
     "vi": {
+        "figure": "Hình", "hardcover-isbn": "ISBN {isbn} (bìa cứng)",
         "contents": "Mục lục", "illustrations": "Hình ảnh", "contributors": "Các tác giả", "credits": "Nguồn",
         "captions": "Chú thích ảnh", "dedication": "Đề tặng", "by": "", "edited-by": "Tuyển chọn:",
         "chapter": "Chương", "working-title": "Tên tạm", "draft-of": "Bản thảo ngày {date}",
@@ -81,49 +90,91 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         "published-by": "Nhà xuất bản {publisher}", "first-published": "đăng lần đầu tại {where}",
         "words": "khoảng {count} từ", "and": "và",
     },
+    "it": {
+        "contents": "Indice", "illustrations": "Illustrazioni", "contributors": "Gli autori", "credits": "Crediti",
+        "captions": "Didascalie", "dedication": "Dedica", "by": "di", "edited-by": "A cura di", "chapter": "Capitolo",
+        "figure": "Figura", "working-title": "Titolo provvisorio", "draft-of": "Bozza del {date}",
+        "compilation": "Raccolta © {year} {holder}", "stories": "Ogni racconto © il suo autore, pubblicato con il suo permesso.",
+        "rights": "Tutti i diritti riservati.", "print-isbn": "ISBN {isbn} (stampa)", "ebook-isbn": "ISBN {isbn} (e-book)",
+        "hardcover-isbn": "ISBN {isbn} (rilegato)", "printed-in": "Stampato in {place}", "published-by": "Pubblicato da {publisher}",
+        "first-published": "già pubblicato in {where}", "words": "circa {count} parole", "and": "e",
+    },
+    "nl": {
+        "contents": "Inhoud", "illustrations": "Illustraties", "contributors": "De auteurs", "credits": "Verantwoording",
+        "captions": "Bijschriften", "dedication": "Opdracht", "by": "door", "edited-by": "Samengesteld door", "chapter": "Hoofdstuk",
+        "figure": "Figuur", "working-title": "Werktitel", "draft-of": "Versie van {date}", "compilation": "Samenstelling © {year} {holder}",
+        "stories": "Elk verhaal © de auteur, afgedrukt met toestemming.", "rights": "Alle rechten voorbehouden.",
+        "print-isbn": "ISBN {isbn} (druk)", "ebook-isbn": "ISBN {isbn} (e-boek)", "hardcover-isbn": "ISBN {isbn} (gebonden)",
+        "printed-in": "Gedrukt in {place}", "published-by": "Uitgegeven door {publisher}",
+        "first-published": "eerder verschenen bij {where}", "words": "ongeveer {count} woorden", "and": "en",
+    },
+    "pt": {
+        "contents": "Índice", "illustrations": "Ilustrações", "contributors": "Os autores", "credits": "Créditos",
+        "captions": "Legendas", "dedication": "Dedicatória", "by": "de", "edited-by": "Organização de", "chapter": "Capítulo",
+        "figure": "Figura", "working-title": "Título provisório", "draft-of": "Versão de {date}", "compilation": "Coletânea © {year} {holder}",
+        "stories": "Cada história © o seu autor, publicada com autorização.", "rights": "Todos os direitos reservados.",
+        "print-isbn": "ISBN {isbn} (impresso)", "ebook-isbn": "ISBN {isbn} (e-book)", "hardcover-isbn": "ISBN {isbn} (capa dura)",
+        "printed-in": "Impresso em {place}", "published-by": "Publicado por {publisher}",
+        "first-published": "publicado antes em {where}", "words": "cerca de {count} palavras", "and": "e",
+    },
+    "sv": {
+        "contents": "Innehåll", "illustrations": "Bilder", "contributors": "Författarna", "credits": "Bildkällor",
+        "captions": "Bildtexter", "dedication": "Dedikation", "by": "av", "edited-by": "Sammanställd av", "chapter": "Kapitel",
+        "figure": "Figur", "working-title": "Arbetstitel", "draft-of": "Utkast den {date}", "compilation": "Urval © {year} {holder}",
+        "stories": "Varje berättelse © dess författare, tryckt med tillstånd.", "rights": "Med ensamrätt.",
+        "print-isbn": "ISBN {isbn} (tryckt)", "ebook-isbn": "ISBN {isbn} (e-bok)", "hardcover-isbn": "ISBN {isbn} (inbunden)",
+        "printed-in": "Tryckt i {place}", "published-by": "Utgiven av {publisher}",
+        "first-published": "tidigare publicerad på {where}", "words": "ungefär {count} ord", "and": "och",
+    },
+    "da": {
+        "contents": "Indhold", "illustrations": "Illustrationer", "contributors": "Forfatterne", "credits": "Kilder",
+        "captions": "Billedtekster", "dedication": "Tilegnelse", "by": "af", "edited-by": "Redigeret af", "chapter": "Kapitel",
+        "figure": "Figur", "working-title": "Arbejdstitel", "draft-of": "Udkast af {date}", "compilation": "Samling © {year} {holder}",
+        "stories": "Hver fortælling © dens forfatter, trykt med tilladelse.", "rights": "Alle rettigheder forbeholdes.",
+        "print-isbn": "ISBN {isbn} (trykt)", "ebook-isbn": "ISBN {isbn} (e-bog)", "hardcover-isbn": "ISBN {isbn} (indbundet)",
+        "printed-in": "Trykt i {place}", "published-by": "Udgivet af {publisher}",
+        "first-published": "tidligere udgivet på {where}", "words": "cirka {count} ord", "and": "og",
+    },
+    "nb": {
+        "contents": "Innhold", "illustrations": "Illustrasjoner", "contributors": "Forfatterne", "credits": "Kilder",
+        "captions": "Bildetekster", "dedication": "Dedikasjon", "by": "av", "edited-by": "Redigert av", "chapter": "Kapittel",
+        "figure": "Figur", "working-title": "Arbeidstittel", "draft-of": "Utkast fra {date}", "compilation": "Utvalg © {year} {holder}",
+        "stories": "Hver fortelling © forfatteren, trykt med tillatelse.", "rights": "Alle rettigheter forbeholdt.",
+        "print-isbn": "ISBN {isbn} (trykt)", "ebook-isbn": "ISBN {isbn} (e-bok)", "hardcover-isbn": "ISBN {isbn} (innbundet)",
+        "printed-in": "Trykt i {place}", "published-by": "Utgitt av {publisher}",
+        "first-published": "tidligere utgitt på {where}", "words": "omtrent {count} ord", "and": "og",
+    },
+    "fi": {
+        "contents": "Sisällys", "illustrations": "Kuvat", "contributors": "Kirjoittajat", "credits": "Lähteet",
+        "captions": "Kuvatekstit", "dedication": "Omistus", "by": "", "edited-by": "Toimittanut", "chapter": "Luku",
+        "figure": "Kuva", "working-title": "Työnimi", "draft-of": "Luonnos {date}", "compilation": "Kokoelma © {year} {holder}",
+        "stories": "Kukin kertomus © kirjoittajansa, julkaistu luvalla.", "rights": "Kaikki oikeudet pidätetään.",
+        "print-isbn": "ISBN {isbn} (painettu)", "ebook-isbn": "ISBN {isbn} (e-kirja)", "hardcover-isbn": "ISBN {isbn} (sidottu)",
+        "printed-in": "Painopaikka: {place}", "published-by": "Kustantaja: {publisher}",
+        "first-published": "julkaistu aiemmin: {where}", "words": "noin {count} sanaa", "and": "ja",
+    },
+    "cs": {
+        "contents": "Obsah", "illustrations": "Ilustrace", "contributors": "Autoři", "credits": "Zdroje",
+        "captions": "Popisky", "dedication": "Věnování", "by": "", "edited-by": "Uspořádali", "chapter": "Kapitola",
+        "figure": "Obrázek", "working-title": "Pracovní název", "draft-of": "Verze z {date}", "compilation": "Výbor © {year} {holder}",
+        "stories": "Každý příběh © jeho autor, otištěno se svolením.", "rights": "Všechna práva vyhrazena.",
+        "print-isbn": "ISBN {isbn} (tisk)", "ebook-isbn": "ISBN {isbn} (e-kniha)", "hardcover-isbn": "ISBN {isbn} (vázaná)",
+        "printed-in": "Místo tisku: {place}", "published-by": "Vydavatel: {publisher}",
+        "first-published": "poprvé vyšlo: {where}", "words": "asi {count} slov", "and": "a",
+    },
 }  # fmt: skip
-QUOTES: Mapping[str, tuple[str, str]] = {
-    "en": ("“", "”"), "de": ("„", "“"), "fr": ("«\N{NARROW NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}»"),
-    "es": ("«", "»"), "pl": ("„", "”"), "vi": ("“", "”"),
-}  # fmt: skip
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]  # English only; other languages print the ISO date, which every reader of a draft can read
 
 
 def term(language: str, name: str, **values: object) -> str:
     """A word or line of LANGUAGES in the language of a BCP 47 tag, English where we do not know it."""
-    table = LANGUAGES.get(language.partition("-")[0].lower(), ENGLISH)
+    table = LANGUAGES.get(base(language), ENGLISH)
     return table.get(name, ENGLISH[name]).format(**values)
 
 
 def quoted(language: str, text: str) -> str:
     """Text in the quotation marks of a language."""
-    left, right = QUOTES.get(language.partition("-")[0].lower(), QUOTES["en"])
-    return f"{left}{text}{right}"
-
-
-def written_date(language: str, iso: str) -> str:
-    """ "2026-03-15" as it is printed: March 15, 2026 in American English, 15 March 2026 in other English."""
-    base = language.partition("-")[0].lower()
-    parts = iso.split("-")
-    if base != "en" or len(parts) != 3 or not all(part.isdigit() for part in parts):
-        return iso
-    year, month, day = parts[0], MONTHS[int(parts[1]) - 1], int(parts[2])
-    if language.lower() in ("en", "en-us"):
-        return f"{month} {day}, {year}"
-    return f"{day} {month} {year}"
+    signs = marks(language)
+    return f"{signs.open2}{signs.inside}{text}{signs.inside}{signs.close2}"
 
 
 def listed(language: str, names: tuple[str, ...]) -> str:
@@ -132,10 +183,3 @@ def listed(language: str, names: tuple[str, ...]) -> str:
         return "".join(names)
     comma = "," if language.partition("-")[0].lower() == "en" and len(names) > 2 else ""
     return f"{', '.join(names[:-1])}{comma} {term(language, 'and')} {names[-1]}"
-
-
-def about(words: int) -> str:
-    """A word count for a title page: to the nearest 100, from 17,500 words on 500, from 40,000 on 1,000."""
-    step = 1000 if words >= 40_000 else 500 if words >= 17_500 else 100
-    rounded = max(step if words >= step / 2 else words, (words + step // 2) // step * step)
-    return f"{rounded:,}"

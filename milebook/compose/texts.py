@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from milebook.compose.terms import term
+from milebook.compose.terms import ENGLISH, term
 from milebook.layout import Layout
 from milebook.markdown import plain_runs
 from milebook.model.book import Photo
@@ -27,6 +27,12 @@ class Numbers:
     query: int = 0
 
 
+def figure_label(layout: Layout, language: str) -> str:
+    """The word before a figure's number: the layout's own, else the language's."""
+    label = layout.figure_label
+    return term(language, "figure") if label == ENGLISH["figure"] else label
+
+
 @dataclass(slots=True)
 class Setting:
     """What the composing of a text needs to know beside the text: looks, language, and the queries gathered so far."""
@@ -38,6 +44,11 @@ class Setting:
     queries: list[DraftQuery] = field(default_factory=list)
     left_out: list[Paragraph] = field(default_factory=list)  # captions that a layout wants in a list of their own
     changed: frozenset[str] = frozenset()  # anchors to mark in the margin
+
+    @property
+    def figure_label(self) -> str:
+        """The word before a figure's number."""
+        return figure_label(self.layout, self.language)
 
     def line(
         self,
@@ -203,7 +214,7 @@ def _by_position(photos: Iterable[Photo], text: Text) -> dict[int, list[Photo]]:
 
 
 def _figure(photo: Photo, anchor: str, setting: Setting, lang: str) -> list[Item]:
-    label = f"{setting.layout.figure_label} {photo.number}" if photo.number else ""
+    label = f"{setting.figure_label} {photo.number}" if photo.number else ""
     caption = (
         setting.line(Role.CAPTION, photo.caption, f"{anchor}_caption", photo.at("caption"), lang=lang)
         if photo.caption

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from milebook.checks.castoff import Castoff
 from milebook.compose import book_draft
-from milebook.compose.texts import Setting
+from milebook.compose.texts import Setting, figure_label
 from milebook.layout import Layout
 from milebook.model.book import Book, Chapter, Photo, Story
 from milebook.model.draft import NOWHERE, Draft, Item, Part, Role, Stamp
@@ -94,7 +94,10 @@ def castoff_rows(
 def captions_draft(book: Book, layout: Layout, stamp: Stamp) -> Draft:
     """Every figure's caption and credit, as a house wants them: apart from the text."""
     lines = [
-        (f"{layout.figure_label} {photo.number}.", " ".join(filter(None, (photo.caption, credit_line(photo)))))
+        (
+            f"{figure_label(layout, book.info.language)} {photo.number}.",
+            " ".join(filter(None, (photo.caption, credit_line(photo)))),
+        )
         for _, _, photo in printed_photos(book)
     ]
     return _listing(book, layout, stamp, "Captions", lines)
@@ -104,7 +107,7 @@ def alt_draft(book: Book, layout: Layout, stamp: Stamp) -> Draft:
     """Every figure's alt text."""
     lines = [
         (
-            f"{layout.figure_label} {photo.number}.",
+            f"{figure_label(layout, book.info.language)} {photo.number}.",
             "Decorative; needs none." if photo.decorative else photo.alt or "Not written yet.",
         )
         for _, _, photo in printed_photos(book)

@@ -9,8 +9,9 @@ from bookmaking import make_book, photo, story
 
 from milebook.app.load import Loaded, load
 from milebook.compose import compose, shortened
+from milebook.compose.dates import about, written_date
 from milebook.compose.proof import chapter_proof, paragraphs
-from milebook.compose.terms import about, listed, written_date
+from milebook.compose.terms import listed, term
 from milebook.layout import read_layout
 from milebook.model.draft import Draft, Figure, Paragraph, Role, Stamp
 from milebook.source import BookFolder
@@ -172,7 +173,48 @@ def test_small_words() -> None:
     assert listed("de", ("A", "B", "C")) == "A, B und C"
     assert written_date("en-US", "2026-03-05") == "March 5, 2026"
     assert written_date("en-GB", "2026-03-05") == "5 March 2026"
-    assert written_date("pl", "2026-03-05") == "2026-03-05"
+    assert written_date("pl", "2026-03-05") == "5 marca 2026"
+    assert written_date("ga", "2026-03-05") == "2026-03-05"
     assert shortened("short") == "short"
     assert shortened("word " * 40).endswith("word…")
     assert len(shortened("x" * 300)) <= 48
+
+
+@pytest.mark.parametrize(
+    "language", ["de", "fr", "es", "it", "nl", "pt", "pt-BR", "pl", "sv", "da", "nb", "no", "nn", "fi", "cs", "vi"]
+)
+def test_every_language_has_every_word_and_its_dates(language: str) -> None:
+    from milebook.compose.terms import ENGLISH
+
+    values = {
+        "date": "D",
+        "year": "Y",
+        "holder": "H",
+        "isbn": "I",
+        "place": "P",
+        "publisher": "P",
+        "where": "W",
+        "count": "C",
+        "number": "N",
+    }
+    for name, english in ENGLISH.items():
+        said = term(language, name, **values)
+        assert "{" not in said
+        assert said != english.format(**values) or name in (
+            "lccn",
+            "ebook-isbn",
+            "illustrations",
+            "by",
+            "figure",
+            "contributors",
+            "credits",
+        )
+    assert written_date(language, "2026-03-15") != "2026-03-15"
+    assert "15" in written_date(language, "2026-03-15")
+
+
+def test_numbers_and_quotes_of_languages() -> None:
+    from milebook.compose.terms import quoted
+
+    assert [about(12_345, language) for language in ("en", "de", "sv")] == ["12,300", "12.300", "12\u00a0300"]
+    assert [quoted(language, "x") for language in ("en", "de", "cs", "fi", "it")] == ["“x”", "„x“", "„x“", "”x”", "«x»"]
