@@ -6,6 +6,7 @@ import re
 
 from milebook.layout import Layout
 from milebook.model.findings import Finding, Place
+from milebook.writers.epub.clean_css import clean
 
 FOUNDATION = """\
 /* What no look may do without: pictures that fit, numbers and breaks as the author typed them. */
@@ -19,20 +20,6 @@ pre { white-space: pre-wrap; overflow-wrap: break-word; }
 .query::after { content: "[" attr(data-label) "]"; font-size: 0.75em; vertical-align: super; }
 """
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-RULES = (  # what has to be there at all, what is taken out, why
-    ("@", re.compile(r"@(?:import|charset|namespace)\b[^;{}]*;?", re.IGNORECASE), "it takes in another style sheet"),
-    ("@font-face", re.compile(r"@font-face\s*\{[^}]*\}", re.IGNORECASE), "it brings a font of its own"),
-    (
-        "di",  # of "direction", "unicode-bidi"
-        re.compile(r"(?<![-\w])(?:direction|unicode-bidi)\s*:[^;{}]*;?", re.IGNORECASE),
-        "it sets the direction of writing",
-    ),
-    (
-        "url(",
-        re.compile(r"[\w-]+\s*:[^;{}]*\burl\(\s*(?:\"[^\"]*\"|'[^']*'|[^)]*)\s*\)[^;{}]*;?", re.IGNORECASE),
-        "it names another file",
-    ),
-)
 
 
 def finish(layout: Layout) -> tuple[str, list[Finding]]:
@@ -50,19 +37,16 @@ def finish(layout: Layout) -> tuple[str, list[Finding]]:
             )
         )
         css = ""
-    for sign, pattern, what in RULES:
-        if sign not in css.lower():
-            continue
-        css, times = pattern.subn("", css)
-        if times:
-            findings.append(
-                Finding(
-                    "MB631",
-                    f"a part of the e-book's style sheet is left out: {what}",
-                    place,
-                    "an e-book can only hold what milebook puts into it; take this part out of the style sheet",
-                )
+    css, reasons = clean(css)
+    for what in reasons:
+        findings.append(
+            Finding(
+                "MB631",
+                f"a part of the e-book's style sheet is left out: {what}",
+                place,
+                "an e-book can only hold what milebook puts into it; take this part out of the style sheet",
             )
+        )
     return FOUNDATION + re.sub(r"\n{3,}", "\n\n", css).strip() + "\n", findings
 
 

@@ -157,6 +157,46 @@ def test_style_sheet(css: str, codes: list[str]) -> None:
         assert "margin: 0" in text
 
 
+@pytest.mark.parametrize(
+    "css",
+    [
+        r'@\69mport "http://x.example/a.css";',
+        r"@IMP\4frt url(http://x.example/a.css);",
+        "@/**/import 'a.css';",
+        'p { background: image-set("http://x.example/a.png" 1x); }',
+        'p { background: -webkit-image-set("http://x.example/a.png" 1x); }',
+        r"p { background: \75rl(http://x.example/a.png); }",
+        r"p { background: u\72 l('http://x.example/a.png'); }",
+        "p { background: url( http://x.example/a b.png ); }",
+        "p { content: src('http://x.example/a'); }",
+        "p { --x: url(http://x.example/a); background: var(--x); }",
+        "@media screen { p { background: url(http://x.example/a); } }",
+        "@supports (display: grid) { @media print { p { cursor: url(http://x.example/a), auto; } } }",
+        "p { q { background: url(http://x.example/a); } }",
+        r"@font-f\61 ce { font-family: X; src: url(http://x.example/f.ttf); }",
+        "@page { @top-left { content: url(http://x.example/a); } }",
+        r"p { -moz-binding: u\52L(http://x.example/a#b); }",
+        "p { mask: cross-fade(url(http://x.example/a), red); }",
+        "@document url(http://x.example) { p { color: red; } }",
+        "@counter-style x { symbols: url(http://x.example/a); }",
+        'p { list-style: square url("http://x.example/a") }',
+        'p { background: image("http://x.example/a.png"); }',
+    ],
+)
+def test_no_spelling_brings_another_file_in(css: str) -> None:
+    text, findings = finish(Layout(css="h1 { margin: 0; }\n" + css + "\nh2 { margin: 1em; }"))
+    assert "x.example" not in text and "a.css" not in text
+    assert "MB631" in [finding.code for finding in findings]
+    assert "h1 { margin: 0; }" in text and "h2 { margin: 1em; }" in text
+    assert finish(Layout(css=text))[1] == []
+
+
+def test_a_harmless_style_sheet_stays_as_it_is() -> None:
+    css = 'p::before { content: "url(x) @import \\201C"; }\n@media print { p { color: black } }\n.image { margin: 0; }'
+    text, findings = finish(Layout(css=css))
+    assert findings == [] and css in text
+
+
 def test_our_own_style_sheet_is_whole() -> None:
     text, findings = finish(sampler.trade())
     assert findings == []
