@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import io
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from milebook.app import report
@@ -84,19 +86,21 @@ def export(root: Path, request: ExportRequest, progress: Progress = silent) -> R
     called = names(loaded.book, house, draft=request.draft)
     folder, held = called.package(stamp), contents(loaded.book)
     group = f"{request.out}/{folder}"
-    files: dict[str, bytes | Pieces] = {}
+    files: list[str] = []
 
     def make(stage: Stage) -> Sequence[Finding]:
-        made, found = _files(loaded, house, trade, stamp, called, request, progress)
-        for name, content in made.items():
+        def put(name: str, content: bytes | Pieces) -> None:
+            files.append(name)
             stage.add(f"{folder}/{name}", Output(content, "package", held, group=group))
-        files.update(made)
-        return found
+
+        return _write_files(loaded, house, trade, stamp, called, request, progress, put)
 
     def end(stage: Stage, sums: Mapping[str, Staged], findings: Sequence[Finding]) -> Ending:
         packed = {name: sums[f"{folder}/{name}"].sha256 for name in files}
         listed = manifest.manifest(packed)
-        packet = manifest.zipped(files | {manifest.NAME: listed}, folder, stamp.date)
+        opening: dict[str, manifest.Opening] = {name: partial(stage.opened, f"{folder}/{name}") for name in files}
+        opening[manifest.NAME] = partial(io.BytesIO, listed)
+        packet = partial(manifest.write_zip, files=opening, folder=folder, date=stamp.date)
         stage.add(f"{folder}.zip", Output(packet, "package", held, group=group))
         packed[manifest.NAME] = hashlib.sha256(listed).hexdigest()
         shown = {"package": group, "zip": f"{group}.zip", "files": dict(sorted(packed.items()))}
@@ -107,7 +111,7 @@ def export(root: Path, request: ExportRequest, progress: Progress = silent) -> R
     return publish(loaded, stage, make, end, findings=findings, stamp=stamp)[0]
 
 
-def _files(
+def _write_files(
     loaded: Loaded,
     house: Layout,
     trade: Layout,
@@ -115,8 +119,9 @@ def _files(
     called: Names,
     request: ExportRequest,
     progress: Progress,
-) -> tuple[dict[str, bytes | Pieces], list[Finding]]:
-    """Everything in the package but its manifest, by its name there."""
+    put: Callable[[str, bytes | Pieces], None],
+) -> list[Finding]:
+    """Give everything in the package but its manifest to `put`, by its name there."""
     assert loaded.book is not None
     assert loaded.counts is not None
     book, counts = loaded.book, loaded.counts
@@ -140,10 +145,14 @@ def _files(
         progress=lambda step, share: progress(step, 0.6 * share),
     )
     sheets, ebook = made["pdf"], made["epub"]
-    files: dict[str, bytes | Pieces] = {
-        f"05_proofs/{called.text('print')}.pdf": sheets.file,
-        f"05_proofs/{called.text('ebook')}.epub": ebook.file,
-    }
+    written: list[str] = []
+
+    def add(name: str, content: bytes | Pieces) -> None:
+        written.append(name)
+        put(name, content)
+
+    add(f"05_proofs/{called.text('print')}.pdf", sheets.file)
+    add(f"05_proofs/{called.text('ebook')}.epub", ebook.file)
     texts = [(f"01_text/{called.text(kind)}", draft) for kind, draft in text_files(composed(house), book, house)]
     texts.append((f"03_lists/{called.text('captions')}", captions_draft(book, house, stamp)))
     texts.append((f"03_lists/{called.text('alt_texts')}", alt_draft(book, house, stamp)))
@@ -154,30 +163,31 @@ def _files(
         processes=request.jobs,
         progress=lambda _, share: progress("text", 0.6 + 0.3 * share),
     )
-    for (name, _), (written, found) in zip(texts, printed, strict=True):
-        files[f"{name}.docx"] = written["docx"].file
+    for (name, _), (each, found) in zip(texts, printed, strict=True):
+        add(f"{name}.docx", each["docx"].file)
         findings += [finding for finding in found if finding not in findings]
     progress("art", 0.9)
-    art = pack_art(book, loaded.folder, called, trade)
+    art = pack_art(book, loaded.folder, called, trade, lambda name, data: add(f"02_art/{name}", data))
     findings += art.findings
-    files |= {f"02_art/{name}": data for name, data in art.files.items()}
     filed, evidence_findings = gather(loaded.folder, loaded.items) if request.with_evidence else ([], [])
     findings += evidence_findings
-    files |= {f"03_lists/{name}": data for name, data in _lists(loaded, art.log, filed, sheets.pages, stamp).items()}
-    files["03_lists/castoff.csv"] = rows_to_csv(
-        CASTOFF_COLUMNS, castoff_rows(book, castoff(book, trade), proof, sheets.pages, sheets.page_count)
-    )
+    for name, data in _lists(loaded, art.log, filed, sheets.pages, stamp).items():
+        add(f"03_lists/{name}", data)
+    rows = castoff_rows(book, castoff(book, trade), proof, sheets.pages, sheets.page_count)
+    add("03_lists/castoff.csv", rows_to_csv(CASTOFF_COLUMNS, rows))
     if request.with_evidence:
-        files |= _evidence(loaded, filed, sheets.pages, stamp)
+        for name, data in _evidence(loaded, filed, sheets.pages, stamp).items():
+            add(name, data)
     document = metadata(
         book, counts, stamp, trade.page, sheets.page_count, ebook.facts.get("accessibility", {}),
         castoff_report(book, trade, sheets.page_count),
-        sorted([*files, "metadata.json", "README.txt"]), mode="draft" if request.draft else "final",
+        sorted([*written, "metadata.json", "README.txt"]), mode="draft" if request.draft else "final",
     )  # fmt: skip
-    files["metadata.json"] = report.to_json(document)
-    files["README.txt"] = readme(book, stamp, sorted(files), loaded.items, draft=request.draft, profile=request.profile)
+    add("metadata.json", report.to_json(document))
+    listed = sorted(written)
+    add("README.txt", readme(book, stamp, listed, loaded.items, draft=request.draft, profile=request.profile))
     progress("", 1.0)
-    return files, findings
+    return findings
 
 
 def _lists(

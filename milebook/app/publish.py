@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from milebook.app.load import PLAIN, Loaded, Result, blocked, errors, refused, settled
 from milebook.app.request import Request
@@ -12,12 +12,10 @@ from milebook.model.draft import Stamp
 from milebook.model.findings import Finding, Place
 from milebook.output import Scales, Staged, Staging, hold, os_errors, write_all
 from milebook.output.ledger import FOLDER, NAME, Ledger, Made, read_ledger, remove
-from milebook.output.pieces import Pieces
+from milebook.output.staging import Content
 from milebook.permissions.wording import printed_name
 from milebook.photos import PhotoLost
 from milebook.source import BookFolder
-
-Content = bytes | Pieces
 
 
 class Contents(NamedTuple):
@@ -82,6 +80,11 @@ class Stage:
         """Begin to write a file (its name with "/" for folders)."""
         self._made[name] = output._replace(content=b"")
         self._staging.add(self._within + name, output.content)
+
+    def opened(self, name: str) -> BinaryIO:
+        """A file that was added, for reading, once `sums` has said that it is on the disk."""
+        assert isinstance(self._staging, Staging)
+        return self._staging.opened(self._within + name)
 
     def sums(self) -> tuple[Mapping[str, Staged], list[Finding]]:
         """The files added so far by name, once they are on the disk, and the errors that forbid to go on."""

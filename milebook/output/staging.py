@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from queue import Queue
 from threading import Thread
 from types import TracebackType
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from milebook.model.findings import Finding
 from milebook.output import os_errors
@@ -22,12 +22,14 @@ from milebook.output.pieces import Pieces
 from milebook.output.replace import discard, mend, new_folders, put_in_place, settle, sweep
 from milebook.output.targets import PREFIX, check_name, check_out, check_sources
 from milebook.source import BookFolder
+from milebook.system import files
 from milebook.system.folders import Folder
 
 LARGE = 1_000_000  # bytes
 AT_ONCE = 3  # large files: more of them would only stand in each other's way
 
-Content = bytes | Pieces
+Writing = Callable[[BinaryIO], None]  # writes a whole file into what it is given, which can be read and sought in too
+Content = bytes | Pieces | Writing
 
 
 class Staged(NamedTuple):
@@ -96,6 +98,11 @@ class Staging:
             raise self._fault
         return {name: self._staged[name] for name in self._names if name in self._staged}, list(self._problems)
 
+    def opened(self, name: str) -> BinaryIO:
+        """A file that is on the disk already (see `sums`), for reading: so that nobody has to hold it in memory."""
+        assert self._stage is not None
+        return os.fdopen(self._stage.open(f"new-{self._names.index(name)}", files.READ), "rb")
+
     def commit(self, last: Mapping[str, Content] | None = None) -> list[Finding]:
         """Puts every file in its place, those of `last` at the end. An error among the findings means that nothing was
         written and that the old files are as they were.
@@ -140,6 +147,9 @@ class Staging:
         if not self._waiting or self._problems or not (self._stage or self._begin(wait)):
             return
         for number, name, content in self._waiting:
+            if callable(content):
+                self._write_by(number, name, content)
+                continue
             pieces = Pieces([content]) if isinstance(content, bytes) else content
             self._threads = [thread for thread in self._threads if thread.is_alive()]
             if pieces.size < LARGE or len(self._threads) >= AT_ONCE:
@@ -182,6 +192,24 @@ class Staging:
         within = self.out.relative_to(self.book.root).as_posix()
         with Folder.at(self.book.root) as root, root.within(within, make=True) as folder:
             yield folder
+
+    def _write_by(self, number: int, name: str, writing: Writing) -> None:
+        """Has somebody write a file, and brings it to the disk."""
+        assert self._stage is not None
+        try:
+            with self._stage.create(f"new-{number}") as handle:
+                writing(handle)
+                settle(handle)
+                status = os.fstat(handle.fileno())
+                handle.seek(0)
+                digest = hashlib.sha256()
+                while piece := handle.read(LARGE):
+                    digest.update(piece)
+            self._staged[name] = Staged(digest.hexdigest(), status.st_size, status.st_ino, status.st_mtime_ns)
+        except OSError as error:
+            self._problems = self._problems or [os_errors.finding(error, self.out / name, self.book.root)]
+        except BaseException as error:
+            self._lost(error)
 
     def _write(self, number: int, name: str, pieces: Pieces) -> None:
         """Writes one file and brings it to the disk. The first error of all counts."""
@@ -254,6 +282,12 @@ class Scales:
     def add(self, name: str, content: Content) -> None:
         from milebook.photos import PhotoLost
 
+        if callable(content):
+            import io
+
+            whole = io.BytesIO()
+            content(whole)
+            content = whole.getvalue()
         pieces = Pieces([content]) if isinstance(content, bytes) else content
         digest = hashlib.sha256()
         try:

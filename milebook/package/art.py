@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from milebook.layout import Layout
@@ -28,16 +28,21 @@ KINDS: Mapping[str, str] = {".jpg": "JPEG", ".tif": "TIFF", ".png": "PNG", ".web
 
 
 class Packed(NamedTuple):
-    """What the art log says of each figure (by its number; the cover's by its path), and the files by name."""
+    """What the art log says of each figure (by its number; the cover's by its path), and the files' names."""
 
     log: dict[str, Art]
-    files: dict[str, bytes]
+    names: list[str]
     findings: list[Finding]
 
 
-def pack_art(book: Book, folder: BookFolder, called: Names, layout: Layout) -> Packed:
-    """Every figure has a file of its own, also where two stories share a photo. `layout` is the one they are printed in."""
-    packed = Packed({}, {}, [])
+def pack_art(
+    book: Book, folder: BookFolder, called: Names, layout: Layout, put: Callable[[str, bytes], None]
+) -> Packed:
+    """Every figure has a file of its own, also where two stories share a photo. `layout` is the one they are printed in.
+
+    `put` takes each file as it is made, with its name: all of them together may not fit into memory.
+    """
+    packed = Packed({}, [], [])
     pictures = [(called.figure(photo.number), photo.number, photo) for _, _, photo in printed_photos(book)]
     cover = cover_photo(book)
     if cover is not None and cover.path not in {photo.path for _, _, photo in pictures}:
@@ -55,7 +60,8 @@ def pack_art(book: Book, folder: BookFolder, called: Names, layout: Layout) -> P
             fact = f"photo {photo.file} cannot be packed: {trouble}"
             packed.findings.append(Finding("MB724", fact, photo.at("file"), "send another copy"))
             continue
-        packed.files[stem + made.suffix] = made.data
+        packed.names.append(stem + made.suffix)
+        put(stem + made.suffix, made.data)
         kind = KINDS[made.suffix]
         if not made.as_sent:
             kind += " (written anew without loss, to take place data out)"

@@ -7,13 +7,13 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
-from typing import IO, NamedTuple
+from typing import IO, BinaryIO, NamedTuple
 
 from milebook.model.findings import Finding, Place
-from milebook.output.pieces import Pieces
 
+Opening = Callable[[], BinaryIO]
 NAME = "MANIFEST-sha256.txt"
 LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 SEAL = (
@@ -30,24 +30,30 @@ def manifest(sums: Mapping[str, str]) -> bytes:
     return "".join(lines).encode("utf-8")
 
 
-def zipped(files: Mapping[str, bytes | Pieces], folder: str, date: str) -> bytes:
-    """A zip of the files under one folder, the same bytes for the same files; what is compressed already is stored.
-
-    Raises PhotoLost.
+def write_zip(out: BinaryIO, files: Mapping[str, Opening], folder: str, date: str) -> None:
+    """Write a zip of the files under one folder into `out`, the same bytes for the same files; what is compressed already is
+    stored. `files` maps a name to a function that opens the file; no file is held in memory.
     """
     year, month, day = (int(part) for part in date.split("-"))
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in sorted(files.items()):
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, opening in sorted(files.items()):
             info = zipfile.ZipInfo(f"{folder}/{name}", (max(1980, year), month, day, 0, 0, 0))
             info.external_attr = 0o644 << 16
             info.create_system = 3
             packed = name.endswith((".jpg", ".png", ".webp", ".docx", ".epub", ".pdf", ".xlsx", ".zip"))
             info.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
-            archive.writestr(info, content if isinstance(content, bytes) else content.joined())
+            with opening() as source:
+                info.file_size = source.seek(0, io.SEEK_END)
+                source.seek(0)
+                with archive.open(info, "w") as entry:
+                    while piece := source.read(PIECE):
+                        entry.write(piece)
         archive.comment = SEAL + EMPTY_SUM
-    made = buffer.getvalue()
-    return made[: -len(EMPTY_SUM)] + hashlib.sha256(made).hexdigest().encode()
+    out.flush()
+    out.seek(0)
+    sealed = _sum(out)
+    out.seek(-len(EMPTY_SUM), io.SEEK_END)
+    out.write(sealed.encode())
 
 
 def verify(package: Path) -> tuple[int, list[Finding]]:

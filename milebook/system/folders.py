@@ -92,9 +92,9 @@ class Folder:
                 here.close()
 
     def create(self, name: str) -> BinaryIO:
-        """A new file, for writing. Nothing may be there."""
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-        return os.fdopen(self.open(name, flags | getattr(os, "O_CLOEXEC", 0)), "wb")
+        """A new file, for writing, and reading what was written. Nothing may be there."""
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        return os.fdopen(self.open(name, flags | getattr(os, "O_CLOEXEC", 0)), "w+b")
 
     def open(self, name: str, flags: int) -> int:
         """A descriptor of a file in this folder."""

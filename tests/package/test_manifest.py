@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from milebook.package.manifest import NAME, manifest, verify, zipped
+from milebook.package.manifest import NAME, manifest, verify, write_zip
 
 FILES = {
     "README.txt": b"A book.\n",
@@ -33,7 +35,8 @@ def unpacked(files: dict[str, bytes], root: Path) -> Path:
 
 def packed(files: dict[str, bytes], root: Path) -> Path:
     path = root / "package.zip"
-    path.write_bytes(zipped(files, "package", "2026-03-15"))
+    with path.open("w+b") as out:
+        write_zip(out, {name: partial(io.BytesIO, data) for name, data in files.items()}, "package", "2026-03-15")
     return path
 
 

@@ -73,7 +73,8 @@ def test_a_photo_that_cannot_be_packed_is_named(tmp_path: Path, monkeypatch: pyt
     assert loaded.book is not None
     assert layout is not None
     monkeypatch.setattr(art, "original", refuse)
-    packed = art.pack_art(loaded.book, loaded.folder, names(loaded.book, layout), layout)
+    put: dict[str, bytes] = {}
+    packed = art.pack_art(loaded.book, loaded.folder, names(loaded.book, layout), layout, put.__setitem__)
     assert [finding.code for finding in packed.findings] == ["MB724"]
     assert "photos/a.jpg" in packed.findings[0].message
-    assert packed.files == {}
+    assert packed.names == [] and put == {}

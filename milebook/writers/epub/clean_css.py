@@ -19,7 +19,9 @@ _IMPORTING = ("import", "charset", "namespace")
 _TURNING = ("direction", "unicode-bidi")
 _FETCHING = ("url", "src", "image", "image-set", "cross-fade", "element", "paint", "url-prefix", "domain", "document")
 _VENDOR = re.compile(r"-(?:webkit|moz|ms|o|epub|apple)-")
-_SUSPECT = re.compile(r"@(?!media\b)|\\|url|src|image|cross-fade|element|paint|direction|bidi|behavior|binding", re.IGNORECASE)
+_SUSPECT = re.compile(
+    r"@(?!media\b)|\\|url|src|image|cross-fade|element|paint|direction|bidi|behavior|binding", re.IGNORECASE
+)
 _DEEPEST = 20  # rules within rules
 
 
