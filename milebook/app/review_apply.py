@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,8 @@ class Writing:
             return
         if self._is_ours(page):
             self.new[page] = None
+        if applied.data and applied.shifted:
+            self._photos(owner, applied.shifted)
         if applied.data:
             self.new[self.book.path(owner)] = applied.data
         by_hand = [*applied.by_hand, *self._fields(owner, applied, changes)]
@@ -119,6 +122,15 @@ class Writing:
             if problem:
                 refused += [(c, problem) for c in changes if any(e.stream == name for e in c.edits)]
         return refused
+
+    def _photos(self, owner: Owner, shifted: Mapping[int, int]) -> None:
+        """Photos stay behind their paragraphs, whose numbers changed."""
+        entry = self.book.entry(owner)
+        for photo in entry.photos if isinstance(entry, Story) else ():
+            if photo.where == "after" and photo.after in shifted:
+                with suppress(CannotEdit):
+                    self.edit = self.edit or IndexEdit(self.old_index)
+                    self.edit.story(photo.at("where"), {"after": max(1, shifted[photo.after])})
 
     def _set(self, owner: Owner, entry: Story | ChapterEntry | None, name: str, value: str) -> str:
         """Splice one value into the index; why not, if it cannot be."""
@@ -186,7 +198,7 @@ class Writing:
             return "the index could no longer be read"
         before, after = leaves(index), leaves(new)
         apart = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
-        allowed = ("title", "caption", "credit", "byline", "location", "age")
+        allowed = ("after", "title", "caption", "credit", "byline", "location", "age")
         wrong = [path for path in apart if path.rpartition("/")[2] not in allowed]
         if wrong:
             return f"{min(wrong)} would change as well"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from milebook.model.text import HEADING, SCENE_BREAK
 from milebook.review.changes import Change, Edit, Typed
 from milebook.review.merging import Conflict, Merged, Placed, merge, place_of, refined
 from milebook.review.proof_text import Owner
@@ -28,6 +29,7 @@ class Applied:
     by_hand: list[tuple[Change, str]] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     queries: int = 0  # comments that became queries
+    shifted: dict[int, int] = field(default_factory=dict)  # numbers of paragraphs, as photos count them, that changed
 
 
 def apply_story(
@@ -139,6 +141,7 @@ class _State:
         if splices:
             new = original.spliced(splices)
             self.result.data = new if new != data else b""
+            self.result.shifted = _shifted_numbers(source, reader(spliced(source.text, splices)))
 
     def _queries(self, source: Source, comments: Sequence[Said], names: Mapping[str, str]) -> list[Splice]:
         """A query for each comment that is not there already, behind the words it is about."""
@@ -170,6 +173,22 @@ class _State:
     def _cannot(self, merged: Merged, ours: str, theirs: str) -> None:
         edits = tuple(one.edit for one in merged.placed)
         self.result.conflicts.append(Conflict("", ours, theirs, edits))
+
+
+def _shifted_numbers(old: Source, new: Source) -> dict[int, int]:
+    """Which paragraph each paragraph has become, where its number is another: photos stand behind paragraphs by number."""
+    before, after = old.streams["text"], new.streams["text"]
+    found: dict[int, int] = {}
+    number = 0
+    for view in before.views:
+        if view.kind in (SCENE_BREAK, HEADING):
+            continue
+        number += 1
+        at = after.at(max(0, place_of(before.text, after.text, view.last)))
+        now = sum(other.kind not in (SCENE_BREAK, HEADING) for other in after.views[: at + 1])
+        if now != number:
+            found[number] = now
+    return found
 
 
 def _styled_already(merged: Merged, stream: Stream) -> None:

@@ -142,6 +142,8 @@ def _change(
         return None  # an empty line
     if not come and gone.replace(END, "") == "" and old == END and (left[-1:] in ("", END)):
         return None  # the end of a paragraph whose text went in another way
+    if END in gone and END in come and not gone.replace(END, "").strip() and not come.replace(END, "").strip():
+        return None  # an end that went and came again
     kind = _kind(gone, come)
     by = next((s.by for s in inside if s.by is not None), None)
     before, after = _words(kind, old, new, left, right, inside, notes)

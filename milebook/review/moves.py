@@ -55,16 +55,16 @@ def moved_paragraphs(
     """Paragraphs of a story that stand elsewhere in the file, without a record of it."""
     found: list[Change] = []
     by_owner: dict[str, list[int]] = {}
-    home: dict[int, str] = {}  # paragraph of the proof -> owner among whose paragraphs it stands now
-    here = ""
+    strayed = _strayed(paragraphs, groups)
     for group in groups:
         for number in group.proof:
-            owner = paragraphs[number].owner
-            if paragraphs[number].stream != "text" or not here:
-                here = owner if paragraphs[number].stream == "title" or not here else here
-            home[number] = here
-            if paragraphs[number].stream == "text":
-                by_owner.setdefault(owner, []).append(number)
+            if paragraphs[number].stream == "text" and number not in strayed:
+                by_owner.setdefault(paragraphs[number].owner, []).append(number)
+    for number, place in strayed.items():
+        paragraph = paragraphs[number]
+        words = readable(paragraph.text)
+        reason = f"it goes into {proof.owners[place].id}"
+        found.append(Change(paragraph.owner, paragraph.part, "", "", False, "move", words, words, [], reason))
     for numbers in by_owner.values():
         stay = set(longest_rising(numbers))
         for at, number in enumerate(numbers):
@@ -85,6 +85,24 @@ def moved_paragraphs(
             ]
             found.append(Change(paragraph.owner, paragraph.part, "", "", False, "move", words, words, edits))
     return found
+
+
+def _strayed(paragraphs: Sequence[ProofParagraph], groups: Sequence[Group]) -> dict[int, str]:
+    """Paragraphs that stand among those of another story, with its key. A story whose heading is gone has not strayed."""
+    home: dict[int, str] = {}
+    here = ""
+    for group in groups:
+        for number in group.proof:
+            paragraph = paragraphs[number]
+            if paragraph.stream in ("title", "byline"):
+                here = paragraph.owner
+            elif paragraph.stream == "text" and here:
+                home[number] = here
+    away = {number: place for number, place in home.items() if place != paragraphs[number].owner}
+    if not away:
+        return {}
+    at_home = {paragraphs[number].owner for number, place in home.items() if place == paragraphs[number].owner}
+    return {number: place for number, place in away.items() if paragraphs[number].owner in at_home}
 
 
 def moved_stories(proof: Proof, paragraphs: Sequence[ProofParagraph], groups: Sequence[Group]) -> list[Change]:
