@@ -239,3 +239,12 @@ def _said(loaded: Loaded, chapter: Chapter, layout: Layout) -> list[ProofParagra
     assert loaded.book is not None
     setting = proof_setting(loaded.book, layout)
     return paragraphs(chapter_parts(chapter, setting), setting.queries, loaded.folder.read)
+
+
+def said_now(loaded: Loaded) -> dict[str, list[ProofParagraph]] | None:
+    """What each chapter says now, as a proof would; None where the proof's layout cannot be had."""
+    assert loaded.book is not None
+    layout, _ = read_layout("proof", loaded.folder)
+    if layout is None:
+        return None
+    return {chapter.id: _said(loaded, chapter, layout) for chapter in loaded.book.chapters}

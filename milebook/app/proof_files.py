@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import stat
 from collections.abc import Sequence
 from pathlib import Path
@@ -75,6 +74,11 @@ def find_proof(
     return _read(root, next(iter(found)))
 
 
+def read_record(root: Path, build: str) -> tuple[Proof | None, list[Finding]]:
+    """The proof of a build, by the beginning of its id. Raises UnknownName where there is none."""
+    return _read(root, _named(_builds(root), build))
+
+
 def _builds(root: Path) -> list[str]:
     folder = root / RECORDS
     try:
@@ -121,8 +125,3 @@ def _read(root: Path, build: str) -> tuple[Proof | None, list[Finding]]:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         hint = "the proof itself is not needed, but its record is: take it from a backup, or make the proof again from the same stories"
         return None, [*findings, Finding("MB710", f"{path} is not the record of a proof", Place(path), hint)]
-
-
-def is_inside(root: Path, path: str) -> bool:
-    """Whether a path given on the command line lies in the book folder."""
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))

@@ -17,6 +17,8 @@ from milebook.output import Staged
 from milebook.source import BookFolder
 from milebook.writers.docx.bookmarks import all_anchors, bookmark_names
 
+LONGEST = 100_000_000  # bytes of a record
+
 
 def differing(
     before: Mapping[str, Sequence[ProofParagraph]], chapter: str, now: Sequence[ProofParagraph]
@@ -78,7 +80,7 @@ def earlier(root: Path, out: str, since: str) -> tuple[Mapping[str, list[ProofPa
         many = "several proofs begin with" if names else "there is no proof of build"
         raise UnknownName(f"{many} “{since}”" + (f"; the builds are {known}" if known else ""))
     path = f"{out}/{names[0]}"
-    text, findings = BookFolder(root).read_text(path, Place(path))
+    text, findings = BookFolder(root).read_text(path, Place(path), LONGEST)
     try:
         document = json.loads(text or "")
         return {

@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name -> (module, what it does)
     "build": ("milebook.commands.build", "Make the DOCX, PDF and EPUB drafts."),
     "proof": ("milebook.commands.proof", "Make proofs of chapters, or for contributors."),
     "review": ("milebook.commands.review", "Show what editors changed in Word, and merge it."),
+    "compare": ("milebook.commands.compare", "Make a Word file of what changed between two states."),
     "check": ("milebook.commands.check", "Show everything that is wrong; write nothing."),
     "status": ("milebook.commands.status", "Show chapters, words, photos and permissions at a glance."),
     "set": ("milebook.commands.set", "Change the status, tags and place of stories."),

@@ -10,7 +10,7 @@ from milebook.review.changes import Change, Edit
 from milebook.review.whole_review import OwnerReview, Review, Said, iso
 from milebook.review.word_text import END, NOTE
 
-_STYLE = """
+STYLE = """
 :root { color-scheme: light dark; --ins: #0b6b2f; --del: #a4161a; --line: #8884; --soft: #8882; }
 body { font: 1rem/1.5 Georgia, "Times New Roman", serif; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; border-top: 1px solid var(--line); padding-top: 1rem; margin-top: 2rem; }
@@ -30,7 +30,7 @@ def review_page(review: Review) -> bytes:
     title = f"Review of build {review.proof.build}"
     made = [
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body><main>",
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body><main>",
         f"<h1>{escape(title)}</h1><p>{escape(review.proof.title)} · {escape(', '.join(review.files))}</p>",
     ]
     quiet = [
@@ -41,7 +41,7 @@ def review_page(review: Review) -> bytes:
             made += _story(story, review)
     if review.unplaced:
         made.append("<h2>Could not be placed</h2><ul>")
-        made += [f"<li>{_words(text)}</li>" for text in review.unplaced]
+        made += [f"<li>{words(text)}</li>" for text in review.unplaced]
         made.append("</ul>")
     made.append(f"<h2>Unchanged</h2><p>{escape(', '.join(story.owner.id for story in quiet)) or 'none'}</p>")
     made.append("</main></body></html>\n")
@@ -50,7 +50,7 @@ def review_page(review: Review) -> bytes:
 
 def _story(story: OwnerReview, review: Review) -> Iterator[str]:
     title = story.owner.base("title").strip(END) or story.owner.id
-    yield f"<h2>{_words(title)} <span class='part'>{escape(story.owner.id)}</span></h2>"
+    yield f"<h2>{words(title)} <span class='part'>{escape(story.owner.id)}</span></h2>"
     if story.state not in ("changed", "unchanged"):
         yield f"<p class='state'>{escape(story.state)}</p>"
     parts = list(dict.fromkeys([*(change.part for change in story.changes), *(said.part for said in story.comments)]))
@@ -85,23 +85,23 @@ def _marked(story: OwnerReview, part: str, changes: list[Change]) -> str:
         ),
         key=lambda edit: (edit.start, edit.end),
     )
-    made = [_words(paragraph.text[: paragraph.fixed])]
+    made = [words(paragraph.text[: paragraph.fixed])]
     at = 0
     for edit in edits:
         first, last = max(at, edit.start - start), max(at, min(len(text), edit.end - start))
-        made.append(_words(text[at:first]))
+        made.append(words(text[at:first]))
         made.append(_edited(edit, text[first:last]))
         at = last
-    made.append(_words(text[at:]))
+    made.append(words(text[at:]))
     return "".join(made)
 
 
 def _edited(edit: Edit, old: str) -> str:
     if edit.look is not None:
-        return f"<mark>{_words(old)}</mark>"
+        return f"<mark>{words(old)}</mark>"
     new = "".join(one.text for one in edit.typed)
-    gone = f"<del>{_words(old)}</del>" if old.strip(END) else ""
-    come = f"<ins>{_words(new)}</ins>" if new else ""
+    gone = f"<del>{words(old)}</del>" if old.strip(END) else ""
+    come = f"<ins>{words(new)}</ins>" if new else ""
     return gone + come
 
 
@@ -109,25 +109,25 @@ def _note(change: Change, review: Review) -> str:
     who = change.author or ("no name" if change.tracked else "changed without tracking")
     where = f" · {escape(review.files[change.file])}" if len(review.files) > 1 else ""
     by_hand = f"<br>to be made by hand: {escape(change.by_hand)}" if change.by_hand else ""
-    words = (
-        f"{_words(change.before)} → {_words(change.after)}"
+    told = (
+        f"{words(change.before)} → {words(change.after)}"
         if change.before and change.after
-        else _words(change.before or change.after)
+        else words(change.before or change.after)
     )
-    return f"<p><b>{change.number}. {escape(change.kind)}</b> {words}<br><span class='who'>{_words(who)} {escape(iso(change.date)[:10])}{where}{by_hand}</span></p>"
+    return f"<p><b>{change.number}. {escape(change.kind)}</b> {told}<br><span class='who'>{words(who)} {escape(iso(change.date)[:10])}{where}{by_hand}</span></p>"
 
 
 def _comment(said: Said) -> str:
     comment = said.comment
     state = " (resolved)" if comment.resolved else ""
     made = [
-        f"<div class='comment'><p><b>{_words(comment.author)}</b>{state} on “{_words(said.on)}”: {_words(comment.text)}</p>"
+        f"<div class='comment'><p><b>{words(comment.author)}</b>{state} on “{words(said.on)}”: {words(comment.text)}</p>"
     ]
-    made += [f"<p><b>{_words(reply.author)}</b>: {_words(reply.text)}</p>" for reply in comment.replies]
+    made += [f"<p><b>{words(reply.author)}</b>: {words(reply.text)}</p>" for reply in comment.replies]
     return "".join(made) + "</div>"
 
 
-def _words(text: str) -> str:
+def words(text: str) -> str:
     """Text from a file, escaped; signs that turn the direction of writing and others that cannot be seen are taken out."""
     plain = "".join(sign for sign in text if sign.isprintable() or sign in "\n\u2029\ufffc ")
     return escape(plain.replace(NOTE, "*").replace(END, " ¶ ")) if same_signs(text) else ""

@@ -47,6 +47,8 @@ class Owner:
     sha256: str = ""
     streams: dict[str, list[ProofParagraph]] = field(default_factory=dict)
     photos: dict[str, str] = field(default_factory=dict)  # "f1" -> path of the photo, under the book folder
+    sums: dict[str, str] = field(default_factory=dict)  # "f1" -> beginning of the photo's SHA-256
+    order: dict[str, int] = field(default_factory=dict)  # part -> its place among the paragraphs
 
     @property
     def key(self) -> str:
@@ -103,10 +105,12 @@ def read_proof(document: Any, bookmarks: Mapping[str, str]) -> Proof:
             queries.update(row.get("queries", ()))
             if row["role"] == "figure":
                 name = str(row["anchor"]).rpartition("_")[2]
-                owner.photos[name] = str(row["text"]).rpartition(" ")[0] or str(row["text"])
+                path, _, owner.sums[name] = str(row["text"]).rpartition(" ")
+                owner.photos[name] = path or owner.sums[name]
             else:
                 paragraph = _paragraph(row, owner, bookmarks)
                 paragraphs.append(paragraph)
+                owner.order[paragraph.part] = len(owner.order)
                 owner.streams.setdefault(paragraph.stream, []).append(paragraph)
     generated = {name: text for said in document.get("generated", {}).values() for name, text in said.items()}
     names = [str(name) for name in document.get("proofs", ())]

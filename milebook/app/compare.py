@@ -1,0 +1,118 @@
+"""`milebook compare`: a Word file whose tracked changes lead from one state of a book to another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from milebook.app.load import UnknownName, errors, load
+from milebook.app.proof import said_now
+from milebook.app.proof_files import read_record
+from milebook.app.proof_record import record
+from milebook.app.publish import Contents, Output, Stage
+from milebook.app.review_page import write_html
+from milebook.app.stamp import make_stamp
+from milebook.model.findings import Finding, Place
+from milebook.model.slugs import slug
+from milebook.output import check_out
+from milebook.review.proof_text import Proof, read_proof
+from milebook.review.redline import Redline, redline
+from milebook.review.redline_file import redline_file
+from milebook.review.redline_page import redline_page
+from milebook.source import BookFolder
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRequest:
+    """What `milebook compare` was asked for: builds or book folders; `new` "" is the book as it is now."""
+
+    old: str
+    new: str = ""
+    out: str = "build"
+    html: str = ""
+    author: str = "milebook"
+
+
+@dataclass(slots=True)
+class CompareResult:
+    """`path` is the file written, "" for none; `remarks` are the changes told in words."""
+
+    findings: list[Finding]
+    path: str = ""
+    made: Redline | None = None
+
+    @property
+    def same(self) -> bool:
+        return self.made is not None and not any(paragraph.changed for paragraph in self.made.paragraphs)
+
+
+def compare(root: Path, request: CompareRequest) -> CompareResult:
+    """Write the redline. Raises UnknownName for what is neither a build nor a book folder."""
+    folder = BookFolder(root)
+    problems = check_out(root / request.out, folder)
+    if problems:
+        return CompareResult(problems)
+    old, findings = _state(root, request.old)
+    new, more = _state(root, request.new)
+    findings += more
+    if old is None or new is None:
+        return CompareResult(findings)
+    made = redline(old, new)
+    result = CompareResult(findings, made=made)
+    stamp = make_stamp(_date(root), {}, f"compare {old.build} {new.build}")
+    title = f"{new.title}: from {_name(request.old, old)} to {_name(request.new, new)}"
+    if request.html:
+        result.findings += write_html(root, request.html, redline_page(made, title))
+    if result.same and not made.remarks:
+        return result
+    name = f"{slug(new.title)}-changes-{slug(_name(request.old, old))}" + (
+        f"-{slug(_name(request.new, new))}" if request.new else ""
+    )
+    file = redline_file(made.paragraphs, title, request.author, stamp.epoch)
+    stories = tuple(
+        dict.fromkeys(owner.id for proof in (old, new) for owner in proof.owners.values() if owner.kind == "story")
+    )
+    with Stage(folder, request.out, stamp.build_id) as stage:
+        problems = stage.commit({f"{name}.docx": Output(file, "comparison", Contents(stories))})
+    result.findings += problems
+    if not errors(problems):
+        result.path = f"{request.out}/{name}.docx"
+    return result
+
+
+def _name(given: str, proof: Proof) -> str:
+    if not given:
+        return "now"
+    return Path(given).resolve().name if _is_folder(given) else proof.build
+
+
+def _is_folder(given: str) -> bool:
+    try:
+        return bool(given) and Path(given).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _state(root: Path, given: str) -> tuple[Proof | None, list[Finding]]:
+    """A state of the book: a build by its id, another book folder, or the book as it is now."""
+    if given and not _is_folder(given):
+        try:
+            return read_record(root, given)
+        except UnknownName as error:
+            raise UnknownName(f"{error}; a book folder can be named as well") from None
+    folder = Path(given) if given else root
+    loaded = load(folder)
+    if loaded.book is None:
+        return None, [f for f in loaded.findings if errors([f])] or [
+            Finding("MB001", "this is no book folder", Place(given))
+        ]
+    said = said_now(loaded)
+    if said is None:
+        return None, list(loaded.findings)
+    stamp = make_stamp(loaded.book.info.date, loaded.folder.read, "compare")
+    return read_proof(record(loaded, said, {}, {}, stamp), {}), []
+
+
+def _date(root: Path) -> str:
+    loaded = load(root)
+    return loaded.book.info.date if loaded.book is not None else ""
