@@ -66,6 +66,9 @@ class _Walk:
         return self.made
 
     def _here(self) -> int:
+        one = self.apart[self.next] if self.next < len(self.apart) else None
+        if one is not None and one.new_start < self.at < one.new_end:  # inside what the proof does not have
+            return one.old_end
         return self.at + self.behind
 
     def _base_piece(self, piece: Piece) -> None:
