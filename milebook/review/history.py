@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from milebook.review.base_paragraphs import same_signs
-from milebook.review.word_diff import Difference, differences
+from milebook.review.word_diff import differences
 from milebook.review.word_text import NOTE, By, Piece
 
 KEPT, DELETED, INSERTED = "kept", "deleted", "inserted"
@@ -30,89 +30,90 @@ class Stretch(NamedTuple):
     note: str = ""
 
 
+class _Step(NamedTuple):
+    """A stretch of the base text that the proof has too, or has not; or one that only the proof has (`length` 0)."""
+
+    length: int  # in the base text
+    start: int  # in the proof
+    end: int
+    known: bool
+
+
 def history(proof: str, pieces: Sequence[Piece]) -> list[Stretch]:
     """The stretches that lead from the proof's text to the new text of the pieces."""
     base = "".join(piece.text for piece in pieces if piece.inserted is None)
-    return _Walk(proof, base, _unrecorded(proof, base)).stretches(pieces)
+    return _Walk(proof, _steps(proof, base)).stretches(pieces)
 
 
-def _unrecorded(proof: str, base: str) -> list[Difference]:
-    """What differs between the proof and the base text, but for signs that programs exchange for each other."""
-    if proof == base:
-        return []
-    return differences(proof, base)
+def _steps(proof: str, base: str) -> list[_Step]:
+    steps: list[_Step] = []
+    at = here = 0
+    for one in differences(proof, base) if proof != base else ():
+        if one.new_start > at:
+            steps.append(_Step(one.new_start - at, here, one.old_start, True))
+        if one.old_end > one.old_start:
+            steps.append(_Step(0, one.old_start, one.old_end, False))
+        if one.new_end > one.new_start:
+            steps.append(_Step(one.new_end - one.new_start, one.old_end, one.old_end, False))
+        at, here = one.new_end, one.old_end
+    if len(base) > at:
+        steps.append(_Step(len(base) - at, here, len(proof), True))
+    return steps
 
 
 class _Walk:
-    def __init__(self, proof: str, base: str, apart: list[Difference]) -> None:
-        self.proof, self.base = proof, base
-        self.apart = apart
-        self.next = 0  # of `apart`
-        self.at = 0  # in the base text
-        self.behind = 0  # how much further the proof's offset is than the base's
+    """Goes through the steps and the pieces at once."""
+
+    def __init__(self, proof: str, steps: list[_Step]) -> None:
+        self.proof, self.steps = proof, steps
+        self.next = self.done = 0  # the step at hand, and how much of it is done
+        self.here = 0  # offset in the proof
         self.made: list[Stretch] = []
 
     def stretches(self, pieces: Sequence[Piece]) -> list[Stretch]:
         for piece in pieces:
-            if piece.inserted is not None:
-                if piece.deleted is None:
-                    here = self._here()
-                    self.made.append(
-                        Stretch(INSERTED, piece.text, here, here, piece.inserted, piece.look, note=piece.note)
-                    )
-            else:
-                self._base_piece(piece)
-        self._deletion(len(self.base) + 1)
+            if piece.inserted is None:
+                self._base(piece)
+            elif piece.deleted is None:
+                self._gone()
+                self.made.append(
+                    Stretch(INSERTED, piece.text, self.here, self.here, piece.inserted, piece.look, note=piece.note)
+                )
+        self._gone()
         return self.made
 
-    def _here(self) -> int:
-        one = self.apart[self.next] if self.next < len(self.apart) else None
-        if one is not None and one.new_start < self.at < one.new_end:  # inside what the proof does not have
-            return one.old_end
-        return self.at + self.behind
-
-    def _base_piece(self, piece: Piece) -> None:
-        end = self.at + len(piece.text)
-        done = self.at
-        while self.at < end:
-            self._deletion(self.at + 1)
-            one = self.apart[self.next] if self.next < len(self.apart) else None
-            stop = end if one is None else min(end, one.new_start if self.at < one.new_start else one.new_end)
-            text = piece.text[self.at - done : stop - done]
-            if one is not None and one.new_start <= self.at < one.new_end:  # not in the proof
-                here = one.old_end
-                if piece.deleted is None:
-                    self.made.append(Stretch(INSERTED, text, here, here, None, piece.look, note=piece.note))
-                self.at = stop
-                if stop == one.new_end:
-                    self.behind = one.old_end - one.new_end
-                    self.next += 1
-            else:
-                start = self._here()
-                fate = KEPT if piece.deleted is None else DELETED
-                self.made.append(
-                    Stretch(fate, text, start, start + len(text), piece.deleted, piece.look, piece.old_look,
-                            piece.restyled, piece.note)
-                )  # fmt: skip
-                self.at = stop
-        # an insertion that is recorded behind a stretch stands behind what was deleted there without recording
-        self._deletion(self.at + 1, only_before=True)
-
-    def _deletion(self, limit: int, *, only_before: bool = False) -> None:
-        """What the proof said at this place and the base does not."""
-        if self.next >= len(self.apart):
-            return
-        one = self.apart[self.next]
-        if one.new_start >= limit or one.new_start > self.at or (only_before and one.new_end > one.new_start):
-            return
-        if one.old_end > one.old_start and not self._told(one):
-            self.made.append(Stretch(DELETED, self.proof[one.old_start : one.old_end], one.old_start, one.old_end))
-        if one.new_start == one.new_end:
-            self.behind = one.old_end - one.new_end
+    def _gone(self) -> None:
+        """What the proof said here and the base text does not."""
+        while self.next < len(self.steps) and not self.steps[self.next].length:
+            step = self.steps[self.next]
+            self.made.append(Stretch(DELETED, self.proof[step.start : step.end], step.start, step.end))
+            self.here = step.end
             self.next += 1
 
-    def _told(self, one: Difference) -> bool:
-        return any(s.fate == DELETED and s.by is None and s.start == one.old_start for s in self.made[-3:])
+    def _base(self, piece: Piece) -> None:
+        """A piece of the base text, step by step."""
+        text = piece.text
+        while text:
+            self._gone()
+            step = self.steps[self.next]
+            part = text[: step.length - self.done]
+            text = text[len(part) :]
+            self._part(piece, part, step)
+            self.done += len(part)
+            if self.done == step.length:
+                self.next, self.done = self.next + 1, 0
+
+    def _part(self, piece: Piece, part: str, step: _Step) -> None:
+        if not step.known:
+            if piece.deleted is None:
+                self.made.append(Stretch(INSERTED, part, self.here, self.here, None, piece.look, note=piece.note))
+            return
+        start = step.start + self.done
+        self.here = start + len(part)
+        fate = KEPT if piece.deleted is None else DELETED
+        self.made.append(
+            Stretch(fate, part, start, self.here, piece.deleted, piece.look, piece.old_look, piece.restyled, piece.note)
+        )
 
 
 def settled(stretches: Sequence[Stretch], *, notes: bool = True) -> list[Stretch]:

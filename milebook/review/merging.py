@@ -76,7 +76,7 @@ def refined(base: str, edits: Iterable[Edit]) -> list[Edit]:
             made.append(edit._replace(start=at, end=max(at, edit.end), taken=_whole(base, *edit.taken)))
             continue
         old, new = base[edit.start : edit.end], "".join(one.text for one in edit.typed)
-        apart = differences(old, new) if old and new and NOTE not in new else []
+        apart = differences(old, new) if old.strip() and new.strip() and NOTE not in new else []
         if not apart or (apart[0].old_start == 0 and apart[0].old_end == len(old)):
             made.append(_trimmed(base, edit))
             continue
@@ -91,6 +91,12 @@ def _trimmed(base: str, edit: Edit) -> Edit:
     """An edit that divides a paragraph, with the spaces at the new ends."""
     text = "".join(one.text for one in edit.typed)
     start, end = edit.start, edit.end
+    if end == len(base) and 0 < start < end and base[start - 1] != END and not text.endswith(END):
+        end -= 1  # the last end stays
+    if not text.strip(" ") and start < end and base[end : end + 1] == END:
+        text, edit = "", edit._replace(typed=())
+        if base[start] == END:
+            return edit._replace(start=start + 1, end=end + 1)
     if not text.strip(" "):
         whole = _whole(base, start, end)
         if whole != (start, end):
@@ -105,8 +111,10 @@ def _trimmed(base: str, edit: Edit) -> Edit:
     if text.rstrip(" ").endswith(END):
         while end < len(base) and base[end] == " ":
             end += 1
-    if not text and 0 < start < end < len(base) and base[start - 1] == " " and base[end] == " ":
+    if not text and start < end < len(base) and base[end] == " " and (not start or base[start - 1] in f" {END}"):
         end += 1  # the space behind a word goes with it
+    if not text and 0 < start < end < len(base) and base[start - 1] == " " and base[end] == END:
+        start -= 1
     return edit._replace(start=start, end=end)
 
 

@@ -52,6 +52,7 @@ class Ways:
                 yield [(gone[0].start, gone[-1].end, new)]
             elif gone:
                 yield self._without(gone)
+                yield self._without(gone, behind=True)
                 return
             elif at_end:
                 last = self.stream.views[-1]
@@ -64,9 +65,10 @@ class Ways:
         """A paragraph with its queries and marks, taken from one place to another."""
         if self._whole(home) and self._whole(there):
             gone = [view for view in self.stream.views if home.start <= view.first < home.end]
-            away = self._without(gone, queries=False)
-            for to in self._paragraphs(there):
-                yield [*away, *to]
+            for behind in (False, True):
+                away = self._without(gone, queries=False, behind=behind)
+                for to in self._paragraphs(there):
+                    yield [*away, *to]
 
     def _new_paragraphs(self, edit: Placed, escape: bool, near: View) -> str:
         if edit.taken:
@@ -77,7 +79,7 @@ class Ways:
             typed[-1] = typed[-1]._replace(text=typed[-1].text.removesuffix(END))
         return markdown(typed, escape=escape, around=0, prefix="", start=True)
 
-    def _without(self, gone: Sequence[View], *, queries: bool = True) -> list[Splice]:
+    def _without(self, gone: Sequence[View], *, queries: bool = True, behind: bool = False) -> list[Splice]:
         """The source without some blocks: each with the empty lines before it, or behind it where it is the first."""
         text = self.source
         made: list[Splice] = []
@@ -88,7 +90,7 @@ class Ways:
             before = start
             while before and text[before - 1] in "\n \t>":
                 before -= 1
-            if before or keep:
+            if keep or (before and not behind):
                 made.append((before if not keep else start, end, keep))
             else:
                 while end < len(text) and text[end] in "\n":

@@ -50,6 +50,9 @@ def expected(stream: Stream, placed: Sequence[Placed]) -> Expected:
         at = max(at, one.end)
     text.append(stream.text[at:])
     looks += restyled[at:]
+    if text and not "".join(text).endswith(END):
+        text.append(END)
+        looks.append(0)
     return _without_empty("".join(text), looks)
 
 

@@ -23,6 +23,9 @@ class Difference(NamedTuple):
     new_end: int
 
 
+_NOTHING = Difference(0, 0, 0, 0)
+
+
 def tokens(text: str) -> list[str]:
     return WORDS.findall(text)
 
@@ -82,7 +85,8 @@ def _by_word(old: str, new: str, at: int, to: int) -> list[Difference]:
     for tag, i1, i2, j1, j2 in _joined(matcher.get_opcodes(), ours):
         if tag != "equal":
             one = Difference(starts_ours[i1], starts_ours[i2], starts_theirs[j1], starts_theirs[j2])
-            found += [_slid(cut, old, new) for cut in _cut_words(one, old, new)]
+            for cut in _cut_words(one, old, new):
+                found.append(_slid(cut, old, new, found[-1] if found else _NOTHING))
     return [Difference(a + at, b + at, c + to, d + to) for a, b, c, d in found if (a, c) != (b, d)]
 
 
@@ -114,7 +118,7 @@ def _cut_words(one: Difference, old: str, new: str) -> list[Difference]:
     return [Difference(a, b, c, d)]
 
 
-def _slid(one: Difference, old: str, new: str) -> Difference:
+def _slid(one: Difference, old: str, new: str, last: Difference) -> Difference:
     """A pure insertion or deletion at the place where a writer would have begun it.
 
     "went the long way and the road" with "the long way and" gone could as well have lost "long way and the": behind a stop or
@@ -123,12 +127,12 @@ def _slid(one: Difference, old: str, new: str) -> Difference:
     a, b, c, d = one
     if a != b and c != d:
         return one
-    text, start, end = (old, a, b) if c == d else (new, c, d)
+    text, start, end, first = (old, a, b, last.old_end) if c == d else (new, c, d, last.new_end)
     if END in text[start:end]:
         return one
     words = tokens(text[start:end])
     best, moved = 0, 0
-    before = tokens(text[max(0, start - 400) : start])
+    before = tokens(text[max(first, start - 400) : start])
     while words and before and words[-1] == before[-1] and words[-1] not in (END, NOTE):
         word = before.pop()
         words = [word, *words[:-1]]

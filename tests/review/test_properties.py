@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from hypothesis import example, given, settings
@@ -18,6 +19,7 @@ from milebook.review.source_text import Source, story_reader
 from milebook.review.word_diff import differences
 from milebook.review.word_text import END, By, Piece, WordParagraph
 
+MANY = int(os.environ.get("MILEBOOK_EXAMPLES", "80"))
 ED = By("Ed", "2026-02-03T10:00:00Z")
 WORD = st.sampled_from(["road", "the", "a", "mile", "and", "shoe,", "rain.", "two", "Ana’s", "5′11″", "—", "it"])
 SENTENCE = st.lists(WORD, min_size=3, max_size=14).map(" ".join)
@@ -111,7 +113,7 @@ def result(base: str, edits: list[Edit]) -> list[str]:
     return [" ".join(text.split()) for text in applied(base, edits).split(END) if text.strip()]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=MANY)
 @given(edited(tracked=True))
 def test_recorded_changes_lead_to_the_new_text(case: tuple[list[str], list[WordParagraph], list[str]]) -> None:
     texts, paragraphs, new = case
@@ -122,7 +124,7 @@ def test_recorded_changes_lead_to_the_new_text(case: tuple[list[str], list[WordP
     assert all(change.tracked and change.author == "Ed" for change in found if change.kind != "move")
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=MANY)
 @given(edited(tracked=False))
 def test_unrecorded_changes_lead_to_the_new_text(case: tuple[list[str], list[WordParagraph], list[str]]) -> None:
     texts, paragraphs, new = case
@@ -135,7 +137,7 @@ def test_unrecorded_changes_lead_to_the_new_text(case: tuple[list[str], list[Wor
     assert not any(change.tracked for change in found)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=MANY)
 @given(STORY)
 def test_what_comes_back_as_it_was_gives_no_change(texts: list[str]) -> None:
     for named in (True, False):
@@ -145,7 +147,7 @@ def test_what_comes_back_as_it_was_gives_no_change(texts: list[str]) -> None:
         assert review.unplaced == []
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=MANY)
 @given(edited(tracked=True))
 @example((["a a a"], [paragraph([Piece("a"), Piece(" a", deleted=ED), Piece(" a")], 1)], ["a a"]))
 def test_merging_gives_the_editors_text_and_only_once(case: tuple[list[str], list[WordParagraph], list[str]]) -> None:
@@ -176,7 +178,7 @@ def texts_of(source: Source) -> list[str]:
     return [" ".join(text.split()) for text in source.streams["text"].text.split(END) if text.strip()]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=MANY)
 @given(st.text("ab .\u2029", max_size=30), st.text("ab .\u2029", max_size=30))
 def test_differences_lead_from_one_text_to_the_other(old: str, new: str) -> None:
     made, at = [], 0
@@ -187,7 +189,7 @@ def test_differences_lead_from_one_text_to_the_other(old: str, new: str) -> None
     assert "".join(made) + old[at:] == new
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=MANY)
 @given(
     st.text("ab .\u2029", max_size=24),
     st.lists(st.tuples(st.text("ab .\u2029", max_size=6), st.sampled_from("kid")), max_size=8),
