@@ -79,6 +79,7 @@ def read_encoding(context: click.Context, parameter: click.Parameter, value: str
 )
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag for the new stories (may be given again).")
 @click.option("--status", type=click.Choice(STATUSES), default="submitted", help="Their status (default: submitted).")
+@click.option("--chapter", default="", metavar="ID", help="List the new stories in this chapter.")
 @click.option(
     "--dates", type=click.Choice(("dmy", "mdy")), help="Whether 9/7/2026 is July 9 (dmy) or September 7 (mdy)."
 )
@@ -102,10 +103,14 @@ def command(
     folder = book_folder(context, chosen)
     from milebook.app.import_stories import as_json as to_json
     from milebook.app.import_stories import import_stories
+    from milebook.app.load import UnknownName
     from milebook.commands import terminal
     from milebook.commands.import_table import show
 
-    done = import_stories(folder, _request(paths, given))
+    try:
+        done = import_stories(folder, _request(paths, given))
+    except UnknownName as problem:
+        raise click.UsageError(str(problem)) from None
     if as_json and not (done.findings and not done.plan.items):
         terminal.say(to_json(done))
     elif not as_json:
@@ -127,7 +132,7 @@ def _request(paths: tuple[str, ...], given: dict[str, object]) -> Request:
         given["columns"],  # type: ignore[arg-type]
     )
     choice = Choice(given["only"], given["skip"], given["subject"], given["since"], given["min_words"])  # type: ignore[arg-type]
-    arrangement = Arrangement(str(given["status"]), given["tags"])  # type: ignore[arg-type]
+    arrangement = Arrangement(str(given["status"]), given["tags"], str(given["chapter"]))  # type: ignore[arg-type]
     return Request(tuple(Path(path) for path in paths), options, choice, arrangement, bool(given["apply"]))
 
 

@@ -14,6 +14,7 @@ COMPLETING = "_MILEBOOK_COMPLETE"  # a shell asks what could come next
 COMMANDS: dict[str, tuple[str, str]] = {  # name -> (module, what it does)
     "init": ("milebook.commands.init", "Start a small book that builds at once."),
     "import": ("milebook.commands.import_", "Bring in stories from mails, blogs, Word files and forms."),
+    "add": ("milebook.commands.add", "Add one story, asked for field by field or by options."),
     "build": ("milebook.commands.build", "Make the DOCX, PDF and EPUB drafts."),
     "proof": ("milebook.commands.proof", "Make proofs of chapters, or for contributors."),
     "review": ("milebook.commands.review", "Show what editors changed in Word, and merge it."),

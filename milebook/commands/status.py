@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from milebook.commands.shared import book_folder, folder_argument, folder_option
+
+if TYPE_CHECKING:
+    from milebook.app.load import Result
+
+if TYPE_CHECKING:
+    from milebook.app.load import Result
 
 
 @click.command()
 @folder_argument
 @folder_option
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON document.")
+@click.option(
+    "--inbox", "show_inbox", is_flag=True, help="List the stories that are not in the book yet, and what each needs."
+)
 @click.pass_context
-def command(context: click.Context, given: str | None, chosen: str | None, as_json: bool) -> None:
+def command(context: click.Context, given: str | None, chosen: str | None, as_json: bool, show_inbox: bool) -> None:
     """Show chapters, stories, words against limits, photos and permissions at a glance."""
     folder = book_folder(context, chosen, given)
     from milebook.app.report import to_json
@@ -22,6 +33,8 @@ def command(context: click.Context, given: str | None, chosen: str | None, as_js
     from milebook.commands.summary import extent, glance, overview, white_pages
 
     outcome = status(folder)
+    if show_inbox:
+        context.exit(_inbox(outcome, as_json))
     ended = finish(outcome.findings, outcome.loaded.folder if outcome.loaded else None)
     if as_json:
         terminal.say(to_json(outcome.report).decode().rstrip("\n"))
@@ -37,3 +50,31 @@ def command(context: click.Context, given: str | None, chosen: str | None, as_js
         for path in outcome.report.get("outdated", ()):  # type: ignore[attr-defined]
             terminal.say(f"outdated: {terminal.printable(path)} (“milebook build --tidy” removes it)")
     context.exit(ended)
+
+
+def _inbox(result: Result, as_json: bool) -> int:
+    """Print the stories that wait. Findings about the book itself are left to the other views, unless there is no book."""
+    import json
+
+    from milebook.app.inbox import inbox
+    from milebook.commands import terminal
+    from milebook.commands.shared import finish
+
+    loaded = result.loaded
+    if loaded is None or loaded.index is None or loaded.book is None:
+        return finish(result.findings, loaded.folder if loaded else None)
+    waiting = inbox(result)
+    if as_json:
+        terminal.say(json.dumps({"inbox": [one.as_json() for one in waiting]}, ensure_ascii=False, indent=1))
+        return 0
+    for one in waiting:
+        over = "!" if one.limit and one.words > one.limit else " "
+        name, title = terminal.fit(one.name, 18), terminal.fit(one.title, 26)
+        terminal.say(f"{terminal.fit(one.status, 11)} {one.received:10} {name} {title} {one.words:>6,}{over}".rstrip())
+        terminal.say(terminal.printable(f"            {one.id}"))
+        for need in one.needs:
+            terminal.say(terminal.printable(f"            needs {need.replace(' ID --status', f' {one.id} --status')}"))
+    count = len(waiting)
+    some = f"{count} {'story is' if count == 1 else 'stories are'} not in the book."
+    terminal.say(some if count else "Every story of the index is in the book.")
+    return 0

@@ -45,6 +45,7 @@ class Picture:
     read: Callable[[], bytes]  # the bytes as received
     caption: str = ""
     alt: str = ""
+    credit: str = ""  # set only where the author of the book says so
     after: int | None = None  # it stands after so many passages; None where nothing shows a place
     pixels: tuple[int, int] = (0, 0)  # (0, 0) where the head of the file does not say
 

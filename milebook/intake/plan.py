@@ -31,6 +31,7 @@ class PlanItem:
     like: str = ""
     photos: list[tuple[str, Picture]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    evidence: str = ""  # where an answer to a permission letter is to be kept, relative to the index's folder
 
     def as_json(self) -> dict[str, object]:
         """The item as `--json` shows it."""
@@ -95,7 +96,7 @@ def _item(one: Judged, known: Known, common: set[str], taken: set[str]) -> PlanI
     item = PlanItem(one.n, found, one.verdict, one.why, title=title, text=text, like=one.like)
     item.words = body_words(read_back(text)) if text else 0
     if one.verdict == NEW:
-        item.id = _free_id(title, found, known, taken)
+        item.id = free_id(title, found, known, taken)
         taken.add(item.id)
     elif one.verdict == SAME and one.like:
         item.id = one.like
@@ -120,7 +121,7 @@ def _notes(one: Judged, item: PlanItem, known: Known) -> list[str]:
     return list(dict.fromkeys(notes))
 
 
-def _free_id(title: str, found: Found, known: Known, taken: set[str]) -> str:
+def free_id(title: str, found: Found, known: Known, taken: set[str]) -> str:
     """An id that no story and no file of the book has."""
     base = slug(title, "") or slug(found.name, "") or f"story-{found.received}".rstrip("-")
     number = 1

@@ -53,16 +53,14 @@ def entry(item: PlanItem, how: Arrangement) -> Mapping[str, Any]:
         "email": email,
     }
     kind = found.kind if found.kind in _SOURCE_KINDS else ""
-    source: dict[str, Any] = {
-        "kind": kind,
-        "ref": one_line(ref_of(found.key))[:600],
-        "published": one_line(found.published)[:500],
-    }
+    source: dict[str, Any] = {}
+    if found.key:
+        source = {"kind": kind, "ref": one_line(ref_of(found.key))[:600], "published": one_line(found.published)[:500]}
     if found.original is not None:
         source["original"] = f"{ORIGINALS}/{found.original.name}"
     return {
         "id": item.id,
-        "title": escaped_line(item.title) or item.id,
+        "title": _line(item, item.title) or item.id,
         "status": how.status,
         "contributor": who,
         "received": found.received,
@@ -70,6 +68,11 @@ def entry(item: PlanItem, how: Arrangement) -> Mapping[str, Any]:
         "tags": list(how.tags),
         "photos": [_photo(file, number, item) for number, (file, _) in enumerate(item.photos)],
     }
+
+
+def _line(item: PlanItem, text: str) -> str:
+    """A one-line field: as the author of the book typed it, or, of what was received, without any mark."""
+    return escaped_line(text) if item.found.key else one_line(text)
 
 
 def _photo(file: str, number: int, item: PlanItem) -> Mapping[str, Any]:
@@ -80,7 +83,8 @@ def _photo(file: str, number: int, item: PlanItem) -> Mapping[str, Any]:
         place = {"after": len(before)} if before else "start"
     return {
         "file": file,
-        "caption": escaped_line(picture.caption),
+        "caption": _line(item, picture.caption),
+        "credit": _line(item, picture.credit),
         "alt": one_line(picture.alt) if cleaned(picture.alt) != cleaned(picture.caption) else "",
         "place": place,
     }

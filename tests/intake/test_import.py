@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -14,12 +17,14 @@ from mails import column_mails, jpeg, mail, mailbox, person, story_text
 
 from milebook.app.build import check
 from milebook.app.import_stories import Imported, Request, as_json, import_stories
-from milebook.app.load import errors, load
+from milebook.app.load import UnknownName, errors, load
 from milebook.index import read_index
 from milebook.intake.verdicts import Choice
 from milebook.intake.writing import Arrangement
+from milebook.output.transaction import recover
 from milebook.source import BookFolder
 
+ROOT = Path(__file__).parents[2]
 CONTACT = {"name": "Ada Example", "email": "ada@example.com"}
 
 
@@ -245,7 +250,75 @@ def test_a_file_that_goes_away_meanwhile(book: Path, tmp_path: Path, monkeypatch
     path = tmp_path / "a.eml"
     path.write_bytes(bytes(mail(1, story_text(1), "Tale", photos=[jpeg(1)])))
     before = tree(book)
-    monkeypatch.setattr("milebook.app.import_stories.photo_names", lambda items, there: path.unlink())
+    monkeypatch.setattr("milebook.app.new_stories.photo_names", lambda items, there: path.unlink())
     done = import_stories(book, Request((path,), apply=True))
     assert [f.code for f in done.findings] == ["MB801"]
     assert tree(book) == before
+
+
+def test_new_stories_can_be_listed_in_a_chapter(book: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(bytes(mail(1, story_text(1), "Tale")))
+    done = brought(book, tmp_path / "a.eml", arrangement=Arrangement("selected", (), "one"))
+    loaded = load(book)
+    assert loaded.book is not None
+    assert [one.id for one in loaded.book.chapters[0].stories] == ["a", done.plan.items[0].id]
+    with pytest.raises(UnknownName, match="the chapters are one, miles"):
+        import_stories(book, Request((tmp_path / "a.eml",), arrangement=Arrangement(chapter="two")))
+
+
+def test_answers_to_letters_are_kept_and_grant_nothing(tmp_path: Path) -> None:
+    fields = {
+        "permission": {"status": "requested", "requested": "2026-03-02"},
+        "contributor": {"name": "Ana Example", "email": "ana@example.org"},
+    }
+    book = make_book(tmp_path / "book", [story("a", "Words.\n", **fields)], contact=CONTACT)
+    answer = mail(1, "Yes, you may print it.", "Re: May we print your story in A Book of Miles?")
+    answer.replace_header("From", "Ana <ana@example.org>")
+    (tmp_path / "a.eml").write_bytes(bytes(answer))
+    before = (book / "stories" / "index.yaml").read_bytes()
+    done = brought(book, tmp_path / "a.eml")
+    (item,) = done.plan.items
+    assert item.verdict == "answer", item.why
+    (kept,) = done.written
+    assert kept.startswith("stories/releases/")
+    assert (book / kept).read_bytes() == bytes(answer)
+    assert any(note.startswith("if it says yes: milebook permissions record") for note in item.notes)
+    assert (book / "stories" / "index.yaml").read_bytes() == before
+    assert brought(book, tmp_path / "a.eml").written == ()
+
+
+def test_killed_at_any_point_the_folder_is_as_it_was_or_as_it_should_be(tmp_path: Path) -> None:
+    book = make_book(tmp_path / "book", [story("a", "Words.\n")])
+    (tmp_path / "a.mbox").write_bytes(mailbox(mail(n, story_text(n), f"Tale {n}", photos=[jpeg(n)]) for n in range(4)))
+    program = (
+        "import os, sys, random\n"
+        "at = int(sys.argv[1]); count = 0\n"
+        "def trace(event, arguments):\n"
+        "    global count\n"
+        "    if event in ('open', 'os.rename', 'os.replace', 'os.remove', 'os.mkdir', 'os.link'):\n"
+        "        count += 1\n"
+        "        if count == at: os._exit(9)\n"
+        "from milebook.app.import_stories import Request, import_stories\n"
+        "from pathlib import Path\n"
+        "import milebook.output.transaction, milebook.index, milebook.intake.mailbox_file, milebook.app.new_stories\n"
+        "sys.addaudithook(trace)\n"
+        "import_stories(Path(sys.argv[2]), Request((Path(sys.argv[3]),), apply=True))\n"
+    )
+    before = tree(book)
+    ended, at, states = -9, 1, set()
+    while ended != 0 and at < 2_000:
+        work = tmp_path / f"work{at}"
+        shutil.copytree(book, work)
+        ended = subprocess.run(
+            [sys.executable, "-c", program, str(at), str(work), str(tmp_path / "a.mbox")],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        ).returncode
+        recover(work)
+        after = tree(work)
+        whole = len(after) == len(before) + 12
+        assert whole or after == before, f"killed at {at}"
+        states.add(whole)
+        shutil.rmtree(work)
+        at = at + 1 if at < 40 else int(at * 1.15)
+    assert ended == 0
+    assert states == {True, False}

@@ -1,0 +1,124 @@
+"""`milebook add` and `milebook status --inbox`: one story by options, by standard input or question by question; what waits."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from bookmaking import make_book, photo, story
+from click.testing import CliRunner, Result
+from mails import jpeg
+
+from milebook.app.add import AddRequest, CannotRead, GivenPhoto, add_story
+from milebook.app.load import UnknownName, load
+from milebook.commands.lazy_group import cli
+from milebook.intake.writing import Arrangement
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    return make_book(tmp_path / "book", [story("a", "Words of a first story.\n")])
+
+
+def ran(book: Path, *arguments: str, text: str = "") -> Result:
+    return CliRunner().invoke(cli, [*arguments, "-C", str(book)], input=text, prog_name="milebook")
+
+
+def test_a_story_by_options(book: Path, tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_text("It *rained* “on”.\n\nYes.\n", "utf-8")
+    (tmp_path / "gate.JPG").write_bytes(jpeg(1))
+    result = ran(
+        book, "add", "--title", "The *Rain*", "--name", "Zoë Moss", "--age", "41", "--location", "Leeds", "--email", "z@example.org", "--file", str(tmp_path / "text.txt"),
+        "--photo", str(tmp_path / "gate.JPG"), "--caption", "A gate.", "--credit", "Photo by Zoë Moss", "--alt", "A gate in rain.", "--received", "2026-03-01",
+        "--tag", "wet", "--status", "selected", "--chapter", "one",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    assert "“The *Rain*” is in the index as the-rain, with 4 words." in result.output
+    loaded = load(book)
+    assert loaded.book is not None
+    added = loaded.book.stories[-1]
+    assert (added.id, added.title, added.received, added.tags, added.status) == (
+        "the-rain",
+        "The *Rain*",
+        "2026-03-01",
+        ("wet",),
+        "selected",
+    )
+    assert (added.contributor.name, added.contributor.age, added.contributor.location) == ("Zoë Moss", 41, "Leeds")
+    assert [run.text for run in added.text.blocks[0].runs if run.italic] == ["rained"]
+    (picture,) = added.photos
+    assert (picture.file, picture.caption, picture.credit, picture.alt) == (
+        "photos/the-rain-1.jpg",
+        "A gate.",
+        "Photo by Zoë Moss",
+        "A gate in rain.",
+    )
+    assert added.permission.status == "to_request"
+    assert not added.source.kind
+
+
+def test_a_story_from_standard_input(book: Path) -> None:
+    result = ran(book, "add", "--name", "Zoë", text="It rained.\r\n\r\nYes.\r\n")
+    assert result.exit_code == 0, result.output
+    assert (book / "stories" / "it-rained.md").read_bytes() == b"It rained.\n\nYes.\n"
+
+
+def test_what_cannot_be_added(book: Path, tmp_path: Path) -> None:
+    before = (book / "stories" / "index.yaml").read_bytes()
+    (tmp_path / "x.bin").write_bytes(b"\x00\x01\x02" * 100)
+    for request, error in (
+        (AddRequest(title="T"), "no text"),
+        (AddRequest(title="T", file=tmp_path / "none.txt"), "cannot be read"),
+        (AddRequest(title="T", file=tmp_path / "x.bin"), "is no text"),
+        (AddRequest(title="T", text="x", photos=(GivenPhoto(tmp_path / "x.bin"),)), "is no photo"),
+    ):
+        with pytest.raises(CannotRead, match=error):
+            add_story(book, request)
+    with pytest.raises(UnknownName, match="no chapter"):
+        add_story(book, AddRequest(title="T", text="x", arrangement=Arrangement(chapter="two")))
+    assert ran(book, "add", "--title", "T", "--caption", "C", text="x").exit_code == 2
+    assert (book / "stories" / "index.yaml").read_bytes() == before
+
+
+def test_the_inbox(tmp_path: Path) -> None:
+    stories = [
+        story("a", "Words.\n"),
+        story(
+            "b",
+            "Words of b.\n",
+            status="submitted",
+            received="2026-01-02",
+            permission={"status": "to_request"},
+            contributor={"name": "Cal", "age": 12},
+        ),
+        story(
+            "c",
+            "word " * 310,
+            status="shortlisted",
+            photos=[photo("photos/c.jpg", caption="", permission={"status": "requested", "requested": "2026-01-01"})],
+        ),
+        story("d", "Words of d.\n"),
+    ]
+    book = make_book(tmp_path / "book", stories, [{"id": "one", "title": "One", "stories": ["a"]}])
+    result = ran(book, "status", "--inbox")
+    assert result.exit_code == 0
+    assert "3 stories are not in the book." in result.output
+    rows = json.loads(ran(book, "status", "--inbox", "--json").output)["inbox"]
+    assert [(row["id"], row["status"], row["words"]) for row in rows] == [
+        ("d", "selected", 3),
+        ("c", "shortlisted", 310),
+        ("b", "submitted", 3),
+    ]
+    assert rows[0]["needs"] == ["a chapter"]
+    assert rows[1]["needs"] == [
+        "a decision: milebook set ID --status selected --chapter ID",
+        "10 words less",
+        "permission for the photo",
+        "a caption",
+    ]
+    assert rows[2]["needs"][1:] == ["a guardian, who signs", "permission for the text"]
+    assert (
+        ran(make_book(tmp_path / "whole", [story("a", "Words.\n")]), "status", "--inbox").output
+        == "Every story of the index is in the book.\n"
+    )
