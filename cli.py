@@ -1,6 +1,6 @@
-"""The door of a checkout: `python cli.py build` works without installing anything but the libraries."""
+"""milebook from a checkout: `python cli.py build` works without installing anything but the libraries."""
 
-from milebook.commands import main
+from milebook.__main__ import main
 
 if __name__ == "__main__":
     main()

@@ -1,6 +1,79 @@
-"""`python -m milebook`: the same door as the `milebook` command."""
+"""The program `milebook`: run one command and exit with its status.
 
-from milebook.commands import main
+Whatever concerns the whole process happens here and nowhere else: the environment, the streams, Ctrl-C, the garbage collector
+and the way the process ends. `milebook.commands.run` can be called any number of times in a process.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+
+from milebook.commands import AT_ONCE, run, stopped
+
+TYPE_CHECKING = False  # as `typing` has it, which takes longer to load than the whole of --help
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command that `arguments` (or the command line) ask for, and end the process."""
+    asked = list(sys.argv[1:] if arguments is None else arguments)
+    gc.disable()  # one command is soon over, and leaves next to nothing that only the collector finds
+    try:
+        _prepare(asked)
+        status = run(asked)
+    except KeyboardInterrupt:  # before anything was begun
+        status = stopped()
+    _leave(status)
+
+
+def _prepare(asked: list[str]) -> None:
+    for stream in (sys.stdout, sys.stderr):  # UTF-8 whatever the locale says, and no character can stop it
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    written = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if written and not (written.isascii() and written.isdigit() and len(written) <= 11):
+        del os.environ["SOURCE_DATE_EPOCH"]  # no date for `stamp`, and the libraries would stumble over it
+    if asked[:1] not in ([word] for word in AT_ONCE):
+        import signal
+
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody wants it to be passed over
+            signal.signal(signal.SIGINT, interrupted)
+
+
+def interrupted(number: int, frame: object) -> None:
+    """Ctrl-C stops a command until its files have taken the place of the old ones. Then there is nothing to stop any more."""
+    placing = sys.modules.get("milebook.output.replace")  # which may be only half loaded yet
+    if not getattr(placing, "PLACED", None):
+        raise KeyboardInterrupt
+
+
+def _leave(status: int) -> NoReturn:
+    """End the process without taking a whole book apart object by object, unless somebody is watching it (a debugger, a
+    measurement of coverage), who has something to say at the end.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, OSError, ValueError):  # whoever read our output has gone
+            status = status or 1
+            _silence(stream)
+    if sys.gettrace() is None and sys.getprofile() is None:
+        os._exit(status)
+    sys.exit(status)
+
+
+def _silence(stream: object) -> None:
+    """Send what a stream still holds nowhere, or Python would complain of it at the end."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[attr-defined]
+    except (AttributeError, OSError, ValueError):
+        return
+
 
 if __name__ == "__main__":
     main()

@@ -40,7 +40,7 @@ from milebook.permissions import gate, items
 from milebook.photos import PhotoPreparer
 from milebook.source import BookFolder
 from milebook.writers import FORMATS, Options, Written
-from milebook.writers.schedule import Job, Progress, Second, nothing_to_do, print_all, second_press, silent
+from milebook.writers.schedule import Job, PagedWorker, Progress, nothing_to_do, paged_worker, print_all, silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
 
     Raises UnknownName for a chapter or a layout that is not there.
     """
-    with second_press(request.formats, request.jobs) as second:
+    with paged_worker(request.formats, request.jobs) as worker:
         progress("reading", 0.0)
         out = root / request.out
         cache = str(out / ".cache") if request.cache and not dry else ""
@@ -107,7 +107,7 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
         plan = _plan(root, request, cache, dry=dry)
         if isinstance(plan, Result):
             return plan
-        result, sums = _make(plan, progress, second, dry=dry)
+        result, sums = _make(plan, progress, worker, dry=dry)
     result = replace(result, left_out=plan.left_out)
     if sums:
         _keep(plan, result, root, names, sums)
@@ -150,7 +150,9 @@ def _plan(root: Path, request: Request, cache: str, *, dry: bool) -> _Plan | Res
     return _Plan(request, whole, loaded, left_out, layouts, _stamp(loaded, request), cache)
 
 
-def _make(plan: _Plan, progress: Progress, second: Second | None, *, dry: bool) -> tuple[Result, Mapping[str, Staged]]:
+def _make(
+    plan: _Plan, progress: Progress, worker: PagedWorker | None, *, dry: bool
+) -> tuple[Result, Mapping[str, Staged]]:
     """The files of a plan, written."""
     request, loaded, files = plan.request, plan.loaded, plan.files()
     printed: dict[str, Written] = {}
@@ -169,7 +171,7 @@ def _make(plan: _Plan, progress: Progress, second: Second | None, *, dry: bool) 
             Options(edition=request.edition, cache=plan.cache),
             processes=request.jobs,
             progress=progress,
-            second=second,
+            worker=worker,
             ready=ready,
             meanwhile=nothing_to_do if dry else partial(_add_lists, plan, stage),
         )

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import sys
 
@@ -16,53 +15,12 @@ from milebook import __version__
 TYPE_CHECKING = False  # as `typing` has it, which takes longer to load than the whole of --help
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import NoReturn
 
 AT_ONCE = ("--help", "-h", "--version")  # answered from `help.txt`, which a test compares with what click says
 
 
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run one command and exit with its status."""
-    gc.disable()  # one command is soon over, and leaves next to nothing that only the collector finds
-    asked = list(sys.argv[1:] if arguments is None else arguments)
-    try:
-        status = _run_alone(asked)
-    except KeyboardInterrupt:  # before anything was begun
-        status = _stopped()
-    if sys.gettrace() is None and sys.getprofile() is None:
-        _leave(status)
-    sys.exit(status)  # somebody is watching, and has something to say at the end
-
-
-def _run_alone(asked: list[str]) -> int:
-    """`run` in a process of its own."""
-    if asked[:1] not in ([word] for word in AT_ONCE):
-        import signal
-
-        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody wants it to be passed over
-            signal.signal(signal.SIGINT, _interrupted)
-    return run(asked)
-
-
-def _interrupted(number: int, frame: object) -> None:
-    """Ctrl-C stops a command until its files have taken the place of the old ones. Then there is nothing to stop any more."""
-    placing = sys.modules.get("milebook.output.replace")  # which may be only half loaded yet
-    if not getattr(placing, "PLACED", None):
-        raise KeyboardInterrupt
-
-
-def _leave(status: int) -> None:
-    """End the process without taking a whole book apart object by object, which nobody would ever see the pieces of."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except (AttributeError, OSError, ValueError):  # nobody listens any more
-            status = status or 1
-    os._exit(status)
-
-
 def run(arguments: Sequence[str] | None = None) -> int:
-    """The exit status of one command."""
+    """Run one command; its exit status. May be called many times, and from threads."""
     asked = list(sys.argv[1:] if arguments is None else arguments)
     if len(asked) == 1 and asked[0] in AT_ONCE and _said_at_once(asked[0]):
         return 0
@@ -71,10 +29,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     from milebook.commands import terminal
     from milebook.commands.lazy_group import cli
 
-    terminal.prepare_streams()
-    written = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if written and not (written.isascii() and written.isdigit() and len(written) <= 11):
-        del os.environ["SOURCE_DATE_EPOCH"]  # no date for `stamp`, and the libraries would stumble over it
     if "_MILEBOOK_COMPLETE" in os.environ:
         from milebook.commands.completion import register
 
@@ -93,15 +47,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
         terminal.complain(f"milebook: {terminal.printable(error.format_message())}")
         return 1
     except (click.Abort, KeyboardInterrupt):
-        return _stopped()
+        return stopped()
     except BrokenPipeError:
-        # whoever read our output has gone; say nothing, not even at the interpreter's last flush
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return 1  # whoever read our output has gone
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EIO, errno.EPIPE):
             return _own_fault(f"{type(error).__name__}: {error}")
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         terminal.complain(f"milebook: what was to be shown could not be written: {error.strerror}")
         return 1
     except MemoryError:
@@ -110,10 +61,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except RecursionError:
         return _own_fault("too deeply nested")
     except Exception as error:
-        return _stopped() if _is_of_ctrl_c(error) else _own_fault(f"{type(error).__name__}: {error}")
+        return stopped() if _is_of_ctrl_c(error) else _own_fault(f"{type(error).__name__}: {error}")
 
 
-def _stopped() -> int:
+def stopped() -> int:
+    """Say that a command was stopped; its exit status."""
     from milebook.commands import terminal
 
     terminal.complain("milebook: stopped; nothing was changed")
@@ -144,7 +96,7 @@ def _said_at_once(asked: str) -> bool:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        pass  # whoever read our output has gone
     return True
 
 

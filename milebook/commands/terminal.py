@@ -29,14 +29,6 @@ LONGEST = 600  # characters of a message: what an author wrote may be repeated i
 COLOURS = {ERROR: "1;31", WARNING: "1;33", NOTE: "1;36"}
 
 
-def prepare_streams() -> None:
-    """Output is UTF-8 whatever the locale says, and no character can stop it."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
 def is_terminal(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 

@@ -36,17 +36,15 @@ def _read(text: str, path: str) -> tuple[Index | None, list[Finding]]:
     from milebook.index.entries import Reader
     from milebook.index.references import check_references
     from milebook.yaml_nodes import Fields, read_yaml
-    from milebook.yaml_nodes.reading import collected_later
 
-    with collected_later():
-        root, findings = read_yaml(text, path)
-        if not isinstance(root, Fields):
-            return None, findings or [_no_fields(root, path)]
-        reader = Reader(root, findings)
-        index = reader.index(path)
-        check_references(index, reader)
-        findings.sort(key=_place)
-        return index, findings
+    root, findings = read_yaml(text, path)
+    if not isinstance(root, Fields):
+        return None, findings or [_no_fields(root, path)]
+    reader = Reader(root, findings)
+    index = reader.index(path)
+    check_references(index, reader)
+    findings.sort(key=_place)
+    return index, findings
 
 
 def _no_fields(root: Node | None, path: str) -> Finding:

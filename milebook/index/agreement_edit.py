@@ -8,7 +8,6 @@ import yaml
 
 from milebook.index.edit import ORDER
 from milebook.index.splices import LOADER, CannotEdit, Value, scalar
-from milebook.yaml_nodes.reading import collected_later
 
 
 def add_agreement(text: str, name: str, fields: Mapping[str, Value]) -> str:
@@ -17,8 +16,7 @@ def add_agreement(text: str, name: str, fields: Mapping[str, Value]) -> str:
     body = text.removeprefix("\ufeff")
     mark = text[: len(text) - len(body)]
     try:
-        with collected_later():
-            root = yaml.compose(body, Loader=LOADER)
+        root = yaml.compose(body, Loader=LOADER)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise CannotEdit("the index has mistakes that must be mended first: see milebook check") from error
     if not isinstance(root, yaml.MappingNode) or root.flow_style or not root.value:

@@ -10,7 +10,6 @@ from typing import Any
 import yaml
 
 from milebook.index.splices import LOADER, CannotEdit, scalar
-from milebook.yaml_nodes.reading import collected_later
 
 Fields = Mapping[str, Any]  # field -> text, number, list of texts, group, or list of groups; "" and [] are left out
 _FLAT = ("contributor", "source", "place")  # groups that stand in braces on one line
@@ -29,8 +28,7 @@ def append_stories(text: str, stories: Iterable[Fields]) -> str:
     body = text.removeprefix("\ufeff")
     shift = len(text) - len(body)
     try:
-        with collected_later():
-            root = yaml.compose(body, Loader=LOADER)
+        root = yaml.compose(body, Loader=LOADER)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise CannotEdit("the index has mistakes that must be mended first: see milebook check") from error
     if not isinstance(root, yaml.MappingNode) or root.flow_style:

@@ -13,7 +13,6 @@ from milebook.model.book import Agreement, ChapterEntry, Index
 from milebook.model.codes import CODES
 from milebook.model.findings import ERROR, Finding, Place
 from milebook.source import BookFolder
-from milebook.yaml_nodes.reading import collected_later
 
 Leaves = dict[str, object]
 
@@ -47,8 +46,7 @@ def proved(
     new, findings = read_index(EditedFolder(folder, edited))
     if new is None:
         return "the index can no longer be read"
-    with collected_later():
-        before, after = leaves(old), leaves(new)
+    before, after = leaves(old), leaves(new)
     gone = tuple(f"{path}/" for path in dropped)
     wanted = {
         path: value for path, value in before.items() if not path.startswith(gone) and path not in dropped

@@ -8,8 +8,6 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from milebook.yaml_nodes.reading import collected_later
-
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Value = str | int | tuple[str, ...]
 
@@ -38,8 +36,7 @@ class Splices:
         self.splices: list[Splice] = []
         self.newline = "\r\n" if "\r\n" in text else "\n"
         try:
-            with collected_later():
-                self.root: yaml.Node | None = yaml.compose(text.removeprefix("\ufeff"), Loader=LOADER)
+            self.root: yaml.Node | None = yaml.compose(text.removeprefix("\ufeff"), Loader=LOADER)
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             raise CannotEdit("the index has mistakes that must be mended first: see milebook check") from error
         self._shift = len(text) - len(text.removeprefix("\ufeff"))

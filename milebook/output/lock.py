@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
@@ -20,7 +21,7 @@ NAME = ".milebook.lock"
 WAIT = 5.0  # seconds
 _STEP = 0.05
 
-_held: dict[str, int] = {}  # folder -> how often this process holds it
+_held: dict[tuple[str, int], int] = {}  # folder, thread -> how often the thread holds it
 
 
 @contextmanager
@@ -31,23 +32,24 @@ def hold(folder: Path, wait: float = WAIT, opened: Folder | None = None) -> Iter
     `opened` is the folder itself, for those who have it open.
     """
     name = os.path.realpath(folder)
-    if name in _held:
-        _held[name] += 1
+    holding = name, threading.get_ident()
+    if holding in _held:
+        _held[holding] += 1
         try:
             yield []
         finally:
-            _held[name] -= 1
+            _held[holding] -= 1
         return
     with nullcontext(opened) if opened is not None else Folder.at(Path(name)) as here:
         descriptor = take(here, NAME, wait)
         if descriptor is None:
             yield [_busy(Path(name, NAME), folder)]
             return
-        _held[name] = 1
+        _held[holding] = 1
         try:
             yield []
         finally:
-            del _held[name]
+            del _held[holding]
             release(here, NAME, descriptor)
 
 

@@ -1,11 +1,11 @@
-"""Drafts in, finished files out: the writers of one run, beside each other where that helps, and what they found."""
+"""Make the files of one run, several at once where that helps, and compare each with its Draft."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
+from pickle import PicklingError
 from typing import Any, NamedTuple
 
 from milebook.layout import Layout
@@ -14,7 +14,7 @@ from milebook.model.findings import Finding
 from milebook.output.pieces import Fetched, Pieces
 from milebook.photos import PhotoPreparer
 from milebook.writers import FORMATS, Format, Options, Written
-from milebook.writers.worker import Beside, Receive, Send, Waiting
+from milebook.writers.worker import Channel, Worker, context, processors
 
 Progress = Callable[[str, float], None]
 Ready = Callable[[str, Written], None]
@@ -34,7 +34,7 @@ class Job(NamedTuple):
 
 
 class Pages(NamedTuple):
-    """Where the PDF's pages begin, which the e-book's page list repeats."""
+    """Where the pages begin in the format that has them, for those that repeat their numbers."""
 
     labels: dict[str, str]
     total: int
@@ -51,19 +51,20 @@ def nothing_to_do() -> None:
     """What there is to do while others work, for those who have nothing."""
 
 
-class Second:
-    """A second press, in a process of its own, where the PDF is made beside the others. It warms up while there is nothing to
-    print yet: the sooner it is started, the more it has loaded, and the less of this process's memory goes along.
+class PagedWorker:
+    """A process that makes the format with pages, which takes longest, beside the others.
+
+    It loads what it will need while there is nothing to write yet: the sooner it is started, the better.
     """
 
-    def __init__(self, made_here: Format) -> None:
-        self._beside = Beside(partial(_work, made_here))
-        self._name = made_here.name.upper()
+    def __init__(self, made_there: Format) -> None:
+        self._worker = Worker(partial(_work, made_there))
+        self._name = made_there.name.upper()
         self._sent: dict[str, Any] = {}
 
     def begin(self, job: Job, preparer: PhotoPreparer, options: Options) -> None:
         with suppress(BrokenPipeError):  # `pages` and `result` will say that it has been stopped
-            self._beside.send((job._replace(draft=job.composed()), preparer, options))
+            self._worker.send((job._replace(draft=job.composed()), preparer, options))
 
     def pages(self, progress: Progress) -> Pages:
         """The page numbers, as soon as they are known."""
@@ -71,19 +72,20 @@ class Second:
         return pages
 
     def result(self, progress: Progress) -> Written:
+        """The file. Raises what went wrong while it was made, and MemoryError where the process was stopped."""
         written: Written = self._wait(DONE, progress)
         del self._sent[DONE]
         return written
 
     def close(self) -> None:
-        self._beside.close()
+        self._worker.close()
 
     def _wait(self, wanted: str, progress: Progress) -> Any:
         while wanted not in self._sent:
             try:
-                kind, value = self._beside.receive()
+                kind, value = self._worker.receive()
                 if kind == DONE:
-                    value = _received(self._beside, *value)
+                    value = _received(self._worker, *value)
             except EOFError:
                 raise MemoryError(f"the process that made the {self._name} was stopped") from None
             if kind == STEP:
@@ -98,17 +100,17 @@ class Second:
 
 
 @contextmanager
-def second_press(formats: Collection[str], processes: int = 0) -> Iterator[Second | None]:
-    """A second press for a run that will print these formats, or None: `processes` as for `print_all`."""
+def paged_worker(formats: Collection[str], processes: int = 0) -> Iterator[PagedWorker | None]:
+    """A worker for a run that will make these formats, or None where there is nothing for it: `processes` as for `print_all`."""
     paged = [one for name, one in FORMATS.items() if name in formats and one.has_pages]
-    if not paged or len(formats) < 2 or not _may_fork(processes):
+    if not paged or len(formats) < 2 or (processes or processors()) < 2:
         yield None
         return
-    second = Second(paged[0])
+    worker = PagedWorker(paged[0])
     try:
-        yield second
+        yield worker
     finally:
-        second.close()
+        worker.close()
 
 
 def print_all(
@@ -118,15 +120,16 @@ def print_all(
     *,
     processes: int = 0,
     progress: Progress = silent,
-    second: Second | None = None,
+    worker: PagedWorker | None = None,
     ready: Ready | None = None,
     meanwhile: Callable[[], None] = nothing_to_do,
 ) -> tuple[Mapping[str, Written], list[Finding]]:
-    """The written files by format, and every finding of the press, with the differences between file and Draft.
+    """The written files by format, and what their writers found, with every difference between a file and its Draft.
 
-    The PDF takes longest and is made beside the others if `processes` allows (0: if this machine has two cores); the e-book
-    waits for its page numbers only. The files are the same bytes either way. `second` is a press that was started before. `ready` is given each as soon as it is made
-    (format, what was written), and what is returned has no files then. `meanwhile` is called once, while the PDF is being made.
+    The format with pages takes longest and is made beside the others if `processes` allows (0: if this machine has two
+    cores); only those that repeat its page numbers wait for them. The bytes are the same either way. `worker` was started before.
+    `ready` is given each file as soon as it is made (format, what was written), and what is returned has no files then.
+    `meanwhile` is called once, while the format with pages is being made.
     """
     made: dict[str, Written] = {}
 
@@ -136,9 +139,9 @@ def print_all(
             written = written._replace(file=NOTHING)
         made[name] = written
 
-    with nullcontext(second) if second else second_press([job.format.name for job in jobs], processes) as press:
-        if press is not None:
-            _print_beside(press, jobs, preparer, options, progress, keep, meanwhile)
+    with nullcontext(worker) if worker else paged_worker([job.format.name for job in jobs], processes) as beside:
+        if beside is not None:
+            _print_beside(beside, jobs, preparer, options, progress, keep, meanwhile)
         else:
             _print_in_turn(jobs, preparer, options, progress, keep, meanwhile)
     progress("", 1.0)
@@ -174,7 +177,7 @@ def _print_in_turn(
 
 
 def _print_beside(
-    second: Second,
+    worker: PagedWorker,
     jobs: Sequence[Job],
     preparer: PhotoPreparer,
     options: Options,
@@ -185,15 +188,15 @@ def _print_beside(
     """The format with pages in the second process, the others meanwhile in this one: last those that need its page numbers."""
     paged = next(job for job in jobs if job.format.has_pages)
     others = [job for job in jobs if job is not paged]
-    second.begin(paged, preparer, options)
+    worker.begin(paged, preparer, options)
     for job in others:
         if not job.format.needs_pages:
             keep(job.format.name, _print(job, preparer, options))
     meanwhile()
     for job in others:
         if job.format.needs_pages:
-            keep(job.format.name, _print(job, preparer, options, lambda: second.pages(progress)))
-    keep(paged.format.name, second.result(progress))
+            keep(job.format.name, _print(job, preparer, options, lambda: worker.pages(progress)))
+    keep(paged.format.name, worker.result(progress))
 
 
 def _print(
@@ -213,10 +216,6 @@ def _print(
     return written._replace(findings=[*written.findings, *differences], transcript=[])
 
 
-def _may_fork(processes: int) -> bool:
-    return hasattr(os, "fork") and (processes or os.cpu_count() or 1) > 1
-
-
 def print_many(
     drafts: list[list[Job]],
     preparer: PhotoPreparer,
@@ -226,17 +225,16 @@ def print_many(
     progress: Progress = silent,
 ) -> list[tuple[Mapping[str, Written], list[Finding]]]:
     """The files of many Drafts, in their order, as many at once as `processes` allows (0: as this machine has cores)."""
-    workers = min(processes or os.cpu_count() or 1, len(drafts), 8)
+    workers = min(processes or processors(), len(drafts), 8)
     printed: list[tuple[Mapping[str, Written], list[Finding]]] = []
-    if workers < 2 or not _may_fork(workers):
+    if workers < 2:
         for jobs in drafts:
             progress(jobs[0].composed().title, len(printed) / len(drafts))
             printed.append(print_all(jobs, preparer, options, processes=1))
         return printed
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
 
-    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context()) as pool:
         waiting = [pool.submit(print_all, jobs, preparer, options, processes=1) for jobs in drafts]
         try:
             for future in waiting:
@@ -248,31 +246,34 @@ def print_many(
     return printed
 
 
-def _work(made_here: Format, send: Send, receive: Receive, waiting: Waiting) -> None:
-    """What the second press does."""
-    made_here.preload(waiting)
-    job, preparer, options = receive()
+def _work(made_here: Format, channel: Channel) -> None:
+    """What the other process does."""
+    made_here.preload(channel.waiting)
+    job, preparer, options = channel.receive()
     try:
         told = options._replace(
-            progress=lambda share: send((STEP, share)),
-            on_pages=lambda labels, count: send((PAGES, Pages(labels, count))),
+            progress=lambda share: channel.send((STEP, share)),
+            on_pages=lambda labels, count: channel.send((PAGES, Pages(labels, count))),
         )
-        _send(_print(job, preparer, told), send)
+        _send(_print(job, preparer, told), channel)
     except BrokenPipeError:
         raise
     except Exception as error:
-        send((FAILED, error))
+        try:
+            channel.send((FAILED, error))
+        except (TypeError, AttributeError, PicklingError):  # it cannot travel
+            channel.send((FAILED, RuntimeError(f"{type(error).__name__}: {error}")))
 
 
-def _send(written: Written, send: Send) -> None:
+def _send(written: Written, channel: Channel) -> None:
     """Photos go by name. The bytes between them go apart from the rest, for a pickle would copy them."""
     names: list[Fetched | None] = [None if isinstance(part, bytes) else part for part in written.file.parts]
-    send((DONE, (written._replace(file=NOTHING), names)))
+    channel.send((DONE, (written._replace(file=NOTHING), names)))
     for part in written.file.parts:
         if isinstance(part, bytes):
-            send(part)
+            channel.send(part)
 
 
-def _received(beside: Beside, written: Written, names: list[Fetched | None]) -> Written:
+def _received(channel: Channel, written: Written, names: list[Fetched | None]) -> Written:
     """What `_send` sent. Raises EOFError."""
-    return written._replace(file=Pieces(beside.receive() if name is None else name for name in names))
+    return written._replace(file=Pieces(channel.receive() if name is None else name for name in names))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from milebook.model.findings import ERROR, Finding, Place
 from milebook.source import is_plain, text_findings
@@ -22,18 +19,6 @@ _ODD_LEAD = re.compile(r"^(?=[ -]*[\xa0\u2007\u202f\u3000])[ \xa0\u2007\u202f\u3
 _ODD_SPACE = re.compile("[\xa0\u2007\u202f\u3000]")
 
 
-@contextmanager
-def collected_later() -> Iterator[None]:
-    """Puts Python's cyclic garbage collector off: 100,000 small nodes in one go would take it longer than the reading."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
 def read(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     """Read `text` (of `file`, relative to the book folder) strictly.
 
@@ -48,14 +33,13 @@ def read(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     if _ODD_LEAD.search(clean):
         characters.append(_copied_spaces(clean, page))
         clean = _ODD_LEAD.sub(lambda lead: _ODD_SPACE.sub(" ", lead[0]), clean)
-    with collected_later():
-        try:
-            root = Events(page, findings).read(clean)
-        except SyntaxFault as fault:
-            root, findings = read_by_blocks(clean, page, fault.error)
-        except TooDeep as deep:
-            root = None
-            findings.append(deep.args[0])
+    try:
+        root = Events(page, findings).read(clean)
+    except SyntaxFault as fault:
+        root, findings = read_by_blocks(clean, page, fault.error)
+    except TooDeep as deep:
+        root = None
+        findings.append(deep.args[0])
     findings += characters
     findings.sort(key=lambda finding: finding.place[1:3])
     return root, findings

@@ -18,7 +18,7 @@ ROOMS = (
     "__main__",
 )
 TABLES = ("model.codes", "index.schema", "compose.terms")  # data, which is as long as it is
-PRINTERS = ("commands",)
+PRINTERS = ("commands", "__main__")
 
 
 def modules() -> list[tuple[str, Path]]:

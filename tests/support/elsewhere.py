@@ -43,6 +43,6 @@ def take_away() -> None:
 
 if __name__ == "__main__":
     take_away()
-    from milebook.commands import main
+    from milebook.__main__ import main
 
     main(sys.argv[1:])

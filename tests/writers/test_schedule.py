@@ -1,9 +1,10 @@
-"""A process beside this one: what it sends arrives, and whatever happens to it is noticed."""
+"""Work in a process beside this one: what it sends arrives, and whatever happens to it is noticed."""
 
 from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -21,107 +22,120 @@ from milebook.photos import PhotoLost, PhotoPreparer
 from milebook.source import BookFolder
 from milebook.writers import FORMATS, Options
 from milebook.writers.schedule import Job, print_all
-from milebook.writers.worker import Beside
-
-Send = Callable[[object], None]
-Receive = Callable[[], Any]
-Waiting = Callable[[], bool]
+from milebook.writers.worker import Channel, Work, Worker, context
 
 
-def received(work: Callable[[Send, Receive, Waiting], None]) -> list[Any]:
+@pytest.fixture(params=["fork", "spawn"])
+def way(request: pytest.FixtureRequest) -> Any:
+    """Both ways of starting a process: another thread is running where a fork is not sound."""
+    if request.param == "fork":
+        yield request.param
+        return
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    assert context().get_start_method() == "spawn"
+    yield request.param
+    done.set()
+    thread.join()
+
+
+def received(work: Work) -> list[Any]:
     """Everything that a piece of work sends."""
-    beside, things = Beside(work), []
+    worker, things = Worker(work), []
     try:
         while True:
-            things.append(beside.receive())
+            things.append(worker.receive())
     except EOFError:
         return things
     finally:
-        beside.close()
+        worker.close()
 
 
-def test_what_is_sent_arrives_in_its_order() -> None:
-    def work(send: Send, receive: Receive, waiting: Waiting) -> None:
-        for thing in (("pages", {"a": "7"}), b"", b"bytes " * 200_000, None, os.getpid()):
-            send(thing)
+THINGS = (("pages", {"a": "7"}), b"", b"bytes " * 200_000, None)
 
-    *things, process = received(work)
-    assert things == [("pages", {"a": "7"}), b"", b"bytes " * 200_000, None]
+
+def send_things(channel: Channel) -> None:
+    for thing in (*THINGS, os.getpid()):
+        channel.send(thing)
+
+
+def send_back(channel: Channel) -> None:
+    while (thing := channel.receive()) is not None:
+        channel.send(thing)
+
+
+def tell_and_send_back(channel: Channel) -> None:
+    channel.send(os.getpid())
+    send_back(channel)
+
+
+def warm_up(channel: Channel) -> None:
+    channel.send(channel.waiting())
+    while not channel.waiting():
+        pass
+    channel.send(channel.receive())
+    channel.send(channel.waiting())
+
+
+def end_early(how: str, channel: Channel) -> None:
+    channel.send("first")
+    if how == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    os._exit(0)
+
+
+def never_end(channel: Channel) -> None:
+    channel.send(os.getpid())
+    signal.pause()
+
+
+def test_what_is_sent_arrives_in_its_order(way: str) -> None:
+    *things, process = received(send_things)
+    assert tuple(things) == THINGS
     assert process != os.getpid()
 
 
 def test_one_that_warms_up_stops_when_work_has_come() -> None:
-    def work(send: Send, receive: Receive, waiting: Waiting) -> None:
-        send(waiting())
-        while not waiting():
-            pass
-        send(receive())
-        send(waiting())
-
-    beside = Beside(work)
+    worker = Worker(warm_up)
     try:
-        assert beside.receive() is False
-        beside.send("work")
-        assert [beside.receive(), beside.receive()] == ["work", False]
+        assert worker.receive() is False
+        worker.send("work")
+        assert [worker.receive(), worker.receive()] == ["work", False]
     finally:
-        beside.close()
+        worker.close()
 
 
-def die(send: Send) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def break_off(send: Send) -> None:
-    os._exit(0)
-
-
-def test_what_it_is_sent_arrives_too() -> None:
-    def work(send: Send, receive: Receive, waiting: Waiting) -> None:
-        while (thing := receive()) is not None:
-            send(thing)
-
-    beside = Beside(work)
+def test_what_it_is_sent_arrives_too(way: str) -> None:
+    worker = Worker(send_back)
     for thing in ({"a": [1]}, b"bytes " * 200_000):
-        beside.send(thing)
-        assert beside.receive() == thing
-    beside.send(None)
+        worker.send(thing)
+        assert worker.receive() == thing
+    worker.send(None)
     with pytest.raises(EOFError):
-        beside.receive()
-    beside.close()
+        worker.receive()
+    worker.close()
 
 
-@pytest.mark.parametrize("end", [die, break_off])
-def test_one_that_ends_early_is_noticed(end: Callable[[Send], None]) -> None:
-    def work(send: Send, receive: Receive, waiting: Waiting) -> None:
-        send("first")
-        end(send)
-
-    assert received(work) == ["first"]
+@pytest.mark.parametrize("how", ["kill", "exit"])
+def test_one_that_ends_early_is_noticed(how: str) -> None:
+    assert received(partial(end_early, how)) == ["first"]
 
 
-def test_one_that_is_interrupted_interrupts() -> None:
-    def work(send: Send, receive: Receive, waiting: Waiting) -> None:
-        send("first")
-        raise KeyboardInterrupt
-
-    beside = Beside(work)
-    assert beside.receive() == "first"
-    with pytest.raises(KeyboardInterrupt):
-        beside.receive()
-    beside.close()
-
-
-def test_one_that_nobody_waits_for_is_ended() -> None:
-    def work(send: Send, receive: Receive, waiting: Waiting) -> None:
-        send(os.getpid())
-        signal.pause()
-
-    beside = Beside(work)
-    process = beside.receive()
-    beside.close()
-    beside.close()
+def test_one_that_nobody_waits_for_is_ended(way: str) -> None:
+    worker = Worker(never_end)
+    process = worker.receive()
+    worker.close()
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
+
+
+def test_a_ctrl_c_is_left_to_the_process_that_waits() -> None:
+    worker = Worker(tell_and_send_back)
+    os.kill(worker.receive(), signal.SIGINT)
+    worker.send("still there")
+    assert worker.receive() == "still there"
+    worker.close()
 
 
 @pytest.fixture
@@ -143,7 +157,7 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 @pytest.mark.parametrize("error", [ValueError, MemoryError, PhotoLost])
 def test_what_goes_wrong_beside_is_raised_here(
-    book: Path, error: type[Exception], faulty: Callable[[str], None]
+    book: Path, error: type[Exception], faulty: Callable[[str], None], way: str
 ) -> None:
     faulty(error.__name__)
     with pytest.raises(error):
@@ -151,7 +165,7 @@ def test_what_goes_wrong_beside_is_raised_here(
     assert not [path.name for path in (book / "build").glob("[!.]*")]
 
 
-def test_a_process_that_is_killed_is_not_waited_for(book: Path, faulty: Callable[[str], None]) -> None:
+def test_a_process_that_is_killed_is_not_waited_for(book: Path, faulty: Callable[[str], None], way: str) -> None:
     faulty("exit")
     with pytest.raises(MemoryError):
         build(book, Request(jobs=2))
