@@ -19,3 +19,9 @@ def test_a_fault_is_found_and_its_input_kept(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(AssertionError, match="found") as caught:
         fuzz.fuzz("prose", 60, seed=1)
     assert "the input is kept in" in caught.value.__notes__[0]
+
+
+def test_an_accent_after_emphasis_is_no_lost_letter() -> None:
+    fuzz.prose("I *ran*\u0301 home, e*e*\u0301.\n".encode())
+    assert fuzz.letters("*e*\u0301") == fuzz.letters("\u00e9")
+    assert fuzz.letters("e\u0301") != fuzz.letters("e")
