@@ -28,7 +28,7 @@ def command(
     from milebook.app.preview import serve
     from milebook.commands import terminal
 
-    gc.enable()  # it lives for hours
+    gc.disable()  # the engine collects while the author pauses, so that no save has to wait for it
     try:
         server, engine = serve(folder, port, layout, names)
     except OSError as error:

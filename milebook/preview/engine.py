@@ -7,6 +7,7 @@ sources are broken the old pages stay, with what is wrong.
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections import OrderedDict
@@ -96,6 +97,7 @@ class Engine:
         self._stop = threading.Event()
         self._due = 0.0  # when the whole book is to be checked; 0: it has been
         self._rest: Iterator[None] | None = None
+        self._litter = False
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
         self.watcher = Watcher(root)
 
@@ -126,6 +128,9 @@ class Engine:
             elif self._rest is not None:
                 self._guarded(self._draw_on)
                 continue
+            elif self._litter and not self._due:
+                self._litter = False
+                gc.collect()  # now that the author pauses, and not in the middle of the next save
             self._stop.wait(QUICK if self._subscribers else SLOW)
 
     def _guarded(self, step: Callable[..., None], *arguments: object) -> None:
@@ -194,6 +199,7 @@ class Engine:
             return
         draft, layout = composed
         with self.lock:
+            shown = [sheet.name for sheet in self.live.sheets]
             self.live.update(draft, layout, self.source.photos(reading))
             self.reading, self.layout, self.broken = reading, layout, []
             self._changed = self.live.changed
@@ -203,11 +209,14 @@ class Engine:
             written = repr(self.outline).encode("utf-8", "replace")
             self.outline_name = blake2b(written, digest_size=8).hexdigest()
             self._draw_what_is_looked_at()
-            self.since = time.strftime("%H:%M")
-            self.took = round(1000 * (time.monotonic() - started))
+            names = [sheet.name for sheet in self.live.sheets]
+            if names != shown:  # checking the whole book takes longer, and changes no page
+                self.since = time.strftime("%H:%M")
+                self.took = round(1000 * (time.monotonic() - started))
             self._publish()
             self._changed = []
             self._rest = self.live.draw_rest()
+            self._litter = True
 
     def _draw_on(self) -> None:
         """Draw some of the pages that nobody has looked at yet."""

@@ -29,6 +29,7 @@ const pagesOf = (page) => page.$$eval("#desk .leaf:not(.none) img", (images) => 
 const sources = (page) => page.$$eval("#desk .leaf img[src]", (images) => images.map((image) => image.getAttribute("src").split("/")[1]));
 const goTo = async (page, anchor) => { await page.evaluate((name) => document.querySelector(`#toc [data-anchor="${name}"]`).click(), anchor); await page.waitForSelector("#desk .mark"); };
 const changed = (page, before) => page.waitForFunction((old) => JSON.stringify([...document.querySelectorAll("#desk .leaf img[src]")].map((i) => i.getAttribute("src").split("/")[1])) !== old, JSON.stringify(before), { timeout: 20000 });
+const settled = (page, wanted) => page.waitForFunction((want) => JSON.stringify([...document.querySelectorAll("#desk .leaf img[src]")].map((i) => i.getAttribute("src").split("/")[1])) === want, JSON.stringify(wanted), { timeout: 20000 });
 const idle = (page) => page.waitForFunction(() => /up to date/.test(document.getElementById("status-text").textContent), null, { timeout: 20000 });
 
 const scenarios = {
@@ -113,7 +114,8 @@ const scenarios = {
     fs.writeFileSync(file, text);
     await page.waitForSelector("#broken", { state: "hidden" });
     await idle(page);
-    seen.healed = JSON.stringify(await sources(page)) === JSON.stringify(old);
+    await settled(page, old);
+    seen.healed = true;
   },
 
   // the stream is cut, as by a laptop that sleeps; saves meanwhile are there afterwards

@@ -12,7 +12,7 @@ from milebook.model.findings import Finding
 from milebook.model.text import Container, Run
 from milebook.writers.pdf.embed import Fontcase
 from milebook.writers.pdf.hyphens import Hyphenator, hyphenator
-from milebook.writers.pdf.linebreaks import Measure, break_paragraph
+from milebook.writers.pdf.linebreaks import Break, Measure, break_paragraph
 from milebook.writers.pdf.lines import Line, fit
 from milebook.writers.pdf.measure import FORCED_BREAK, HYPHENS, Box, Look, Segment, mark_of
 from milebook.writers.pdf.unprinted import Unprinted
@@ -72,6 +72,33 @@ class Block:
         return len(self.lines) * self.leading
 
 
+class Known:
+    """What one setting of a book finds out and the next can use: words as shaped in every look, lines as broken.
+
+    `keeps` the breaks of paragraphs only where a book is set again and again.
+    """
+
+    MOST = 100_000  # paragraphs
+
+    def __init__(self, *, keeps: bool = False) -> None:
+        self.looks: dict[tuple[Any, ...], Look] = {}
+        self._breaks: dict[tuple[Any, ...], list[Break]] | None = {} if keeps else None
+
+    def breaks_of(self, boxes: list[Box], space: float, measure: Measure, hyphens: Hyphenator | None) -> list[Break]:
+        """The breaks of a paragraph."""
+        if self._breaks is None:
+            return break_paragraph(boxes, space, measure, hyphens)
+        widths = round(sum([box.width for box in boxes]), 3)  # tells words that look otherwise apart
+        text = "\0".join([box.text for box in boxes])
+        key = (text, widths, space, measure, hyphens.language if hyphens else "")
+        found = self._breaks.get(key)
+        if found is None:
+            if len(self._breaks) >= self.MOST:
+                self._breaks.clear()
+            found = self._breaks[key] = break_paragraph(boxes, space, measure, hyphens)
+        return found
+
+
 class Compositor:
     """Sets paragraphs of one Draft in one Layout, and remembers what it could not set as it should."""
 
@@ -81,13 +108,14 @@ class Compositor:
         layout: Layout,
         measure: float,
         depth: float,
-        looks: dict[tuple[Any, ...], Look] | None = None,
+        known: Known | None = None,
     ) -> None:
-        """`looks` are those of an earlier Compositor in the same layout, with the words that were shaped for it."""
+        """`known` is what an earlier Compositor in the same layout has found out."""
         self.draft, self.layout, self.measure, self.depth = draft, layout, measure, depth
         self.case = Fontcase(dict(layout.fonts))
         self.grid = layout.page.grid
-        self.looks: dict[tuple[Any, ...], Look] = {} if looks is None else looks
+        self.known = Known() if known is None else known
+        self.looks = self.known.looks
         self._styles: dict[str, Style] = {}
         self.unprinted = Unprinted()
         self._hosts: dict[tuple[int, int], int] = {}  # part and note -> the block under which the note is printed
@@ -234,7 +262,7 @@ class Compositor:
         assert measure is not None
         if not boxes:
             return [Line([], measure.first, block.space, 1.0, -1, 0.0, False)]
-        breaks = break_paragraph(boxes, block.space, measure, block.hyphenator)
+        breaks = self.known.breaks_of(boxes, block.space, measure, block.hyphenator)
         return fit(boxes, breaks, block.space, measure)
 
     def again(self, block: Block, forbidden: frozenset[tuple[int, int]]) -> list[Line] | None:

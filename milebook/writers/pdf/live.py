@@ -24,7 +24,7 @@ from milebook.writers.pdf.coding import codes_in
 from milebook.writers.pdf.draw import Pen
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.furniture import Furniture, Heading
-from milebook.writers.pdf.galley import Compositor
+from milebook.writers.pdf.galley import Compositor, Known
 from milebook.writers.pdf.objects import Objects
 from milebook.writers.pdf.pages import numeral
 from milebook.writers.pdf.photos import Plates
@@ -72,13 +72,14 @@ class _Page:
 
 @dataclass(slots=True)
 class _Set:
-    """A stretch as it is set. `artist` holds what is needed to draw it, None once every page is drawn."""
+    """A stretch as it is set. `artist` holds what is needed to draw it, None once every page is drawn for good."""
 
     key: str
     parts: tuple[Part, ...]
     pages: list[_Page]
     labels: list[tuple[str, int]]
     artist: _Drawing | None
+    named: tuple[str, ...] | None = None  # of a table of contents: the labels of pages that are drawn in it
 
 
 class _Memory(Store):
@@ -159,8 +160,8 @@ class LiveBook:
             known = {one.key: one for one in self._sets}
         else:
             known = {}
-        shaped = self._compositor.looks if self._compositor is not None and known else None
-        compositor = Compositor(draft, layout, frame.measure, frame.depth, shaped)
+        shared = self._compositor.known if self._compositor is not None and known else Known(keeps=True)
+        compositor = Compositor(draft, layout, frame.measure, frame.depth, shared)
         looks = manner(layout, frame, False)
         maker = _Maker(draft, compositor, frame, plates, looks, known, self._sets if known else [])
         self._sets = maker.make()
@@ -189,7 +190,8 @@ class LiveBook:
                 if not page.content:
                     self._draw(one, at)
                     yield
-            one.artist = None
+            if one.named is None:
+                one.artist = None
 
     def _draw(self, one: _Set, at: int) -> _Page:
         page = one.pages[at]
@@ -288,11 +290,11 @@ class _Maker:
     def _one(self, stretch: Stretch, recto: bool) -> _Set:
         parts = self.draft.parts[stretch.first : stretch.last]
         old = self.same.get(parts[0].anchor)
-        if old is not None and stretch.known and old.parts == parts and old.key.startswith(f"{recto} {self.looks_key}"):
+        if old is not None and old.parts == parts and old.key.startswith(f"{recto} {self.looks_key}"):
             return old
         said = digest(self.draft, stretch, self.plates.source)
         key = f"{recto} {self.looks_key} {said}"
-        found = self.known.get(key) if said and stretch.known else None
+        found = self.known.get(key) if said else None
         if found is not None:
             found.parts = parts
             return found
@@ -333,10 +335,10 @@ class _Maker:
         for order, (stretch, one, (folio, roman, blank)) in enumerate(zip(all_stretches, made, starts, strict=True)):
             key = one.key
             if not stretch.known:
-                named = [labels.get(target, "") for target in targets(self.draft, stretch)]
+                named = tuple(labels.get(target, "") for target in targets(self.draft, stretch))
                 key = f"{key} {named}"
-                if one.artist is not None:
-                    one.artist.labels = labels
+                if named != one.named:
+                    self._rename(one, named, labels)
             for number_, is_roman in blank:
                 self._add(Sheet("", numeral(number_, roman=is_roman), bool(number_ % 2), True, -1), (-1, 0), "blank")
             for at, page in enumerate(one.pages):
@@ -345,6 +347,15 @@ class _Maker:
                 self._add(Sheet("", label, page.recto, page.part < 0, part), (order, at), f"{key} {at}")
             for anchor, at in one.labels:
                 self.pages.setdefault(anchor, len(self.sheets) - len(one.pages) + at)
+
+    @staticmethod
+    def _rename(one: _Set, named: tuple[str, ...], labels: dict[str, str]) -> None:
+        """Have a table of contents drawn again, with other numbers of pages."""
+        one.named = named
+        for page in one.pages:
+            page.content = b""
+        if one.artist is not None:
+            one.artist.labels = labels
 
     def _add(self, sheet: Sheet, at: tuple[int, int], key: str) -> None:
         name = blake2b(f"{key} {sheet.label} {sheet.recto}".encode(), digest_size=12).hexdigest()

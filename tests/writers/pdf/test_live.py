@@ -89,6 +89,20 @@ def test_only_the_chapter_that_changed_gets_other_pages(book: Path) -> None:
     assert live.update(draft, layout, PhotoPreparer(loaded.folder)) == after
 
 
+def test_a_chapter_that_grows_changes_the_contents_and_all_that_follows(book: Path) -> None:
+    live = LiveBook()
+    loaded, draft, layout = drafted(book)
+    live.update(draft, layout, PhotoPreparer(loaded.folder))
+    for _ in live.draw_rest():
+        pass
+    for length in (1500, 200):
+        (book / "stories" / "story-1.md").write_text(prose(1, length), "utf-8")
+        loaded, draft, layout = drafted(book)
+        live.update(draft, layout, PhotoPreparer(loaded.folder))
+        made = write(draft, layout, PhotoPreparer(loaded.folder), Options())
+        assert [words(live.pdf(number))[0] for number in range(len(live.sheets))] == words(made.data)
+
+
 def test_every_paragraph_has_its_box(book: Path) -> None:
     loaded, draft, layout = drafted(book)
     live = LiveBook()
