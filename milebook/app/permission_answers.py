@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
+from milebook.app.checklist_file import read_checklist
+from milebook.app.load import Loaded, errors
 from milebook.app.permissions import Done, index_text, latest_day, outlined, refusal, write_index
 from milebook.index.edit import Value
 from milebook.model.findings import Finding, Place
 from milebook.output.transaction import Transaction
 from milebook.permissions import PermissionItem
 from milebook.permissions.doubts import shared_evidence
+from milebook.permissions.filled_in import Filled, filled_in
+from milebook.permissions.form_answer import doubts, read_form
 from milebook.permissions.names import same_name
 from milebook.permissions.recording import Answer, record
-from milebook.permissions.signers import who_signs
+from milebook.permissions.signers import GRANTED, who_signs
 from milebook.permissions.targets import find
 from milebook.source import BookFolder
 
 _ELSEWHERE = ("MB002", "MB004")  # no such path in the book, or no such file
+_LARGEST_FORM = 30_000_000  # bytes
 _NO_ANSWER = {"edit_approved", "email", "notes", "signer", "requested", "fee", "copies"}
 
 
@@ -53,7 +59,85 @@ def _record(root: Path, target: str, fields: dict[str, Value], only: tuple[str, 
     now = tuple(
         item for item in after.items if item.item in names or (found.agreement and item.agreement == found.agreement)
     )
-    return Done(_shared_evidence(now, after.items), changed=edited.lines, items=now, left=found.left, loaded=after)
+    return Done(
+        [*_form_doubts(after, now), *_shared_evidence(now, after.items)],
+        changed=edited.lines,
+        items=now,
+        left=found.left,
+        loaded=after,
+    )
+
+
+def record_checklist(root: Path, file: Path, *, apply: bool = False) -> Done:
+    """Read a filled-in checklist and plan what it changes; with `apply`, write all of it or nothing."""
+    sheet, findings = read_checklist(file)
+    if sheet is None:
+        return Done(findings, refused=True)
+    with ExitStack() as stack:
+        change = stack.enter_context(Transaction(root, "permissions record")) if apply else None
+        loaded = outlined(root)
+        if loaded.index is None:
+            return Done([*loaded.findings], refused=True, loaded=loaded)
+        folder, path = loaded.folder, loaded.index.path
+        filled = filled_in(sheet, file.name, loaded.items)
+        answers, more = _with_evidence(folder, path, filled)
+        findings = [*filled.findings, *more]
+        if errors(findings):
+            return Done(findings, refused=True, loaded=loaded)
+        edited = record(
+            folder, loaded.index, index_text(folder, path), answers, loaded.items, latest_day(loaded.index.info.date)
+        )
+        if edited.problem:
+            return Done([*findings, refusal(folder, edited)], refused=True, loaded=loaded)
+        names = {item.item for answer in answers for item in answer.target.items}
+        if change is None or not edited.lines:
+            return Done(findings, changed=edited.lines, items=(), loaded=loaded)
+        findings += write_index(change, folder, edited, f"Recorded {file.name}")
+        if errors(findings):
+            return Done(findings, refused=True, loaded=loaded)
+    after = outlined(root)
+    now = tuple(item for item in after.items if item.item in names)
+    return Done(
+        [*findings, *_form_doubts(after, now), *_shared_evidence(now, after.items)],
+        changed=edited.lines,
+        items=now,
+        loaded=after,
+    )
+
+
+def _with_evidence(folder: BookFolder, index_path: str, filled: Filled) -> tuple[list[Answer], list[Finding]]:
+    """The answers with their evidence as the index writes it."""
+    found: dict[str, str] = {}
+    findings: list[Finding] = []
+    for path, place in filled.evidence.items():
+        found[path], problems = _evidence(folder, index_path, path)
+        findings += [problem._replace(place=place) for problem in problems]
+    answers = []
+    for answer in filled.answers:
+        fields = dict(answer.fields)
+        if "evidence" in fields:
+            fields["evidence"] = found[str(fields["evidence"])]
+        answers.append(answer._replace(fields=fields))
+    return answers, findings
+
+
+def _form_doubts(loaded: Loaded, now: tuple[PermissionItem, ...]) -> list[Finding]:
+    """Warnings about release forms, just filed as evidence, that say something else than was recorded."""
+    assert loaded.book is not None
+    granted: dict[str, list[PermissionItem]] = {}
+    for item in now:
+        if item.status in GRANTED and item.evidence:
+            granted.setdefault(item.evidence, []).append(item)
+    findings = []
+    known = {item.item for item in loaded.items}
+    for path, items in granted.items():
+        data, _ = loaded.folder.read_bytes(path, Place(path), _LARGEST_FORM)
+        form = read_form(data or b"")
+        if form is not None:
+            place = items[0].terms.at("evidence")
+            said = doubts(form, loaded.book.info.title, [item.item for item in items], known)
+            findings += [Finding("MB324", f"{path}: {fact}", place, cure) for fact, cure in said]
+    return findings
 
 
 def _shared_evidence(now: tuple[PermissionItem, ...], items: tuple[PermissionItem, ...]) -> list[Finding]:

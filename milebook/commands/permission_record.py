@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,8 +21,12 @@ STATUSES = (
 @click.command(
     epilog="Whatever you do not name stays as it is. The rest of the index, comments and all, is not touched."
 )
-@click.argument("target", metavar="NAME|AGREEMENT|STORY|ITEM")
+@click.argument("target", metavar="NAME|AGREEMENT|STORY|ITEM", required=False)
 @folder_option
+@click.option(
+    "--from", "checklist", metavar="FILE", help="A checklist as filled in, XLSX or CSV: shows what it changes."
+)
+@click.option("--apply", is_flag=True, help="With --from: write it, all or nothing.")
 @click.option("--only", multiple=True, metavar="ITEM", help="Only this item of what was asked (may be given again).")
 @click.option("--granted", callback=read_day, metavar="DATE", help="The day the answer was yes.")
 @click.option(
@@ -50,8 +55,10 @@ STATUSES = (
 def record(
     context: click.Context,
     /,
-    target: str,
+    target: str | None,
     chosen: str | None,
+    checklist: str | None,
+    apply: bool,
     only: tuple[str, ...],
     **given: str | int | tuple[str, ...] | None,
 ) -> None:
@@ -60,12 +67,23 @@ def record(
     A person's NAME stands for everything that was asked of that person and is waiting for an answer; so does a story's id,
     where one person is to answer. AGREEMENT is the id of an agreement, for everything it covers; an ITEM such as
     tree-at-the-corner/photo/1 stands for whatever covers it, and with --only for itself alone.
+
+    --from FILE reads back build/permissions.xlsx or .csv as you have filled it in with Excel, LibreOffice or Google Sheets:
+    status, requested, granted, evidence and the columns behind it. It shows what would change; --apply writes it.
     """
     from milebook.commands.permission_lines import chosen_folder, finish, say_lines, state_lines
 
     folder = chosen_folder(context, chosen)
     from milebook.app.permission_answers import record_answer
 
+    if checklist:
+        if target or only or any(given.values()):
+            raise click.UsageError("--from FILE stands alone: the answers are in the file")
+        _from_checklist(context, folder, Path(checklist), apply=apply)
+    if not target:
+        raise click.UsageError("say whose answer it is: a name, an agreement, a story or an item")
+    if apply:
+        raise click.UsageError("--apply is for --from FILE")
     done = record_answer(folder, target, _fields(given), only)
     if done.refused:
         status = finish(done)
@@ -77,6 +95,22 @@ def record(
         names = ", ".join(item.item for item in done.left)
         say_lines([f"Not recorded, because it was not asked for: {names}"])
     context.exit(finish(done))
+
+
+def _from_checklist(context: click.Context, folder: Path, file: Path, *, apply: bool) -> None:
+    from milebook.app.permission_answers import record_checklist
+    from milebook.commands.permission_lines import finish, say_lines, state_lines
+
+    done = record_checklist(folder, file, apply=apply)
+    status = finish(done)
+    if done.refused:
+        say_lines(["Nothing was changed."])
+    else:
+        say_lines(done.changed or ["The index says so already."])
+        say_lines(state_lines(done.items))
+        if done.changed and not apply:
+            say_lines(["Nothing was changed yet. To write it, add --apply."])
+    context.exit(status)
 
 
 def _fields(given: dict[str, str | int | tuple[str, ...] | None]) -> dict[str, Value]:

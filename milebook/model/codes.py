@@ -287,6 +287,16 @@ _family(  # MB300-MB329: permissions
             "index not changed",
             "An answer, request or withdrawal could not be written into the index safely.",
         ),
+        "MB323": (
+            E,
+            "checklist not understood",
+            "A filled-in checklist has a cell that milebook cannot take as an answer: an unknown status, a day that could be two, a changed row.",
+        ),
+        "MB324": (
+            W,
+            "form says something else",
+            "A release form that is filed as evidence is of another book, about other things, or says no.",
+        ),
         "MB322": (
             W,
             "withdrawn person still named",

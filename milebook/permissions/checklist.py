@@ -9,17 +9,21 @@ from milebook.permissions.kinds import KINDS
 
 CHECKLIST_COLUMNS = (
     "chapter", "story", "title", "item", "kind", "what", "figure", "agreement", "ask", "status", "requested", "granted",
-    "clear", "why", "next_step", "evidence_sha256",
+    "clear", "why", "next_step", "evidence_sha256", "evidence", "formats", "territory", "languages", "expires", "restrictions",
 )  # fmt: skip
 
 
 def checklist_rows(items: Iterable[PermissionItem]) -> list[tuple[object, ...]]:
-    """One row an item under CHECKLIST_COLUMNS, in the order given. Evidence shows as its hash: file names tell names."""
+    """One row an item under CHECKLIST_COLUMNS, in the order given.
+
+    Evidence shows as its hash, for file names tell names: the column "evidence" is empty, to be filled in with a new file.
+    """
     return [
         (
             item.chapter, item.story, item.title, item.item, printed_kind(item), item.label, item.figure, item.agreement,
             item.signer, item.status, item.terms.requested, item.terms.granted, "yes" if item.clear else "no", item.why,
-            item.next_step, item.evidence_sha256,
+            item.next_step, item.evidence_sha256, "", ", ".join(item.terms.formats), item.terms.territory,
+            ", ".join(item.terms.languages), item.terms.expires, item.terms.restrictions,
         )
         for item in items
     ]  # fmt: skip

@@ -65,6 +65,8 @@ SHOWN_ELSEWHERE: dict[str, str] = {
     "MB317": "permissions/test_permissions_command.py::test_record_refuses",
     "MB318": "permissions/test_permissions_command.py::test_record_refuses",
     "MB321": "permissions/test_release_forms.py::test_letters_that_no_face_has_are_told",
+    "MB323": "permissions/test_permission_checklist_filled_in.py::test_what_cannot_be_understood_is_told_with_its_cell_and_nothing_is_written",
+    "MB324": "permissions/test_release_forms.py::test_a_form_filed_as_evidence_is_read",
     "MB406": "photos/test_photos.py::test_a_kind_that_this_computer_cannot_read_is_named",
     "MB601": "writers/pdf/test_book.py::test_photos_too_small_for_print_are_named",
     "MB603": "writers/pdf/test_text.py::test_an_unknown_typeface_is_reported",

@@ -241,3 +241,56 @@ def test_a_day_to_answer_by(root, capsys):
     run(["permissions", "request", "--dry-run", "--answer-by", "2026-05-01"])
     assert "Please answer by May 1, 2026." in capsys.readouterr().out
     assert run(["permissions", "request", "--date", "2026-03-20", "--answer-by", "2026-03-01"]) == 2
+
+
+def filled(form: bytes, **fields: str) -> bytes:
+    """The form with fields filled in, as a viewer would."""
+    with pikepdf.open(io.BytesIO(form)) as document:
+        for field in document.Root.AcroForm.Fields:
+            value = fields.get(str(field.T).replace(" ", "_"))
+            if value is not None:
+                field.V = pikepdf.Name(f"/{value}") if str(field.FT) == "/Btn" else pikepdf.String(value)
+        out = io.BytesIO()
+        document.save(out)
+        return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({}, ""),  # signed on paper
+        ({"item_1_yes": "Yes", "name": "Jane", "signature": "Jane Roe", "date": "March 21"}, ""),
+        ({"item_1_no": "Yes", "signature": "Jane Roe"}, "the form says no to road/text"),
+        ({"signature": "Jane Roe"}, "the form says neither yes nor no to road/text"),
+        ({"item_1_yes": "Yes"}, "the form is not signed"),
+        ({"item_1_yes": "Yes", "signature": "J", "limits": "print only"}, "the form names limits: “print only”"),
+    ],
+)
+def test_a_form_filed_as_evidence_is_read(root, capsys, fields, said):
+    run(["permissions", "request"])
+    (root / "stories/releases").mkdir()
+    form = (root / "build/letters/2026-03-20-jane-roe-form.pdf").read_bytes()
+    (root / "stories/releases/jane.pdf").write_bytes(filled(form, **fields))
+    capsys.readouterr()
+    assert run(["permissions", "record", "Jane Roe", "--granted", "2026-03-20", "--evidence", "releases/jane.pdf"]) == 0
+    err = capsys.readouterr().err
+    assert ("MB324" in err) is bool(said)
+    assert said in err
+
+
+def test_a_form_of_another_book_or_about_something_else(root, capsys):
+    run(["permissions", "request"])
+    (root / "stories/releases").mkdir()
+    other = (root / "build/letters/2026-03-20-ana-example-form.pdf").read_bytes()
+    (root / "stories/releases/ana.pdf").write_bytes(other)
+    run(["permissions", "record", "Jane Roe", "--granted", "2026-03-20", "--evidence", "releases/ana.pdf"])
+    assert "the form does not ask for road/text" in capsys.readouterr().err
+    index = root / "stories/index.yaml"
+    index.write_text(
+        index.read_text()
+        .replace("id: tree", "id: oak")
+        .replace("[tree, road]", "[oak, road]")
+        .replace("title: The Tree", "title: The Tree\n    file: tree.md")
+    )
+    run(["permissions", "record", "Ben Example", "--status", "granted", "--evidence", "releases/ana.pdf"])
+    assert "the form is of another book, “A Mile”" in capsys.readouterr().err

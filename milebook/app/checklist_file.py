@@ -1,0 +1,97 @@
+"""Read a permissions checklist as somebody has filled it in: a workbook or CSV, from Excel, LibreOffice or Google Sheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from milebook.model.findings import Finding, Place
+from milebook.permissions.filled_in import Cell, Sheet, known_heading
+
+_LARGEST = 60_000_000  # bytes, of the file and of what is in it
+_MOST_ROWS, _MOST_COLUMNS = 100_000, 200
+
+
+def read_checklist(path: Path) -> tuple[Sheet | None, list[Finding]]:
+    """The rows of the checklist in a file that the user names, which may lie anywhere."""
+    place = Place(str(path))
+    try:
+        if path.stat().st_size > _LARGEST:
+            return None, [
+                Finding("MB323", f"{path.name} is too large for a checklist", place, "name the file that you filled in")
+            ]
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it cannot be read"
+        return None, [Finding("MB323", f"{path.name}: {reason}", place, "name the checklist that you filled in")]
+    sheets = list(_workbook(data) if data[:4] == b"PK\x03\x04" else _text(data, path.stem))
+    found = next((sheet for sheet in sheets if sheet.heading("item") and sheet.heading("status")), None)
+    if found is None:
+        fact = f"{path.name} holds no checklist: no sheet has the headings “item” and “status”"
+        cure = "fill in build/permissions.xlsx, or what “milebook permissions --xlsx” writes, and leave its first row as it is"
+        return None, [Finding("MB323", fact, place, cure)]
+    return found, []
+
+
+def _workbook(data: bytes) -> Iterator[Sheet]:
+    import openpyxl
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(info.file_size for info in archive.infolist()) > _LARGEST:
+                return
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        for sheet in book.worksheets:
+            rows: list[tuple[int, list[Cell]]] = []
+            for number, row in enumerate(sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS), 1):
+                cells = [_cell(cell.value) for cell in row]
+                if any(cell not in (None, "") for cell in cells):
+                    rows.append((number, cells))
+            yield Sheet.of(sheet.title, rows)
+    except Exception:
+        return
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, datetime):
+        return value.date() if value.time() == datetime.min.time() else str(value)
+    if value is None or isinstance(value, str | int | float | date):
+        return value
+    return str(value)
+
+
+def _text(data: bytes, name: str) -> Iterator[Sheet]:
+    """CSV of any program: separated by commas, semicolons or tabs, in UTF-8, UTF-16 or Windows' Western encoding."""
+    text = _decoded(data)
+    first = text.split("\n", 1)[0]
+    sign = max(",;\t", key=lambda one: sum(bool(known_heading(word)) for word in first.replace('"', "").split(one)))
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+        rows: list[tuple[int, list[Cell]]] = []
+        for number, row in enumerate(reader, 1):
+            if number > _MOST_ROWS:
+                break
+            cells: list[Cell] = [_unquoted(cell) for cell in row[:_MOST_COLUMNS]]
+            if any(cells):
+                rows.append((number, cells))
+    except csv.Error:
+        return
+    yield Sheet.of("", rows)
+
+
+def _decoded(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _unquoted(cell: str) -> str:
+    """Without the apostrophe that keeps a text from being a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in "=+-@\t\r" else cell

@@ -1,0 +1,105 @@
+"""Read a release form that came back filled in on a screen: for which book and items it is, and what was marked and signed.
+
+What is written by hand on paper, and then scanned, can only be read by people.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
+
+CREATOR = "milebook"
+
+
+class FormAnswer(NamedTuple):
+    """What a form says. `items` are ids, in the order of the form; `yes` and `no` those that were marked so."""
+
+    title: str  # of the book
+    items: tuple[str, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    name: str
+    date: str
+    signature: str
+    limits: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether no field was filled in, as when it was signed on paper."""
+        return not (self.yes or self.no or self.name or self.signature or self.date or self.limits)
+
+
+def read_form(data: bytes) -> FormAnswer | None:
+    """What a form says; None for a file that is no form of milebook's."""
+    import pikepdf
+
+    if not data.startswith(b"%PDF"):
+        return None
+    try:
+        with pikepdf.open(io.BytesIO(data)) as document:
+            info = document.docinfo
+            items = tuple(str(info.get("/Keywords", "")).split())
+            fields = _fields(document)
+            if not items or "signature" not in fields:
+                return None
+            marked = {
+                answer: tuple(
+                    item
+                    for number, item in enumerate(items, 1)
+                    if fields.get(f"item {number} {answer}") not in ("", "Off", None)
+                )
+                for answer in ("yes", "no")
+            }
+            said = (fields.get(name, "") for name in ("name", "date", "signature", "limits"))
+            return FormAnswer(str(info.get("/Subject", "")), items, marked["yes"], marked["no"], *said)
+    except (
+        pikepdf.PdfError,
+        pikepdf.PasswordError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        RuntimeError,
+        RecursionError,
+    ):
+        return None
+
+
+def _fields(document: Any) -> dict[str, str]:
+    form = document.Root.get("/AcroForm")
+    found: dict[str, str] = {}
+    for field in form.get("/Fields", ()) if form is not None else ():
+        value = field.get("/V", "")
+        found[str(field.get("/T", ""))] = str(value).removeprefix("/").strip()
+    return found
+
+
+def doubts(form: FormAnswer, title: str, granted: Collection[str], known: Collection[str]) -> Sequence[tuple[str, str]]:
+    """What speaks against a form as the evidence that `granted` items are granted: (fact, what to do)."""
+    if not set(form.items) & set(known):
+        return [(f"the form is of another book, “{form.title}”", f"file the form that was made for “{title}”")]
+    found = []
+    other = [item for item in granted if item not in form.items]
+    if other:
+        found.append(
+            (
+                f"the form does not ask for {', '.join(other)}",
+                "record only what it is about, with --only, or file another form",
+            )
+        )
+    refused = [item for item in granted if item in form.no]
+    if refused:
+        found.append(
+            (f"the form says no to {', '.join(refused)}", "record these as refused: --status refused --only ITEM")
+        )
+    both = [item for item in granted if not form.blank and item in form.items and item not in (*form.yes, *form.no)]
+    if both:
+        found.append(
+            (f"the form says neither yes nor no to {', '.join(both)}", "ask again; what is not marked is not permitted")
+        )
+    if form.limits:
+        found.append((f"the form names limits: “{form.limits[:200]}”", "write them down: --restrictions “…”"))
+    if not form.blank and not form.signature:
+        found.append(("the form is not signed", "ask for the signature"))
+    return found
