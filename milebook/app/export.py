@@ -39,8 +39,9 @@ from milebook.package.lists import (
     contributor_rows,
     query_rows,
 )
-from milebook.package.metadata import metadata
+from milebook.package.metadata import figures, metadata
 from milebook.package.names import Names, names
+from milebook.package.onix import Extents, onix
 from milebook.package.readme import readme
 from milebook.package.texts import marked, marked_layout, text_files
 from milebook.permissions import ART_COLUMNS, LOG_COLUMNS, Art, art_log_rows, gate, log_rows
@@ -151,8 +152,8 @@ def _write_files(
         written.append(name)
         put(name, content)
 
-    add(f"05_proofs/{called.text('print')}.pdf", sheets.file)
-    add(f"05_proofs/{called.text('ebook')}.epub", ebook.file)
+    add(f"04_proofs/{called.text('print')}.pdf", sheets.file)
+    add(f"04_proofs/{called.text('ebook')}.epub", ebook.file)
     texts = [(f"01_text/{called.text(kind)}", draft) for kind, draft in text_files(composed(house), book, house)]
     texts.append((f"03_lists/{called.text('captions')}", captions_draft(book, house, stamp)))
     texts.append((f"03_lists/{called.text('alt_texts')}", alt_draft(book, house, stamp)))
@@ -169,6 +170,8 @@ def _write_files(
     progress("art", 0.9)
     art = pack_art(book, loaded.folder, called, trade, lambda name, data: add(f"02_art/{name}", data))
     findings += art.findings
+    if not any(name.startswith("02_art/") for name in written):
+        add("02_art/NO_PICTURES.txt", b"The book has no pictures.\n")
     filed, evidence_findings = gather(loaded.folder, loaded.items) if request.with_evidence else ([], [])
     findings += evidence_findings
     for name, data in _lists(loaded, art.log, filed, sheets.pages, stamp).items():
@@ -181,9 +184,11 @@ def _write_files(
     document = metadata(
         book, counts, stamp, trade.page, sheets.page_count, ebook.facts.get("accessibility", {}),
         castoff_report(book, trade, sheets.page_count),
-        sorted([*written, "metadata.json", "README.txt"]), mode="draft" if request.draft else "final",
+        sorted([*written, "metadata.json", "onix.xml", "README.txt"]), mode="draft" if request.draft else "final",
     )  # fmt: skip
     add("metadata.json", report.to_json(document))
+    access: Mapping[str, Sequence[str]] = ebook.facts.get("accessibility") or {}  # type: ignore[assignment]
+    add("onix.xml", onix(book, stamp, Extents(sheets.page_count, trade.page, figures(book)), access))
     listed = sorted(written)
     add("README.txt", readme(book, stamp, listed, loaded.items, draft=request.draft, profile=request.profile))
     progress("", 1.0)
@@ -225,12 +230,12 @@ def _evidence(loaded: Loaded, filed: list[Filed], pages: Mapping[str, str], stam
     assert loaded.book is not None
     story_pages = {story.id: pages.get(f"story-{story.id}", "") for story in loaded.book.stories}
     rows = log_rows(loaded.book, loaded.items, private=True, pages=story_pages, evidence_names=evidence_names(filed))
-    files = {f"04_permissions/{piece.name}": piece.data for piece in filed}
-    files["04_permissions/permissions_log_private.xlsx"] = rows_to_xlsx(
+    files = {f"05_permissions/{piece.name}": piece.data for piece in filed}
+    files["05_permissions/permissions_log_private.xlsx"] = rows_to_xlsx(
         {"Private": (LOG_COLUMNS, rows)}, created=date.fromisoformat(stamp.date)
     )
     if filed:
-        files["04_permissions/combined.pdf"] = combined(filed, loaded.book.info.title, stamp.date)
+        files["05_permissions/combined.pdf"] = combined(filed, loaded.book.info.title, stamp.date)
     return files
 
 

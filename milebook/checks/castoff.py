@@ -8,11 +8,11 @@ half of its last line: on 6 x 9 in that comes to the 2,100 characters a page, sp
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from milebook.layout import Layout, Page, Style
-from milebook.model.book import Book, Chapter, Matter, Story
+from milebook.model.book import Book, Chapter, Matter, Photo, Story
 from milebook.model.draft import Role
 from milebook.model.text import Text
 
@@ -59,6 +59,10 @@ def castoff_report(book: Book, layout: Layout, real: int) -> dict[str, object]:
     }
 
 
+UPRIGHT = 1.1  # height over width from which two photos stand side by side, as in the PDF
+SHARP = 300.0  # pixels to the inch: no photo is printed larger
+
+
 class _Measure:
     """What fits on a page: everything in points of its height."""
 
@@ -84,10 +88,22 @@ class _Measure:
 
     def story(self, story: Story) -> float:
         height = self.title + self.text(story.text)
-        for photo in story.photos:
-            if photo.path and photo.pixels[0]:
-                height += min(self.photo, self.width * photo.pixels[1] / photo.pixels[0]) + CAPTION
+        shown = [photo for photo in story.photos if photo.path and photo.pixels[0]]
+        at = 0
+        while at < len(shown):
+            two = shown[at : at + 2]
+            beside = len(two) == 2 and two[0].where == two[1].where and two[0].after == two[1].after
+            if not (beside and all(photo.pixels[1] >= UPRIGHT * photo.pixels[0] for photo in two)):
+                two = two[:1]
+            height += self.photos(two) + CAPTION
+            at += len(two)
         return height
+
+    def photos(self, beside: Sequence[Photo]) -> float:
+        """The height of a photo, or of two upright ones side by side, none larger than its pixels are sharp."""
+        shares = [photo.pixels[0] / photo.pixels[1] for photo in beside]
+        sharp = min(photo.pixels[1] * 72 / SHARP for photo in beside)
+        return min(self.photo, sharp, self.width / sum(shares))
 
     def text(self, text: Text) -> float:
         lines = sum(len(block.text) / self.line + 0.5 for block in text.blocks)

@@ -1,9 +1,4 @@
-"""What a bookshop and a catalogue want to know of the book, as one JSON document.
-
-ONIX 3.0 is left out: its schema is to be had only from its owner's site, so a message could not be validated here, and an
-unvalidated one is worse than none. Every value that a message would need stands in this document under its ONIX code where
-there is one.
-"""
+"""What a bookshop and a catalog want to know of the book, as one JSON document; `onix` says the same to the trade's machines."""
 
 from __future__ import annotations
 
@@ -54,9 +49,12 @@ def metadata(
         "languages": [info.language],
         "description": info.description,
         "bisac": list(info.bisac),
+        "thema": list(info.thema),
+        "keywords": list(info.keywords),
+        "price": dict(info.price),
         "territory": info.editions.territory,
         "formats": list(info.editions.formats),
-        "extent": {"pages": pages, "words": counts.manuscript, "word_rule": "mb-1", "figures": _figures(book)},
+        "extent": {"pages": pages, "words": counts.manuscript, "word_rule": "mb-1", "figures": figures(book)},
         "trim": {"width_in": round(page.width / 72, 3), "height_in": round(page.height / 72, 3)},
         "castoff": castoff,
         "accessibility": accessibility,
@@ -69,5 +67,6 @@ def metadata(
     }
 
 
-def _figures(book: Book) -> int:
+def figures(book: Book) -> int:
+    """How many photos the book has."""
     return sum(bool(photo.path) for story in book.stories for photo in story.photos)

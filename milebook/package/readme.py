@@ -14,8 +14,8 @@ FOLDERS = {
     "01_text": "the manuscript in Word",
     "02_art": "every picture as it was received, named by its figure number; place and personal data are taken out",
     "03_lists": "captions, alt texts, contributors, word counts, the art log and the permissions log",
-    "04_permissions": "the signed agreements in the order of the log, and all of them in combined.pdf: private",
-    "05_proofs": "the pages for the printer, and the e-book",
+    "04_proofs": "the pages for the printer, and the e-book",
+    "05_permissions": "the signed agreements in the order of the log, and all of them in combined.pdf: private",
 }
 
 
@@ -42,7 +42,14 @@ def readme(
         if folder:
             lines += [f"{folder}/", f"  {FOLDERS.get(folder, '')}"]
             lines += [f"    {name}" for name in listed] + [""]
+    if not any(name.startswith("05_permissions/") for name in files):
+        lines += [
+            "The signed agreements are not in this package: they hold addresses and signatures. The permissions log names",
+            "every one of them; “milebook export --with-evidence” adds them as 05_permissions.",
+            "",
+        ]
     lines += [
+        "onix.xml             the book's record for shops and catalogs, in ONIX 3.0",
         "metadata.json        title, people, ISBNs, extent, trim, subjects, accessibility",
         "MANIFEST-sha256.txt  a sum for every file; to check them all:",
         "                     milebook export --verify THIS-FOLDER   or   sha256sum --check MANIFEST-sha256.txt",

@@ -214,7 +214,16 @@ def test_the_tree(package: Package) -> None:
     assert package.folder.name == package.zip.stem
     assert re.fullmatch(r"Example_BookMiles_2026-03-15_[0-9a-f]{8}", package.folder.name)
     tops = sorted({name.split("/")[0] for name in package.names})
-    assert tops == ["01_text", "02_art", "03_lists", "05_proofs", "MANIFEST-sha256.txt", "README.txt", "metadata.json"]
+    assert tops == [
+        "01_text",
+        "02_art",
+        "03_lists",
+        "04_proofs",
+        "MANIFEST-sha256.txt",
+        "README.txt",
+        "metadata.json",
+        "onix.xml",
+    ]
     assert [name for name in package.names if name.startswith("01_text")] == ["01_text/Example_BookMiles_full.docx"]
     wanted = {
         "art_log.xlsx",
@@ -300,7 +309,7 @@ def test_art_log(package: Package) -> None:
 
 def test_a_withheld_name_is_nowhere_outside_the_permissions(package: Package, full: Package) -> None:
     for made in (package, full):
-        outside = {name: data for name in made.names if not name.startswith("04") for name, data in _opened(made, name)}
+        outside = {name: data for name in made.names if not name.startswith("05") for name, data in _opened(made, name)}
         outside |= {"names": "\n".join(made.names).encode()}
         for name, data in outside.items():
             for secret in (HIDDEN, BEHIND, *HIDDEN.split(), *BEHIND.split()):
@@ -324,11 +333,11 @@ def _opened(made: Package, name: str) -> Iterator[tuple[str, bytes]]:
 
 def test_evidence_stays_at_home_unless_asked_for(package: Package, full: Package) -> None:
     assert not [
-        name for name in package.names if name.startswith("04") or (name.endswith((".eml", ".txt")) and "/" in name)
+        name for name in package.names if name.startswith("05") or (name.endswith((".eml", ".txt")) and "/" in name)
     ]
     assert "quagmire" not in str(package.names)
     log = {row["item_id"]: row for row in full.rows("03_lists/permissions_log.csv")}
-    pieces = [name.split("/")[1] for name in full.names if name.startswith("04_permissions/P")]
+    pieces = [name.split("/")[1] for name in full.names if name.startswith("05_permissions/P")]
     assert len(pieces) == 8 and pieces == sorted(pieces)
     for row in log.values():
         if row["evidence_file"].startswith("P"):
@@ -340,7 +349,7 @@ def test_evidence_stays_at_home_unless_asked_for(package: Package, full: Package
 
 
 def test_all_evidence_in_one_searchable_pdf(full: Package) -> None:
-    path = full.one("04_permissions/combined.pdf")
+    path = full.one("05_permissions/combined.pdf")
     if not shutil.which("pdftotext"):
         absent("pdftotext (poppler-utils)")
     text = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True).stdout.decode("utf-8")
@@ -355,7 +364,7 @@ def test_all_evidence_in_one_searchable_pdf(full: Package) -> None:
     ):
         assert words in text, words
     assert "evil" not in text and "WW91IG" not in text
-    order = [text.index(name) for name in (n.split("/")[1] for n in full.names if n.startswith("04_permissions/P"))]
+    order = [text.index(name) for name in (n.split("/")[1] for n in full.names if n.startswith("05_permissions/P"))]
     assert order == sorted(order)
     import pikepdf
 
@@ -389,14 +398,14 @@ def test_metadata(package: Package) -> None:
     assert set(data["files"]) == set(package.names) - {"MANIFEST-sha256.txt"}
     import pikepdf
 
-    with pikepdf.open(package.one("05_proofs/*.pdf")) as pdf:
+    with pikepdf.open(package.one("04_proofs/*.pdf")) as pdf:
         assert data["extent"]["pages"] == len(pdf.pages) == data["castoff"]["pages"]
     assert data["castoff"]["book"]["low"] <= data["extent"]["pages"] <= data["castoff"]["book"]["high"]
 
 
 def test_accessibility_is_what_the_e_book_claims(package: Package) -> None:
     claimed = package.metadata["accessibility"]
-    with zipfile.ZipFile(package.one("05_proofs/*.epub")) as archive:
+    with zipfile.ZipFile(package.one("04_proofs/*.epub")) as archive:
         opf = archive.read(next(name for name in archive.namelist() if name.endswith(".opf"))).decode()
     for name, values in claimed.items():
         found = re.findall(rf'property="schema:{name}"[^>]*>([^<]*)<', opf)
@@ -417,13 +426,14 @@ def test_the_readme_tells_a_stranger(package: Package, full: Package) -> None:
     for name in set(package.names) - {"README.txt"}:
         assert name.rpartition("/")[2] in text
     assert "milebook export --verify" in text and "sha256sum --check" in text
-    assert "04_permissions" not in text and "04_permissions" in full.read("README.txt").decode()
+    assert "05_permissions/" not in text and "05_permissions/" in full.read("README.txt").decode()
+    assert "--with-evidence" in text
 
 
 def test_print_proof_keeps_the_printers_rules(package: Package) -> None:
     import pikepdf
 
-    with pikepdf.open(package.one("05_proofs/*.pdf")) as pdf:
+    with pikepdf.open(package.one("04_proofs/*.pdf")) as pdf:
         assert len(pdf.pages) % 2 == 0
         assert not re.search(rb"T[jJ]", pdf.pages[-1].Contents.read_bytes())
         assert "/Outlines" not in pdf.Root and not [page for page in pdf.pages if "/Annots" in page.obj]
@@ -435,7 +445,7 @@ def test_print_proof_keeps_the_printers_rules(package: Package) -> None:
 
 def test_every_file_is_valid(package: Package, full: Package) -> None:
     for made in (package, full):
-        for path in [*made.folder.glob("05_proofs/*.pdf"), *made.folder.glob("04_permissions/combined.pdf")]:
+        for path in [*made.folder.glob("04_proofs/*.pdf"), *made.folder.glob("05_permissions/combined.pdf")]:
             assert qpdf(path) == [] and ghostscript(path) == [], path.name
         for path in made.folder.rglob("*.epub"):
             assert epubcheck(path) == []
@@ -461,10 +471,10 @@ def test_a_draft_says_so_everywhere(draft: Package) -> None:
             assert any(b'string="Draft"' in archive.read(name) for name in archive.namelist() if "header" in name), (
                 path.name
             )
-    assert "DRAFT, not for publication" in epub_text(draft.one("05_proofs/*.epub"))
+    assert "DRAFT, not for publication" in epub_text(draft.one("04_proofs/*.epub"))
     import pikepdf
 
-    with pikepdf.open(draft.one("05_proofs/*.pdf")) as pdf:
+    with pikepdf.open(draft.one("04_proofs/*.pdf")) as pdf:
         assert b"q 0.93 g BT" in pdf.pages[0].Contents.read_bytes()
     assert len(draft.rows("03_lists/open_queries.csv")) == 6
 
@@ -474,7 +484,7 @@ def test_a_draft_without_a_title_page_says_so_too(tmp_path: Path) -> None:
     made = Package(tmp_path, "--draft", "--profile", "house")
     for path in made.folder.rglob("*.docx"):
         assert "DRAFT, not for publication" in docx_text(path), path.name
-    assert "DRAFT, not for publication" in epub_text(made.one("05_proofs/*.epub"))
+    assert "DRAFT, not for publication" in epub_text(made.one("04_proofs/*.epub"))
 
 
 def test_a_clean_package_says_draft_nowhere(package: Package) -> None:
