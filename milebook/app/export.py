@@ -19,6 +19,7 @@ from milebook.checks.book import check_final
 from milebook.checks.castoff import castoff, castoff_report
 from milebook.compose import compose
 from milebook.layout import Layout, read_layout
+from milebook.model.book import Book
 from milebook.model.draft import Draft, Stamp
 from milebook.model.findings import Finding, Place
 from milebook.output import Staged
@@ -195,6 +196,12 @@ def _write_files(
     return findings
 
 
+def proof_pages(book: Book, pages: Mapping[str, str]) -> dict[str, str]:
+    """What the logs say of a story's page: that of the print proof, for a Word file's pages depend on the reader's Word."""
+    found = {story.id: pages.get(f"story-{story.id}", "") for story in book.stories}
+    return {story: f"print proof {page}" for story, page in found.items() if page}
+
+
 def _lists(
     loaded: Loaded, art: Mapping[str, Art], filed: list[Filed], pages: Mapping[str, str], stamp: Stamp
 ) -> dict[str, bytes]:
@@ -202,7 +209,7 @@ def _lists(
     assert loaded.book is not None
     assert loaded.counts is not None
     book, items = loaded.book, loaded.items
-    story_pages = {story.id: pages.get(f"story-{story.id}", "") for story in book.stories}
+    story_pages = proof_pages(book, pages)
     filed_names = evidence_names(filed)
 
     def log(art_part: bool) -> list[tuple[object, ...]]:
@@ -228,7 +235,7 @@ def _lists(
 def _evidence(loaded: Loaded, filed: list[Filed], pages: Mapping[str, str], stamp: Stamp) -> dict[str, bytes]:
     """The agreements themselves and the private log: only for those who were asked to have them."""
     assert loaded.book is not None
-    story_pages = {story.id: pages.get(f"story-{story.id}", "") for story in loaded.book.stories}
+    story_pages = proof_pages(loaded.book, pages)
     rows = log_rows(loaded.book, loaded.items, private=True, pages=story_pages, evidence_names=evidence_names(filed))
     files = {f"05_permissions/{piece.name}": piece.data for piece in filed}
     files["05_permissions/permissions_log_private.xlsx"] = rows_to_xlsx(

@@ -55,7 +55,8 @@ def readme(
         "                     milebook export --verify THIS-FOLDER   or   sha256sum --check MANIFEST-sha256.txt",
         "",
         "Words are counted by rule mb-1: body words without title, byline, caption and notes for a story; a word joined by",
-        "hyphens is one, words joined by a dash are two. Figure numbers are chapter.order and are the same in every file.",
+        "hyphens is one, words joined by a dash are two. The pages in the logs are those of the print proof, because those of",
+        "a Word file depend on the reader's Word. Figure numbers are chapter.order and are the same in every file.",
         "",
     ]
     return "\n".join(lines).encode("utf-8")
