@@ -15,7 +15,7 @@ from bookmaking import draw
 
 from milebook.app.load import load
 from milebook.checks.word_counts import count, whitespace_count
-from milebook.commands.lazy_group import cli
+from milebook.commands.lazy_group import COMMANDS, cli
 from milebook.layout import read_layout
 from milebook.markdown import read_prose
 from milebook.source import BookFolder
@@ -193,6 +193,11 @@ def test_the_readme_has_the_two_commands_that_the_gate_runs() -> None:
         assert len(marked(f"ci: {mark}")) == 1, f"README.md needs one block under <!-- ci: {mark} -->"
     assert "milebook build" in marked("ci: build")[0][1]
     assert "pytest" in marked("ci: test")[0][1]
+
+
+def test_the_readme_speaks_of_every_command() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert [command for command in COMMANDS if f"milebook {command}" not in text] == []
 
 
 def test_architecture_names_every_room_and_no_other() -> None:
