@@ -11,6 +11,7 @@ from milebook.app import report
 from milebook.app.request import Request
 from milebook.assemble.book import assemble
 from milebook.checks.book import check_book
+from milebook.checks.forgotten import forgotten
 from milebook.checks.word_counts import BookCounts, count_book
 from milebook.index import read_index
 from milebook.layout import layout_names
@@ -72,7 +73,7 @@ def load(root: Path, cache: str = "") -> Loaded:
         return Loaded(folder, index, findings=tuple(findings))
     counts = count_book(book)
     permissions, more = items(book, folder, book.info.date)
-    findings += [*more, *check_book(book, counts)]
+    findings += [*more, *check_book(book, counts), *forgotten(folder, index, book)]
     return Loaded(folder, index, book, counts, permissions, tuple(findings))
 
 

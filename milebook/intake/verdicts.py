@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from milebook.checks.resemblance import VERSION, Shelf, folded, ratio
 from milebook.intake.items import (
     ALIKE,
     ANSWER,
@@ -24,7 +25,6 @@ from milebook.intake.items import (
     words_in,
 )  # fmt: skip
 from milebook.intake.known import Known
-from milebook.intake.resemblance import VERSION, Shelf, folded, ratio
 
 MIN_WORDS = 40  # of a comment
 MIN_MAIL = 8

@@ -517,6 +517,27 @@ _family(
             "quotation marks around a whole value",
             "Curly quotation marks around a title or name are printed as part of it. YAML's own quotes are straight.",
         ),
+        "MB136": (
+            N,
+            "file that no entry names",
+            "A text or photo lies beside the index, and nothing in the index names it.",
+        ),
+        "MB137": (
+            W,
+            "one photo in two stories",
+            "The same photo, by its name or its contents, is printed in two stories.",
+        ),
+        "MB138": (
+            N,
+            "one contributor under two spellings",
+            "Two names differ so little, or share an address, that they may be one person's.",
+        ),
+        "MB139": (W, "two stories that say nearly the same", "Two selected stories share nearly all of their words."),
+        "MB140": (
+            N,
+            "book without front matter",
+            "The book has no `front:`, so that it has no title page and no contents.",
+        ),
         "MB132": (
             W,
             "part given twice",

@@ -1,0 +1,169 @@
+"""What an author may have forgotten: files that no entry names, one photo in two stories, one person under two spellings."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from milebook.checks.resemblance import Shelf, folded
+from milebook.model.book import Book, Contributor, Index, Story
+from milebook.model.findings import Finding, Place, Related
+from milebook.source import BookFolder
+
+TEXTS = (".md", ".markdown", ".txt")
+PHOTOS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic", ".heif")
+MOST = 10  # files of one kind that are named one by one
+_NEAR = 92  # how alike two names are, of 100, that may be one person's
+_SHORTEST = 8  # letters of names that are compared
+
+
+def forgotten(folder: BookFolder, index: Index, book: Book) -> list[Finding]:
+    """All findings of this module."""
+    return [
+        *unnamed_files(folder, index),
+        *photo_in_two_stories(book, folder),
+        *two_spellings(index),
+        *nearly_the_same(book),
+    ]
+
+
+def unnamed_files(folder: BookFolder, index: Index) -> Iterator[Finding]:
+    """Texts and photos beside the index that nothing in it names."""
+    for kind, paths in (("text", _unnamed(folder, index, TEXTS)), ("photo", _unnamed(folder, index, PHOTOS))):
+        hint = (
+            "name it in the index, or move it out of the folder"
+            if kind == "photo"
+            else "make an entry for it (milebook add), or move it out of the folder"
+        )
+        for path in paths[:MOST]:
+            yield Finding(
+                "MB136", f"no entry of the index names this {kind}, so it is not in the book", Place(path), hint
+            )
+        if len(paths) > MOST:
+            yield Finding(
+                "MB136",
+                f"{len(paths) - MOST} more {kind}s are named by no entry of the index",
+                Place(paths[MOST]),
+                hint,
+            )
+
+
+def _unnamed(folder: BookFolder, index: Index, endings: tuple[str, ...]) -> list[str]:
+    base = index.path.rpartition("/")[0]
+    named = {_fold(path) for path in _named(folder, index)}
+    homes = dict.fromkeys([base, f"{base}/photos".lstrip("/")])
+    found = (f"{home}/{name}".lstrip("/") for home in homes for name in folder.names(home))
+    return [
+        path
+        for path in found
+        if path.lower().endswith(endings) and not path.lower().endswith(".review.md") and _fold(path) not in named
+        and path.rpartition("/")[2].lower() != "readme.md"
+    ]  # fmt: skip
+
+
+def _named(folder: BookFolder, index: Index) -> Iterator[str]:
+    """The paths of all files that the index names, relative to the book folder."""
+    info = index.info
+    written = [name for name, _ in (*info.front, *info.back)] + [info.cover]
+    written += [chapter.opening for chapter in index.chapters]
+    agreements = [*index.agreements.values(), info.cover_permission]
+    for story in index.stories:
+        written += [story.file, *(photo.file for photo in story.photos)]
+        agreements += [story.permission, *(photo.permission for photo in story.photos)]
+    written += [agreement.evidence for agreement in agreements]
+    for name in written:
+        if name:
+            path, _ = folder.resolve(index.path, name, Place(index.path))
+            if path:
+                yield path
+
+
+def photo_in_two_stories(book: Book, folder: BookFolder) -> Iterator[Finding]:
+    """The same photo, by its name or its bytes, in two stories of the book."""
+    seen: dict[str, tuple[Story, Place]] = {}
+    for story in book.stories:
+        for photo in story.photos:
+            if not photo.path:
+                continue
+            key = folder.read.get(photo.path) or photo.path
+            first, place = seen.setdefault(key, (story, photo.at("file")))
+            if first.id != story.id:
+                yield Finding(
+                    "MB137",
+                    f"this photo of “{story.title}” stands in “{first.title}” as well",
+                    photo.at("file"),
+                    "take it out of one of the two, if that was not meant",
+                    (Related("it is named first at", place),),
+                )
+
+
+def two_spellings(index: Index) -> Iterator[Finding]:
+    """Contributors whose names differ so little, or who share an address, that they may be one person."""
+    known: dict[str, tuple[str, Contributor]] = {}  # by folded name, and by address
+    names: dict[str, list[tuple[str, Contributor]]] = {}  # by first letters
+    told: set[frozenset[str]] = set()
+    for story in index.stories:
+        who = story.contributor
+        name = " ".join(who.name.split())
+        if not name:
+            continue
+        plain = folded(_letters(name))
+        other = known.setdefault(plain, (name, who))[1]
+        if other.name == who.name and who.email and not who.anonymous:
+            other = known.setdefault(who.email.lower(), (name, who))[1]
+        if other.name == who.name:
+            other = _near(plain, who, names.setdefault(_letters(name)[:2], []))
+        pair = frozenset((other.name, who.name))
+        if " ".join(other.name.split()) != name and pair not in told:
+            told.add(pair)
+            yield Finding(
+                "MB138",
+                f"“{name}” and “{other.name}” may be one person",
+                who.at("name"),
+                "if they are, write the name the same way everywhere",
+                (Related("the other is at", other.at("name")),),
+            )
+
+
+def _near(plain: str, who: Contributor, others: list[tuple[str, Contributor]]) -> Contributor:
+    """A contributor whose name is nearly this one, else the contributor at hand, who is added to the others."""
+    from rapidfuzz import fuzz
+
+    for name, other in others:
+        if name == plain:
+            return who
+        if min(len(name), len(plain)) >= _SHORTEST and fuzz.ratio(name, plain) >= _NEAR:
+            return other
+    others.append((plain, who))
+    return who
+
+
+def nearly_the_same(book: Book) -> Iterator[Finding]:
+    """Stories whose words are nearly those of an earlier one. The very same words are found by `checks.book`."""
+    shelf = Shelf()
+    stories: dict[str, tuple[Story, str]] = {}
+    for story in book.stories:
+        text = folded(" ".join([block.text for block in story.text.blocks]))
+        if not text:
+            continue
+        name, ratio = shelf.nearest(text)
+        if name and ratio < 100 and stories[name][1] != text:
+            first = stories[name][0]
+            yield Finding(
+                "MB139",
+                f"“{story.title}” says nearly the same as “{first.title}” ({ratio:.0f} of 100)",
+                story.at("file"),
+                "take the older of the two out, if one is a second version of the other",
+                (Related("the first is at", first.at("file")),),
+            )
+        stories[story.id] = (story, text)
+        shelf.add(story.id, text)
+
+
+def _letters(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+def _fold(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
