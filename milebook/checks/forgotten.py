@@ -14,6 +14,7 @@ TEXTS = (".md", ".markdown", ".txt")
 PHOTOS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic", ".heif")
 MOST = 10  # files of one kind that are named one by one
 _NEAR = 92  # how alike two names are, of 100, that may be one person's
+_FEWEST = 30  # words of stories that are compared
 _SHORTEST = 8  # letters of names that are compared
 
 
@@ -144,7 +145,7 @@ def nearly_the_same(book: Book) -> Iterator[Finding]:
     stories: dict[str, tuple[Story, str]] = {}
     for story in book.stories:
         text = folded(" ".join([block.text for block in story.text.blocks]))
-        if not text:
+        if text.count(" ") < _FEWEST:
             continue
         name, ratio = shelf.nearest(text)
         if name and ratio < 100 and stories[name][1] != text:
