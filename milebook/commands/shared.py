@@ -70,7 +70,7 @@ def book_folder(context: click.Context, chosen: str | None, given: str | None = 
 
 def _settle(folder: Path) -> None:
     """Finish first what a killed command left half done in the book, and say so."""
-    from milebook.output.transaction import recover
+    from milebook.output.recovery import recover
 
     findings = recover(folder)
     if findings:
