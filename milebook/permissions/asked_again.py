@@ -1,4 +1,4 @@
-"""Terms asked for again although something is granted: an Agreement in, the day of asking and the note that keeps it out.
+"""Keep the day on which wider or renewed terms were asked for, beside what is granted.
 
 What is granted stays granted while wider or renewed terms are asked for, so that the day stands in the notes.
 """

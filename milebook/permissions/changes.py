@@ -1,6 +1,6 @@
 """Change permissions in the index: several at once, checked to be all that changes, with a line for each.
 
-An Index and its text in, the new text out, or the reason why it was refused. Nothing is written to disk here.
+The result is the new text of the index, or the reason why it was refused. Nothing is written to disk here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where the book would give away what was to stay private: a Book in, warnings out.
+"""Find where the book would give away what was to stay private.
 
 A contributor who is anonymous or goes by another name must not be named by a caption, a bio, another story or an
 acknowledgment; and nobody's e-mail address belongs in print.

@@ -1,4 +1,4 @@
-"""Words for parts of the world in, sets of ISO 3166 country codes out: "US and Canada" -> {"US", "CA"}."""
+"""Turn words for parts of the world into sets of ISO 3166 country codes: "US and Canada" -> {"US", "CA"}."""
 
 from __future__ import annotations
 

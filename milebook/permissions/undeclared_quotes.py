@@ -1,4 +1,4 @@
-"""Words of others that nobody declared: a Book in, a question out for every lyric, verse or long quotation in a text.
+"""Find words of others that nobody declared: lyrics, verse and long quotations in the texts of a book.
 
 These are notes, for milebook cannot know: a poem may be the contributor's own, a "song" may be its title.
 """
