@@ -121,7 +121,7 @@ function status(state) {
   list.toggle("is-broken", state.broken.length > 0);
   list.toggle("is-busy", !state.ready);
   list.toggle("is-fine", state.ready && !state.broken.length);
-  $("status-text").textContent = !state.ready ? "reading the book" : state.broken.length ? (state.pages.length ? `the pages of ${state.since}` : "no pages yet") : `up to date, set in ${state.ms} ms`;
+  $("status-text").textContent = !state.ready ? "reading the book" : state.broken.length ? (state.pages.length ? `the pages of ${state.since}` : "no pages yet") : `up to date, set in ${state.ms < 1000 ? `${state.ms} ms` : `${(state.ms / 1000).toFixed(1)} s`}`;
   const pill = $("open-count");
   pill.hidden = !state.open;
   pill.textContent = `${state.open} open`;
