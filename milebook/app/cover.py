@@ -59,7 +59,9 @@ def cover(root: Path, request: CoverRequest) -> Result:
         return refused(loaded, [*findings, *lost.findings])
     name = f"{slug(loaded.book.info.title)}-cover-{request.printer}{'-guides' if request.guides else ''}.pdf"
     held = contents(loaded.book)._replace(stories=(), people=())
-    problems = publish_files(loaded.folder, request.out, {name: Output(data, "cover", held)})
+    problems = publish_files(
+        loaded.folder, request.out, {name: Output(data, "cover", held, slug(loaded.book.info.title))}
+    )
     if errors(problems):
         return refused(loaded, [*findings, *problems])
     report = {**measures(made, request), "path": f"{request.out}/{name}"}

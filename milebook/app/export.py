@@ -47,7 +47,7 @@ from milebook.package.readme import readme
 from milebook.package.texts import marked, marked_layout, text_files
 from milebook.permissions import ART_COLUMNS, LOG_COLUMNS, Art, art_log_rows, gate, log_rows
 from milebook.photos import PhotoPreparer
-from milebook.writers import FORMATS, Options
+from milebook.writers import FORMATS, Options, Written
 from milebook.writers.schedule import Job, Progress, print_all, print_many, silent
 
 BOOK_LAYOUT = "trade"  # the proofs of print and e-book that go with every package
@@ -95,7 +95,7 @@ def export(root: Path, request: ExportRequest, progress: Progress = silent) -> R
             files.append(name)
             stage.add(f"{folder}/{name}", Output(content, "package", held, group=group))
 
-        return _write_files(loaded, house, trade, stamp, called, request, progress, put)
+        return _Package(loaded, house, trade, stamp, called, request, put).make(progress)
 
     def end(stage: Stage, sums: Mapping[str, Staged], findings: Sequence[Finding]) -> Ending:
         packed = {name: sums[f"{folder}/{name}"].sha256 for name in files}
@@ -113,87 +113,110 @@ def export(root: Path, request: ExportRequest, progress: Progress = silent) -> R
     return publish(loaded, stage, make, end, findings=findings, stamp=stamp)[0]
 
 
-def _write_files(
-    loaded: Loaded,
-    house: Layout,
-    trade: Layout,
-    stamp: Stamp,
-    called: Names,
-    request: ExportRequest,
-    progress: Progress,
-    put: Callable[[str, bytes | Pieces], None],
-) -> list[Finding]:
-    """Give everything in the package but its manifest to `put`, by its name there."""
-    assert loaded.book is not None
-    assert loaded.counts is not None
-    book, counts = loaded.book, loaded.counts
-    cache = str(loaded.folder.root / "build" / ".cache") if request.cache else ""
-    preparer = PhotoPreparer(loaded.folder, cache)
-    if request.draft:
-        house, trade = marked_layout(house), marked_layout(trade)
+class _Package:
+    """Makes everything in the package but its manifest, and hands each file to `put` by its name there."""
 
-    def composed(layout: Layout) -> Draft:
-        return compose(book, layout, stamp, counts, loaded.items, mode="final")
+    def __init__(
+        self, loaded: Loaded, house: Layout, trade: Layout, stamp: Stamp, called: Names, request: ExportRequest,
+        put: Callable[[str, bytes | Pieces], None],
+    ) -> None:  # fmt: skip
+        assert loaded.book is not None
+        assert loaded.counts is not None
+        self.loaded, self.stamp, self.called, self.request = loaded, stamp, called, request
+        self.book, self.counts = loaded.book, loaded.counts
+        self.house, self.trade = (marked_layout(house), marked_layout(trade)) if request.draft else (house, trade)
+        self.cache = str(loaded.folder.root / "build" / ".cache") if request.cache else ""
+        self.preparer = PhotoPreparer(loaded.folder, self.cache)
+        self.names: list[str] = []
+        self.findings: list[Finding] = []
+        self._put = put
 
-    def finished(draft: Draft) -> Draft:
-        return marked(draft) if request.draft else draft
+    def make(self, progress: Progress) -> list[Finding]:
+        proof = self._finished(self._composed(self.trade))
+        sheets, ebook = self._proofs(proof, progress)
+        self._texts(progress)
+        progress("art", 0.9)
+        log = self._art()
+        filed, found = gather(self.loaded.folder, self.loaded.items) if self.request.with_evidence else ([], [])
+        self.findings += found
+        for name, data in _lists(self.loaded, log, filed, sheets.pages, self.stamp).items():
+            self._add(f"03_lists/{name}", data)
+        rows = castoff_rows(self.book, castoff(self.book, self.trade), proof, sheets.pages, sheets.page_count)
+        self._add("03_lists/castoff.csv", rows_to_csv(CASTOFF_COLUMNS, rows))
+        if self.request.with_evidence:
+            for name, data in _evidence(self.loaded, filed, sheets.pages, self.stamp).items():
+                self._add(name, data)
+        self._about(sheets, ebook)
+        progress("", 1.0)
+        return self.findings
 
-    proof = finished(composed(trade))
-    made, findings = print_all(
-        [Job(FORMATS["pdf"], proof, trade), Job(FORMATS["epub"], proof, trade)],
-        preparer,
-        Options(edition="print", cache=cache),
-        processes=request.jobs,
-        progress=lambda step, share: progress(step, 0.6 * share),
-    )
-    sheets, ebook = made["pdf"], made["epub"]
-    written: list[str] = []
+    def _add(self, name: str, content: bytes | Pieces) -> None:
+        self.names.append(name)
+        self._put(name, content)
 
-    def add(name: str, content: bytes | Pieces) -> None:
-        written.append(name)
-        put(name, content)
+    def _composed(self, layout: Layout) -> Draft:
+        return compose(self.book, layout, self.stamp, self.counts, self.loaded.items, mode="final")
 
-    add(f"04_proofs/{called.text('print')}.pdf", sheets.file)
-    add(f"04_proofs/{called.text('ebook')}.epub", ebook.file)
-    texts = [(f"01_text/{called.text(kind)}", draft) for kind, draft in text_files(composed(house), book, house)]
-    texts.append((f"03_lists/{called.text('captions')}", captions_draft(book, house, stamp)))
-    texts.append((f"03_lists/{called.text('alt_texts')}", alt_draft(book, house, stamp)))
-    printed = print_many(
-        [[Job(FORMATS["docx"], finished(draft), house)] for _, draft in texts],
-        preparer,
-        Options(cache=cache),
-        processes=request.jobs,
-        progress=lambda _, share: progress("text", 0.6 + 0.3 * share),
-    )
-    for (name, _), (each, found) in zip(texts, printed, strict=True):
-        add(f"{name}.docx", each["docx"].file)
-        findings += [finding for finding in found if finding not in findings]
-    progress("art", 0.9)
-    art = pack_art(book, loaded.folder, called, trade, lambda name, data: add(f"02_art/{name}", data))
-    findings += art.findings
-    if not any(name.startswith("02_art/") for name in written):
-        add("02_art/NO_PICTURES.txt", b"The book has no pictures.\n")
-    filed, evidence_findings = gather(loaded.folder, loaded.items) if request.with_evidence else ([], [])
-    findings += evidence_findings
-    for name, data in _lists(loaded, art.log, filed, sheets.pages, stamp).items():
-        add(f"03_lists/{name}", data)
-    rows = castoff_rows(book, castoff(book, trade), proof, sheets.pages, sheets.page_count)
-    add("03_lists/castoff.csv", rows_to_csv(CASTOFF_COLUMNS, rows))
-    if request.with_evidence:
-        for name, data in _evidence(loaded, filed, sheets.pages, stamp).items():
-            add(name, data)
-    document = metadata(
-        book, counts, stamp, trade.page, sheets.page_count, ebook.facts.get("accessibility", {}),
-        castoff_report(book, trade, sheets.page_count),
-        sorted([*written, "metadata.json", "onix.xml", "README.txt"]), mode="draft" if request.draft else "final",
-    )  # fmt: skip
-    add("metadata.json", report.to_json(document))
-    access: Mapping[str, Sequence[str]] = ebook.facts.get("accessibility") or {}  # type: ignore[assignment]
-    add("onix.xml", onix(book, stamp, Extents(sheets.page_count, trade.page, figures(book)), access))
-    listed = sorted(written)
-    add("README.txt", readme(book, stamp, listed, loaded.items, draft=request.draft, profile=request.profile))
-    progress("", 1.0)
-    return findings
+    def _finished(self, draft: Draft) -> Draft:
+        return marked(draft) if self.request.draft else draft
+
+    def _proofs(self, proof: Draft, progress: Progress) -> tuple[Written, Written]:
+        """The book for the printer and the e-book."""
+        made, findings = print_all(
+            [Job(FORMATS["pdf"], proof, self.trade), Job(FORMATS["epub"], proof, self.trade)],
+            self.preparer,
+            Options(edition="print", cache=self.cache),
+            processes=self.request.jobs,
+            progress=lambda step, share: progress(step, 0.6 * share),
+        )
+        self.findings += findings
+        self._add(f"04_proofs/{self.called.text('print')}.pdf", made["pdf"].file)
+        self._add(f"04_proofs/{self.called.text('ebook')}.epub", made["epub"].file)
+        return made["pdf"], made["epub"]
+
+    def _texts(self, progress: Progress) -> None:
+        """The manuscript, and the captions and alt texts, as Word files."""
+        book, house, called = self.book, self.house, self.called
+        texts = [(f"01_text/{called.text(kind)}", d) for kind, d in text_files(self._composed(house), book, house)]
+        texts.append((f"03_lists/{called.text('captions')}", captions_draft(book, house, self.stamp)))
+        texts.append((f"03_lists/{called.text('alt_texts')}", alt_draft(book, house, self.stamp)))
+        printed = print_many(
+            [[Job(FORMATS["docx"], self._finished(draft), house)] for _, draft in texts],
+            self.preparer,
+            Options(cache=self.cache),
+            processes=self.request.jobs,
+            progress=lambda _, share: progress("text", 0.6 + 0.3 * share),
+        )
+        for (name, _), (each, found) in zip(texts, printed, strict=True):
+            self._add(f"{name}.docx", each["docx"].file)
+            self.findings += [finding for finding in found if finding not in self.findings]
+
+    def _art(self) -> Mapping[str, Art]:
+        """The photos as received, without their private data."""
+        art = pack_art(
+            self.book, self.loaded.folder, self.called, self.trade, lambda name, data: self._add(f"02_art/{name}", data)
+        )
+        self.findings += art.findings
+        if not any(name.startswith("02_art/") for name in self.names):
+            self._add("02_art/NO_PICTURES.txt", b"The book has no pictures.\n")
+        return art.log
+
+    def _about(self, sheets: Written, ebook: Written) -> None:
+        """What the package says of itself."""
+        book, request = self.book, self.request
+        document = metadata(
+            book, self.counts, self.stamp, self.trade.page, sheets.page_count, ebook.facts.get("accessibility", {}),
+            castoff_report(book, self.trade, sheets.page_count),
+            sorted([*self.names, "metadata.json", "onix.xml", "README.txt"]), mode="draft" if request.draft else "final",
+        )  # fmt: skip
+        self._add("metadata.json", report.to_json(document))
+        access: Mapping[str, Sequence[str]] = ebook.facts.get("accessibility") or {}  # type: ignore[assignment]
+        extents = Extents(sheets.page_count, self.trade.page, figures(book))
+        self._add("onix.xml", onix(book, self.stamp, extents, access))
+        words = readme(
+            book, self.stamp, sorted(self.names), self.loaded.items, draft=request.draft, profile=request.profile
+        )
+        self._add("README.txt", words)
 
 
 def proof_pages(book: Book, pages: Mapping[str, str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Names of the drafts: one for each variant of a book, so that none takes the place of another."""
+"""Name drafts so that each variant of a book has a file of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Make the lists beside the drafts: the permissions checklist and the word counts."""
+"""Make the permissions checklist and the word counts that go with the drafts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The corridor: a book folder in, all that can be known about it before it is composed out; and the habits of all commands."""
+"""Read a book folder and check it: what every command does first. Also how findings are sorted and when they stop a command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`milebook proof`: one proof a chapter or a contributor, with the whole book's numbers, and what each paragraph said."""
+"""Make proofs of chapters or for contributors, numbered as in the whole book."""
 
 from __future__ import annotations
 

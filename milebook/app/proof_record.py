@@ -1,4 +1,4 @@
-"""What a proof said, paragraph by paragraph: kept in `proofs/<build>.json`, found again, and compared with the book of today."""
+"""Keep what each paragraph of a proof said, in `proofs/<build>.json`, and compare a later state of the book with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The end of every command that makes files: all of them written together with the account of them, or nothing changed."""
+"""Write the files of a command together with the list of what milebook has made, all of them or none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a build says of itself: build.json, as a value and as bytes."""
+"""Build the report of a build, which is `build.json` and what `--json` prints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `milebook build` was asked for, as one value."""
+"""The options of `milebook build` as one frozen value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clock, ids and version as one value: the date inside the outputs comes from the environment or the book, never from the clock."""
+"""Take the date, the build id and the version for a run. The date comes from the environment or the book, never from the clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A build that would only make the same files again: the record that a build leaves in, whether it still holds out.
+"""Skip a build whose inputs and outputs have not changed.
 
 A record names every file that was read and written, with digests and with how each looked on the disk. It holds when all
 of them are what they were, no name in the book folder has come or gone, and milebook is the same (see `installation_digest`). A file that

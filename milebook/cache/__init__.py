@@ -1,1 +1,1 @@
-"""What is kept between runs to save time: one store on disk and the digest of the installation that its keys contain."""
+"""Keep between runs what is costly to make again, in one store."""

@@ -1,4 +1,4 @@
-"""Everything beside the author's files that could change an output, as one digest: milebook's own files, libraries, Python.
+"""Digest milebook, its libraries and Python: all that could change an output beside the author's files.
 
 It stands in the key of whatever is kept between runs, so that nothing made by another milebook is ever taken for this one's.
 """

@@ -1,4 +1,4 @@
-"""What the front desk shows: findings with their lines, bars, tables and progress. Nothing here decides anything.
+"""Print findings with their lines, bars, tables and progress. Nothing here decides anything.
 
 Colour, bars of blocks and progress appear on a terminal only; NO_COLOR and TERM=dumb are honoured.
 """

@@ -156,7 +156,7 @@ class Part(NamedTuple):
 
 
 class Stamp(NamedTuple):
-    """Clock, ids and version, decided once for a whole run: the only door for anything that is not in the book folder."""
+    """Clock, ids and version, decided once for a whole run: all that comes from anywhere but the book folder."""
 
     version: str  # of milebook
     build_id: str  # 12 hex digits made from everything that was read

@@ -1,4 +1,4 @@
-"""What is wrong, where, and how to mend it: the values that every room returns beside its result.
+"""What is wrong, where, and how to mend it: the values that every stage returns beside its result.
 
 A Finding is about the author's files and is never raised; exceptions are for milebook's own bugs.
 """
@@ -44,4 +44,4 @@ class Finding(NamedTuple):
     hint: str = ""
     related: tuple[Related, ...] = ()
     severity: str = ""  # empty: the severity that the code has in `codes.CODES`
-    quote: str = ""  # the offending source line, when the room that found it has it at hand
+    quote: str = ""  # the offending source line, when whoever found it has it at hand

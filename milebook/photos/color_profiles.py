@@ -1,4 +1,4 @@
-"""An ICC colour profile in, a verdict out: whether its colours are those of sRGB anyway.
+"""Tell whether the colors of an ICC profile are those of sRGB.
 
 The numbers are looked at, not the name: every phone and program words "sRGB" in its own way.
 """

@@ -1,4 +1,4 @@
-"""The bytes of any photo in, a picture fit for print out: upright, sRGB or grey, 8 bits, opaque, no larger than asked for.
+"""Convert a photo for print: upright, sRGB or gray, 8 bits, opaque, no larger than asked for.
 
 The same bytes in give the same bytes out, and nothing but pixels: no EXIF, place, name, comment, thumbnail or profile.
 """

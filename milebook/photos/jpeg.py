@@ -1,4 +1,4 @@
-"""The bytes of a JPEG in, its facts out, and the same picture without its metadata: nothing is decoded.
+"""Read the structure of a JPEG without decoding it, and take its metadata out.
 
 Re-encoding is the dearest thing in a build, and needless for most photos: one that lies upright, is sRGB or grey, and is
 whole can be printed as it came once everything that is not picture has been cut out.

@@ -1,4 +1,4 @@
-"""The path of a photo in, the picture that all writers set out: prepared once, then kept in a store between runs."""
+"""Prepare photos for print, each once, and keep the result between runs."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ class Original(NamedTuple):
     keep: tuple[tuple[int, int], ...]
 
     def bring(self) -> bytes:
-        data = _door(self.root).read_again(self.path)
+        data = _folder(self.root).read_again(self.path)
         return strip(data, self.keep) if data is not None else b""
 
     def forget(self) -> None:
@@ -152,7 +152,7 @@ class StoredPrint(NamedTuple):
         _, _, picture = (Store(self.cache).get(key) or b"").partition(b"\n")
         if picture:
             return picture
-        data = _door(self.root).read_again(self.path)
+        data = _folder(self.root).read_again(self.path)
         if data is None or hashlib.sha256(data).hexdigest() != self.sha256:
             return b""
         made = _picture(self.path, data, self.limits)
@@ -224,6 +224,6 @@ def _key(sha256: str, limits: Limits) -> str:
 
 
 @lru_cache(maxsize=4)
-def _door(root: str) -> BookFolder:
-    """The door for fetching. What goes through it is not on record as read: it was before, or nobody would know its name."""
+def _folder(root: str) -> BookFolder:
+    """The book folder for fetching. What is fetched was read before, and need not be noted as read again."""
     return BookFolder(Path(root))

@@ -1,4 +1,4 @@
-"""A prepared picture, by name: what it is, how long it is, and the way to its bytes, which stay where they lie.
+"""Describe a prepared picture: what it is, its size in bytes, and how to fetch its bytes when they are written.
 
 The photos are most of a book's bytes. They are fetched only while a file is being written, one at a time, and each is
 compared with what it was when the file was composed.

@@ -1,4 +1,4 @@
-"""A photo's bytes as received in, the same picture without place and personal data out, for the publisher's package.
+"""Take place and personal data out of a photo for the publisher's package; the picture stays as received.
 
 JPEG, PNG and WebP lose only the segments that hold no picture: the image data stay bit for bit what was sent, and how the
 camera was held is said as before. TIFF and HEIC

@@ -117,7 +117,7 @@ def shown(name: str, most: int = 120) -> str:
     return safe if len(safe) <= most else f"{safe[: most // 2 - 1]}…{safe[-most // 2 :]}"
 
 
-@lru_cache(maxsize=1)  # three rooms ask about the same text, one after the other
+@lru_cache(maxsize=1)  # three packages ask about the same text, one after the other
 def is_plain(text: str) -> bool:
     """Whether all characters of a text are such as nobody needs to look at: nearly always, and quickly told.
 

@@ -1,4 +1,4 @@
-"""One truth in all formats: what each writer really wrote, compared with the Draft it was given, and so with each other.
+"""Compare what each writer wrote with the Draft it was given, so that no word is lost in any format.
 
 Draft and transcripts in, findings out. A difference is an error that names the paragraph: no file with a lost word leaves.
 """

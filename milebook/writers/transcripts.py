@@ -1,4 +1,4 @@
-"""What writers need to read their own files again: sound XML, characters in place of their names, white space folded."""
+"""Help writers read their own files again: check XML, resolve entities, fold white space."""
 
 from __future__ import annotations
 

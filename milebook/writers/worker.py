@@ -1,4 +1,4 @@
-"""A process beside this one that does one piece of work: what it is sent and sends, and its end."""
+"""Run one piece of work in a second process and exchange values with it."""
 
 from __future__ import annotations
 
