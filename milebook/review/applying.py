@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from milebook.model.text import HEADING, SCENE_BREAK
-from milebook.review.changes import Change, Edit, Typed
-from milebook.review.merging import Conflict, Merged, Placed, merge, place_of, refined
+from milebook.review.changes import Change, Edit
+from milebook.review.merging import Conflict, Merged, merge, place_of, refined
 from milebook.review.proof_text import Owner
 from milebook.review.source_text import Original, Reader, Source, Stream
 from milebook.review.splice_ways import Splice
-from milebook.review.splicing import CannotWrite, expected, spliced, write
+from milebook.review.splicing import expected, spliced, write
 from milebook.review.whole_review import Said
-from milebook.review.word_text import END, NOTE
+from milebook.review.word_text import END
 
-ON_BOTH_SIDES = "author and editor changed the same words"
+UNWRITABLE = "its marks cannot be written in Markdown at this place"
 
 
 @dataclass(slots=True)
@@ -71,6 +71,9 @@ def apply_story(
         result.data, result.queries = b"", 0
         result.fields.clear()
         return result
+    for change in wanted:
+        if any(edit in state.failed for edit in change.edits):
+            result.by_hand.append((change, UNWRITABLE))
     refused = {id(change) for change, _ in result.by_hand}
     for change in wanted:
         if id(change) not in refused:
@@ -87,6 +90,7 @@ class _State:
     owner: Owner
     result: Applied
     done: list[Edit] = field(default_factory=list)
+    failed: list[Edit] = field(default_factory=list)  # that no way of writing could make
 
     def field(self, name: str, edits: Sequence[Edit], value: str, reader: Reader) -> None:
         """A one-line field: the new value, if it is another."""
@@ -100,10 +104,10 @@ class _State:
         if not whole.text.strip(END):
             self.result.fields[name] = ""
             return
-        try:
-            self.result.fields[name] = spliced(value, write(source, name, merged.placed, reader))
-        except CannotWrite:
-            self._cannot(merged, source.streams[name].text, whole.text)
+        made, failed = write(source, name, merged.placed, reader)
+        self.failed += [one.edit for one in failed]
+        if made:
+            self.result.fields[name] = spliced(value, made)
 
     def no_field(self, name: str, wanted: Iterable[Change]) -> None:
         reason = "it is gone from the index" if name.startswith("f") else "change it in the index"
@@ -131,10 +135,9 @@ class _State:
             self._merged(merged)
             if merged.conflicts or not merged.placed:
                 continue
-            try:
-                splices += write(source, names.get(name, name), merged.placed, reader)
-            except CannotWrite:
-                self._cannot(merged, stream.text, expected(stream, merged.placed).text)
+            made, failed = write(source, names.get(name, name), merged.placed, reader)
+            splices += made
+            self.failed += [one.edit for one in failed]
         if self.result.conflicts:
             return
         splices += self._queries(source, comments, names)
@@ -169,10 +172,6 @@ class _State:
     def _merged(self, merged: Merged) -> None:
         self.done += merged.done
         self.result.conflicts += merged.conflicts
-
-    def _cannot(self, merged: Merged, ours: str, theirs: str) -> None:
-        edits = tuple(one.edit for one in merged.placed)
-        self.result.conflicts.append(Conflict("", ours, theirs, edits))
 
 
 def _shifted_numbers(old: Source, new: Source) -> dict[int, int]:
@@ -224,19 +223,3 @@ def _line(author: str, text: str) -> str:
     words = " ".join(text.replace("<<}", "<< }").replace("{>>", "{ >>").split())
     name = " ".join(author.replace("<<}", "").replace("{>>", "").split())
     return f"editor {name}: {words}" if words and name else f"editor: {words}" if words else ""
-
-
-def clash_of(changes: Iterable[tuple[Change, Change]]) -> list[Conflict]:
-    """Clashes of two editors as conflicts."""
-    return [
-        Conflict(one.before, f"{one.author}: {one.after}", f"{other.author}: {other.after}", ())
-        for one, other in changes
-    ]
-
-
-def placed_text(placed: Iterable[Placed]) -> str:
-    return "".join(one.text for each in placed for one in each.typed).replace(NOTE, "")
-
-
-def as_typed(text: str) -> tuple[Typed, ...]:
-    return (Typed(text),)

@@ -41,7 +41,7 @@ def base_paragraphs(paragraphs: Sequence[WordParagraph]) -> list[BaseParagraph]:
             held, length, base = BaseParagraph([], [], paragraph.style, paragraph.where), 0, 0
             made.append(held)
         elif not held.text:
-            held.style = paragraph.style  # what stood before was all inserted
+            held.style, held.where = paragraph.style, paragraph.where  # what stood before was all inserted
         held.spans[number] = length
         at = 0
         starts = list(paragraph.bookmarks)

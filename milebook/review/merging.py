@@ -248,11 +248,3 @@ def _shifted(offset: int, apart: Sequence[Difference], *, before: bool = False) 
         else:
             break
     return offset + behind
-
-
-def without_notes(text: str) -> str:
-    return text.replace(NOTE, "")
-
-
-def paragraphs_of(text: str) -> list[str]:
-    return text.split(END)[:-1]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from milebook.review.base_paragraphs import base_paragraphs, folded, joined
 from milebook.review.changes import Change, Edit, Passage, Restyled, Typed, changes, format_change, readable
 from milebook.review.comments import Comment
-from milebook.review.history import KEPT, Stretch, history, settled
+from milebook.review.history import DELETED, KEPT, Stretch, history, settled
 from milebook.review.placing import Group, Placement, place
 from milebook.review.proof_text import Owner, Proof, ProofParagraph
 from milebook.review.returned import Returned
@@ -198,9 +198,23 @@ class OneFile:
                 self.kept_notes.setdefault(marks[stretch.start], stretch.note)
 
     def _read(self, passage: Passage) -> None:
-        for change in changes(passage, self.note_texts):
+        found = changes(passage, self.note_texts)
+        for change in found:
             self._check(change, passage)
-            self.review.changes.append(change)
+        if passage.stream == "title":
+            found = self._retitled(found, passage)
+        self.review.changes += found
+
+    def _retitled(self, found: list[Change], passage: Passage) -> list[Change]:
+        """A title that was changed without recording as one change: nobody can say which words of it were kept on purpose."""
+        loose = [change for change in found if not change.tracked and not change.by_hand]
+        if not loose or len(loose) < len(found):
+            return found
+        new = "".join(s.text for s in passage.stretches if s.fate != DELETED)
+        before, after = readable(self.proof.owners[passage.owner].base("title")), readable(new)
+        edits = [edit for change in loose for edit in change.edits]
+        kind = "replace" if before and after else "delete"
+        return [replace(loose[0], kind=kind, before=before, after=after, edits=edits)]
 
     def _check(self, change: Change, passage: Passage) -> None:
         """Bring an edit of a field into the field's own terms, or say why it cannot be."""
@@ -295,10 +309,31 @@ class OneFile:
         self.review.changes += moved_stories(self.proof, self.paragraphs, groups)
 
     def _formats(self) -> None:
+        if self.emphasis.lost:
+            self._borrow_looks()
         for passage, found in self.restyled:
             for one in found:
                 if self.emphasis.believed(one):
                     self.review.changes.append(format_change(passage, one))
+
+    def _borrow_looks(self) -> None:
+        """A file that has lost all emphasis does not say how new words look: like those in whose place they stand."""
+        for change in self.review.changes:
+            owner = self.proof.owners[change.owner]
+            for number, edit in enumerate(change.edits):
+                if not edit.typed or any(one.look for one in edit.typed):
+                    continue
+                looks = self._stream_looks(owner, edit.stream)
+                here = looks[edit.start] if edit.start < min(edit.end, len(looks)) else 0
+                if edit.start == edit.end and 0 < edit.start < len(looks):
+                    here = looks[edit.start - 1] & looks[edit.start]
+                if here > 0:
+                    change.edits[number] = edit._replace(typed=tuple(one._replace(look=here) for one in edit.typed))
+
+    def _stream_looks(self, owner: Owner, stream: str) -> list[int]:
+        return [
+            look for paragraph in owner.streams.get(stream, ()) for look in self._looks([paragraph])[paragraph.fixed :]
+        ]
 
     # ---- comments
 
@@ -332,7 +367,3 @@ def _without_mark(pieces: Sequence[Piece], text: str) -> list[Piece]:
         if piece.text:
             left.append(piece)
     return left
-
-
-def owner_of(proof: Proof, key: str) -> Owner:
-    return proof.owners[key]

@@ -11,8 +11,6 @@ from collections import Counter
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from milebook.review import ns
-
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -20,7 +18,6 @@ FILE_LIMIT = 300_000_000  # bytes of the whole file, photos included
 PART_LIMIT = 120_000_000  # bytes of one XML part
 ENTRIES = 10_000  # files in the zip
 RATIO, RATIO_FROM = 250, 5_000_000  # how far an XML part may shrink, asked of parts larger than this
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _KINDS = (
     (
         b"%PDF-",
@@ -194,6 +191,3 @@ def _target(folder: str, target: str) -> str:
         elif part and part != ".":
             parts.append(part)
     return "/".join(parts)
-
-
-__all__ = ["NotReadable", "Package", "ns", "parse"]

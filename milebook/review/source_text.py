@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from milebook.model.text import SCENE_BREAK, Block, Container, Text
+from milebook.model.text import SCENE_BREAK, Block, Container
 from milebook.review.source_map import Mapped, map_block
-from milebook.review.word_text import END, NOTE
+from milebook.review.word_text import END
 
 
 class View(NamedTuple):
@@ -118,10 +118,6 @@ def _line_starts(text: str) -> list[int]:
     return starts
 
 
-def shape(text: Text) -> list[tuple[str, int]]:
-    return [(block.kind, len(block.inside)) for block in text.blocks]
-
-
 class Original:
     """The bytes of a story file as text with plain line ends in composed form, and the way back that keeps every other byte."""
 
@@ -157,7 +153,3 @@ class Original:
         for start, end, new in sorted(splices, reverse=True):
             raw = raw[: self._places[start]] + new.replace("\n", self.newline) + raw[self._places[end] :]
         return raw.encode("utf-8")
-
-
-def note_marks(text: str) -> int:
-    return text.count(NOTE)

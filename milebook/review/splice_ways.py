@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from milebook.review.merging import Placed
+from milebook.review.rewriting import rewritten
 from milebook.review.source_map import Atom
 from milebook.review.source_text import Stream, View
 from milebook.review.to_markdown import markdown, marks, separator
@@ -33,6 +34,10 @@ class Ways:
             for position in self._positions(edit):
                 yield self._inline(edit, position, escape)
         yield from self._around_silence(edit)
+        for escape in (False, True):
+            anew = rewritten(self.source, self.stream, edit, escape=escape)
+            if anew is not None:
+                yield [anew]
 
     # ---- whole paragraphs
 
@@ -223,6 +228,7 @@ class Ways:
         before = mapped.ends[begin - 1] if begin else mapped.content[0]
         after = mapped.starts[end] if end < len(mapped.text) else view.end
         old, new = mapped.looks[begin], edit.look or 0
+        anew = rewritten(self.source, self.stream, edit, escape=True)
         inner = "".join(
             text[a:b]
             for a, b in _pieces(low, high, [s for s in mapped.silent if s.kind == "sign" and text[s.start] in "*_"])
@@ -244,6 +250,8 @@ class Ways:
             spaced = text[low - 1 : low] == " "
             yield [(low - spaced, high, f"{lost[::-1]}{' ' * spaced}{inner}"), (high, after, _less(tail, lost))]
             yield [(before, low, _less(lead, lost)), (low, high, inner), (high, high, ""), (after, after, lost)]
+        if anew is not None:
+            yield [anew]
 
 
 def _prefix(view: View) -> str:

@@ -25,10 +25,6 @@ class Expected(NamedTuple):
     looks: tuple[int, ...]
 
 
-class CannotWrite(Exception):
-    """No way of writing an edit reads back right."""
-
-
 def expected(stream: Stream, placed: Sequence[Placed]) -> Expected:
     """A stream with edits made; paragraphs that lost all their text are gone."""
     text: list[str] = []
@@ -86,15 +82,20 @@ def _letters(text: str, looks: Sequence[int]) -> list[tuple[str, int]]:
     return [(sign, look) for sign, look in zip(text, looks, strict=False) if sign.isalnum()]
 
 
-def write(source: Source, name: str, placed: Sequence[Placed], read: Reader) -> list[Splice]:
-    """The splices that make the edits of one stream. Raises CannotWrite."""
+def write(source: Source, name: str, placed: Sequence[Placed], read: Reader) -> tuple[list[Splice], list[Placed]]:
+    """The splices that make the edits of one stream, and the edits that no way of writing could make."""
     writing = _Writing(source, name, read)
     made: list[Splice] = []
     done: list[Placed] = []
+    failed: list[Placed] = []
     for group in _moves_together(sorted(placed, key=lambda p: (p.start, p.end))):
-        made += writing.one(group, made, done)
-        done += group
-    return made
+        splices = writing.one(group, made, done)
+        if splices is None:
+            failed += group
+        else:
+            made += splices
+            done += group
+    return made, failed
 
 
 def _moves_together(placed: Sequence[Placed]) -> list[list[Placed]]:
@@ -116,8 +117,8 @@ class _Writing:
         self.stream = source.streams[name]
         self.ways = Ways(source.text, self.stream)
 
-    def one(self, group: Sequence[Placed], made: Sequence[Splice], done: Sequence[Placed]) -> list[Splice]:
-        """The splices of one edit, or of the two halves of a move, tried together with those made so far."""
+    def one(self, group: Sequence[Placed], made: Sequence[Splice], done: Sequence[Placed]) -> list[Splice] | None:
+        """The splices of one edit, or of the two halves of a move, tried together with those made so far; None for no way."""
         wanted = expected(self.stream, [*done, *group])
         ways = self.ways.of(group[0]) if len(group) == 1 else self.ways.of_move(*group)
         for splices in islice(ways, _TRIES * 4):
@@ -126,7 +127,7 @@ class _Writing:
             text = spliced(self.source.text, [*made, *splices])
             if reads_as(self.read(text), self.name, wanted, self.source.queries):
                 return splices
-        raise CannotWrite
+        return None
 
 
 def spliced(text: str, splices: Iterable[Splice]) -> str:

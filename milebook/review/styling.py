@@ -47,11 +47,16 @@ class Emphasis:
                     _add(found, Restyled(at, at + 1, sign, old, new, "", "", False), passage)
         return found
 
+    @property
+    def lost(self) -> bool:
+        """Whether the file has lost most of its emphasis."""
+        return self.kept * 2 < self.wanted
+
     def believed(self, one: Restyled) -> bool:
         """Whether an unrecorded change of look is an editor's."""
         if one.tracked or one.new & ~one.old:
             return True
-        return self.kept * 2 >= self.wanted
+        return not self.lost
 
 
 def _add(found: list[Restyled], one: Restyled, passage: Passage | None = None) -> None:

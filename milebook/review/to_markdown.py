@@ -10,13 +10,11 @@ from milebook.review.looks import BOLD, ITALIC
 from milebook.review.word_text import END, NOTE
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>&~^])")
-_QUERY = re.compile(r"\{(?=>>)|<(?=<\})")
 _AT_START = re.compile(r"(?m)^([ \t]*)(?:([#>+\-=~•*_])|(\d{1,9})([.)]))")
 
 
 def escaped(text: str, *, start: bool = False) -> str:
     """Text in which no sign means anything; `start` where it begins a paragraph."""
-    text = _QUERY.sub(lambda found: "\\" + found.group(), text) if False else text
     made = _SIGNS.sub(r"\\\1", text).replace("{\\>", "\\{\\>")
     if start:
         made = _AT_START.sub(

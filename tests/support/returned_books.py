@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from bookmaking import make_book, photo, prose, story
+from click.testing import CliRunner
 from marking_up import Edit, Marked
 from proof_books import milebook
+
+from milebook.commands.lazy_group import cli
 
 FIRST = """The morning *Old Tom* rang me I was **asleep**. "You'd better come," he said.[^1] I went.
 
@@ -80,7 +83,10 @@ def returned(root: Path, edit: Edit, name: str = "returned.docx", **how: Any) ->
 
 
 def run_review(root: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return milebook("review", "-C", str(root), *map(str, arguments))
+    """The command in this process, which takes a fifth of the time."""
+    asked = ["review", "-C", str(root), *map(str, arguments)]
+    done = CliRunner().invoke(cli, asked, catch_exceptions=False, prog_name="milebook")
+    return subprocess.CompletedProcess(asked, done.exit_code, done.stdout, done.stderr)
 
 
 def report(root: Path, *arguments: str | Path) -> dict[str, Any]:
