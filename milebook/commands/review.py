@@ -137,7 +137,8 @@ def _change_lines(change: Change, files: list[str]) -> Iterator[str]:
     when = f", {change.date[:10]}" if change.date else ""
     where = f", {files[change.file]}" if len(files) > 1 else ""
     before, after = _short(change.before), _short(change.after)
-    what = f"“{before}” → “{after}”" if before and after else f"“{before or after}”"
+    both = before and after and change.kind != "move"
+    what = f"“{before}” → “{after}”" if both else f"“{before or after}”"
     yield printable(f"  {change.number:>3}. {change.part:<12} {change.kind:<8} {what}")
     yield printable(
         f"       {who}{when}{where}" + (f"; to be made by hand: {change.by_hand}" if change.by_hand else "")

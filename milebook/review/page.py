@@ -111,7 +111,7 @@ def _note(change: Change, review: Review) -> str:
     by_hand = f"<br>to be made by hand: {escape(change.by_hand)}" if change.by_hand else ""
     told = (
         f"{words(change.before)} → {words(change.after)}"
-        if change.before and change.after
+        if change.before and change.after and change.kind != "move"
         else words(change.before or change.after)
     )
     return f"<p><b>{change.number}. {escape(change.kind)}</b> {told}<br><span class='who'>{words(who)} {escape(iso(change.date)[:10])}{where}{by_hand}</span></p>"
