@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from make_pages import DESK, GAP, MARGIN, ROOT, lay, milebook, page, page_with, save
+from make_pages import DESK, GAP, MARGIN, ROOT, lay, milebook, page, page_with, save  # type: ignore[import-not-found]
 from PIL import Image
 
 sys.path.insert(0, str(ROOT / "tests" / "support"))
@@ -53,7 +53,8 @@ def word_page(path: Path, book: Path) -> Image.Image:
         check=True, capture_output=True,
     )  # fmt: skip
     pdf = book / "returned.pdf"
-    return page(pdf, page_with(pdf, "He was not"), HEIGHT)
+    made: Image.Image = page(pdf, page_with(pdf, "He was not"), HEIGHT)
+    return made
 
 
 def report(book: Path) -> Image.Image:
