@@ -15,8 +15,9 @@ from milebook.app.permission_mail import Letters
 from milebook.intake.inputs import Input, Inputs
 from milebook.intake.items import Found
 from milebook.intake.known import ORIGINALS, Known, known
+from milebook.intake.options import Options
 from milebook.intake.plan import Plan, make_plan
-from milebook.intake.sources import Options, found_in
+from milebook.intake.sources import found_in
 from milebook.intake.verdicts import Choice
 from milebook.intake.writing import Arrangement
 from milebook.model.findings import Finding

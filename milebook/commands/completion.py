@@ -22,7 +22,7 @@ from click.shell_completion import (
     split_arg_string,
 )
 
-from milebook.commands.lazy_group import COMPLETING as VARIABLE
+from milebook.commands.environment import COMPLETING
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 LINES = {  # what an author pastes into the shell's start-up file, and where that is
@@ -88,7 +88,7 @@ def register() -> None:
 
 def script(shell: str, cli: click.Command) -> str:
     """What a shell has to run to complete `milebook`."""
-    return CLASSES[shell](cli, {}, "milebook", VARIABLE).source()
+    return CLASSES[shell](cli, {}, "milebook", COMPLETING).source()
 
 
 class Id(click.types.StringParamType):

@@ -120,7 +120,7 @@ def command(
 
 def _request(paths: tuple[str, ...], given: dict[str, object]) -> Request:
     from milebook.app.import_stories import Request
-    from milebook.intake.sources import Options
+    from milebook.intake.options import Options
     from milebook.intake.verdicts import Choice
     from milebook.intake.writing import Arrangement
 

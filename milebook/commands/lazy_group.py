@@ -9,8 +9,8 @@ from importlib import import_module
 import click
 
 from milebook import __version__
+from milebook.commands.environment import COMPLETING
 
-COMPLETING = "_MILEBOOK_COMPLETE"  # a shell asks what could come next
 COMMANDS: dict[str, tuple[str, str]] = {  # name -> (module, what it does)
     "init": ("milebook.commands.init", "Start a small book that builds at once."),
     "import": ("milebook.commands.import_", "Bring in stories from mails, blogs, Word files and forms."),

@@ -15,7 +15,7 @@ from milebook.intake.form_dates import Dates, read_dates
 from milebook.intake.inputs import Input
 from milebook.intake.items import SKIPPED, UNREADABLE, Found, Original
 from milebook.intake.office_file import Refused
-from milebook.intake.sources import Options
+from milebook.intake.options import Options
 from milebook.intake.tables import rows_of, sheet_rows
 
 _ADDRESS = re.compile(r"https?://[^\s,;\"<>]+")

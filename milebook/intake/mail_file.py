@@ -8,7 +8,7 @@ from milebook.intake.inputs import Input, TooLarge
 from milebook.intake.items import Found
 from milebook.intake.mail import How, found
 from milebook.intake.mbox import MOST_MAIL
-from milebook.intake.sources import Options
+from milebook.intake.options import Options
 
 
 def read(one: Input, options: Options) -> Iterator[Found]:

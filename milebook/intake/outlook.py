@@ -12,9 +12,9 @@ from milebook.intake.html_text import from_html
 from milebook.intake.inputs import Input
 from milebook.intake.items import UNREADABLE, Found, Original
 from milebook.intake.mail_headers import sender
+from milebook.intake.options import Options
 from milebook.intake.pictures import HEAD, picture
 from milebook.intake.quoted_replies import trimmed
-from milebook.intake.sources import Options
 
 TNEF = b"\x78\x9f\x3e\x22"
 SAVE_AS = "open it in Outlook or another mail program and save it as .eml, or install what reads it: pip install"

@@ -15,9 +15,9 @@ from milebook.intake.furniture import announced, is_furniture
 from milebook.intake.html_text import Content, Shown, content, parse
 from milebook.intake.inputs import Input
 from milebook.intake.items import OURS, PING, Found, Original, Picture
+from milebook.intake.options import Options
 from milebook.intake.page_comments import Comment, classes, comments
 from milebook.intake.pictures import HEAD, picture, size
-from milebook.intake.sources import Options
 from milebook.intake.written_dates import moment_in
 
 _CONTENT = (

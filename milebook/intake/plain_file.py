@@ -11,8 +11,8 @@ from milebook.intake import plain_text
 from milebook.intake.charset import decoded
 from milebook.intake.inputs import Input
 from milebook.intake.items import Found, Original
+from milebook.intake.options import Options
 from milebook.intake.people import signed
-from milebook.intake.sources import Options
 
 
 def title_from_name(name: str) -> str:

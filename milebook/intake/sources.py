@@ -11,17 +11,8 @@ from milebook.intake import mbox
 from milebook.intake.charset import decoded
 from milebook.intake.inputs import Input, TooLarge
 from milebook.intake.items import SKIPPED, UNREADABLE, Found
+from milebook.intake.options import Options
 from milebook.intake.pictures import suffix
-
-
-class Options(NamedTuple):
-    """How files are to be read, as the user asked."""
-
-    encoding: str = ""
-    keep_quotes: bool = False
-    accept_changes: bool = False
-    dates: str = ""  # dmy | mdy
-    columns: tuple[tuple[str, str], ...] = ()  # field -> heading of a form
 
 
 class Source(NamedTuple):

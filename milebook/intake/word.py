@@ -11,10 +11,10 @@ from typing import Any
 from milebook.intake.inputs import Input
 from milebook.intake.items import HEADING, UNREADABLE, Found, Original, Passage, Picture
 from milebook.intake.office_file import OfficeFile, Refused
+from milebook.intake.options import Options
 from milebook.intake.people import signed
 from milebook.intake.pictures import HEAD, picture
 from milebook.intake.plain_file import title_from_name
-from milebook.intake.sources import Options
 from milebook.intake.word_body import Body, W
 
 _CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))

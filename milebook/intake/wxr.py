@@ -13,7 +13,7 @@ from milebook.intake.blog_html import content_of
 from milebook.intake.html_text import Shown
 from milebook.intake.inputs import Input
 from milebook.intake.items import OURS, PING, SKIPPED, UNREADABLE, Found, Original
-from milebook.intake.sources import Options
+from milebook.intake.options import Options
 from milebook.intake.written_dates import moment_in
 
 _CALL = re.compile(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from milebook.markdown import addresses
 from milebook.markdown.accounts import signs
+from milebook.markdown.cleaning import cleaned
 from milebook.markdown.links import address
 from milebook.markdown.punctuation import TYPED, curl_runs
 from milebook.markdown.queries import MARK
@@ -218,7 +219,6 @@ def finish(runs: list[Run], language: str, smart: bool) -> tuple[Run, ...]:
 
 def plain(text: str, language: str, smart: bool, links: bool = False) -> tuple[Run, ...]:
     """The runs of a one-line field: emphasis and smart punctuation; addresses letter for letter, as links if `links`."""
-    from milebook.markdown.reader import cleaned
 
     text = _BLANK.sub(" ", cleaned(text)).strip()
     walk = Walk(lambda _: 0, lambda typed: typed, lambda *_: None)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from milebook.markdown import accounts, addresses, hints, mail_traces, queries
+from milebook.markdown.cleaning import cleaned
 from milebook.markdown.footnotes import Definition, Footnotes, new_env
 from milebook.markdown.inline import Walk, finish, has_markup
 from milebook.markdown.lines import evened
@@ -16,24 +16,14 @@ from milebook.markdown.plain_paragraphs import emphasis, paragraphs
 from milebook.markdown.speech import speech_dash, spoken
 from milebook.model.findings import Finding, Place
 from milebook.model.text import CODE, HEADING, PARAGRAPH, SCENE_BREAK, VERSE, Block, Container, Note, Run, Text
-from milebook.source import is_plain
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _ENDS = re.compile(r"\r\n?")
-# What no printed format can hold. `source` reports these characters; here they must only do no harm.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Beyond these a paragraph is no prose, and reading its marks takes the parser longer than a story is worth.
 _BRACKETS, _MARKS = 500, 5_000
 _BRACKETS_IN_ALL = 20_000  # or one in twenty characters, if the text is longer
-
-
-def cleaned(text: str) -> str:
-    """The text in Unicode's composed form, with characters that no format can hold replaced by U+FFFD."""
-    if not is_plain(text):
-        text = _UNPRINTABLE.sub("\ufffd", text)
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def read(text: str, file: str, *, language: str, smart: bool) -> tuple[Text, list[Finding]]:

@@ -9,7 +9,8 @@ from mails import jpeg, story_text
 
 from milebook.intake.inputs import Input
 from milebook.intake.items import Found
-from milebook.intake.sources import Options, found_in, source_of
+from milebook.intake.options import Options
+from milebook.intake.sources import found_in, source_of
 from milebook.intake.story_markdown import written
 
 HEAD = """<?xml version="1.0" encoding="UTF-8" ?>

@@ -13,7 +13,8 @@ import pytest
 
 from milebook.intake.inputs import Input
 from milebook.intake.items import Found
-from milebook.intake.sources import Options, found_in
+from milebook.intake.options import Options
+from milebook.intake.sources import found_in
 from milebook.intake.story_markdown import cleaned, written
 
 CORPORA = Path(os.environ.get("MILEBOOK_CORPORA", "no-such-folder"))

@@ -15,7 +15,8 @@ from milebook.intake.columns import UnknownHeading, columns, field_of
 from milebook.intake.form_dates import read_dates
 from milebook.intake.inputs import Input
 from milebook.intake.items import Found
-from milebook.intake.sources import Options, found_in
+from milebook.intake.options import Options
+from milebook.intake.sources import found_in
 from milebook.intake.story_markdown import written
 
 SHEETS = """Timestamp,Email Address,Your name (as it should be printed),Where do you live?,How old are you?,Your story (300 words at most),A photo,Photo: who took it?,May we print your story?

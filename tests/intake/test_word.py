@@ -14,7 +14,8 @@ from mails import jpeg, mail
 
 from milebook.intake.inputs import Input
 from milebook.intake.mail import found
-from milebook.intake.sources import Options, found_in
+from milebook.intake.options import Options
+from milebook.intake.sources import found_in
 from milebook.intake.story_markdown import read_back, written
 from milebook.intake.word import read_word
 

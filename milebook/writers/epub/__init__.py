@@ -10,10 +10,11 @@ from milebook.model.draft import Draft, Paragraph, Role
 from milebook.model.findings import Finding, Place
 from milebook.writers import Options, Written
 from milebook.writers.epub.cover import make_cover
+from milebook.writers.epub.files import File
 from milebook.writers.epub.fonts import embed, families, letters_of, rules
 from milebook.writers.epub.metadata import access, summary, survey
 from milebook.writers.epub.nav import entries, navigation
-from milebook.writers.epub.package import File, pack
+from milebook.writers.epub.package import pack
 from milebook.writers.epub.pagelist import page_breaks
 from milebook.writers.epub.pages import cover_page, set_pages
 from milebook.writers.epub.plates import prepare

@@ -10,10 +10,10 @@ from ebooklib import epub
 
 from milebook.model.draft import Draft
 from milebook.model.languages import reads_right_to_left
+from milebook.writers.epub.files import File
 from milebook.writers.epub.markup import clean, language_of
 from milebook.writers.epub.metadata import Pictures, describe
 from milebook.writers.epub.nav import Entry
-from milebook.writers.epub.package import File
 
 
 def package(

@@ -6,28 +6,16 @@ The files themselves never pass through ebooklib: it would deflate the photos ag
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from milebook.model.draft import Draft
 from milebook.output.archive import Archive
 from milebook.output.pieces import Pieces
-from milebook.photos import PreparedPhoto
+from milebook.writers.epub.files import File
 from milebook.writers.epub.metadata import Pictures
 from milebook.writers.epub.nav import Entry
 
 STORED = frozenset({"image/jpeg", "image/png"})
 NCX = "toc.ncx"
-
-
-class File(NamedTuple):
-    """A file of the e-book. `name` is its path inside the EPUB folder; `properties` as in the package's manifest."""
-
-    identity: str
-    name: str
-    media_type: str
-    data: bytes | PreparedPhoto
-    properties: str = ""
-    spine: bool = False
 
 
 def pack(

@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from milebook.writers.pdf.fonts import SPACES, STAND_INS
+from milebook.writers.pdf.stand_ins import SPACES, STAND_INS
 
 if TYPE_CHECKING:
     from milebook.writers.pdf.fonts import Face

@@ -1,4 +1,4 @@
-"""Font files in, shaped glyphs out: which face prints which character, and how HarfBuzz sets a word in it.
+"""Typefaces: which face prints which character, and how HarfBuzz shapes a word in it.
 
 A family is a folder of static TrueType faces under `milebook/fonts`. What the family of the text cannot print is looked
 for in a chain of broader faces; a character that no face has is reported by the caller and printed as an open square.
@@ -11,6 +11,8 @@ import unicodedata
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from milebook.writers.pdf.stand_ins import SPACES, STAND_INS
 
 if TYPE_CHECKING:
     from milebook.writers.pdf.coding import Coding
@@ -57,12 +59,6 @@ UNSEEN = frozenset(
     "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
     "\u2066\u2067\u2068\u2069\ufeff"
 ) | frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0020, 0xE0080), *range(0xE0100, 0xE01F0)]))
-# Spaces of a width of their own: drawn as nothing of that share of an em where the face has no glyph for them.
-SPACES = {
-    "\u00a0": 0.0, "\u202f": 0.125, "\u2000": 0.5, "\u2001": 1.0, "\u2002": 0.5, "\u2003": 1.0, "\u2004": 1 / 3, "\u2005": 0.25,
-    "\u2006": 1 / 6, "\u2007": 0.5, "\u2008": 0.2, "\u2009": 0.2, "\u200a": 0.1, "\u205f": 0.222, "\u3000": 1.0,
-}  # fmt: skip
-STAND_INS = {"\u2011": "\u2010", "\u2010": "-"}  # drawn as the other where the face lacks the one
 # Scripts that need what this press does not do: reordering along the line, or Indic and South-East Asian shaping.
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _COMPLEX = re.compile("[\u0900-\u109f\u1780-\u17ff\u1a20-\u1aad\u1b00-\u1bff\ua980-\ua9df\uaa00-\uaadf]")

@@ -15,6 +15,7 @@ from milebook.model.text import Run
 from milebook.writers.pdf import fonts
 from milebook.writers.pdf.embed import Fontcase
 from milebook.writers.pdf.hyphens import Hyphenator
+from milebook.writers.pdf.stand_ins import SPACES
 
 SPACE_BREAK, HYPHEN_BREAK, DASH_BREAK, ANY_BREAK, FORCED_BREAK, NAME_BREAK, STUB_BREAK = 0, 1, 2, 3, 4, 5, 6
 HYPHENS = (HYPHEN_BREAK, NAME_BREAK, STUB_BREAK)
@@ -167,7 +168,7 @@ class Look:
         for piece in fonts.pieces(self.main, text, self.bold, self.italic, self.caps):
             missing += piece.missing
             glyphs = piece.face.shape(piece.typed, piece.shown, piece.origin, features, self.language)
-            width = fonts.SPACES.get(piece.typed, 0.0)
+            width = SPACES.get(piece.typed, 0.0)
             if width and len(glyphs) == 1:
                 glyphs = [glyphs[0]._replace(advance=width * 1000)]
             elif piece.missing:
