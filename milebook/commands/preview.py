@@ -23,27 +23,40 @@ def command(
     leaves this computer, and nobody else can look. Ctrl-C ends it.
     """
     folder = book_folder(context, chosen)
-    import gc
-
+    from milebook.app.load import UnknownName, known_layout
     from milebook.app.preview import serve
     from milebook.commands import terminal
+    from milebook.source import BookFolder
 
-    gc.disable()  # the engine collects while the author pauses, so that no save has to wait for it
     try:
+        known_layout(BookFolder(folder), layout)
         server, engine = serve(folder, port, layout, names)
+    except UnknownName as problem:
+        raise click.UsageError(str(problem)) from None
     except OSError as error:
-        raise click.ClickException(f"port {port} is taken ({error.strerror}); leave --port out to use one that is free") from None  # fmt: skip
+        hint = "leave --port out to use one that is free"
+        raise click.ClickException(f"port {port} cannot be used ({error.strerror}); {hint}") from None
     terminal.say(f"The preview is at {server.gate.link}")
     terminal.say("Ctrl-C ends it.")
     click.get_text_stream("stdout").flush()
-    if not no_browser:
-        import webbrowser
-
-        webbrowser.open(server.gate.link)
     try:
+        _listen_to_ctrl_c()
+        if not no_browser:
+            import webbrowser
+
+            webbrowser.open(server.gate.link)
         server.serve_forever(poll_interval=0.2)
     except KeyboardInterrupt:
         terminal.say()
     finally:
         engine.stop()
         server.server_close()
+
+
+def _listen_to_ctrl_c() -> None:
+    """A command that has placed its files passes Ctrl-C over; this one places files again and again, and goes on."""
+    import signal
+    import threading
+
+    if threading.current_thread() is threading.main_thread() and callable(signal.getsignal(signal.SIGINT)):
+        signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 from milebook.index.arrange import CannotEdit, Spot, move, set_status, tag, unlist
@@ -41,6 +42,11 @@ class Arranger:
     def __init__(self, root: Path, read: Read, check: Check, undo: Undo, last: Callable[[], str] = str) -> None:
         """`last` gives the title of the change that `undo` would take back, "" for none."""
         self.root, self._read, self._check, self._undo, self._last = root, read, check, undo, last
+        self._writing = Lock()
+
+    def close(self) -> None:
+        """Wait for a change that is being written; none comes after it."""
+        self._writing.acquire(timeout=10)
 
     def board(self) -> dict[str, Any]:
         """What the page needs beside the overview: the digest of the index, what may be chosen, what can be taken back."""
@@ -71,7 +77,7 @@ class Arranger:
         said = {"title": plan.title, "also": list(plan.also)}
         if body.get("dry") is True:
             return OK, said
-        with Transaction(self.root, "preview") as change:
+        with self._writing, Transaction(self.root, "preview") as change:
             if change.problems:
                 return CANNOT, {"why": _said(change.problems)}
             data = change.read(index.path)
@@ -96,7 +102,8 @@ class Arranger:
 
     def undo(self, body: Mapping[str, Any]) -> Reply:
         """Take the last change of the author's files back."""
-        what, findings = self._undo()
+        with self._writing:
+            what, findings = self._undo()
         if findings:
             return CANNOT, {"why": _said(findings)}
         return OK, {"title": f"Taken back: {what}", "also": []}

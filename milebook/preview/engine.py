@@ -273,14 +273,16 @@ class Engine:
             total -= len(self._images.popitem(last=False)[1])
 
     def boxes(self, name: str) -> list[list[Any]] | None:
-        """What stands on a page: anchor, x, y, width and height as shares of the page, and the place in the source."""
+        """What stands on a page: anchor, x, y, width and height as shares of the page, the place in the source, and whether
+        it begins on this page.
+        """
         with self.lock:
             number = self._names.get(name, -1)
             if number < 0:
                 return None
             wide, high = self.live.width, self.live.height
             return [
-                [box.anchor, box.x / wide, box.y / high, box.width / wide, box.height / high, str(_line(self._anchors.get(box.anchor)))]
+                [box.anchor, box.x / wide, box.y / high, box.width / wide, box.height / high, str(_line(self._anchors.get(box.anchor))), self.live.page_of(box.anchor) == number]
                 for box in self.live.boxes(number)
             ]  # fmt: skip
 

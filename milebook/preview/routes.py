@@ -67,6 +67,9 @@ class Routes(App):
     def close_stream(self, one: Subscriber) -> None:
         self.engine.unsubscribe(one)
 
+    def close(self) -> None:
+        self.arranger.close()
+
     # ---- what is asked for
 
     def get(self, path: str, query: dict[str, list[str]]) -> Answer:

@@ -45,6 +45,9 @@ class App:
     def open_stream(self, client: str) -> Subscriber:
         raise NotImplementedError
 
+    def close(self) -> None:
+        """Finish what is being written; nothing more is."""
+
     def close_stream(self, one: Subscriber) -> None:
         raise NotImplementedError
 
@@ -57,10 +60,16 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 64
 
     def __init__(self, port: int, make_app: Callable[[Gate], App], more_names: tuple[str, ...] = ()) -> None:
+        self.app = App()
         super().__init__((LOOPBACK, port), Handler)
         self.gate = Gate(self.server_address[1], more_names)
         self.app = make_app(self.gate)
         self.streams = 0
+
+    def server_close(self) -> None:
+        """Stop listening."""
+        super().server_close()
+        self.app.close()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser that went away is no error; anything else is the handler's to answer."""

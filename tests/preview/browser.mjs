@@ -84,6 +84,31 @@ const scenarios = {
     await one.waitForTimeout(500);
   },
 
+  // a page that begins in the middle of a paragraph stays where it is, whatever is saved elsewhere
+  async place() {
+    const page = await open(), file = story("the-gate.md"), text = read(file);
+    const long = Array.from({ length: 9 }, (_, i) => `Sentence ${i} of a paragraph that runs over many pages, as paragraphs of some letters do. `.repeat(45).trim()).join("\n\n");
+    const old = await sources(page);
+    fs.writeFileSync(file, `${long}\n`);
+    await page.waitForFunction(() => document.querySelectorAll("#edge rect").length > 20);
+    await idle(page);
+    await goTo(page, "story-the-gate");
+    seen.stayed = [];
+    for (let turn = 0; turn < 3; turn++) {
+      await page.keyboard.press("ArrowRight");
+      await page.waitForSelector("#desk .mark"); await page.waitForTimeout(400);
+      const before = await pagesOf(page), names = await sources(page);
+      const other = story("first-lap.md");
+      fs.writeFileSync(other, read(other).replace(/\n/, " More.\n"));
+      await changed(page, names).catch(() => {});
+      await idle(page); await page.waitForTimeout(900);
+      seen.stayed.push([before, await pagesOf(page)]);
+    }
+    fs.writeFileSync(file, text);
+    await page.waitForTimeout(600);
+    seen.valid = (await pagesOf(page)).length > 0 && old.length > 0;
+  },
+
   // many saves, in place and by renaming; the page follows the last
   async saves() {
     const page = await open(), count = Number(process.env.MILEBOOK_SAVES || 30), file = story("the-gate.md"), first = read(file);

@@ -87,6 +87,13 @@ def test_a_save_is_drawn_in_place_and_a_click_opens_the_editor(
     assert told.read_text("utf-8") == repr([str(book / "stories" / "the-gate.md")])
 
 
+def test_the_place_is_kept_in_the_middle_of_a_paragraph(preview: tuple[Server, Engine], book: Path) -> None:
+    seen = drive("place", preview[0], book)
+    assert len(seen["stayed"]) == 3
+    assert all(before == after for before, after in seen["stayed"]), seen["stayed"]
+    assert seen["valid"]
+
+
 def test_many_saves(preview: tuple[Server, Engine], book: Path) -> None:
     status = Path("/proc/self/statm")
     before = int(status.read_text().split()[1]) if status.exists() else 0

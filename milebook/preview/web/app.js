@@ -100,7 +100,7 @@ async function take(state) {
   status(state);
   broken(state);
   if (first && !app.place.anchor) restore();
-  if (state.at >= 0 && app.place.anchor && !first) app.place.page = state.at;
+  if (state.at >= 0 && app.place.anchor && !first) app.place.page = state.at + (app.place.shift || 0);
   app.place.page = Math.max(0, Math.min(app.place.page, state.pages.length - 1));
   $("waiting").hidden = state.pages.length > 0 || state.broken.length > 0;
   for (const view of Object.values(views)) view.changed(state, before);

@@ -173,7 +173,7 @@ export class Pages {
     const focused = document.activeElement?.dataset?.anchor;
     this.unmark(leaf);
     const now = performance.now();
-    for (const [anchor, x, y, width, height, place] of boxes) {
+    for (const [anchor, x, y, width, height, place, begins] of boxes) {
       if (!place) continue;
       const mark = document.createElement("button");
       mark.type = "button"; mark.tabIndex = -1;
@@ -183,13 +183,14 @@ export class Pages {
       mark.style.left = `${100 * x - 0.8}%`; mark.style.top = `${100 * y}%`; mark.style.width = `${100 * width + 1.6}%`; mark.style.height = `${100 * height}%`;
       const point = () => { this.sourceAnchor = anchor; $("source").textContent = place.replace(/^stories\//, ""); $("source").hidden = false; };
       mark.addEventListener("pointerenter", point);
-      mark.addEventListener("focus", () => { this.app.place.anchor = anchor; this.app.place.page = leaf.page; point(); });
-      mark.addEventListener("click", () => { this.app.place = { ...this.app.place, anchor, page: leaf.page }; this.app.open({ anchor }); });
+      const settle = () => { this.app.place = { ...this.app.place, anchor, page: leaf.page, shift: begins ? 0 : 1 }; }; // one that began on the page before
+      mark.addEventListener("focus", () => { settle(); point(); });
+      mark.addEventListener("click", () => { settle(); this.app.open({ anchor }); });
       leaf.box.append(mark);
       if (anchor === focused) mark.focus({ preventScroll: true });
     }
     if (!this.app.place.anchor && leaf.page === this.app.place.page) {
-      const first = boxes.find((box) => box[5]);
+      const first = boxes.find((box) => box[5] && box[6]);
       if (first) { this.app.place.anchor = first[0]; this.app.look(this.visible().filter((page) => page >= 0), Number(leaf.source.split("/")[2])); }
     }
     this.where();
