@@ -19,7 +19,6 @@ from milebook.app.load import (
     known_layout,
     refused,
     settled,
-    with_quotes,
 )
 from milebook.app.publish import Contents, Ending, Output, Stage, contents, publish, tidy
 from milebook.app.request import Request
@@ -236,7 +235,7 @@ def _keep(plan: _Plan, result: Result, root: Path, names: str, sums: Mapping[str
     if isinstance(document_findings, list) and len(document_findings) != len(result.findings):
         return  # something was said of this run alone
     said = up_to_date.Recalled(
-        with_quotes(result.findings, plan.loaded.folder),
+        [finding._replace(quote="") for finding in result.findings],  # a source line may say what is private
         {},
         result.written,
         result.left_out,

@@ -7,8 +7,9 @@ from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
-from milebook.app.load import Loaded, blocked, errors, load, settled, with_quotes
+from milebook.app.load import Loaded, blocked, errors, load, settled
 from milebook.app.overview import small, story_text, survey_of
+from milebook.app.quotes import with_quotes
 from milebook.app.stamp import make_stamp
 from milebook.app.undo import changes, undo
 from milebook.assemble.again import with_texts

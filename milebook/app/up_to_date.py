@@ -39,7 +39,7 @@ class Seen(NamedTuple):
 
 
 class Recalled(NamedTuple):
-    """What a build said that need not be repeated. `findings` have the lines they quote."""
+    """What a build said that need not be repeated. `findings` come without the lines that they quote."""
 
     findings: list[Finding]
     report: dict[str, Any]

@@ -78,7 +78,7 @@ def command(
     )
     recalled = recall(folder, request)
     if recalled is not None:
-        context.exit(_unchanged(_tidied(folder, recalled) if tidy else recalled, as_json))
+        context.exit(_unchanged(folder, _tidied(folder, recalled) if tidy else recalled, as_json))
     from milebook.app.build import build
     from milebook.app.load import UnknownName
     from milebook.app.report import to_json
@@ -118,12 +118,16 @@ def _tidied(folder: Path, recalled: Recalled) -> Recalled:
     return recalled._replace(findings=[*recalled.findings, *findings], removed=removed)
 
 
-def _unchanged(recalled: Recalled, as_json: bool) -> int:
+def _unchanged(folder: Path, recalled: Recalled, as_json: bool) -> int:
     """Show what the last build showed; its exit status."""
     from milebook.commands import terminal
     from milebook.commands.summary import show_again
 
-    terminal.show_findings(recalled.findings)
+    if recalled.findings:
+        from milebook.app.quotes import with_quotes
+        from milebook.source import BookFolder
+
+        terminal.show_findings(with_quotes(recalled.findings, BookFolder(folder)))
     if as_json:
         import json
 

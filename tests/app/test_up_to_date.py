@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,7 @@ import pytest
 from bookmaking import make_book, photo, prose, story
 
 from milebook.app import up_to_date
+from milebook.app.build import build
 from milebook.app.request import Request
 from milebook.app.up_to_date import recall
 from milebook.commands import run
@@ -205,3 +209,24 @@ def test_what_somebody_has_touched_already_is_not_recorded(
     shutil.rmtree(book / "build")
     assert run(["build", str(book)]) in (0, 1)
     assert recall(book, Request()) is None
+
+
+def test_nothing_private_lies_in_the_cache(tmp_path: Path) -> None:
+    """Not even as a line that a finding quotes."""
+    entry = story("mile", prose(1, 80))
+    entry["contributor"] = {
+        "name": "Fiona Hidden", "byline": "F.", "pseudonym": True, "email": "fiona@hidden.example", "age": 12, "guardian": "Gus Hidden",
+    }  # fmt: skip
+    entry["permission"] = {"status": "requested", "signer": "Gus Hidden", "email": "gus@hidden.example", "notes": "calls at night",
+                           "requested": "2026-03-01"}  # fmt: skip
+    make_book(tmp_path, [entry])
+    assert build(tmp_path, Request(jobs=1)).written
+    kept = [path for path in (tmp_path / "build" / ".cache").rglob("*") if path.is_file()]
+    assert kept
+    for path in kept:
+        data = path.read_bytes()
+        for start in [0, *(at.start() for at in re.finditer(b"\x78[\x01\x5e\x9c\xda]", data))]:
+            with suppress(zlib.error):
+                data += zlib.decompressobj().decompress(data[start:])
+        for words in (b"hidden.example", b"Hidden", b"calls at night"):
+            assert words not in data, (path, words)
