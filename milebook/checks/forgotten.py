@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from milebook.checks.resemblance import Shelf, folded
+from milebook.checks.resemblance import KnownTexts, folded
 from milebook.model.book import Book, Contributor, Index, Story
 from milebook.model.findings import Finding, Place, Related
 from milebook.source import BookFolder
@@ -141,7 +141,7 @@ def _near(plain: str, who: Contributor, others: list[tuple[str, Contributor]]) -
 
 def nearly_the_same(book: Book) -> Iterator[Finding]:
     """Stories whose words are nearly those of an earlier one. The very same words are found by `checks.book`."""
-    shelf = Shelf()
+    shelf = KnownTexts()
     stories: dict[str, tuple[Story, str]] = {}
     for story in book.stories:
         text = folded(" ".join([block.text for block in story.text.blocks]))

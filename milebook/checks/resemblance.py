@@ -13,6 +13,7 @@ ALIKE = 85  # token_set_ratio of rapidfuzz; different texts were never above 77,
 VERSION = 60  # for a text that says it corrects another, or answers it, by the same person
 FEWEST = 8  # words; shorter texts are not compared
 _RARE = 12  # rarest pairs of words of a text by which others are found
+_SHARED = 2  # of these pairs that a text must have to be compared
 _TRIED = 24  # texts compared in full for one text
 _LETTERS = re.compile(r"[^\W_]+")
 
@@ -31,7 +32,7 @@ def ratio(left: str, right: str) -> float:
     return float(fuzz.token_set_ratio(left, right))
 
 
-class Shelf:
+class KnownTexts:
     """Folded texts by name, to be asked which of them is like a new one."""
 
     def __init__(self) -> None:
@@ -74,7 +75,7 @@ class Shelf:
         for pair in pairs[:_RARE]:
             holders = self._holders[pair]
             shared.update(set(holders[-200:]))
-        return [name for name, _ in shared.most_common(_TRIED)]
+        return [name for name, count in shared.most_common(_TRIED) if count >= min(_SHARED, len(pairs))]
 
 
 def _pairs(text: str) -> list[str]:

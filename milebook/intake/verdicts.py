@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from milebook.checks.resemblance import VERSION, Shelf, folded, ratio
+from milebook.checks.resemblance import VERSION, KnownTexts, folded, ratio
 from milebook.intake.items import (
     ALIKE,
     ANSWER,
@@ -154,7 +154,7 @@ class _Comparison:
 
     def __init__(self, known: Known, by_key: dict[str, Judged], choice: Choice) -> None:
         self.known, self.by_key, self.choice = known, by_key, choice
-        self.shelf = Shelf()
+        self.shelf = KnownTexts()
         self.twins: dict[str, _Twin] = {}  # "story:ID" or "item:N"
         self.by_person: dict[str, list[str]] = {}
 
