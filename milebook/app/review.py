@@ -16,6 +16,7 @@ from milebook.review.whole_review import CONFLICT, MISSING, Review, Said, docume
 from milebook.source import BookFolder
 
 LEAST_PLACED = 0.2  # share of a file's paragraphs that must stand in the proof it is said to be
+_NAMED = 8  # files that are named one by one
 _UNDO = "milebook undo takes it back"
 
 
@@ -51,6 +52,7 @@ class ReviewOutcome:
     review: Review | None = None
     report: dict[str, object] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    applied: bool = False  # the changes were merged, as far as they could be
     conflicts: dict[str, list[Conflict]] = field(default_factory=dict)  # by story
     folder: BookFolder | None = None
 
@@ -74,7 +76,7 @@ def review(root: Path, request: ReviewRequest) -> ReviewOutcome:
         _apply(root, made, request, outcome)
     else:
         _foresee(root, made, outcome)
-    outcome.report = document(made, applied_=request.apply and not errors(outcome.findings))
+    outcome.report = document(made, applied_=outcome.applied)
     return outcome
 
 
@@ -142,4 +144,6 @@ def _apply(root: Path, made: Review, request: ReviewRequest, outcome: ReviewOutc
             if errors(problems):
                 outcome.lines.clear()
                 return
-        outcome.lines.append(f"{'changed ' + ', '.join(files) + '; ' + _UNDO if files else 'nothing to change'}")
+        outcome.applied = True
+        told = ", ".join(files) if len(files) <= _NAMED else f"{len(files)} files"
+        outcome.lines.append(f"changed {told}; {_UNDO}" if files else "nothing to change")

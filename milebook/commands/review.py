@@ -84,8 +84,11 @@ def command(
 
         outcome.findings += write_page(folder, html, outcome)
     if as_json:
-        if outcome.review is not None:
-            terminal.say(json.dumps(outcome.report, ensure_ascii=False, indent=1))
+        from milebook.app.report import finding_report
+
+        empty = {"build": "", "applied": False, "stories": [], "unplaced": []}
+        document = (outcome.report or empty) | {"findings": finding_report(outcome.findings)}
+        terminal.say(json.dumps(document, ensure_ascii=False, indent=1))
         context.exit(finish(outcome.findings, outcome.folder))
     for line in _lines(outcome):
         terminal.say(line)

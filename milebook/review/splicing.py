@@ -6,7 +6,7 @@ it could stand, and at last the whole paragraph anew. The first that reads back 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -85,10 +85,14 @@ def _letters(text: str, looks: Sequence[int]) -> list[tuple[str, int]]:
 def write(source: Source, name: str, placed: Sequence[Placed], read: Reader) -> tuple[list[Splice], list[Placed]]:
     """The splices that make the edits of one stream, and the edits that no way of writing could make."""
     writing = _Writing(source, name, read)
+    groups = _moves_together(sorted(placed, key=lambda p: (p.start, p.end)))
+    at_once = writing.at_once(groups)
+    if at_once is not None:
+        return at_once, []
     made: list[Splice] = []
     done: list[Placed] = []
     failed: list[Placed] = []
-    for group in _moves_together(sorted(placed, key=lambda p: (p.start, p.end))):
+    for group in groups:
         splices = writing.one(group, made, done)
         if splices is None:
             failed += group
@@ -117,11 +121,25 @@ class _Writing:
         self.stream = source.streams[name]
         self.ways = Ways(source.text, self.stream)
 
+    def at_once(self, groups: Sequence[Sequence[Placed]]) -> list[Splice] | None:
+        """All edits, each in the likeliest way, where that is right: reading the text once is enough then."""
+        made: list[Splice] = []
+        for group in groups:
+            splices = next(self._ways(group), None)
+            if splices is None or _overlap([*made, *splices]):
+                return None
+            made += splices
+        wanted = expected(self.stream, [one for group in groups for one in group])
+        text = spliced(self.source.text, made)
+        return made if reads_as(self.read(text), self.name, wanted, self.source.queries) else None
+
+    def _ways(self, group: Sequence[Placed]) -> Iterator[list[Splice]]:
+        return self.ways.of(group[0]) if len(group) == 1 else self.ways.of_move(*group)
+
     def one(self, group: Sequence[Placed], made: Sequence[Splice], done: Sequence[Placed]) -> list[Splice] | None:
         """The splices of one edit, or of the two halves of a move, tried together with those made so far; None for no way."""
         wanted = expected(self.stream, [*done, *group])
-        ways = self.ways.of(group[0]) if len(group) == 1 else self.ways.of_move(*group)
-        for splices in islice(ways, _TRIES * 4):
+        for splices in islice(self._ways(group), _TRIES * 4):
             if _overlap([*made, *splices]):
                 continue
             text = spliced(self.source.text, [*made, *splices])

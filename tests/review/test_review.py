@@ -153,7 +153,10 @@ def test_what_is_no_proof_of_this_book_is_refused(
     path = tmp_path / name
     path.write_bytes(data)
     done = run_review(book, path, "--json")
-    assert (done.returncode, done.stdout) == (1, "")
+    assert done.returncode == 1
+    refused = json.loads(done.stdout)
+    assert refused["stories"] == []
+    assert [finding["code"] for finding in refused["findings"]] == [reason]
     assert reason in done.stderr
     stranger = returned(book, lambda m: m.without("properties"), "x.docx")
     marked = Marked(stranger.read_bytes())
