@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from milebook.assemble.names import filed, surname
 from milebook.checks.word_counts import BookCounts
+from milebook.compose.keyword import title_keyword
 from milebook.compose.matter import (
     captions_part,
     contents_part,
@@ -224,9 +225,6 @@ def _identifier(info: BookInfo) -> str:
 
 
 def _header(info: BookInfo) -> tuple[str, str]:
-    """Shunn's running head: the compilers' surnames and a word of the title that tells the book."""
+    """Shunn's running head: the compilers' surnames and the keyword of the title."""
     names = " & ".join(dict.fromkeys(surname(name, info.language) for name in info.authors))
-    small = {"the", "a", "an", "of", "and", "in", "on", "to", "for", "my", "our", "from", "at"}
-    words = [word.strip(".,:;!?“”\"'") for word in info.title.split()]
-    keyword = next((word for word in words if word and word.lower() not in small), info.title)
-    return names, keyword
+    return names, title_keyword(info.title)

@@ -12,10 +12,12 @@ from milebook.markdown import plain_runs
 from milebook.model.book import Photo
 from milebook.model.draft import DraftQuery, Figure, Item, Note, Paragraph, Role
 from milebook.model.findings import Place
-from milebook.model.text import CODE, HEADING, SCENE_BREAK, VERSE, Block, Run, Text
+from milebook.model.text import CODE, HEADING, PARAGRAPH, SCENE_BREAK, VERSE, Block, Run, Text
 from milebook.permissions.wording import credit_line, credit_placement
 
 one_line = lru_cache(65_536)(plain_runs)  # titles and names stand in several places and in three Drafts
+
+STANZA_LINE = 72  # characters: a longer paragraph is prose
 
 
 @dataclass(slots=True)
@@ -116,9 +118,10 @@ def set_text(
     show(-1)
     first, seen_items = True, set[tuple[int, int]]()
     ranks = _ranks(text)
+    stanzas = _stanzas(text)
     for index, block in enumerate(text.blocks):
         runs = tuple(_renumbered(block.runs, notes, serials, setting.proof))
-        role, first = _role(block, first, seen_items)
+        role, first = (Role.VERSE, False) if index in stanzas else _role(block, first, seen_items)
         if block.kind == SCENE_BREAK:
             runs = (Run(setting.layout.scene_break),)
         level = subheading_level + ranks[index] if block.kind == HEADING else 0
@@ -158,6 +161,26 @@ def _language(runs: tuple[Run, ...]) -> str:
     """The language that all words of a paragraph are marked with; "" if they are not."""
     languages = {run.lang for run in runs if not run.note and any(map(str.isalpha, run.text))}
     return languages.pop() if len(languages) == 1 else ""
+
+
+def _stanzas(text: Text) -> set[int]:
+    """Paragraphs of one short line among stanzas, which are stanzas of one line: with verse on both sides, or at the end of a
+    text that is verse otherwise.
+    """
+    verse = [block.kind == VERSE for block in text.blocks]
+    lone = {
+        index
+        for index, block in enumerate(text.blocks)
+        if block.kind == PARAGRAPH and not block.inside and len(block.text) <= STANZA_LINE
+    }
+    poem = sum(verse) >= 2 and all(is_verse or index in lone for index, is_verse in enumerate(verse))
+    found: set[int] = set()
+    for index in sorted(lone):
+        above = next((verse[at] for at in range(index - 1, -1, -1) if at not in lone), poem)
+        below = next((verse[at] for at in range(index + 1, len(verse)) if at not in lone), poem)
+        if above and below:
+            found.add(index)
+    return found
 
 
 def _ranks(text: Text) -> dict[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import io
 import re
@@ -273,6 +274,25 @@ def find(element: Any, path: str) -> Any:
 
 def values(element: Any, path: str) -> list[str]:
     return [str(value) for value in find(element, path)]
+
+
+def whole_style(sheet: Any, style_id: str) -> Any:
+    """A copy of a style with all that it has from the styles it is based on, attribute by attribute."""
+    (style,) = find(sheet, f"//w:style[@w:styleId='{style_id}']")
+    base = values(style, "w:basedOn/@w:val")
+    made = copy.deepcopy(whole_style(sheet, base[0]) if base else style)
+    for kind in ("w:pPr", "w:rPr") if base else ():
+        for own in find(style, f"{kind}/*"):
+            group = find(made, kind)
+            group = group[0] if group else made.makeelement(own.getparent().tag)
+            if group.getparent() is None:
+                made.append(group)
+            there = group.find(own.tag)
+            if there is None or len(own):
+                group.append(copy.deepcopy(own))
+            else:
+                there.attrib.update(own.attrib)
+    return made
 
 
 def paragraphs(document: Any) -> Iterator[tuple[str, str]]:

@@ -41,8 +41,8 @@ def paragraph_look(style: Style, *, page_break: bool | None = None, hanging: boo
         made["keepLines"] = "<w:keepLines/>"
     if style.page_break if page_break is None else page_break:
         made["pageBreakBefore"] = "<w:pageBreakBefore/>"
-    if not style.hyphenate:
-        made["suppressAutoHyphens"] = "<w:suppressAutoHyphens/>"
+    off = ' w:val="0"' if style.hyphenate else ""  # stated, in case the style it is based on has no hyphens
+    made["suppressAutoHyphens"] = f"<w:suppressAutoHyphens{off}/>"
     return made
 
 

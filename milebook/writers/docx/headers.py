@@ -1,4 +1,4 @@
-"""Sections in; running heads, folios and proof stamps out, as header and footer parts and the references to them."""
+"""Running heads, page numbers and proof stamps: header and footer parts, and the references of sections to them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from milebook.writers.docx.styles import StyleSheet
 
 _VML = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 _PAGE = word_field("PAGE", "1", '<w:rPr><w:rStyle w:val="PageNumber"/></w:rPr>')
+_PLAIN_PAGE = word_field("PAGE", "1")  # for a file that has no styles but Normal
+_AT_RIGHT = '<w:spacing w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0"/><w:jc w:val="right"/>'
 _TAB = "<w:r><w:tab/></w:r>"
 
 
@@ -46,6 +48,8 @@ class Heads:
             return self._book(section)
         if header == "shunn" and any(self.draft.header):
             return self._shunn(first=first)
+        if self.sheet.plain and self.layout.page.folios != "none":
+            return self._plain_folio(first=first)
         if (self._stamped or self._folio_at_foot) and first:
             footer = self._footer(_PAGE) if self._folio_at_foot else ""
             return Furniture(self._reference(HEADER, "default", self._header("")) + footer, False)
@@ -60,18 +64,25 @@ class Heads:
         return not self.sheet.plain and self.layout.page.header == "none" and self.layout.page.folios == "foot"
 
     def _shunn(self, *, first: bool) -> Furniture:
-        """Surname / Keyword / page at the right from page 2; a plain file has no field and so no number."""
+        """Surname / Keyword / page at the right from page 2."""
         if not first:
             return Furniture("", False)  # goes on as in the section before
         words = " / ".join(clean(piece) for piece in self.draft.header if piece)
         if self.sheet.plain:
-            line = f'<w:p><w:pPr><w:jc w:val="right"/></w:pPr><w:r>{text(words)}</w:r></w:p>'
+            line = f"<w:p><w:pPr>{_AT_RIGHT}</w:pPr><w:r>{text(f'{words} / ')}</w:r>{_PLAIN_PAGE}</w:p>"
         else:
             line = f'<w:p><w:pPr><w:pStyle w:val="HeaderRight"/></w:pPr><w:r>{text(f"{words} / ")}</w:r>{_PAGE}</w:p>'
         references = self._reference(HEADER, "default", self._header(line))
         if self._stamped:
             references += self._reference(HEADER, "first", self._header(""))
         return Furniture(references, True)
+
+    def _plain_folio(self, *, first: bool) -> Furniture:
+        """Nothing but the page's number, at the right of every page from the first one on, as presses ask."""
+        if not first:
+            return Furniture("", False)  # goes on as in the section before
+        line = f"<w:p><w:pPr>{_AT_RIGHT}</w:pPr>{_PLAIN_PAGE}</w:p>"
+        return Furniture(self._reference(HEADER, "default", self._header(line)), False)
 
     def _book(self, section: Section) -> Furniture:
         """Chapter on the left-hand page, story on the right; an opener has its folio at the foot, a display page nothing."""

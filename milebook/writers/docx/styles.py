@@ -1,4 +1,4 @@
-"""A layout in; the style sheet of the document out (word/styles.xml), and the properties every paragraph is set with."""
+"""The style sheet of the document (word/styles.xml), and the properties every paragraph is set with."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from milebook.writers.docx.formatting import (
     style_element,
     text_edge,
 )
+from milebook.writers.docx.inheritance import inherited
 from milebook.writers.docx.languages import default_language
 from milebook.writers.docx.markup import HEAD, W, properties, twips
 from milebook.writers.docx.other_styles import further_styles
@@ -187,7 +188,7 @@ class StyleSheet:
             made += further_styles(self.layout, self.names)
             made += [self._variants[style_id] for style_id in sorted(self._variants)]
         made.append("</w:styles>")
-        return "".join(made).encode()
+        return inherited("".join(made).encode())
 
     def _role_styles(self) -> list[str]:
         made: list[str] = []
@@ -216,6 +217,8 @@ class StyleSheet:
         based = "Normal"
         if role == Role.PART_TITLE and named == NAMES[role]:
             based = self.names[Role.CHAPTER_TITLE].id
+        if role == Role.BODY_FIRST and self.names[Role.BODY].id != named.id:
+            based = self.names[Role.BODY].id
         if level:
             look["outlineLvl"] = f'<w:outlineLvl w:val="{level - 1}"/>'
         following = _FOLLOWED_BY.get(role)

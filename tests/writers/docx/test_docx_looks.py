@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from docx_books import (
     set_,
     story,
     values,
+    whole_style,
 )
 
 from milebook.model.draft import Part, Role
@@ -92,7 +95,7 @@ def test_a_part_title_is_heading_1_when_it_looks_like_a_chapter_title() -> None:
         styles = {text: style for style, text in paragraphs(part(data, "word/document.xml"))}
         assert styles["Introduction"] == wanted
         sheet = part(data, "word/styles.xml")
-        assert values(sheet, f"//w:style[@w:styleId='{wanted}']/w:pPr/w:outlineLvl/@w:val") == ["0"]
+        assert values(whole_style(sheet, wanted), "w:pPr/w:outlineLvl/@w:val") == ["0"]
         if wanted == "PartTitle":
             assert values(sheet, "//w:style[@w:styleId='PartTitle']/w:basedOn/@w:val") == ["Heading1"]
 
@@ -108,6 +111,25 @@ def test_a_houses_names_are_used_and_keep_their_level() -> None:
         "BodyText"
     ]
     assert "\\u" in "".join(values(document, "//w:instrText[contains(., 'TOC \\o')]/text()"))
+
+
+def test_a_change_of_normal_changes_the_document() -> None:
+    """No style repeats what it has from the style it is based on; the first paragraph of a text is based on body text."""
+    sheet = part(set_(everything(), layout("manuscript")).data, "word/styles.xml")
+    body = find(sheet, "//w:style[@w:styleId='Body']")[0]
+    assert values(body, "w:basedOn/@w:val") == ["Normal"]
+    assert not find(body, "w:rPr/w:rFonts | w:rPr/w:sz | w:pPr/w:spacing | w:pPr/w:jc")
+    assert values(sheet, "//w:style[@w:styleId='BodyFirst']/w:basedOn/@w:val") == ["Body"]
+    own_face = values(sheet, "//w:style[@w:type='paragraph'][w:rPr/w:rFonts]/@w:styleId")
+    assert set(own_face) <= {"Normal", "Code"}
+
+
+@pytest.mark.parametrize("name", ["manuscript", "press", "house", "trade"])
+def test_every_profile_has_page_numbers(name: str) -> None:
+    data = set_(everything(), layout(name)).data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        heads = [archive.read(one).decode() for one in archive.namelist() if "/header" in one or "/footer" in one]
+    assert any(" PAGE " in head for head in heads)
 
 
 @pytest.mark.parametrize("wish", ["Normal", "heading 2", "Body", "Strong", "Emphasis", "Strong?", "Ünï 名"])
@@ -128,8 +150,8 @@ def test_any_house_name_makes_a_sound_style_sheet(wish: str) -> None:
         ({"indent": 18.0, "left": 9.0, "right": 3.5}, "w:pPr/w:ind/@*", ["180", "70", "360"]),
         ({"indent": -18.0, "left": 18.0}, "w:pPr/w:ind/@w:hanging", ["360"]),
         ({"before": 6.0, "after": 7.0}, "w:pPr/w:spacing/@w:before | w:pPr/w:spacing/@w:after", ["120", "140"]),
-        ({"hyphenate": False}, "name(w:pPr/w:suppressAutoHyphens)", "w:suppressAutoHyphens"),
-        ({"hyphenate": True}, "name(w:pPr/w:suppressAutoHyphens)", ""),
+        ({"hyphenate": False}, "count(w:pPr/w:suppressAutoHyphens[not(@w:val)])", 1.0),
+        ({"hyphenate": True}, "w:pPr/w:suppressAutoHyphens/@w:val", ["0"]),
         ({"keep_next": True}, "name(w:pPr/w:keepNext)", "w:keepNext"),
         ({"small_caps": True}, "name(w:rPr/w:smallCaps)", "w:smallCaps"),
         ({"caps": True}, "name(w:rPr/w:caps)", "w:caps"),
@@ -141,8 +163,7 @@ def test_any_house_name_makes_a_sound_style_sheet(wish: str) -> None:
 )  # fmt: skip
 def test_a_style_of_the_layout_becomes_a_style_of_the_file(change: dict[str, Any], path: str, wanted: object) -> None:
     data = set_(everything(), layout(styles={Role.BLOCK_QUOTE: change})).data
-    style = find(part(data, "word/styles.xml"), "//w:style[@w:styleId='BlockQuote']")[0]
-    found = find(style, path)
+    found = find(whole_style(part(data, "word/styles.xml"), "BlockQuote"), path)
     assert ([str(value) for value in found] if isinstance(found, list) else found) == wanted
 
 

@@ -10,7 +10,21 @@ import zipfile
 from typing import Any
 
 import pytest
-from docx_books import PhotoPreparer, draft, everything, figure, find, layout, names, p, part, set_, story, values
+from docx_books import (
+    PhotoPreparer,
+    draft,
+    everything,
+    figure,
+    find,
+    layout,
+    names,
+    p,
+    part,
+    set_,
+    story,
+    values,
+    whole_style,
+)
 
 from milebook.model.draft import Role, Stamp
 from milebook.writers import Options
@@ -136,7 +150,7 @@ def test_a_photo_its_caption_and_credit_stay_together() -> None:
     styles = part(set_(everything()).data, "word/styles.xml")
     for style in ("Figure", "Caption"):
         assert find(styles, f"//w:style[@w:styleId='{style}']/w:pPr/w:keepNext")
-    assert values(styles, "//w:style[@w:styleId='Figure']/w:pPr/w:spacing/@w:lineRule") == ["auto"]
+    assert values(whole_style(styles, "Figure"), "w:pPr/w:spacing/@w:lineRule") == ["auto"]
 
 
 def test_progress_is_told() -> None:
