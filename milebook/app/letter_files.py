@@ -38,7 +38,7 @@ def letter_files(
     files: dict[str, Output] = {}
     findings: list[Finding] = []
     for letter in letters:
-        name = _free(f"{day}-{slug(letter.signer, 'letter')}", files)
+        name = _free(f"{day}-{_stem(letter)}", files)
         held = _contents(letter)
         pictures = _pictures(letter, preparer)
         form = release_form(book, letter, pictures, (layout.page.width, layout.page.height))
@@ -66,6 +66,14 @@ def letter_files(
     return files, findings
 
 
+def _stem(letter: Letter) -> str:
+    """The signer's name for a file's name; a withheld one gives way, for the list of made files holds the names of files."""
+    first = letter.items[0]
+    if first.whom.withheld:
+        return f"{slug(first.whom.name, 'anonymous')}-{first.story or 'cover'}"
+    return slug(letter.signer, first.story or "letter")
+
+
 def _free(stem: str, taken: Mapping[str, Output]) -> str:
     name, number = stem, 1
     while f"{name}.eml" in taken:
@@ -80,7 +88,9 @@ def _contents(letter: Letter) -> Contents:
     photos = dict.fromkeys(
         item.need.photo.path for item in letter.items if item.need.photo is not None and item.need.photo.path
     )
-    people = dict.fromkeys(item.whom.name for item in letter.items if item.whom.name and not item.whom.signs_for)
+    people = dict.fromkeys(
+        item.whom.name for item in letter.items if item.whom.name and not (item.whom.signs_for or item.whom.anonymous)
+    )
     return Contents(tuple(stories), tuple(photos), tuple(people))
 
 

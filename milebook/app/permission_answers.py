@@ -13,12 +13,11 @@ from milebook.index.edit import Value
 from milebook.model.findings import Finding, Place
 from milebook.output.transaction import Transaction
 from milebook.permissions import PermissionItem
-from milebook.permissions.doubts import shared_evidence
+from milebook.permissions.doubts import shared_evidence, two_signers
 from milebook.permissions.filled_in import Filled, filled_in
 from milebook.permissions.form_answer import doubts, read_form
-from milebook.permissions.names import same_name
 from milebook.permissions.recording import Answer, record
-from milebook.permissions.signers import GRANTED, who_signs
+from milebook.permissions.signers import GRANTED
 from milebook.permissions.targets import find
 from milebook.source import BookFolder
 
@@ -145,12 +144,7 @@ def _shared_evidence(now: tuple[PermissionItem, ...], items: tuple[PermissionIte
     mine = {item.evidence: item for item in now if item.evidence}
     for item in items:
         same = mine.get(item.evidence)
-        if (
-            same is not None
-            and not item.whom.unknown
-            and not same.whom.unknown
-            and not same_name(who_signs(item.need), who_signs(same.need))
-        ):
+        if same is not None and two_signers(item, same):
             return [shared_evidence(same, item)]
     return []
 

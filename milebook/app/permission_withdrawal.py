@@ -14,7 +14,7 @@ from milebook.model.findings import Finding, Place
 from milebook.output.ledger import Ledger, Made, read_ledger, remove, state, unknown_files
 from milebook.output.transaction import Transaction
 from milebook.permissions.mentions import mentions
-from milebook.permissions.whereabouts import Sought, of_story, sought
+from milebook.permissions.whereabouts import Sought, of_story, persons_called, sought
 from milebook.permissions.withdrawal import withdraw
 from milebook.source import BookFolder
 
@@ -51,6 +51,9 @@ def where(root: Path, name: str) -> Whereabouts:
     ledger = read_ledger(root)
     found = sought(loaded.index, name) or _once_there(ledger, name)
     if not found:
+        several = persons_called(loaded.index, name)
+        if len(several) > 1:
+            raise UnknownName(f"“{name}” may be {' or '.join(several)}: write the whole name")
         known = [story.id for story in loaded.index.stories] + [
             story.contributor.name for story in loaded.index.stories
         ]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from milebook.index.agreement_edit import add_agreement
-from milebook.index.edit import CannotEdit, IndexEdit, Value
+from milebook.index.edit import ORDER, CannotEdit, IndexEdit, Value
 from milebook.index.edit_check import Leaves, agreement_leaves, proved
 from milebook.model.book import NOWHERE, Agreement, Index
 from milebook.model.findings import Place
@@ -115,7 +115,8 @@ def _apply(edit: IndexEdit, changes: Iterable[Change], expected: Leaves, lines: 
             if not change.own:
                 dropped.append(where)
                 expected |= agreement_leaves(Agreement(), where)
-        for key, value in change.fields.items():
+        for key in sorted(change.fields, key=ORDER.index):
+            value = change.fields[key]
             expected[f"{where}/{key}"] = value
             old = getattr(change.terms, key)
             if old != value and not change.said:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from milebook.model.book import Agreement, Book
 from milebook.model.findings import Finding, Place
 from milebook.permissions.asked_again import asked_again, other_notes
-from milebook.permissions.doubts import agreement_doubts, item_doubts, shared_evidence
+from milebook.permissions.doubts import agreement_doubts, item_doubts, shared_evidence, two_signers
 from milebook.permissions.evidence import Evidence, EvidenceBox
 from milebook.permissions.kinds import every_need, item_id
 from milebook.permissions.mentions import still_named
-from milebook.permissions.names import Who, same_name, who_shown
+from milebook.permissions.names import Who, who_shown
 from milebook.permissions.need import Kind, Need
 from milebook.permissions.privacy import names_leaked
 from milebook.permissions.reasons import OURS, TO_FILE, Reason, Why, all_worded
@@ -166,7 +166,7 @@ def _evidence_of_two(found: list[PermissionItem]) -> Iterator[Finding]:
         path = item.evidence
         if item.evidence_sha256 and path not in told and not item.whom.unknown:
             other = first.setdefault(path, item)
-            if not same_name(who_signs(other.need), who_signs(item.need)):
+            if two_signers(item, other):
                 told.add(path)
                 yield shared_evidence(item, other)
 

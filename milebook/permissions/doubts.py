@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from milebook.model.book import Agreement
 from milebook.model.findings import Finding, Related
+from milebook.permissions.names import same_name
 from milebook.permissions.need import Need
-from milebook.permissions.signers import GRANTED, guardian_signed, share_a_word, strangers
+from milebook.permissions.signers import GRANTED, guardian_signed, share_a_word, strangers, who_signs
 from milebook.permissions.subjects import Subject
 
 if TYPE_CHECKING:
@@ -32,6 +33,14 @@ def agreement_doubts(terms: Agreement, label: str, *, looked: bool) -> Iterator[
             terms.at("status"),
             "add reason: and say why, as in public domain, our own text, CC BY licence",
         )
+
+
+def two_signers(item: PermissionItem, other: PermissionItem) -> bool:
+    """Whether two items were granted by different people, as far as their agreements say. One agreement is one form."""
+    if item.agreement and item.agreement == other.agreement:
+        return False
+    one, two = (each.terms.signer or who_signs(each.need) for each in (item, other))
+    return bool(one and two) and not same_name(one, two)
 
 
 def shared_evidence(item: PermissionItem, other: PermissionItem) -> Finding:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from milebook.model.book import Index, Person, Photo, Story
 from milebook.permissions.derive import photographer
-from milebook.permissions.names import folded
+from milebook.permissions.names import folded, plain
 from milebook.permissions.wording import printed_name
 
 
@@ -23,31 +23,58 @@ class Sought(NamedTuple):
 
 
 def sought(index: Index, name: str) -> Sought:
-    """What a name stands for: a story's id, a photo's file, an item ("tree/photo/1"), or a person.
+    """What a name stands for: a story's id, a photo's file, an item ("tree/photo/1"), or a person, also by a part of the name.
 
     A person stands for the stories written and the photos taken or shown in. Legal names are known, printed ones are sought.
     """
     base = index.path.rpartition("/")[0]
-    wanted = folded(name)
     for story in index.stories:
         if name in (story.id, *story.formerly):
             return of_story(index, story)
         for number, photo in enumerate(story.photos, 1):
-            path = _path(base, photo)
-            if name in (photo.file, path, path.rpartition("/")[2]) or name.startswith(f"{story.id}/photo/{number}"):
+            path, item = _path(base, photo), f"{story.id}/photo/{number}"
+            if name in (photo.file, path, path.rpartition("/")[2], item) or name.startswith(f"{item}/"):
                 return Sought(photos=(path,))
-    stories, photos, people = [], [], []
+    found = persons_called(index, name)
+    return _person(index, found[0], base) if len(found) == 1 else Sought()
+
+
+def persons_called(index: Index, name: str) -> list[str]:
+    """Everybody in a book whose name is this, else everybody in whose name these words are."""
+    everybody: dict[str, str] = {}
+    for story in index.stories:
+        who = story.contributor
+        for one in (who.name, who.byline, who.guardian, *_of_photos(story.photos)):
+            everybody.setdefault(folded(one), one)
+    for one in (index.info.cover_credit, *(p for q in index.info.cover_people for p in (q.name, q.guardian))):
+        everybody.setdefault(folded(one), one)
+    if folded(name) in everybody and folded(name):
+        return [everybody[folded(name)]]
+    words = set(plain(name).split())
+    return [one for one in everybody.values() if words and words <= set(plain(one).split())]
+
+
+def _of_photos(photos: Iterable[Photo]) -> Iterator[str]:
+    for photo in photos:
+        yield photographer(photo)
+        for person in photo.people:
+            yield from (person.name, person.guardian)
+
+
+def _person(index: Index, name: str, base: str) -> Sought:
+    wanted = folded(name)
+    stories, photos, people = [], [], [name]
     for story in index.stories:
         who = story.contributor
         if wanted in (folded(who.name), folded(who.byline), folded(who.guardian)):
             stories.append(story.id)
             photos += [_path(base, photo) for photo in story.photos]
-            if not who.anonymous:
-                people.append(printed_name(who))
-        for photo in story.photos:
-            if wanted == folded(photographer(photo)) or _shown(photo.people, wanted):
-                photos.append(_path(base, photo))
-                people.append(name)
+            people += [] if who.anonymous else [printed_name(who)]
+        photos += [
+            _path(base, photo)
+            for photo in story.photos
+            if wanted == folded(photographer(photo)) or _shown(photo.people, wanted)
+        ]
     info = index.info
     if info.cover and (_shown(info.cover_people, wanted) or wanted in folded(info.cover_credit)):
         photos.append(f"{base}/{info.cover}" if base else info.cover)

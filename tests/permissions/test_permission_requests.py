@@ -273,3 +273,14 @@ def test_every_other_byte_stays(root, capsys, part, instead):
     if b"{zoe" not in before:
         assert b"dana-wolfe-2026:" in after
     assert milebook(capsys, "record", "Dana Wolfe", "--status", "refused")[0] == 0
+
+
+def test_one_form_of_one_agreement_is_no_file_of_two_people(root, capsys):
+    """A child that signed for its own photo: the guardian is asked, but the form is one."""
+    form = "agreements:\n  kim-2026: {signer: Kim, status: granted, granted: 2026-03-02, evidence: releases/dana.txt}\n"
+    (root / "stories/index.yaml").write_text(
+        INDEX.replace("stories:   #", f"{form}stories:   #")
+        .replace("credit: Photo by Dana Wolfe\n", "credit: Photo by Kim\n        permission: kim-2026\n")
+        .replace("guardian: Katherine Harden}", "guardian: Katherine Harden, permission: kim-2026}")
+    )
+    assert "MB320" not in milebook(capsys)[2]

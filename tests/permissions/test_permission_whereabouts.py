@@ -104,6 +104,7 @@ def test_photos_and_people_are_found(made, capsys):
         "tree/photo/1/person/1",
         "Kim Small",
         "kim small",
+        "Small",
     ):
         found = holding(capsys, photo)
         assert {"a-mile.epub", "letters/2026-03-20-kim-small.eml"} <= found, photo
@@ -178,3 +179,10 @@ def test_captions_that_name_a_withdrawn_contributor_are_told(made, capsys):
     out = milebook(capsys, "permissions", "withdraw", "lamp")[1]
     assert "still speaks of it: a caption of “The Tree”" in out
     assert "MB322" in milebook(capsys, "check")[2]
+
+
+def test_a_part_of_a_name_that_several_people_share(root, capsys):
+    (root / "stories/index.yaml").write_text(INDEX.replace("Lou Lamp,", "Lou Example,"))
+    status, _, err = milebook(capsys, "permissions", "--where", "Example")
+    assert status == 2
+    assert "“Example” may be Ana Example or Ben Example or Lou Example: write the whole name" in err

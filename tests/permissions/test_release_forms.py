@@ -207,7 +207,7 @@ def test_the_same_letters_are_the_same_files(root):
 
 def test_the_proof_is_attached_on_request(root):
     assert run(["permissions", "request", "--with-proof"]) == 0
-    _, attached = mail(root / "build/letters/2026-03-20-jane-roe.eml")
+    _, attached = mail(root / "build/letters/2026-03-20-anonymous-road.eml")
     assert [name.partition("-road-")[0] for name in attached][2:] == ["contributor-anonymous"] * 2
     _, attached = mail(root / "build/letters/2026-03-20-ben-example.eml")
     assert len(attached) == 2  # nobody's proof goes to the photographer
@@ -269,7 +269,7 @@ def filled(form: bytes, **fields: str) -> bytes:
 def test_a_form_filed_as_evidence_is_read(root, capsys, fields, said):
     run(["permissions", "request"])
     (root / "stories/releases").mkdir()
-    form = (root / "build/letters/2026-03-20-jane-roe-form.pdf").read_bytes()
+    form = (root / "build/letters/2026-03-20-anonymous-road-form.pdf").read_bytes()
     (root / "stories/releases/jane.pdf").write_bytes(filled(form, **fields))
     capsys.readouterr()
     assert run(["permissions", "record", "Jane Roe", "--granted", "2026-03-20", "--evidence", "releases/jane.pdf"]) == 0
