@@ -1,3 +1,3 @@
-"""milebook: a folder of readers' stories in, a book manuscript (DOCX, PDF, EPUB) out."""
+"""Turn a folder of readers' stories into a book manuscript: DOCX, PDF and EPUB."""
 
 __version__ = "0.1.0"

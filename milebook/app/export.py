@@ -1,4 +1,4 @@
-"""`milebook export`: a book that is clear in, the publisher's package out, as a folder and a zip."""
+"""`milebook export`: write the publisher's package as a folder and a zip."""
 
 from __future__ import annotations
 

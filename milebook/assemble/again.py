@@ -1,4 +1,4 @@
-"""The Book once more after a story was saved: its text is read again, and everything else is taken over."""
+"""Bring a Book up to date after a story was saved, reading only that story again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Index in, Book out: texts and photos are read, stories chosen and ordered, chapters and figures numbered, once."""
+"""Make the Book from the Index: read texts and photos, choose and order stories, number chapters and figures."""
 
 from __future__ import annotations
 

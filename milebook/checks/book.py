@@ -1,4 +1,4 @@
-"""Findings about the Book as a whole: one small function a check, Book and counts in, findings out."""
+"""Checks of the whole book, one small function each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words: a Text or a Book in, figures by rule mb-1 out, with the plain count of word processors beside them.
+"""Count words by rule mb-1, with the count of a word processor beside it.
 
 Rule mb-1, for text as printed (no markup):
 

@@ -1,4 +1,4 @@
-"""Story text in, Paragraphs and Figures out: blocks get their roles, photos their places, notes and queries their numbers."""
+"""Turn story text into paragraphs and figures with roles, places and numbers."""
 
 from __future__ import annotations
 

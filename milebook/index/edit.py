@@ -1,4 +1,4 @@
-"""Small changes to stories/index.yaml: its text and new values in, the text out with every other character as it was.
+"""Small changes to the text of stories/index.yaml that keep every other character.
 
 The file is not written anew from what was understood, which would lose comments and habits, but spliced: a value gives way
 to another, a line is put in where the fields have their place. `index_change` proves that nothing else has changed.

@@ -1,4 +1,4 @@
-"""Whether an edited index says what it said before but for the change: old and new text in, the reasons why not out."""
+"""Check that an edited index differs from the old one only in the change that was meant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The nodes of the index go in; its nouns come out: BookInfo, chapters, agreements, stories with all that hangs on them."""
+"""Read the entries of the index: the book, chapters, agreements, and stories with all that belongs to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A group of fields and its table go in; values, places and findings come out. One function for each kind of value."""
+"""Read the fields of an entry by its table, one function for each kind of value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text goes in, what is wrong with its shape comes out: e-mail addresses, language tags, ISBNs, bylines, years, ids."""
+"""Check the form of a value: e-mail addresses, language tags, ISBNs, bylines, years, ids."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A photo as the index has it goes in; findings about its caption, credit and alt text come out."""
+"""Findings about the caption, credit and alt text of a photo."""
 
 from __future__ import annotations
 

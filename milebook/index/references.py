@@ -1,4 +1,4 @@
-"""An Index goes in; findings come out about what points to what: stories in chapters, files, agreements."""
+"""Findings about references: stories in chapters, files, agreements."""
 
 from __future__ import annotations
 

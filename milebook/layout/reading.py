@@ -1,4 +1,4 @@
-"""`layouts/NAME/layout.yaml` in, a Layout out: what a layout does not say it has from its `base:`."""
+"""Read `layouts/NAME/layout.yaml`; what it leaves out comes from its `base:`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The nouns of a layout: the page, and one Style per Role."""
+"""The parts of a layout: the page, and one Style per Role."""
 
 from __future__ import annotations
 

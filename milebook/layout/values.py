@@ -1,4 +1,4 @@
-"""One value of a layout file in, a length, truth or word out, or `Wrong` with the cure."""
+"""Read one value of a layout file: a length, a truth value or a word."""
 
 from __future__ import annotations
 

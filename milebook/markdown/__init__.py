@@ -1,6 +1,6 @@
 """Story text to paragraphs, notes and queries, with remarks for the author.
 
-Nothing is imported before it is needed: the nouns in `blocks` are wanted by every room, the Markdown parser by few.
+Nothing is imported before it is needed: every package uses the values of `model.text`, few the Markdown parser.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What an author should know about a passage before it is printed: source text in, remarks out."""
+"""Remarks about a passage that an author should know before it is printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which links of a story reach the book: an address as typed in, an absolute address or a reason against it out."""
+"""Decide which addresses of a story become links."""
 
 from __future__ import annotations
 

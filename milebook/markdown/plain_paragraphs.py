@@ -1,4 +1,4 @@
-"""A text or paragraph in, the tokens that the Markdown parser would make of it out, where that is plain without a parser.
+"""Read paragraphs with nothing but *emphasis* without loading the Markdown parser.
 
 Most stories are paragraphs that know no marks but *emphasis*. Loading the parser costs more than reading a hundred of them.
 """

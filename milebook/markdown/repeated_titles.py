@@ -1,4 +1,4 @@
-"""A text with its title and its contributor's names in, a finding out for each line at its top that repeats them in print."""
+"""Find lines at the top of a text that repeat its title or byline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The nouns of the trade, frozen: what the index says (Index) and what the build works on (Book).
+"""The Index and the Book as frozen values: chapters, stories, contributors, photos, quotes, agreements.
 
 The same Story, Photo and Contributor serve both: in the Index a story has no text and its photos no numbers; `assemble`
 fills them in and decides order and numbers once, so that a proof of chapter 7 still says 7 and Figure 7.2.

@@ -1,4 +1,4 @@
-"""Titles in, names for files out: ASCII letters, digits and hyphens only."""
+"""Make file names from titles: ASCII letters, digits and hyphens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The nouns of a story's text: blocks, which hold runs of characters that look alike.
+"""Story text as values: blocks, which hold runs of characters with one look.
 
 Everything is final here: punctuation is already curled, markup is gone, and every block knows its line in the source.
 A Run's text may hold "\\n", which is a line break the author asked for (verse); all other white space is single spaces.

@@ -1,4 +1,4 @@
-"""Named files in, the pieces of a zip out: texts are deflated, pictures stand in it as they are and are not looked at.
+"""Write zip archives with the same bytes on every run; pictures are stored as they are.
 
 `zipfile` would have to read every picture to write it. Here only its size and CRC-32 are wanted, which are known. The bytes
 are those that `zipfile` makes of the same files (PKWARE's APPNOTE 6.3: no data descriptors, Zip64 where an archive needs it).

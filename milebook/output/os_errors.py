@@ -1,4 +1,4 @@
-"""What the operating system says when a file cannot be written in, a finding with a cure out."""
+"""Explain an error of the operating system to an author."""
 
 from __future__ import annotations
 

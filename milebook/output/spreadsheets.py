@@ -1,4 +1,4 @@
-"""Rows of short texts and numbers in, the bytes of a CSV or XLSX file out, safe to open in a spreadsheet program.
+"""Write rows as CSV or XLSX that is safe to open in a spreadsheet program.
 
 A spreadsheet takes a cell that begins with = + - @ for a formula and works it out. In XLSX every text is stored as text; CSV
 cannot say so, and such a text gets an apostrophe in front.

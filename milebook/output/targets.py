@@ -1,4 +1,4 @@
-"""The folder and the names that outputs should go to in, the reasons why they cannot go there out.
+"""Check the folder and the names that outputs are to be written to.
 
 Nothing is ever written outside the book folder, into its sources, or over them.
 """

@@ -1,4 +1,4 @@
-"""Finished files in, files in the output folder out: every one of them whole, and all or none.
+"""Write finished files into the output folder, all or none.
 
 How: everything is first written into a folder `.mb-…` inside the output folder and brought safely to the disk; then a journal
 says that it is all there; then each file replaces the old one in a single step, the manifest last. Until the journal stands,

@@ -1,4 +1,4 @@
-"""A piece of evidence in, its words out, so that the file of all permissions can be searched."""
+"""Extract the words of a piece of evidence, so that the combined file can be searched."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files in, a manifest of their SHA-256 sums out; a received package in, what is damaged, missing or strange in it out."""
+"""Make the manifest of a package, and verify a received package against it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A composed Draft in, the text files of a house out: one, or front matter, each chapter and back matter for themselves."""
+"""Divide a Draft into the text files a publisher wants: one, or one for each chapter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the press receives: the permissions log, text and art apart, and the art log, as rows in book order.
+"""The permissions log and the art log for the publisher, in book order.
 
 Every cell is filled, as presses ask. Outside the private log no e-mail address stands in any cell, and no legal name of a
 contributor who asked not to be named.

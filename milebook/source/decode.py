@@ -1,4 +1,4 @@
-"""Bytes of a text file in, text with plain line ends out; or a finding that says how the file was saved instead."""
+"""Decode a text file as UTF-8, or say how it was saved instead."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The book folder: a path relative to it comes in, the file's bytes or text go out, or a finding that says why not.
+"""Read files of the book folder by their relative paths, or explain why not.
 
 No file outside the folder is ever opened, whatever links say, and nothing but a regular file. Every file read is remembered
 with its digest, so that a build can tell at its end whether the author changed something meanwhile.

@@ -1,4 +1,4 @@
-"""A path relative to the book folder in, the real file on the disk out, or the reason why it is refused.
+"""Find the file on the disk for a relative path, or the reason why it is refused.
 
 Names are matched as an author means them (accents however stored, capitals with a warning), links are followed inside the
 folder only. Nothing is opened here but folders, for their names.
@@ -24,7 +24,7 @@ _MOST_SUBFOLDERS = 200  # looked into for a file that lies one folder deeper tha
 
 
 class Refused(Exception):
-    """A path stops here, and why. Never leaves the porch: `BookFolder` makes a Finding of it."""
+    """A path stops here, and why. Stays inside this package: `BookFolder` makes a Finding of it."""
 
     def __init__(self, code: str, fact: str, hint: str) -> None:
         super().__init__(fact)

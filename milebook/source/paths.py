@@ -1,4 +1,4 @@
-"""A path as the author wrote it in, a path relative to the book folder out; what leads out of the folder is refused.
+"""Check a path as the author typed it; paths that leave the book folder are refused.
 
 Nothing here touches the disk.
 """

@@ -1,4 +1,4 @@
-"""The parser's refusal and the lines it was reading go in; what is wrong, in an author's words, comes out with its cure."""
+"""Explain in an author's words what is wrong with a line that the YAML parser refuses."""
 
 from __future__ import annotations
 

@@ -28,11 +28,11 @@ _GLUED_COMMENT = re.compile(r"[ \t]#(?=[^\s#])")
 
 
 class TooDeep(Exception):
-    """Nesting beyond MAX_DEPTH; holds the finding. Never leaves this room."""
+    """Nesting beyond MAX_DEPTH; holds the finding. Never leaves this package."""
 
 
 class SyntaxFault(Exception):
-    """The YAML parser's refusal; holds its error. Never leaves this room."""
+    """The YAML parser's refusal; holds its error. Never leaves this package."""
 
     def __init__(self, error: yaml.MarkedYAMLError) -> None:
         super().__init__()

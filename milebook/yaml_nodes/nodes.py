@@ -1,4 +1,4 @@
-"""The nouns of a YAML file: Text, Items and Fields, each of which can name its place and make a Finding about itself."""
+"""The nodes of a YAML file: Text, Items and Fields, which know their places."""
 
 from __future__ import annotations
 

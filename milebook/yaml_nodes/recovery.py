@@ -1,4 +1,4 @@
-"""YAML that the parser refuses goes in; the nodes of all that can be read come out, with one finding for each broken spot.
+"""Read what can be read of broken YAML, with one finding for each broken spot.
 
 The parser stops at its first complaint, so the text is read in ever smaller stretches: the top-level blocks, then the items
 or fields of a broken block, and in a broken item the faulty line is mended where its meaning is plain (an unquoted title).

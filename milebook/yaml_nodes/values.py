@@ -1,4 +1,4 @@
-"""Located nodes go in; texts, dates, numbers and words come out, with a finding where the author typed something else.
+"""Read texts, dates, numbers and words from nodes, with a finding for anything else.
 
 Every function takes the node, the name of its field (for messages) and the list that findings are added to, and returns
 None where there is no usable value. An empty value is None without a finding: the caller knows whether it may be empty.

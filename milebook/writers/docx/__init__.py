@@ -1,4 +1,4 @@
-"""Draft in, Word file out: a document that a production editor takes as it is, with named styles and native notes.
+"""The Word writer: named styles, native notes, comments and bookmarks.
 
 `body` sets parts, `inline` runs; `styles`, `lists`, `notes`, `comments`, `heads` and `photos` gather what the text needs
 of the other parts of the file; `package` puts them into the zip; `transcript` reads it again.

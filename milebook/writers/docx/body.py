@@ -1,4 +1,4 @@
-"""Parts of a Draft in; the body of word/document.xml out, as text made in one go."""
+"""Write the body of word/document.xml."""
 
 from __future__ import annotations
 

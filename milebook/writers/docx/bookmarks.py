@@ -1,4 +1,4 @@
-"""Anchors of a Draft in; names out that Word takes for bookmarks: letters, digits and `_`, 40 characters at most, unique."""
+"""Make unique bookmark names that Word accepts from the anchors of a Draft."""
 
 from __future__ import annotations
 

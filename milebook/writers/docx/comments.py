@@ -1,4 +1,4 @@
-"""Queries of a proof in; word/comments.xml out, one comment a query."""
+"""Write word/comments.xml, one comment for each query of a proof."""
 
 from __future__ import annotations
 

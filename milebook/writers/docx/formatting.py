@@ -1,4 +1,4 @@
-"""Styles of a layout in; paragraph and character properties of WordprocessingML out."""
+"""Translate styles of a layout to paragraph and character properties of WordprocessingML."""
 
 from __future__ import annotations
 

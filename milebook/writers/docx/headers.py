@@ -1,4 +1,4 @@
-"""Running heads, page numbers and proof stamps: header and footer parts, and the references of sections to them."""
+"""Write headers and footers: running heads, page numbers and proof stamps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs of text in; the runs, hyperlinks, note references and comment marks of WordprocessingML out."""
+"""Write runs of text with hyperlinks, note references and comment marks."""
 
 from __future__ import annotations
 

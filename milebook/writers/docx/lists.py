@@ -1,4 +1,4 @@
-"""List containers of paragraphs in; numbering properties and word/numbering.xml out, with labels as the author typed them."""
+"""Write list numbering, with labels as the author typed them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text and points in; WordprocessingML text and Word's units out."""
+"""Escape text for WordprocessingML, and convert points to Word's units."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 SPACES = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:wp="{WP}" xmlns:a="{A}" xmlns:pic="{PIC}"'
 
-# What XML 1.0 forbids, and the C1 controls that no typeface has; the porch refuses them, so nothing is lost here.
+# What XML 1.0 forbids, and the C1 controls that no typeface has; `source` refuses them, so nothing is lost here.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 # The order in which the schema wants the properties of a paragraph, as far as they are used here.

@@ -1,4 +1,4 @@
-"""A layout in; the styles that belong to no role out: characters, tables, figures, running heads, comments."""
+"""Styles that belong to no role: characters, tables, figures, running heads, comments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parts in; a .docx out, the same on every run.
+"""Pack the parts of a Word file into a .docx with the same bytes on every run.
 
 python-docx knows the package: parts, relationships and core properties (`opc`). Its way of writing the zip does not keep to one order and date and would deflate JPEGs, so the zip
 is written here.

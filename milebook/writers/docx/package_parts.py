@@ -1,4 +1,4 @@
-"""Parts and their relationships in; all that python-docx knows of a package out, which is everything but the parts' own text."""
+"""Make the parts of a Word package with python-docx: everything but the text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures in; inline drawings and one media part per prepared picture out."""
+"""Place photos as inline drawings, each picture stored once."""
 
 from __future__ import annotations
 

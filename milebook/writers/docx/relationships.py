@@ -1,4 +1,4 @@
-"""Targets in, relationship ids out: what one part of the package points to."""
+"""Relationship ids: what one part of the package refers to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parts of a Draft in; the sections of the Word file out: where pages, note numbers and page numbers begin anew."""
+"""Divide the Word file into sections, where page and note numbers begin again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Draft and its layout in; settings, font table and document properties out."""
+"""Write settings, the font table and the document properties."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Roles and a layout's wishes in; the names and ids of Word's styles out, which an editor's template can map."""
+"""Names and ids of Word styles for the roles of a Draft."""
 
 from __future__ import annotations
 

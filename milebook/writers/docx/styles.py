@@ -1,4 +1,4 @@
-"""The style sheet of the document (word/styles.xml), and the properties every paragraph is set with."""
+"""Write word/styles.xml from a layout."""
 
 from __future__ import annotations
 

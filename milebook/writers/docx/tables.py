@@ -1,4 +1,4 @@
-"""Tables of a Draft in; `w:tbl` out, its head row marked and repeated on every page."""
+"""Write tables, with a header row repeated on every page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A family name in; word/theme/theme1.xml out: black on white, which Word wants to find even where no style uses it."""
+"""Write the theme part, which Word expects in every file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The finished document's own XML in; what it says out, paragraph by paragraph, for comparing it with the Draft.
+"""Read back what a finished Word file says, for the comparison with the Draft.
 
 The XML is first parsed to its end, for it has to be sound. What it says is then read from its text: between two `</w:t>`
 stand a stretch of markup and, behind the last `>` of that, the words of a run.

@@ -1,4 +1,4 @@
-"""The EPUB writer: Draft, Layout and PhotoPreparer in, the bytes of an EPUB 3.3 e-book out."""
+"""The EPUB writer: an EPUB 3.3 e-book."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The items of a Part in, the XHTML of its section's inside out: paragraphs, lists, quotes, verse, figures, tables, subsections."""
+"""Write the XHTML of a section: paragraphs, lists, quotes, verse, figures, tables."""
 
 from __future__ import annotations
 

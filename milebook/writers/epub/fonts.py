@@ -1,4 +1,4 @@
-"""The style sheet's faces and the characters of the book in, small fonts out: only families the style sheet asks for,
+"""Embed small fonts: only the families the style sheet asks for,
 only faces the book needs, only glyphs that occur."""
 
 from __future__ import annotations

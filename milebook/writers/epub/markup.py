@@ -1,4 +1,4 @@
-"""Runs in, XHTML inside a paragraph out: escaped text, emphasis, links that lead somewhere, footnote marks."""
+"""Write the XHTML inside a paragraph: escaped text, emphasis, links, note marks."""
 
 from __future__ import annotations
 

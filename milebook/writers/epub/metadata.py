@@ -1,4 +1,4 @@
-"""A Draft and what its e-book really holds in, package metadata out: nothing is claimed that is not so."""
+"""Describe the e-book: title, people, accessibility. Nothing is claimed that is not so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages in, the navigation document out: contents, landmarks and the list of printed pages."""
+"""Write the navigation document: contents, landmarks and the page list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Draft without its text and the names of an e-book's files in; what ebooklib writes of them out."""
+"""Make the package document and the NCX with ebooklib."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finished files in, an EPUB out: ebooklib writes the package document and the NCX (`opf`), we close the archive.
+"""Pack the files of an e-book into an EPUB.
 
 The files themselves never pass through ebooklib: it would deflate the photos again, and its archive has the day's date.
 """

@@ -1,4 +1,4 @@
-"""The printed pages of the PDF in, the marks of the e-book's page list out."""
+"""Mark where the printed pages begin, for the e-book's page list."""
 
 from __future__ import annotations
 

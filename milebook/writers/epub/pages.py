@@ -1,4 +1,4 @@
-"""Parts in, whole XHTML pages out: one file for each Part, with its semantics, its language and a title of its own."""
+"""Make whole XHTML pages, one for each part of the book."""
 
 from __future__ import annotations
 

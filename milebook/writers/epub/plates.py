@@ -1,4 +1,4 @@
-"""Photos in, the e-book's plates out: one file for each distinct picture, small enough for every shop and every phone."""
+"""Prepare photos for screens: one file for each picture, small enough for every store and phone."""
 
 from __future__ import annotations
 

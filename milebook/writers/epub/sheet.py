@@ -1,4 +1,4 @@
-"""The layout's style sheet in, one that an e-book may hold out: what cannot work is taken out and reported."""
+"""Clean a layout's style sheet for the e-book; what cannot work is left out and reported."""
 
 from __future__ import annotations
 

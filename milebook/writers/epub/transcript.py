@@ -1,4 +1,4 @@
-"""Written pages in, what a reader finds on them out, piece by piece: the proof that no word was lost on the way.
+"""Read back what a finished e-book says, for the comparison with the Draft.
 
 The pages are first parsed to their end, for they have to be sound. What they say is then read from their text.
 """

@@ -1,4 +1,4 @@
-"""The PDF writer: a Draft and a Layout in, a book interior out, set by milebook's own composition.
+"""The PDF writer: a typeset, tagged book interior.
 
 `fonts` and `embed` know the faces, `measure` words, `lines` paragraphs, `galley` what stands below what, `pages` where it
 stands, `draw` how it is drawn, `tags` what it is. `setting` makes a forme of each stretch that can be set by itself, `book`

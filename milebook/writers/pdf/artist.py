@@ -1,4 +1,4 @@
-"""Pages in, their words, pictures, contents entries and tables drawn out, with the anchors and links they bring."""
+"""Draw the words, pictures, contents entries and tables of pages, with their links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Formes in, the whole file out: their pages numbered, headed and linked, one structure tree, fonts, pictures and outline."""
+"""Number the pages of all chapters and make one PDF of them, with structure tree, fonts and outline."""
 
 from __future__ import annotations
 

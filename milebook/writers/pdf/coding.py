@@ -1,4 +1,4 @@
-"""A glyph and the text it stands for in, the code that draws the one and says the other out: the same in every document.
+"""Give every glyph with its text a code that is the same in every document.
 
 A small capital, a ligature or an old-style figure says the letters that the author typed, however they are drawn. Which code
 that is depends on the face alone and not on what else a book says, so that pages set in one run can stand in another's file.

@@ -1,4 +1,4 @@
-"""Pages in, drawing operators out: text, pictures, rules, running heads and marks of proofs."""
+"""Write the drawing operators of pages: text, pictures, rules, running heads, marks of proofs."""
 
 from __future__ import annotations
 

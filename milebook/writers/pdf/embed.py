@@ -1,4 +1,4 @@
-"""A face and the codes that were drawn in it in, PDF font objects out: one Type 0 font, holding only the glyphs that were used.
+"""Embed a typeface as a Type 0 font with only the glyphs that were used.
 
 What a code draws and says is in `coding`. ReportLab writes the dictionaries, HarfBuzz cuts the face down.
 """

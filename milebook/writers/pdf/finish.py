@@ -1,4 +1,4 @@
-"""A Draft in, what a file says about itself out: title and authors, metadata, language and colour as PDF/UA and PDF/A ask for."""
+"""What the PDF says of itself: title, authors, language, color, as PDF/UA and PDF/A ask."""
 
 from __future__ import annotations
 

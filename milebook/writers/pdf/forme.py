@@ -1,4 +1,4 @@
-"""A stretch as it is set, all but its page numbers: what the press needs of it, and the same as bytes to be kept between runs.
+"""A chapter as it is set, without page numbers, and the same as bytes for the cache.
 
 Pages are numbered from 0 inside a forme. The bytes are JSON and, behind it, the operators of the pages: a cache may have been
 put there by anybody, so what is read is looked at, and nothing in it is ever run.

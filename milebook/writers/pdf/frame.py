@@ -1,4 +1,4 @@
-"""A layout's page in, the type area on recto and verso out, with the gutter that the number of pages asks for."""
+"""The type area on left and right pages, with the gutter that the number of pages needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Draft and a Layout in, galleys out: every paragraph broken into lines, every picture measured, nothing on a page yet."""
+"""Break every paragraph into lines and measure every picture, before there are pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looks and words in, widths and drawing operators out: each distinct word is shaped once for a document.
+"""Shape words once for a document: their widths and drawing operators.
 
 Widths are points. A `Word` is what one look makes of one string; a `Box` is what stands between two spaces of a line,
 usually one word, sometimes several of different looks, with links and note marks on them.

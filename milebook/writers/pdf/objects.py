@@ -1,4 +1,4 @@
-"""Objects in, a PDF file out: what may be compressed in object streams, cross references, and an ID made of what is in it.
+"""Write a PDF file: objects, object streams and cross references.
 
 ISO 32000-1, sections 7.5.7 and 7.5.8. Photos stay where they are until the file is written (see `Pieces`).
 """

@@ -1,4 +1,4 @@
-"""Blocks in, pages out: where each line, picture, row and footnote stands, facing pages ending on the same line."""
+"""Decide where each line, picture, row and footnote stands on its page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A place in the flow in, the best of the next pages out: white, pictures and ends of chapters weighed over several spreads.
+"""Choose the best way to break the next pages, looking several spreads ahead.
 
 Pages are first filled as they come. Only where one of the next would be ugly (much white above a picture that goes
 over, a last page of three lines) other ways are tried: spreads a line longer or shorter, pictures a size smaller.

@@ -1,4 +1,4 @@
-"""One stretch of a Draft in, its pages out: composed, planned, drawn, and made up into a forme."""
+"""Set one chapter, or one text of the front or back matter."""
 
 from __future__ import annotations
 

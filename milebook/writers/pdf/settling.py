@@ -1,4 +1,4 @@
-"""A planned page in, the page as it is printed out: paragraphs are set anew where that rids it of a hyphen or a white line.
+"""Improve a planned page: set paragraphs again to avoid a hyphen or a white line at its foot.
 
 No right-hand page ends in the middle of a word, and facing pages end on the same line.
 """

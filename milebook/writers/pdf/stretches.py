@@ -1,4 +1,4 @@
-"""A Draft in, the stretches that are set by themselves out: a chapter with its stories, or one text of the front or back.
+"""Divide a Draft into what is set separately: chapters, and texts of the front and back matter.
 
 A stretch begins on a page of its own, and nothing on its pages depends on what stands on others but whether the first is a
 right-hand one. So pages that were set in an earlier run can be taken over, if their stretch has the same digest.

@@ -1,4 +1,4 @@
-"""Values in, PDF syntax out: strings, names, numbers and compressed streams, as ISO 32000-1 section 7.3 has them."""
+"""Write PDF syntax: strings, names, numbers and compressed streams (ISO 32000-1, section 7.3)."""
 
 from __future__ import annotations
 
