@@ -10,7 +10,7 @@ from milebook.app.request import Request
 from milebook.model.book import Book, Story
 from milebook.model.draft import Stamp
 from milebook.model.findings import Finding, Place
-from milebook.output import Scales, Staged, Staging, hold, os_errors, write_all
+from milebook.output import DryRun, Staged, Staging, hold, os_errors, write_all
 from milebook.output.ledger import FOLDER, NAME, Ledger, Made, read_ledger, remove
 from milebook.output.staging import Content
 from milebook.permissions.wording import printed_name
@@ -67,7 +67,7 @@ class Stage:
         self._book, self._build = book, build
         self._made: dict[str, Output] = {}
         folders = [f"{self._within}{folder}" for folder in sweeping]
-        self._staging = Scales() if dry else Staging(book.root / self._base, book, sweeping=folders)
+        self._staging = DryRun() if dry else Staging(book.root / self._base, book, sweeping=folders)
 
     def __enter__(self) -> Stage:
         self._staging.__enter__()

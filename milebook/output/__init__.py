@@ -1,8 +1,8 @@
 """Write files: staged, locked, replaced all together or not at all; zip archives and spreadsheets."""
 
 from milebook.output.lock import hold
-from milebook.output.staging import Scales, Staged, Staging
+from milebook.output.staging import DryRun, Staged, Staging
 from milebook.output.targets import check_out
 from milebook.output.write import write_all
 
-__all__ = ["Scales", "Staged", "Staging", "check_out", "hold", "write_all"]
+__all__ = ["DryRun", "Staged", "Staging", "check_out", "hold", "write_all"]

@@ -266,14 +266,14 @@ class _Sum:
             self.digest.update(piece)
 
 
-class Scales:
-    """What a run that writes nothing has in place of a `Staging`: files are weighed and forgotten."""
+class DryRun:
+    """What a run that writes nothing has in place of a `Staging`: files are made, their sums taken, and forgotten."""
 
     def __init__(self) -> None:
-        self._weighed: dict[str, Staged] = {}
+        self._files: dict[str, Staged] = {}
         self._problems: list[Finding] = []
 
-    def __enter__(self) -> Scales:
+    def __enter__(self) -> DryRun:
         return self
 
     def __exit__(self, *how: object) -> None:
@@ -295,10 +295,10 @@ class Scales:
                 digest.update(piece)
         except PhotoLost as lost:
             self._problems += lost.findings
-        self._weighed[name] = Staged(digest.hexdigest(), pieces.size)
+        self._files[name] = Staged(digest.hexdigest(), pieces.size)
 
     def sums(self) -> tuple[Mapping[str, Staged], list[Finding]]:
-        return self._weighed, self._problems
+        return self._files, self._problems
 
     def commit(self, last: Mapping[str, Content] | None = None) -> list[Finding]:
         return self._problems
