@@ -647,6 +647,7 @@ _family(
             "cover picture of another shape",
             "The cover picture has to be cut to fill the front of the printed book.",
         ),
+        "MB657": (W, "dark photo", "A photo of the print edition is so dark that paper would show little of it."),
     }
 )
 

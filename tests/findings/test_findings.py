@@ -84,6 +84,7 @@ SHOWN_ELSEWHERE: dict[str, str] = {
     "MB654": "app/test_cover.py::test_what_a_cover_lacks_is_said",
     "MB655": "app/test_cover.py::test_a_picture_that_does_not_suit_the_front",
     "MB656": "app/test_cover.py::test_a_picture_that_does_not_suit_the_front",
+    "MB657": "writers/pdf/test_book.py::test_a_dark_photo_is_named_with_its_number",
     "MB710": "app/test_proof.py::test_since_something_that_is_no_record",
     "MB720": "package/test_manifest.py::test_no_package_at_all",
     "MB721": "package/test_manifest.py::test_a_file_that_was_changed",

@@ -69,6 +69,8 @@ class Binder:
         while len(self.kids) < count:
             self._blank(objects.reserve(), tree, (False, 0))
         entries = f"/Type/Catalog/Pages {tree} 0 R/PageMode/UseNone"
+        if self.printing:
+            entries += finish.PRINT_INTENT
         title = self.draft.title or "Untitled"
         if not self.printing:
             self._structure(structure, document)
@@ -103,7 +105,7 @@ class Binder:
 
     def _box(self) -> str:
         box = f"[0 0 {number(self.frame.width)} {number(self.frame.height)}]"
-        return f"/MediaBox{box}/TrimBox{box}" if self.printing else f"/MediaBox{box}"
+        return f"/MediaBox{box}/BleedBox{box}/TrimBox{box}" if self.printing else f"/MediaBox{box}"
 
     # ---- pages
 

@@ -86,11 +86,13 @@ class Pen:
             self._color = color
 
     def color(self, written: str) -> str:
-        """The operator that sets a fill colour; black and greys are DeviceGray."""
-        if not written:
+        """The operator that sets a fill color; black and grays are DeviceGray. In print all type is black: gray letters would
+        be screened into dots.
+        """
+        if not written or self.gray:
             return "0 g"
         red, green, blue = (int(written[i : i + 2], 16) / 255 for i in (1, 3, 5))
-        if self.gray or red == green == blue:
+        if red == green == blue:
             return f"{0.299 * red + 0.587 * green + 0.114 * blue:.3g} g"
         return f"{red:.3g} {green:.3g} {blue:.3g} rg"
 

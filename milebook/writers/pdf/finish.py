@@ -77,6 +77,13 @@ def info(draft: Draft, title: str, *, reading: bool) -> str:
     return f"<</Title{string(title)}/Author{author}{dates}/Creator{maker}/Producer{maker}>>"
 
 
+# The pages are black alone; the condition that American printers on demand assume. It is no claim of PDF/X.
+PRINT_INTENT = (
+    "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFX/OutputConditionIdentifier(CGATS TR 001)"
+    "/OutputCondition(SWOP, coated)/Info(SWOP coated, black only)>>]"
+)
+
+
 def archive(objects: Objects, draft: Draft, title: str, store: Store) -> str:
     """Metadata, colour, language and how the window shows it, as PDF/A-2a and PDF/UA-1 ask for: entries of the catalog."""
     profile = objects.stream("/N 3/Filter/FlateDecode", deflated(srgb(store), b"\x01"))

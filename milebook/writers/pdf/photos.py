@@ -15,6 +15,7 @@ from milebook.writers.pdf.forme import Placement
 from milebook.writers.pdf.syntax import deflated
 
 READING_PPI, PRINT_PPI, LEAST_PPI = 300.0, 300.0, 300.0
+DARK = 70  # of 255, on average: a photo below it prints as a dark patch
 SMALLER = 0.9  # share of the width wanted below which a photo is told to be too small
 AS_IT_IS = 2_600_000  # pixels: the reading edition takes a photo of no more as it is
 
@@ -59,6 +60,7 @@ class Plates:
             return ""
         if self.print:
             self._measure(figure, width, wanted)
+            self._weigh(figure, name)
         self.placements.append(Placement(figure.photo, figure.pixels, width, height, name))
         return name
 
@@ -92,6 +94,20 @@ class Plates:
             data = _flat(made)
             self._store.put(key, data)
         return Picture(f"{entries}/Filter/FlateDecode", len(data), data)
+
+    def _weigh(self, figure: Figure, name: str) -> None:
+        """Tell of a photo that will print as a dark patch."""
+        from PIL import Image, ImageStat
+
+        with Image.open(io.BytesIO(self.prepared[name].fetch())) as picture:
+            picture.draft("L", (256, 256))
+            small = picture.convert("L")
+        mean = ImageStat.Stat(small).mean[0]
+        if mean < DARK:
+            fact = f"the photo {figure.photo} is dark: its gray is {mean:.0f} of 255 on average, and paper takes it darker still"
+            self.findings.append(
+                Finding("MB657", fact, figure.place, f"a lighter copy, of {DARK} or more on average, prints better")
+            )
 
     def _measure(self, figure: Figure, width: float, wanted: float) -> None:
         pixels = figure.pixels[0]

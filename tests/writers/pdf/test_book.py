@@ -12,6 +12,7 @@ from typing import Any
 
 import pdf_kit as kit
 import pytest
+from PIL import Image
 
 from milebook.cache.store import entry as entry_of
 from milebook.layout import Layout
@@ -401,11 +402,14 @@ def test_print_is_grey_bare_and_even(printed: tuple[kit.FakePreparer, Written]) 
         assert len(pdf.pages) == made.page_count
         assert made.page_count % 2 == 0
         assert b"TJ" not in pdf.pages[-1].Contents.read_bytes()
+        assert pdf.Root.OutputIntents[0].S == "/GTS_PDFX"
         for name in ("/Outlines", "/StructTreeRoot", "/Metadata", "/PageLabels"):
             assert name not in pdf.Root
         for page in pdf.pages:
             assert "/Annots" not in page.obj
             assert [float(v) for v in page.mediabox] == [0, 0, 432, 648]
+            assert page.obj.TrimBox == page.obj.BleedBox == page.obj.MediaBox
+            assert not re.search(rb"0\.\d+ g\b", page.Contents.read_bytes())  # no gray letters, which would be screened
             assert not re.search(rb"(?<![\w.])(rg|RG|k|K)\b", re.sub(rb"<[^>]*>", b"", page.Contents.read_bytes()))
         assert set(pdf.docinfo.keys()) == {"/Title", "/Author"}
         fonts = [f for f in pdf.objects if isinstance(f, pikepdf.Dictionary) and f.get("/Type") == "/FontDescriptor"]
@@ -426,6 +430,24 @@ def test_photos_too_small_for_print_are_named() -> None:
         kit.draft(kit.story(1, (large,))), kit.layout(), kit.FakePreparer((3000, 2250)), Options(edition="print")
     )
     assert made.findings == []
+
+
+def test_a_dark_photo_is_named_with_its_number() -> None:
+    """MB657."""
+
+    class Dark(kit.FakePreparer):
+        def prepare(self, *what: Any, **how: Any) -> Any:
+            made = super().prepare(*what, **how)
+            out = io.BytesIO()
+            Image.new("L", (made.width, made.height), 40).save(out, "JPEG")
+            return made._replace(data=out.getvalue(), media_type="image/jpeg")
+
+    figure = kit.picture("night", (3000, 2250))
+    made = write(kit.draft(kit.story(1, (figure,))), kit.layout(), Dark((3000, 2250)), Options(edition="print"))
+    assert [finding.code for finding in made.findings] == ["MB657"]
+    assert "40 of 255" in made.findings[0].message
+    reading = write(kit.draft(kit.story(1, (figure,))), kit.layout(), Dark((3000, 2250)), Options())
+    assert reading.findings == []
 
 
 def test_the_gutter_grows_with_the_book() -> None:
