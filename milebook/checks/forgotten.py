@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
+from zlib import crc32
 
-from milebook.checks.resemblance import KnownTexts, folded
+from milebook.checks.resemblance import ALIKE, folded, ratio
 from milebook.model.book import Book, Contributor, Index, Story
 from milebook.model.findings import Finding, Place, Related
 from milebook.source import BookFolder
@@ -14,7 +17,11 @@ TEXTS = (".md", ".markdown", ".txt")
 PHOTOS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic", ".heif")
 MOST = 10  # files of one kind that are named one by one
 _NEAR = 92  # how alike two names are, of 100, that may be one person's
-_FEWEST = 30  # words of stories that are compared
+_RUN = 9  # words: long enough that two stories do not share it by chance
+_FEWEST = 5  # runs of words of stories that are compared
+_SHARED = 0.25  # share of the runs of words that two stories must have in common before all of their words are compared
+_ORDER = 68  # of 100
+_MOST_HOLDERS = 20
 _SHORTEST = 8  # letters of names that are compared
 
 
@@ -141,24 +148,51 @@ def _near(plain: str, who: Contributor, others: list[tuple[str, Contributor]]) -
 
 def nearly_the_same(book: Book) -> Iterator[Finding]:
     """Stories whose words are nearly those of an earlier one. The very same words are found by `checks.book`."""
-    shelf = KnownTexts()
-    stories: dict[str, tuple[Story, str]] = {}
+    stories: list[tuple[Story, str, int]] = []  # with the words, and how many of their runs are known
+    holders: dict[int, list[int]] = {}  # a run of words -> the stories that have it
     for story in book.stories:
         text = folded(" ".join([block.text for block in story.text.blocks]))
-        if text.count(" ") < _FEWEST:
+        runs = _runs(text)
+        if len(runs) < _FEWEST:
             continue
-        name, ratio = shelf.nearest(text)
-        if name and ratio < 100 and stories[name][1] != text:
-            first = stories[name][0]
-            yield Finding(
-                "MB139",
-                f"“{story.title}” says nearly the same as “{first.title}” ({ratio:.0f} of 100)",
-                story.at("file"),
-                "take the older of the two out, if one is a second version of the other",
-                (Related("the first is at", first.at("file")),),
-            )
-        stories[story.id] = (story, text)
-        shelf.add(story.id, text)
+        shared = Counter(number for run in runs for number in holders.get(run, ()))
+        for number, count in shared.most_common(1):
+            first, other, size = stories[number]
+            if count < _SHARED * min(size, len(runs)) or other == text:
+                continue
+            alike = ratio(text, other)
+            if alike >= ALIKE and _in_order(text, other):
+                yield Finding(
+                    "MB139",
+                    f"“{story.title}” says nearly the same as “{first.title}” ({alike:.0f} of 100)",
+                    story.at("file"),
+                    "take the older of the two out, if one is a second version of the other",
+                    (Related("the first is at", first.at("file")),),
+                )
+        for run in runs:
+            holding = holders.setdefault(run, [])
+            if len(holding) < _MOST_HOLDERS:
+                holding.append(len(stories))
+        stories.append((story, text, len(runs)))
+
+
+def _in_order(one: str, other: str) -> bool:
+    """Whether two texts have their words in nearly the same order: not two that are made of the same phrases."""
+    from rapidfuzz import fuzz
+
+    return bool(fuzz.ratio(one, other, score_cutoff=_ORDER))
+
+
+def _runs(text: str) -> set[int]:
+    """Numbers for runs of so many words in a text, those that begin with a word of a quarter of all words: the same in each."""
+    words = text.split()
+    starts = [at for at in range(len(words) - _RUN + 1) if _begins_a_run(words[at])]
+    return {crc32(" ".join(words[at : at + _RUN]).encode()) for at in starts}
+
+
+@lru_cache(100_000)
+def _begins_a_run(word: str) -> bool:
+    return not crc32(word.encode()) & 3
 
 
 def _letters(name: str) -> str:
