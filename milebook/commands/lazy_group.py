@@ -31,7 +31,29 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name -> (module, what it does)
     "overview": ("milebook.commands.overview", "Make the picture of the book: one HTML file that can be mailed."),
     "schema": ("milebook.commands.schema", "Print the index's JSON Schema, for editors."),
     "setup": ("milebook.commands.setup", "Help your editor and your shell complete what you type."),
+    "help": ("milebook.commands.help_", "Show what a command does and takes."),
 }
+
+GROUPS = {  # the tasks under which help lists the commands
+    "Begin a book, bring in stories": ("init", "import", "add"),
+    "Look at it": ("status", "check", "preview", "overview"),
+    "Choose and arrange": ("set", "rename", "undo"),
+    "Ask for permission": ("permissions",),
+    "Make files": ("build", "proof", "cover", "export"),
+    "Work with editors": ("review", "compare"),
+    "Help": ("help", "setup", "schema"),
+}
+SYNONYMS = {  # what people type -> the command that they mean
+    "list": "status", "ls": "status", "show": "status", "stats": "status", "words": "status", "count": "status", "inbox": "status",
+    "make": "build", "pdf": "build", "epub": "build", "docx": "build", "word": "build", "render": "build", "compile": "build",
+    "generate": "build", "run": "build", "new": "init", "start": "init", "create": "init", "validate": "check", "lint": "check",
+    "test": "check", "fix": "check", "verify": "check", "repair": "check", "proofs": "proof", "print": "cover", "view": "preview",
+    "open": "preview", "serve": "preview", "watch": "preview", "web": "preview", "publish": "export", "package": "export",
+    "deliver": "export", "zip": "export", "diff": "compare", "changes": "review", "merge": "review", "edit": "set", "move": "set",
+    "tag": "set", "select": "set", "mv": "rename", "revert": "undo", "back": "undo", "restore": "undo", "permission": "permissions",
+    "release": "permissions", "releases": "permissions", "consent": "permissions", "letters": "permissions", "mail": "import",
+    "fetch": "import", "load": "import", "insert": "add", "install": "setup", "completion": "setup", "map": "overview",
+}  # fmt: skip
 
 
 class LazyGroup(click.Group):
@@ -55,14 +77,22 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in COMMANDS:
-            near = get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
+            meant = SYNONYMS.get(name.lower(), "")
+            near = [meant] if meant in COMMANDS else get_close_matches(name.lower(), COMMANDS, n=1, cutoff=0.6)
             hint = f"did you mean “milebook {near[0]}”?" if near else f"the commands are {', '.join(COMMANDS)}"
             ctx.fail(f"there is no command “{name}”; {hint}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+        width = max(map(len, COMMANDS))
+        for title, names in GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(width), COMMANDS[name][1]) for name in names if name in COMMANDS])
+        listed = {name for names in GROUPS.values() for name in names}
+        rest = [(name.ljust(width), about) for name, (_, about) in COMMANDS.items() if name not in listed]
+        if rest:
+            with formatter.section("Other commands"):
+                formatter.write_dl(rest)
 
 
 @click.command(

@@ -100,22 +100,36 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
-    """Findings on stderr in the order given, at most SHOWN_PER_CODE of a code; see `_most` for the exceptions."""
+    """Findings on stderr, errors last, where they are next to the summary; else in the order given.
+
+    At most SHOWN_PER_CODE of a code; see `_most` for the exceptions.
+    """
     shown: Counter[str] = Counter()
-    listed = list(findings)
+    listed = sorted(findings, key=lambda finding: severity(finding) == ERROR)
     most = {finding.code: _most(finding) for finding in listed}
-    for finding in listed:
-        shown[finding.code] += 1
-        if shown[finding.code] <= most[finding.code]:
-            for line in finding_lines(finding):
-                complain(line)
-    for code, count in sorted(shown.items()):
-        if count > most[code] and code == OPEN:
-            complain(
-                f"… and {count - most[code]} more permissions are open: “milebook permissions --open” shows them all"
+    left: dict[bool, list[str]] = {False: [], True: []}  # lines about those not shown, of warnings and of errors
+    counts = Counter(finding.code for finding in listed)
+    for code, count in sorted(counts.items()):
+        if count > most[code]:
+            left[any(f.code == code and severity(f) == ERROR for f in listed)].append(
+                _and_more(code, count - most[code])
             )
-        elif count > most[code]:
-            complain(f"… and {count - most[code]} more of {code} ({CODES[code].title})")
+    for wanted in (False, True):
+        for finding in listed:
+            if (severity(finding) == ERROR) is not wanted:
+                continue
+            shown[finding.code] += 1
+            if shown[finding.code] <= most[finding.code]:
+                for line in finding_lines(finding):
+                    complain(line)
+        for line in left[wanted]:
+            complain(line)
+
+
+def _and_more(code: str, count: int) -> str:
+    if code == OPEN:
+        return f"… and {count} more permissions are open: “milebook permissions --open” shows them all"
+    return f"… and {count} more of {code} ({CODES[code].title})"
 
 
 def _most(finding: Finding) -> int:

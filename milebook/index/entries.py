@@ -8,6 +8,7 @@ from milebook.index import formats
 from milebook.index.fields import FieldReader, is_empty
 from milebook.index.photo_fields import check_photo
 from milebook.index.schema import INDEX
+from milebook.index.slips import mend_lost_stories, with_commas
 from milebook.model.book import (
     AGREEMENT_STATUSES,
     Agreement,
@@ -52,12 +53,15 @@ class Reader(FieldReader):
         self.all_chapters = True  # False: some chapter's stories are not known
 
     def index(self, path: str) -> Index:
+        mend_lost_stories(self.root, self.report)
         self.group("index", self.root, "the index")
         self._missing_parts()
         self._read_agreements(self.root.get("agreements"))
         info = self._info(self.root.get("book"))
         stories = self._stories(self.root.get("stories"))
-        chapters = self._chapters(self.root.get("chapters"))
+        chapters = with_commas(
+            self._chapters(self.root.get("chapters")), {story.id for story in stories}, self.findings
+        )
         return Index(path, info, chapters, self.agreements, stories, self.all_chapters)
 
     def _missing_parts(self) -> None:
@@ -247,7 +251,13 @@ class Reader(FieldReader):
         )
 
     def _groups(self, group: Fields, name: str, what: str) -> list[Fields]:
-        inner = (self.inner(item, what) for item in self.items(group.get(name), name))
+        items = self.items(group.get(name), name)
+        for item in items:
+            if name == "photos" and isinstance(item, Text) and not is_empty(item) and not item.mended:
+                message = f'a photo has fields of its own, and here stands only "{shown(item.value)}"'
+                self.report(item, "MB108", message, f"write it as  photos: [{{file: {shown(item.value)}}}]")
+        items = [item for item in items if name != "photos" or not isinstance(item, Text)]
+        inner = (self.inner(item, what) for item in items)
         return [item for item in inner if item is not None and not item.mended]
 
     def _contributor(self, group: Fields, story: Place) -> Contributor:

@@ -69,8 +69,12 @@ class FieldReader:
         found: dict[str, Any] = {}
         places: dict[str, Place] = {}
         meant: set[str] = set()  # fields that a misspelled line was surely meant to be
+        before: tuple[Text, Node] | None = None  # the field before, whose value a comma may have ended
         for key, (typed, value) in node.fields.items():
             field = table.get(key)
+            if field is None and before is not None and self._cut_by_a_comma(before, typed, value):
+                continue
+            before = (typed, value)
             if field is None:
                 meant.add(self._unknown(noun, typed, name, table))
                 continue
@@ -85,6 +89,26 @@ class FieldReader:
             if field.target not in found and field.name not in meant:
                 self._missing(field, node, name)
         return found, places
+
+    def _cut_by_a_comma(self, before: tuple[Text, Node], typed: Text, value: Node) -> bool:
+        """Whether a word between braces is no field but the rest of the value before it (a finding, once a value)."""
+        key, owner = before
+        if not is_empty(value) or not isinstance(owner, Text) or not owner.plain or owner.line != typed.line:
+            return False
+        line = typed.page.line(typed.line)
+        after = line[typed.column - 1 + len(typed.value) :].lstrip()
+        if after[:1] not in (",", "}") or not line[: typed.column - 1].rstrip().endswith(","):
+            return False
+        if any(finding.code == "MB106" and finding.place == owner.place for finding in self.findings):
+            return True  # the third part of the same value
+        meant = line[owner.column - 1 : typed.column - 1 + len(typed.value)].strip("“”„ ")
+        self.report(
+            owner,
+            "MB106",
+            f'the comma ends the value of "{shown(key.value)}", so that "{shown(typed.value)}" is taken for a field',
+            f"put the whole value in quotes: {shown(key.value)}: {quoted(shown(meant))}",
+        )
+        return True
 
     def _unknown(self, noun: str, typed: Text, name: str, table: Mapping[str, Field]) -> str:
         """Reports a name that is no field's; the field that it seems to be, "" if none."""

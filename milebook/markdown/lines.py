@@ -14,6 +14,10 @@ _AFTER_MARK = re.compile(
 )
 _BULLET = re.compile(r"^([ \t]*(?:>[ \t]*)*)([•‣▪●◦·])(?=[ \t]+\S)", re.MULTILINE)
 _BULLETS = "•‣▪●◦·"
+# None of these, and no line holds anything to even. Spaces that Python knows are "\s"; the ordinary ones are left out.
+_ODD = re.compile(
+    "[\u00a0\u00ad\u034f\u115f\u1160\u1680\u17b4\u17b5\u180e\u2000-\u200f\u2028\u2029\u202f\u205f-\u2064\u2800\u3000\u3164\ufeff\uffa0\x0b\x0c\x1c-\x1f\x85•‣▪●◦·]"
+)
 
 # A row of one sign, alone in its line, is a scene break; how many it takes depends on what else the sign can be.
 SCENE_BREAK = re.compile(
@@ -31,7 +35,7 @@ def evened(text: str, bullets: dict[int, str]) -> str:
 
     `bullets` takes the typed bullet of each line (from 0) whose bullet was replaced by the star that Markdown knows.
     """
-    if text.isascii() and "&" not in text:
+    if "&" not in text and (text.isascii() or not _ODD.search(text)):
         return text
     text = _EMPTY.sub(r"\1", text)
     if text.isascii():

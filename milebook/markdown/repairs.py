@@ -53,6 +53,7 @@ _CONTROLS = re.compile("[\u0080-\u009f\x0b\x0c]")
 _LOST = re.compile(
     r"(?<=[A-Za-z])(?:\?|\ufffd)(?=(?:t|s|m|d|re|ve|ll)\b)|(?<=[a-z])\ufffd(?=[a-z])"
 )  # don?t, I?m; a real question mark has a space behind it
+_QUESTION = re.compile(r"\?[tsmdrvl]")
 _BYTES = re.compile(r"(?:=[0-9A-F]{2})+(?:=\r?\n(?:=[0-9A-F]{2})+)*")
 _SURE_BYTES = re.compile(r"=(?:E2=80|C3=[89AB]|C2=A0|F0=9F|CE=|D0=)|=20(?=\r?$)|(?<=[A-Za-z])=9[1-7]", re.MULTILINE)
 _SOFT_BREAK = re.compile(r"(?<=[^\s=])( ?)=\r?\n(?=\S)")
@@ -197,6 +198,8 @@ def _coded(text: str) -> Iterator[Repair]:
 
 
 def _lost(text: str) -> Iterator[Repair]:
+    if "\ufffd" not in text and not _QUESTION.search(text):
+        return
     for found in _LOST.finditer(text):
         yield Repair(*found.span(), "’", LOST)
 

@@ -64,15 +64,17 @@ def keep_together(runs: list[Run], language: str) -> list[Run]:
     return out
 
 
-_DIGIT_SPACE = re.compile(r"\d [\d%‰°€£¥$]")
+_DIGITS = re.compile(r"\d[ \u00a0\u202f\u2009]\d{3}(?!\d)")
+_AFTER_NUMBERS = ("%", "‰", "°", "€", "£", "¥", "$")
 
 
 def _may_need(text: str, base: str) -> bool:
+    """Whether a text could hold a space that must not break: a quick no for nearly every paragraph."""
     return (
-        "« " in text
-        or " »" in text
+        " »" in text
+        or "« " in text
         or "‹ " in text
         or " ›" in text
-        or (base != "en" and text[:1] in "—–" and text[1:2] == " ")
-        or _DIGIT_SPACE.search(text) is not None
+        or any(map(text.__contains__, _AFTER_NUMBERS))
+        or (base != "en" and ((text[:1] in "—–" and text[1:2] == " ") or _DIGITS.search(text) is not None))
     )

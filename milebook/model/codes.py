@@ -533,11 +533,6 @@ _family(
             "Two names differ so little, or share an address, that they may be one person's.",
         ),
         "MB139": (W, "two stories that say nearly the same", "Two selected stories share nearly all of their words."),
-        "MB140": (
-            N,
-            "book without front matter",
-            "The book has no `front:`, so that it has no title page and no contents.",
-        ),
         "MB132": (
             W,
             "part given twice",

@@ -174,7 +174,14 @@ class Lookup:
             for saved in (f"{part}.txt", f"{stem}.txt" if stem != part else "", f"{part}.md", f"{part}.text"):
                 if saved and (found := self._listing(real).folded.get(_fold(saved))):
                     return f'"{shown(found[0])}" lies there: rename it to "{shown(part)}"'
+            for word in (".docx", ".doc", ".odt", ".rtf", ".pdf") if stem != part else ():
+                if found := self._listing(real).folded.get(_fold(f"{stem}{word}")):
+                    name = shown(f"{spelt}/{found[0]}" if spelt else found[0])
+                    return f'"{name}" is no plain text: bring it in with “milebook import {name}”, or save its words as "{shown(part)}"'
+            if stem != part:
+                names = [name for name in names if name.lower().endswith((".md", ".txt", ".markdown", ".text"))]
             near = next(iter(get_close_matches(part, names, n=1, cutoff=0.6)), "")
+            names = sorted(self._listing(real).exact)
             if not near:
                 folders = (name for name in names[:_MOST_SUBFOLDERS] if name[0] != ".")
                 near = next((f"{name}/{part}" for name in folders if self._holds(Path(real, name), part)), "")

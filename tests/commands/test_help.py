@@ -79,3 +79,32 @@ def test_status_loads_no_writers(tmp_path: Path) -> None:
     assert "milebook.assemble.book" in loaded
     assert not {name for name in loaded if name.startswith("milebook.writers.")}
     assert not loaded & {"docx", "reportlab", "lxml", "PIL", "pikepdf", "uharfbuzz", "pyphen", "rich"}
+
+
+def test_help_is_a_command_too() -> None:
+    def said(*words: str) -> str:
+        return CliRunner().invoke(cli, list(words), prog_name="milebook").output
+
+    assert said("help") == said("--help")
+    assert said("help", "build") == said("build", "--help")
+    assert said("help", "permissions", "request") == said("permissions", "request", "--help")
+    assert "did you mean “milebook build”?" in said("help", "biuld")
+    assert "Usage: milebook build" in said("help", "build")
+
+
+def test_every_command_has_its_place_in_help() -> None:
+    from milebook.commands.lazy_group import COMMANDS, GROUPS, SYNONYMS
+
+    assert {name for names in GROUPS.values() for name in names} == set(COMMANDS)
+    assert set(SYNONYMS.values()) <= set(COMMANDS)
+    assert not set(SYNONYMS) & set(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("list", "status"), ("Bild", "build"), ("make", "build"), ("validate", "check"), ("importt", "import")],
+)
+def test_commands_that_are_none_are_understood(typed: str, meant: str) -> None:
+    done = CliRunner().invoke(cli, [typed], prog_name="milebook")
+    assert done.exit_code == 2
+    assert f"did you mean “milebook {meant}”?" in done.output

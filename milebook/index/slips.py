@@ -1,0 +1,62 @@
+"""Mend slips in the index whose cause is plain, so that one slip gives one finding and not many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from milebook.model.book import ChapterEntry
+from milebook.model.findings import Finding, Place
+from milebook.yaml_nodes import Fields, Items, Node, Text
+
+_ONLY_STORIES = ("contributor", "received", "file", "photos", "permission", "quotes")
+
+
+def mend_lost_stories(root: Fields, report: Callable[..., None]) -> None:
+    """Take stories out of the list of chapters if the line `stories:` between the two was lost."""
+    chapters = root.get("chapters")
+    if "stories" in root.fields or not isinstance(chapters, Items):
+        return
+    first = next((at for at, item in enumerate(chapters.items) if _is_story(item)), -1)
+    if first < 0 or not all(map(_is_story, chapters.items[first:])):
+        return
+    entry = chapters.items[first]
+    name = entry.get("id") if isinstance(entry, Fields) else None
+    said = f' "{name.value}"' if isinstance(name, Text) else ""
+    report(
+        entry,
+        "MB107",
+        f'the line "stories:" is missing above the story{said}',
+        'write "stories:" on a line of its own above it, at the very left',
+    )
+    stories = Items(entry.page, entry.line, entry.column)
+    stories.items = chapters.items[first:]
+    chapters.items = chapters.items[:first]
+    key = Text("stories", True, entry.page, entry.line, entry.column, 1)
+    root.fields["stories"] = (key, stories)
+
+
+def _is_story(item: Node) -> bool:
+    return isinstance(item, Fields) and any(name in item.fields for name in _ONLY_STORIES)
+
+
+def with_commas(
+    chapters: tuple[ChapterEntry, ...], known: Collection[str], findings: list[Finding]
+) -> tuple[ChapterEntry, ...]:
+    """The chapters, with entries such as `[oak elm]` read as the two stories that they name."""
+    return tuple(_split(chapter, known, findings) for chapter in chapters)
+
+
+def _split(chapter: ChapterEntry, known: Collection[str], findings: list[Finding]) -> ChapterEntry:
+    if not chapter.stories or all(" " not in name for name, _ in chapter.stories):
+        return chapter
+    listed: list[tuple[str, Place]] = []
+    for name, place in chapter.stories:
+        words = name.split()
+        if name in known or len(words) < 2 or not all(word in known for word in words):
+            listed.append((name, place))
+            continue
+        message = f'"{name}" is read as one story, since there is no comma between the names'
+        findings.append(Finding("MB118", message, place, f"put commas between them: [{', '.join(words)}]"))
+        listed += [(word, place) for word in words]
+    return replace(chapter, stories=tuple(listed))
