@@ -19,6 +19,7 @@ class Definition(NamedTuple):
     line: int
     twice: bool = False  # another definition has the same label and goes before
     content: str = ""  # of an inline note, as typed
+    addresses: tuple[str, ...] = ()  # bare addresses of the paragraph that an inline note stands in
 
 
 class Footnotes:
@@ -60,14 +61,17 @@ class Footnotes:
             self.definitions[definition.label] = definition
         return True
 
-    def number(self, token: Token, line: int) -> int:
-        """The number of the note that a reference stands for, met now in reading order on `line`."""
+    def number(self, token: Token, line: int, addresses: tuple[str, ...] = ()) -> int:
+        """The number of the note that a reference stands for, met now in reading order on `line`.
+
+        `addresses` are the bare ones of the paragraph, for a note that is written in it.
+        """
         label = token.meta.get("label")
         if label is not None:
             return self._number(label, self.definitions[label])
         key = f"\n{token.meta['id']}"
         note = self._env["footnotes"]["list"][token.meta["id"]]
-        return self._number(key, Definition("", note["tokens"], line, content=note["content"]))
+        return self._number(key, Definition("", note["tokens"], line, content=note["content"], addresses=addresses))
 
     def _number(self, key: str, definition: Definition) -> int:
         if key not in self._numbers:

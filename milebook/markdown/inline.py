@@ -158,7 +158,7 @@ class Walk:
         return out
 
     def _link(self, token: Token, line: int) -> str:
-        written = MARK.sub("", str(token.attrGet("href") or ""))
+        written = addresses.put_back(MARK.sub("", str(token.attrGet("href") or "")), self.addresses)
         url, why = address(written)
         if why:
             shown = f' to "{written[:60]}"' if written else ""
@@ -166,7 +166,7 @@ class Walk:
         return url
 
     def _image(self, token: Token, line: int) -> None:
-        source = MARK.sub("", str(token.attrGet("src") or ""))[:60]
+        source = addresses.put_back(MARK.sub("", str(token.attrGet("src") or "")), self.addresses)[:60]
         words = "its description stays in the text" if token.content.strip() else "nothing is printed in its place"
         self._report("MB202", f'the picture "{source}" inside the text is not used; {words}', _IMAGE_HINT, line)
 

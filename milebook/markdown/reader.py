@@ -53,7 +53,9 @@ class _Reading:
         self.head = mail_traces.head(source)  # lines at the top that came with an e-mail
         self.widest = max(map(len, source))
         self.in_code: set[int] = set()  # queries that are none, because they stand in code
-        self.walk = Walk(lambda token: self.footnotes.number(token, self.line), self._typed, self._report)
+        self.walk = Walk(
+            lambda token: self.footnotes.number(token, self.line, tuple(self.walk.addresses)), self._typed, self._report
+        )
 
     # --- findings
 
@@ -249,9 +251,15 @@ class _Reading:
             self._report(*remark)
         return [block]
 
-    def _walked(self, content: str, children: list[Token]) -> list[Run]:
-        """The runs of a paragraph with marks; a finding if a sign was lost on the way."""
-        self.walk.addresses = addresses.take_out(content)[1] if addresses.may_hold(content) else []
+    def _walked(self, content: str, children: list[Token], found: tuple[str, ...] | None = None) -> list[Run]:
+        """The runs of a paragraph with marks; a finding if a sign was lost on the way.
+
+        `found` are the addresses that were taken out of `content`; without it, they still stand there.
+        """
+        if found is None:
+            self.walk.addresses = addresses.take_out(content)[1] if addresses.may_hold(content) else []
+        else:
+            self.walk.addresses, content = list(found), addresses.put_back(content, list(found))
         runs = self.walk.runs(children)
         lost = accounts.lost_sign(content, self.walk.marks, "".join([run.text for run in runs if not run.note]))
         if lost:
@@ -316,7 +324,9 @@ class _Reading:
             blocks = self._blocks(definition.tokens)
         else:
             self.line = definition.line
-            runs = finish(self._walked(definition.content, definition.tokens), self.language, self.smart)
+            runs = finish(
+                self._walked(definition.content, definition.tokens, definition.addresses), self.language, self.smart
+            )
             blocks = [Block(PARAGRAPH, runs, place)]
         inside = [run for block in blocks for run in block.runs if run.query]
         if inside:

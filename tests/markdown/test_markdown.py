@@ -203,6 +203,11 @@ NOTES: list[tuple[str, list[str], list[list[str]]]] = [
     ("1. a[^1]\n2. b\n\n[^1]: c", ["1. p a^1", "2. p b"], [["p c"]]),
     ("# a[^1]\n\nb[^2]\n\n[^1]: c\n[^2]: d", ["h1 a^1", "p b^2"], [["p c"], ["p d"]]),
     ("a^[b *c*] d", ["p a^1 d"], [["p b _c_"]]),
+    (
+        "https://x.org ^[https://y.org/_a_ and ^[a@z.org]]",
+        ["p [https://x.org](https://x.org) ^1\u202f^2"],
+        [["p [https://y.org/_a_](https://y.org/_a_) and ^2"], ["p [a@z.org](mailto:a@z.org)"]],
+    ),
     ("a^[b^[c]]", ["p a^1\u202f^2"], [["p b^2"], ["p c"]]),
     ("a[^1] b[^2]\n\n[^1]: c[^3]\n[^2]: d\n[^3]: e", ["p a^1 b^2\u202f^3"], [["p c^3"], ["p d"], ["p e"]]),
     ("a[^1]\n\n[^1]: see[^1]", ["p a^1"], [["p see^1"]]),
