@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from milebook.app.load import Loaded, blocked, errors, load, settled
-from milebook.app.overview import small, story_text, survey_of
+from milebook.app.overview import UNREADABLE, small, story_text, survey_of
 from milebook.app.quotes import with_quotes
 from milebook.app.stamp import make_stamp
 from milebook.app.undo import changes, undo
@@ -84,6 +84,8 @@ class BookSource:
 
     def overview(self, reading: Reading, pages: int) -> str:
         assert isinstance(reading, Loaded)
+        if reading.index is None or any(finding.code in UNREADABLE for finding in reading.findings):
+            return ""
         seen = survey_of(reading, pages=pages)
         self.shots = {shot_name(shot): shot for shot in seen.shots}
         return sections(seen, lambda shot: f"thumb/{shot_name(shot)}" if shot.path else "", board=BOARD)
@@ -124,8 +126,8 @@ def serve(root: Path, port: int = 0, layout: str = "trade", names: Sequence[str]
             engine,
             gate,
             _arranger(root, engine),
-            lambda name: source.thumb(name, engine.reading),
-            lambda: texts_of(engine.reading) if isinstance(engine.reading, Loaded) else {},
+            lambda name: source.thumb(name, engine.overview_reading),
+            lambda: texts_of(engine.overview_reading) if isinstance(engine.overview_reading, Loaded) else {},
         )
 
     server = Server(port, routes, tuple(names))
@@ -135,7 +137,7 @@ def serve(root: Path, port: int = 0, layout: str = "trade", names: Sequence[str]
 
 def _arranger(root: Path, engine: Engine) -> Arranger:
     def index() -> tuple[Index, str] | None:
-        reading = engine.reading
+        reading = engine.overview_reading
         if reading is None or reading.index is None:
             return None
         return reading.index, reading.folder.read.get(reading.index.path, "")

@@ -31,7 +31,7 @@ from milebook.writers.pdf.live import LiveBook
 
 QUICK, SLOW = 0.03, 0.5  # seconds between looks at the files, while somebody watches and while nobody does
 PAUSE = 0.6  # seconds without a save after which the whole book is checked
-KEPT_BYTES = 24_000_000  # of pictures of pages
+KEPT_BYTES = 16_000_000  # of pictures of pages
 SHOWN = 20  # findings sent to a page
 
 
@@ -69,7 +69,7 @@ class Source(Protocol):
         """Prepares the book's photos."""
 
     def overview(self, reading: Reading, pages: int) -> str:
-        """The sections of the overview, as HTML."""
+        """The sections of the overview, as HTML; "" where the index cannot be read."""
 
 
 class Engine:
@@ -87,7 +87,8 @@ class Engine:
         self.took = 0  # milliseconds from the save to the pages
         self.outline: dict[str, Any] = {}
         self.outline_name = ""
-        self.overview = ""
+        self.overview = ""  # what is shown of it, and the reading it was made from: also of a book without pages
+        self.overview_reading: Reading | None = None
         self.overview_name = ""
         self._images: OrderedDict[tuple[str, int], bytes] = OrderedDict()
         self._names: dict[str, int] = {}
@@ -175,19 +176,15 @@ class Engine:
         self._due = 0.0
         reading = self.source.read()
         wrong = self.source.broken(reading.findings)
-        if wrong or reading.book is None:
-            with self.lock:
-                self.broken = wrong or self.source.broken(reading.findings) or list(reading.findings)
-                if reading.index is not None and self.reading is None:
-                    self.reading = reading
-                self._publish()
-            return
-        self._set(reading, started)
-        pages = len(self.live.sheets)
-        overview = self.source.overview(reading, pages)
+        if not wrong and reading.book is not None:
+            self._set(reading, started)
+        overview = self.source.overview(reading, len(self.live.sheets))
         with self.lock:
-            self.overview = overview
-            self.overview_name = blake2b(overview.encode("utf-8", "replace"), digest_size=8).hexdigest()
+            if wrong or reading.book is None:
+                self.broken = wrong or list(reading.findings)
+            if overview:
+                self.overview, self.overview_reading = overview, reading
+                self.overview_name = blake2b(overview.encode("utf-8", "replace"), digest_size=8).hexdigest()
             self._publish()
 
     def _set(self, reading: Reading, started: float) -> None:
@@ -204,6 +201,8 @@ class Engine:
             self.reading, self.layout, self.broken = reading, layout, []
             self._changed = self.live.changed
             self._names = {sheet.name: number for number, sheet in enumerate(self.live.sheets)}
+            for key in [key for key in self._images if key[0] not in self._names]:
+                del self._images[key]
             self._anchors = dict(_places(draft))
             self.outline = outline(draft, self.live, reading.items)
             written = repr(self.outline).encode("utf-8", "replace")

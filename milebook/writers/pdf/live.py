@@ -93,7 +93,7 @@ class _Memory(Store):
         return self._kept.get(key)
 
     def put(self, key: str, data: bytes) -> bool:
-        if len(self._kept) > 200:
+        if len(self._kept) > 24:
             self._kept.clear()
         self._kept[key] = data
         return True
