@@ -23,6 +23,10 @@ class FormAnswer(NamedTuple):
     date: str
     signature: str
     limits: str
+    editions: tuple[str, ...] = ()  # formats that are marked
+    unmarked: tuple[str, ...] = ()  # formats that the form offers and that are not
+    called: str = ""  # a name to be printed instead
+    unnamed: bool = False  # no name is to be printed
 
     @property
     def blank(self) -> bool:
@@ -45,14 +49,27 @@ def read_form(data: bytes) -> FormAnswer | None:
                 return None
             marked = {
                 answer: tuple(
-                    item
-                    for number, item in enumerate(items, 1)
-                    if fields.get(f"item {number} {answer}") not in ("", "Off", None)
+                    item for number, item in enumerate(items, 1) if _marked(fields.get(f"item {number} {answer}", ""))
                 )
                 for answer in ("yes", "no")
             }
-            said = (fields.get(name, "") for name in ("name", "date", "signature", "limits"))
-            return FormAnswer(str(info.get("/Subject", "")), items, marked["yes"], marked["no"], *said)
+            offered = {
+                name.removeprefix("edition "): value for name, value in fields.items() if name.startswith("edition ")
+            }
+            return FormAnswer(
+                str(info.get("/Subject", "")),
+                items,
+                marked["yes"],
+                marked["no"],
+                fields.get("name", ""),
+                fields.get("date", ""),
+                fields["signature"],
+                fields.get("limits", ""),
+                editions=tuple(word for word, value in offered.items() if _marked(value)),
+                unmarked=tuple(word for word, value in offered.items() if not _marked(value)),
+                called=fields.get("name in print", ""),
+                unnamed=_marked(fields.get("name not at all", "")),
+            )
     except (
         pikepdf.PdfError,
         pikepdf.PasswordError,
@@ -64,6 +81,10 @@ def read_form(data: bytes) -> FormAnswer | None:
         RecursionError,
     ):
         return None
+
+
+def _marked(value: str) -> bool:
+    return value not in ("", "Off")
 
 
 def _fields(document: Any) -> dict[str, str]:
@@ -97,6 +118,17 @@ def doubts(form: FormAnswer, title: str, granted: Collection[str], known: Collec
     if both:
         found.append(
             (f"the form says neither yes nor no to {', '.join(both)}", "ask again; what is not marked is not permitted")
+        )
+    if not form.blank and form.unmarked:
+        found.append(
+            (f"the form does not permit these editions: {', '.join(form.unmarked)}",
+             f"record the others: --formats {','.join(form.editions)}" if form.editions else "ask again; none is marked")
+        )  # fmt: skip
+    if form.unnamed:
+        found.append(("the form asks that no name be printed", "write anonymous: true, or take the credit out"))
+    elif form.called:
+        found.append(
+            (f"the form asks for another name in print: “{form.called[:200]}”", "write it as byline: or credit:")
         )
     if form.limits:
         found.append((f"the form names limits: “{form.limits[:200]}”", "write them down: --restrictions “…”"))

@@ -259,7 +259,26 @@ def filled(form: bytes, **fields: str) -> bytes:
     ("fields", "said"),
     [
         ({}, ""),  # signed on paper
-        ({"item_1_yes": "Yes", "name": "Jane", "signature": "Jane Roe", "date": "March 21"}, ""),
+        (
+            {
+                "item_1_yes": "Yes",
+                "name": "Jane",
+                "signature": "Jane Roe",
+                "date": "March 21",
+                "edition_print": "Yes",
+                "edition_ebook": "Yes",
+            },
+            "",
+        ),
+        (
+            {"item_1_yes": "Yes", "signature": "Jane Roe", "edition_print": "Yes"},
+            "does not permit these editions: ebook",
+        ),
+        ({"item_1_yes": "Yes", "signature": "Jane Roe", "name_not_at_all": "Yes"}, "asks that no name be printed"),
+        (
+            {"item_1_yes": "Yes", "signature": "Jane Roe", "name_in_print": "Ms. R."},
+            "asks for another name in print: “Ms. R.”",
+        ),
         ({"item_1_no": "Yes", "signature": "Jane Roe"}, "the form says no to road/text"),
         ({"signature": "Jane Roe"}, "the form says neither yes nor no to road/text"),
         ({"item_1_yes": "Yes"}, "the form is not signed"),
