@@ -70,6 +70,10 @@ def book_folder(context: click.Context, chosen: str | None, given: str | None = 
 
 def _settle(folder: Path) -> None:
     """Finish first what a killed command left half done in the book, and say so."""
+    from milebook.system.leftovers import has_leftovers
+
+    if not has_leftovers(str(folder)):
+        return
     from milebook.output.recovery import recover
 
     findings = recover(folder)

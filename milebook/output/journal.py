@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from milebook.model.findings import Place
-from milebook.output.targets import PREFIX
 from milebook.source.paths import join
 from milebook.system import files
+from milebook.system.leftovers import PREFIX
 
 HOME = ".milebook"
 JOURNAL = "journal.json"

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 from milebook.model.findings import Finding
-from milebook.output.targets import PREFIX
 from milebook.output.transaction import recover as recover_stories
+from milebook.system.leftovers import PREFIX
 
 OUTPUTS = "build"
 

@@ -17,10 +17,11 @@ from typing import BinaryIO
 
 from milebook.model.findings import Finding, Place
 from milebook.output import os_errors
-from milebook.output.targets import PREFIX, check_name
+from milebook.output.targets import check_name
 from milebook.source import BookFolder, shown
 from milebook.system import files
 from milebook.system.folders import Folder
+from milebook.system.leftovers import PREFIX
 
 PLACED: set[Path] = (
     set()

@@ -20,10 +20,11 @@ from milebook.output import os_errors
 from milebook.output.lock import WAIT, hold
 from milebook.output.pieces import Pieces
 from milebook.output.replace import discard, mend, new_folders, put_in_place, settle, sweep
-from milebook.output.targets import PREFIX, check_name, check_out, check_sources
+from milebook.output.targets import check_name, check_out, check_sources
 from milebook.source import BookFolder
 from milebook.system import files
 from milebook.system.folders import Folder
+from milebook.system.leftovers import PREFIX
 
 LARGE = 1_000_000  # bytes
 AT_ONCE = 3  # large files: more of them would only stand in each other's way

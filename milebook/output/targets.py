@@ -15,9 +15,9 @@ from milebook.output import os_errors
 from milebook.output.lock import NAME as LOCK
 from milebook.source import BookFolder, shown
 from milebook.source.paths import join
+from milebook.system.leftovers import PREFIX
 from milebook.system.names import trouble_on_windows
 
-PREFIX = ".mb-"  # of the folders in which a run gets its files ready
 _INPUTS = ("stories", "layouts")
 
 
