@@ -28,6 +28,7 @@ READ = (
 )
 LOCK = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _TRIES, _PAUSE = 20, 0.05  # on Windows: a virus scanner or an indexer holds a new file open for a moment
+_JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT; files of a cloud folder have other tags, and are files
 _EXCHANGE = {"linux": ("renameat2", 2), "darwin": ("renamex_np", 2)}  # the function and its flag for "exchange"
 _AT_FDCWD = -100
 
@@ -42,9 +43,7 @@ def is_link(path: str | os.PathLike[str]) -> bool:
 
 def is_link_status(status: os.stat_result) -> bool:
     """Whether this is the status of a symbolic link or a junction, as `lstat` gives it."""
-    return stat.S_ISLNK(status.st_mode) or bool(
-        getattr(status, "st_file_attributes", 0) & getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0)
-    )
+    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION
 
 
 def open_for_reading(path: str | os.PathLike[str]) -> int:

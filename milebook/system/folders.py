@@ -190,5 +190,10 @@ class Folder:
         status = os.lstat(self.path)
         if files.is_link_status(status) or not stat.S_ISDIR(status.st_mode):
             raise NotADirectoryError(errno.ENOTDIR, "it is a link or a file", str(self.path))
-        if (status.st_dev, status.st_ino) != self._mark or os.path.realpath(self.path) != os.path.normpath(self.path):
+        if (status.st_dev, status.st_ino) != self._mark or _spelled(os.path.realpath(self.path)) != _spelled(self.path):
             raise OSError(errno.ELOOP, "the folder was exchanged meanwhile", str(self.path))
+
+
+def _spelled(path: str | Path) -> str:
+    """A path in one spelling, where capitals do not count."""
+    return os.path.normcase(os.path.normpath(path))

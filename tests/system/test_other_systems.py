@@ -199,3 +199,13 @@ def test_what_differs_between_systems_is_asked_in_one_place() -> None:
         if not name.startswith(OURS):
             found += [f"{name}: {word}" for word in words if word in path.read_text("utf-8")]
     assert not found, "ask milebook.system instead"
+
+
+def test_junctions_are_links_and_files_in_a_cloud_folder_are_not() -> None:
+    class Status:
+        st_mode = 0o100644
+        st_reparse_tag = 0xA0000003
+
+    assert files.is_link_status(Status())  # type: ignore[arg-type]
+    Status.st_reparse_tag = 0x9000001A  # what OneDrive gives its files
+    assert not files.is_link_status(Status())  # type: ignore[arg-type]
