@@ -1,7 +1,8 @@
 """Write files: staged, locked, replaced all together or not at all; zip archives and spreadsheets."""
 
+from milebook.output.dry_run import DryRun
 from milebook.output.lock import hold
-from milebook.output.staging import DryRun, Staged, Staging
+from milebook.output.staging import Staged, Staging
 from milebook.output.targets import check_out
 from milebook.output.write import write_all
 

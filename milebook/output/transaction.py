@@ -24,7 +24,7 @@ from threading import Lock
 from types import TracebackType
 
 from milebook.model.findings import Finding, Place
-from milebook.output import apply_change, os_errors
+from milebook.output import apply_change, change_findings, os_errors
 from milebook.output.apply_change import Edited
 from milebook.output.collisions import name_findings
 from milebook.output.journal import HOME, JOURNAL, Change, Entry, Store, is_ours
@@ -68,9 +68,9 @@ class Transaction:
         store, path = self._store, self._store.home / _LOCK
         started = time.monotonic()
         if not store.is_sound():
-            self.problems = [_in_the_way()]
+            self.problems = [change_findings.in_the_way()]
         elif not self._thread.acquire(timeout=max(self._wait, 0.01)):
-            self.problems = [_busy(str(os.getpid()), self._what)]
+            self.problems = [change_findings.busy(str(os.getpid()), self._what)]
         else:
             try:
                 self._made_home = not store.home.exists()
@@ -79,7 +79,7 @@ class Transaction:
                     with suppress(FileNotFoundError):  # the one before us has just removed an empty store
                         self._descriptor = self._take(self._wait - (time.monotonic() - started))
                         if self._descriptor is None:
-                            self.problems = [_busy(*holder(path))]
+                            self.problems = [change_findings.busy(*holder(path))]
                             break
                 if self._descriptor is not None:
                     self.recovered, self.problems = _recover(store)
@@ -136,7 +136,7 @@ class Transaction:
             return None
         sha256 = hashlib.sha256(data).hexdigest()
         if self._old.setdefault(path, sha256) != sha256:
-            self.problems.append(_changed(path))
+            self.problems.append(change_findings.changed(path))
         return data
 
     def expect(self, read: Mapping[str, str]) -> None:
@@ -239,7 +239,7 @@ class Transaction:
             folders = tuple(sorted(folder.relative_to(self.root).as_posix() for folder in made))
             return self._place(Change(title, entries, folders, undoes))
         except Edited as error:
-            return [_changed(error.path)]
+            return [change_findings.changed(error.path)]
         except OSError as error:
             return [os_errors.finding(error, Path(error.filename or self._store.home), self.root)]
 
@@ -251,7 +251,7 @@ class Transaction:
             store.finish()
         except BaseException:
             if apply_change.take_back(store, change):
-                return [_stuck()]
+                return [change_findings.stuck()]
             store.clear_stage()
             raise
         PLACED.add(self.root)
@@ -293,28 +293,3 @@ def _recover(store: Store) -> tuple[list[Finding], list[Finding]]:
     kept = " and ".join(f"“{shown(path)}”" for path in edited)
     hint = f"{kept} was edited meanwhile and stays as it is: look through it" if edited else ""
     return [Finding("MB072", fact, Place(HOME), hint)], []
-
-
-def _changed(path: str) -> Finding:
-    fact = f"“{shown(path)}” was saved by another program while milebook was working"
-    return Finding("MB071", fact, Place(path), "nothing was changed; run the command again")
-
-
-def _busy(pid: str, doing: str) -> Finding:
-    who = f" (process {pid})" if pid else ""
-    what = f"milebook {doing}" if doing else "another milebook"
-    fact = f"“{shown(what)}”{who} is changing this book and has not finished"
-    return Finding("MB070", fact, Place(HOME), "nothing was changed; wait until it is done, then run the command again")
-
-
-def _in_the_way() -> Finding:
-    fact = f"“{HOME}” in the book folder is a link or a file, or holds one where a folder belongs"
-    return Finding(
-        "MB074", fact, Place(HOME), "move it away: milebook keeps what “undo” needs in a folder of that name"
-    )
-
-
-def _stuck() -> Finding:
-    fact = "the disk failed while files were put in place, and some could not be put back"
-    hint = "nothing is lost: the next milebook command finishes the change. See that the disk is there and has room"
-    return Finding("MB073", fact, Place(HOME), hint)

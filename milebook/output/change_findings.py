@@ -1,0 +1,36 @@
+"""Why the author's files could not be changed, in the author's words."""
+
+from __future__ import annotations
+
+from milebook.model.findings import Finding, Place
+from milebook.output.journal import HOME
+from milebook.source import shown
+
+
+def changed(path: str) -> Finding:
+    """Somebody else saved a file in the same moment."""
+    fact = f"“{shown(path)}” was saved by another program while milebook was working"
+    return Finding("MB071", fact, Place(path), "nothing was changed; run the command again")
+
+
+def busy(pid: str, doing: str) -> Finding:
+    """Another command has the lock: its process, and which command it is."""
+    who = f" (process {pid})" if pid else ""
+    what = f"milebook {doing}" if doing else "another milebook"
+    fact = f"“{shown(what)}”{who} is changing this book and has not finished"
+    return Finding("MB070", fact, Place(HOME), "nothing was changed; wait until it is done, then run the command again")
+
+
+def in_the_way() -> Finding:
+    """There is no place for the store."""
+    fact = f"“{HOME}” in the book folder is a link or a file, or holds one where a folder belongs"
+    return Finding(
+        "MB074", fact, Place(HOME), "move it away: milebook keeps what “undo” needs in a folder of that name"
+    )
+
+
+def stuck() -> Finding:
+    """A change can be neither finished nor taken back."""
+    fact = "the disk failed while files were put in place, and some could not be put back"
+    hint = "nothing is lost: the next milebook command finishes the change. See that the disk is there and has room"
+    return Finding("MB073", fact, Place(HOME), hint)
