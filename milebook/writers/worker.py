@@ -24,7 +24,7 @@ def context() -> ForkContext | SpawnContext:
     """How this process may start others. A fork starts at once, but is only sound where no other thread is running."""
     import multiprocessing
 
-    if sys.platform == "linux" and threading.active_count() == 1:
+    if sys.platform == "linux" and hasattr(os, "fork") and threading.active_count() == 1:
         return multiprocessing.get_context("fork")
     return multiprocessing.get_context("spawn")
 
