@@ -52,6 +52,9 @@ def check_out(out: Path, book: BookFolder) -> list[Finding]:
         return refuse(f"cannot be used: {problems[0].message}")
     if within.parts[0].startswith(".") or any(part.startswith(PREFIX) or part == LOCK for part in within.parts):
         return refuse("is a hidden one, which other programs keep for themselves")
+    for part in within.parts if not is_there else ():
+        if why := trouble_on_windows(part):
+            return refuse(f"would have a name that Windows refuses: {why}")
     for above in within.parents:
         if str(above) != "." and os.path.lexists(book.root / above) and not (book.root / above).is_dir():
             return refuse(f'cannot be made, for "{shown(above.as_posix())}" is a file')

@@ -177,6 +177,9 @@ def test_what_cannot_be_swept_is_said(root: Path, monkeypatch: pytest.MonkeyPatc
         "/",
         "/tmp",
         "a\nb",
+        "con",
+        "new/aux",
+        "bad.",
     ],
 )
 def test_refused_folders(root: Path, book: BookFolder, out: str) -> None:
@@ -216,7 +219,9 @@ def test_a_folder_that_holds_a_source_is_refused(root: Path) -> None:
     assert check_out(root / "build", folder) == [], "milebook's own manifest may be read back"
 
 
-@pytest.mark.parametrize("name", ["../x", "/x", "a/../../x", "a\\b", "a\nb", "", ".mb-x/y", LOCK, "x" * 300, "~x"])
+@pytest.mark.parametrize(
+    "name", ["../x", "/x", "a/../../x", "a\\b", "a\nb", "", ".mb-x/y", LOCK, "x" * 300, "~x", "con.docx", "a./b"]
+)
 def test_refused_names(root: Path, name: str) -> None:
     before = tree(root.parent)
     findings = write(root, {"a": b"1", name: b"2"})

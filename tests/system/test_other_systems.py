@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -30,11 +31,17 @@ def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("elsewhere") / "Büch"
     done = run(folder, "init")
     assert done.returncode == 0, done.stderr
     return folder
+
+
+@pytest.fixture
+def book(started: Path, tmp_path: Path) -> Path:
+    shutil.copytree(started, tmp_path / "Büch")
+    return tmp_path / "Büch"
 
 
 @pytest.mark.parametrize(
