@@ -139,9 +139,7 @@ def _overlap(one: Edit, other: Edit) -> bool:
     if one.stream != other.stream or (one.look is None) != (other.look is None):
         return False
     if one.start == one.end or other.start == other.end:
-        return (
-            one.start <= other.end and other.start <= one.end and not (one.start == one.end != other.start == other.end)
-        )
+        return one.start <= other.end and other.start <= one.end
     return one.start < other.end and other.start < one.end
 
 

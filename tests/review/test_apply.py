@@ -197,3 +197,38 @@ def test_a_story_that_is_gone_is_not_removed(book: Path) -> None:
     said = apply(book, edit)
     assert "MB833" in said
     assert (book / "stories/short-one.md").read_text("utf-8") == SECOND
+
+
+def test_two_editors_are_merged_together(book: Path) -> None:
+    one = returned(
+        book,
+        lambda m: m.replace("The morning", "asleep", "awake").delete("After that", "Nobody spoke; "),
+        "one.docx",
+        author="Ann",
+    )
+    two = returned(
+        book,
+        lambda m: m.insert("We walked", "strike.", " He wept.").delete("After that", "Nobody spoke; "),
+        "two.docx",
+        author="Bob",
+    )
+    done = run_review(book, one, two, "--apply")
+    assert done.returncode == 0, done.stderr
+    now = tom(book)
+    assert "**awake**" in now
+    assert "strike. He wept. {>>" in now
+    assert "rested. the *whole*" in now
+    assert "nothing to change" in run_review(book, one, two, "--apply").stdout
+
+
+def test_two_editors_who_clash_are_named(book: Path) -> None:
+    one = returned(book, lambda m: m.replace("The morning", "asleep", "awake"), "one.docx", author="Ann")
+    two = returned(book, lambda m: m.replace("The morning", "asleep", "up"), "two.docx", author="Bob")
+    done = run_review(book, one, two, "--apply")
+    assert done.returncode == 1
+    assert tom(book) == FIRST
+    page = (book / "stories/old-tom.review.md").read_text("utf-8")
+    assert "Ann: awake" in page
+    assert "Bob: up" in page
+    assert run_review(book, one, two, "--apply", "--author", "Bob").returncode == 0
+    assert "**up**" in tom(book)
