@@ -1,6 +1,6 @@
 """The PDF writer: a typeset, tagged book interior.
 
-`fonts` and `embed` know the faces, `measure` words, `lines` paragraphs, `galley` what stands below what, `pages` where it
+`fonts` and `embed` know the faces, `shaping` words, `linebreaks` and `lines` paragraphs, `galley` what stands below what, `pages` where it
 stands, `draw` how it is drawn, `tags` what it is. `setting` makes a forme of each stretch that can be set by itself, `book`
 takes those over that have not changed, and `binding` makes the file.
 """

@@ -13,11 +13,11 @@ from milebook.writers.pdf.coding import codes_in
 from milebook.writers.pdf.draw import Pen
 from milebook.writers.pdf.forme import Forme, Link, SetPage
 from milebook.writers.pdf.frame import Frame
-from milebook.writers.pdf.furniture import Furniture
 from milebook.writers.pdf.galley import Compositor
 from milebook.writers.pdf.objects import Objects
 from milebook.writers.pdf.pages import numeral
 from milebook.writers.pdf.photos import Plates
+from milebook.writers.pdf.running_heads import PageMarks
 from milebook.writers.pdf.syntax import number, rectangle, string
 from milebook.writers.pdf.tags import Tree
 
@@ -42,7 +42,7 @@ class Binder:
         self.draft, self.frame, self.plates, self.store, self.printing = draft, frame, plates, store, printing
         self.objects = Objects(packed=not printing)
         self.pen = Pen(None if printing else Tree(draft), gray=printing)
-        self.furniture = Furniture(draft, compositor.layout, compositor, self.pen, frame)
+        self.marks = PageMarks(draft, compositor.layout, compositor, self.pen, frame)
         self.codes: dict[int, set[int]] = {}
         self.pictures: dict[str, int] = {}
         self.kids: list[int] = []  # numbers of the pages' objects
@@ -160,7 +160,7 @@ class Binder:
         """The page's operators, and after them what its number decides."""
         pen = self.pen
         pen.new_page(0)
-        self.furniture.head(page.heading, label, recto=page.recto, first=first)
+        self.marks.head(page.heading, label, recto=page.recto, first=first)
         head = pen.end_page()
         rest = b"\nq 100 Tz 0 g\n" + head + b"\nQ" if head else b""
         return f"/Contents {self.objects.stream('/Filter/FlateDecode', page.content.ended(rest))} 0 R"

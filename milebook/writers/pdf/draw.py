@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from milebook.writers.pdf.lines import Line
-from milebook.writers.pdf.measure import FORCED_BREAK, HYPHENS, SPACE_BREAK, Look, Mark, Part, Segment
+from milebook.writers.pdf.shaping import FORCED_BREAK, HYPHENS, SPACE_BREAK, Look, Mark, Part, Segment
 from milebook.writers.pdf.tags import Annotation, Element, Tree
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from milebook.model.draft import Role
 from milebook.writers.pdf.figures import fitting_height, words_height
 from milebook.writers.pdf.galley import Block
-from milebook.writers.pdf.measure import HYPHENS
 from milebook.writers.pdf.placing import (
     AS_IT_COMES,
     EARLY,
@@ -24,6 +23,7 @@ from milebook.writers.pdf.placing import (
     Stop,
     flexible,
 )
+from milebook.writers.pdf.shaping import HYPHENS
 
 ORPHANS, WIDOWS = 2, 2
 LED = 3  # lines of text that a heading must have below it on its page

@@ -11,7 +11,7 @@ import re
 from typing import Any, NamedTuple
 
 from milebook.writers.pdf.fonts import NUMBERS
-from milebook.writers.pdf.furniture import Heading
+from milebook.writers.pdf.running_heads import Heading
 from milebook.writers.pdf.syntax import Begun
 from milebook.writers.pdf.tags import Structure
 

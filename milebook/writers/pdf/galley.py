@@ -14,7 +14,7 @@ from milebook.writers.pdf.embed import Fontcase
 from milebook.writers.pdf.hyphens import Hyphenator, hyphenator
 from milebook.writers.pdf.linebreaks import Break, Measure, break_paragraph
 from milebook.writers.pdf.lines import Line, fit
-from milebook.writers.pdf.measure import FORCED_BREAK, HYPHENS, Box, Look, Segment, mark_of
+from milebook.writers.pdf.shaping import FORCED_BREAK, HYPHENS, Box, Look, Segment, mark_of
 from milebook.writers.pdf.unprinted import Unprinted
 
 CONTAINER_STEP = 16.0  # points by which every further quote or list stands in

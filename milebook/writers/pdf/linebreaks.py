@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from milebook.writers.pdf.hyphens import Hyphenator
-from milebook.writers.pdf.measure import ANY_BREAK, HYPHEN_BREAK, HYPHENS, NAME_BREAK, SPACE_BREAK, STUB_BREAK, Box
+from milebook.writers.pdf.shaping import ANY_BREAK, HYPHEN_BREAK, HYPHENS, NAME_BREAK, SPACE_BREAK, STUB_BREAK, Box
 
 SQUEEZE = 0.0225  # the share by which a line's letters may be widened or narrowed; pdfTeX's microtype takes 0.02
 STRETCH, SHRINK = 0.4, 0.3  # shares of a space by which it may grow and shrink before it counts as bad

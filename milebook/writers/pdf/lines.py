@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from milebook.writers.pdf.linebreaks import SQUEEZE, Break, Measure, hanging
-from milebook.writers.pdf.measure import FORCED_BREAK, HYPHENS, SPACE_BREAK, Box, Segment
+from milebook.writers.pdf.shaping import FORCED_BREAK, HYPHENS, SPACE_BREAK, Box, Segment
 
 TIGHTEST = 0.55  # times its natural width: the narrowest space of a line that has no good fit
 

@@ -19,16 +19,16 @@ from milebook.layout import Layout
 from milebook.model.draft import Draft, Part
 from milebook.photos import PhotoPreparer
 from milebook.writers.pdf import embed
-from milebook.writers.pdf.artist import Artist
 from milebook.writers.pdf.coding import codes_in
 from milebook.writers.pdf.draw import Pen
 from milebook.writers.pdf.frame import Frame
-from milebook.writers.pdf.furniture import Furniture, Heading
 from milebook.writers.pdf.galley import Compositor, Known
 from milebook.writers.pdf.objects import Objects
+from milebook.writers.pdf.page_drawing import PageDrawing
 from milebook.writers.pdf.pages import numeral
 from milebook.writers.pdf.photos import Plates
 from milebook.writers.pdf.placing import Placed
+from milebook.writers.pdf.running_heads import Heading, PageMarks
 from milebook.writers.pdf.setting import Setting
 from milebook.writers.pdf.stretches import Stretch, digest, manner, stretches, targets
 from milebook.writers.pdf.syntax import number
@@ -72,13 +72,13 @@ class _Page:
 
 @dataclass(slots=True)
 class _Set:
-    """A stretch as it is set. `artist` holds what is needed to draw it, None once every page is drawn for good."""
+    """A stretch as it is set. `drawing` holds what is needed to draw it, None once every page is drawn for good."""
 
     key: str
     parts: tuple[Part, ...]
     pages: list[_Page]
     labels: list[tuple[str, int]]
-    artist: _Drawing | None
+    drawing: _Drawing | None
     named: tuple[str, ...] | None = None  # of a table of contents: the labels of pages that are drawn in it
 
 
@@ -119,16 +119,16 @@ class _Drawing:
     def draw(self, page: _Page, at: int) -> None:
         compositor = self.setting.compositor
         pen = Pen(None, gray=False)
-        furniture = Furniture(self.setting.draft, compositor.layout, compositor, pen, self.frame)
-        artist = Artist(compositor, self.frame, pen, furniture, self.plates, self.labels)
-        content, page.pictures = artist.page(at, self.setting.pages[at])
+        marks = PageMarks(self.setting.draft, compositor.layout, compositor, pen, self.frame)
+        drawing = PageDrawing(compositor, self.frame, pen, marks, self.plates, self.labels)
+        content, page.pictures = drawing.page(at, self.setting.pages[at])
         page.content = zlib.compress(content or b" ", 1)
         page.faces = {face: codes_in(bodies) for face, bodies in pen.drawn.items()}
 
     def headings(self) -> list[Heading]:
         compositor = self.setting.compositor
-        furniture = Furniture(self.setting.draft, compositor.layout, compositor, Pen(None, gray=False), self.frame)
-        return [Heading("", "", False) if page.blank else furniture.heading(page) for page in self.setting.pages]
+        marks = PageMarks(self.setting.draft, compositor.layout, compositor, Pen(None, gray=False), self.frame)
+        return [Heading("", "", False) if page.blank else marks.heading(page) for page in self.setting.pages]
 
 
 class LiveBook:
@@ -184,20 +184,20 @@ class LiveBook:
     def draw_rest(self) -> Iterator[None]:
         """Draws what nobody has looked at yet, page by page, and lets go of what drawing needs."""
         for one in self._sets:
-            if one.artist is None:
+            if one.drawing is None:
                 continue
             for at, page in enumerate(one.pages):
                 if not page.content:
                     self._draw(one, at)
                     yield
             if one.named is None:
-                one.artist = None
+                one.drawing = None
 
     def _draw(self, one: _Set, at: int) -> _Page:
         page = one.pages[at]
         if not page.content:
-            assert one.artist is not None
-            one.artist.draw(page, at)
+            assert one.drawing is not None
+            one.drawing.draw(page, at)
             for face, codes in page.faces.items():
                 self._codes.setdefault(face, set()).update(codes)
         return page
@@ -227,8 +227,8 @@ class LiveBook:
             page = self._draw(self._sets[stretch], at)
             pen = Pen(None, gray=False)
             pen.new_page(0)
-            furniture = Furniture(self.draft, self._compositor.layout, self._compositor, pen, self._frame)
-            furniture.head(page.heading, sheet.label, recto=page.recto, first=number_ == 0)
+            marks = PageMarks(self.draft, self._compositor.layout, self._compositor, pen, self._frame)
+            marks.head(page.heading, sheet.label, recto=page.recto, first=number_ == 0)
             head = pen.end_page()
             content = zlib.decompress(page.content) + (b"\nq 100 Tz 0 g\n" + head + b"\nQ" if head else b"")
             for face, bodies in pen.drawn.items():
@@ -354,8 +354,8 @@ class _Maker:
         one.named = named
         for page in one.pages:
             page.content = b""
-        if one.artist is not None:
-            one.artist.labels = labels
+        if one.drawing is not None:
+            one.drawing.labels = labels
 
     def _add(self, sheet: Sheet, at: tuple[int, int], key: str) -> None:
         name = blake2b(f"{key} {sheet.label} {sheet.recto}".encode(), digest_size=12).hexdigest()

@@ -6,18 +6,18 @@ from collections.abc import Callable, Mapping
 
 from milebook.model.draft import Draft, Figure, Table
 from milebook.writers.pdf import tags
-from milebook.writers.pdf.artist import Artist
 from milebook.writers.pdf.coding import codes_in
 from milebook.writers.pdf.draw import Pen
 from milebook.writers.pdf.figures import members, settle_captions
 from milebook.writers.pdf.flow import blocks, note_blocks
 from milebook.writers.pdf.forme import Forme, Link, SetPage
 from milebook.writers.pdf.frame import Frame
-from milebook.writers.pdf.furniture import Furniture, Heading
 from milebook.writers.pdf.galley import Block, Compositor
 from milebook.writers.pdf.lines import Line
+from milebook.writers.pdf.page_drawing import PageDrawing
 from milebook.writers.pdf.pages import Page, PageMaker
 from milebook.writers.pdf.photos import Plates
+from milebook.writers.pdf.running_heads import Heading, PageMarks
 from milebook.writers.pdf.stretches import Stretch
 from milebook.writers.pdf.syntax import begun
 
@@ -76,14 +76,14 @@ class Setting:
         if tree is not None:
             self._plant(tree)
         pen = Pen(tree, gray=printing, targets=targets)
-        furniture = Furniture(self.draft, self.compositor.layout, self.compositor, pen, self.frame)
-        artist = Artist(self.compositor, self.frame, pen, furniture, plates, labels)
+        marks = PageMarks(self.draft, self.compositor.layout, self.compositor, pen, self.frame)
+        drawing = PageDrawing(self.compositor, self.frame, pen, marks, plates, labels)
         before = len(plates.placements)
         pages = []
         for number, page in enumerate(self.pages):
-            content, pictures = artist.page(number, page)
+            content, pictures = drawing.page(number, page)
             part = -1 if page.blank else page.part - self.stretch.first
-            heading = Heading("", "", False) if page.blank else furniture.heading(page)
+            heading = Heading("", "", False) if page.blank else marks.heading(page)
             last = -1 if page.blank else page.last_part - self.stretch.first
             pages.append(SetPage(begun(content), heading, page.recto, part, pictures, page.white, last))
         kept, links = [], []

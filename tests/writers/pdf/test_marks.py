@@ -18,7 +18,7 @@ import pytest
 
 from milebook.writers import Options
 from milebook.writers.pdf import fonts, write
-from milebook.writers.pdf.measure import Part, drawn_width, is_sound
+from milebook.writers.pdf.shaping import Part, drawn_width, is_sound
 
 needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler's pdftotext is not installed")
 

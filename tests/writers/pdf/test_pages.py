@@ -23,10 +23,10 @@ from milebook.writers.pdf import write
 from milebook.writers.pdf.book import _Book
 from milebook.writers.pdf.figures import members, width_at
 from milebook.writers.pdf.frame import Frame
-from milebook.writers.pdf.furniture import HEAD_DROP, Furniture, foot_line
 from milebook.writers.pdf.galley import Compositor
-from milebook.writers.pdf.measure import HYPHENS
 from milebook.writers.pdf.pages import Page
+from milebook.writers.pdf.running_heads import HEAD_DROP, PageMarks, foot_line
+from milebook.writers.pdf.shaping import HYPHENS
 
 PROSE = Path(__file__).with_name("prose.txt").read_text(encoding="utf-8").strip().split("\n\n")
 BOOK_LAYOUTS = ("trade", "trade-digest", "a5")
@@ -367,7 +367,7 @@ def test_most_white_is_above_pictures_that_could_not_be_helped() -> None:
 
 
 def heads(which: str, layout: str = "trade") -> list[tuple[Page, list[str]]]:
-    """Every page and the words of its furniture."""
+    """Every page and the words of its marks."""
     book, pages = pages_of(which, layout)
 
     class Listening:
@@ -386,10 +386,10 @@ def heads(which: str, layout: str = "trade") -> list[tuple[Page, list[str]]]:
     out = []
     for page in pages:
         pen = Listening()
-        furniture = Furniture(book.draft, book.layout, book.compositor, pen, book.frame)  # type: ignore[arg-type]
+        marks = PageMarks(book.draft, book.layout, book.compositor, pen, book.frame)  # type: ignore[arg-type]
         if not page.blank:
-            furniture.beside(page, 0.0, 600.0)
-            furniture.head(furniture.heading(page), page.label, recto=page.recto, first=False)
+            marks.beside(page, 0.0, 600.0)
+            marks.head(marks.heading(page), page.label, recto=page.recto, first=False)
         out.append((page, pen.said))
     return out
 

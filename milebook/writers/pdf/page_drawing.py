@@ -11,26 +11,26 @@ from milebook.writers.pdf import tags
 from milebook.writers.pdf.draw import Pen
 from milebook.writers.pdf.figures import PAIR_GAP, SHARP, members, width_at
 from milebook.writers.pdf.frame import Frame
-from milebook.writers.pdf.furniture import Furniture
 from milebook.writers.pdf.galley import CONTENTS, Block, Compositor
 from milebook.writers.pdf.lines import Line
-from milebook.writers.pdf.measure import Look
 from milebook.writers.pdf.pages import Page
 from milebook.writers.pdf.photos import Plates
 from milebook.writers.pdf.placing import Placed
+from milebook.writers.pdf.running_heads import PageMarks
+from milebook.writers.pdf.shaping import Look
 
 LEADER_GAP = 6.0  # points between a leader and the words or the number beside it
 
 
-class Artist:
+class PageDrawing:
     """Draws the pages of one book."""
 
-    def __init__(self, compositor: Compositor, frame: Frame, pen: Pen, furniture: Furniture, plates: Plates, labels: Mapping[str, str]) -> None:  # fmt: skip
-        self.compositor, self.frame, self.pen, self.furniture, self.plates, self.labels = (
+    def __init__(self, compositor: Compositor, frame: Frame, pen: Pen, marks: PageMarks, plates: Plates, labels: Mapping[str, str]) -> None:  # fmt: skip
+        self.compositor, self.frame, self.pen, self.marks, self.plates, self.labels = (
             compositor,
             frame,
             pen,
-            furniture,
+            marks,
             plates,
             labels,
         )
@@ -45,7 +45,7 @@ class Artist:
         self.pictures = []
         left, top = frame.left(page.recto), frame.height - frame.top
         if not page.blank:
-            self.furniture.under()
+            self.marks.under()
         for one in page.placed:
             self._place(one, number, left, top)
         if page.rule >= 0:
@@ -53,7 +53,7 @@ class Artist:
         for one in page.notes:
             self._place(one, number, left, top)
         if not page.blank:
-            self.furniture.beside(page, left, top)
+            self.marks.beside(page, left, top)
         return pen.end_page(), self.pictures
 
     def _place(self, one: Placed, number: int, left: float, top: float) -> None:

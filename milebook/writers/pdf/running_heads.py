@@ -32,7 +32,7 @@ class Heading(NamedTuple):
     shunn: bool  # has a manuscript's head
 
 
-class Furniture:
+class PageMarks:
     """Draws it for one document."""
 
     def __init__(self, draft: Draft, layout: Layout, compositor: Compositor, pen: Pen, frame: Frame) -> None:
