@@ -185,7 +185,13 @@ def summary(found: tuple[PermissionItem, ...]) -> Summary:
 def _item(book: Book, subject: Subject, kind: Kind, need: Need, evidence: Evidence, today: str) -> PermissionItem:
     signer = who_signs(need)
     whom = who_shown(signer, subject.hidden) if signer else Who(need.unknown, unknown=True)
-    reasons = tuple(dict.fromkeys(_reasons(book, need, evidence, today)))
+    found = _reasons(book, need, evidence, today)
+    if whom.withheld:  # the names in that reason would tell who it is
+        found = (
+            replace(one, why=Why.GUARDIAN_MISSING, what=need.minor, other="") if one.why in _TELLING else one
+            for one in found
+        )
+    reasons = tuple(dict.fromkeys(found))
     if reasons and to_post(need.terms) and need.terms.status in GRANTED:
         reasons += (Reason(Why.TO_POST, day=need.terms.letter),)
     return PermissionItem(
@@ -230,6 +236,7 @@ def _reasons(book: Book, need: Need, evidence: Evidence, today: str) -> Iterator
             yield Reason(known, day=terms.requested) if known else Reason(Why.STATUS_UNKNOWN, status)
 
 
+_TELLING = (Why.GUARDIAN_UNDER_SHORTER_NAME,)
 _OPEN = {
     "to_request": Why.NOT_ASKED,
     "requested": Why.NO_ANSWER,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from milebook.model.book import Book, Photo, Story
 from milebook.model.findings import Finding, Place
 from milebook.model.text import Text
+from milebook.permissions.names import who_shown
 from milebook.permissions.privacy import words_in
 from milebook.permissions.signers import BARRED
 from milebook.permissions.wording import credit_line, printed_name
@@ -39,13 +40,16 @@ def still_named(book: Book, items: Iterable[PermissionItem]) -> list[Finding]:
 
     Whoever is refused in a photo goes with that photo; elsewhere, only a name of two words or more is looked for.
     """
+    shown: dict[str, str] = {}
     gone: dict[str, str] = {}  # name -> the id of the photo or story that goes with it
     for item in items:
         if item.status in BARRED and item.need.person is not None:
             gone.setdefault(item.need.person.name, item.item.partition("/person/")[0])
+            shown.setdefault(item.need.person.name, str(who_shown(item.need.person.name, item.subject.hidden)))
     for story in book.unselected:
         if story.permission.status == "withdrawn":
             gone.setdefault(story.contributor.name, story.id)
+            shown.setdefault(story.contributor.name, str(who_shown(story.contributor.name, (story.contributor,))))
     findings = []
     for name, own in gone.items():
         wanted = _wanted({name})
@@ -56,7 +60,7 @@ def still_named(book: Book, items: Iterable[PermissionItem]) -> list[Finding]:
                 findings.append(
                     Finding(
                         "MB322",
-                        f"{what} names {name}, who has withdrawn or refused",
+                        f"{what} names {shown[name]}, who has withdrawn or refused",
                         place,
                         "take the name out, or ask again",
                     )

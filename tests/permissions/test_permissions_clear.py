@@ -534,3 +534,20 @@ def test_a_guardian_under_a_shorter_name(signer, said):
             item.next_step
             == "if it is the same person, write signer: Katherine Harden; if not, get the guardian's signature"
         )
+
+
+def test_a_withheld_guardian_s_name_is_in_no_reason():
+    kid = Contributor(name="Kid Harden", age=12, guardian="Katherine Harden", anonymous=True)
+    (item,) = items(book(story(contributor=kid, permission=agreement(signer="Kate Harden"))), None, TODAY)[0]
+    assert item.why == "guardian's signature missing for Anonymous"
+    assert "Harden" not in f"{item.why} {item.next_step} {item.signer} {item.label}"
+
+
+def test_a_withdrawn_contributor_is_named_in_no_finding_who_is_to_be_anonymous():
+    hidden = Contributor(name="Jane Roe", anonymous=True)
+    gone = story("road", contributor=hidden, status="cut", permission=agreement(status="withdrawn"))
+    made = replace(book(story(photos=(photo(caption="The road that Jane Roe ran."),))), unselected=(gone,))
+    found = [finding for finding in items(made, None, TODAY)[1] if finding.code == "MB322"]
+    assert [finding.message for finding in found] == [
+        "a caption of “The Tree at the Corner” names Anonymous (name withheld), who has withdrawn or refused"
+    ]
