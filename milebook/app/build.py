@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -10,10 +10,10 @@ from pathlib import Path
 from milebook import __version__
 from milebook.app import report, up_to_date
 from milebook.app.file_names import draft_name
+from milebook.app.ids import chapters_meant
 from milebook.app.load import (
     Loaded,
     Result,
-    UnknownName,
     begun,
     errors,
     known_layout,
@@ -128,8 +128,8 @@ def _plan(root: Path, request: Request, cache: str, *, dry: bool) -> _Plan | Res
         return ended
     assert whole.book is not None
     known_layout(whole.folder, request.layout)
-    known_chapters(whole.book, request.chapters)
-    wanted = tuple(chapter.id for chapter in whole.book.chapters if chapter.id in request.chapters)
+    meant = chapters_meant(whole.book, request.chapters)
+    wanted = tuple(chapter.id for chapter in whole.book.chapters if chapter.id in meant)
     request = replace(request, chapters=wanted)  # the order in which they are typed makes no difference
     loaded, left_out = leave_out_uncleared(whole) if request.without_uncleared else (whole, ())
     assert loaded.book is not None
@@ -263,14 +263,6 @@ def nothing_clear(loaded: Loaded) -> Finding:
     place = Place(loaded.index.path) if loaded.index else Place("")
     return Finding("MB181", "no story is clear, so there is no book that could be printed today", place,
                    "“milebook permissions --open” lists what is missing and whom to ask")  # fmt: skip
-
-
-def known_chapters(book: Book, wanted: Collection[str]) -> None:
-    """Raises UnknownName for a chapter that is not in the book."""
-    known = [chapter.id for chapter in book.chapters]
-    for chapter in wanted:
-        if chapter not in known:
-            raise UnknownName(f"there is no chapter “{chapter}”; the chapters are {', '.join(known)}")
 
 
 def _layouts(folder: BookFolder, request: Request) -> tuple[dict[str, Layout], list[Finding]]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from unicodedata import combining, normalize
 
 from milebook.app.load import UnknownName
+from milebook.model.book import Book
+from milebook.model.slugs import WITHOUT_DECOMPOSITION
 
 _MOST = 6  # candidates that a message lists
 
@@ -28,3 +31,42 @@ def find_id(written: str, known: Iterable[str], what: str) -> str:
         raise UnknownName(f"“{written}” could be more than one {what}: {', '.join(found[:_MOST])}{more}")
     near = get_close_matches(part, ids, n=1)
     raise UnknownName(f"there is no {what} “{written}”{f'; did you mean {near[0]}?' if near else ''}")
+
+
+def plain_letters(text: str) -> str:
+    """A name as people type it in haste: without capitals, accents and double spaces."""
+    taken_apart = normalize("NFKD", text.translate(WITHOUT_DECOMPOSITION)).casefold()
+    return " ".join("".join(sign for sign in taken_apart if not combining(sign)).split())
+
+
+def chapters_meant(book: Book, wanted: Iterable[str]) -> tuple[str, ...]:
+    """The ids of the chapters that are meant by ids, numbers, titles, or any part of them that only one has.
+
+    Raises UnknownName for what is none, or could be several.
+    """
+    return tuple(_chapter(book, name) for name in wanted)
+
+
+def _chapter(book: Book, written: str) -> str:
+    known = [chapter.id for chapter in book.chapters]
+    typed = plain_letters(written)
+    if written in known:
+        return written
+    for chapter in book.chapters:
+        if typed in (
+            str(chapter.number),
+            f"chapter {chapter.number}",
+            f"ch{chapter.number}",
+            plain_letters(chapter.title),
+        ):
+            return chapter.id
+    names = [(chapter, plain_letters(f"{chapter.id} {chapter.title}")) for chapter in book.chapters]
+    found = [chapter.id for chapter, name in names if typed and typed in name]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnknownName(f"“{written}” could be more than one chapter: {', '.join(found[:_MOST])}")
+    near = get_close_matches(written, [*known, *(chapter.title for chapter in book.chapters)], n=1)
+    listed = ", ".join(f"{chapter.number} {chapter.id}" for chapter in book.chapters)
+    hint = f"; did you mean {near[0]}?" if near else f"; the chapters are {listed}"
+    raise UnknownName(f"there is no chapter “{written}”{hint}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from milebook.app import report
+from milebook.app.ids import chapters_meant, plain_letters
 from milebook.app.load import Loaded, Result, UnknownName, begun, errors, known_layout, refused, settled
 from milebook.app.proof_record import differing, earlier, record
 from milebook.app.publish import Ending, Output, Stage, contents, publish
@@ -154,16 +156,11 @@ def _chosen(
 ) -> _Chosen:
     if request.contributors:
         return _Chosen({}, _people(book, request.names))
-    known = [chapter.id for chapter in book.chapters]
-    for name in request.chapters:
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f"; did you mean {near[0]}?" if near else f"; the chapters are {', '.join(known)}"
-            raise UnknownName(f"there is no chapter “{name}”{hint}")
+    wanted = chapters_meant(book, request.chapters)
     chosen: dict[str, tuple[Chapter, frozenset[str]]] = {}
     digits = max(2, len(str(len(book.chapters))))
     for chapter in book.chapters:
-        if request.chapters and chapter.id not in request.chapters:
+        if wanted and chapter.id not in wanted:
             continue
         changed: frozenset[str] = frozenset()
         if before is not None:
@@ -187,6 +184,7 @@ def _people(book: Book, names: Sequence[str]) -> dict[str, list[tuple[Chapter, S
             name = _folded(story.contributor.name)
             who = (name or story.id, _folded(story.contributor.email) if len(addresses[name]) > 1 else "")
             people.setdefault(who, []).append((chapter, story))
+    names = _people_meant([name for name, _ in people], names)
     wanted = {_folded(name) for name in names}
     chosen: dict[str, list[tuple[Chapter, Story]]] = {}
     found: set[str] = set()
@@ -206,6 +204,17 @@ def _people(book: Book, names: Sequence[str]) -> dict[str, list[tuple[Chapter, S
             hint = f"; did you mean {near[0]}?" if near else ""
             raise UnknownName(f"there is no contributor or story “{name}” in the book{hint}")
     return chosen
+
+
+def _people_meant(known: Sequence[str], names: Sequence[str]) -> list[str]:
+    """The names as the book has them, where a part without accents tells one person: “ana” for Ána Example."""
+    meant = []
+    for name in names:
+        typed = plain_letters(name)
+        found = {one for one in known if typed and re.search(rf"\b{re.escape(typed)}", plain_letters(one))}
+        exact = {one for one in known if plain_letters(one) == typed}
+        meant.append(next(iter(exact or found)) if len(exact or found) == 1 else name)
+    return meant
 
 
 def _folded(name: str) -> str:
