@@ -60,6 +60,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "record": ("permissions", "record", "ana", "--notes", "by mail"),
     "withdraw": ("permissions", "withdraw", "oak"),
     "request": ("permissions", "request", "--date", "2026-02-02"),
+    "sent": ("permissions", "sent", "Ana Example", "--date", "2026-02-03"),
+    "add": ("add", "--title", "The Brook", "--name", "Dan Example", "--file", "brook.txt"),
+    "fix": ("check", "--fix", "--yes"),
     "import": ("import", "mail.eml", "--apply"),
     "setup": ("setup",),
     "init": ("init", "new"),
@@ -96,6 +99,13 @@ def make_book(root: Path, command: str) -> None:
         (root / f"stories/{name}.md").write_text(f"I ran to the {name} and home again before the rain came.\n")
     (root / "stories/index.yaml").write_text(INDEX)
     (root / "mail.eml").write_text(MAIL)
+    (root / "brook.txt").write_text("I ran along the brook until it was a river.\n")
+    if command == "fix":
+        (root / "stories/oak.md").write_text("I ran to the cafÃ© and home again before the rain came.\n")
+    if command == "sent":
+        index = root / "stories/index.yaml"
+        index.write_text(INDEX.replace(", email: ana@example.org}, permission", "}, permission"))  # so it goes by post
+        milebook(root, "permissions", "request", "--date", "2026-02-02")
     if command == "undo":
         milebook(root, *COMMANDS["rename"])
     if command == "review":
