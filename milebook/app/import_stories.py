@@ -65,7 +65,7 @@ def import_stories(root: Path, request: Request) -> Imported:
         known_chapter(book, request.arrangement.chapter)
         letters = Letters(root, book)
         plan = make_plan(
-            _all_found(inputs, request.options),
+            _all_found(inputs, request.options._replace(kept=book.originals)),
             book,
             request.choice,
             letters.answered,

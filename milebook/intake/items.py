@@ -95,6 +95,11 @@ class Found:
     quoted: bool = False  # somebody else's mail stood below it and was cut, or it is marked as an answer
 
     @property
+    def original_name(self) -> str:
+        """The name of the original under `originals/`, "" for none."""
+        return self.original.name if self.original else ""
+
+    @property
     def text(self) -> str:
         """All words, one passage a paragraph, without markup."""
         return "\n\n".join([passage.text for passage in self.passages])

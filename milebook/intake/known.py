@@ -47,8 +47,9 @@ class Known:
     findings: list[Finding] = field(default_factory=list)
 
     @property
-    def has_book(self) -> bool:
-        return self.index is not None
+    def originals(self) -> frozenset[str]:
+        """The names of the kept originals that stories were made from."""
+        return frozenset(story.original.removeprefix(f"{ORIGINALS}/") for story in self.stories if story.original)
 
     def original_bytes(self, path: str) -> bytes | None:
         """The original that a story was made from, None if it is not there."""

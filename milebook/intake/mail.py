@@ -71,17 +71,9 @@ def found(
     data: bytes, source: str, how: How = _PLAIN, *, again: Callable[[], bytes], from_line: bytes = b"", depth: int = 0
 ) -> Found:
     """What a mail holds. `again` reads the same bytes once more, when a picture or the original is to be written."""
+    item = envelope(data, source, again, from_line)
     headers, parts = mime.message(data)
-    who = sender(headers.raw("from") or headers.raw("sender") or headers.raw("reply-to"))
-    item = Found("email", _key(headers, data), source, who.name, who.address)
-    when = _when(headers, from_line)
-    if when:
-        item.received, item.moment = when.date().isoformat(), when.isoformat()
     subject = headers.text("subject")
-    item.title = _PREFIX.sub("", subject).strip()
-    item.quoted = bool(_ANSWER.match(subject))
-    item.answers = _answers(headers)
-    item.original = Original(".eml", hashlib.sha256(data).hexdigest(), again)
     labels = {word.strip().lower() for word in headers.text("x-gmail-labels").split(",")}
     if labels & _SENT:
         item.verdict, item.why = OURS, "sent by you"
@@ -97,6 +89,22 @@ def found(
         if _first(person.name) == _first(item.name) or not item.name:
             item.age, item.location = person.age, person.location
             item.notes.append(f"signed “{person.line}”")
+    return item
+
+
+def envelope(data: bytes, source: str, again: Callable[[], bytes], from_line: bytes = b"") -> Found:
+    """A mail by its headers alone: who wrote, when, about what, and its original."""
+    headers = mime.head(data)
+    who = sender(headers.raw("from") or headers.raw("sender") or headers.raw("reply-to"))
+    item = Found("email", _key(headers, data), source, who.name, who.address)
+    when = _when(headers, from_line)
+    if when:
+        item.received, item.moment = when.date().isoformat(), when.isoformat()
+    subject = headers.text("subject")
+    item.title = _PREFIX.sub("", subject).strip()
+    item.quoted = bool(_ANSWER.match(subject))
+    item.answers = _answers(headers)
+    item.original = Original(".eml", hashlib.sha256(data).hexdigest(), again)
     return item
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from milebook.intake.inputs import Input
 from milebook.intake.items import Found
-from milebook.intake.mail import How, found, unread
+from milebook.intake.mail import How, envelope, found, unread
 from milebook.intake.mbox import MOST_MAIL, messages, unescaped
 from milebook.intake.options import Options
 
@@ -28,7 +28,11 @@ def read(one: Input, options: Options) -> Iterator[Found]:
                 return unescaped(handle.read(end - start))
 
         try:
-            item = found(unescaped(message.data), one.shown, how, again=again, from_line=message.line)
+            data = unescaped(message.data)
+            if options.kept and (known := envelope(data, one.shown, again, message.line)).original_name in options.kept:
+                item = known
+            else:
+                item = found(data, one.shown, how, again=again, from_line=message.line)
         except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
             item = unread(one.shown, f"the mail is damaged ({type(error).__name__})", f"part:{one.shown}:{start}")
         yield item

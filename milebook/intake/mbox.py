@@ -59,7 +59,7 @@ def read_slice(handle: BinaryIO, start: int, end: int) -> Slice:
 
 def unescaped(data: bytes) -> bytes:
     """The message without the ">" that mailboxes put before a line that begins with "From "."""
-    return _ESCAPED.sub(rb"\1", data) if b"\n>From " in data or b"\n>>From " in data else data
+    return _ESCAPED.sub(rb"\1", data) if b">From " in data else data
 
 
 def _stretches(handle: BinaryIO) -> Iterator[tuple[int, int]]:

@@ -64,6 +64,11 @@ def message(data: bytes) -> tuple[Headers, list[Part]]:
     return headers, list(_walk(headers, body))
 
 
+def head(data: bytes) -> Headers:
+    """The headers of a message, without a look at its body."""
+    return Headers(_split(data[:1_000_000])[0])
+
+
 def _split(data: bytes) -> tuple[bytes, bytes]:
     """Head and body. Lines that are no headers end the head as well."""
     if data[:1] in (b"\n",) or data[:2] == b"\r\n":

@@ -13,3 +13,4 @@ class Options(NamedTuple):
     accept_changes: bool = False
     dates: str = ""  # dmy | mdy
     columns: tuple[tuple[str, str], ...] = ()  # field -> heading of a form
+    kept: frozenset[str] = frozenset()  # names of the originals that the book has: such a mail need not be read again

@@ -17,9 +17,9 @@ _SIGNED = (
 )
 _FROM = re.compile(r"(?P<name>[^\W\d_][\w'’.-]*) (?:from|in|of|aus|de) (?P<place>[A-ZÀ-Þ][\w'’. -]{1,40})")
 CONSENT = re.compile(
-    r"(?i)[^.!?\n]*\b(?:permission|you (?:may|can) (?:use|print|publish|share)|feel free to (?:use|print|publish|share|edit)|free to use|"
+    r"(?i)\b(?:permission|you (?:may|can) (?:use|print|publish|share)|feel free to (?:use|print|publish|share|edit)|free to use|"
     r"okay to (?:use|print|publish)|ok to (?:use|print|publish)|i (?:give|grant|consent)|please (?:don.t|do not) (?:use|print|publish)|"
-    r"don.t use my name|do not use my name|anonym\w+)\b[^.!?\n]*[.!?]?"
+    r"don.t use my name|do not use my name|anonym\w+)\b"
 )
 
 
@@ -62,4 +62,11 @@ def place_in_name(name: str) -> str:
 
 def consent_like(text: str) -> list[str]:
     """Sentences that speak of permission, for the report: nothing follows from them."""
-    return [" ".join(match[0].split())[:160] for match in CONSENT.finditer(text)][:3]
+    found: dict[str, None] = {}
+    for match in CONSENT.finditer(text):
+        start = max(text.rfind(sign, 0, match.start()) for sign in ".!?\n") + 1
+        ends = [at for sign in ".!?\n" if (at := text.find(sign, match.end())) >= 0]
+        found[" ".join(text[start : min(ends, default=len(text)) + 1].split())[:160]] = None
+        if len(found) == 3:
+            break
+    return list(found)

@@ -43,6 +43,7 @@ _DEVICE = re.compile(
 )
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)|<?https?://\S+>?|<[^<>\s]+>")
 LONGEST_DEVICE = 60  # characters; a longer line that begins so is a sentence
+_LONGEST_LINE = 1_000  # characters; a longer line is a paragraph, and only its beginning is looked at
 MOST_SIGNATURE = 12  # lines to the end
 
 
@@ -57,6 +58,8 @@ class Trimmed(NamedTuple):
 
 def trimmed(lines: list[str]) -> Trimmed:
     """Decide line by line. Nothing left after cutting: nothing is cut."""
+    whole = lines
+    lines = [line if len(line) <= _LONGEST_LINE else f"{line[:60].strip()} …" for line in whole]
     forwarded = next((n for n, line in enumerate(lines) if len(line) < 120 and _is_forward(line)), -1)
     end = len(lines) if forwarded < 0 else forwarded
     kept = list(range(end))
@@ -75,7 +78,7 @@ def trimmed(lines: list[str]) -> Trimmed:
             continue
         gone = sorted(set(kept) - set(left))
         if step is not _rule_above:
-            cuts.append("\n".join(lines[n] for n in gone).strip("\n"))
+            cuts.append("\n".join(whole[n] for n in gone).strip("\n"))
         kept = left
     return Trimmed(kept + list(range(end, len(lines))), [cut for cut in cuts if cut.strip()], note, forwarded)
 
@@ -91,11 +94,12 @@ def _quote(lines: list[str], kept: list[int]) -> tuple[list[int], str]:
         if (_ORIGINAL.fullmatch(lines[n]) or _field_block(lines, n)) and any(lines[m].strip() for m in kept if m < n):
             return [m for m in kept if m < n], ""
     quoted = [n for n in kept if lines[n].lstrip().startswith(">")]
+    marked = set(quoted)
     attribution = next((found for n in kept if (found := _attribution(lines, n))), None)
     if attribution:
         start, after = attribution
         below = [n for n in kept if n > after and lines[n].strip()]
-        own = [n for n in below if n not in set(quoted)]
+        own = [n for n in below if n not in marked]
         above = any(lines[n].strip() for n in kept if n < start)
         if not any(n > after for n in quoted):  # a quotation without ">", as Yahoo and Apple make it
             return ([n for n in kept if n < start], "") if above else (kept, "")
@@ -109,10 +113,10 @@ def _quote(lines: list[str], kept: list[int]) -> tuple[list[int], str]:
         return kept, "between"
     if not quoted:
         return kept, ""
-    after_quotes = [n for n in kept if n > quoted[0] and lines[n].strip() and n not in set(quoted)]
+    after_quotes = [n for n in kept if n > quoted[0] and lines[n].strip() and n not in marked]
     if after_quotes:
         return (kept, "between") if any(n > quoted[0] for n in after_quotes) and len(quoted) > 1 else (kept, "")
-    if all(n in set(quoted) for n in kept if lines[n].strip()):
+    if all(n in marked for n in kept if lines[n].strip()):
         return kept, ""
     return [n for n in kept if n < quoted[0]], ""
 
@@ -123,7 +127,8 @@ def own_lines(kept: list[int], last: int) -> list[int]:
 
 
 def _one_stretch(lines: list[str], quoted: list[int]) -> bool:
-    return all(not lines[n].strip() or n in set(quoted) for n in range(quoted[0], quoted[-1] + 1))
+    marked = set(quoted)
+    return all(not lines[n].strip() or n in marked for n in range(quoted[0], quoted[-1] + 1))
 
 
 def _only_closing(lines: list[str], own: list[int], last: int) -> bool:
@@ -209,7 +214,8 @@ def _device(lines: list[str], kept: list[int]) -> tuple[list[int], str]:
         break
     while len(left) < len(kept) and not lines[kept[len(left)]].strip():
         left.append(kept[len(left)])
-    return (left, "") if any(lines[n].strip() for n in kept if n not in set(left)) else (kept, "")
+    stay = set(left)
+    return (left, "") if any(lines[n].strip() for n in kept if n not in stay) else (kept, "")
 
 
 def _rule_above(lines: list[str], kept: list[int]) -> tuple[list[int], str]:

@@ -54,6 +54,11 @@ def _is_wxr(head: bytes, name: str) -> bool:
     return "<rss" in text and ("wordpress.org/export" in text or "<wp:" in text or "xmlns:wp" in text)
 
 
+def _is_blogger(head: bytes, name: str) -> bool:
+    text = decoded(head)[0]
+    return "<feed" in text and ("blogger" in text.lower() or "schemas.google.com/blogger" in text)
+
+
 def _is_html(head: bytes, name: str) -> bool:
     text = _text(head).lower()
     if text.startswith(("<!doctype html", "<html")):
@@ -99,6 +104,7 @@ SOURCES = (
     Source("a mail of Apple Mail", "mail_file", _is_emlx),
     Source("a mail", "mail_file", _is_mail),
     Source("a WordPress export", "wxr", _is_wxr),
+    Source("a Blogger export", "blogger", _is_blogger),
     Source("a web page", "pages", _is_html),
     Source("a Word file", "word", _is_docx),
     Source("a workbook of answers", "forms", _is_xlsx),

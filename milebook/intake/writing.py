@@ -37,13 +37,18 @@ def escaped_line(text: str) -> str:
     return SIGN.sub(r"\\\1", plain)
 
 
+def is_address(text: str) -> bool:
+    """Whether the index takes a text as an e-mail address."""
+    return bool(text) and text.isprintable() and cleaned(text) == text and email_fault(text) is None
+
+
 def entry(item: PlanItem, how: Arrangement) -> Mapping[str, Any]:
     """The index entry of a new story. It holds no permission: nothing that was received can grant one."""
     found = item.found
     name = one_line(found.name)[:200]
     if name.casefold() in ("anonymous", "anonym", "anonyme"):
         name = ""  # a wish, and no name
-    email = found.email if found.email and email_fault(found.email) is None else ""
+    email = found.email if is_address(found.email) else ""
     who: dict[str, Any] = {"name": name or NAMELESS}
     if not name:
         who["anonymous"] = True

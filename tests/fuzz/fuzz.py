@@ -19,6 +19,8 @@ HERE = Path(__file__).parent
 for folder in (HERE.parents[1], HERE.parent, HERE.parent / "support"):
     sys.path.insert(0, str(folder))
 
+import intake_targets  # noqa: E402
+
 Target = Callable[[bytes], None]
 NIGHT = 3600.0  # seconds
 SLOW = 20.0  # seconds for one input of a few kilobytes: something is not linear
@@ -98,7 +100,7 @@ def arranging(data: bytes) -> None:
         assert set(notes) <= set(kept), "a comment was lost"
 
 
-TARGETS: dict[str, Target] = {"index": index, "prose": prose, "arranging": arranging}
+TARGETS: dict[str, Target] = {"index": index, "prose": prose, "arranging": arranging, **intake_targets.TARGETS}
 
 
 def seeds(name: str) -> list[bytes]:
@@ -106,6 +108,8 @@ def seeds(name: str) -> list[bytes]:
     import sound
 
     stories = HERE.parents[1] / "stories"
+    if name in intake_targets.SEEDS:
+        return [seed.encode() for seed in intake_targets.SEEDS[name]]
     if name in ("index", "arranging"):
         checks = sorted((HERE.parent / "findings").glob("*/stories/index.yaml"))
         return [sound.INDEX.encode(), *(path.read_bytes() for path in checks)]
@@ -164,7 +168,7 @@ def fuzz(name: str, seconds: float, seed: int = 0, most: int = 0) -> int:
 
 def with_atheris(name: str, arguments: list[str]) -> None:
     """The same target, guided by coverage. `arguments` are libFuzzer's, such as -max_total_time=60."""
-    import atheris  # type: ignore[import-not-found]
+    import atheris
 
     with atheris.instrument_imports(include=["milebook"]):
         TARGETS[name](seeds(name)[0])

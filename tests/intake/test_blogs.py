@@ -347,3 +347,33 @@ def test_a_file_is_known_by_its_contents(tmp_path: Path, data: str, name: str) -
     source = source_of(Input("file.bin", path))
     assert source is not None
     assert source.name == name
+
+
+def test_a_blogger_backup(tmp_path: Path) -> None:
+    def entry(number: int, kind: str, name: str, text: str, extra: str = "", title: str = "") -> str:
+        return (
+            f"<entry><id>tag:blogger.com,1999:blog-1.post-{number}</id><published>2013-08-0{number % 9 + 1}T23:30:00-05:00</published>"
+            f'<category scheme="http://schemas.google.com/g/2005#kind" term="http://schemas.google.com/blogger/2008/kind#{kind}"/><title>{title}</title>'
+            f'<content type="html">{text}</content><author><name>{name}</name><email>noreply@blogger.com</email></author>{extra}</entry>'
+        )
+
+    related = '<link rel="related" href="http://www.blogger.com/feeds/1/1/comments/default/1002"/>'
+    text = (
+        '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><id>tag:blogger.com,1999:blog-1</id><link rel="alternate" href="https://b.example/"/>'
+        + entry(1000, "settings", "x", "x") + entry(1001, "post", "Ada", "&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;&lt;i&gt;Two&lt;/i&gt;.&lt;/p&gt;", title="The Mile")
+        + entry(1002, "comment", "Zoë", "A&lt;br /&gt;B") + entry(1003, "comment", "Ada", "Thanks", related) + entry(1004, "comment", "Anonymous", "Me", related)
+        + entry(1005, "post", "Ada", "x", '<app:control xmlns:app="http://purl.org/atom/app#"><app:draft>yes</app:draft></app:control>') + "</feed>"
+    )  # fmt: skip
+    items = read(tmp_path, "blog.xml", text)
+    assert [(one.kind, one.name, one.verdict) for one in items] == [
+        ("post", "Ada", ""), ("comment", "Zoë", ""), ("comment", "Ada", "ours"), ("comment", "", ""), ("post", "Ada", "skipped"),
+    ]  # fmt: skip
+    assert written(items[0].passages) == "One.\n\n*Two*.\n"
+    assert (items[0].key, items[0].received, items[0].title) == (
+        "blogger:b.example#post-1001",
+        "2013-08-03",
+        "The Mile",
+    )
+    assert items[1].text == "A\nB"
+    assert items[3].answers == (items[1].key,)
+    assert not any(one.email for one in items)
