@@ -21,8 +21,8 @@ def sound_items(module: str, name: str, data: bytes) -> None:
     from milebook.intake.inputs import Input
     from milebook.intake.items import VERDICTS
     from milebook.intake.known import known
-    from milebook.intake.plan import make_plan
     from milebook.intake.options import Options
+    from milebook.intake.plan import make_plan
     from milebook.intake.story_markdown import read_back
     from milebook.intake.verdicts import Choice
     from milebook.intake.writing import Arrangement, entry
