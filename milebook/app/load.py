@@ -148,4 +148,8 @@ def known_layout(folder: BookFolder, name: str) -> None:
     """Raises UnknownName for a layout that is neither built in nor in the book's own layouts folder."""
     known = layout_names(folder)
     if name and name not in known:
-        raise UnknownName(f"there is no layout “{name}”; the layouts are {', '.join(known)}")
+        from difflib import get_close_matches
+
+        near = get_close_matches(name.lower(), known, n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise UnknownName(f"there is no layout “{name}”{hint} (the layouts are {', '.join(known)})")

@@ -115,7 +115,7 @@ def test_some_chapters_and_one_format(book: Path) -> None:
         (["--since", "0123456789ab"], "there is no proof of build"),
         (["--since", "../../x"], "is not a build"),
         (["--format", "epub"], "one of docx, pdf"),
-        (["--layout", "prof"], "there is no layout"),
+        (["--layout", "prof"], "did you mean proof?"),
     ],
 )
 def test_wrong_usage_says_what_there_is(book: Path, arguments: list[str], said: str) -> None:
