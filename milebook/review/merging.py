@@ -19,7 +19,7 @@ from milebook.review.word_text import END, NOTE
 _MOST_TRIED = 8  # edits of one place whose combinations are tried
 _PLAINER = str.maketrans({
     "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "‹": "'", "›": "'", "′": "'",
-    "″": '"', "–": "-", "—": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "`": "'",
+    "″": '"', "–": "-", "—": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "`": "'", "´": "'",
 })  # fmt: skip
 _DOTS, _DASHES, _SPACES = re.compile(r"…"), re.compile(r"-{2,}"), re.compile(r" +")
 _AT_END = re.compile(f" *{END} *")
@@ -111,9 +111,9 @@ def _trimmed(base: str, edit: Edit) -> Edit:
     if text.rstrip(" ").endswith(END):
         while end < len(base) and base[end] == " ":
             end += 1
-    if not text and start < end < len(base) and base[end] == " " and (not start or base[start - 1] in f" {END}"):
+    if not text and start < end < len(base) and base[end] == " " and (not start or base[start - 1] in f" \n{END}"):
         end += 1  # the space behind a word goes with it
-    if not text and 0 < start < end < len(base) and base[start - 1] == " " and base[end] == END:
+    if not text and 0 < start < end < len(base) and base[start - 1] == " " and base[end] in f"\n{END}":
         start -= 1
     return edit._replace(start=start, end=end)
 
@@ -145,10 +145,12 @@ def merge(base: str, ours: str, edits: Sequence[Edit]) -> Merged:
     """The edits, which count in `base`, in the terms of `ours`."""
     edits = sorted(edits, key=lambda edit: (edit.start, edit.end))
     merged = Merged()
-    if edits and plainer(applied(base, edits)) == plainer(ours) and all(edit.look is None for edit in edits):
-        merged.done = list(edits)
+    apart = _widened(base, ours, differences(base, ours))
+    text = [edit for edit in edits if edit.look is None]
+    if text and plainer(applied(base, text)) == plainer(ours):
+        merged.done = text
+        merged.placed = [_place(edit, apart) for edit in edits if edit.look is not None]
         return merged
-    apart = differences(base, ours)
     for group, touched in _groups(edits, apart):
         if not touched:
             merged.placed += [_place(edit, apart) for edit in group]
@@ -172,6 +174,32 @@ def applied(base: str, edits: Iterable[Edit], first: int = 0, last: int = -1) ->
         at = max(at, edit.end)
     made.append(base[at:last])
     return "".join(made)
+
+
+def _widened(base: str, ours: str, apart: Sequence[Difference]) -> list[Difference]:
+    """The differences, each insertion and deletion with all the places where it could as well have been made.
+
+    "about and so on the" for "about the" may have gained "and so on " or " and so on": an edit at either place is the same one.
+    """
+    made: list[Difference] = []
+    for number, (a, b, c, d) in enumerate(apart):
+        if a != b and c != d:
+            made.append(Difference(a, b, c, d))
+            continue
+        text, start, end, at = (ours, c, d, c) if a == b else (base, a, b, a)
+        last = made[-1] if made else Difference(0, 0, 0, 0)
+        following = (
+            apart[number + 1] if number + 1 < len(apart) else Difference(len(base), len(base), len(ours), len(ours))
+        )
+        most_left = min(a - last.old_end, c - last.new_end)
+        most_right = min(following.old_start - b, following.new_start - d)
+        left = right = 0
+        while left < most_left and text[end - 1 - left] == text[at - 1 - left] != END:
+            left += 1
+        while right < most_right and text[start + right] == text[end + right] != END:
+            right += 1
+        made.append(Difference(a - left, b + right, c - left, d + right))
+    return made
 
 
 def _groups(edits: Sequence[Edit], apart: Sequence[Difference]) -> list[tuple[list[Edit], list[Difference]]]:
@@ -203,6 +231,7 @@ def _settle(
     looks = [edit for edit in group if edit.look is not None]
     if plainer(here) == plainer(theirs) and (text or not looks):
         merged.done += text
+        merged.placed += [_place(edit, apart) for edit in looks]
         return
     if len(text) <= _MOST_TRIED:
         for size in range(len(text) - 1, 0, -1):
@@ -211,7 +240,7 @@ def _settle(
                     merged.done += some
                     rest = [edit for edit in text if edit not in some]
                     start = _shifted(first, apart, before=True)
-                    merged.placed += [_among(edit, some, first, start) for edit in rest]
+                    merged.placed += [_among(edit, some, first, start) for edit in [*rest, *looks]]
                     return
     merged.conflicts.append(Conflict(base[first:last], here, theirs, tuple(group)))
 
@@ -230,7 +259,8 @@ def _among(edit: Edit, done: Sequence[Edit], first: int, start: int) -> Placed:
 
 
 def _place(edit: Edit, apart: Sequence[Difference]) -> Placed:
-    start, end = _shifted(edit.start, apart), _shifted(edit.end, apart)
+    start = _shifted(edit.start, apart)
+    end = max(start, _shifted(edit.end, apart, before=edit.look is not None))
     taken = (_shifted(edit.taken[0], apart), _shifted(edit.taken[1], apart)) if edit.taken else None
     return Placed(start, end, edit.typed, edit.look, taken, edit)
 
