@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import shutil
 import signal
 import subprocess
@@ -20,6 +19,7 @@ import sound
 
 from milebook.__main__ import interrupted
 
+resource = pytest.importorskip("resource")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="faults are injected as Linux allows it")
 
 QUICK = ("build", "--format", "docx,epub", "--jobs", "1", "--no-cache")

@@ -6,7 +6,6 @@ import errno
 import hashlib
 import json
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -463,6 +462,7 @@ def test_a_disk_without_second_names(root: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_a_real_limit_on_the_size_of_files(root: Path) -> None:
     write(root, OLD)
+    resource = pytest.importorskip("resource")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
     try:

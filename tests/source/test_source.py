@@ -14,6 +14,8 @@ from milebook.model.codes import CODES
 from milebook.model.findings import ERROR, NOTE, WARNING, Finding, Place
 from milebook.source import INDEX_LIMIT, STORY_LIMIT, BookFolder, clean, shown, text_findings
 
+USER = os.geteuid() if hasattr(os, "geteuid") else -1
+
 INDEX = "stories/index.yaml"
 HERE = Place(INDEX, 14, 11)
 
@@ -165,7 +167,7 @@ def test_pipes_sockets_devices_are_not_opened(root: Path, monkeypatch: pytest.Mo
         assert opened == []
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="making a device takes root")
+@pytest.mark.skipif(USER != 0, reason="making a device takes root")
 def test_a_device_is_not_opened(root: Path) -> None:
     try:
         os.mknod(root / "stories" / "device.md", stat.S_IFCHR | 0o600, os.makedev(1, 5))
@@ -356,7 +358,7 @@ def test_what_the_disk_refuses_is_a_finding(
     assert words in findings[0].hint
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.skipif(USER == 0, reason="root may read everything")
 def test_a_file_without_the_right_to_read(root: Path) -> None:
     (root / "stories" / "a.md").chmod(0)
     assert codes(read(root, "a.md")[1]) == ["MB011"]

@@ -216,3 +216,16 @@ def test_junctions_are_links_and_files_in_a_cloud_folder_are_not() -> None:
     assert files.is_link_status(Status())  # type: ignore[arg-type]
     Status.st_reparse_tag = 0x9000001A  # what OneDrive gives its files
     assert not files.is_link_status(Status())  # type: ignore[arg-type]
+
+
+@pytest.mark.slow
+def test_the_suite_can_be_collected_without_posix() -> None:
+    code = (
+        "import os, sys, pytest\n"
+        "sys.modules['resource'] = sys.modules['fcntl'] = None\n"
+        "del os.geteuid, os.fork, os.mkfifo, os.O_NOFOLLOW, os.O_DIRECTORY\n"
+        "sys.exit(pytest.main(['--collect-only', '-q', '-p', 'no:cacheprovider', 'tests']))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env=environment)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
