@@ -17,7 +17,7 @@ from milebook.permissions.wording import credit_line, credit_placement
 
 one_line = lru_cache(65_536)(plain_runs)  # titles and names stand in several places and in three Drafts
 
-STANZA_LINE = 72  # characters: a longer paragraph is prose
+STANZA_LINE = 72  # characters: a paragraph that is longer, and longer than every line of the verse, is prose
 
 
 @dataclass(slots=True)
@@ -168,10 +168,12 @@ def _stanzas(text: Text) -> set[int]:
     text that is verse otherwise.
     """
     verse = [block.kind == VERSE for block in text.blocks]
+    lines = [line for block in text.blocks if block.kind == VERSE for line in block.text.split("\n")]
+    longest = max([STANZA_LINE, *map(len, lines)])
     lone = {
         index
         for index, block in enumerate(text.blocks)
-        if block.kind == PARAGRAPH and not block.inside and len(block.text) <= STANZA_LINE
+        if block.kind == PARAGRAPH and not block.inside and len(block.text) <= longest
     }
     poem = sum(verse) >= 2 and all(is_verse or index in lone for index, is_verse in enumerate(verse))
     found: set[int] = set()
