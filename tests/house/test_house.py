@@ -156,3 +156,9 @@ def test_no_two_modules_need_each_other() -> None:
 
     for name in needs:
         visit(name, ())
+
+
+def test_no_two_test_modules_have_one_name() -> None:
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    assert not twice, f"pytest cannot collect both of: {', '.join(twice)}"
