@@ -15,6 +15,7 @@ from milebook.review.splicing import expected, spliced, write
 from milebook.review.whole_review import Said
 from milebook.review.word_text import END
 
+_ROUNDS = 2  # more, for what could not be written at first
 UNWRITABLE = "its marks cannot be written in Markdown at this place"
 
 
@@ -43,6 +44,28 @@ def apply_story(
     """The changes and comments merged. `original` is the text file as it is now; `fields` leads from fields to their values now,
     each with its reader. Where anything clashes, nothing of the story is changed.
     """
+    result = _merged_once(owner, changes, comments, original, reader, fields)
+    for _ in range(_ROUNDS):
+        left = [change for change, reason in result.by_hand if reason == UNWRITABLE]
+        if not left or not result.data:
+            break
+        more = _merged_once(owner, left, (), result.data, reader, {})  # beside what is written now there may be a way
+        if more.conflicts or not more.data or not more.made:
+            break
+        result.data = more.data
+        result.made += more.made
+        result.by_hand = [pair for pair in result.by_hand if pair[1] != UNWRITABLE] + more.by_hand
+    return result
+
+
+def _merged_once(
+    owner: Owner,
+    changes: Sequence[Change],
+    comments: Sequence[Said],
+    original: bytes | None,
+    reader: Reader,
+    fields: Mapping[str, tuple[str, Reader]],
+) -> Applied:
     result = Applied()
     wanted = [
         replace(change, edits=[e for edit in change.edits for e in refined(owner.base(edit.stream), [edit])])
