@@ -571,7 +571,7 @@ _family(  # MB400-MB429: photos (pictures)
         "MB403": (
             E,
             "photo is too large",
-            "A picture of more than 60 million pixels is not even opened, for it may be made to fill the memory.",
+            "A photo may have 250 million pixels as JPEG or HEIC, and 60 million in other formats. Larger ones are not opened.",
         ),
         "MB404": (
             W,

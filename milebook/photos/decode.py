@@ -16,7 +16,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MOST_PIXELS = 60_000_000
+MOST_PIXELS = 60_000_000  # of a picture that is decoded whole
+MOST_PIXELS_OF_PHONES = (
+    250_000_000  # telephones take up to 200 million; their JPEGs are decoded at a fraction of the size
+)
+_OF_PHONES = ("JPEG", "HEIF")
 
 FOREIGN, DAMAGED, HUGE, UNKNOWN = "foreign", "damaged", "huge", "unknown"
 _WARNINGS = threading.Lock()  # the filters of `warnings` belong to the whole process
@@ -79,8 +83,13 @@ def kind_of(data: bytes) -> str:
     raise NoPhoto(FOREIGN, _description(data))
 
 
+def most_pixels(kind: str) -> int:
+    """The most pixels that a photo of a format of `_OPENERS` may have."""
+    return MOST_PIXELS_OF_PHONES if kind in _OF_PHONES else MOST_PIXELS
+
+
 def open_photo(data: bytes) -> Image:
-    """The image with its header read and nothing decoded, at most MOST_PIXELS. Raises NoPhoto."""
+    """The image with its header read and nothing decoded, at most `most_pixels`. Raises NoPhoto."""
     kind = kind_of(data)
     module, name = _OPENERS[kind]
     try:
@@ -103,7 +112,7 @@ def open_photo(data: bytes) -> Image:
     width, height = image.size
     if width < 1 or height < 1:
         raise NoPhoto(DAMAGED, "it has no size")
-    if width * height > MOST_PIXELS:
+    if width * height > most_pixels(kind):
         raise NoPhoto(HUGE, f"{width:,} x {height:,} pixels")
     return image
 

@@ -18,9 +18,9 @@ from milebook.photos.decode import (
     DAMAGED,
     FOREIGN,
     HUGE,
-    MOST_PIXELS,
     NoPhoto,
     load,
+    most_pixels,
     open_photo,
     orientation,
     several,
@@ -93,7 +93,7 @@ def _judge(data: bytes, sha256: str, store: Store) -> _Verdict:
     jpeg = known_jpeg(data, sha256)
     if jpeg is not None and not jpeg.whole:
         return _Verdict(DAMAGED, "the file stops before the picture does")
-    if jpeg is not None and jpeg.passes and jpeg.width * jpeg.height <= MOST_PIXELS:
+    if jpeg is not None and jpeg.passes and jpeg.width * jpeg.height <= most_pixels("JPEG"):
         mode = "L" if jpeg.components == 1 else "RGB"
         return _Verdict("", "", jpeg.width, jpeg.height, "JPEG", mode, 1, "sRGB" if jpeg.profile else "", False, True)
     key = Store.key("photo", sha256)
@@ -157,7 +157,7 @@ def _refusal(verdict: _Verdict, path: str, place: Place) -> Finding:
     if verdict.trouble == FOREIGN:
         return Finding("MB401", f'"{name}" is {verdict.what}, not a photo', place, _ASK)
     if verdict.trouble == HUGE:
-        fact = f'"{name}" has {verdict.what}; more than {MOST_PIXELS // 1_000_000} million are not read'
+        fact = f'"{name}" has {verdict.what}, which is more than milebook reads'
         return Finding("MB403", fact, place, "save a smaller copy; 6,000 pixels across are plenty for a book page")
     if verdict.trouble == DAMAGED:
         return Finding("MB402", f'the photo "{name}" is damaged: {verdict.what}', place, _ASK)

@@ -77,11 +77,11 @@ def run_whole(book: Path, new: dict[str, str]) -> None:
 INJECTED = {
     "EIO when files are brought to the disk": ("fsync:error=EIO", "MB063"),
     "disk full when files are brought to the disk": ("fsync:error=ENOSPC", "MB060"),
-    "disk full when names are changed": ("rename:error=ENOSPC:when=2+", "MB060"),
-    "EIO when names are changed": ("rename:error=EIO:when=3", "MB063"),
-    "no room for a folder": ("mkdir:error=ENOSPC", "MB060"),
-    "a read-only disk": ("mkdir:error=EROFS", "MB061"),
-    "permission denied": ("rename:error=EACCES", "MB061"),
+    "disk full when names are changed": ("rename,renameat,renameat2:error=ENOSPC:when=2+", "MB060"),
+    "EIO when names are changed": ("rename,renameat,renameat2:error=EIO:when=3", "MB063"),
+    "no room for a folder": ("mkdir,mkdirat:error=ENOSPC", "MB060"),
+    "a read-only disk": ("mkdir,mkdirat:error=EROFS", "MB061"),
+    "permission denied": ("rename,renameat,renameat2:error=EACCES", "MB061"),
 }
 
 
@@ -245,8 +245,7 @@ main(sys.argv[1:])
     ("moment", "status"),
     [
         ("milebook.app.load:load", 130),
-        ("milebook.output.replace:_make_folders", 130),
-        ("milebook.output.replace:_settle_folder", 130),
+        ("milebook.output.replace:settle", 130),
         ("milebook.app.build:_keep", 0),  # the new files are in their places: it comes too late
     ],
 )

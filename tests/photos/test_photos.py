@@ -19,7 +19,7 @@ from milebook.model.findings import ERROR, WARNING, Finding, Place
 from milebook.photos import PhotoLost, PhotoPreparer, decode, examine
 from milebook.photos.color_profiles import like_srgb
 from milebook.photos.convert import Limits
-from milebook.photos.decode import MOST_PIXELS
+from milebook.photos.decode import most_pixels
 from milebook.photos.jpeg import read_jpeg, strip
 from milebook.source import BookFolder
 
@@ -196,7 +196,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "a bomb": (bomb, "MB403"),
     "70 megapixels": (lambda: saved(Image.new("1", (10_000, 7_000)), "PNG"), "MB403"),
     "100 megapixels": (lambda: saved(Image.new("1", (10_000, 10_000)), "PNG"), "MB403"),
-    "a JPEG of 61 megapixels": (lambda: saved(Image.new("L", (8_000, 7_626)), quality=1), "MB403"),
+    "a JPEG of 251 megapixels": (lambda: saved(Image.new("L", (16_000, 15_700)), quality=1), "MB403"),
     "a GIF that says it is 60,000 across": (lambda: b"GIF89a\x60\xea\x60\xea" + saved(scene(), "GIF")[10:], "MB403"),
 }
 
@@ -841,7 +841,18 @@ def test_several_threads_at_once(folder: BookFolder, cache: str) -> None:
 
 
 def test_the_most_pixels_are_the_promised_ones() -> None:
-    assert MOST_PIXELS == 60_000_000
+    assert [most_pixels(kind) for kind in ("JPEG", "HEIF", "PNG", "TIFF")] == [250_000_000] * 2 + [60_000_000] * 2
+
+
+def test_a_photo_of_200_megapixels_is_taken(folder: BookFolder, cache: str) -> None:
+    from PIL import Image
+
+    path = put(folder, saved(Image.new("L", (12_240, 16_320), 90), "JPEG"), "large.jpg")
+    facts, findings = examine(folder, path, Place("stories/index.yaml", 3))
+    assert facts is not None and (facts.width, facts.height) == (12_240, 16_320)
+    assert codes(findings) == []
+    made = PhotoPreparer(folder, cache).prepare(path, max_width=600)
+    assert (made.width, made.height) == (600, 800)
 
 
 def test_a_kind_that_this_computer_cannot_read_is_named(folder: BookFolder, monkeypatch: pytest.MonkeyPatch) -> None:
