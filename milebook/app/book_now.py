@@ -8,7 +8,7 @@ from pathlib import Path
 from milebook.index import read_index
 from milebook.model.book import ChapterEntry, Photo, Story
 from milebook.model.findings import Finding, Place
-from milebook.permissions.wording import byline
+from milebook.permissions.bylines_and_credits import byline
 from milebook.review.applying import Applied, apply_story
 from milebook.review.changes import Change
 from milebook.review.merging import Conflict

@@ -23,7 +23,7 @@ from milebook.model.book import Book
 from milebook.model.draft import Draft, Stamp
 from milebook.model.findings import Finding, Place
 from milebook.output import Staged
-from milebook.output.pieces import Pieces
+from milebook.output.file_pieces import Pieces
 from milebook.output.spreadsheets import rows_to_csv, rows_to_xlsx
 from milebook.package import manifest
 from milebook.package.art import pack_art

@@ -9,7 +9,7 @@ from milebook.app.schema import schema
 from milebook.app.setup import INDEX_SCHEMA, with_modelines
 from milebook.model.findings import Finding, Place
 from milebook.output import os_errors
-from milebook.output.journal import HOME
+from milebook.output.change_history import HOME
 from milebook.output.replace import new_folders
 from milebook.output.transaction import Transaction
 from milebook.source import INDEXES

@@ -16,7 +16,7 @@ from milebook.model.book import Index, Story
 from milebook.model.findings import Finding
 from milebook.model.slugs import slug
 from milebook.model.text import Text
-from milebook.permissions.wording import printed_name
+from milebook.permissions.bylines_and_credits import printed_name
 from milebook.photos import PhotoLost, PhotoPreparer
 from milebook.preview.masking import Mask
 from milebook.preview.survey import Shot, Survey, survey

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from milebook.app.load import Loaded, blocked, errors, load, settled
 from milebook.app.overview import UNREADABLE, small, story_text, survey_of
-from milebook.app.quotes import with_quotes
+from milebook.app.source_lines import with_quotes
 from milebook.app.stamp import make_stamp
 from milebook.app.undo import changes, undo
-from milebook.assemble.again import with_texts
+from milebook.assemble.reread_story import with_texts
 from milebook.compose import compose
 from milebook.index import read_index
 from milebook.index.edit_check import EditedFolder

@@ -34,7 +34,7 @@ from milebook.model.findings import Finding
 from milebook.model.slugs import slug
 from milebook.output import Staged
 from milebook.permissions import gate
-from milebook.permissions.wording import printed_name
+from milebook.permissions.bylines_and_credits import printed_name
 from milebook.photos import PhotoPreparer
 from milebook.writers import FORMATS, Options, paged_format
 from milebook.writers.schedule import Job, Progress, print_many, silent

@@ -13,7 +13,7 @@ from milebook.model.findings import Finding, Place
 from milebook.output import DryRun, Staged, Staging, hold, os_errors, write_all
 from milebook.output.ledger import FOLDER, NAME, Ledger, Made, read_ledger, remove
 from milebook.output.staging import Content
-from milebook.permissions.wording import printed_name
+from milebook.permissions.bylines_and_credits import printed_name
 from milebook.photos import PhotoLost
 from milebook.source import BookFolder
 

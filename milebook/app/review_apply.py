@@ -13,7 +13,7 @@ from milebook.index.edit import CannotEdit, IndexEdit
 from milebook.index.edit_check import EditedFolder, leaves, proved
 from milebook.model.book import ChapterEntry, Index, Story
 from milebook.model.findings import Finding, Place
-from milebook.permissions.wording import byline
+from milebook.permissions.bylines_and_credits import byline
 from milebook.review.applying import Applied
 from milebook.review.changes import Change
 from milebook.review.clash_page import clash_page, is_clash_page

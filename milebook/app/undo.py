@@ -9,7 +9,7 @@ from typing import NamedTuple
 from milebook.app.index_change import Changed
 from milebook.model.findings import Finding, Place
 from milebook.output import apply_change
-from milebook.output.journal import Change, Entry, Store
+from milebook.output.change_history import Change, Entry, Store
 from milebook.output.transaction import Transaction
 from milebook.source import shown
 from milebook.system import files

@@ -14,7 +14,7 @@ from milebook.model.book import NOWHERE, Book, BookInfo, Chapter, ChapterEntry, 
 from milebook.model.findings import Finding, Place
 from milebook.model.slugs import slug
 from milebook.model.text import HEADING, Text
-from milebook.permissions.wording import byline
+from milebook.permissions.bylines_and_credits import byline
 from milebook.photos import examine
 from milebook.source import BookFolder
 

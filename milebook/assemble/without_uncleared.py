@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from milebook.assemble.order import number
 from milebook.model.book import Book, Chapter, Story
-from milebook.permissions.clear import PermissionItem
+from milebook.permissions.clearance import PermissionItem
 from milebook.permissions.kinds import KINDS
 from milebook.permissions.subjects import COVER, MATTER
 

@@ -124,7 +124,7 @@ def _unchanged(folder: Path, recalled: Recalled, as_json: bool) -> int:
     from milebook.commands.summary import show_again
 
     if recalled.findings:
-        from milebook.app.quotes import with_quotes
+        from milebook.app.source_lines import with_quotes
         from milebook.source import BookFolder
 
         terminal.show_findings(with_quotes(recalled.findings, BookFolder(folder)))

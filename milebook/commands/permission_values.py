@@ -40,7 +40,7 @@ def read_languages(context: click.Context, parameter: click.Parameter, value: st
 
 
 def read_territory(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
-    from milebook.permissions.territories import countries
+    from milebook.permissions.country_codes import countries
 
     if value and countries(value) is None:
         raise click.BadParameter(f"“{value}” is not known; write world, Europe, US, or a list: US, Canada")

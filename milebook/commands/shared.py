@@ -86,7 +86,7 @@ def _settle(folder: Path) -> None:
 def finish(findings: Iterable[Finding], folder: BookFolder | None, *, quiet: bool = False) -> int:
     """Show findings on stderr and give the exit status: 1 if any is an error."""
     from milebook.app.load import errors
-    from milebook.app.quotes import with_quotes
+    from milebook.app.source_lines import with_quotes
     from milebook.commands.terminal import show_findings
 
     listed = list(findings)

@@ -18,7 +18,7 @@ from milebook.compose.matter import (
     title_parts,
 )
 from milebook.compose.notes import draft_notes
-from milebook.compose.terms import listed, term
+from milebook.compose.printed_words import listed, term
 from milebook.compose.texts import Numbers, Setting, set_text
 from milebook.layout import Layout
 from milebook.model.book import Book, BookInfo, Chapter, Matter, Story

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from milebook.assemble.names import filed
 from milebook.compose.dates import about, written_date
-from milebook.compose.terms import listed, quoted, term
+from milebook.compose.printed_words import listed, quoted, term
 from milebook.compose.texts import Numbers, Setting, heading, set_text
 from milebook.markdown import plain_runs
 from milebook.model.book import Book, BookInfo, Contributor, Matter, Story
 from milebook.model.draft import NOWHERE, Figure, Item, Paragraph, Part, Role
 from milebook.model.text import Run
-from milebook.permissions.wording import agreed_credits, credit_line, printed_name
+from milebook.permissions.bylines_and_credits import agreed_credits, credit_line, printed_name
 
 TITLE_ROLES = {"dedication": "dedication", "epigraph": "epigraph"}
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from milebook.compose import book_draft, chapter_parts, shortened
-from milebook.compose.terms import quoted
+from milebook.compose.printed_words import quoted
 from milebook.compose.texts import Setting
 from milebook.layout import Layout
 from milebook.markdown import plain_runs
@@ -15,7 +15,7 @@ from milebook.markdown.queries import ANSWER
 from milebook.model.book import Book, Chapter, Story
 from milebook.model.draft import NOWHERE, Draft, DraftQuery, Figure, Item, Paragraph, Part, Role, Stamp
 from milebook.model.text import Run
-from milebook.permissions.wording import printed_name
+from milebook.permissions.bylines_and_credits import printed_name
 
 RULE, LONG_RULE = "_" * 42, "_" * 50  # room for a hand to write on
 IN_HOUSE = "editor:"  # a query that begins so is not for the contributor's eyes

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from milebook.compose.terms import ENGLISH, term
+from milebook.compose.printed_words import ENGLISH, term
 from milebook.layout import Layout
 from milebook.markdown import plain_runs
 from milebook.model.book import Photo
 from milebook.model.draft import DraftQuery, Figure, Item, Note, Paragraph, Role
 from milebook.model.findings import Place
 from milebook.model.text import CODE, HEADING, PARAGRAPH, SCENE_BREAK, VERSE, Block, Run, Text
-from milebook.permissions.wording import credit_line, credit_placement
+from milebook.permissions.bylines_and_credits import credit_line, credit_placement
 
 one_line = lru_cache(65_536)(plain_runs)  # titles and names stand in several places and in three Drafts
 

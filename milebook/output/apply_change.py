@@ -11,7 +11,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from milebook.output.journal import Change, Entry, Store
+from milebook.output.change_history import Change, Entry, Store
 from milebook.system import files
 
 

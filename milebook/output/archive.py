@@ -10,7 +10,7 @@ import struct
 import zlib
 from typing import NamedTuple, Protocol
 
-from milebook.output.pieces import Pieces
+from milebook.output.file_pieces import Pieces
 
 DATE = 0x0021  # of every file: 1 January 1980, 00:00:00, the oldest that a zip can hold
 LEVEL = 6  # of deflating

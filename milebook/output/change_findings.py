@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from milebook.model.findings import Finding, Place
-from milebook.output.journal import HOME
+from milebook.output.change_history import HOME
 from milebook.source import shown
 
 

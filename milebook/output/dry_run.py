@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping
 
 from milebook.model.findings import Finding
-from milebook.output.pieces import Pieces
+from milebook.output.file_pieces import Pieces
 from milebook.output.staging import Content, Staged
 
 

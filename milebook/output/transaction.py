@@ -26,8 +26,8 @@ from types import TracebackType
 from milebook.model.findings import Finding, Place
 from milebook.output import apply_change, change_findings, os_errors
 from milebook.output.apply_change import Edited
+from milebook.output.change_history import HOME, JOURNAL, Change, Entry, Store, is_ours
 from milebook.output.collisions import name_findings
-from milebook.output.journal import HOME, JOURNAL, Change, Entry, Store, is_ours
 from milebook.output.lock import holder, release, take
 from milebook.output.replace import PLACED, new_folders
 from milebook.source import INDEXES, shown

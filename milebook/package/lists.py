@@ -11,7 +11,7 @@ from milebook.layout import Layout
 from milebook.model.book import Book, Chapter, Photo, Story
 from milebook.model.draft import NOWHERE, Draft, Item, Part, Role, Stamp
 from milebook.model.text import Run
-from milebook.permissions.wording import attribution_form, credit_line, printed_name, withheld
+from milebook.permissions.bylines_and_credits import attribution_form, credit_line, printed_name, withheld
 
 CAPTION_COLUMNS = ("figure", "chapter", "story", "caption", "credit", "alt")
 CONTRIBUTOR_COLUMNS = ("order", "name_as_printed", "legal_name", "form", "location", "stories", "bio")

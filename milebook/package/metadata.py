@@ -9,7 +9,7 @@ from milebook.checks.word_counts import BookCounts
 from milebook.layout import Page
 from milebook.model.book import Book
 from milebook.model.draft import Stamp
-from milebook.permissions.wording import printed_name
+from milebook.permissions.bylines_and_credits import printed_name
 
 EDITED_BY, BY = "B01", "A01"  # ONIX code list 17, contributor roles
 

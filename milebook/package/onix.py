@@ -15,8 +15,8 @@ from milebook.assemble.names import filed
 from milebook.layout import Page
 from milebook.model.book import Book, BookInfo
 from milebook.model.draft import Stamp
-from milebook.permissions.territories import countries
-from milebook.permissions.wording import printed_name, withheld
+from milebook.permissions.bylines_and_credits import printed_name, withheld
+from milebook.permissions.country_codes import countries
 
 NAMESPACE = "http://ns.editeur.org/onix/{release}/reference"
 EDITED_BY, COMPILED_BY, BY = "B01", "C01", "A01"  # list 17

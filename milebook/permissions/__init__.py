@@ -6,7 +6,7 @@ and `log` the lists, `asking` and `letters` the requests, `changes` what `milebo
 """
 
 from milebook.permissions.checklist import CHECKLIST_COLUMNS, by_person, checklist_rows
-from milebook.permissions.clear import PermissionItem, Summary, items, summary
+from milebook.permissions.clearance import PermissionItem, Summary, items, summary
 from milebook.permissions.gate import gate
 from milebook.permissions.kinds import KINDS
 from milebook.permissions.log import ART_COLUMNS, LOG_COLUMNS, Art, art_log_rows, log_rows

@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 
 from milebook.markdown.punctuation import curl
 from milebook.model.book import BookInfo, Story
+from milebook.permissions.bylines_and_credits import byline, credit_line, credit_placement, printed_name
 from milebook.permissions.derive import QUOTE_WORDS, file_name_shown, photographer
 from milebook.permissions.names import same_name, who_shown
 from milebook.permissions.need import Need
 from milebook.permissions.subjects import COVER, Subject
-from milebook.permissions.wording import byline, credit_line, credit_placement, printed_name
 
 _HOW = {
     "email": "by e-mail",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from milebook.permissions.clear import PermissionItem
+from milebook.permissions.clearance import PermissionItem
 from milebook.permissions.kinds import KINDS
 
 CHECKLIST_COLUMNS = (

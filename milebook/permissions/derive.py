@@ -12,10 +12,10 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from milebook.model.book import Person, Photo
+from milebook.permissions.bylines_and_credits import printed_name, withheld
 from milebook.permissions.names import Who, plain, shortened, who_shown
 from milebook.permissions.need import Need
 from milebook.permissions.subjects import COVER, Subject
-from milebook.permissions.wording import printed_name, withheld
 
 QUOTE_WORDS = {
     "lyric": "song lyric",

@@ -16,10 +16,10 @@ from milebook.index.edit import Value
 from milebook.model.book import AGREEMENT_STATUSES, FORMATS
 from milebook.model.findings import ERROR, WARNING, Finding, Place
 from milebook.permissions.checklist import CHECKLIST_COLUMNS, checklist_rows
-from milebook.permissions.clear import PermissionItem
+from milebook.permissions.clearance import PermissionItem
+from milebook.permissions.country_codes import countries
 from milebook.permissions.recording import Answer
 from milebook.permissions.targets import Target
-from milebook.permissions.territories import countries
 
 Cell = str | int | float | date | None
 COLUMNS = ("status", "requested", "granted", "evidence", "formats", "territory", "languages", "expires", "restrictions")

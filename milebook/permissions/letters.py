@@ -13,7 +13,7 @@ from milebook.markdown.punctuation import curl
 from milebook.model.book import Book
 from milebook.permissions.asked_again import asked_again
 from milebook.permissions.asking import Asked, Letterhead, plainly, spoken_day
-from milebook.permissions.clear import ASKABLE, PermissionItem, theirs_to_give, to_post
+from milebook.permissions.clearance import ASKABLE, PermissionItem, theirs_to_give, to_post
 from milebook.permissions.kinds import KINDS
 from milebook.permissions.names import folded, listed, same_name
 from milebook.permissions.reasons import MADE_WORDS

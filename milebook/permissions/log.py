@@ -12,15 +12,15 @@ from typing import NamedTuple
 
 from milebook.model.book import Agreement, Book, Chapter, Contributor, Photo, Story
 from milebook.permissions import subjects
+from milebook.permissions.bylines_and_credits import credit_line, credit_placement, printed_name, withheld
 from milebook.permissions.checklist import printed_kind
-from milebook.permissions.clear import PermissionItem
+from milebook.permissions.clearance import PermissionItem
 from milebook.permissions.derive import photographer
 from milebook.permissions.kinds import KINDS
 from milebook.permissions.log_columns import NONE, NOT_APPLICABLE, NOT_GRANTED, NOT_STATED
 from milebook.permissions.names import same_name, who_shown
 from milebook.permissions.signers import GRANTED
 from milebook.permissions.subjects import Subject, cover_photo, cover_subject
-from milebook.permissions.wording import credit_line, credit_placement, printed_name, withheld
 
 LOG_COLUMNS = (
     "item_id", "chapter", "order", "ms_page", "kind", "figure_no", "description", "source_full", "creator",

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from milebook.model.book import Person
+from milebook.permissions.bylines_and_credits import attribution_form, credit_line, printed_name
 from milebook.permissions.derive import photographer
-from milebook.permissions.wording import attribution_form, credit_line, printed_name
 
 NONE, NOT_STATED, NOT_GRANTED, NOT_APPLICABLE = "none", "not stated", "not granted", "n/a"
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from milebook.model.book import Book, Photo, Story
 from milebook.model.findings import Finding, Place
 from milebook.model.text import Text
+from milebook.permissions.bylines_and_credits import credit_line, printed_name
 from milebook.permissions.names import who_shown
 from milebook.permissions.privacy import words_in
 from milebook.permissions.signers import BARRED
-from milebook.permissions.wording import credit_line, printed_name
 
 if TYPE_CHECKING:
-    from milebook.permissions.clear import PermissionItem
+    from milebook.permissions.clearance import PermissionItem
 
 
 def mentions(book: Book, story: Story) -> list[tuple[str, Place]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from milebook.model.book import Contributor
-from milebook.permissions.wording import printed_name, withheld
+from milebook.permissions.bylines_and_credits import printed_name, withheld
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from milebook.model.book import Book, Contributor, Story
 from milebook.model.findings import Finding, Place
 from milebook.model.text import Text
-from milebook.permissions.wording import credit_line, printed_name, withheld
+from milebook.permissions.bylines_and_credits import credit_line, printed_name, withheld
 
 _MANY = 60  # names to look for
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

@@ -9,7 +9,7 @@ from milebook.index.edit import Value
 from milebook.model.book import Index
 from milebook.model.findings import Place
 from milebook.permissions.changes import Change, Edited, make, of_item
-from milebook.permissions.clear import PermissionItem
+from milebook.permissions.clearance import PermissionItem
 from milebook.permissions.dates import impossible
 from milebook.permissions.targets import Target
 from milebook.source import BookFolder

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from milebook.model.book import Agreement, BookInfo, Editions
 from milebook.model.findings import Finding
+from milebook.permissions.country_codes import countries
 from milebook.permissions.dates import date_findings
 from milebook.permissions.reasons import FORMAT_WORDS, Reason, Why
-from milebook.permissions.territories import countries
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", re.IGNORECASE)
 _ALL = {"all", "any", "*"}

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from milebook.model.findings import Finding
+from milebook.permissions.bylines_and_credits import printed_name
 from milebook.permissions.names import plain, same_name, who_shown
 from milebook.permissions.need import Need
 from milebook.permissions.subjects import Subject
-from milebook.permissions.wording import printed_name
 
 GRANTED = ("granted", "granted_restricted")
 BARRED = ("refused", "withdrawn")

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from milebook.model.book import Index, Person, Photo, Story
+from milebook.permissions.bylines_and_credits import printed_name
 from milebook.permissions.derive import photographer
 from milebook.permissions.names import folded, plain
-from milebook.permissions.wording import printed_name
 
 
 class Sought(NamedTuple):

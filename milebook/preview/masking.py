@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from milebook.model.book import Index, Person
-from milebook.permissions.wording import printed_name
+from milebook.permissions.bylines_and_credits import printed_name
 
 _EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]“”]+@[^\s@<>,;:\"()\[\]“”]+\.[^\s@<>,;:\"()\[\]“”.]+")
 CHILD, GUARDIAN = "a child", "the guardian"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from milebook.checks.word_counts import BookCounts, count_book
 from milebook.model.book import Book, Index, Story
 from milebook.permissions import PermissionItem
-from milebook.permissions.wording import printed_name
+from milebook.permissions.bylines_and_credits import printed_name
 from milebook.preview.hints import Hint, order_hints
 from milebook.preview.masking import GUARDIAN, Mask
 

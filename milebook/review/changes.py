@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from milebook.review.bold_italic import BOLD, ITALIC
 from milebook.review.history import DELETED, INSERTED, KEPT, Stretch
-from milebook.review.looks import BOLD, ITALIC
 from milebook.review.word_text import END, NOTE
 
 AROUND = 4  # words shown on either side of what has none of its own

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from milebook.review.looks import BOLD, ITALIC
+from milebook.review.bold_italic import BOLD, ITALIC
 from milebook.review.word_text import END, NOTE
 
 FIELDS = ("title", "byline", "number", "end")  # parts that are not the text; captions and credits are fields as well

@@ -14,8 +14,8 @@ from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 
 from milebook.output.archive import Archive
-from milebook.output.pieces import Pieces
-from milebook.review.looks import BOLD, ITALIC
+from milebook.output.file_pieces import Pieces
+from milebook.review.bold_italic import BOLD, ITALIC
 from milebook.review.redline import DELETED, INSERTED, KEPT, MOVED_FROM, MOVED_TO, RedParagraph, RedRun
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from milebook.review.bold_italic import Looks
 from milebook.review.comments import Comment, read_comments
-from milebook.review.looks import Looks
 from milebook.review.ns import STRICT, W
 from milebook.review.package import NotReadable, Package
 from milebook.review.word_reader import Reader

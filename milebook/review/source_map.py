@@ -14,7 +14,7 @@ from html import unescape
 from typing import NamedTuple
 
 from milebook.model.text import Run
-from milebook.review.looks import BOLD, ITALIC
+from milebook.review.bold_italic import BOLD, ITALIC
 from milebook.review.word_text import NOTE
 
 _ATOM = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from milebook.review.bold_italic import BOLD, ITALIC
 from milebook.review.changes import Typed
-from milebook.review.looks import BOLD, ITALIC
 from milebook.review.word_text import END, NOTE
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>&~^])")

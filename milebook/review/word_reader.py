@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from milebook.review.looks import Looks
+from milebook.review.bold_italic import Looks
 from milebook.review.ns import MC, W
 from milebook.review.word_text import NOTE, By, Piece, Spot, WordParagraph
 

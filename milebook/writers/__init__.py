@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from milebook.layout import Layout
     from milebook.model.draft import Draft
     from milebook.model.findings import Finding
-    from milebook.output.pieces import Pieces
+    from milebook.output.file_pieces import Pieces
     from milebook.photos import PhotoPreparer
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from milebook.layout import Layout
 from milebook.model.draft import Draft
 from milebook.model.findings import Finding
-from milebook.output.pieces import Fetched, Pieces
+from milebook.output.file_pieces import Fetched, Pieces
 from milebook.photos import PhotoPreparer
 from milebook.writers import FORMATS, Format, Options, Written
 from milebook.writers.worker import Channel, Worker, context, processors

@@ -10,8 +10,8 @@ from bookmaking import make_book, photo, story
 from milebook.app.load import Loaded, load
 from milebook.compose import compose, shortened
 from milebook.compose.dates import about, written_date
+from milebook.compose.printed_words import listed, term
 from milebook.compose.proof import chapter_proof, paragraphs
-from milebook.compose.terms import listed, term
 from milebook.layout import read_layout
 from milebook.model.draft import Draft, Figure, Paragraph, Role, Stamp
 from milebook.source import BookFolder
@@ -184,7 +184,7 @@ def test_small_words() -> None:
     "language", ["de", "fr", "es", "it", "nl", "pt", "pt-BR", "pl", "sv", "da", "nb", "no", "nn", "fi", "cs", "vi"]
 )
 def test_every_language_has_every_word_and_its_dates(language: str) -> None:
-    from milebook.compose.terms import ENGLISH
+    from milebook.compose.printed_words import ENGLISH
 
     values = {
         "date": "D",
@@ -214,7 +214,7 @@ def test_every_language_has_every_word_and_its_dates(language: str) -> None:
 
 
 def test_numbers_and_quotes_of_languages() -> None:
-    from milebook.compose.terms import quoted
+    from milebook.compose.printed_words import quoted
 
     assert [about(12_345, language) for language in ("en", "de", "sv")] == ["12,300", "12.300", "12\u00a0300"]
     assert [quoted(language, "x") for language in ("en", "de", "cs", "fi", "it")] == ["“x”", "„x“", "„x“", "”x”", "«x»"]

@@ -14,7 +14,7 @@ import pytest
 
 from milebook.output import archive
 from milebook.output.archive import Archive, TooLarge
-from milebook.output.pieces import Pieces
+from milebook.output.file_pieces import Pieces
 
 FILES = {
     "mimetype": b"application/epub+zip",

@@ -20,8 +20,8 @@ from milebook.model.codes import CODES
 from milebook.model.findings import ERROR, Finding, Place
 from milebook.output import Staging, check_out, hold, write_all
 from milebook.output import staging as staging_module
+from milebook.output.file_pieces import Pieces
 from milebook.output.lock import NAME as LOCK
-from milebook.output.pieces import Pieces
 from milebook.photos import PhotoLost
 from milebook.source import BookFolder
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 
-from milebook.output.pieces import Pieces
+from milebook.output.file_pieces import Pieces
 
 
 class Picture:

@@ -13,7 +13,7 @@ from milebook.model.book import AGREEMENT_STATUSES, Agreement, Contributor, Edit
 from milebook.model.codes import CODES
 from milebook.model.findings import ERROR, WARNING, Place
 from milebook.permissions import KINDS, gate, items, summary
-from milebook.permissions.territories import countries
+from milebook.permissions.country_codes import countries
 from milebook.source import BookFolder
 
 TODAY = "2026-03-15"

@@ -26,8 +26,8 @@ from milebook.permissions import (
     items,
     log_rows,
 )
+from milebook.permissions.bylines_and_credits import agreed_credits
 from milebook.permissions.letters import letters
-from milebook.permissions.wording import agreed_credits
 from milebook.source import BookFolder
 
 TODAY = "2026-03-15"

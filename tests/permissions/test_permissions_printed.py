@@ -6,8 +6,7 @@ import pytest
 from permission_books import agreement, book, photo, quote, story, text
 
 from milebook.model.book import BookInfo, Contributor, Source
-from milebook.permissions.privacy import names_leaked
-from milebook.permissions.wording import (
+from milebook.permissions.bylines_and_credits import (
     agreed_credits,
     anonymous,
     attribution_form,
@@ -17,6 +16,7 @@ from milebook.permissions.wording import (
     printed_name,
     withheld,
 )
+from milebook.permissions.privacy import names_leaked
 
 TEMPLATE = BookInfo().byline
 ANA = {"name": "Ana Example", "age": 32, "location": "St. Louis, MO"}

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from milebook.model.draft import Draft
 from milebook.output.archive import Archive
-from milebook.output.pieces import Pieces
+from milebook.output.file_pieces import Pieces
 from milebook.photos import PreparedPhoto
 from milebook.writers.docx.markup import clean
 from milebook.writers.docx.relationships import Relations

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from milebook.model.draft import Draft
 from milebook.output.archive import Archive
-from milebook.output.pieces import Pieces
+from milebook.output.file_pieces import Pieces
 from milebook.writers.epub.files import File
 from milebook.writers.epub.metadata import Pictures
 from milebook.writers.epub.nav import Entry

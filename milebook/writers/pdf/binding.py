@@ -7,17 +7,17 @@ from typing import NamedTuple
 
 from milebook.cache.store import Store
 from milebook.model.draft import Draft
-from milebook.output.pieces import Pieces
+from milebook.output.file_pieces import Pieces
 from milebook.writers.pdf import embed, finish
 from milebook.writers.pdf.coding import codes_in
 from milebook.writers.pdf.draw import Pen
-from milebook.writers.pdf.forme import Forme, Link, SetPage
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.galley import Compositor
 from milebook.writers.pdf.objects import Objects
 from milebook.writers.pdf.pages import numeral
 from milebook.writers.pdf.photos import Plates
 from milebook.writers.pdf.running_heads import PageMarks
+from milebook.writers.pdf.set_chapter import Forme, Link, SetPage
 from milebook.writers.pdf.syntax import number, rectangle, string
 from milebook.writers.pdf.tags import Tree
 

@@ -7,16 +7,16 @@ from collections.abc import Callable
 from milebook.cache.store import Store
 from milebook.layout import Layout
 from milebook.model.draft import Draft
-from milebook.output.pieces import Pieces
+from milebook.output.file_pieces import Pieces
 from milebook.photos import PhotoLost, PhotoPreparer
 from milebook.writers import Options, Written
-from milebook.writers.pdf import forme as formes
+from milebook.writers.pdf import set_chapter
 from milebook.writers.pdf.binding import Binder, Bound
-from milebook.writers.pdf.forme import Forme
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.galley import Block, Compositor
 from milebook.writers.pdf.pages import Page, numeral
 from milebook.writers.pdf.photos import Plates
+from milebook.writers.pdf.set_chapter import Forme
 from milebook.writers.pdf.setting import Setting
 from milebook.writers.pdf.stretches import Stretch, digest, manner, stretches, targets
 
@@ -153,7 +153,7 @@ class _Book:
         numbers in it.
         """
         kept = self.store.get(one.key) if one.key else None
-        found = formes.unpack_outline(kept) if kept is not None else None
+        found = set_chapter.unpack_outline(kept) if kept is not None else None
         if found is None:
             return False
         one.count, one.labels = found
@@ -168,7 +168,7 @@ class _Book:
     def _kept(self, key: str) -> Forme | None:
         """The forme of an earlier run, if its photos can be had as they were."""
         kept = self.store.get(key) if key else None
-        found = formes.unpack(kept) if kept is not None else None
+        found = set_chapter.unpack(kept) if kept is not None else None
         if found is None or self.plates is None:
             return None
         try:
@@ -268,9 +268,9 @@ class _Book:
         one.forme = one.setting.forme(self.plates, labels, self.targets, printing=self.printing)
         one.setting = None  # its Blocks are most of what a book takes of the memory
         if key and one.sound and len(self.plates.findings) == wrong and not self.compositor.case.unknown:
-            self.store.put(key, formes.pack(one.forme))
+            self.store.put(key, set_chapter.pack(one.forme))
             if key != one.key:
-                self.store.put(one.key, formes.pack_outline(one.count, one.labels))
+                self.store.put(one.key, set_chapter.pack_outline(one.count, one.labels))
 
     def bind(self, store: Store) -> Pieces:
         """The file. Subset fonts are kept in `store`."""

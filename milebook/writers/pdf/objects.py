@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 
-from milebook.output.pieces import Fetched, Pieces
+from milebook.output.file_pieces import Fetched, Pieces
 from milebook.writers.pdf.syntax import deflated, ends_well
 
 TOGETHER = 200  # objects in one object stream

@@ -9,9 +9,9 @@ from milebook.model.draft import Role
 from milebook.writers.pdf.figures import words_height
 from milebook.writers.pdf.filling import UNUSABLE, Filler
 from milebook.writers.pdf.galley import Block
+from milebook.writers.pdf.improve_pages import Again, Settler, spots
 from milebook.writers.pdf.placing import EPSILON, Filled, FootNote, Placed, Position, Run
 from milebook.writers.pdf.planning import Planner, Step
-from milebook.writers.pdf.settling import Again, Settler, spots
 
 FEWEST = 4.0  # lines that the last page of a chapter has at least
 MOST_CARRIED = 8  # lines carried over to it from the page before

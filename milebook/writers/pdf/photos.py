@@ -9,9 +9,9 @@ from typing import NamedTuple
 from milebook.cache.store import Store
 from milebook.model.draft import Figure
 from milebook.model.findings import Finding
-from milebook.output.pieces import Fetched
+from milebook.output.file_pieces import Fetched
 from milebook.photos import PhotoLost, PhotoPreparer, PreparedPhoto
-from milebook.writers.pdf.forme import Placement
+from milebook.writers.pdf.set_chapter import Placement
 from milebook.writers.pdf.syntax import deflated
 
 READING_PPI, PRINT_PPI, LEAST_PPI = 300.0, 300.0, 300.0

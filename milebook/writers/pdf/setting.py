@@ -10,7 +10,6 @@ from milebook.writers.pdf.coding import codes_in
 from milebook.writers.pdf.draw import Pen
 from milebook.writers.pdf.figures import members, settle_captions
 from milebook.writers.pdf.flow import blocks, note_blocks
-from milebook.writers.pdf.forme import Forme, Link, SetPage
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.galley import Block, Compositor
 from milebook.writers.pdf.lines import Line
@@ -18,6 +17,7 @@ from milebook.writers.pdf.page_drawing import PageDrawing
 from milebook.writers.pdf.pages import Page, PageMaker
 from milebook.writers.pdf.photos import Plates
 from milebook.writers.pdf.running_heads import Heading, PageMarks
+from milebook.writers.pdf.set_chapter import Forme, Link, SetPage
 from milebook.writers.pdf.stretches import Stretch
 from milebook.writers.pdf.syntax import begun
 

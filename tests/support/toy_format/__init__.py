@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from milebook.output.pieces import Pieces
+from milebook.output.file_pieces import Pieces
 from milebook.writers import Options, Written
 from milebook.writers.comparison import expected
 

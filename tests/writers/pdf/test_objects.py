@@ -9,7 +9,7 @@ import zlib
 
 import pytest
 
-from milebook.output.pieces import Pieces
+from milebook.output.file_pieces import Pieces
 from milebook.writers.pdf.objects import Objects
 from milebook.writers.pdf.syntax import begun, deflated, ends_well, name, number, padded, string
 
