@@ -40,11 +40,11 @@ def cover(root: Path, request: CoverRequest) -> Result:
     """Write the wrap into `request.out`. The report has its measures in inches. Raises UnknownName for a layout that is not there."""
     loaded, ended = begun(root, request.out)
     if ended is not None:
-        return ended
+        return refused(loaded, errors(ended.findings))
     assert loaded.book is not None
     known_layout(loaded.folder, request.layout)
     layout, findings = read_layout(request.layout or paged_format().default_layout, loaded.folder)
-    findings = [*loaded.findings, *findings]
+    findings = [*_of_the_cover(loaded), *findings]
     if layout is None:
         return refused(loaded, findings)
     printer = printers()[request.printer]
@@ -124,9 +124,7 @@ def _remarks(loaded: Loaded, made: Wrap, request: CoverRequest) -> list[Finding]
         fact = (
             f"{printer.name} binds {printer.least_pages} to {printer.most_pages} pages, and this book has {made.pages}"
         )
-        found.append(
-            Finding("MB651", fact, info.at("title"), "another --printer, another layout, or more or fewer stories")
-        )
+        found.append(Finding("MB651", fact, info.at("title"), _other_pages(made, request)))
     if made.spine_text is None:
         fact = f"the spine of {made.pages} pages is {made.spine.width / INCH:.2f} in wide: nothing is printed on it"
         found.append(Finding("MB652", fact, info.at("title"), f"{printer.name} wants {printer.spine_text_from} pages for words on it"))  # fmt: skip
@@ -136,6 +134,23 @@ def _remarks(loaded: Loaded, made: Wrap, request: CoverRequest) -> list[Finding]
     if not (info.back_cover or info.description):
         found.append(Finding("MB654", "the back of the cover has no words", info.at("title"), "write them as back_cover: below book:"))  # fmt: skip
     return found + _art_remarks(loaded, made, info.at("cover"))
+
+
+def _of_the_cover(loaded: Loaded) -> list[Finding]:
+    """What was found about the cover's picture while the book was read; the rest is for `milebook check`."""
+    assert loaded.book is not None
+    at, picture = loaded.book.info.at("cover"), loaded.book.cover_path
+    if not picture:
+        return []
+    return [f for f in loaded.findings if f.place.file == picture or (f.place.file, f.place.line) == (at.file, at.line)]
+
+
+def _other_pages(made: Wrap, request: CoverRequest) -> str:
+    if request.pages:
+        return "another number of --pages, or another --printer"
+    if made.pages > made.printer.most_pages:
+        return "fewer stories, another --printer or another layout"
+    return "more stories, another --printer or another layout; to see a cover now, add --pages 100"
 
 
 def _art_remarks(loaded: Loaded, made: Wrap, place: Place) -> list[Finding]:

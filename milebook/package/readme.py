@@ -12,7 +12,7 @@ from milebook.permissions import PermissionItem
 
 FOLDERS = {
     "01_text": "the manuscript in Word",
-    "02_art": "every picture as it was received, named by its figure number; place and personal data are taken out",
+    "02_art": "every picture with all its pixels, without data about places and people, named by its figure number",
     "03_lists": "captions, alt texts, contributors, word counts, the art log and the permissions log",
     "04_proofs": "the pages for the printer, and the e-book",
     "05_permissions": "the signed agreements in the order of the log, and all of them in combined.pdf: private",
@@ -36,7 +36,8 @@ def readme(
         lines.append(f"Edited by {', '.join(info.authors)}")
     if info.publisher:
         lines.append(f"For {info.publisher}")
-    lines += [f"Made {stamp.date} by milebook {stamp.version}, profile {profile}, build {stamp.build_id}", ""]
+    lines += [f"Date of this {'draft' if draft else 'package'}: {stamp.date}"]
+    lines += [f"Made by milebook {stamp.version}, profile {profile}, build {stamp.build_id}", ""]
     for folder, names in groupby(sorted(files), key=lambda name: name.partition("/")[0] if "/" in name else ""):
         listed = [name.rpartition("/")[2] for name in names]
         if folder:

@@ -25,7 +25,7 @@ def date_findings(terms: Agreement, name: str, book_date: str) -> Iterator[Findi
             "MB302",
             f"{name} is granted after the book's date: {terms.granted}, but the book is of {book_date}",
             terms.at("granted"),
-            "correct the day, or move date: under book: on",
+            "check the day; if it is right, set `date:` under `book:` to a later day",
             severity=WARNING,
         )
     for earlier, later, what in _ORDER:

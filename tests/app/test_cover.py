@@ -10,6 +10,7 @@ import pytest
 from bookmaking import draw, make_book, prose, story
 
 from milebook.app.cover import CoverRequest, cover
+from milebook.app.load import load
 from milebook.covers.wrap import INCH, printers, wrap
 
 ISBN = "978-1-4028-9462-6"
@@ -90,6 +91,28 @@ def test_a_printer_that_cannot_bind_so_few_pages(tmp_path: Path) -> None:
     assert result.refused
     assert "MB651" in {finding.code for finding in result.findings}
     assert not list(tmp_path.glob("build/*.pdf"))
+
+
+def test_a_short_book_is_told_what_to_do_and_nothing_that_is_not_about_the_cover(tmp_path: Path) -> None:
+    make_book(tmp_path, [story("one", prose(1, 200))], isbn={"print": ISBN}, description="A book.", story_limit=10)
+    assert {finding.code for finding in load(tmp_path).findings} - {"MB651", "MB652"}
+    result = cover(tmp_path, CoverRequest())
+    assert {finding.code for finding in result.findings} == {"MB651", "MB652"}
+    (hint,) = (finding.hint for finding in result.findings if finding.code == "MB651")
+    assert hint.startswith("more stories")
+    assert hint.endswith("to see a cover now, add --pages 100")
+
+
+def test_a_picture_that_cannot_be_read_is_still_named(tmp_path: Path) -> None:
+    path = tmp_path / "stories" / "photos" / "cover.jpg"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"no picture")
+    book(tmp_path, cover="photos/cover.jpg", cover_permission={"status": "not_needed", "reason": "drawn for a test"})
+    result = cover(tmp_path, CoverRequest(pages=120))
+    assert result.refused
+    assert any(
+        finding.place.file == "stories/photos/cover.jpg" or "cover" in finding.message for finding in result.findings
+    )
 
 
 def test_what_a_cover_lacks_is_said(tmp_path: Path) -> None:
