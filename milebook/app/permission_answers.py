@@ -175,4 +175,6 @@ def _evidence(folder: BookFolder, index_path: str, written: str) -> tuple[str, l
         if base and path.startswith(base + "/"):
             return path.removeprefix(base + "/"), []
         return ("../" + path if base else path), []
-    return "", [Finding("MB317", f"there is no file {written}", place, "put it into stories/releases and name it")]
+    return "", [
+        Finding("MB317", f"there is no file {options[0]}", Place(options[0]), "put it there, or name another file")
+    ]

@@ -106,7 +106,7 @@ def _request(
     day = wanted.date or today()
     made, nobody = _to_write(loaded, wanted, template, day)
     posted = tuple(letter for letter in made if not can_be_mailed(letter))
-    done = Done(findings, letters=made, posted=posted, loaded=loaded, nobody=nobody)
+    done = Done(findings, letters=made, posted=posted, loaded=loaded, nobody=nobody, waiting=_waiting(loaded, wanted))
     if wanted.dry or not made:
         return done
     edited = _noted(loaded, made, posted, day) if wanted.note else Edited("", ())
@@ -129,6 +129,18 @@ def _request(
 
 def _people(number: int) -> str:
     return "1 person" if number == 1 else f"{number} people"
+
+
+def _waiting(loaded: Loaded, wanted: LetterRequest) -> tuple[PermissionItem, ...]:
+    """The items for which a letter was written, but not posted."""
+    return tuple(
+        item
+        for item in loaded.items
+        if to_post(item.terms)
+        and not item.clear
+        and (not wanted.stories or item.story in wanted.stories)
+        and (not wanted.people or called(who_signs(item.need), wanted.people))
+    )
 
 
 def _to_write(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from milebook.app.ids import find_id
 from milebook.app.load import Loaded, UnknownName, load
 from milebook.app.permissions import index_text, near, outlined, refusal, write_index
 from milebook.app.publish import change_ledger, damage
@@ -80,12 +81,16 @@ def _holders(root: Path, ledger: Ledger, found: Sought) -> tuple[Holder, ...]:
 
 
 def withdraw_story(root: Path, story_id: str) -> Whereabouts:
-    """Take a story out of the book, and find what was made with it."""
+    """Take a story out of the book, and find what was made with it. `story_id` may be a part that only one id has.
+
+    Raises UnknownName for what is no story's id, with the nearest, or could be several.
+    """
     with Transaction(root, "permissions withdraw") as change:
         loaded = load(root)
         if loaded.index is None:
             return Whereabouts([*loaded.findings], refused=True, loaded=loaded)
         folder, index = loaded.folder, loaded.index
+        story_id = find_id(story_id, (story.id for story in index.stories), "story")
         edited = withdraw(folder, index, index_text(folder, index.path), story_id)
         if edited.problem:
             return Whereabouts([refusal(folder, edited)], refused=True, loaded=loaded)

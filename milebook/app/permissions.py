@@ -32,6 +32,7 @@ class Done:
     items: tuple[PermissionItem, ...] = ()  # what was asked for or answered, as it stands now
     left: tuple[PermissionItem, ...] = ()  # of the same person, not asked for and so not recorded
     loaded: Loaded | None = None
+    waiting: tuple[PermissionItem, ...] = ()  # their letters are written, but not posted
     nobody: tuple[PermissionItem, ...] = ()  # nobody knows whom to ask for them, so that there is no letter
 
 

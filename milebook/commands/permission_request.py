@@ -12,6 +12,7 @@ from milebook.commands.shared import folder_option
 
 if TYPE_CHECKING:
     from milebook.app.permissions import Done
+    from milebook.permissions import PermissionItem
     from milebook.permissions.letters import Letter
 
 
@@ -79,7 +80,8 @@ def request(
     if not done.letters and not done.refused and not done.nobody:
         whom = f" called “{' or '.join(people)}”" if people else ""
         new = "" if again else " who has not been asked; --again writes to those who have not answered"
-        say_lines([f"There is nobody{whom} to ask{new}."])
+        waiting = [] if again else list(_to_post(done.waiting))
+        say_lines(waiting or [f"There is nobody{whom} to ask{new}."])
     status = finish(done, done.written)
     if done.refused:
         say_lines(
@@ -92,7 +94,9 @@ def request(
 
 def _outcome(done: Done, *, noted: bool) -> Iterator[str]:
     """What was written down, and what is left to do by hand."""
+    from milebook.permissions.names import Who
     from milebook.permissions.signers import GRANTED
+    from milebook.permissions.steps import sent_command
 
     mailed = [letter for letter in done.letters if letter not in done.posted]
     yield "Nothing has been sent." + (
@@ -105,9 +109,21 @@ def _outcome(done: Done, *, noted: bool) -> Iterator[str]:
         wider = dict.fromkeys(i.agreement or i.item for letter in mailed for i in letter.items if i.status in GRANTED)
         for name in wider:
             yield f"{name} stays granted while you ask for more; the day of asking is in its notes."
-    if done.posted:
-        then = ", then: milebook permissions sent NAME" if noted else ""
-        yield f"No e-mail address for {_named(done.posted)}: print the Word file and post it{then}"
+    for letter in done.posted:
+        first = letter.items[0]
+        then = f", then: {sent_command(Who(letter.signer), first.agreement or first.item)}" if noted else ""
+        yield f"No e-mail address for {letter.signer}: print the Word file and post it{then}"
+
+
+def _to_post(waiting: Iterable[PermissionItem]) -> Iterator[str]:
+    """What to do about letters that were written and not posted yet: one line for each person."""
+    from milebook.permissions.steps import sent_command
+
+    commands = {sent_command(item.whom, item.agreement or item.item): item.signer for item in waiting}
+    for command, signer in commands.items():
+        yield f"The letter to {signer} is written, but not posted. Post it, then: {command}"
+    if commands:
+        yield "To write it again: milebook permissions request --again"
 
 
 def _named(letters: Iterable[Letter]) -> str:

@@ -30,9 +30,13 @@ def withdraw(context: click.Context, story: str, chosen: str | None, remove: boo
     from milebook.commands.permission_lines import chosen_folder, finish, say_lines
 
     folder = chosen_folder(context, chosen)
+    from milebook.app.load import UnknownName
     from milebook.app.permission_withdrawal import withdraw_story
 
-    done = withdraw_story(folder, story)
+    try:
+        done = withdraw_story(folder, story)
+    except UnknownName as problem:
+        raise click.UsageError(str(problem)) from None
     if done.refused:
         status = finish(done)
         say_lines(["Nothing was changed."])

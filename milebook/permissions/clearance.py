@@ -285,7 +285,7 @@ def _next_step(kind: Kind, need: Need, subject: Subject, whom: Who, reasons: tup
         return NextStep(what, whom, title, find_out=find_out)
 
     if Why.TO_POST in kinds_of:
-        return step(Step.POST)
+        return replace(step(Step.POST), item=item_id(subject, need))
     match terms.status:
         case "refused" | "withdrawn":
             if subject.kind == COVER:

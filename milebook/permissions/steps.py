@@ -28,6 +28,9 @@ class Step(Enum):
     LEAVE_OUT = auto()
 
 
+_NOT_IN_QUOTES = frozenset('"$`\\!%')
+
+
 @dataclass(frozen=True, slots=True)
 class NextStep:
     """One step with whom it concerns. `title` is the story's, for a contributor who must not be named."""
@@ -39,6 +42,7 @@ class NextStep:
     day: str = ""
     reasons: tuple[Reason, ...] = ()
     find_out: str = ""  # what to write so that somebody can be asked
+    item: str = ""  # what it is about: "tree-at-the-corner/text"
 
 
 WORDS: dict[Step, str] = {
@@ -46,7 +50,7 @@ WORDS: dict[Step, str] = {
     Step.ASK_AGAIN: "ask {whom} again, or leave it out",
     Step.ASK_FOR_NEW_TERM: "ask {whom} for a new term",
     Step.ASK_FOR_MORE: "ask {whom} for more: {reasons}",
-    Step.POST: "post the letter to {whom}, then: milebook permissions sent NAME",
+    Step.POST: "post the letter to {whom}, then: {command}",
     Step.WAIT: "wait for {whom}, or ask again",
     Step.WAIT_FOR_MORE: "wait for {whom}, asked again {day}",
     Step.GUARDIAN: "get the signature of {what}'s guardian{named}",
@@ -59,6 +63,14 @@ WORDS: dict[Step, str] = {
     Step.LEAVE_OUT_PHOTO: "leave the photo out",
     Step.LEAVE_OUT: "leave the story out, or change it",
 }
+
+
+def sent_command(whom: Who, item: str) -> str:
+    """The line to copy that notes that a letter was posted: by name, or by `item`, an agreement or item, where the name
+    may not be shown or a terminal would read more into it.
+    """
+    named = whom.name and not whom.withheld and not whom.unknown and not set(whom.name) & _NOT_IN_QUOTES
+    return f'milebook permissions sent "{whom.name}"' if named else f"milebook permissions sent {item}"
 
 
 def worded(next_step: NextStep) -> str:
@@ -76,6 +88,7 @@ def worded(next_step: NextStep) -> str:
         what=next_step.what,
         day=next_step.day,
         reasons=all_worded(next_step.reasons),
+        command=sent_command(who, next_step.item),
     )
     if hidden and ("{whom}" in words or "{named}" in words):
         return f"{line}; the name is in the index"

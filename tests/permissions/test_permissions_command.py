@@ -144,6 +144,14 @@ def test_request_writes_letters_and_notes_the_date(root, capsys):
     assert "    status: to_request\n    letter: 2026-03-20\n" in text(root)  # Ben has no address
     assert "    permission: {signer: Lou Lamp, status: requested, requested: 2026-03-20}\n" in text(root)
     assert text(root).startswith(INDEX.split("  ben-2026")[0])
+    out = milebook(capsys, "request")[1]
+    assert (
+        'The letter to Ben Example is written, but not posted. Post it, then: milebook permissions sent "Ben Example"'
+        in out
+    )
+    assert "nobody" not in out
+    assert "There is nobody called “Lou” to ask who has not been asked" in milebook(capsys, "request", "--to", "Lou")[1]
+    assert milebook(capsys, "sent", "Ben Example")[0] == 0
     assert "There is nobody to ask who has not been asked" in milebook(capsys, "request")[1]
     assert "Jane Roe" in milebook(capsys, "request", "--again", "--dry-run", "--story", "road")[1]
 
@@ -309,7 +317,7 @@ def test_record_an_item(root, capsys):
         (["ana-2026", "--expires", "2026-01-01"], 1, "it expires before it was granted"),
         (["ben-2026", "--granted", "2062-03-19"], 1, "is a day that has not come yet"),
         (["ben-2026", "--requested", "2026-03-22"], 1, "MB318"),
-        (["ben-2026", "--granted", "2026-03-19", "--evidence", "releases/nope.txt"], 1, "MB317"),
+        (["ben-2026", "--granted", "2026-03-19", "--evidence", "releases/nope.txt"], 1, "there is no file stories/releases/nope.txt"),
         (["ben-2026", "--granted", "2026-03-19", "--evidence", "releases/empty.txt"], 1, "empty"),
         (["ben-2026", "--granted", "2026-03-19", "--evidence", "/etc/hostname"], 1, "outside the book folder"),
         (["ben-2026", "--granted", "2026-03-19", "--evidence", "../../../etc/hostname"], 1, "MB317"),
@@ -342,9 +350,21 @@ def test_withdraw(root, capsys):
     assert "out of the book already" in milebook(capsys, "withdraw", "lamp")[1]
 
 
+def test_withdraw_takes_a_part_that_only_one_id_has(root, capsys):
+    for written, said in (("treee", "did you mean tree?"), ("a", "“a” could be more than one story: lamp, road")):
+        status, _, err = milebook(capsys, "withdraw", written)
+        assert status == 2
+        assert said in err
+    assert text(root) == INDEX
+    status, out, _ = milebook(capsys, "withdraw", "lam")
+    assert status == 0
+    assert "story lamp: status selected → cut" in out
+    assert "stories: [tree]" in text(root)
+
+
 def test_withdraw_unknown(root, capsys):
     status, _, err = milebook(capsys, "withdraw", "nope")
-    assert status == 1
+    assert status == 2
     assert "there is no story" in err
     assert text(root) == INDEX
 
