@@ -15,12 +15,8 @@ from milebook.intake.mail_headers import Headers, moment, sender
 from milebook.intake.mail_parts import Body, body, text_of
 from milebook.intake.people import signed
 from milebook.intake.quoted_replies import Trimmed, forwarded_head, trimmed
+from milebook.intake.subjects import take_subject
 
-_PREFIX = re.compile(
-    r"(?i)^\s*(?:(?:re|fwd?|aw|wg|antw|antwort|tr|rv|res|enc|sv|vs|vl|odp|pd|ynt|ilt|r|i|rif|doorst|vb|videres)\s?(?:\[\d+\]|\(\d+\))?\s?[:：]\s*"
-    r"|\[[^\]]{1,30}\]\s+(?=\S))+"
-)
-_ANSWER = re.compile(r"(?i)^\s*(?:re|aw|antw|antwort|sv|vs|odp|res|ynt|rif)\s?(?:\[\d+\])?\s?[:：]")
 _SENT = frozenset(
     [
         "sent",
@@ -101,8 +97,7 @@ def envelope(data: bytes, source: str, again: Callable[[], bytes], from_line: by
     if when:
         item.received, item.moment = when.date().isoformat(), when.isoformat()
     subject = headers.text("subject")
-    item.title = _PREFIX.sub("", subject).strip()
-    item.quoted = bool(_ANSWER.match(subject))
+    item.quoted = take_subject(item, subject)
     item.answers = _answers(headers)
     item.original = Original(".eml", hashlib.sha256(data).hexdigest(), again)
     return item
@@ -137,7 +132,7 @@ def _read_body(item: Found, parts: list[mime.Part], how: How, again: Callable[[]
     item.notes += held.notes
     for one in trims:
         item.cuts += one.cuts
-        item.quoted = item.quoted or bool(one.cuts and any("\n" in cut for cut in one.cuts))
+        item.quoted = item.quoted or one.quoted
         if one.note:
             item.notes.append(one.note)
     own = words_in(item.text)
@@ -164,7 +159,7 @@ def _forwarded(item: Found, lines: list[str], result: Trimmed, kept: list[str]) 
             item.notes.append(f"forwarded by {outer}")
         item.name, item.email = who.name, who.address
     if head.subject:
-        item.title = _PREFIX.sub("", head.subject).strip()
+        take_subject(item, head.subject)
     if above:
         item.cuts.append("\n".join(above))
     inner = lines[head.end :]
@@ -202,7 +197,8 @@ def _inner(
     if item.passages:
         item.cuts.append(item.text)
     item.name, item.email, item.age, item.location = inner.name, inner.email, inner.age, inner.location
-    item.title = inner.title or item.title
+    if inner.title:
+        item.title, item.answering = inner.title, inner.answering
     item.passages = inner.passages
     item.pictures = [*item.pictures, *inner.pictures]
     item.cuts += inner.cuts

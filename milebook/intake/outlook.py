@@ -15,6 +15,7 @@ from milebook.intake.mail_headers import sender
 from milebook.intake.options import Options
 from milebook.intake.pictures import HEAD, picture
 from milebook.intake.quoted_replies import trimmed
+from milebook.intake.subjects import take_subject
 
 TNEF = b"\x78\x9f\x3e\x22"
 SAVE_AS = "open it in Outlook or another mail program and save it as .eml, or install what reads it: pip install"
@@ -102,7 +103,7 @@ def _message(one: Input, data: bytes, digest: str, extract_msg: Any) -> Found:
         return item
     who = sender(str(_asked(message, "sender") or ""))
     item.name, item.email = who
-    item.title = str(_asked(message, "subject") or "").replace("\0", "").strip()
+    item.quoted = take_subject(item, str(_asked(message, "subject") or "").replace("\0", ""))
     when = _asked(message, "date")
     if when is not None and hasattr(when, "isoformat"):
         item.received, item.moment = when.date().isoformat(), when.isoformat()
@@ -114,6 +115,7 @@ def _message(one: Input, data: bytes, digest: str, extract_msg: Any) -> Found:
     cut = trimmed(lines)
     item.passages = plain_text.passages([lines[n] for n in cut.kept])
     item.cuts += cut.cuts
+    item.quoted = item.quoted or cut.quoted
     if not item.passages:
         rich = _asked(message, "htmlBody")
         if rich:

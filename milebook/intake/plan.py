@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from milebook.checks.word_counts import body_words
 from milebook.intake import titles
-from milebook.intake.items import NEW, SAME, VERDICTS, Found, Picture
+from milebook.intake.items import ANSWER, CORRECTION, NEW, OURS, REPLY, SAME, VERDICTS, Found, Picture
 from milebook.intake.known import Known
 from milebook.intake.people import consent_like, place_in_name
 from milebook.intake.story_markdown import read_back, written
@@ -77,7 +77,8 @@ def make_plan(
     common = titles.common_subjects(listed)
     judged = judge(listed, known, choice, is_answer, unchanged)
     taken = {story.id.lower() for story in known.stories}
-    items = [_item(one, known, common, taken) for one in judged]
+    borrowed = titles.borrowed_subjects(listed)
+    items = [_item(one, known, common, taken, borrowed=one.item.key in borrowed) for one in judged]
     by_number = {item.n: item for item in items}
     for one, item in zip(judged, items, strict=True):
         if one.twin:
@@ -88,10 +89,12 @@ def make_plan(
     return Plan(items)
 
 
-def _item(one: Judged, known: Known, common: set[str], taken: set[str]) -> PlanItem:
+def _item(one: Judged, known: Known, common: set[str], taken: set[str], *, borrowed: bool) -> PlanItem:
     found = one.item
     found.location = found.location or place_in_name(found.name)
-    title = titles.titled(found, common)
+    # The title of what becomes no story stays the subject, by which its sender knows it.
+    story = one.verdict not in (REPLY, CORRECTION, OURS, ANSWER)
+    title = titles.titled(found, common, borrowed=borrowed and story)
     text = written(found.passages)
     item = PlanItem(one.n, found, one.verdict, one.why, title=title, text=text, like=one.like)
     item.words = body_words(read_back(text)) if text else 0

@@ -54,6 +54,7 @@ class Trimmed(NamedTuple):
     cuts: list[str]
     note: str = ""
     forwarded: int = -1  # the line "Forwarded message", -1 for none
+    quoted: bool = False  # another mail was cut, not only a signature
 
 
 def trimmed(lines: list[str]) -> Trimmed:
@@ -65,6 +66,7 @@ def trimmed(lines: list[str]) -> Trimmed:
     kept = list(range(end))
     cuts: list[str] = []
     note = ""
+    quoted = False
     for step in (_quote, _signature, _device, _rule_above):
         if step is _quote and forwarded >= 0:
             continue
@@ -79,8 +81,9 @@ def trimmed(lines: list[str]) -> Trimmed:
         gone = sorted(set(kept) - set(left))
         if step is not _rule_above:
             cuts.append("\n".join(whole[n] for n in gone).strip("\n"))
+        quoted = quoted or step is _quote
         kept = left
-    return Trimmed(kept + list(range(end, len(lines))), [cut for cut in cuts if cut.strip()], note, forwarded)
+    return Trimmed(kept + list(range(end, len(lines))), [cut for cut in cuts if cut.strip()], note, forwarded, quoted)
 
 
 def _is_forward(line: str) -> bool:

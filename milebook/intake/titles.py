@@ -21,6 +21,14 @@ _GREETING = re.compile(
     r"(?i)\W*(?:dear|hi|hello|hey|good (?:morning|day|evening|afternoon)|greetings|to whom|liebe[rs]?|hallo|guten (?:tag|morgen|abend)|"
     r"sehr geehrte|bonjour|chère?s?|hola|querid[oa]s?|ciao|cara?|beste|olá|hej)\b.{0,60}"
 )
+# What begins an answer, and no title: "Here it is", "Thanks for asking", "As promised".
+_SAYING = re.compile(
+    r"(?i)\W*(?:here(?:[’']s| is| it is| are| you (?:are|go)| goes| comes)|this is (?:my|mine|what)|my (?:story|entry|submission)\b(?: is| for|\W*$)|"
+    r"mine (?:is|follows)|thanks|thank you|many thanks|sorry (?:for|about|to|this|that|it)|attached|please (?:find|see|accept|consider|let|use)|"
+    r"see (?:below|attached)|below (?:is|are|you)|as (?:promised|requested|asked|discussed)|i (?:am|have|hope|would|am sending|send) |i[’'](?:m|ve|d|ll)|"
+    r"hope (?:you|this|it|all)|yes,|no problem|sure,|ok(?:ay)?\b|danke|vielen dank|hier (?:ist|kommt)|anbei|merci|voici|gracias|aqu[ií] (?:est[aá]|va)|"
+    r"grazie|ecco|bedankt|hierbij|obrigad[oa])"
+)
 _END = re.compile(r"[.!?…,;:][\"'”’)]*$")
 _SENTENCE = re.compile(r"(?s)(.+?[.!?…][\"'”’)]*)(?=\s+[^\W\d_a-z]|\s*$|\s+[A-ZÀ-Þ“\"'‘])")
 _PARTS = re.compile(r"\s*(?::|—|–| - |\|)\s*")
@@ -41,24 +49,48 @@ def common_subjects(items: Iterable[Found]) -> set[str]:
     return {subject for subject, senders in people.items() if len(senders) >= _COMMON}
 
 
-def titled(item: Found, common: set[str]) -> str:
-    """The title for an item, in one line. Where it is the first line of the text, that line leaves `item.passages`."""
+def borrowed_subjects(items: Iterable[Found]) -> set[str]:
+    """The keys of mails whose subject is that of the mail they answer: "Re:" says so, unless that mail is here with another one."""
+    listed = list(items)
+    subjects = {item.key: _folded(item.title) for item in listed}
+    borrowed = set()
+    for item in listed:
+        answered = next((subjects[key] for key in reversed(item.answers) if key in subjects and key != item.key), None)
+        if item.answering and answered in (None, _folded(item.title)):
+            borrowed.add(item.key)
+    return borrowed
+
+
+def titled(item: Found, common: set[str], *, borrowed: bool = False) -> str:
+    """The title for an item, in one line. Where it is the first line of the text, that line leaves `item.passages`.
+
+    `borrowed` says that the subject is that of the mail it answers, so that a title in the text goes before it.
+    """
     subject = one_line(item.title)
     parts = _PARTS.split(subject, maxsplit=1)
     if len(parts) == 2 and parts[1].strip() and (_folded(parts[0]) in common or _NO_TITLE.fullmatch(parts[0])):
         subject = parts[1].strip()
-    if subject and _folded(subject) not in common and not _NO_TITLE.fullmatch(subject):
+    usable = bool(subject) and _folded(subject) not in common and not _NO_TITLE.fullmatch(subject)
+    if usable and not borrowed:
         return _shortened(subject)
     line = _first_line(item.passages)
+    if usable and (line is None or _SAYING.match(item.passages[line].text)):
+        item.notes.append("the title is taken from the subject of the mail it answers")
+        return _shortened(subject)
     if line is not None:
-        title = one_line(item.passages[line].text).strip("*_# ")
-        del item.passages[line]
-        for picture in item.pictures:
-            if picture.after is not None and picture.after > line:
-                picture.after -= 1
-        item.notes.append("the title is the first line of the text")
-        return _shortened(title)
+        return _taken(item, line)
     return _first_words(item) or _shortened(subject)
+
+
+def _taken(item: Found, line: int) -> str:
+    """The passage `line` as the title; it leaves the text."""
+    title = one_line(item.passages[line].text).strip("*_# ")
+    del item.passages[line]
+    for picture in item.pictures:
+        if picture.after is not None and picture.after > line:
+            picture.after -= 1
+    item.notes.append("the title is the first line of the text")
+    return _shortened(title)
 
 
 def without_title(item: Found, title: str) -> bool:

@@ -147,7 +147,32 @@ def test_a_signature_is_cut(ending: str) -> None:
     item = read(raw(f"We ran.\n\n{ending}\n"))
     assert written(item.passages) == "We ran.\n"
     assert item.cuts == [ending]
+    assert not item.quoted
     assert not read(raw(f"We ran.\n\n{ending}\n"), keep_quotes=True).cuts
+
+
+def test_a_quotation_of_one_line_counts_and_a_signature_below_it_does_not_undo_that() -> None:
+    quoted = "On Mon, Apr 2, 2012 at 6:26 PM, Ana <ana@example.org> wrote:\n> Hi"
+    assert read(raw(f"We ran.\n\n-- \nAna\n555-0100\n\n{quoted}\n")).quoted
+    assert read(raw("We ran.\n\n> Hi\n")).quoted
+
+
+@pytest.mark.parametrize(
+    ("subject", "title", "answering"),
+    [
+        ("Re: The Oak", "The Oak", True),
+        ("AW: Re[2]: The Oak", "The Oak", True),
+        ("Fwd: Re: The Oak", "The Oak", True),
+        ("[miles] Re: The Oak", "The Oak", True),
+        ("Fwd: The Oak", "The Oak", False),
+        ("The Oak", "The Oak", False),
+        ("Tree: The Oak", "Tree: The Oak", False),
+        ("Return: The Oak", "Return: The Oak", False),
+    ],
+)
+def test_whose_subject_it_is(subject: str, title: str, answering: bool) -> None:
+    item = read(raw("We ran.").replace(b"Subject: The Oak", f"Subject: {subject}".encode()))
+    assert (item.title, item.answering) == (title, answering)
 
 
 def test_who_signs_with_age_and_town() -> None:
