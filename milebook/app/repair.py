@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from milebook.markdown.repairs import CONTROL, ENCODING, ENTITY, WHY, repair_fully, repairs
-from milebook.model.findings import Finding
-from milebook.source import STORY_LIMIT, BookFolder
+from milebook.model.findings import Finding, Place
+from milebook.source import STORY_LIMIT, BookFolder, decode, old_windows_text
 
+_OLD_WINDOWS = "saved by an old Windows program, not as UTF-8"
+_WHY_NOT = {
+    "MB012": "only what old Windows programs saved can be, and this is something else",
+    "MB013": "it is no text",
+    "MB021": "nobody can tell which character stood there",
+}
 _SAFE_IN_YAML = "&’‘“”„–—…©°½€£"
 
 
@@ -33,16 +39,26 @@ class FileRepair:
     lines: tuple[LineRepair, ...]
 
 
-def find_repairs(root: Path) -> list[FileRepair]:
-    """What can be repaired in the index and in the texts beside it."""
+def find_repairs(root: Path) -> tuple[list[FileRepair], list[Finding]]:
+    """What can be repaired in the index and in the texts beside it; and the files that cannot be read nor repaired."""
     folder = BookFolder(root)
     index = folder.index_path()
     if index is None:
-        return []
+        return [], []
     base = index.rpartition("/")[0]
     names = [f"{base}/{name}".lstrip("/") for name in folder.names(base) if name.lower().endswith(".md")]
-    found = (_repaired(folder, path, is_index=path == index) for path in (index, *names))
-    return [one for one in found if one is not None]
+    found: list[FileRepair] = []
+    lost: list[Finding] = []
+    for path in (index, *names):
+        old = folder.read_again(path, STORY_LIMIT * 3)
+        if old is None:
+            lost += folder.read_bytes(path, Place(path), STORY_LIMIT * 3)[1]
+            continue
+        text, why_not = _text(old, path)
+        lost += why_not
+        if text is not None and (one := _repaired(path, old, text, is_index=path == index)):
+            found.append(one)
+    return found, lost
 
 
 def apply_repairs(root: Path, wanted: list[FileRepair]) -> list[Finding]:
@@ -60,18 +76,20 @@ def apply_repairs(root: Path, wanted: list[FileRepair]) -> list[Finding]:
         return change.commit(f"Repaired {count} {'line' if count == 1 else 'lines'} of pasted text")
 
 
-def _repaired(folder: BookFolder, path: str, *, is_index: bool) -> FileRepair | None:
-    old = folder.read_again(path, STORY_LIMIT * 3)
-    if old is None:
-        return None
-    try:
-        text = old.decode("utf-8")
-    except UnicodeDecodeError:
-        if b"\0" in old:
-            return None
-        text = old.decode("cp1252", "replace")  # a file that an old program saved
-        if "\ufffd" in text:
-            return None
+def _text(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
+    """The text of a file, line ends as they are, whether or not an old program saved it; else None and why it has none."""
+    found, problems = decode(data, path)
+    if found is not None:
+        return data.decode("utf-8"), []
+    text = old_windows_text(data)
+    if text is not None:
+        return text, []
+    return None, [
+        one._replace(message=f"{one.message}; it cannot be repaired: {_WHY_NOT[one.code]}") for one in problems
+    ]
+
+
+def _repaired(path: str, old: bytes, text: str, *, is_index: bool) -> FileRepair | None:
     new = _index_text(text) if is_index else repair_fully(text)
     data = new.encode("utf-8")
     if data == old:
@@ -104,7 +122,9 @@ def _lines(path: str, was: str, new: str, decoded: str) -> list[LineRepair]:
             before = old_lines[a + offset] if a + offset < b else ""
             after = new_lines[c + offset] if c + offset < d else ""
             if before or after:
-                out.append(LineRepair(path, a + offset + 1, before, after, tuple(reasons.get(a + offset, ()))))
+                encoding = [_OLD_WINDOWS] if was != decoded and "\ufffd" in before else []
+                why = (*encoding, *reasons.get(a + offset, ()))
+                out.append(LineRepair(path, a + offset + 1, before, after, why))
     return out
 
 

@@ -23,7 +23,7 @@ def repair(folder: Path, *, yes: bool, as_json: bool) -> int:
     book = BookFolder(folder)
     if book.index_path() is None:
         return finish([book.no_index()], book)
-    found = find_repairs(folder)
+    found, lost = find_repairs(folder)
     lines = [line for one in found for line in one.lines]
     if not as_json:
         for file, group in groupby(lines, key=lambda line: line.file):
@@ -41,10 +41,10 @@ def repair(folder: Path, *, yes: bool, as_json: bool) -> int:
     elif applied:
         terminal.say(f"{_count(len(lines), len(found))} repaired. “milebook undo” takes it back.")
     elif not lines:
-        terminal.say("There is nothing to repair.")
+        terminal.say("Nothing can be repaired." if lost else "There is nothing to repair.")
     elif not problems:
         terminal.say(f"Nothing was changed. To repair {_count(len(lines), len(found))}: milebook check --fix --yes")
-    return finish(problems, book) if problems else 0
+    return finish([*lost, *problems], book) if lost or problems else 0
 
 
 def _count(lines: int, files: int) -> str:

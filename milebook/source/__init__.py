@@ -5,6 +5,7 @@ refused ones.
 """
 
 from milebook.source.characters import clean, is_plain, shown, text_findings, windows_sign
+from milebook.source.decode import decode, old_windows_text
 from milebook.source.folder import INDEX_LIMIT, INDEXES, PHOTO_LIMIT, STORY_LIMIT, BookFolder, changed
 
 __all__ = [
@@ -15,7 +16,9 @@ __all__ = [
     "BookFolder",
     "changed",
     "clean",
+    "decode",
     "is_plain",
+    "old_windows_text",
     "shown",
     "text_findings",
     "windows_sign",

@@ -30,8 +30,11 @@ _BOMS = (
 )
 
 
-def decode(data: bytes, file: str) -> tuple[str | None, list[Finding]]:
-    """UTF-8 with or without byte order mark; CRLF and CR become LF. `file` is named in the findings."""
+def decode(data: bytes, file: str, *, repairable: bool = False) -> tuple[str | None, list[Finding]]:
+    """UTF-8 with or without byte order mark; CRLF and CR become LF. `file` is named in the findings.
+
+    `repairable`: it is one of the files that `milebook check --fix` repairs, where it can.
+    """
     for magic, what in _DOCUMENTS:
         if data.startswith(magic):
             hint = 'open it in its own program and save it as plain text, encoding "Unicode (UTF-8)"'
@@ -46,10 +49,20 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Finding]]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return None, [_not_utf8(data, error.start, file)]
+        return None, [_not_utf8(data, error.start, file, repairable=repairable)]
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, []
+
+
+def old_windows_text(data: bytes) -> str | None:
+    """The text of a file that an old Windows program saved; None where it cannot be one. Line ends stay."""
+    if b"\0" in data or _HALF.search(data) or data.startswith(tuple(magic for magic, _ in _DOCUMENTS)):
+        return None
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
 
 
 def _wide(data: bytes) -> str:
@@ -66,7 +79,7 @@ def _wide(data: bytes) -> str:
     return ""
 
 
-def _not_utf8(data: bytes, at: int, file: str) -> Finding:
+def _not_utf8(data: bytes, at: int, file: str, *, repairable: bool) -> Finding:
     before = data[:at].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     line = before.count("\n") + 1
     place = Place(file, line, len(before) - (before.rfind("\n") + 1) + 1)
@@ -79,4 +92,6 @@ def _not_utf8(data: bytes, at: int, file: str) -> Finding:
     fact = f"this file is not saved as UTF-8: here stands the byte {byte[0]:02X}"
     if likely != "\ufffd" and likely.isprintable():
         fact += f', which is "{likely}" in the old Windows or Latin-1 encoding'
+    if repairable and old_windows_text(data) is not None:
+        return Finding("MB012", fact, place, f"let milebook repair it: milebook check --fix; or {SAVE_AS_UTF8}")
     return Finding("MB012", fact, place, SAVE_AS_UTF8)

@@ -24,6 +24,7 @@ INDEX_LIMIT = 5_000_000  # bytes
 STORY_LIMIT = 2_000_000
 PHOTO_LIMIT = 200_000_000
 INDEXES = ("stories/index.yaml", "index.yaml")
+_INDEX_FOLDERS = ("stories", "")
 
 _FRESH = 2.0  # seconds: a file changed so shortly before it was read may change again within one tick of its clock
 _PIECE = 1_000_000  # bytes read at a time beyond those that the file was said to have
@@ -107,7 +108,9 @@ class BookFolder:
         data, findings = self.read_bytes(path, place, limit or (INDEX_LIMIT if path in INDEXES else STORY_LIMIT))
         if data is None:
             return None, findings
-        decoded, more = decode(data, path)
+        folder, _, name = path.rpartition("/")
+        beside = folder in _INDEX_FOLDERS and name.lower().endswith(".md")
+        decoded, more = decode(data, path, repairable=beside or path in INDEXES)
         return decoded, [*findings, *more]
 
     def read_bytes(self, path: str, place: Place, limit: int = PHOTO_LIMIT) -> tuple[bytes | None, list[Finding]]:

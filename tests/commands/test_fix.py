@@ -61,8 +61,33 @@ def test_json(book: Path) -> None:
 
 def test_text_of_old_windows_programs(book: Path) -> None:
     (book / "stories/elm.md").write_bytes("Café “sat” there’s".encode("cp1252"))
+    done = CliRunner().invoke(cli, ["check", str(book)])
+    assert "MB012" in done.stderr
+    assert "let milebook repair it: milebook check --fix" in done.stderr
+    assert "stories/elm.md:1: saved by an old Windows program, not as UTF-8\n" in run(book)[1]
     run(book, "--yes")
     assert (book / "stories/elm.md").read_text("utf-8") == "Café “sat” there’s"
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        ("We sat.\n".encode("utf-16"), "saved as UTF-16, not as UTF-8; it cannot be repaired: only what old Windows"),
+        (b"We sat \x81\x8d\x8f.\n", "it cannot be repaired: only what old Windows programs saved can be"),
+        (b"%PDF-1.7 \xe9", "this is a PDF, not plain text; it cannot be repaired: it is no text"),
+        (b"We sat \xed\xa0\x80.\n", "it cannot be repaired: nobody can tell which character stood there"),
+    ],
+)
+def test_a_file_that_can_neither_be_read_nor_repaired_is_named(book: Path, data: bytes, why: str) -> None:
+    (book / "stories/oak.md").write_text("We ran.\n", "utf-8")
+    (book / "stories/elm.md").write_bytes(data)
+    done = CliRunner().invoke(cli, ["check", str(book), "--fix", "--yes"])
+    assert done.exit_code == 1
+    assert "stories/elm.md" in done.stderr
+    assert why in " ".join(done.stderr.split())
+    assert "nothing to repair" not in done.stdout
+    assert "milebook check --fix" not in CliRunner().invoke(cli, ["check", str(book)]).stderr
+    assert (book / "stories/elm.md").read_bytes() == data
 
 
 def test_the_index_too(book: Path) -> None:
