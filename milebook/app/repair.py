@@ -85,8 +85,14 @@ def _text(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
     if text is not None:
         return text, []
     return None, [
-        one._replace(message=f"{one.message}; it cannot be repaired: {_WHY_NOT[one.code]}") for one in problems
+        one._replace(message=f"{one.message}; it cannot be repaired: {_why_not(one.code, data)}") for one in problems
     ]
+
+
+def _why_not(code: str, data: bytes) -> str:
+    if code == "MB012" and b"\0" not in data:
+        return "some of its bytes stand for no letter in the old Windows encoding"
+    return _WHY_NOT[code]
 
 
 def _repaired(path: str, old: bytes, text: str, *, is_index: bool) -> FileRepair | None:
