@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import Any
 
@@ -90,11 +90,20 @@ def read(one: Input, options: Options) -> Iterator[Found]:
     yield _message(one, data, digest, extract_msg)
 
 
+_WINDOWS = {  # code pages of mail -> those of Windows for the same languages
+    50220: 932, 50221: 932, 50222: 932, 51932: 932, 50225: 949, 51949: 949, 50227: 936, 51936: 936, 52936: 936, 54936: 936,
+    20866: 1251, 21866: 1251, 28595: 1251, 28591: 1252, 28605: 1252, 20127: 1252, 28592: 1250, 28593: 1254, 28594: 1257,
+    28597: 1253, 28596: 1256, 28598: 1255, 38598: 1255, 28599: 1254,
+}  # fmt: skip
+
+
 def _message(one: Input, data: bytes, digest: str, extract_msg: Any) -> Found:
     """What extract-msg makes of a message; each of its properties may raise anything, and then counts as not there."""
     item = Found("email", f"sha256:{digest}", one.shown, original=Original(".msg", digest, one.path.read_bytes))
     try:
         message = extract_msg.openMsg(data)
+        if not getattr(message, "areStringsUnicode", True) and (encoding := ansi_encoding(_code_pages(message))):
+            message = extract_msg.openMsg(data, overrideEncoding=encoding)
     except Exception as error:
         item.verdict, item.why = (
             UNREADABLE,
@@ -139,6 +148,26 @@ def _message(one: Input, data: bytes, digest: str, extract_msg: Any) -> Found:
         if note:
             item.notes.append(note)
     return item
+
+
+def ansi_encoding(code_pages: Iterable[int]) -> str:
+    """Python's name for the encoding of a message that is not in Unicode, from its code pages; "" where they tell nothing.
+
+    A message may name only the code page it was sent in, such as 50220 for ISO-2022-JP; its own strings are then in the
+    Windows code page of the same language (MS-OXCMSG 2.2.1, PidTagMessageCodepage and PidTagInternetCodepage).
+    """
+    for page in code_pages:
+        windows = _WINDOWS.get(page, page)
+        if windows in (874, 932, 936, 949, 950, *range(1250, 1259)):
+            return f"cp{windows}"
+    return ""
+
+
+def _code_pages(message: Any) -> Iterator[int]:
+    for name in ("3FFD0003", "3FDE0003"):  # of the message, of the Internet mail
+        value = getattr(message.props.get(name), "value", None)
+        if isinstance(value, int):
+            yield value
 
 
 def _asked(thing: Any, name: str) -> Any:
