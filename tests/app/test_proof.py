@@ -111,7 +111,7 @@ def test_some_chapters_and_one_format(book: Path) -> None:
     ("arguments", "said"),
     [
         (["statr"], "did you mean start"),
-        (["--contributor", "Nobody"], "there is no contributor or story “Nguyen”"),
+        (["--contributor", "Nobody"], "there is no contributor or story “Nobody”"),
         (["--since", "0123456789ab"], "there is no proof of build"),
         (["--since", "../../x"], "is not a build"),
         (["--format", "epub"], "one of docx, pdf"),

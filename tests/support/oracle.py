@@ -18,6 +18,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
@@ -232,7 +233,7 @@ def draft(out: Path, suffix: str) -> Path:
 TEXTS: Mapping[str, Callable[[Path], str]] = {
     "docx": reading.docx_text,
     "epub": reading.epub_text,
-    "pdf": reading.pdf_text,
+    "pdf": partial(reading.pdf_text, raw=True),
 }
 
 

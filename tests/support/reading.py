@@ -76,12 +76,31 @@ def _spaced(element: ElementTree.Element) -> str:
     return f"\n{inner}\n" if block else inner
 
 
-def pdf_text(path: Path, area: tuple[int, int, int, int] = (0, 58, 432, 524)) -> str:
-    """A PDF's text inside an area (x, y, width, height in points): by default the trade page without heads and folios."""
+def pdf_text(path: Path, area: tuple[int, int, int, int] = (0, 58, 432, 524), *, raw: bool = False) -> str:
+    """A PDF's text inside an area (x, y, width, height in points): by default the trade page without heads and folios.
+
+    With `raw` in the order of the file: by the look of the page poppler takes the last word of a two-line paragraph above
+    a picture for a column of its own.
+    """
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext is not installed")
     x, y, width, height = (str(side) for side in area)
-    command = ["pdftotext", "-enc", "UTF-8", "-x", x, "-y", y, "-W", width, "-H", height, str(path), "-"]
+    command = [
+        "pdftotext",
+        *(["-raw"] if raw else []),
+        "-enc",
+        "UTF-8",
+        "-x",
+        x,
+        "-y",
+        y,
+        "-W",
+        width,
+        "-H",
+        height,
+        str(path),
+        "-",
+    ]
     text = subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8")
     return re.sub(r"(?<=\w)[-\u00ad]\n[\n\f]*(?=\w)", "", text)
 
