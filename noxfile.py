@@ -46,8 +46,8 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def fuzz(session: nox.Session) -> None:
-    """Half a minute of random input for each target; `nox -s fuzz -- 900` for a quarter of an hour each."""
-    seconds = session.posargs[0] if session.posargs else "30"
+    """Ten seconds of random input for each target; `nox -s fuzz -- 900` for a quarter of an hour each."""
+    seconds = session.posargs[0] if session.posargs else "10"
     listed = session.run(sys.executable, "tests/fuzz/fuzz.py", "--list", external=True, silent=True)
     for target in str(listed).split():
         session.run(sys.executable, "tests/fuzz/fuzz.py", target, seconds, external=True)
