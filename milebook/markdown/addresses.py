@@ -20,6 +20,8 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _MAY_HOLD = re.compile(r"://|@|www\.|\w\.\w+/", re.IGNORECASE)
+_ENDS_LINK = re.compile(r"[\s)]")
+_LONGEST = 2_000  # signs of a link's address
 _TAIL = ".,;:!?…'’‘\"”)]}*_`"
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
@@ -68,8 +70,11 @@ def target(written: str) -> str:
 
 
 def _in_a_link(text: str, start: int) -> bool:
-    before = text[max(0, start - 9) : start]
-    return before.endswith(("](", "](<", "<", "]: ", "]:", "<mailto:", "](mailto:"))
+    before = text[max(0, start - _LONGEST) : start]
+    if before.endswith(("](", "](<", "<", "]: ", "]:", "<mailto:", "](mailto:")):
+        return True
+    inside = before.rpartition("](")  # further on in the address of a link, as behind a quotation mark
+    return bool(inside[1]) and _ENDS_LINK.search(inside[2]) is None
 
 
 def _is_whole(written: str) -> bool:

@@ -852,3 +852,12 @@ def test_a_hundred_thousand_words_in_one_text() -> None:
     assert len(text.blocks) == 1000
     assert body_words(text) == 104_000
     assert not findings
+
+
+@pytest.mark.parametrize(
+    "typed", ["[film](/“p.om/)", "[film](https://exam““ple.com/banana)", "[a](https://x.example/“b.com/c) d.com/e"]
+)
+def test_an_address_within_the_address_of_a_link_is_part_of_it(typed: str) -> None:
+    text, findings = read_prose(f"See {typed} here.\n", "a.md", language="en-US")
+    assert not [finding for finding in findings if finding.code == "MB220"]
+    assert " ".join(block.text for block in text.blocks).endswith(" here.")
