@@ -96,7 +96,8 @@ def _command(command: click.Command, parent: click.Context, title: str) -> list[
     context = click.Context(
         command, info_name=title.rpartition(" ")[2], parent=parent, terminal_width=100, max_content_width=100
     )
-    lines = [f"## {title}\n", "```", command.get_help(context), "```\n"]
+    shown = command.get_help(context).replace("[COMMAND] [ARGS]...", "COMMAND [ARGS]...", 1)  # click 8.5 adds brackets
+    lines = [f"## {title}\n", "```", shown, "```\n"]
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
             inner = command.get_command(context, name)

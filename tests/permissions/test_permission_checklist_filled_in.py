@@ -180,7 +180,7 @@ WRONG = [
     ({("tree/text", "item"): "lamp/text"}, "lamp/text stands in row 2 already", "keep one"),
     ({("", "status"): "stauts"}, "holds no checklist", "leave its first row as it is"),
     ({("", "granted"): "grantd"}, "cell L1: the heading was “granted” and is “grantd” now", "write the heading as it was"),
-    ({("tree/text", "evidence"): "releases/nope.txt"}, "there is no file releases/nope.txt", ""),
+    ({("tree/text", "evidence"): "releases/nope.txt"}, "there is no file stories/releases/nope.txt", ""),
     ({("tree/text", "formats"): "papyrus"}, "“papyrus” are no formats", "print, ebook, audio"),
     ({("tree/text", "territory"): "Narnia"}, "“Narnia” is no territory", ""),
     ({("tree/text", "status"): "granted", ("tree/photo/1", "status"): "refused"}, "rows 2 and 3 are of one agreement, ana-2026, but status differs", ""),

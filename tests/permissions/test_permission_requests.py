@@ -117,7 +117,7 @@ def test_who_has_no_address_is_not_asked_until_the_letter_is_posted(asked, capsy
     out = milebook(capsys, "--story", "song")[1]
     assert "text: letter of 2026-03-20 to be posted" in out
     assert "post the letter to Pat Post, then: milebook permissions sent" in out
-    assert "nobody called “Pat” to ask who has not been asked" in milebook(capsys, "request", "--to", "Pat")[1]
+    assert "The letter to Pat Post is written, but not posted." in milebook(capsys, "request", "--to", "Pat")[1]
     status, out, _ = milebook(capsys, "sent", "Pat Post", "--date", "2026-03-21")
     assert (status, out) == (
         0,
