@@ -30,6 +30,17 @@ const sources = (page) => page.$$eval("#desk .leaf img[src]", (images) => images
 const goTo = async (page, anchor) => { await page.evaluate((name) => document.querySelector(`#toc [data-anchor="${name}"]`).click(), anchor); await page.waitForSelector("#desk .mark"); };
 const changed = (page, before) => page.waitForFunction((old) => JSON.stringify([...document.querySelectorAll("#desk .leaf img[src]")].map((i) => i.getAttribute("src").split("/")[1])) !== old, JSON.stringify(before), { timeout: 20000 });
 const settled = (page, wanted) => page.waitForFunction((want) => JSON.stringify([...document.querySelectorAll("#desk .leaf img[src]")].map((i) => i.getAttribute("src").split("/")[1])) === want, JSON.stringify(wanted), { timeout: 20000 });
+// the pictures of the pages, once they are the same for a second: the first ones are replaced when all is set
+const still = async (page) => {
+  let now = await sources(page);
+  for (let same = 0; same < 10; ) {
+    await page.waitForTimeout(100);
+    const next = await sources(page);
+    same = JSON.stringify(next) === JSON.stringify(now) ? same + 1 : 0;
+    now = next;
+  }
+  return now;
+};
 const idle = (page) => page.waitForFunction(() => /up to date/.test(document.getElementById("status-text").textContent), null, { timeout: 20000 });
 
 const scenarios = {
@@ -130,7 +141,7 @@ const scenarios = {
   async vanished() {
     const page = await open(), file = story("first-lap.md"), text = read(file);
     await goTo(page, "story-the-gate");
-    const old = await sources(page);
+    const old = await still(page);
     fs.unlinkSync(file);
     await page.waitForSelector("#broken:not([hidden])");
     seen.said = await page.textContent("#broken");
