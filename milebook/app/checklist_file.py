@@ -11,6 +11,7 @@ from pathlib import Path
 
 from milebook.model.findings import Finding, Place
 from milebook.permissions.filled_in import Cell, Sheet, known_heading
+from milebook.source.decode import text_from_elsewhere
 
 _LARGEST = 60_000_000  # bytes, of the file and of what is in it
 _MOST_ROWS, _MOST_COLUMNS = 100_000, 200
@@ -66,7 +67,7 @@ def _cell(value: object) -> Cell:
 
 def _text(data: bytes, name: str) -> Iterator[Sheet]:
     """CSV of any program: separated by commas, semicolons or tabs, in UTF-8, UTF-16 or Windows' Western encoding."""
-    text = _decoded(data)
+    text = text_from_elsewhere(data)
     first = text.split("\n", 1)[0]
     sign = max(",;\t", key=lambda one: sum(bool(known_heading(word)) for word in first.replace('"', "").split(one)))
     try:
@@ -81,15 +82,6 @@ def _text(data: bytes, name: str) -> Iterator[Sheet]:
     except csv.Error:
         return
     yield Sheet.of("", rows)
-
-
-def _decoded(data: bytes) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
 
 
 def _unquoted(cell: str) -> str:

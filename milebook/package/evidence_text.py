@@ -9,6 +9,8 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
 
+from milebook.source.decode import text_from_elsewhere
+
 LARGEST = 20_000_000  # bytes of a Word file's text that are read at all
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
@@ -20,21 +22,12 @@ def words_of(data: bytes, suffix: str) -> str | None:
     if suffix == ".eml":
         return _mail(data)
     if suffix in (".htm", ".html"):
-        return _page(_decoded(data))
+        return _page(text_from_elsewhere(data))
     if suffix == ".docx":
         return _word_file(data)
     if suffix in (".txt", ".md", ".csv", ".text"):
-        return _decoded(data)
+        return text_from_elsewhere(data)
     return None
-
-
-def _decoded(data: bytes) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
 
 
 def _mail(data: bytes) -> str:
@@ -42,7 +35,7 @@ def _mail(data: bytes) -> str:
     try:
         message = message_from_bytes(data, policy=policy.default)
         if not isinstance(message, EmailMessage) or not any(message[name] for name in HEADERS):
-            return _decoded(data)
+            return text_from_elsewhere(data)
         lines = [f"{name}: {' '.join(str(message[name]).split())}" for name in HEADERS if message[name]]
         body = message.get_body(("plain", "html"))
         words = ""
@@ -55,7 +48,7 @@ def _mail(data: bytes) -> str:
         ]
         return "\n".join([*lines, *attached, "", words])
     except (LookupError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
-        return _decoded(data)
+        return text_from_elsewhere(data)
 
 
 def _page(html: str) -> str:

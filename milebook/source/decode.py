@@ -95,3 +95,13 @@ def _not_utf8(data: bytes, at: int, file: str, *, repairable: bool) -> Finding:
     if repairable and old_windows_text(data) is not None:
         return Finding("MB012", fact, place, f"let milebook repair it: milebook check --fix; or {SAVE_AS_UTF8}")
     return Finding("MB012", fact, place, SAVE_AS_UTF8)
+
+
+def text_from_elsewhere(data: bytes) -> str:
+    """The text of a file that another program wrote: UTF-16 by its mark, else UTF-8, else Windows' code page 1252. Never fails."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
