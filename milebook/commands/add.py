@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from milebook.commands.import_ import STATUSES, read_day
-from milebook.commands.shared import book_folder, folder_option
+from milebook.commands.shared import book_folder, folder_option, standard_input
 
 if TYPE_CHECKING:
     from milebook.app.add import Added, AddRequest, GivenPhoto
@@ -84,21 +84,18 @@ def _request(given: dict[str, Any]) -> AddRequest:
         GivenPhoto(path, nth(given["captions"], n), nth(given["credits_"], n), nth(given["alts"], n))
         for n, path in enumerate(given["photos"])
     )
-    text = "" if given["file"] else _standard_input()
+    text = "" if given["file"] else _typed_text()
     return AddRequest(
         given["title"], given["name"], given["email"], given["location"], given["age"], given["received"], text, given["file"], photos,
         Arrangement(given["status"], given["tags"], given["chapter"]),
     )  # fmt: skip
 
 
-def _standard_input() -> str:
-    from milebook.intake.charset import decoded
-
-    if sys.stdin.isatty():
-        click.echo("Type or paste the text. End it with a line that holds only a period.", err=True)
-        return _lines()
-    stream = getattr(sys.stdin, "buffer", None)
-    return decoded(stream.read(10_000_000))[0] if stream is not None else sys.stdin.read(10_000_000)
+def _typed_text() -> str:
+    if not sys.stdin.isatty():
+        return standard_input()
+    click.echo("Type or paste the text. End it with a line that holds only a period.", err=True)
+    return _lines()
 
 
 def _lines() -> str:
@@ -125,7 +122,7 @@ def _asked(given: dict[str, Any]) -> AddRequest:
     email = ask("Their e-mail address")
     received = ask("The day it arrived, like 2026-03-09")
     file = ask("A file with the text (empty: type it here)")
-    text = "" if file else _standard_input()
+    text = "" if file else _typed_text()
     photos = []
     while path := ask("A photo, as a file (empty: no more)"):
         photos.append(_photo(path, ask))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from milebook.commands.shared import book_folder, folder_option
@@ -38,7 +40,7 @@ def command(
         raise click.ClickException(f"port {port} cannot be used ({error.strerror}); {hint}") from None
     terminal.say(f"The preview is at {server.gate.link}")
     terminal.say("Ctrl-C ends it.")
-    click.get_text_stream("stdout").flush()
+    sys.stdout.flush()
     try:
         _listen_to_ctrl_c()
         if not no_browser:

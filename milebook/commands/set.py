@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from milebook.commands.shared import book_folder, folder_option
+from milebook.commands.shared import book_folder, folder_option, standard_input
 from milebook.model.book import STATUSES
 
 
@@ -55,9 +55,7 @@ def command(
     from milebook.app.set import SetRequest, set_stories
     from milebook.commands.shared import tell_change
 
-    named = tuple(
-        word for one in ids for word in (click.get_text_stream("stdin").read().split() if one == "-" else [one])
-    )
+    named = tuple(word for one in ids for word in (standard_input().split() if one == "-" else [one]))
     wanted = SetRequest(
         named, status or "", tags, untags, chapter or "", first, last, before or "", after or "", unlist
     )

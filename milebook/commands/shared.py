@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -111,3 +112,11 @@ def tell_change(done: Changed, folder: Path) -> int:
         if len(lines) > MOST_LINES:
             terminal.say(f"… and {len(lines) - MOST_LINES} more")
     return status
+
+
+def standard_input() -> str:
+    """What is piped in or typed, whatever its encoding; at most ten million bytes."""
+    from milebook.intake.charset import decoded
+
+    stream = getattr(sys.stdin, "buffer", None)
+    return decoded(stream.read(10_000_000))[0] if stream is not None else sys.stdin.read(10_000_000)

@@ -77,7 +77,7 @@ def show_usage_error(error: click.UsageError) -> None:
     import click
 
     if not isinstance(error, click.MissingParameter):  # which lists the choices, each in a line
-        error.message = printable(error.message)
+        error = click.UsageError(printable(error.format_message()), error.ctx)
     shown = io.StringIO()
     error.show(shown)
     for line in shown.getvalue().rstrip("\n").split("\n"):
