@@ -15,7 +15,7 @@ from typing import Any
 
 PARTS = {  # what the page calls it -> where it is done; what is done inside another part is not counted there
     "index, stories, photos, counts and permissions read": [("milebook.app.load", "load")],
-    "the three Drafts": [("milebook.app.build", "_draft")],
+    "the three Drafts": [("milebook.app.build", "compose")],
     "PDF: chapters set (words shaped, lines broken, pages planned)": [("milebook.writers.pdf.book", "_Book.set")],
     "PDF: pages drawn and tagged": [("milebook.writers.pdf.book", "_Book.draw")],
     "PDF: bound into a file": [("milebook.writers.pdf.book", "_Book.bind")],
@@ -28,7 +28,7 @@ PARTS = {  # what the page calls it -> where it is done; what is done inside ano
         ("milebook.output.staging", "Staging.commit"),
         ("milebook.app.lists", "lists"),
         ("milebook.app.report", "build_report"),
-        ("milebook.app.build", "_record"),
+        ("milebook.app.up_to_date", "keep"),
     ],
 }
 REST = "modules loaded, and the rest"
