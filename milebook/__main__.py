@@ -11,6 +11,7 @@ import os
 import sys
 
 from milebook.commands import AT_ONCE, run, stopped
+from milebook.system.stopping import is_too_late
 
 TYPE_CHECKING = False  # as `typing` has it, which takes longer to load than the whole of --help
 if TYPE_CHECKING:
@@ -47,8 +48,7 @@ def _prepare(asked: list[str]) -> None:
 
 def interrupted(number: int, frame: object) -> None:
     """Ctrl-C stops a command until its files have taken the place of the old ones. Then there is nothing to stop any more."""
-    placing = sys.modules.get("milebook.output.replace")  # which may be only half loaded yet
-    if not getattr(placing, "PLACED", None):
+    if not is_too_late():
         raise KeyboardInterrupt
 
 

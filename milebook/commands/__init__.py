@@ -11,6 +11,7 @@ import os
 import sys
 
 from milebook import __version__
+from milebook.system.stopping import new_command
 
 TYPE_CHECKING = False  # as `typing` has it, which takes longer to load than the whole of --help
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     asked = list(sys.argv[1:] if arguments is None else arguments)
     if len(asked) == 1 and asked[0] in AT_ONCE and _said_at_once(asked[0]):
         return 0
+    new_command()
     import click
 
     from milebook.commands import terminal

@@ -42,7 +42,6 @@ def command(
     terminal.say("Ctrl-C ends it.")
     sys.stdout.flush()
     try:
-        _listen_to_ctrl_c()
         if not no_browser:
             import webbrowser
 
@@ -53,12 +52,3 @@ def command(
     finally:
         engine.stop()
         server.server_close()
-
-
-def _listen_to_ctrl_c() -> None:
-    """A command that has placed its files passes Ctrl-C over; this one places files again and again, and goes on."""
-    import signal
-    import threading
-
-    if threading.current_thread() is threading.main_thread() and callable(signal.getsignal(signal.SIGINT)):
-        signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -22,10 +22,8 @@ from milebook.source import BookFolder, shown
 from milebook.system import files
 from milebook.system.folders import Folder
 from milebook.system.leftovers import PREFIX
+from milebook.system.stopping import files_are_placed
 
-PLACED: set[Path] = (
-    set()
-)  # folders whose files this process has replaced: a Ctrl-C after that comes too late to stop it
 _JOURNAL, _DRAFT = "journal", "journal.part"
 
 
@@ -49,7 +47,7 @@ def put_in_place(stage: Folder, out: Folder, names: Sequence[str], root: Path) -
                 here = out.path / folder
                 with out.within(folder) as opened:
                     opened.sync()
-            PLACED.add(out.path)
+            files_are_placed()
         except BaseException:
             _put_back(stage, out, names[:done])
             raise

@@ -29,10 +29,11 @@ from milebook.output.apply_change import Edited
 from milebook.output.change_history import HOME, JOURNAL, Change, Entry, Store, is_ours
 from milebook.output.collisions import name_findings
 from milebook.output.lock import holder, release, take
-from milebook.output.replace import PLACED, new_folders
+from milebook.output.replace import new_folders
 from milebook.source import INDEXES, shown
 from milebook.system import files
 from milebook.system.folders import Folder
+from milebook.system.stopping import files_are_placed
 
 WAIT = 10.0  # seconds for another command to finish
 _LOCK = "lock"
@@ -254,7 +255,7 @@ class Transaction:
                 return [change_findings.stuck()]
             store.clear_stage()
             raise
-        PLACED.add(self.root)
+        files_are_placed()
         with suppress(OSError):
             files.sync_folder(store.changes)
         apply_change.remove_empty(self.root, self._emptied)

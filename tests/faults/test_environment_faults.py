@@ -11,13 +11,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
 
 import oracle
 import pytest
 import sound
-
-from milebook.__main__ import interrupted
 
 resource = pytest.importorskip("resource")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="faults are injected as Linux allows it")
@@ -261,12 +258,26 @@ def test_sigint_stops_a_build_until_its_files_are_in_place(book: Path, moment: s
     assert (oracle.snapshot(book.parent, [book / "build/.cache"]) == before) == bool(status)
 
 
-@pytest.mark.parametrize("loaded", [None, ModuleType("half"), SimpleNamespace(PLACED=set())])
-def test_sigint_while_modules_are_loaded(loaded: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What would say that files are in their places may be only half there itself."""
-    monkeypatch.setitem(sys.modules, "milebook.output.replace", loaded)  # type: ignore[arg-type]
-    with pytest.raises(KeyboardInterrupt):
-        interrupted(signal.SIGINT, None)
+TWICE = """
+import signal, sys
+from milebook.__main__ import interrupted
+from milebook.commands import run
+signal.signal(signal.SIGINT, interrupted)
+root = sys.argv[1]
+assert run(["set", "oak", "--tag", "read-aloud", "-C", root]) == 0
+def stop(event, arguments):
+    if event == "open" and str(arguments[0]).endswith("oak.md"):
+        signal.raise_signal(signal.SIGINT)
+sys.addaudithook(stop)
+sys.exit(run(["build", root]))
+"""
+
+
+def test_sigint_stops_a_second_command_in_the_same_process(book: Path) -> None:
+    """What an earlier command has put in its place makes no difference."""
+    ran = subprocess.run([sys.executable, "-c", TWICE, str(book)], capture_output=True, text=True, timeout=60)
+    assert ran.returncode == 130, ran.stderr
+    assert "read-aloud" in (book / "stories/index.yaml").read_text()
 
 
 @pytest.mark.parametrize("command", ["permissions", "status", "build"])
