@@ -63,22 +63,35 @@ def arranged(stories: list[Story], order_by: str, language: str = "en") -> list[
 
 
 def number(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
-    """Chapters numbered from 1, and the photos that can be printed numbered chapter.order in the order they appear."""
+    """Chapters numbered from 1, and their photos in the order they appear: "2.1", "2.2" those with a caption, which prints
+    the number; "2.A", "2.B" those without, which need a name in lists, in callouts and for their files."""
     numbered: list[Chapter] = []
     for chapter_number, chapter in enumerate(chapters, 1):
-        order = 0
+        captioned = bare = 0
         stories: list[Story] = []
         for story in chapter.stories:
             photos: list[Photo] = []
             for photo in in_order_of_appearance(story.photos):
-                if photo.path:
-                    order += 1
-                    photos.append(replace(photo, number=f"{chapter_number}.{order}"))
+                if photo.path and photo.caption:
+                    captioned += 1
+                    photos.append(replace(photo, number=f"{chapter_number}.{captioned}"))
+                elif photo.path:
+                    bare += 1
+                    photos.append(replace(photo, number=f"{chapter_number}.{_letters(bare)}"))
                 else:
                     photos.append(replace(photo, number=""))
             stories.append(replace(story, photos=tuple(photos)) if photos else story)
         numbered.append(replace(chapter, number=chapter_number, stories=tuple(stories)))
     return tuple(numbered)
+
+
+def _letters(number: int) -> str:
+    """1, 2 … 26, 27: A, B … Z, AA."""
+    out = ""
+    while number:
+        number, letter = divmod(number - 1, 26)
+        out = chr(ord("A") + letter) + out
+    return out
 
 
 def in_order_of_appearance(photos: Iterable[Photo]) -> list[Photo]:

@@ -230,10 +230,11 @@ def _photo_credits(story: Story, setting: Setting) -> list[str]:
     for photo in story.photos:
         credit = credit_line(photo)
         if photo.path and credit:
-            figures.setdefault(credit, []).append(photo.number)
-    label = setting.figure_label
+            shown = photo.caption or setting.layout.photos == "callouts"  # only then is its number printed
+            figures.setdefault(credit, []).extend([f"{setting.figure_label} {photo.number}"] if shown else ())
+    title = quoted(setting.language, story.title)
     return [
-        f"{quoted(setting.language, story.title)} ({', '.join(f'{label} {number}' for number in numbers)}): {credit}"
+        f"{title} ({', '.join(numbers)}): {credit}" if numbers else f"{title}: {credit}"
         for credit, numbers in figures.items()
     ]
 

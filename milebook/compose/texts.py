@@ -239,7 +239,7 @@ def _by_position(photos: Iterable[Photo], text: Text) -> dict[int, list[Photo]]:
 
 
 def _figure(photo: Photo, anchor: str, setting: Setting, lang: str) -> list[Item]:
-    label = f"{setting.figure_label} {photo.number}" if photo.number else ""
+    label = f"{setting.figure_label} {photo.number}" if photo.caption else ""
     caption = (
         setting.line(Role.CAPTION, photo.caption, f"{anchor}_caption", photo.at("caption"), lang=lang)
         if photo.caption

@@ -121,7 +121,7 @@ class Photo(_Placed):
     permission: Agreement = Agreement()
     people: tuple[Person, ...] = ()
     stock: bool = False
-    number: str = ""  # "3.2": chapter and order in it, given by `assemble`; "" before
+    number: str = ""  # "3.2", or "3.B" of a photo without caption: given by `assemble` to photos that can be printed
     path: str = ""  # relative to the book folder, given by `assemble` once the file is known to be there and sound
     pixels: tuple[int, int] = (0, 0)  # upright width and height, with `path`
     place: Place = NOWHERE

@@ -35,8 +35,8 @@ class Names(NamedTuple):
         return _plain(self.pattern.format(surname=self.surname, short=self.short, kind=kind)) + self._mark
 
     def figure(self, number: str) -> str:
-        """The stem of figure "1.2": Example_Figure_01_02."""
-        padded = "_".join(f"{int(part):0{self.digits}d}" for part in number.split("."))
+        """The stem of figure "1.2": Example_Figure_01_02; of a photo without caption, "1.B": Example_Figure_01_B."""
+        padded = "_".join(part.zfill(self.digits) if part.isdecimal() else part for part in number.split("."))
         return _plain(self.art_pattern.format(surname=self.surname, short=self.short, number=padded))
 
     def cover(self) -> str:
@@ -60,7 +60,7 @@ def names(book: Book, layout: Layout, *, draft: bool = False) -> Names:
     if "{number}" not in art:
         art += "_{number}"
     numbers = [part for story in book.stories for photo in story.photos for part in photo.number.split(".")]
-    digits = max(2, *(len(number) for number in numbers), 2)
+    digits = max([2, *(len(number) for number in numbers if number.isdecimal())])
     return Names(_word(last)[:LONGEST] or "Unnamed", _short(book.info.title), pattern, art, digits, draft)
 
 

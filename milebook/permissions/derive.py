@@ -12,6 +12,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from milebook.model.book import Person, Photo
+from milebook.model.figure_names import figure_name
 from milebook.permissions.bylines_and_credits import printed_name, withheld
 from milebook.permissions.names import Who, plain, shortened, who_shown
 from milebook.permissions.need import Need
@@ -194,7 +195,11 @@ def _person(person: Person, number: int, order: int, photo: Photo, subject: Subj
     name = str(who_shown(person.name, subject.hidden)) or "somebody"
     on_cover = subject.kind == COVER
     where = (
-        "on the cover" if on_cover else f"in Figure {photo.number}" if photo.number else f"in {called(photo, subject)}"
+        "on the cover"
+        if on_cover
+        else f"in {figure_name(photo.number)}"
+        if photo.number
+        else f"in {called(photo, subject)}"
     )
     label = f"{name}{' (under 18)' if person.minor else ''}, shown {where}"
     return Need(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from milebook.model.figure_names import figure_name
 from milebook.photos import PhotoLost, PhotoPreparer
 from milebook.preview.overview_html import plural, size
 from milebook.preview.survey import Shot, Survey
@@ -111,7 +112,7 @@ def _cell(shot: Shot, photos: PhotoPreparer, styles: dict[str, Any], width: floa
         out += [image, Spacer(1, PICTURE - picture.height * scale)]
     except (PhotoLost, OSError, ValueError):
         out.append(Spacer(1, PICTURE))
-    out.append(Paragraph(f"Figure {_safe(shot.figure)}", styles["figure"]))
+    out.append(Paragraph(_safe(figure_name(shot.figure)), styles["figure"]))
     out.append(Paragraph(_safe(shot.title), styles["italic"]))
     out += [Paragraph(_safe(text), styles["plain"]) for text in (shot.caption, shot.credit, size(shot)) if text]
     reasons = list(dict.fromkeys(one.why for one in shot.open))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 
+from milebook.model.figure_names import figure_name
 from milebook.preview.survey import Ask, Card, Column, Open, Shot, Survey
 
 MANY, FEW = 120, 40  # stories from which the rhythm is drawn with thin bars, and up to which with wide ones
@@ -236,14 +237,14 @@ def contact_sheet(survey: Survey, picture: Picture) -> str:
 
 
 def _shot(shot: Shot, address: str) -> str:
-    alt = escape(shot.alt or f"Figure {shot.figure}")
+    alt = escape(shot.alt or figure_name(shot.figure))
     lazy = "" if address.startswith("data:") else ' loading="lazy"'
     shown = f'<img src="{address}" alt="{alt}"{lazy}>' if address else '<span class="soft">no picture</span>'
     caption = f"<p>{escape(shot.caption)}</p>" if shot.caption else ""
     credit = f"<p>{escape(shot.credit)}</p>" if shot.credit else ""
     why = "".join(f'<p class="warn">{escape(w)}</p>' for w in dict.fromkeys(one.why for one in shot.open))
     return (
-        f'<li><div class="frame">{shown}</div><h3><b>Figure {escape(shot.figure)}</b> {escape(shot.title)}</h3>'
+        f'<li><div class="frame">{shown}</div><h3><b>{escape(figure_name(shot.figure))}</b> {escape(shot.title)}</h3>'
         f"{caption}{credit}<p>{size(shot)}</p>{why}</li>"
     )
 

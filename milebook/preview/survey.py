@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from milebook.checks.word_counts import BookCounts, count_book
 from milebook.model.book import Book, Index, Story
+from milebook.model.figure_names import figure_name
 from milebook.permissions import PermissionItem
 from milebook.permissions.bylines_and_credits import printed_name
 from milebook.preview.hints import Hint, order_hints
@@ -181,8 +182,8 @@ def _open(item: PermissionItem, index: Index, mask: Mask) -> Open:
     """An open item in words that may be shown."""
     label = {
         "text": "the story",
-        "photo": f"Figure {item.figure}, the photo" if item.figure else "the photo",
-        "person": f"a person in Figure {item.figure}" if item.figure else "a person in a photo",
+        "photo": f"{figure_name(item.figure)}, the photo" if item.figure else "the photo",
+        "person": f"a person in {figure_name(item.figure)}" if item.figure else "a person in a photo",
         "quote": "a quotation",
         "reprint": "where it appeared before",
     }.get(item.kind, item.kind.replace("_", " "))
@@ -190,7 +191,7 @@ def _open(item: PermissionItem, index: Index, mask: Mask) -> Open:
         label = "the cover"
     who = mask(item.signer) or mask.contributor(item.story) or "not known yet"
     if who == GUARDIAN:  # guardians of several children are several people
-        child = f"the child in Figure {item.figure}" if item.figure else mask.contributor(item.story)
+        child = f"the child in {figure_name(item.figure)}" if item.figure else mask.contributor(item.story)
         who = f"The guardian of {child}" if child else "A guardian"
     return Open(
         item.kind, label, mask(item.why), mask(item.next_step), who, item.status, item.story, item.title, item.figure

@@ -75,7 +75,7 @@ def test_a_selection_needs_every_field_and_any_of_its_words() -> None:
 
 def test_figures_are_numbered_by_chapter_in_order_of_appearance() -> None:
     photos = tuple(
-        Photo(file=name, path=path, where=where, after=after)
+        Photo(file=name, path=path, where=where, after=after, caption="" if name == "second" else "Here.")
         for name, path, where, after in [
             ("end", "p", "end", 0), ("second", "p", "after", 5), ("lost", "", "after", 1), ("first", "p", "after", 2), ("top", "p", "start", 0)
         ]
@@ -86,8 +86,15 @@ def test_figures_are_numbered_by_chapter_in_order_of_appearance() -> None:
     )
     assert [chapter.number for chapter in chapters] == [1, 2]
     assert [(p.file, p.number) for s in chapters[0].stories for p in s.photos] == [
-        ("top", "1.1"), ("lost", ""), ("first", "1.2"), ("second", "1.3"), ("end", "1.4"), ("end", "1.5")
+        ("top", "1.1"), ("lost", ""), ("first", "1.2"), ("second", "1.A"), ("end", "1.3"), ("end", "1.4")
     ]  # fmt: skip
+
+
+def test_photos_without_caption_have_letters_and_take_no_number_from_figures() -> None:
+    photos = tuple(Photo(file=str(n), path="p", caption="Here." if n == 27 else "") for n in range(29))
+    (chapter,) = number([Chapter("x", 0, "X", stories=(story("a", photos=photos),))])
+    numbers = [photo.number for photo in chapter.stories[0].photos]
+    assert (numbers[0], numbers[25], numbers[26], numbers[27], numbers[28]) == ("1.A", "1.Z", "1.AA", "1.1", "1.AB")
 
 
 @pytest.mark.parametrize(

@@ -151,6 +151,20 @@ def test_a_press_manuscript_has_callouts_and_a_list_of_captions(tmp_path: Path) 
     assert ("caption", "Figure 1.1. What was left of it.") in roles(draft, "captions")
 
 
+def test_a_photo_without_caption_prints_no_number(tmp_path: Path) -> None:
+    bare = photo("photos/b.jpg", caption="", credit="Photo by Bea Example")
+    make_book(tmp_path, [story("a", "Text.\n", title="A", photos=[bare, photo("photos/a.jpg")])], back=["credits"])
+    draft = draft_of(tmp_path)
+    assert [item.label for p in draft.parts for item in p.items if isinstance(item, Figure)] == ["", "Figure 1.1"]
+    assert [text for role, text in roles(draft, "credits") if role == "credit-entry"] == [
+        "“A”: Photo by Bea Example", "“A” (Figure 1.1): Photo by Ben Example"
+    ]  # fmt: skip
+    press = draft_of(tmp_path, "press")
+    assert [text for role, text in roles(press, "story-a") if role == Role.CALLOUT] == [
+        "[figure 1.A about here]", "[figure 1.1 about here]"
+    ]  # fmt: skip
+
+
 def test_a_manuscript_begins_with_contact_and_count(tmp_path: Path) -> None:
     make_book(tmp_path, [story("a", "Text.\n")], contact={"name": "Ada Example", "email": "ada@example.org"})
     first = draft_of(tmp_path, "manuscript").parts[0]
