@@ -41,7 +41,7 @@ class Binder:
     def __init__(self, draft: Draft, compositor: Compositor, frame: Frame, plates: Plates, store: Store, *, printing: bool) -> None:  # fmt: skip
         self.draft, self.frame, self.plates, self.store, self.printing = draft, frame, plates, store, printing
         self.objects = Objects(packed=not printing)
-        self.pen = Pen(None if printing else Tree(draft), gray=printing)
+        self.pen = Pen(None if printing else Tree(draft), printing=printing)
         self.marks = PageMarks(draft, compositor.layout, compositor, self.pen, frame)
         self.codes: dict[int, set[int]] = {}
         self.pictures: dict[str, int] = {}

@@ -9,15 +9,17 @@ from milebook.writers.pdf.lines import Line
 from milebook.writers.pdf.shaping import FORCED_BREAK, HYPHENS, SPACE_BREAK, Look, Mark, Part, Segment
 from milebook.writers.pdf.tags import Annotation, Element, Tree
 
+PRINTED_RULE = 0.75  # points: the thinnest line that KDP takes (paperback submission guidelines, 2025)
+
 
 class Pen:
     """Draws lines of text and says what they are. Coordinates are points from the page's lower left corner.
 
-    `targets` are the anchors that a link inside the book may lead to.
+    `targets` are the anchors that a link inside the book may lead to; `printing`: for the print edition.
     """
 
-    def __init__(self, tree: Tree | None, *, gray: bool, targets: Collection[str] = ()) -> None:
-        self.tree, self.gray, self.targets = tree, gray, targets
+    def __init__(self, tree: Tree | None, *, printing: bool, targets: Collection[str] = ()) -> None:
+        self.tree, self.printing, self.targets = tree, printing, targets
         self.page = 0
         self.part = 0  # number of the Draft's Part that is being drawn, for its notes
         self.annotations: list[Annotation] = []
@@ -89,7 +91,7 @@ class Pen:
         """The operator that sets a fill color; black and grays are DeviceGray. In print all type is black: gray letters would
         be screened into dots.
         """
-        if not written or self.gray:
+        if not written or self.printing:
             return "0 g"
         red, green, blue = (int(written[i : i + 2], 16) / 255 for i in (1, 3, 5))
         if red == green == blue:
@@ -244,7 +246,9 @@ class Pen:
     def rule(
         self, x0: float, x1: float, y: float, weight: float = 0.4, gray: float = 0.0, owner: str = "decoration"
     ) -> None:
-        """A horizontal rule, which is nobody's words."""
+        """A horizontal rule, which is nobody's words. In print it is black, and as heavy as printers ask for."""
+        if self.printing:
+            weight, gray = max(weight, PRINTED_RULE), 0.0
         self.own(owner)
         self._end_text()
         self._code.append(f"q {weight:.2g} w {gray:.3g} G {x0:.2f} {y:.2f} m {x1:.2f} {y:.2f} l S Q")

@@ -67,20 +67,20 @@ def xmp(draft: Draft, title: str) -> bytes:
 
 
 def info(draft: Draft, title: str, *, reading: bool) -> str:
-    """The document's own words about itself; the print edition says title and author only."""
+    """The document's own words about itself. The print edition also says, as PDF/X asks, that nothing is trapped."""
     day = (draft.stamp.date or "2000-01-01").replace("-", "")
-    if not reading:
-        return f"<</Title{string(title)}/Author{string(', '.join(draft.authors))}>>"
     maker = string(f"milebook {draft.stamp.version}")
     author = string("; ".join(draft.authors) or "Anonymous")
     dates = f"/CreationDate(D:{day}000000Z)/ModDate(D:{day}000000Z)"
-    return f"<</Title{string(title)}/Author{author}{dates}/Creator{maker}/Producer{maker}>>"
+    trapped = "" if reading else "/Trapped/False"
+    return f"<</Title{string(title)}/Author{author}{dates}/Creator{maker}/Producer{maker}{trapped}>>"
 
 
-# The pages are black alone; the condition that American printers on demand assume. It is no claim of PDF/X.
+# The pages are black alone; the condition, by its name in the ICC's registry, that American printers on demand assume.
+# What identifies a file as PDF/X is left out: nobody could check the claim.
 PRINT_INTENT = (
     "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFX/OutputConditionIdentifier(CGATS TR 001)"
-    "/OutputCondition(SWOP, coated)/Info(SWOP coated, black only)>>]"
+    "/OutputCondition(SWOP, coated)/RegistryName(http://www.color.org)/Info(SWOP coated, black only)>>]"
 )
 
 

@@ -118,7 +118,7 @@ class _Drawing:
 
     def draw(self, page: _Page, at: int) -> None:
         compositor = self.setting.compositor
-        pen = Pen(None, gray=False)
+        pen = Pen(None, printing=False)
         marks = PageMarks(self.setting.draft, compositor.layout, compositor, pen, self.frame)
         drawing = PageDrawing(compositor, self.frame, pen, marks, self.plates, self.labels)
         content, page.pictures = drawing.page(at, self.setting.pages[at])
@@ -127,7 +127,7 @@ class _Drawing:
 
     def headings(self) -> list[Heading]:
         compositor = self.setting.compositor
-        marks = PageMarks(self.setting.draft, compositor.layout, compositor, Pen(None, gray=False), self.frame)
+        marks = PageMarks(self.setting.draft, compositor.layout, compositor, Pen(None, printing=False), self.frame)
         return [Heading("", "", False) if page.blank else marks.heading(page) for page in self.setting.pages]
 
 
@@ -225,7 +225,7 @@ class LiveBook:
         content, resources = b" ", ""
         if stretch >= 0 and not sheet.blank:
             page = self._draw(self._sets[stretch], at)
-            pen = Pen(None, gray=False)
+            pen = Pen(None, printing=False)
             pen.new_page(0)
             marks = PageMarks(self.draft, self._compositor.layout, self._compositor, pen, self._frame)
             marks.head(page.heading, sheet.label, recto=page.recto, first=number_ == 0)

@@ -75,7 +75,7 @@ class Setting:
         tree = None if printing else tags.Tree(self.draft, self.stretch.level)
         if tree is not None:
             self._plant(tree)
-        pen = Pen(tree, gray=printing, targets=targets)
+        pen = Pen(tree, printing=printing, targets=targets)
         marks = PageMarks(self.draft, self.compositor.layout, self.compositor, pen, self.frame)
         drawing = PageDrawing(self.compositor, self.frame, pen, marks, plates, labels)
         before = len(plates.placements)
