@@ -93,6 +93,7 @@ class Found:
     original: Original | None = None
     credit: str = ""  # who took the photo, as the sender says; proposed, never set
     answering: bool = False  # "Re:" stood before its title, which is then the subject of the mail it answers
+    forwarding: bool = False  # "Fwd:" stood before its title
     quoted: bool = False  # somebody else's mail stood below it and was cut, or it is marked as an answer
 
     @property

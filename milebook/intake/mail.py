@@ -10,11 +10,12 @@ from functools import partial
 from typing import NamedTuple
 
 from milebook.intake import mime, plain_text
+from milebook.intake.forwards import Own, own_lines
 from milebook.intake.items import OURS, SKIPPED, UNREADABLE, Found, Original, words_in
 from milebook.intake.mail_headers import Headers, moment, sender
 from milebook.intake.mail_parts import Body, body, text_of
 from milebook.intake.people import signed
-from milebook.intake.quoted_replies import Trimmed, forwarded_head, trimmed
+from milebook.intake.quoted_replies import LITTLE
 from milebook.intake.subjects import take_subject
 
 _SENT = frozenset(
@@ -48,7 +49,6 @@ _WASTE = frozenset(
         "chat",
     ]
 )
-_INNER = 30  # words; a mail with fewer of its own words only forwards what is inside
 _DEEPEST = 4  # mails in mails
 
 
@@ -112,17 +112,13 @@ def _first(name: str) -> str:
 
 
 def _read_body(item: Found, parts: list[mime.Part], how: How, again: Callable[[], bytes], depth: int) -> None:
-    trims: list[Trimmed] = []
+    stretches: list[Own] = []
 
-    def trim(lines: list[str]) -> list[str]:
+    def trim(lines: list[str]) -> Own:
         if how.keep_quotes:
-            return lines
-        result = trimmed(lines)
-        trims.append(result)
-        kept = [lines[n] for n in result.kept]
-        if result.forwarded >= 0:
-            kept = _forwarded(item, lines, result, kept)
-        return kept
+            return Own(list(range(len(lines))))
+        stretches.append(own_lines(lines, passes_on=LITTLE if item.forwarding else 0 if item.answering else 1))
+        return stretches[-1]
 
     def read(number: int) -> bytes:
         return mime.message(again())[1][number].data()
@@ -130,11 +126,11 @@ def _read_body(item: Found, parts: list[mime.Part], how: How, again: Callable[[]
     held = body(parts, read, how.encoding, trim)
     item.passages, item.pictures = held.passages, held.pictures
     item.notes += held.notes
-    for one in trims:
+    for one in stretches:
         item.cuts += one.cuts
         item.quoted = item.quoted or one.quoted
-        if one.note:
-            item.notes.append(one.note)
+        item.notes += one.notes
+        _forwarded(item, one)
     own = words_in(item.text)
     if held.messages:
         _inner(item, held.messages, parts, own, how, again, depth)
@@ -145,29 +141,17 @@ def _read_body(item: Found, parts: list[mime.Part], how: How, again: Callable[[]
         read_tnef(item, part.data(), partial(read, part.number))
 
 
-def _forwarded(item: Found, lines: list[str], result: Trimmed, kept: list[str]) -> list[str]:
-    """A mail that was forwarded as text: what is below the line is the story, and its From wrote it."""
-    head = forwarded_head(lines, result.forwarded)
-    above = [line for line in lines[: result.forwarded] if line.strip()]
-    if sum(map(words_in, above)) >= _INNER or not any(line.strip("> \t") for line in lines[head.end :]):
-        item.notes.append("holds a forwarded mail; all of it was kept")
-        return kept
-    outer = item.name or item.email
-    who = sender(head.sender)
+def _forwarded(item: Found, own: Own) -> None:
+    """A mail that was forwarded as text: who wrote it first, and its subject."""
+    who = sender(own.sender)
     if who.name or who.address:
-        if (who.name, who.address) != (item.name, item.email) and outer:
-            item.notes.append(f"forwarded by {outer}")
+        if (who.name, who.address) != (item.name, item.email) and (item.name or item.email):
+            item.notes.append(f"forwarded by {item.name or item.email}")
         item.name, item.email = who.name, who.address
-    if head.subject:
-        take_subject(item, head.subject)
-    if above:
-        item.cuts.append("\n".join(above))
-    inner = lines[head.end :]
-    if all(line.lstrip().startswith(">") or not line.strip() for line in inner):
-        inner = [line.lstrip().removeprefix(">").removeprefix(" ") for line in inner]
-    rest = trimmed(inner)
-    item.cuts += rest.cuts
-    return [inner[n] for n in rest.kept]
+    if own.sent:
+        item.notes.append(f"first sent {own.sent[:60]}")
+    if own.subject:
+        take_subject(item, own.subject)
 
 
 def _inner(
@@ -181,7 +165,7 @@ def _inner(
 ) -> None:
     """A mail with another one inside: where there is next to nothing of its own, the inner one is the story."""
     first = messages[0]
-    if own >= _INNER or depth >= _DEEPEST:
+    if own >= LITTLE or depth >= _DEEPEST:
         item.notes.append("another mail is attached, and not imported: save it as a file of its own to import it")
         return
     number = first.number
@@ -216,7 +200,7 @@ def _attached_texts(item: Found, held: Body, own: int, how: How, read: Callable[
         document = read_word(part.data(), accept_changes=how.accept_changes, again=partial(read, part.number))
         if document.problem:
             item.notes.append(f"attached: {name}: {document.problem}")
-        elif own < _INNER and words_in(document.text) > own:
+        elif own < LITTLE and words_in(document.text) > own:
             if item.passages:
                 item.cuts.append(item.text)
             item.passages, item.title = list(document.passages), item.title or document.title

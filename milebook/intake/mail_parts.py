@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from milebook.intake import plain_text
 from milebook.intake.charset import decoded
+from milebook.intake.forwards import Own, in_lines, unquoted
 from milebook.intake.html_text import Shown, from_html
-from milebook.intake.items import QUOTE, Passage, Picture, passage, words_in
+from milebook.intake.items import PARAGRAPH, QUOTE, Passage, Picture, passage, words_in
 from milebook.intake.mime import Part
 from milebook.intake.pictures import HEAD, picture
 
@@ -30,11 +31,9 @@ class Body:
     notes: list[str] = field(default_factory=list)
 
 
-def body(
-    parts: list[Part], read: Callable[[int], bytes], encoding: str, trim: Callable[[list[str]], list[str]]
-) -> Body:
-    """Walk the parts. `read(n)` gives the bytes of part n again later; `trim` takes lines that are not the sender's own out
-    of each text (it is asked once for each).
+def body(parts: list[Part], read: Callable[[int], bytes], encoding: str, trim: Callable[[list[str]], Own]) -> Body:
+    """Walk the parts. `read(n)` gives the bytes of part n again later; `trim` says which lines of a text
+    are the sender's own (it is asked once for each).
     """
     out = Body()
     images: list[Shown] = []
@@ -106,47 +105,53 @@ def _is_body(part: Part) -> bool:
     return not name or not name.endswith((*_TEXT_NAMES, ".html", ".htm", *_DOCUMENTS)) or not part.path
 
 
-def _body_text(part: Part, encoding: str, trim: Callable[[list[str]], list[str]]) -> tuple[list[Passage], list[Shown]]:
+def _body_text(part: Part, encoding: str, trim: Callable[[list[str]], Own]) -> tuple[list[Passage], list[Shown]]:
     text = text_of(part, encoding)
     if part.kind == "text/html":
         content = from_html(text)
-        return html_trimmed(content.passages, trim), content.images
+        passages, places = html_trimmed(content.passages, trim)
+        return passages, [image._replace(after=places[image.after]) for image in content.images]
     if "flowed" in part.headers.parameter("content-type", "format").lower():
         lines = plain_text.unflowed(text, part.headers.parameter("content-type", "delsp").lower() == "yes")
     else:
         lines = text.split("\n")
-    return plain_text.passages(trim(lines)), []
+    lines = in_lines(lines)
+    own = trim(lines)
+    return plain_text.passages([unquoted(lines[n], own.depth) for n in own.lines]), []
 
 
-def html_trimmed(passages: list[Passage], trim: Callable[[list[str]], list[str]]) -> list[Passage]:
-    """The passages of an HTML mail without the lines that `trim` takes out; those of which all lines stay keep their italics."""
+def html_trimmed(passages: list[Passage], trim: Callable[[list[str]], Own]) -> tuple[list[Passage], list[int]]:
+    """The passages of an HTML mail without the lines that `trim` takes out; those of which all lines stay keep their italics.
+
+    With them, for each place between passages the place it has now, so that pictures find theirs.
+    """
     lines: list[str] = []
     owner: list[int] = []
     for number, one in enumerate(passages):
-        mark = "> " if one.kind == QUOTE else ""
+        mark = "> " * (one.level + 1) if one.kind == QUOTE else ""
         for line in one.text.split("\n"):
             lines.append(mark + line.strip())
             owner.append(number)
         lines.append("")
         owner.append(-1)
-    tagged = [_Line(line) for line in lines]
-    kept = {id(line) for line in trim(list(tagged))}
+    own = trim(lines)
+    left: dict[int, list[int]] = {}
+    for n in own.lines:
+        left.setdefault(owner[n], []).append(n)
     out: list[Passage] = []
+    places = []
     for number, one in enumerate(passages):
-        own = [n for n, who in enumerate(owner) if who == number]
-        left = [lines[n] for n in own if id(tagged[n]) in kept]
-        if len(left) == len(own):
-            out.append(one)
-        elif any(line.strip("> ") for line in left):
-            plain = "\n".join(line.removeprefix("> ") if one.kind == QUOTE else line for line in left).strip()
-            out.append(passage(plain, one.kind))
-    return out
-
-
-class _Line(str):
-    """A line that is told from another with the same words."""
-
-    __slots__ = ()
+        places.append(len(out))
+        stay = left.get(number, [])
+        whole = len(stay) == one.text.count("\n") + 1
+        texts = [lines[n].lstrip("> ") if one.kind == QUOTE else lines[n] for n in stay]
+        if whole or any(text.strip("> ") for text in texts):
+            kept = one if whole else passage("\n".join(texts).strip(), one.kind)
+            if own.depth and kept.kind == QUOTE:
+                level = kept.level - own.depth
+                kept = kept._replace(kind=QUOTE if level >= 0 else PARAGRAPH, level=max(0, level))
+            out.append(kept)
+    return out, [*places, len(out)]
 
 
 def _attachment(part: Part, read: Callable[[int], bytes], out: Body, by_id: dict[str, Picture]) -> None:

@@ -8,13 +8,13 @@ from importlib import import_module
 from typing import Any
 
 from milebook.intake import plain_text
+from milebook.intake.forwards import own_lines, unquoted
 from milebook.intake.html_text import from_html
 from milebook.intake.inputs import Input
 from milebook.intake.items import UNREADABLE, Found, Original
 from milebook.intake.mail_headers import sender
 from milebook.intake.options import Options
 from milebook.intake.pictures import HEAD, picture
-from milebook.intake.quoted_replies import trimmed
 from milebook.intake.subjects import take_subject
 
 TNEF = b"\x78\x9f\x3e\x22"
@@ -121,10 +121,10 @@ def _message(one: Input, data: bytes, digest: str, extract_msg: Any) -> Found:
         item.key = f"mail:{ident}"
     text = str(_asked(message, "body") or "").replace("\0", "").replace("\r\n", "\n")
     lines = text.split("\n")
-    cut = trimmed(lines)
-    item.passages = plain_text.passages([lines[n] for n in cut.kept])
-    item.cuts += cut.cuts
-    item.quoted = item.quoted or cut.quoted
+    own = own_lines(lines)
+    item.passages = plain_text.passages([unquoted(lines[n], own.depth) for n in own.lines])
+    item.cuts += own.cuts
+    item.quoted = item.quoted or own.quoted
     if not item.passages:
         rich = _asked(message, "htmlBody")
         if rich:

@@ -5,46 +5,25 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-FORWARDED = re.compile(
-    r"(?i)[\s>*_-]*(?:begin forwarded message|start of forwarded message|forwarded message|forwarded by|"
-    r"weitergeleitete nachricht|anfang der weitergeleiteten nachricht|message transféré|début du message (?:réexpédié|transféré)|"
-    r"mensaje reenviado|messaggio inoltrato|inizio messaggio inoltrato|doorgestuurd bericht|begin doorgestuurd bericht|"
-    r"mensagem encaminhada|videresendt (?:besked|meddelelse|melding)|vidarebefordrat (?:brev|meddelande)|"
-    r"przekazana wiadomość|пересылаемое сообщение|пересланное сообщение|переадресованное сообщение)[\s:*_-]*(?:\S{0,40})?[\s*_-]*"
+from milebook.intake.mail_phrases import (
+    ADDRESS,
+    DAY,
+    DEVICE,
+    FORWARDED,
+    OPENING,
+    ORIGINAL,
+    RULE,
+    WROTE,
+    field,
 )
-_ORIGINAL = re.compile(
-    r"(?i)[\s>*_]*[-_]{2,}\s*(?:original message|original appointment|reply message|ursprüngliche nachricht|originalnachricht|"
-    r"original-nachricht|ursprünglicher termin|message d.origine|message original|message initial|mensaje original|"
-    r"messaggio originale|oorspronkelijk bericht|mensagem original|oprindelig (?:meddelelse|besked)|original meddelelse|"
-    r"ursprungligt meddelande|originalmeddelande|opprinnelig melding|oryginalna wiadomość|wiadomość oryginalna|исходное сообщение|"
-    r"оригинальное сообщение)\s*[-_]*[\s*_]*"
-)
-_FIELDS = re.compile(
-    r"(?i)[\s>]*[*_]*\s*(?P<name>from|sent|date|to|cc|subject|reply-to|von|gesendet|datum|an|betreff|de|envoyé|envoyé le|date|à|objet|"
-    r"enviado|enviado el|fecha|para|asunto|da|inviato|data|a|oggetto|van|verzonden|aan|onderwerp|enviada em|assunto|fra|sendt|til|emne|"
-    r"från|skickat|till|ämne|od|wysłano|do|temat|от|отправлено|дата|кому|тема)\s*:[*_]*\s*(?P<value>.*)"
-)
-_OPENING = re.compile(
-    r"(?i)[\s>*]*(?:on|le|am|el|il|op|em|den|w dniu|dnia|på|på den|il giorno|no dia|a|vào|\d{1,4}[./ -]|"
-    r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? |[^\n<>]{1,60}<[^<>\s]+@[^<>\s]+>)(?=.)"
-)
-_WROTE = re.compile(
-    r"(?i)(?:\bwrote|\bwrites|\bschrieb(?:en)?|\bécrit|\bescribió|\bha scritto|\bscritto|\bschreef|\bescreveu|\bskrev|\bnapisała?\(?a?\)?|"
-    r"\bnapisał\(a\)|\bнаписала?|\bпишет|\bpisze)(?:\s+(?:via|to|on|in)\b[^:\n]{0,60}|[^:\n]{0,40})?\s*[:;]?\s*[*_]*$"
-)
+
 _DIGIT = re.compile(r"\d")
-_RULE = re.compile(r"[\s>]*[-_=*]{5,}\s*")
-_DEVICE = re.compile(
-    r"(?i)[\s>(<\[*_]*(?:sent (?:from|with|via|using|by)\b|send from\b|from my\b|get (?:the )?\[?outlook\b|sent on the\b|"
-    r"(?:von|mit) (?:meinem|meiner|mein)\b.*\bgesendet|gesendet (?:von|mit|über)\b|diese nachricht wurde (?:von|mit)\b|"
-    r"envoyé (?:de|depuis|à partir)\b|télécharger outlook|enviado (?:desde|do|de|a partir)\b|obtener outlook|obter o outlook|"
-    r"inviat[oa] d(?:a|al|allo)\b|scarica outlook|verzonden (?:vanaf|met|via|van)\b|sendt fra\b|hent outlook|skickat från\b|"
-    r"wysłane? z\b|отправлено (?:с|из)\b|yahoo mail:|outlook for (?:ios|android)|從我的|iphoneから送信|从我的)"
-)
+_RULED = re.compile(rf"[\s>]*[{RULE}]{{5,}}\s*")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)|<?https?://\S+>?|<[^<>\s]+>")
 LONGEST_DEVICE = 60  # characters; a longer line that begins so is a sentence
 _LONGEST_LINE = 1_000  # characters; a longer line is a paragraph, and only its beginning is looked at
 MOST_SIGNATURE = 12  # lines to the end
+LITTLE = 30  # words; a mail with fewer of its own only passes on what is below them
 
 
 class Trimmed(NamedTuple):
@@ -53,30 +32,29 @@ class Trimmed(NamedTuple):
     kept: list[int]
     cuts: list[str]
     note: str = ""
-    forwarded: int = -1  # the line "Forwarded message", -1 for none
+    forwarded: int = -1  # the line where a forwarded mail begins, -1 for none
     quoted: bool = False  # another mail was cut, not only a signature
 
 
-def trimmed(lines: list[str]) -> Trimmed:
-    """Decide line by line. Nothing left after cutting: nothing is cut."""
+def trimmed(lines: list[str], *, passes_on: int = 0) -> Trimmed:
+    """Decide line by line. Nothing left after cutting: nothing is cut.
+
+    A quoted mail below fewer than `passes_on` words is what was forwarded.
+    """
     whole = lines
     lines = [line if len(line) <= _LONGEST_LINE else f"{line[:60].strip()} …" for line in whole]
-    forwarded = next((n for n, line in enumerate(lines) if len(line) < 120 and _is_forward(line)), -1)
+    forwarded = _forwarded(lines, passes_on)
     end = len(lines) if forwarded < 0 else forwarded
     kept = list(range(end))
     cuts: list[str] = []
     note = ""
     quoted = False
-    for step in (_quote, _signature, _device, _rule_above):
-        if step is _quote and forwarded >= 0:
-            continue
-        if step in (_signature, _device) and forwarded >= 0:
-            continue
+    for step in () if forwarded >= 0 else (_quote, _rule_above, _signature, _device, _rule_above):
         left, found = step(lines, kept)
         if found == "between":
             note = "answers between quotes: nothing was cut"
             continue
-        if left == kept or not any(lines[n].strip(" \t>-_*") for n in left):
+        if left == kept or not _says_something(lines, left):
             continue
         gone = sorted(set(kept) - set(left))
         if step is not _rule_above:
@@ -86,47 +64,82 @@ def trimmed(lines: list[str]) -> Trimmed:
     return Trimmed(kept + list(range(end, len(lines))), [cut for cut in cuts if cut.strip()], note, forwarded, quoted)
 
 
+def _says_something(lines: list[str], numbers: list[int]) -> bool:
+    return any(lines[n].strip(f" \t>{RULE}") for n in numbers)
+
+
+def _forwarded(lines: list[str], passes_on: int) -> int:
+    """Where a forwarded mail begins: at a line that says so, or at the head of a quoted mail below fewer words than
+    `passes_on`. -1 for none.
+    """
+    said = next((n for n, line in enumerate(lines) if len(line) < 160 and _is_forward(line)), -1)
+    if said >= 0:
+        return said
+    at = next((n for n, line in enumerate(lines) if is_head(lines, n)), -1)
+    if at < 0:
+        return -1
+    above = sum(len(line.split()) for line in lines[:at] if line.strip(f" \t>{RULE}") and not ORIGINAL.fullmatch(line))
+    return at if above < passes_on else -1
+
+
 def _is_forward(line: str) -> bool:
-    stripped = line.strip(" >*_-")
-    return bool(FORWARDED.fullmatch(line)) and ("-" in line or ":" in line or len(stripped.split()) <= 4)
+    stripped = line.strip(f" >{RULE}")
+    return bool(FORWARDED.fullmatch(line)) and (
+        any(sign in line for sign in f"{RULE}:：") or len(stripped.split()) <= 4
+    )
+
+
+def is_head(lines: list[str], n: int) -> bool:
+    """Whether line `n` begins a block such as From: Sent: To: Subject: of another mail."""
+    first = field(lines[n])
+    if first is None:
+        return False
+    roles = {first.role}
+    gaps = 0
+    for line in lines[n + 1 : n + 9]:
+        found = field(line)
+        if found:
+            roles.add(found.role)
+        elif not line.strip(" >"):
+            gaps += 1
+            if gaps > 3:
+                break
+    return len(roles) >= 3
 
 
 def _quote(lines: list[str], kept: list[int]) -> tuple[list[int], str]:
     """The sender's own lines without a quoted mail below (or above, where the answer stands below it alone)."""
-    for n in kept:
-        if (_ORIGINAL.fullmatch(lines[n]) or _field_block(lines, n)) and any(lines[m].strip() for m in kept if m < n):
-            return [m for m in kept if m < n], ""
-    quoted = [n for n in kept if lines[n].lstrip().startswith(">")]
-    marked = set(quoted)
+    head = next((n for n in kept if ORIGINAL.fullmatch(lines[n]) or is_head(lines, n)), None)
+    if head is not None and _says_something(lines, [n for n in kept if n < head]):
+        return [n for n in kept if n < head], ""
+    marked = [n for n in kept if lines[n].lstrip().startswith(">")]
     attribution = next((found for n in kept if (found := _attribution(lines, n))), None)
     if attribution:
-        start, after = attribution
-        below = [n for n in kept if n > after and lines[n].strip()]
-        own = [n for n in below if n not in marked]
-        above = any(lines[n].strip() for n in kept if n < start)
-        if not any(n > after for n in quoted):  # a quotation without ">", as Yahoo and Apple make it
-            return ([n for n in kept if n < start], "") if above else (kept, "")
-        if not own:
-            return [n for n in kept if n < start], ""
-        last = max(n for n in quoted if n > after)
-        if not above and all(n > last for n in own) and _one_stretch(lines, [n for n in quoted if n > after]):
-            return own_lines(kept, last), ""
-        if _only_closing(lines, own, last):
-            return [n for n in kept if n < start], ""
-        return kept, "between"
-    if not quoted:
+        return _attributed(lines, kept, marked, *attribution)
+    if not marked:
         return kept, ""
-    after_quotes = [n for n in kept if n > quoted[0] and lines[n].strip() and n not in marked]
-    if after_quotes:
-        return (kept, "between") if any(n > quoted[0] for n in after_quotes) and len(quoted) > 1 else (kept, "")
-    if all(n in marked for n in kept if lines[n].strip()):
-        return kept, ""
-    return [n for n in kept if n < quoted[0]], ""
+    unmarked_below = [n for n in kept if n > marked[0] and lines[n].strip() and not lines[n].lstrip().startswith(">")]
+    if unmarked_below:
+        return kept, "between" if len(marked) > 1 else ""
+    return [n for n in kept if n < marked[0]], ""
 
 
-def own_lines(kept: list[int], last: int) -> list[int]:
-    """The lines below a quotation that stands at the top."""
-    return [n for n in kept if n > last]
+def _attributed(lines: list[str], kept: list[int], marked: list[int], start: int, after: int) -> tuple[list[int], str]:
+    """The sender's own lines, where "On Monday … wrote:" stands in the lines `start` to `after`."""
+    marks = set(marked)
+    own = [n for n in kept if n > after and lines[n].strip() and n not in marks]
+    above = [n for n in kept if n < start]
+    says_above = any(lines[n].strip() for n in above)
+    below = [n for n in marked if n > after]
+    if not below:  # a quotation without ">", as Yahoo and Apple make it
+        return (above, "") if says_above else (kept, "")
+    if not own:
+        return above, ""
+    if not says_above and all(n > below[-1] for n in own) and _one_stretch(lines, below):
+        return [n for n in kept if n > below[-1]], ""
+    if own[0] > below[-1] and (lines[own[0]].rstrip() == "--" or DEVICE.match(lines[own[0]])):
+        return above, ""  # nothing but a signature stands below the quotation
+    return kept, "between"
 
 
 def _one_stretch(lines: list[str], quoted: list[int]) -> bool:
@@ -134,59 +147,42 @@ def _one_stretch(lines: list[str], quoted: list[int]) -> bool:
     return all(not lines[n].strip() or n in marked for n in range(quoted[0], quoted[-1] + 1))
 
 
-def _only_closing(lines: list[str], own: list[int], last: int) -> bool:
-    """Whether nothing of the sender's but a signature stands below the quotation."""
-    rest = [n for n in own if n > last]
-    return (
-        len(rest) == len(own)
-        and bool(rest)
-        and (lines[rest[0]].rstrip() == "--" or bool(_DEVICE.match(lines[rest[0]])))
-    )
-
-
-def _field_block(lines: list[str], n: int) -> bool:
-    """Whether line `n` begins a block such as From: Sent: To: Subject: of a quoted mail."""
-    first = _FIELDS.match(lines[n])
-    if not first or len(lines[n]) > 300:
-        return False
-    names = {first["name"].lower()}
-    gaps = 0
-    for line in lines[n + 1 : n + 9]:
-        found = _FIELDS.match(line)
-        if found:
-            names.add(found["name"].lower())
-        elif not line.strip(" >"):
-            gaps += 1
-            if gaps > 3:
-                break
-    return len(names) >= 3
-
-
 def _attribution(lines: list[str], n: int) -> tuple[int, int] | None:
-    """First and last line of "On Monday … wrote:" if it begins on line `n`; it has three lines at most."""
-    if not lines[n].strip() or not _OPENING.match(lines[n]):
+    """First and last line of "On Monday … wrote:" if it begins on line `n`; it has four lines at most."""
+    if not lines[n].strip():
         return None
     text = ""
     for last in range(n, min(n + 4, len(lines))):
-        line = lines[last].strip(" \t>*_")
-        if not line and last > n:
+        line = lines[last].strip(" \t>*_\u202a\u202c\u200f\u200e")
+        if (not line or (lines[last].lstrip().startswith(">") and not lines[n].lstrip().startswith(">"))) and last > n:
             return None
         text = f"{text} {line}".strip()
         if len(text) > 400:
             return None
-        if _WROTE.search(text) and _DIGIT.search(text):
-            if len(text.split()) > 40 or not _ends_there(lines, last, text):
-                return None
-            return n, last
+        if _introduces(text, lines, n, last):
+            return (n, last) if len(text.split()) <= 40 else None
     return None
 
 
-def _ends_there(lines: list[str], last: int, text: str) -> bool:
-    """A sentence of a story may hold "wrote" as well: an attribution ends in a colon, or is followed by a quotation, or
-    names an address.
+def _introduces(text: str, lines: list[str], first: int, last: int) -> bool:
+    """Whether the lines from `first` to `last` say who wrote the mail below. A sentence of a story may hold "wrote" as well:
+    an attribution ends in a colon, or is followed by a quotation, or names an address.
     """
     following = next((line for line in lines[last + 1 : last + 4] if line.strip()), "")
-    return text.rstrip("*_ ").endswith((":", ";")) or following.lstrip().startswith(">") or "@" in text
+    quoted = following.lstrip().startswith(">")
+    address = ADDRESS.search(text)
+    colon = text.rstrip("*_ ").endswith((":", ";", "："))
+    wrote = bool(WROTE.search(text))
+    if wrote and _DIGIT.search(text) and OPENING.match(text) and (colon or quoted or address):
+        return True
+    if first > 0 and lines[first - 1].strip() and last > first:
+        return False  # without a word that opens it, it must begin a paragraph
+    dated = bool(DAY.search(text))
+    if address and (wrote or colon) and (quoted or dated):
+        return True
+    if quoted and not address and (wrote or dated) and colon:
+        return len(text.split()) <= (12 if dated else 6)
+    return bool(quoted and address and dated and text.endswith(address[0]) and DAY.match(text))
 
 
 def _signature(lines: list[str], kept: list[int]) -> tuple[list[int], str]:
@@ -211,7 +207,7 @@ def _device(lines: list[str], kept: list[int]) -> tuple[list[int], str]:
         if not line.strip() and len(left) > 1:
             left.pop()
             continue
-        if short and len(short) <= LONGEST_DEVICE and _DEVICE.match(short):
+        if short and len(short) <= LONGEST_DEVICE and DEVICE.match(short):
             left.pop()
             continue
         break
@@ -226,51 +222,6 @@ def _rule_above(lines: list[str], kept: list[int]) -> tuple[list[int], str]:
     if len(kept) == len(lines):
         return kept, ""
     left = list(kept)
-    while left and (not lines[left[-1]].strip(" \t>") or _RULE.fullmatch(lines[left[-1]])):
+    while left and (not lines[left[-1]].strip(" \t>") or _RULED.fullmatch(lines[left[-1]])):
         left.pop()
     return left, ""
-
-
-class ForwardedHead(NamedTuple):
-    """The block below "Forwarded message": who wrote, the subject, and the line where the text begins."""
-
-    sender: str
-    subject: str
-    end: int
-
-
-_SENDERS = frozenset(("from", "von", "de", "da", "van", "fra", "från", "od", "от"))
-_SUBJECTS = frozenset(
-    ("subject", "betreff", "objet", "asunto", "oggetto", "onderwerp", "assunto", "emne", "ämne", "temat", "тема")
-)
-
-
-def forwarded_head(lines: list[str], at: int) -> ForwardedHead:
-    """Reads the fields below line `at`, which says that a mail was forwarded."""
-    who = subject = ""
-    end = at + 1
-    blank = 0
-    for n in range(at + 1, min(at + 16, len(lines))):
-        found = _FIELDS.match(lines[n])
-        if found:
-            value = found["value"].strip(" *_")
-            name = found["name"].lower()
-            if name in _SENDERS and not who:
-                who = value
-            elif name in _SUBJECTS and not subject:
-                subject = value
-            end, blank = n + 1, 0
-        elif lines[n].strip(" >\t"):
-            if (
-                end > at + 1
-                and not blank
-                and (lines[n].startswith((" ", "\t")) or lines[n].strip(" >").startswith("<"))
-            ):
-                end = n + 1
-                continue
-            break
-        else:
-            blank += 1
-            if blank > 2:
-                break
-    return ForwardedHead(who, subject, end)

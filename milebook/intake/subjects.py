@@ -6,11 +6,12 @@ import re
 
 from milebook.intake.items import Found
 
-_PREFIX = re.compile(
-    r"(?i)^\s*(?:(?:re|fwd?|aw|wg|antw|antwort|tr|rv|res|enc|sv|vs|vl|odp|pd|ynt|ilt|r|i|rif|doorst|vb|videres)\s?(?:\[\d+\]|\(\d+\))?\s?[:：]\s*"
-    r"|\[[^\]]{1,30}\]\s+(?=\S))+"
-)
-_RE = re.compile(r"(?i)\b(?:re|aw|antw|antwort|sv|vs|odp|res|ynt|rif)\s?(?:\[\d+\]|\(\d+\))?\s?[:：]")
+_ANSWERS = "re|ré|rép|aw|wg aw|antw|antwort|sv|vs|odp|res|resp|ynt|yan|rif|r|απ|σχετ|на|ответ|відп|回复|答复|回覆|返信|답장|회신|תשובה"
+_FORWARDS = "fwd?|wg|tr|rv|enc|vl|pd|ilt|i|doorst|vb|videres|továbbítás|redirecționat|reenv|πρθ|пересл|переслано|转发|轉寄|転送|전달|הועבר"
+_COUNT = r"\s?(?:\[\d+\]|\(\d+\))?\s?[:：]"
+_PREFIX = re.compile(rf"(?i)^\s*(?:(?:{_ANSWERS}|{_FORWARDS}){_COUNT}\s*|\[[^\]]{{1,30}}\]\s+(?=\S))+")
+_RE = re.compile(rf"(?i)(?<!\w)(?:{_ANSWERS}){_COUNT}")
+_FWD = re.compile(rf"(?i)(?<!\w)(?:{_FORWARDS}){_COUNT}")
 
 
 def take_subject(item: Found, subject: str) -> bool:
@@ -18,4 +19,5 @@ def take_subject(item: Found, subject: str) -> bool:
     marks = _PREFIX.match(subject)
     item.title = _PREFIX.sub("", subject).strip()
     item.answering = bool(marks and _RE.search(marks[0]))
+    item.forwarding = bool(marks and _FWD.match(marks[0].strip()))
     return bool(_RE.match(subject.lstrip()))

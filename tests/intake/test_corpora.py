@@ -52,7 +52,9 @@ def test_mails(path: Path, right: dict[str, Any]) -> None:
     if path.suffix == ".mbox":
         return
     (item,) = items
-    if not right.get("forwarded"):
+    if "inline forward" in right.get("note", ""):
+        assert "forwarded by" in " ".join(item.notes)
+    elif not right.get("forwarded"):
         who = email.utils.parseaddr(right["from"] or "")[1]
         assert who in (item.email, "")
         assert len(item.pictures) == right["photos"]
