@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from milebook import __version__
@@ -62,19 +62,36 @@ def load(root: Path, cache: str = "") -> Loaded:
 
     `cache` is a folder for what may be kept of photos between runs, "" for none.
     """
+    loaded = read_book(root, cache)
+    for checked in checking(loaded):
+        loaded = checked
+    return loaded
+
+
+def read_book(root: Path, cache: str = "") -> Loaded:
+    """A book as read, neither counted nor checked yet: its `findings` are about what could not be read."""
     folder = BookFolder(root)
     index, findings = read_index(folder)
     findings += _damage(folder)
     if index is None:
         return Loaded(folder, findings=tuple(findings))
     book, more = assemble(folder, index, cache)
-    findings += more
-    if book is None:
-        return Loaded(folder, index, findings=tuple(findings))
+    return Loaded(folder, index, book, findings=(*findings, *more))
+
+
+def checking(loaded: Loaded) -> Iterator[Loaded]:
+    """Count and check a book in steps: what is known after each of them. Without a Book there is nothing to check."""
+    index, book = loaded.index, loaded.book
+    if index is None or book is None:
+        return
     counts = count_book(book)
-    permissions, more = items(book, folder, book.info.date)
-    findings += [*more, *check_book(book, counts), *forgotten(folder, index, book)]
-    return Loaded(folder, index, book, counts, permissions, tuple(findings))
+    yield replace(loaded, counts=counts)
+    permissions, found = items(book, loaded.folder, book.info.date)
+    loaded = replace(loaded, counts=counts, items=permissions, findings=(*loaded.findings, *found))
+    yield loaded
+    loaded = replace(loaded, findings=(*loaded.findings, *check_book(book, counts)))
+    yield loaded
+    yield replace(loaded, findings=(*loaded.findings, *forgotten(loaded.folder, index, book)))
 
 
 def _damage(folder: BookFolder) -> list[Finding]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
-from milebook.app.load import Loaded, blocked, errors, load, settled
+from milebook.app.load import Loaded, blocked, checking, errors, read_book, settled
 from milebook.app.overview import UNREADABLE, small, story_text, survey_of
 from milebook.app.source_lines import with_quotes
 from milebook.app.stamp import make_stamp
 from milebook.app.undo import changes, undo
 from milebook.assemble.reread_story import with_texts
+from milebook.checks.word_counts import count_book
 from milebook.compose import compose
 from milebook.index import read_index
 from milebook.index.edit_check import EditedFolder
@@ -40,11 +41,14 @@ class BookSource:
     def __init__(self, root: Path, layout: str = "trade") -> None:
         self.root, self._layout = root, layout
         self.shots: dict[str, Shot] = {}  # by the name that the overview gives their pictures
+        self._read = Loaded(BookFolder(root))  # as it was read last, with what could not be read
         self._preparer: tuple[BookFolder, PhotoPreparer] | None = None
         self._layouts: tuple[BookFolder, Layout] | None = None
 
     def read(self) -> Loaded:
-        return load(self.root)
+        self._read = read_book(self.root)
+        book = self._read.book
+        return replace(self._read, counts=count_book(book)) if book is not None else self._read
 
     def reread(self, reading: Reading, paths: set[str]) -> tuple[Loaded, list[Finding]] | None:
         assert isinstance(reading, Loaded)
@@ -53,7 +57,15 @@ class BookSource:
         if found is None:
             return None
         book, findings = found
+        elsewhere = [finding for finding in self._read.findings if finding.place.file not in paths]
+        self._read = replace(self._read, book=book, findings=(*elsewhere, *findings))
         return replace(reading, book=book), findings
+
+    def check(self, reading: Reading) -> Iterator[Loaded]:
+        assert isinstance(reading, Loaded)
+        if self._read.book is not reading.book:  # it could not be set, for one
+            return
+        yield from checking(self._read)
 
     def compose(self, reading: Reading) -> tuple[Draft, Layout] | list[Finding]:
         assert isinstance(reading, Loaded)

@@ -1,8 +1,8 @@
 """Keep the pages of a book as its files are saved: read what changed, set what changed, tell who is looking.
 
 One thread does all of it, in this order: what was saved; the pages that somebody looks at; then the rest. A save of a
-story's text is set at once; the checks, counts and permissions of the whole book follow when the author pauses. While the
-sources are broken the old pages stay, with what is wrong.
+story's text is set at once; the checks, counts and permissions of the whole book follow when the author pauses, in steps
+between which the next save is noticed. While the sources are broken the old pages stay, with what is wrong.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
@@ -18,21 +17,24 @@ from typing import Any, Protocol
 
 from milebook.layout import Layout
 from milebook.model.book import Book, Index
-from milebook.model.draft import Draft, Figure, Paragraph
+from milebook.model.draft import Draft
 from milebook.model.findings import Finding, Place
 from milebook.permissions import PermissionItem
-from milebook.photos import PhotoLost, PhotoPreparer
+from milebook.photos import PhotoPreparer
+from milebook.preview import messages
 from milebook.preview.images import Renderer
-from milebook.preview.outline import outline
+from milebook.preview.outline import Outliner
+from milebook.preview.page_pictures import PagePictures
 from milebook.preview.subscribers import Subscriber
 from milebook.preview.watch import Watcher
 from milebook.source import BookFolder
 from milebook.writers.pdf.live import LiveBook
 
-QUICK, SLOW = 0.03, 0.5  # seconds between looks at the files, while somebody watches and while nobody does
+GLANCE, LOOK, SLOW = 0.008, 0.03, 0.5  # seconds between looks at the files: at a few, at all, and while nobody watches
 PAUSE = 0.6  # seconds without a save after which the whole book is checked
-KEPT_BYTES = 16_000_000  # of pictures of pages
-SHOWN = 20  # findings sent to a page
+READ_AGAIN = 10.0  # times what reading took: so long after the last save everything is read again
+CALM = 0.25  # seconds after a save before pages are drawn that nobody looks at: the browser is fetching those in sight
+SLICE = 0.004  # seconds that are drawn without a break
 
 
 class Reading(Protocol):
@@ -54,7 +56,10 @@ class Source(Protocol):
     """How the engine reads and composes; `app.preview` has the one that works on a book folder."""
 
     def read(self) -> Reading:
-        """The whole book."""
+        """The whole book, counted but not checked yet."""
+
+    def check(self, reading: Reading) -> Iterator[Reading]:
+        """The book with its permissions and findings, in steps: what is known after each of them."""
 
     def reread(self, reading: Reading, paths: set[str]) -> tuple[Reading, list[Finding]] | None:
         """The book with these story files read again; None where that is not all that changed."""
@@ -76,28 +81,29 @@ class Engine:
     """The state of one preview. Everything public may be called from any thread."""
 
     def __init__(self, root: Path, source: Source, renderer: Renderer) -> None:
-        self.root, self.source, self.renderer = root, source, renderer
+        self.root, self.source = root, source
         self.lock = threading.RLock()
         self.revision = 0
         self.reading: Reading | None = None
         self.live = LiveBook()
+        self.pictures = PagePictures(self.live, renderer, self.lock)
         self.layout: Layout | None = None
         self.broken: list[Finding] = []
         self.since = ""  # when the pages that are shown were set
         self.took = 0  # milliseconds from the save to the pages
-        self.outline: dict[str, Any] = {}
-        self.outline_name = ""
+        self.outliner = Outliner()
         self.overview = ""  # what is shown of it, and the reading it was made from: also of a book without pages
         self.overview_reading: Reading | None = None
         self.overview_name = ""
-        self._images: OrderedDict[tuple[str, int], bytes] = OrderedDict()
-        self._names: dict[str, int] = {}
         self._anchors: dict[str, Place] = {}
         self._subscribers: set[Subscriber] = set()
         self._changed: list[str] = []
         self._stop = threading.Event()
-        self._due = 0.0  # when the whole book is to be checked; 0: it has been
+        self._check_at = self._read_at = 0.0  # when the book is to be checked, and to be read again; 0: it has been
+        self._reading_took = 0.0  # seconds
+        self._checks: Iterator[None] | None = None
         self._rest: Iterator[None] | None = None
+        self._rest_from = 0.0
         self._litter = False
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
         self.watcher = Watcher(root)
@@ -115,24 +121,41 @@ class Engine:
         with self.lock:
             for one in self._subscribers:
                 one.end()
-        self.renderer.close()
+        self.pictures.renderer.close()
 
     def _run(self) -> None:
         self._guarded(self._whole, time.monotonic())
+        look_at = 0.0
         while not self._stop.is_set():
-            started = time.monotonic()
-            changed = self.watcher.changes()
+            now = time.monotonic()
+            changed: set[str] = set()
+            if now >= look_at or self.watcher.glance():
+                changed = self.watcher.changes()
+                look_at = now + max(LOOK if self._subscribers else SLOW, self.watcher.rest)
             if changed:
-                self._guarded(self._saved, changed, started)
-            elif self._due and started >= self._due:
-                self._guarded(self._whole, started)
-            elif self._rest is not None:
-                self._guarded(self._draw_on)
+                self._guarded(self._saved, changed, now)
+            elif self._work(now):
                 continue
-            elif self._litter and not self._due:
-                self._litter = False
-                gc.collect()  # now that the author pauses, and not in the middle of the next save
-            self._stop.wait(QUICK if self._subscribers else SLOW)
+            self._stop.wait(max(GLANCE, self.watcher.short_rest) if self._subscribers else SLOW)
+
+    def _work(self, now: float) -> bool:
+        """A piece of what may wait for a quiet moment. False if there is nothing to do now."""
+        if self._checks is not None:
+            self._guarded(self._check_on)
+        elif self._rest is not None and now >= self._rest_from:
+            self._guarded(self._draw_on)
+            time.sleep(0.001)  # whoever waits for the lock comes first
+        elif self._check_at and now >= self._check_at:
+            self._check_at = 0.0
+            self._checks = self._checking(self.reading) if self.reading is not None else None
+        elif self._read_at and now >= self._read_at:
+            self._guarded(self._whole, now)
+        elif self._litter and not self._read_at and not self._check_at and self._rest is None:
+            self._litter = False
+            gc.collect()  # now that the author pauses, and not in the middle of the next save
+        else:
+            return False
+        return True
 
     def _guarded(self, step: Callable[..., None], *arguments: object) -> None:
         """One step. An internal error is shown on the page, and the preview goes on."""
@@ -141,8 +164,8 @@ class Engine:
         except Exception as error:  # whatever it is: the old pages stay
             fault = f"milebook could not go on: {type(error).__name__}: {error}"
             with self.lock:
-                self._due = 0.0
-                self._rest = None
+                self._check_at = self._read_at = 0.0
+                self._checks = self._rest = None
                 self.broken = [Finding("", fault, Place(""), "save the file again; please report what happened")]
                 self._publish()
 
@@ -151,41 +174,65 @@ class Engine:
     def _saved(self, changed: set[str], started: float) -> None:
         with self.lock:
             reading = self.reading
+        self._checks = None
         quick = None
-        if reading is not None and reading.book is not None and not self._was_unreadable():
+        if reading is not None and reading.book is not None and not self.broken:
             quick = self.source.reread(reading, changed)
         if quick is None:
             self._whole(started)
             return
         new, findings = quick
         wrong = self.source.broken(findings)
-        self._due = time.monotonic() + PAUSE
+        pause = time.monotonic() + PAUSE
         if wrong:
+            self._check_at, self._read_at = 0.0, pause
             with self.lock:
                 self.broken = wrong
                 self._publish()
             return
         self._set(new, started)
-
-    def _was_unreadable(self) -> bool:
-        """Whether what is wrong now may lie in the index: then a story's text is not all there is to read."""
-        return any(not finding.place.file.endswith(".md") for finding in self.broken)
+        self._check_at, self._read_at = pause, pause + READ_AGAIN * self._reading_took
 
     def _whole(self, started: float) -> None:
-        """Read and check the whole book, and set what changed."""
-        self._due = 0.0
+        """Read the whole book, set what changed, and begin to check it."""
+        self._check_at = self._read_at = 0.0
+        self._checks = None
         reading = self.source.read()
+        self._reading_took = time.monotonic() - started
         wrong = self.source.broken(reading.findings)
         if not wrong and reading.book is not None:
             self._set(reading, started)
-        overview = self.source.overview(reading, len(self.live.sheets))
-        with self.lock:
-            if wrong or reading.book is None:
+        else:
+            with self.lock:
                 self.broken = wrong or list(reading.findings)
+                self._publish()
+        self._litter = True
+        self._checks = self._checking(reading)
+
+    def _checking(self, reading: Reading) -> Iterator[None]:
+        """Check the book as it was read, step by step, and show what came of it."""
+        checked: Reading | None = None
+        for step in self.source.check(reading):
+            checked = step
+            yield
+        reading = checked or reading
+        overview = self.source.overview(reading, len(self.live.sheets))
+        yield
+        with self.lock:
+            if checked is not None and self.reading is not None and self.reading.book is reading.book:
+                self.reading = reading
+                self.broken = self.source.broken(reading.findings)
+                assert self.live.draft is not None
+                self.outliner.update(self.live.draft, self.live, reading.items)
             if overview:
                 self.overview, self.overview_reading = overview, reading
                 self.overview_name = blake2b(overview.encode("utf-8", "replace"), digest_size=8).hexdigest()
             self._publish()
+
+    def _check_on(self) -> None:
+        """One step of the checks."""
+        if self._checks is not None and next(self._checks, self) is self:
+            self._checks = None
 
     def _set(self, reading: Reading, started: float) -> None:
         composed = self.source.compose(reading)
@@ -200,88 +247,39 @@ class Engine:
             self.live.update(draft, layout, self.source.photos(reading))
             self.reading, self.layout, self.broken = reading, layout, []
             self._changed = self.live.changed
-            self._names = {sheet.name: number for number, sheet in enumerate(self.live.sheets)}
-            for key in [key for key in self._images if key[0] not in self._names]:
-                del self._images[key]
-            self._anchors = dict(_places(draft))
-            self.outline = outline(draft, self.live, reading.items)
-            written = repr(self.outline).encode("utf-8", "replace")
-            self.outline_name = blake2b(written, digest_size=8).hexdigest()
-            self._draw_what_is_looked_at()
-            names = [sheet.name for sheet in self.live.sheets]
-            if names != shown:  # checking the whole book takes longer, and changes no page
+            self.pictures.renamed()
+            self._anchors = dict(messages.places(draft))
+            self.outliner.update(draft, self.live, reading.items)
+            self.pictures.draw(self._looked_at())
+            if [sheet.name for sheet in self.live.sheets] != shown:  # reading it all again changes no page
                 self.since = time.strftime("%H:%M")
                 self.took = round(1000 * (time.monotonic() - started))
             self._publish()
             self._changed = []
-            self._rest = self.live.draw_rest()
+            self._rest, self._rest_from = self.live.draw_rest(), time.monotonic() + CALM
             self._litter = True
 
     def _draw_on(self) -> None:
         """Draw some of the pages that nobody has looked at yet."""
-        until = time.monotonic() + 0.02
+        until = time.monotonic() + SLICE
         with self.lock:
             while self._rest is not None and time.monotonic() < until:
                 if next(self._rest, self) is self:
                     self._rest = None
 
-    def _draw_what_is_looked_at(self) -> None:
-        wanted = {
-            (page, one.width)
-            for one in self._subscribers
-            for page in one.pages_after(self.live.page_of, len(self.live.sheets))
-        }
-        waiting = [(number, width, self._begin(number, width)) for number, width in sorted(wanted)]
-        for number, width, future in waiting:
-            if future is not None:
-                self._keep((self.live.sheets[number].name, width), future.result())
-
     # ---- pages
-
-    def _begin(self, number: int, width: int) -> Any:
-        """Begin to draw a page; None for one that is there, or whose photo has gone."""
-        if (self.live.sheets[number].name, width) in self._images:
-            return None
-        try:
-            pdf = self.live.pdf(number)
-        except (PhotoLost, OSError):
-            return None  # the next reading says so
-        return self.renderer.draw(pdf, width, gray=self.live.is_gray(number))
-
-    def image(self, name: str, width: int) -> bytes | None:
-        """The picture of a page by its name; None for a name that no page has now."""
-        key = (name, width)
-        with self.lock:
-            found = self._images.get(key)
-            if found is not None:
-                self._images.move_to_end(key)
-                return found
-            number = self._names.get(name, -1)
-            future = self._begin(number, width) if number >= 0 else None
-        if future is None:
-            return None
-        made: bytes = future.result()
-        with self.lock:
-            self._keep(key, made)
-        return made
-
-    def _keep(self, key: tuple[str, int], image: bytes) -> None:
-        self._images[key] = image
-        total = sum(map(len, self._images.values()))
-        while total > KEPT_BYTES and len(self._images) > 1:
-            total -= len(self._images.popitem(last=False)[1])
 
     def boxes(self, name: str) -> list[list[Any]] | None:
         """What stands on a page: anchor, x, y, width and height as shares of the page, the place in the source, and whether
         it begins on this page.
         """
         with self.lock:
-            number = self._names.get(name, -1)
+            number = self.pictures.number(name)
             if number < 0:
                 return None
             wide, high = self.live.width, self.live.height
             return [
-                [box.anchor, box.x / wide, box.y / high, box.width / wide, box.height / high, str(_line(self._anchors.get(box.anchor))), self.live.page_of(box.anchor) == number]
+                [box.anchor, box.x / wide, box.y / high, box.width / wide, box.height / high, messages.line(self._anchors.get(box.anchor)), self.live.page_of(box.anchor) == number]
                 for box in self.live.boxes(number)
             ]  # fmt: skip
 
@@ -304,11 +302,23 @@ class Engine:
             self._subscribers.discard(one)
 
     def look(self, client: str, anchor: str, pages: list[int], width: int) -> None:
-        """Note what a client is looking at."""
+        """Note what a client is looking at: those files are watched closely."""
         with self.lock:
             for one in self._subscribers:
                 if one.client == client:
                     one.anchor, one.pages, one.width = anchor, pages, width
+            places = [
+                self._anchors.get(box.anchor)
+                for page in pages
+                if 0 <= page < len(self.live.sheets)
+                for box in self.live.boxes(page)
+            ]
+        self.watcher.watch_closely(place.file for place in places if place is not None)
+
+    def _looked_at(self) -> set[tuple[int, int]]:
+        """The numbers and widths of the pages in sight."""
+        count = len(self.live.sheets)
+        return {(page, one.width) for one in self._subscribers for page in one.pages_after(self.live.page_of, count)}
 
     def _publish(self) -> None:
         self.revision += 1
@@ -319,7 +329,7 @@ class Engine:
         changed = [[anchor, self.live.page_of(anchor)] for anchor in self._changed]
         return {
             "revision": self.revision,
-            "outline": self.outline_name,
+            "outline": self.outliner.name,
             "overview": self.overview_name,
             "pages": [sheet.name for sheet in self.live.sheets],
             "changed": changed[:200],
@@ -327,42 +337,6 @@ class Engine:
             "ms": self.took,
             "since": self.since,
             "ready": self.reading is not None or bool(self.broken),
-            "broken": [_shown(finding, number) for number, finding in enumerate(self.broken[:SHOWN])],
-            "open": self.outline.get("open", 0),
+            "broken": messages.findings(self.broken),
+            "open": self.outliner.outline.get("open", 0),
         }
-
-
-def _places(draft: Draft) -> Iterator[tuple[str, Place]]:
-    """Every anchor that comes from a line of the author's, with its place."""
-    for part in draft.parts:
-        first: Place | None = None
-        for item in part.items:
-            if isinstance(item, Paragraph | Figure) and item.place.file:
-                first = first or item.place
-                if item.anchor:
-                    yield item.anchor, item.place
-        for note in part.notes:
-            for paragraph in note.paragraphs:
-                if paragraph.anchor and paragraph.place.file:
-                    yield paragraph.anchor, paragraph.place
-        if first is not None:
-            yield part.anchor, first
-
-
-def _line(place: Place | None) -> str:
-    if place is None or not place.file:
-        return ""
-    return f"{place.file}:{place.line}" if place.line else place.file
-
-
-def _shown(finding: Finding, number: int) -> dict[str, Any]:
-    return {
-        "n": number,
-        "message": finding.message,
-        "hint": finding.hint,
-        "place": _line(finding.place),
-        "line": finding.place.line,
-        "column": finding.place.column,
-        "width": finding.place.width,
-        "quote": finding.quote[:400],
-    }

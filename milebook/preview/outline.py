@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import blake2b
 from typing import Any
 
 from milebook.model.draft import Draft
 from milebook.permissions import PermissionItem
 from milebook.writers.pdf.live import LiveBook
+
+
+class Outliner:
+    """The outline of a book as it is now. `name` changes with it; most saves leave it as it was."""
+
+    def __init__(self) -> None:
+        self.outline: dict[str, Any] = {}
+        self.name = ""
+        self._made_of: object = None
+
+    def update(self, draft: Draft, live: LiveBook, items: Iterable[PermissionItem]) -> None:
+        """The outline after the book was set or checked."""
+        items = tuple(items)
+        parts = [(part.anchor, part.kind, part.level, part.number, part.title, live.page_of(part.anchor)) for part in draft.parts]  # fmt: skip
+        looks = (draft.title, draft.language, live.width, live.height)
+        made_of = looks, parts, [sheet[1:] for sheet in live.sheets], items
+        if made_of == self._made_of:
+            return
+        self._made_of = made_of
+        self.outline = outline(draft, live, items)
+        self.name = blake2b(repr(self.outline).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def outline(draft: Draft, live: LiveBook, items: Iterable[PermissionItem]) -> dict[str, Any]:

@@ -97,20 +97,20 @@ class Routes(App):
     def _start(self, query: dict[str, list[str]]) -> Answer:
         if "key" in query:  # the link: its key goes into the cookie and out of the address
             return Answer(303, TEXT, b"", cookie=self.gate.set_cookie(), to="/")
-        title = str(self.engine.outline.get("title", "milebook"))
+        title = str(self.engine.outliner.outline.get("title", "milebook"))
         page = self._page.replace("{{token}}", escape(self.gate.token)).replace("{{title}}", escape(title))
         return Answer(200, HTML, page.encode("utf-8", "replace"))
 
     def _named(self, what: str, name: str, number: str) -> Answer:
         if what == "page" and number:
-            image = self.engine.image(name, int(number))
+            image = self.engine.pictures.picture(name, int(number))
             kind = "image/png" if image and image.startswith(b"\x89PNG") else "image/jpeg"
             return Answer(200, kind, image, keep=True) if image else NOT_HERE
         if what == "boxes":
             boxes = self.engine.boxes(name)
             return NOT_HERE if boxes is None else _json(boxes)
         if what == "outline":
-            return _json(self.engine.outline) if name == self.engine.outline_name else NOT_HERE
+            return _json(self.engine.outliner.outline) if name == self.engine.outliner.name else NOT_HERE
         if what == "ebook":
             return self._ebook(name)
         if what == "ebook-photo" and name in self._photos:

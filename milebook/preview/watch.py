@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 FOLDERS = ("stories", "layouts")
 FILES = ("index.yaml",)
 SETTLING = 0.15  # seconds that a file may be gone or empty while an editor saves it
+SHARE = 0.03  # of the time that looking at all files may take
+MOST_CLOSELY = 8  # files looked at closely
 _PASSED_OVER = (".", "#", "~")  # beginnings of names of editors' own files
 _TEMPORARY = ("~", ".swp", ".swx", ".tmp", ".bak", ".part", ".crdownload")
 
@@ -28,10 +30,27 @@ class Watcher:
         self._clock = clock
         self._seen = self._look()
         self._unsettled: dict[str, float] = {}  # path -> since when it has been gone or empty
+        self._closely: dict[str, None] = {}  # paths that are looked at between the looks at all: the last first
+        self.rest = 0.0  # seconds until all files should be looked at again: looking must cost next to nothing
+        self.short_rest = 0.0  # seconds until the few should be looked at again: on a network drive a look takes long
+
+    def watch_closely(self, paths: Iterable[str]) -> None:
+        """Look at these files first (`glance`): those that were saved last, and those that somebody reads."""
+        wanted = [path for path in dict.fromkeys([*paths, *self._closely]) if path in self._seen]
+        self._closely = dict.fromkeys(wanted[:MOST_CLOSELY])
+
+    def glance(self) -> bool:
+        """Whether one of the files looked at closely is another than at the last look at all; it takes microseconds."""
+        began = time.perf_counter()
+        found = any(_mark(self.root / path) != self._seen.get(path) for path in self._closely)
+        self.short_rest = (time.perf_counter() - began) / SHARE
+        return found
 
     def changes(self) -> set[str]:
         """The paths (under the book folder, with "/") that were saved, added or removed since the last time."""
+        began = time.perf_counter()
         now = self._look()
+        self.rest = (time.perf_counter() - began) / SHARE
         changed: set[str] = set()
         for path in now.keys() | self._seen.keys():
             old, new = self._seen.get(path), now.get(path)
@@ -48,6 +67,7 @@ class Watcher:
                 self._seen.pop(path, None)
             else:
                 self._seen[path] = new
+        self.watch_closely(sorted(changed))
         return changed
 
     def _look(self) -> dict[str, Mark]:
@@ -73,8 +93,14 @@ class Watcher:
 
     @staticmethod
     def _note(file: str, path: str, found: dict[str, Mark]) -> None:
-        try:
-            status = os.stat(file)  # noqa: PTH116
-        except OSError:
-            return
-        found[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
+        mark = _mark(file)
+        if mark is not None:
+            found[path] = mark
+
+
+def _mark(file: str | Path) -> Mark | None:
+    try:
+        status = os.stat(file)  # noqa: PTH116
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -62,13 +62,13 @@ def test_a_saved_story_gets_new_pages_and_tells_which_paragraph(watched: Watched
     assert [anchor for anchor, _ in then["changed"]] == ["mb_the-gate_p01"]
     page = then["changed"][0][1]
     name = then["pages"][page]
-    image = watched.engine.image(name, 300)
+    image = watched.engine.pictures.picture(name, 300)
     assert image is not None
     assert image.startswith((b"\x89PNG", b"\xff\xd8"))
     boxes = watched.engine.boxes(name)
     assert boxes is not None
     assert ["mb_the-gate_p01", "stories/the-gate.md:1"] in [[box[0], box[5]] for box in boxes]
-    assert watched.engine.image(first["pages"][page], 300) is None, "a page that is no longer there"
+    assert watched.engine.pictures.picture(first["pages"][page], 300) is None, "a page that is no longer there"
 
 
 def test_a_broken_index_leaves_the_pages_and_a_mended_one_clears_it(watched: Watched) -> None:
@@ -106,3 +106,20 @@ def test_whoever_is_behind_gets_the_newest_state_with_all_changes() -> None:
     assert len(message["changed"]) == 5
     one.end()
     assert one.next(1) is None
+
+
+def test_a_fault_is_said_as_long_as_it_stands(watched: Watched, book: Path) -> None:
+    first = watched.until(lambda message: bool(message["overview"]))
+    file, other = book / "stories" / "the-gate.md", book / "stories" / "first-lap.md"
+    text = file.read_bytes()
+    file.write_bytes(b"\x00\x01\x02" * 40)
+    watched.until(lambda message: bool(message["broken"]))
+    other.write_text(other.read_text("utf-8").replace("\n", " And more.\n", 1), "utf-8")
+    time.sleep(1.5)
+    assert watched.engine.broken, "another file's save does not mend it"
+    file.write_bytes(text)
+    assert watched.until(lambda message: not message["broken"] and message["pages"] != first["pages"])
+    time.sleep(1.5)
+    assert not watched.engine.broken
+    assert watched.engine.reading is not None
+    assert watched.engine.reading.items, "it was checked again"

@@ -87,3 +87,20 @@ def test_a_folder_that_disappears_is_no_fault(book: Path) -> None:
     watcher.changes()
     clock.now += SETTLING * 2
     assert watcher.changes() == {"stories/a.md", "stories/index.yaml"}
+
+
+def test_a_glance_sees_the_files_that_are_watched_closely(book: Path) -> None:
+    watcher = Watcher(book)
+    file = book / "stories" / "a.md"
+    file.write_text("two!", "utf-8")
+    assert not watcher.glance(), "nobody asked for it"
+    assert watcher.changes() == {"stories/a.md"}
+    assert not watcher.glance()
+    file.write_text("three", "utf-8")
+    assert watcher.glance(), "what was saved once is saved again"
+    watcher.changes()
+    watcher.watch_closely(["stories/index.yaml", "stories/none.md"])
+    (book / "stories" / "index.yaml").unlink()
+    assert watcher.glance()
+    assert watcher.rest > 0
+    assert watcher.short_rest > 0
