@@ -13,10 +13,10 @@ from typing import NamedTuple
 from milebook.writers.pdf.hyphens import Hyphenator
 from milebook.writers.pdf.shaping import ANY_BREAK, HYPHEN_BREAK, HYPHENS, NAME_BREAK, SPACE_BREAK, STUB_BREAK, Box
 
-SQUEEZE = 0.0225  # the share by which a line's letters may be widened or narrowed; pdfTeX's microtype takes 0.02
-STRETCH, SHRINK = 0.4, 0.3  # shares of a space by which it may grow and shrink before it counts as bad
-MOST_SHRINK = 0.28  # share of a space by which it may shrink at all
-LOOSEST = (0.28, 0.9, 1.0e6)  # shares by which a space may grow, tried in this order; the first without hyphens
+SQUEEZE = 0.021  # the share by which a line's letters may be widened or narrowed, as in pdfTeX's microtype
+STRETCH, SHRINK = 0.42, 0.28  # shares of a space by which it may grow and shrink before it counts as bad
+MOST_SHRINK = 0.3  # share of a space by which it may shrink at all
+LOOSEST = (0.26, 0.9, 1.0e6)  # shares by which a space may grow, tried in this order; the first without hyphens
 LOOSEST_SET_ANEW = (0.45, 0.9, 1.0e6)  # the same of a paragraph that should be a line longer or shorter
 RAGGED_TOLERANCES = (2.0, 6.0, 1.0e6)
 RAGGED = 0.16  # share of the measure by which ragged lines may differ before it counts as bad
@@ -31,7 +31,7 @@ SENTENCE_ENDS = frozenset(".?!:\u2026\u201d")
 MOST_POINTS = (
     4000  # at which a paragraph with a word wider than the measure is weighed; a longer one is cut as it comes
 )
-VERSION = 3  # of the method: a cache of another version is of no use
+VERSION = 4  # of the method: a cache of another version is of no use
 
 
 class Break(NamedTuple):

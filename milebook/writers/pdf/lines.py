@@ -1,7 +1,7 @@
 """Fit the text between two breaks to the measure: the lines of a paragraph as they are drawn.
 
-A line first takes up its slack by widening or narrowing its letters by at most two and a quarter per cent (which no eye
-sees), and only what is left goes into the spaces. Punctuation hangs in the margin. Where a line ends is decided in
+A line first takes up its slack by widening or narrowing its letters by at most two per cent (which no eye sees), and only
+what is left goes into the spaces. Punctuation hangs in the margin. Where a line ends is decided in
 `linebreaks`.
 """
 

@@ -42,7 +42,7 @@ def test_spaces_are_even_on_ordinary_prose() -> None:
             row = row + 1 if line.end in HYPHENS else 0
             hyphens += row > 0
             assert row <= 2
-            assert 1 - SQUEEZE <= line.squeeze <= 1 + SQUEEZE <= 1.025
+            assert 1 - SQUEEZE <= line.squeeze <= 1 + SQUEEZE <= 1.021
     assert total > 150
     assert statistics.pstdev(shares) <= 0.16
     assert max(shares) < 2.0
