@@ -137,7 +137,7 @@ class Writing:
         assert entry is not None
         place, fields = entry.place, {name: value}
         if not value and not name.startswith("f"):
-            return "it cannot be empty"
+            return f"a {owner.kind} needs a {name}"
         if name == "byline":
             assert isinstance(entry, Story)
             fields = dict(self._byline(entry, value))

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from milebook.model.text import HEADING, SCENE_BREAK
-from milebook.review.changes import Change, Edit
+from milebook.review.changes import Change
+from milebook.review.edits import Edit
 from milebook.review.merging import Conflict, Merged, merge, place_of, refined
+from milebook.review.paragraph_ways import Splice
 from milebook.review.proof_text import Owner
 from milebook.review.source_text import Original, Reader, Source, Stream
-from milebook.review.splice_ways import Splice
 from milebook.review.splicing import expected, spliced, write
 from milebook.review.whole_review import Said
 from milebook.review.word_text import END

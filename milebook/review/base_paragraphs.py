@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from milebook.review.word_text import END, NOTE, Piece, WordParagraph, shown
 
@@ -61,7 +62,17 @@ def base_paragraphs(paragraphs: Sequence[WordParagraph]) -> list[BaseParagraph]:
     if held is not None and held.pieces:  # the file ends with an inserted end, which is its own
         last = held.pieces[-1]
         held.pieces[-1] = last._replace(inserted=None)
+    _joined_with_nothing(made)
     return made
+
+
+def _joined_with_nothing(paragraphs: Sequence[BaseParagraph]) -> None:
+    """An end that was taken out before a paragraph without text, such as a photo's, joins nothing: it is kept."""
+    for paragraph, following in pairwise(paragraphs):
+        last = paragraph.pieces[-1]
+        empty = not following.text.strip() and not following.new_text.strip() and following.pieces[-1].deleted is None
+        if last.deleted is not None and empty and paragraph.new_text.strip():
+            paragraph.pieces[-1] = last._replace(deleted=None)
 
 
 def folded(text: str) -> str:

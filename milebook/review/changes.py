@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from milebook.review.bold_italic import BOLD, ITALIC
+from milebook.review.edits import Edit, Passage, edits
 from milebook.review.history import DELETED, INSERTED, KEPT, Stretch
 from milebook.review.word_text import END, NOTE
 
@@ -15,29 +16,6 @@ AROUND = 4  # words shown on either side of what has none of its own
 PARAGRAPH_SIGN = "¶"
 _WORD_AT_END = re.compile(r"[\w’'\-]+\Z")
 _WORD_AT_START = re.compile(r"\A[\w’'\-]+")
-
-
-class Typed(NamedTuple):
-    """Text that an edit puts in. `note` is the text of a new note, where `text` is a NOTE."""
-
-    text: str
-    look: int = 0
-    note: str = ""
-
-
-class Edit(NamedTuple):
-    """Characters `start` to `end` of a stream of the proof give way to what was typed, or get another look.
-
-    `taken` names the characters of the same stream that were moved here, whose marks and notes come along.
-    """
-
-    owner: str
-    stream: str
-    start: int
-    end: int
-    typed: tuple[Typed, ...] = ()
-    look: int | None = None
-    taken: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -58,19 +36,6 @@ class Change:
     whole: bool = False  # a whole paragraph came or went
     file: int = 0  # index of the returned file
     number: int = 0
-
-
-class Passage(NamedTuple):
-    """Neighbouring paragraphs of one stream with what happened to them. `parts` are (offset in the stream, part)."""
-
-    owner: str
-    stream: str
-    start: int  # offset in the stream of what the stretches call 0
-    stretches: list[Stretch]
-    parts: tuple[tuple[int, str], ...]
-
-    def part_at(self, offset: int) -> str:
-        return next((part for at, part in reversed(self.parts) if at <= offset), self.parts[0][1] if self.parts else "")
 
 
 def changes(passage: Passage, notes: dict[str, str]) -> list[Change]:
@@ -149,15 +114,18 @@ def _change(
     before, after = _words(kind, old, new, left, right, inside, notes)
     at = passage.start + inside[0].start
     starts = dict(passage.parts)
-    whole = (
-        kind in ("delete", "insert")
-        and (at in starts or left[-1:] in ("", END))
-        and (END in (gone + come) or right[:1] in ("", END))
-    )
+    whole = kind in ("delete", "insert") and _whole(gone + come, at in starts or left[-1:] in ("", END), right)
     return Change(
         passage.owner, passage.part_at(at), by.author if by else "", by.date if by else "", by is not None, kind, before, after,
-        _edits(passage, inside, notes), moved=any(s.by is not None and s.by.moved for s in inside), whole=whole,
+        edits(passage, first, last, notes), moved=any(s.by is not None and s.by.moved for s in inside), whole=whole,
     )  # fmt: skip
+
+
+def _whole(text: str, at_start: bool, right: str) -> bool:
+    """Whether what came or went is whole paragraphs; what was typed behind a paragraph begins with the end of that one."""
+    if text.startswith(END) and not at_start:
+        return right[:1] in ("", END)
+    return at_start and (END in text or right[:1] in ("", END))
 
 
 def _kind(gone: str, come: str) -> str:
@@ -228,31 +196,6 @@ def _last_words(text: str) -> str:
 
 def _first_words(text: str) -> str:
     return "".join(re.findall(r"\s*\S+", text.partition(END)[0])[:AROUND])
-
-
-def _edits(passage: Passage, inside: Sequence[Stretch], notes: dict[str, str]) -> list[Edit]:
-    made: list[Edit] = []
-    start = end = -1
-    typed: list[Typed] = []
-
-    def close() -> None:
-        nonlocal start, typed
-        if start >= 0:
-            made.append(Edit(passage.owner, passage.stream, start + passage.start, end + passage.start, tuple(typed)))
-        start, typed = -1, []
-
-    for stretch in inside:
-        if stretch.fate == KEPT:
-            close()
-            continue
-        if start < 0:
-            start = end = stretch.start
-        if stretch.fate == DELETED:
-            end = max(end, stretch.end)
-        else:
-            typed.append(Typed(stretch.text, stretch.look, notes.get(stretch.note, "")))
-    close()
-    return made
 
 
 class Restyled(NamedTuple):

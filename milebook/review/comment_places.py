@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from milebook.review.changes import Edit, readable
+from milebook.review.changes import readable
 from milebook.review.comments import Comment
+from milebook.review.edits import Edit
 from milebook.review.word_diff import differences
 from milebook.review.word_text import END, Spot, shown
 

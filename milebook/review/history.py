@@ -28,6 +28,7 @@ class Stretch(NamedTuple):
     old_look: int = 0  # before a recorded change of format
     restyled: By | None = None
     note: str = ""
+    style: str = ""  # of an END: the style of the paragraph that it ends
 
 
 class _Step(NamedTuple):
@@ -76,9 +77,7 @@ class _Walk:
                 self._base(piece)
             elif piece.deleted is None:
                 self._gone()
-                self.made.append(
-                    Stretch(INSERTED, piece.text, self.here, self.here, piece.inserted, piece.look, note=piece.note)
-                )
+                self.made.append(self._come(piece, piece.text, piece.inserted))
         self._gone()
         return self.made
 
@@ -106,14 +105,19 @@ class _Walk:
     def _part(self, piece: Piece, part: str, step: _Step) -> None:
         if not step.known:
             if piece.deleted is None:
-                self.made.append(Stretch(INSERTED, part, self.here, self.here, None, piece.look, note=piece.note))
+                self.made.append(self._come(piece, part, None))
             return
         start = step.start + self.done
         self.here = start + len(part)
         fate = KEPT if piece.deleted is None else DELETED
         self.made.append(
-            Stretch(fate, part, start, self.here, piece.deleted, piece.look, piece.old_look, piece.restyled, piece.note)
-        )
+            Stretch(
+                fate, part, start, self.here, piece.deleted, piece.look, piece.old_look, piece.restyled, piece.note, piece.style
+            )
+        )  # fmt: skip
+
+    def _come(self, piece: Piece, text: str, by: By | None) -> Stretch:
+        return Stretch(INSERTED, text, self.here, self.here, by, piece.look, note=piece.note, style=piece.style)
 
 
 def settled(stretches: Sequence[Stretch], *, notes: bool = True) -> list[Stretch]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
 
-from milebook.review.changes import Edit, Typed
+from milebook.review.edits import Edit, Typed
 from milebook.review.word_diff import Difference, differences
 from milebook.review.word_text import END, NOTE
 

@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from milebook.review.base_paragraphs import folded
-from milebook.review.changes import Change, Edit, readable
+from milebook.review.changes import Change, readable
+from milebook.review.edits import Edit
 from milebook.review.placing import Group
 from milebook.review.proof_text import Proof, ProofParagraph
 from milebook.review.word_text import END
 
 LEAST = 3  # words of a paragraph that is called moved when it went here and came there
+SET_PLACE = "milebook itself puts titles, bylines and captions in their places"
 INTO_ANOTHER = "it goes from one story into another"
 
 
@@ -65,6 +67,7 @@ def moved_paragraphs(
         words = readable(paragraph.text)
         reason = f"it goes into {proof.owners[place].id}"
         found.append(Change(paragraph.owner, paragraph.part, "", "", False, "move", words, words, [], reason))
+    found += _moved_fields(paragraphs, groups)
     for numbers in by_owner.values():
         stay = set(longest_rising(numbers))
         for at, number in enumerate(numbers):
@@ -84,6 +87,22 @@ def moved_paragraphs(
                 Edit(paragraph.owner, "text", to, to, (), None, (start, end)),
             ]
             found.append(Change(paragraph.owner, paragraph.part, "", "", False, "move", words, words, edits))
+    return found
+
+
+def _moved_fields(paragraphs: Sequence[ProofParagraph], groups: Sequence[Group]) -> list[Change]:
+    """Titles, bylines and captions that stand elsewhere in the file."""
+    by_owner: dict[str, list[int]] = {}
+    for group in groups:
+        for number in group.proof:
+            if paragraphs[number].role != "note":
+                by_owner.setdefault(paragraphs[number].owner, []).append(number)
+    found: list[Change] = []
+    for numbers in by_owner.values():
+        stay = set(longest_rising(numbers))
+        for paragraph in (paragraphs[n] for n in numbers if n not in stay and paragraphs[n].stream != "text"):
+            words = readable(paragraph.text)
+            found.append(Change(paragraph.owner, paragraph.part, "", "", False, "move", words, words, [], SET_PLACE))
     return found
 
 

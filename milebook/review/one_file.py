@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from milebook.review.base_paragraphs import base_paragraphs, folded, joined
-from milebook.review.changes import Change, Edit, Passage, Restyled, Typed, changes, format_change, readable
+from milebook.review.bold_italic import ITALIC
+from milebook.review.changes import Change, Restyled, changes, format_change, readable
 from milebook.review.comments import Comment
+from milebook.review.edits import Edit, Passage, Typed
 from milebook.review.history import DELETED, KEPT, Stretch, history, settled
 from milebook.review.placing import Group, Placement, place
 from milebook.review.proof_text import Owner, Proof, ProofParagraph
@@ -20,6 +22,7 @@ _LABEL = re.compile(r"[^\W\d_]+[\s\u00a0]+\d+(?:[.\-]\d+)*[.:]?[\s\u00a0]+")
 _OF_QUERIES = re.compile(r"Queries|Q\d+\.\d{2}\b.*|Answer:.*|_{5,}.*", re.DOTALL)
 _GENERATED = ("mbq_", "mbs_")
 ELSEWHERE = "it joins parts of the book that stand in different places"
+ONE_LINE = "titles, bylines and captions are one line each"
 FIXED = "milebook numbers figures and chapters itself"
 
 
@@ -160,8 +163,11 @@ class OneFile:
                 self.review.changes.append(change)
             return None
         looks = self._looks(ours) if self.proof.detailed else None
-        if first.role not in ("story-title", "chapter-title", "byline", "chapter-number"):
-            self.restyled.append((passage, self.emphasis.restyled(passage, looks)))
+        if first.role not in ("byline", "chapter-number"):
+            found = self.emphasis.restyled(passage, looks)
+            if first.stream == "title":  # whose style may make it bold
+                found = [one for one in found if one.tracked or (one.old ^ one.new) == ITALIC]
+            self.restyled.append((passage, found))
         return passage
 
     def _labelled(self, number: int, group: Group) -> ProofParagraph:
@@ -230,7 +236,7 @@ class OneFile:
             if ends:
                 moved = self._typed_beside(edit, passage, size)
                 if moved is None:
-                    change.by_hand = ELSEWHERE
+                    change.by_hand = ONE_LINE if change.kind == "split" else ELSEWHERE
                     return
                 edits.append(moved)
             elif edit.end > size and not (edit.start == 0 and not edit.typed):

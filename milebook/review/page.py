@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from html import escape
 
 from milebook.review.base_paragraphs import same_signs
-from milebook.review.changes import Change, Edit
+from milebook.review.changes import Change
+from milebook.review.edits import Edit
 from milebook.review.whole_review import OwnerReview, Review, Said, iso
 from milebook.review.word_text import END, NOTE
 

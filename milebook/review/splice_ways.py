@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from milebook.review.merging import Placed
+from milebook.review.paragraph_ways import ParagraphWays, Splice
 from milebook.review.rewriting import rewritten
 from milebook.review.source_map import Atom
 from milebook.review.source_text import Stream, View
-from milebook.review.to_markdown import markdown, marks, separator
-from milebook.review.word_text import END
-
-Splice = tuple[int, int, str]  # begin and end in the source, and what stands there instead
+from milebook.review.to_markdown import markdown, marks
 
 
 class Ways:
@@ -19,6 +17,7 @@ class Ways:
 
     def __init__(self, source: str, stream: Stream) -> None:
         self.source, self.stream = source, stream
+        self.paragraphs = ParagraphWays(source, stream)
         self.line = len(stream.views) == 1 and stream.views[0].kind == "line"
 
     def of(self, edit: Placed) -> Iterator[list[Splice]]:
@@ -27,8 +26,8 @@ class Ways:
             return
         if not self.stream.views:
             return
-        if self._whole(edit):
-            yield from self._paragraphs(edit)
+        if self.paragraphs.whole(edit):
+            yield from self.paragraphs.of(edit)
             return
         for escape in (False, True):
             for position in self._positions(edit):
@@ -38,70 +37,6 @@ class Ways:
             anew = rewritten(self.source, self.stream, edit, escape=escape)
             if anew is not None:
                 yield [anew]
-
-    # ---- whole paragraphs
-
-    def _whole(self, edit: Placed) -> bool:
-        """Whether an edit takes and puts in nothing but whole paragraphs."""
-        starts = {view.first for view in self.stream.views} | {len(self.stream.text)}
-        typed = "".join(one.text for one in edit.typed) or (self.stream.text[slice(*edit.taken)] if edit.taken else "")
-        return edit.start in starts and edit.end in starts and (not typed or typed.endswith(END))
-
-    def _paragraphs(self, edit: Placed) -> Iterator[list[Splice]]:
-        first = self.stream.at(edit.start)
-        gone = [view for view in self.stream.views if edit.start <= view.first < edit.end]
-        at_end = edit.start >= len(self.stream.text)
-        for escape in (False, True):
-            new = self._new_paragraphs(edit, escape, self.stream.views[-1 if at_end else first])
-            if gone and new:
-                yield [(gone[0].start, gone[-1].end, new)]
-            elif gone:
-                yield self._without(gone)
-                yield self._without(gone, behind=True)
-                return
-            elif at_end:
-                last = self.stream.views[-1]
-                yield [(last.end, last.end, separator("") + new)]
-            else:
-                here = self.stream.views[first].start
-                yield [(here, here, new + separator(""))]
-
-    def of_move(self, home: Placed, there: Placed) -> Iterator[list[Splice]]:
-        """A paragraph with its queries and marks, taken from one place to another."""
-        if self._whole(home) and self._whole(there):
-            gone = [view for view in self.stream.views if home.start <= view.first < home.end]
-            for behind in (False, True):
-                away = self._without(gone, queries=False, behind=behind)
-                for to in self._paragraphs(there):
-                    yield [*away, *to]
-
-    def _new_paragraphs(self, edit: Placed, escape: bool, near: View) -> str:
-        if edit.taken:
-            taken = [view for view in self.stream.views if edit.taken[0] <= view.first < edit.taken[1]]
-            return separator("").join(self.source[view.start : view.end] for view in taken)
-        typed = list(edit.typed)
-        if typed:
-            typed[-1] = typed[-1]._replace(text=typed[-1].text.removesuffix(END))
-        return markdown(typed, escape=escape, around=0, prefix="", start=True)
-
-    def _without(self, gone: Sequence[View], *, queries: bool = True, behind: bool = False) -> list[Splice]:
-        """The source without some blocks: each with the empty lines before it, or behind it where it is the first."""
-        text = self.source
-        made: list[Splice] = []
-        for view in gone:
-            asked = (text[a.start : a.end] for a in view.mapped.silent if a.kind == "query")
-            keep = "".join(asked) if queries else ""
-            start, end = view.start, view.end
-            before = start
-            while before and text[before - 1] in "\n \t>":
-                before -= 1
-            if keep or (before and not behind):
-                made.append((before if not keep else start, end, keep))
-            else:
-                while end < len(text) and text[end] in "\n":
-                    end += 1
-                made.append((start, end, ""))
-        return made
 
     # ---- inside paragraphs
 

@@ -11,8 +11,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from milebook.review.merging import Placed, plainer
+from milebook.review.paragraph_ways import Splice
 from milebook.review.source_text import Reader, Source, Stream
-from milebook.review.splice_ways import Splice, Ways
+from milebook.review.splice_ways import Ways
 from milebook.review.word_text import END
 
 _TRIES = 24  # ways of writing one edit
@@ -134,7 +135,7 @@ class _Writing:
         return made if reads_as(self.read(text), self.name, wanted, self.source.queries) else None
 
     def _ways(self, group: Sequence[Placed]) -> Iterator[list[Splice]]:
-        return self.ways.of(group[0]) if len(group) == 1 else self.ways.of_move(*group)
+        return self.ways.of(group[0]) if len(group) == 1 else self.ways.paragraphs.of_move(*group)
 
     def one(self, group: Sequence[Placed], made: Sequence[Splice], done: Sequence[Placed]) -> list[Splice] | None:
         """The splices of one edit, or of the two halves of a move, tried together with those made so far; None for no way."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from milebook.review.changes import Passage, Restyled
+from milebook.review.changes import Restyled
+from milebook.review.edits import Passage
 from milebook.review.history import KEPT
 from milebook.review.word_text import END, NOTE
 

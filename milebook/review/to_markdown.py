@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from milebook.review.bold_italic import BOLD, ITALIC
-from milebook.review.changes import Typed
+from milebook.review.edits import Typed
 from milebook.review.word_text import END, NOTE
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>&~^])")

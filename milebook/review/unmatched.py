@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milebook.review.base_paragraphs import BaseParagraph, folded
-from milebook.review.changes import Change, Edit, Typed, readable
+from milebook.review.changes import Change, readable
+from milebook.review.edits import Edit, Typed
 from milebook.review.history import INSERTED, Stretch
 from milebook.review.placing import Placement
 from milebook.review.word_text import END

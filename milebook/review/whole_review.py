@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from milebook.review.changes import Change, Edit
+from milebook.review.changes import Change
 from milebook.review.comment_places import words_on
 from milebook.review.comments import Comment
+from milebook.review.edits import Edit
 from milebook.review.merging import applied, plainer
 from milebook.review.one_file import FileReview, OneFile
 from milebook.review.proof_text import Owner, Proof
@@ -112,14 +113,17 @@ def _once(changes: Iterable[Change]) -> list[Change]:
     """Changes that two files have in common, once."""
     kept: list[Change] = []
     for change in changes:
-        same = next(
-            (c for c in kept if c.file != change.file and c.kind == change.kind and c.edits == change.edits), None
-        )
+        same = next((c for c in kept if c.file != change.file and c.kind == change.kind and _same(c, change)), None)
         if same is None or not change.edits:
             kept.append(change)
         elif change.author and change.author not in same.author.split(", "):
             same.author = f"{same.author}, {change.author}" if same.author else change.author
     return kept
+
+
+def _same(one: Change, other: Change) -> bool:
+    """Whether two changes make the same edits, whatever style the programs gave to new paragraphs."""
+    return [edit._replace(like="") for edit in one.edits] == [edit._replace(like="") for edit in other.edits]
 
 
 def _clashes(changes: Sequence[Change]) -> list[tuple[Change, Change]]:

@@ -89,6 +89,7 @@ class Reader:
             if named is not None:
                 key = named.get(f"{W}val") or ""
                 style = self.looks.names.get(key, key.lower())
+            style += "+" * _listed(properties)
             mark = properties.find(f"{W}rPr")
             for change in mark if mark is not None else ():
                 if change.tag in _INSERTED:
@@ -236,6 +237,12 @@ def _row_state(row: _Element, state: _State) -> _State:
         _by(inserted) if inserted is not None else state.inserted,
         _by(deleted) if deleted is not None else state.deleted,
     )
+
+
+def _listed(properties: _Element) -> bool:
+    """Whether a paragraph is an item of a list by its own properties; number 0 takes it out of one."""
+    number = properties.find(f"{W}numPr/{W}numId")
+    return number is not None and number.get(f"{W}val") != "0"
 
 
 def _nearest(row: _Element) -> _Element | None:

@@ -31,6 +31,7 @@ class Piece(NamedTuple):
     old_look: int = 0  # before a recorded change of format; else as `look`
     restyled: By | None = None
     note: str = ""  # of a NOTE: the id of the note, "footnote:3"
+    style: str = ""  # of an END: the style of the paragraph that it ends
 
 
 class Spot(NamedTuple):
@@ -47,7 +48,7 @@ class WordParagraph(NamedTuple):
     end_inserted: By | None
     end_deleted: By | None
     bookmarks: tuple[tuple[str, int], ...]  # names, with the offset where each begins
-    style: str  # name in lower case
+    style: str  # name in lower case; with a "+" behind it for an item of a list
     where: str = "body"
 
     @property
@@ -57,7 +58,7 @@ class WordParagraph(NamedTuple):
 
     @property
     def end(self) -> Piece:
-        return Piece(END, self.end_inserted, self.end_deleted)
+        return Piece(END, self.end_inserted, self.end_deleted, style=self.style)
 
 
 def versions(paragraphs: Iterable[WordParagraph], new: bool) -> Iterator[str]:

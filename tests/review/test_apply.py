@@ -53,6 +53,12 @@ MERGED: dict[str, tuple[Edit, str, str]] = {  # what is done -> what the story s
     "a division": (lambda m: m.split("We walked", "and he told"), "knee -- and he", "knee --\n\nand he"),
     "a join in a quotation": (lambda m: m.merge("He wrote"), "ledger.\n>\n> Every", "ledger. Every"),
     "a line of verse": (lambda m: m.replace("O the long", "short", "other"), "O the short road,  \n", "O the other road,  \n"),
+    "an item typed in a list": (
+        lambda m: m.add_paragraph("First we ate", "- Then tea."),
+        "bread.\n2. Then we ate cheese.", "bread.\n2. \\- Then tea.\n3. Then we ate cheese."),
+    "an item taken out": (lambda m: m.delete_paragraph("First we ate"), "1. First we ate bread.\n2. Then", "1. Then"),
+    "a paragraph typed in a quotation": (
+        lambda m: m.add_paragraph("He wrote", "In ink."), "ledger.\n>\n> Every", "ledger.\n>\n> In ink.\n>\n> Every"),
     "an item of a list": (lambda m: m.replace("First we ate", "bread", "rye bread"), "1. First we ate bread.", "1. First we ate rye bread."),
     "signs that are typed": (
         lambda m: m.insert("After that", "rested.", " It cost *5* [or _6_]."), "rested. Nobody", "rested. It cost \\*5\\* "),
@@ -119,6 +125,14 @@ def test_titles_captions_credits_and_bylines_go_into_the_index(book: Path) -> No
     assert now.count("Photo by Bob Example") == 1
     undone(book)
     assert (book / "stories/index.yaml").read_text("utf-8") == index
+
+
+@pytest.mark.parametrize("tracked", [True, False], ids=["tracked", "untracked"])
+def test_italics_of_titles(book: Path, tracked: bool) -> None:
+    apply(book, lambda m: m.look("Old Tom Walks", "Tom", on=False).look("Short One", "One"), tracked=tracked)
+    now = (book / "stories/index.yaml").read_text("utf-8")
+    assert "Old Tom Walks" in now
+    assert '"Short *One*"' in now
 
 
 def test_the_authors_own_changes_stay(book: Path) -> None:

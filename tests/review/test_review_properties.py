@@ -9,7 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from milebook.review.applying import apply_story
-from milebook.review.changes import Change, Edit, Typed
+from milebook.review.changes import Change
+from milebook.review.edits import Edit, Typed
 from milebook.review.history import DELETED, INSERTED, history
 from milebook.review.merging import applied, plainer
 from milebook.review.one_file import OneFile

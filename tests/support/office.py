@@ -64,13 +64,16 @@ def work() -> None:
             break
         except Exception:
             time.sleep(0.25)
-    desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
 
     def given(name: str, value: object) -> Any:
         return PropertyValue(name, 0, value, 0)
 
     def opened(path: str) -> Any:
-        return desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, (given("Hidden", True),))
+        """The document without a view: LibreOffice 7.4 comes down when it draws comments without a window."""
+        made = context.ServiceManager.createInstanceWithContext("com.sun.star.text.TextDocument", context)
+        kind = FILTERS[os.path.splitext(path)[1]]  # noqa: PTH122
+        made.load((given("URL", uno.systemPathToFileUrl(path)), given("FilterName", kind)))
+        return made
 
     def saved(document: Any, path: str) -> None:
         kind = given("FilterName", FILTERS[os.path.splitext(path)[1]])  # noqa: PTH122

@@ -137,7 +137,7 @@ class Inline:
             elif code:
                 style, code = "CodeText", False
             elif bold and italic:
-                style, bold, italic = "StrongEmphasis", False, False
+                style, bold, italic = "BoldItalic", False, False
             elif bold:
                 style, bold = "Strong", False
             elif italic:

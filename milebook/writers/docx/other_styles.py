@@ -24,7 +24,7 @@ from milebook.writers.docx.style_names import (
 _CHARACTERS = (  # id, name, custom, inside of rPr
     ("Emphasis", "Emphasis", False, "<w:i/><w:iCs/>"),
     ("Strong", "Strong", False, "<w:b/><w:bCs/>"),
-    ("StrongEmphasis", "Strong Emphasis", True, "<w:b/><w:bCs/><w:i/><w:iCs/>"),
+    ("BoldItalic", "Bold Italic", True, "<w:b/><w:bCs/><w:i/><w:iCs/>"),
     ("SmallCaps", "Small Caps", True, "<w:smallCaps/>"),
     ("CodeText", "Code Text", True, "{code}<w:noProof/>"),
     ("CaptionLabel", "Caption Label", True, "<w:b/><w:bCs/>"),
