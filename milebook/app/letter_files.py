@@ -13,7 +13,8 @@ from milebook.model.draft import Draft, Figure, Item, Paragraph, Part, Role, Sta
 from milebook.model.findings import Finding, Place
 from milebook.model.slugs import slug
 from milebook.model.text import Run
-from milebook.permissions.form import Picture, release_form
+from milebook.permissions.form import release_form
+from milebook.permissions.form_sheet import Picture
 from milebook.permissions.form_text import missing
 from milebook.permissions.letter_mail import Attachment, to_eml
 from milebook.permissions.letters import Letter

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from milebook.commands.terminal import bar, fit, paint, printable, say
+from milebook.commands.terminal import bar, cells, fit, is_terminal, paint, printable, say, wrapped
 
 if TYPE_CHECKING:
     from milebook.app.load import Loaded
@@ -53,19 +54,37 @@ def _lines(item: PermissionItem, indent: str, *, named: bool) -> Iterator[str]:
     from milebook.permissions.steps import Step
 
     mark = paint("✓", GOOD, sys.stdout) if item.clear else paint("☐", BAD, sys.stdout)
-    what = printable(item.label if named else item.brief)
+    what = item.label if named else item.brief
     if item.clear:
         why = "not needed: " + item.terms.reason if item.status == "not_needed" else item.status.replace("_", " ")
-        yield f"{indent}{mark} {what}  {paint(printable(why), DIM, sys.stdout)}"
+        yield from _row(f"{indent}{mark} ", f"{what}  ", why, DIM, indent + "    ")
         return
-    yield f"{indent}{mark} {what}: {paint(printable(item.why), BAD, sys.stdout)}"
+    yield from _row(f"{indent}{mark} ", f"{what}: ", item.why, BAD, indent + "    ")
     step = item.next_step
     if named:  # the name is the heading; the title may be in the label
         step = "" if item.step and item.step.step is Step.ASK and not item.find_out else step
         if item.title not in item.label:
             step = f"{step} ({item.title})" if step else item.title
-    shown = f"{printable(step)}  " if step else ""
-    yield f"{indent}    {shown}{paint(printable(item.agreement or item.item), DIM, sys.stdout)}"
+    yield from _row(f"{indent}    ", f"{step}  " if step else "", item.agreement or item.item, DIM, indent + "    ")
+
+
+def _row(start: str, plain: str, painted: str, colour: str, hanging: str) -> Iterator[str]:
+    """A line whose end is painted; on a terminal, as many lines as its width makes of it."""
+    width = shutil.get_terminal_size().columns if is_terminal(sys.stdout) else 0
+    plain, painted = printable(plain), printable(painted)
+    lines = wrapped(plain + painted, width - cells(hanging)) if width else [plain + painted]
+    left = len(plain.rstrip())
+    for number, line in enumerate(lines):
+        ours = line[:left] if left > 0 else ""
+        theirs = line[len(ours) :]
+        left -= len(line) + 1
+        blank = theirs[: len(theirs) - len(theirs.lstrip())]
+        yield (
+            (hanging if number else start)
+            + ours
+            + blank
+            + (paint(theirs.lstrip(), colour, sys.stdout) if theirs.strip() else "")
+        )
 
 
 def picture(loaded: Loaded) -> Iterator[str]:

@@ -171,14 +171,25 @@ def _quoted(finding: Finding) -> Iterator[str]:
     line = line.replace("\t", " ")
     yield f"{place.line:>7} | {printable(line)}"
     if place.column and start < len(line):
-        before = _columns(line[:start])
+        before = cells(line[:start])
         width = max(1, min(place.width, len(line) - start))
-        yield f"        | {' ' * before}{'^' * max(1, _columns(line[start : start + width]))}"
+        yield f"        | {' ' * before}{'^' * max(1, cells(line[start : start + width]))}"
 
 
-def _columns(text: str) -> int:
+def cells(text: str) -> int:
     """How many terminal cells a text takes."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Lines of at most so many terminal cells, broken at single spaces; a word that is longer stands alone."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and cells(lines[-1]) + 1 + cells(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
 
 
 def count_line(findings: Iterable[Finding]) -> str:
@@ -202,11 +213,11 @@ def bar(share: float, width: int = 20) -> str:
 def fit(text: str, width: int) -> str:
     """Text cut or filled to a number of terminal cells."""
     text = printable(text)
-    if _columns(text) > width:
-        while _columns(text) > width - 1:
+    if cells(text) > width:
+        while cells(text) > width - 1:
             text = text[:-1]
         text += "…"
-    return text + " " * (width - _columns(text))
+    return text + " " * (width - cells(text))
 
 
 @contextmanager

@@ -24,6 +24,17 @@ _REQUIRED: Mapping[str, tuple[Field, ...]] = {
 _NO_FIELDS = "write its fields below it, indented by two spaces"
 
 
+# Whom to ask may be written down alone; whatever else an agreement says is nothing without its status.
+_WHOM_TO_ASK = frozenset({"signer", "email", "notes"})
+
+
+def _needed_beside(noun: str, written: Mapping[str, Place]) -> tuple[Field, ...]:
+    """The fields that are required because of others in the same group."""
+    if noun != "agreement" or (written and _WHOM_TO_ASK.issuperset(written)):
+        return ()
+    return (_TABLES[noun]["status"],)
+
+
 class FieldReader:
     """Reads groups of fields by their tables. Findings are added to `findings` in the order they are met."""
 
@@ -85,7 +96,7 @@ class FieldReader:
                 result = read(value, field)
                 if result is not None:
                     found[target] = result
-        for field in _REQUIRED[noun]:
+        for field in (*_REQUIRED[noun], *_needed_beside(noun, places)):
             if field.target not in found and field.name not in meant:
                 self._missing(field, node, name)
         return found, places

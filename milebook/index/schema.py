@@ -171,7 +171,12 @@ SELECT = (
 
 AGREEMENT = (
     Field("signer", "line", "Who signed, or has to."),
-    Field("status", "word", "How far the agreement has come.", True, words=AGREEMENT_STATUSES),
+    Field(
+        "status",
+        "word",
+        "How far the agreement has come; a signer alone, or with an address, has yet to be asked.",
+        words=AGREEMENT_STATUSES,
+    ),
     Field("requested", "date", "When it was asked for."),
     Field(
         "letter", "date", "When a letter to be posted was made; `milebook permissions sent` says that it was posted."

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from milebook.model.book import Book
 from milebook.model.slugs import slug
+from milebook.permissions.addresses import addresses
 from milebook.permissions.asked_again import asked_again
 from milebook.permissions.clearance import PermissionItem
 from milebook.permissions.letter_mail import message_id
-from milebook.permissions.letters import addresses
 from milebook.permissions.names import plain
 from milebook.permissions.targets import Signer, people, waiting
 

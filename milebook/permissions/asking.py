@@ -20,10 +20,10 @@ from milebook.permissions.subjects import COVER, Subject
 _HOW = {
     "email": "by e-mail",
     "comment": "as a comment",
-    "post": "as a post",
     "form": "with our form",
     "docx": "as a Word file",
 }
+_POSTED = {"comment": "posted as a comment", "post": "posted"}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -78,17 +78,16 @@ def text(need: Need, subject: Subject, head: Letterhead) -> Asked:
 
 
 def _received(story: Story, head: Letterhead, mine: bool) -> str:
-    """Which mail or comment it was: ", which you sent by e-mail on March 4, 2026"."""
-    where = story.source.published
-    how = "" if story.source.kind == "post" and not where else _HOW.get(story.source.kind, "")
+    """Which mail or comment it was: ", which you sent us by e-mail on March 4, 2026"."""
+    source = story.source
     on = f" on {spoken_day(story.received)}" if story.received else ""
+    if source.kind in _POSTED and source.published:  # on a site, where all could read it
+        posted = f"{_POSTED[source.kind]} on {site(source.published)}{on}"
+        return f", which you {posted}" if mine else f", which was {posted}"
+    how = f" {_HOW[source.kind]}" if source.kind in _HOW else ""
     if not how and not on:
         return ""
-    if story.source.kind in ("comment", "post") and where:
-        how += f" on {site(where)}"
-    if mine:
-        return f", which you sent {head.us}{f' {how}' if how else ''}{on}"
-    return f", which {head.we} received{f' {how}' if how else ''}{on}"
+    return f", which you sent {head.us}{how}{on}" if mine else f", which {head.we} received{how}{on}"
 
 
 def reprint(need: Need, subject: Subject, head: Letterhead) -> Asked:

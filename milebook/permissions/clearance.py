@@ -314,7 +314,7 @@ def _next_step(kind: Kind, need: Need, subject: Subject, whom: Who, reasons: tup
                 return replace(step(Step.WAIT_FOR_MORE), day=asked_again(terms))
             if all(why is Why.EXPIRED for why in kinds_of):
                 return step(Step.ASK_FOR_NEW_TERM)
-            return replace(step(Step.ASK_FOR_MORE), reasons=reasons)
+            return step(Step.ASK_FOR_MORE)
     return step(Step.ASK)
 
 

@@ -71,7 +71,7 @@ def reprint(subject: Subject) -> Iterator[Need]:
         asks="",
         unknown=_host(source.published) or "the earlier publisher",
         find_out=(
-            "find out who publishes it and write signer: and email: in its permission; if the site is yours, "
+            "find out who publishes it, then write permission: {signer: NAME, email: ADDRESS} beside it; if the site is yours, "
             "write own_sites: under book:"
             if source.published
             else "say where it appeared: published: …"
@@ -126,7 +126,7 @@ def quotes(subject: Subject) -> Iterator[Need]:
             asks="",
             unknown=f"the rights holder of {quote.source or 'the words quoted'}",
             find_out=(
-                f"find out who holds the rights, usually {holder}, and write signer: and email: in its permission"
+                f"find out who holds the rights, usually {holder}; then write permission: {{signer: NAME, email: ADDRESS}} beside it"
                 if quote.source
                 else "say whose words they are: source: …"
             ),
@@ -166,7 +166,7 @@ def photos(subject: Subject) -> Iterator[Need]:
 def _cover(subject: Subject) -> Need:
     photo = subject.photos[0]
     by = photographer(photo)
-    about = f": {shortened(photo.alt)}" if photo.alt else ""
+    about = f": {_titled(photo.alt)}" if photo.alt else ""
     label = f"cover picture{f' by {who_shown(by, subject.hidden)}' if by else ''}{about}"
     return Need(
         suffix="cover",
@@ -226,8 +226,13 @@ def _person(person: Person, number: int, order: int, photo: Photo, subject: Subj
 def called(photo: Photo, subject: Subject) -> str:
     """What a photo is called: its caption, else its file's name, unless that could tell a name that is withheld."""
     if photo.caption:
-        return shortened(photo.caption)
+        return _titled(photo.caption)
     return "without a caption" if withheld(subject.contributor) else photo.file.rpartition("/")[2]
+
+
+def _titled(words: str) -> str:
+    """The beginning of a caption as a name for the photo, without the full stop, for a sentence goes on behind it."""
+    return shortened(words).removesuffix(".")
 
 
 def file_name_shown(photo: Photo, subject: Subject) -> str:

@@ -7,30 +7,16 @@ limits, name, date and signature.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import BytesIO
-from typing import Any, NamedTuple
 
 from milebook.model.book import Book
-from milebook.permissions.asking import spoken_day
-from milebook.permissions.form_text import markup, ready
-from milebook.permissions.letters import Letter, book_named, closed, language_name
-from milebook.permissions.names import listed
-from milebook.permissions.reasons import MADE_WORDS
-from milebook.permissions.scope import planned_languages
+from milebook.permissions.asking import Asked, spoken_day
+from milebook.permissions.form_sheet import BOX, GAP, LINE, MARGIN, PICTURE, Mark, Picture, Sheet
+from milebook.permissions.letter_words import book_named, carries_a_name, closed, format_named, planned_reach
+from milebook.permissions.letters import Letter
+from milebook.permissions.names import listed, shortened
 
-MARGIN, GAP = 54.0, 12.0  # points
-_PICTURE = 92.0  # the longer side of a picture
-_BOX = 12.0
-_LINE = 20.0  # height of a field to write in
-_FOOT = 46.0
-
-
-class Picture(NamedTuple):
-    """A small picture: a JPEG or PNG file and its size in pixels."""
-
-    data: bytes
-    width: int
-    height: int
+_INDENT = 58.0  # of an item, beside its boxes
+_FOOT_LENGTH = 110  # characters of the ids at the foot
 
 
 def release_form(book: Book, letter: Letter, pictures: Mapping[str, Picture], size: tuple[float, float]) -> bytes:
@@ -38,234 +24,137 @@ def release_form(book: Book, letter: Letter, pictures: Mapping[str, Picture], si
 
     The same letter gives the same bytes.
     """
-    sheet = _Sheet(book, letter, size)
-    sheet.heading()
-    for number, _ in enumerate(letter.asked, 1):
-        sheet.item(number, pictures)
-    sheet.editions()
-    sheet.naming()
-    sheet.signature()
+    info = book.info
+    head = f"Permission form for {letter.signer} · {shortened(info.title, 80)}"
+    sheet = Sheet(size, head, _records(letter))
+    sheet.canvas.setTitle(f"Permission form: {letter.signer}")
+    sheet.canvas.setSubject(info.title)
+    sheet.canvas.setAuthor(listed(info.authors))
+    sheet.canvas.setCreator("milebook")
+    sheet.canvas.setKeywords(" ".join(item.item for item in letter.items))  # by which it is known when it comes back
+    _heading(sheet, book, letter)
+    for number, asked in enumerate(letter.asked, 1):
+        _item(sheet, number, asked, pictures.get(asked.photo))
+    _editions(sheet, book)
+    _naming(sheet, letter)
+    _signature(sheet, letter)
+    _return(sheet, book, letter)
     return sheet.finish()
 
 
-class _Sheet:
-    """The pages of one form, filled from the top."""
+def _records(letter: Letter) -> str:
+    """The ids of the items, as many as there is room for."""
+    ids = [item.item for item in letter.items]
+    shown = ids[:1]
+    for one in ids[1:]:
+        if len(", ".join([*shown, one])) > _FOOT_LENGTH:
+            return f"For our records: {', '.join(shown)} and {len(ids) - len(shown)} more"
+        shown.append(one)
+    return f"For our records: {', '.join(shown)}"
 
-    def __init__(self, book: Book, letter: Letter, size: tuple[float, float]) -> None:
-        from reportlab.pdfgen.canvas import Canvas
 
-        ready()
-        self.book, self.letter = book, letter
-        self.width, self.height = size
-        self.buffer = BytesIO()
-        self.canvas: Any = Canvas(self.buffer, pagesize=size, invariant=1, initialFontName="mb-form", lang="en")
-        self.canvas.setTitle(f"Permission form: {letter.signer}")
-        self.canvas.setSubject(book.info.title)
-        self.canvas.setAuthor(listed(book.info.authors))
-        self.canvas.setCreator("milebook")
-        self.canvas.setKeywords(" ".join(item.item for item in letter.items))
-        self.page = 1
-        self.y = self.height - MARGIN
+def _heading(sheet: Sheet, book: Book, letter: Letter) -> None:
+    info = book.info
+    sheet.text("Permission form", size=17, bold=True, after=2)
+    named = book_named(book)
+    sheet.text(named[:1].upper() + named[1:] + (f", by {listed(info.authors)}" if info.authors else ""), after=1)
+    if info.publisher:
+        sheet.text(f"To be published by {info.publisher}", after=1)
+    sheet.text(f"For: {letter.signer}", bold=True, before=8, after=1)
+    if letter.guardian_of:
+        also = "also " if _mixed(letter) else ""
+        sheet.text(f"You {also}sign as the parent or guardian of {listed(letter.guardian_of)}.", after=1)
+    sheet.text(
+        f"With your signature you permit {listed(info.authors) or 'the authors'} to do the following, and confirm that it is "
+        "yours to permit. The permission is non-exclusive: the rights stay with you. Mark “yes” or “no” for each; what is "
+        "not marked is not permitted.",
+        before=6,
+        after=8,
+    )
 
-    @property
-    def measure(self) -> float:
-        return self.width - 2 * MARGIN
 
-    # ---- parts of the form
+def _mixed(letter: Letter) -> bool:
+    """Whether somebody signs for a child and for something of their own."""
+    return any(not item.need.minor for item in letter.items)
 
-    def heading(self) -> None:
-        info = self.book.info
-        self.text("Permission form", size=17, bold=True, after=2)
-        named = book_named(self.book)
-        self.text(named[:1].upper() + named[1:] + (f", by {listed(info.authors)}" if info.authors else ""), after=1)
-        if info.publisher:
-            self.text(f"To be published by {info.publisher}", after=1)
-        self.text(f"For: {self.letter.signer}", bold=True, before=8, after=1)
-        if self.letter.guardian_of:
-            children = listed(self.letter.guardian_of)
-            also = "also " if any(not item.need.minor for item in self.letter.items) else ""
-            self.text(f"You {also}sign as the parent or guardian of {children}.", after=1)
-        whom = listed(info.authors) or "the authors"
-        self.text(
-            f"With your signature you permit {whom} to do the following. The permission is non-exclusive: the rights stay "
-            "with you. Mark “yes” or “no” for each; what is not marked is not permitted.",
-            before=6,
-            after=8,
-        )
 
-    def item(self, number: int, pictures: Mapping[str, Picture]) -> None:
-        asked = self.letter.asked[number - 1]
-        picture = pictures.get(asked.photo)
-        indent = 58.0
-        room = self.measure - indent - (_PICTURE + GAP if picture else 0)
-        said = [self.paragraph(f"{number}. {closed(asked.sentence[:1].upper() + asked.sentence[1:])}", room, 10.5)]
-        said += [self.paragraph(f"{name}: {value}", room, 9, gray=True) for name, value in asked.details]
-        tall, wide = _fitted(picture) if picture else (0.0, 0.0)
-        height = max(sum(flow.height for flow in said) + 2 * len(said), tall, 2 * (_BOX + 6))
-        self.need(min(height, self.height - 2 * MARGIN - _FOOT))
-        top = self.y
-        for row, answer in enumerate(("yes", "no")):
-            self.box(
-                f"item {number} {answer}", answer, MARGIN, top - _BOX - row * (_BOX + 6), f"{answer} to item {number}"
-            )
-        if picture:
-            from reportlab.lib.utils import ImageReader
+def _item(sheet: Sheet, number: int, asked: Asked, picture: Picture | None) -> None:
+    room = sheet.measure - _INDENT - (PICTURE + GAP if picture else 0)
+    said = [sheet.paragraph(f"{number}. {closed(asked.sentence[:1].upper() + asked.sentence[1:])}", room, 10.5)]
+    said += [sheet.paragraph(f"{name}: {value}", room, 9, gray=True) for name, value in asked.details]
+    tall = picture.fitted[0] if picture else 0.0
+    height = max(sum(flow.height for flow in said) + 2 * len(said), tall, 2 * (BOX + 6))
+    sheet.need(height)
+    top = sheet.y
+    for row, answer in enumerate(("yes", "no")):
+        mark = Mark(f"item {number} {answer}", answer, f"{answer} to item {number}: {asked.sentence}"[:200])
+        sheet.box(mark, MARGIN, top - BOX - row * (BOX + 6))
+    if picture:
+        sheet.picture(picture, top)
+    for flow in said:
+        sheet.y = sheet.draw(flow, MARGIN + _INDENT, sheet.y) - 2
+    sheet.y = min(sheet.y, top - height) - GAP
 
-            left = self.width - MARGIN - _PICTURE + (_PICTURE - wide) / 2
-            self.canvas.drawImage(ImageReader(BytesIO(picture.data)), left, top - tall, wide, tall)
-        for flow in said:
-            self.y = self.draw(flow, MARGIN + indent, self.y) - 2
-        self.y = min(self.y, top - height) - GAP
 
-    def editions(self) -> None:
-        plan = self.book.info.editions
-        where = "the whole world" if plan.territory in ("", "world") else plan.territory
-        languages = listed(language_name(tag) for tag in planned_languages(self.book.info))
-        copies = f", {plan.print_run:,} copies" if plan.print_run else ""
-        self.need(40 + 18 * len(plan.formats))
-        self.text(f"For these editions, for {where}, in {languages}{copies}:", bold=True, before=4, after=4)
-        for word in plan.formats:
-            self.box(
-                f"edition {word}",
-                MADE_WORDS.get(word, word),
-                MARGIN,
-                self.y - _BOX,
-                f"for {MADE_WORDS.get(word, word)}",
-            )
-            self.y -= _BOX + 6
+def _editions(sheet: Sheet, book: Book) -> None:
+    where, languages = planned_reach(book)
+    sheet.need(40)
+    sheet.text(f"In these editions, for {where}, in {languages} (mark each that you permit):", bold=True, before=4)
+    named = [(word, format_named(book, word)) for word in book.info.editions.formats]
+    sheet.boxes(Mark(f"edition {word}", words, f"you permit {words}") for word, words in named)
 
-    def naming(self) -> None:
-        """How the signer wants to be named; only where the form is about something that carries a name."""
-        if all(item.need.person is not None for item in self.letter.items):
-            return
-        self.need(92)
-        self.text("The name in print:", bold=True, before=8, after=4)
+
+def _naming(sheet: Sheet, letter: Letter) -> None:
+    """How the signer, or a child, is to be named; only where the form is about something that carries a name."""
+    if not any(map(carries_a_name, letter.items)):
+        return
+    sheet.need(60)
+    children = letter.guardian_of and not _mixed(letter)
+    sheet.text("The child’s name in print:" if children else "The name in print:", bold=True, before=6)
+    right, foot = sheet.boxes(
+        Mark(f"name {name}", words, f"name in print: {words}")
         for name, words in (
             ("as shown", "as shown above"),
             ("not at all", "no name"),
             ("otherwise", "otherwise, namely:"),
-        ):
-            self.box(f"name {name}", words, MARGIN, self.y - _BOX, f"name in print: {words}")
-            if name == "otherwise":
-                self.field(
-                    "name in print",
-                    MARGIN + 120,
-                    self.y - _BOX - 4,
-                    self.measure - 120,
-                    "the name as it is to be printed",
-                )
-            self.y -= _BOX + 8
-
-    def signature(self) -> None:
-        self.need(190)
-        self.text("Limits or conditions, if any:", bold=True, before=6, after=2)
-        self.field("limits", MARGIN, self.y - _LINE, self.measure, "limits or conditions")
-        self.y -= _LINE + 12
-        half = (self.measure - GAP) / 2
-        rows: list[tuple[tuple[str, str, float, float], ...]] = [
-            (("Name, in print letters", "name", MARGIN, half), ("Date", "date", MARGIN + half + GAP, half))
-        ]
-        mixed = any(not item.need.minor for item in self.letter.items)
-        role = (
-            f"Signature{', also' if mixed else ''} of the parent or guardian"
-            if self.letter.guardian_of
-            else "Signature"
         )
-        rows.append(((role, "signature", MARGIN, self.measure),))
-        for row in rows:
-            tall = _LINE + (10 if row[0][1] == "signature" else 0)
-            for label, name, left, wide in row:
-                self.field(name, left, self.y - tall, wide, label, tall)
-                self.small(label, left, self.y - tall - 10)
-            self.y -= tall + 24
-        contact = self.book.info.contact
-        where = ", ".join(" ".join(contact[key].split()) for key in ("name", "email", "address") if contact.get(key))
-        until = f" by {spoken_day(self.letter.answer_by)}" if self.letter.answer_by else ""
-        self.text(
-            f"Please send this form back{until}{f' to {where}' if where else ''}. On a screen, type your name as the signature."
-        )
-
-    def finish(self) -> bytes:
-        self.footer()
-        self.canvas.save()
-        return self.buffer.getvalue()
-
-    # ---- the pieces they are made of
-
-    def paragraph(self, text: str, width: float, size: float, *, bold: bool = False, gray: bool = False) -> Any:
-        from reportlab.lib.styles import ParagraphStyle
-        from reportlab.platypus import Paragraph
-
-        face = "mb-form-bold" if bold else "mb-form"
-        style = ParagraphStyle(
-            "form", fontName=face, fontSize=size, leading=size * 1.32, textColor="#444444" if gray else "#000000"
-        )
-        flow = Paragraph(markup(text, face), style)
-        flow.wrap(width, self.height)
-        return flow
-
-    def draw(self, flow: Any, left: float, top: float) -> float:
-        """Draw a paragraph, over as many pages as it takes; where it ends."""
-        room = top - MARGIN - _FOOT / 2
-        if flow.height > room:
-            parts = flow.split(flow.width, room)
-            if len(parts) > 1:
-                parts[0].wrap(flow.width, room)
-                parts[0].drawOn(self.canvas, left, top - parts[0].height)
-            self.next_page()
-            rest = parts[1] if len(parts) > 1 else flow
-            rest.wrap(flow.width, self.height)
-            return self.draw(rest, left, self.y)
-        flow.drawOn(self.canvas, left, top - flow.height)
-        return float(top - flow.height)
-
-    def text(self, text: str, *, size: float = 10.5, bold: bool = False, before: float = 0, after: float = 4) -> None:
-        self.y -= before
-        flow = self.paragraph(text, self.measure, size, bold=bold)
-        self.need(flow.height)
-        self.y = self.draw(flow, MARGIN, self.y) - after
-
-    def small(self, text: str, left: float, y: float) -> None:
-        self.canvas.setFont("mb-form", 8)
-        self.canvas.drawString(left, y, text)
-
-    def box(self, name: str, label: str, left: float, y: float, tip: str) -> None:
-        from reportlab.lib.colors import black, white
-
-        self.canvas.acroForm.checkbox(
-            name=name, tooltip=tip, x=left, y=y, size=_BOX, borderWidth=0.8, borderColor=black, fillColor=white, buttonStyle="check",
-            forceBorder=True,
-        )  # fmt: skip
-        self.canvas.setFont("mb-form", 10)
-        self.canvas.drawString(left + _BOX + 5, y + 2, label)
-
-    def field(self, name: str, left: float, y: float, width: float, tip: str, height: float = _LINE) -> None:
-        from reportlab.lib.colors import black, white
-
-        self.canvas.acroForm.textfield(
-            name=name, tooltip=tip, x=left, y=y, width=width, height=height, borderWidth=0.8, borderColor=black,
-            fillColor=white, fontName="Helvetica", fontSize=11, forceBorder=True, maxlen=500,
-        )  # fmt: skip
-
-    def need(self, height: float) -> None:
-        """Begin a new page where there is less room than this."""
-        if self.y - height < MARGIN + _FOOT / 2:
-            self.next_page()
-
-    def next_page(self) -> None:
-        self.footer()
-        self.canvas.showPage()
-        self.page += 1
-        self.y = self.height - MARGIN
-
-    def footer(self) -> None:
-        self.canvas.setFont("mb-form", 7.5)
-        self.canvas.drawRightString(self.width - MARGIN, MARGIN - 22, f"page {self.page}")
-        items = ", ".join(item.item for item in self.letter.items)
-        self.canvas.drawString(MARGIN, MARGIN - 22, f"For our records: {items}"[:130])
+    )
+    left = right + GAP / 2
+    sheet.field("name in print", left, foot - 4, sheet.width - MARGIN - left, "the name as it is to be printed")
+    sheet.y -= 4
 
 
-def _fitted(picture: Picture) -> tuple[float, float]:
-    """Height and width of a picture on the page."""
-    scale = _PICTURE / max(picture.width, picture.height, 1)
-    return picture.height * scale, picture.width * scale
+def _signature(sheet: Sheet, letter: Letter) -> None:
+    sheet.need(178)
+    sheet.text("Limits or conditions, if any:", bold=True, before=6, after=2)
+    tall = 1.6 * LINE
+    sheet.field("limits", MARGIN, sheet.y - tall, sheet.measure, "limits or conditions", tall, "multiline")
+    sheet.y -= tall + 8
+    half = (sheet.measure - GAP) / 2
+    role = "Signature"
+    if letter.guardian_of:
+        role += ", for yourself and as the parent or guardian" if _mixed(letter) else " of the parent or guardian"
+    rows: tuple[tuple[float, tuple[tuple[str, str, float, float], ...]], ...] = (
+        (
+            LINE,
+            (
+                ("Name in block letters; for a group or company, your role too", "name", MARGIN, half),
+                ("Date", "date", MARGIN + half + GAP, half),
+            ),
+        ),
+        (LINE + 10, ((role, "signature", MARGIN, sheet.measure),)),
+    )
+    for tall, fields in rows:
+        for label, name, left, wide in fields:
+            sheet.field(name, left, sheet.y - tall, wide, label, tall)
+            sheet.small(label, left, sheet.y - tall - 10)
+        sheet.y -= tall + 18
+
+
+def _return(sheet: Sheet, book: Book, letter: Letter) -> None:
+    contact = book.info.contact
+    where = ", ".join(" ".join(contact[key].split()) for key in ("name", "email", "address") if contact.get(key))
+    until = f" by {spoken_day(letter.answer_by)}" if letter.answer_by else ""
+    sheet.text(
+        f"Please send this form back{until}{f' to {where}' if where else ''}. On a screen, type your name as the signature."
+    )

@@ -6,24 +6,33 @@ The template is text with names in braces ({signer}, {items} …) that are repla
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from milebook.markdown.punctuation import curl
 from milebook.model.book import Book
+from milebook.permissions.addresses import addresses
 from milebook.permissions.asked_again import asked_again
 from milebook.permissions.asking import Asked, Letterhead, plainly, spoken_day
 from milebook.permissions.clearance import ASKABLE, PermissionItem, theirs_to_give, to_post
 from milebook.permissions.kinds import KINDS
-from milebook.permissions.names import folded, listed, same_name
-from milebook.permissions.reasons import MADE_WORDS
-from milebook.permissions.scope import planned_languages
+from milebook.permissions.letter_words import (
+    book_named,
+    closed,
+    editions_sentence,
+    greeting,
+    naming_sentence,
+    offered,
+    reminder,
+    so_far,
+)
+from milebook.permissions.names import folded, listed
 from milebook.permissions.signers import GRANTED, who_signs
 
 DAYS_TO_ANSWER = 28
 PLACEHOLDERS = (
     "signer", "items", "guardian", "book", "title", "authors", "editions", "credits", "contact", "publisher", "date",
-    "answer_by", "We_are", "We", "we", "us",
+    "answer_by", "greeting", "reminder", "We_are", "We", "we", "us",
 )  # fmt: skip
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -98,6 +107,8 @@ def _letter(
     values = {
         "signer": signer,
         "items": "\n\n".join(listings),
+        "greeting": greeting(signer),
+        "reminder": reminder(found, head.we),
         "guardian": _to_guardian(found, children, head),
         "book": book_named(book),
         "title": curl(info.title, info.language),
@@ -134,12 +145,9 @@ def _letter(
 
 
 def ask(item: PermissionItem, head: Letterhead) -> Asked:
-    """What the letter says about one item; for a grant that is too narrow, also how far it reaches so far."""
+    """What the letter says about one item, with what was permitted before and what the signer is to get."""
     asked = (KINDS[item.kind].request or plainly)(item.need, item.subject, head)
-    if item.status in GRANTED and not item.need.minor:
-        widen = ("Your agreement so far", f"{_covered(item)}; {head.we} now ask for what is planned below")
-        asked = asked._replace(details=(*asked.details, widen))
-    return asked
+    return asked._replace(details=(*asked.details, *so_far(item, head.we), *offered(item.terms)))
 
 
 def _listing(number: int, asked: Asked, head: Letterhead) -> str:
@@ -165,90 +173,3 @@ def _we_are(authors: Sequence[str]) -> str:
     if len(authors) == 1:
         return f"I, {authors[0]}, am"
     return f"We, {listed(authors)}, are" if authors else "We are"
-
-
-def closed(line: str) -> str:
-    """A sentence with one full stop at its end, wherever its quotation marks end."""
-    line = re.sub(r"\.{2,}$", ".", line)
-    return line if re.search(r"[.…!?]”?$", line) else line + "."
-
-
-def _covered(item: PermissionItem) -> str:
-    terms = item.terms
-    formats = listed(MADE_WORDS.get(word, word) for word in terms.formats) or "all formats"
-    parts = [formats, terms.territory if terms.territory not in ("", "world") else "the whole world"]
-    if terms.languages:
-        parts.append(listed(language_name(tag) for tag in terms.languages))
-    if terms.print_run_cap:
-        parts.append(f"{terms.print_run_cap:,} copies")
-    if terms.expires:
-        parts.append(f"the time until {spoken_day(terms.expires)}")
-    return ", ".join(parts)
-
-
-def naming_sentence(found: Sequence[PermissionItem]) -> str:
-    """How the signer can be named otherwise; "" where the letter names nobody in print."""
-    if not any(item.need.person is None for item in found):
-        return ""
-    return "If you would rather be named in another way, or not at all, please say how."
-
-
-def book_named(book: Book) -> str:
-    """The book as a letter calls it: "the book “A Mile”"; a working title is called that."""
-    title = f"“{curl(book.info.title, book.info.language)}”"
-    return f"a book with the working title {title}" if book.info.working_title else f"the book {title}"
-
-
-def editions_sentence(book: Book) -> str:
-    """What is planned, in words: "a printed book and an e-book, for the whole world, in English"."""
-    plan = book.info.editions
-    where = "the whole world" if plan.territory in ("", "world") else plan.territory
-    formats = listed(MADE_WORDS.get(word, word) for word in plan.formats)
-    sentence = f"{formats}, for {where}, in {listed(language_name(tag) for tag in planned_languages(book.info))}"
-    if plan.print_run:
-        sentence += f", {plan.print_run:,} copies"
-    if book.info.publisher:
-        sentence += f", published by {book.info.publisher}"
-    return sentence
-
-
-_LANGUAGES = {
-    "cs": "Czech", "da": "Danish", "de": "German", "en": "English", "es": "Spanish", "fi": "Finnish", "fr": "French",
-    "ga": "Irish", "it": "Italian", "ja": "Japanese", "nb": "Norwegian", "nl": "Dutch", "no": "Norwegian", "pl": "Polish",
-    "pt": "Portuguese", "sv": "Swedish", "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
-
-
-def language_name(tag: str) -> str:
-    return _LANGUAGES.get(tag.partition("-")[0].lower(), tag)
-
-
-def addresses(book: Book, items: Iterable[PermissionItem]) -> Callable[[PermissionItem], str]:
-    """Where to write about an item: what its agreement says, else the contributor's address if the contributor (or the
-    guardian) signs, else an address that the book knows for the name. An agreement's address replaces the contributor's.
-    """
-    by_name: dict[str, str] = {}
-    of_story: dict[tuple[str, str], str] = {}
-    for story in (*book.stories, *book.unselected):
-        who = story.contributor
-        for name in filter(None, (who.name, who.guardian)):
-            terms = story.permission
-            written = terms.email if not terms.signer or same_name(terms.signer, name) else ""
-            if written or who.email:
-                of_story[story.id, folded(name)] = written or who.email
-                by_name.setdefault(folded(name), written or who.email)
-    for item in items:
-        if item.terms.email and item.terms.signer:
-            by_name.setdefault(folded(item.terms.signer), item.terms.email)
-    of_agreement: dict[tuple[str, str], str] = {}
-
-    def address(item: PermissionItem) -> str:
-        terms, name = item.terms, who_signs(item.need)
-        if terms.email and (not terms.signer or same_name(terms.signer, name)):
-            return terms.email
-        found = of_story.get((item.story, folded(name)), "") or by_name.get(folded(name), "")
-        if not terms.id:
-            return found
-        return of_agreement.setdefault((terms.id, folded(name)), found)  # one form, one person
-
-    return address

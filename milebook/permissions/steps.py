@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from milebook.permissions.names import Who
-from milebook.permissions.reasons import Reason, all_worded
 
 
 class Step(Enum):
@@ -40,7 +39,6 @@ class NextStep:
     title: str = ""
     what: str = ""  # who is under age, or the full name of a guardian
     day: str = ""
-    reasons: tuple[Reason, ...] = ()
     find_out: str = ""  # what to write so that somebody can be asked
     item: str = ""  # what it is about: "tree-at-the-corner/text"
 
@@ -49,7 +47,7 @@ WORDS: dict[Step, str] = {
     Step.ASK: "ask {whom}",
     Step.ASK_AGAIN: "ask {whom} again, or leave it out",
     Step.ASK_FOR_NEW_TERM: "ask {whom} for a new term",
-    Step.ASK_FOR_MORE: "ask {whom} for more: {reasons}",
+    Step.ASK_FOR_MORE: "ask {whom} for more",
     Step.POST: "post the letter to {whom}, then: {command}",
     Step.WAIT: "wait for {whom}, or ask again",
     Step.WAIT_FOR_MORE: "wait for {whom}, asked again {day}",
@@ -75,6 +73,8 @@ def sent_command(whom: Who, item: str) -> str:
 
 def worded(next_step: NextStep) -> str:
     """A step in a few words. Whoever must not be named is described by the story."""
+    if next_step.find_out and next_step.step is Step.ASK:
+        return next_step.find_out
     who, words = next_step.whom, WORDS[next_step.step]
     hidden = who.withheld and bool(next_step.title)
     whom = str(who)
@@ -87,7 +87,6 @@ def worded(next_step: NextStep) -> str:
         named=f", {whom}" if not who.unknown else "",
         what=next_step.what,
         day=next_step.day,
-        reasons=all_worded(next_step.reasons),
         command=sent_command(who, next_step.item),
     )
     if hidden and ("{whom}" in words or "{named}" in words):

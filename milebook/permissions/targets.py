@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from milebook.model.book import Book, Index
+from milebook.permissions.addresses import addresses
 from milebook.permissions.asked_again import asked_again
 from milebook.permissions.clearance import PermissionItem, to_post
-from milebook.permissions.letters import addresses
 from milebook.permissions.names import folded, plain
 from milebook.permissions.signers import GRANTED, who_signs
 

@@ -204,6 +204,28 @@ def test_silence_is_never_consent(tmp_path: Path) -> None:
     assert photo.people[1].permission.status == "to_request"
 
 
+@pytest.mark.parametrize(
+    ("permission", "missing"),
+    [
+        ("{signer: Ben Example}", False),
+        ("{signer: Ben Example, email: ben@example.org, notes: met in May}", False),
+        ("{signer: Ben Example, granted: 2026-03-02}", True),
+        ("{signer: Ben Example, formats: [print]}", True),
+        ("{}", True),
+    ],
+)
+def test_whom_to_ask_can_be_written_down_without_a_status(permission: str, missing: bool, tmp_path: Path) -> None:
+    text = (
+        "book: {title: A, authors: [B]}\nchapters: [{id: c, title: C, stories: [s]}]\n"
+        f"stories: [{{id: s, title: S, status: selected, contributor: {{name: Ana}}, permission: {permission}}}]\n"
+    )
+    index, findings = read(text, tmp_path)
+    assert [
+        'this permission has no "status"' in finding.message for finding in findings if finding.code == "MB107"
+    ] == [True] * missing
+    assert index is not None and index.stories[0].permission.status == "to_request"
+
+
 def test_every_noun_knows_its_line_and_the_places_of_its_values(tmp_path: Path) -> None:
     index = good(GOOD, tmp_path)
     lines = GOOD.split("\n")

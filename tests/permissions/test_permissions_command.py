@@ -90,7 +90,7 @@ def text(root):
 def test_the_checklist_by_story(root, capsys):
     status, out, _ = milebook(capsys)
     assert status == 0
-    for line in ("1. One", "The Tree", "✓ text  granted", "☐ photo by Ben: A tree.: not asked yet",
+    for line in ("1. One", "The Tree", "✓ text  granted", "☐ photo by Ben: A tree: not asked yet",
                  "ask Ben Example", "☐ text: not asked yet", "1 of 4 clear"):  # fmt: skip
         assert line in out
     assert "@example.org" not in out
@@ -189,7 +189,7 @@ def test_nobody_is_asked_who_is_not_known(root, capsys):
     before = text(root)
     status, out, _ = milebook(capsys, "request", "--to", "whoever took the photo")
     assert status == 0
-    assert "No letter for tree/photo/1 (photo: A tree.): say who took it: photographer: …" in out
+    assert "No letter for tree/photo/1 (photo: A tree): say who took it: photographer: …" in out
     assert not (root / "build/letters").exists()
     assert text(root) == before
     out = milebook(capsys, "--by-person")[1]
@@ -412,7 +412,7 @@ def test_a_clear_book_passes_and_one_changed_letter_refuses_at_its_line(root, ca
     line = CLEAR.split("\n").index("    evidence: releases/ben.txt") + 1
     assert status == 1
     assert f"stories/index.yaml:{line}:15: warning[MB304]" in err
-    assert "error[MB300]: photo by Ben: A tree.: evidence missing: releases/bem.txt (Ben Example)" in err
+    assert "error[MB300]: photo by Ben: A tree: evidence missing: releases/bem.txt (Ben Example)" in err
     assert {path.name: path.read_bytes() for path in (root / "build").iterdir() if path.is_file()} == made
 
 

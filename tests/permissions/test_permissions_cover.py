@@ -53,7 +53,7 @@ def test_a_cover_without_a_permission_is_open_and_comes_first():
     first = found[0]
     assert (first.item, first.kind, first.story, first.chapter, first.figure) == ("book/cover", "photo", "", "", "")
     assert (first.label, first.why, first.signer) == (
-        "cover picture by Ben Example: A road.",
+        "cover picture by Ben Example: A road",
         "not asked yet",
         "Ben Example",
     )
@@ -64,7 +64,7 @@ def test_a_cover_that_nobody_signed_asks_whoever_made_it():
     (item,) = of_cover(covered())
     assert (item.signer, item.next_step) == (
         "whoever made the cover picture",
-        "ask whoever made the cover picture (say who made it: cover_credit: Cover picture by …)",
+        "say who made it: cover_credit: Cover picture by …",
     )
 
 
@@ -144,10 +144,7 @@ def test_the_gate_names_it():
     finding = gate(of_cover(covered()), "final")[0]
     assert finding.place == Place(INDEX, 8, 3)
     assert finding.message == "cover picture: not asked yet (whoever made the cover picture)"
-    assert (
-        finding.hint
-        == "ask whoever made the cover picture (say who made it: cover_credit: Cover picture by …); item book/cover"
-    )
+    assert finding.hint == "say who made it: cover_credit: Cover picture by …; item book/cover"
 
 
 def test_an_uncleared_cover_is_left_out_and_nothing_else():
@@ -249,7 +246,7 @@ def test_the_index_reads_it(root):
 
 @pytest.mark.parametrize(
     ("line", "code"),
-    [("cover_permission: nobody-2026", "MB117"), ("cover_permission: {signer: Ben}", "MB107"), ("cover_credit: [a]", "MB108")],
+    [("cover_permission: nobody-2026", "MB117"), ("cover_permission: {evidence: releases/ben.pdf}", "MB107"), ("cover_credit: [a]", "MB108")],
 )  # fmt: skip
 def test_mistakes_in_it_are_found(root, line, code):
     path = root / "stories/index.yaml"
@@ -260,12 +257,12 @@ def test_mistakes_in_it_are_found(root, line, code):
 def test_the_checklist_and_its_lists(root, capsys):
     _, out, _ = milebook(capsys, "permissions")
     assert out.startswith(
-        "Cover\n    ☐ cover picture: An empty road.: not asked yet\n        ask whoever made the cover picture (say who made it: cover_credit: Cover picture by …)  book/cover\n"
+        "Cover\n    ☐ cover picture: An empty road: not asked yet\n        say who made it: cover_credit: Cover picture by …  book/cover\n"
         "    ✓ Kim (under 18), shown on the cover  granted\n1. One\n"
     )
     assert "1 of 2 clear" in out
     _, out, _ = milebook(capsys, "permissions", "--by-person")
-    assert "cover_credit: Cover picture by …) (Cover)  book/cover" in out
+    assert "cover_credit: Cover picture by … (Cover)  book/cover" in out
     _, out, _ = milebook(capsys, "permissions", "--story", "tree")
     assert "shown on the cover" not in out
     _, out, _ = milebook(capsys, "permissions", "--json")
@@ -331,7 +328,7 @@ def test_a_build_without_it_has_the_typographic_cover(root, capsys):
     assert made["permissions"]["open"] == 1
     status, _, err = milebook(capsys, "build", "--final", "--no-cache")
     assert status == 1
-    assert "cover picture: An empty road.: not asked yet" in err
+    assert "cover picture: An empty road: not asked yet" in err
 
 
 def test_it_goes_into_the_package(root, capsys):

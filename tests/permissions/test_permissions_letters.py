@@ -15,7 +15,8 @@ from milebook.model.draft import Stamp
 from milebook.permissions import items
 from milebook.permissions.asked_again import noted, other_notes
 from milebook.permissions.letter_mail import to_eml
-from milebook.permissions.letters import PLACEHOLDERS, editions_sentence, letters, unknown_placeholders
+from milebook.permissions.letter_words import editions_sentence
+from milebook.permissions.letters import PLACEHOLDERS, letters, unknown_placeholders
 
 TODAY = "2026-03-15"
 OPEN = Agreement()
@@ -77,7 +78,7 @@ def test_who_is_asked(status, first, again):
     [
         (
             agreement(formats=("print",)),
-            "Your agreement so far: a printed book, the whole world; I now ask for what is planned below",
+            "Your permission so far: a printed book, the whole world; I now ask for what is planned below",
         ),
         (agreement(evidence=""), ""),
         (agreement(print_run_cap=10), ""),
@@ -150,9 +151,90 @@ def test_the_template_that_comes_with_milebook_has_a_value_for_everything():
 def test_editions_in_words():
     plan = Editions(formats=("print", "ebook", "audio"), territory="US, Canada", languages=("en", "xx"), print_run=5000)
     assert editions_sentence(book(editions=plan, publisher="Pine Press")) == (
-        "a printed book, an e-book and an audiobook, for US, Canada, in English and xx, 5,000 copies, "
+        "a printed book (5,000 copies planned), an e-book and an audiobook, for US, Canada, in English and xx, "
         "published by Pine Press"
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "received", "mine", "said"),
+    [
+        (Source(kind="comment", published="https://runs.example/a#c1"), "2026-03-04", True,
+         ", which you posted as a comment on runs.example on March 4, 2026."),
+        (Source(kind="post", published="https://blog.example/a"), "", True, ", which you posted on blog.example."),
+        (Source(kind="post", published="https://blog.example/a"), "", False, ", which was posted on blog.example."),
+        (Source(kind="post"), "2026-03-04", True, ", which you sent me on March 4, 2026."),
+        (Source(kind="comment"), "", True, ", which you sent me as a comment."),
+        (Source(kind="email"), "2026-03-04", False, ", which I received by e-mail on March 4, 2026."),
+        (Source(), "", True, "."),
+    ],
+)  # fmt: skip
+def test_which_mail_or_comment_is_meant(source, received, mine, said):
+    signer = "" if mine else "Lou Heir, widow"
+    made = written(story(contributor=ana(), permission=Agreement(signer=signer), source=source, received=received))
+    assert made[0].body.split("\n")[2].endswith(f"“The Tree at the Corner”{'' if mine else ' by Ana Example'}{said}")
+
+
+@pytest.mark.parametrize(
+    ("terms", "detail"),
+    [
+        ({"status": "expired", "expires": "2025-12-31"}, "Your permission so far: ended on December 31, 2025; I now ask for a new one"),
+        ({"status": "expired"}, "Your permission so far: has ended; I now ask for a new one"),
+        ({"formats": ("print",), "territory": "US", "print_run_cap": 2000},
+         "Your permission so far: a printed book, US, at most 2,000 copies; I now ask for what is planned below"),
+        ({"status": "to_request", "fee": "$50", "copies": "2"}, "Fee: $50\n   Complimentary copies: 2"),
+        ({"status": "to_request"}, ""),
+    ],
+)  # fmt: skip
+def test_what_was_permitted_before_and_what_is_offered(terms, detail):
+    body = written(story(contributor=ana(), permission=agreement(**terms)))[0].body
+    assert f"   {detail}\n" in body if detail else "so far" not in body and "Fee" not in body
+
+
+@pytest.mark.parametrize(
+    ("terms", "also", "said"),
+    [
+        ({"status": "requested"}, {}, "I wrote to you about this on March 2, 2026 and have not had an answer yet."),
+        ({"status": "no_reply", "requested": "2026-01-05"}, {},
+         "I wrote to you about this on January 5, 2026 and have not had an answer yet."),
+        ({"status": "requested"}, {"photos": (photo(credit="Photo by Ana Example", permission=OPEN),)},
+         "I wrote to you about part of this on March 2, 2026 and have not had an answer yet."),
+        ({"status": "to_request", "requested": ""}, {}, ""),
+        ({"status": "expired", "requested": "2020-01-01"}, {}, ""),
+    ],
+)  # fmt: skip
+def test_a_second_letter_speaks_of_the_first(terms, also, said):
+    one = story(contributor=ana(), permission=agreement(**terms), **also)
+    assert written(one, template="[{reminder}] {items}", again=True)[0].body.startswith(f"[{said}] 1.")
+
+
+@pytest.mark.parametrize(
+    ("signer", "greeting"),
+    [
+        ("Ana Example", "Dear Ana Example,"),
+        ("The Thursday Runners", "Dear Thursday Runners,"),
+        ("Theo Roe", "Dear Theo Roe,"),
+    ],
+)
+def test_groups_are_greeted_without_their_article(signer, greeting):
+    made = written(story(contributor=ana(name=signer), permission=OPEN), template="{greeting}, {signer}")
+    assert made[0].body == f"{greeting} {signer}\n"
+
+
+@pytest.mark.parametrize(
+    ("caption", "said"),
+    [
+        ("All smiles.", ""),
+        (
+            "Cal crosses the line.",
+            "If you would rather have the child named in another way, or not at all, please say how.",
+        ),
+    ],
+)
+def test_a_guardian_is_asked_about_the_child_s_name_only_where_it_is_printed(caption, said):
+    shown = photo(caption=caption, people=(minor(guardian="Gil Guard", permission=OPEN),))
+    made = written(story(photos=(shown,)), template="[{credits}]")
+    assert [(letter.signer, letter.body) for letter in made] == [("Gil Guard", f"[{said}]\n")]
 
 
 # ---- e-mail
@@ -293,7 +375,7 @@ LONG = "This is the whole of a long caption, which nobody can tell from another 
     [
         (photo(caption=LONG, permission=OPEN), f"File: finish.jpg\n   Caption, as it will be printed: {LONG}\n"),
         (photo(caption="The balcony.", permission=agreement("b", signer="Ben", formats=("print",))),
-         "printed: The balcony.\n   Credit, as it will be printed: Photo by Ben Example\n   Your agreement so far"),
+         "printed: The balcony.\n   Credit, as it will be printed: Photo by Ben Example\n   Your permission so far"),
         (photo(caption="", permission=OPEN), "The Tree at the Corner”.\n   File: finish.jpg\n   Caption: none\n"),
         (photo(caption="It's \"here\"", permission=OPEN), "Caption, as it will be printed: It’s “here”\n"),
     ],
@@ -327,9 +409,7 @@ def test_nobody_gets_no_letter():
         "say who took it: photographer: …",
         "say whose words they are: source: …",
     ]
-    assert [item.next_step for item in found if item.item == "a/photo/1"] == [
-        "ask whoever took the photo (say who took it: photographer: …)"
-    ]
+    assert [item.next_step for item in found if item.item == "a/photo/1"] == ["say who took it: photographer: …"]
 
 
 def test_children_of_one_name_have_two_guardians():

@@ -18,7 +18,8 @@ from milebook.commands import run
 from milebook.model.book import Agreement, Contributor, Editions, Person, Source
 from milebook.output.ledger import read_ledger
 from milebook.permissions import items
-from milebook.permissions.form import Picture, release_form
+from milebook.permissions.form import release_form
+from milebook.permissions.form_sheet import Picture
 from milebook.permissions.form_text import missing
 from milebook.permissions.letters import Letter, letters
 
@@ -102,6 +103,25 @@ def test_a_form_of_many_items_goes_over_several_pages_and_loses_nothing():
                 left, low, right, high = (float(edge) for edge in field.Rect)
                 assert 40 < left < right < 580
                 assert 40 < low < high < 760
+
+
+def test_every_page_says_whose_form_it_is_and_how_many_there_are():
+    shots = tuple(photo(file=f"photos/{n}.jpg", permission=OPEN, photographer="Ana Example") for n in range(30))
+    made, letter = letter_to(photos=shots)
+    pages = [
+        page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(release_form(made, letter, {}, PAGE))
+    ]
+    assert len(pages) > 3
+    for number, page in enumerate(pages, 1):
+        assert f"page {number} of {len(pages)}" in " ".join(page.split())
+        assert "For our records: tree/text, tree/photo/1," in page
+        assert ("Permission form for Ana Example · A Mile" in page) is (number > 1)
+        assert "more" in page.rpartition("For our records")[2]
+
+
+def test_a_short_form_fits_on_one_page_with_its_signature():
+    made, letter = letter_to()
+    assert len(pypdfium2.PdfDocument(release_form(made, letter, {}, PAGE))) == 1
 
 
 def test_a_photographer_s_form_names_no_child_and_a_person_s_form_asks_for_no_name():
