@@ -606,8 +606,8 @@ _family(
         ),
         "MB602": (
             W,
-            "script that the PDF does not fully support",
-            "Right-to-left and Indic writing is printed, but its words may stand in the wrong order or unjoined.",
+            "writing without spaces between words",
+            "Thai, Lao, Khmer and Burmese are written without spaces between words, so lines in the PDF may end inside a word.",
         ),
         "MB603": (W, "unknown typeface", "The layout asks for a typeface that milebook does not have."),
         "MB604": (E, "photo that cannot be printed", "A photo could not be prepared for the PDF."),

@@ -56,7 +56,7 @@ INERT = {  # text, the paragraphs that must be printed, codes that must be among
     "formulas": ("=1+1 and so on\n\n@SUM(A1)\n\n+1 to that\n", ["1+1 and so on", "SUM(A1)", "1 to that"], set()),
     "zero-width": ("wo\u200brd and wo\u2060rk\n", ["word and work"], {"MB016"}),
     "entities for what cannot be seen": ("a &#x202e; b &#0; c &#8; d\n", ["a x202e b 0 c 8 d"], set()),
-    "right to left": ("He said שלום and left.\n", ["He said", "and left."], {"MB602"}),
+    "right to left": ("He said שלום and left.\n", ["He said שלום and left."], set()),
     "glyph not in font": ("We sang 今日 and left.\n", ["We sang", "and left."], {"MB600"}),
     "emoji and flags": ("Done 🏃‍♀️ 🏴󠁧󠁢󠁥󠁮󠁧󠁿 at last\n", ["Done", "at last"], set()),
     "marks upon marks": ("Z" + "\u0301" * 60 + "algo came\n", ["came"], set()),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from milebook.cache.store import Store
 from milebook.layout import Layout
 from milebook.model.draft import Draft
+from milebook.model.languages import reads_right_to_left
 from milebook.output.file_pieces import Pieces
 from milebook.photos import PhotoLost, PhotoPreparer
 from milebook.writers import Options, Written
@@ -27,11 +28,12 @@ def make(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options
     progress: Callable[[float], None] = options.progress or (lambda share: None)
     plates = Plates(preparer, "print" if printing else "reading", options.cache)
     store = Store(options.cache)
-    frame = Frame(layout, 0, printing=printing)
+    leftward = reads_right_to_left(draft.language)
+    frame = Frame(layout, 0, printing=printing, leftward=leftward)
     while True:
         book = _Book(draft, layout, frame, plates, store)
         book.set(progress)
-        wanted = Frame(layout, book.page_count(), printing=printing)
+        wanted = Frame(layout, book.page_count(), printing=printing, leftward=leftward)
         narrower = wanted.measure < frame.measure - 0.01
         if not narrower:
             if abs(wanted.measure - frame.measure) <= 0.01:

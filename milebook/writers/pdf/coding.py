@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 STANDS: tuple[tuple[str, str], ...] = tuple(sorted({**dict.fromkeys(SPACES, " "), **STAND_INS}.items()))
 
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060"))
 _RUN = re.compile("<([0-9A-F]+)>")
 
 
@@ -37,8 +38,17 @@ class Coding:
         for point in sorted(face.hb_face.unicodes):
             self._chars.setdefault(nominal(point), chr(point))
 
-    def code(self, gid: int, text: str) -> str:
-        """Four hexadecimal digits that draw a glyph and say a text; "" where no code says it."""
+    def code(self, gid: int, text: str, leftward: bool = False) -> str:
+        """Four hexadecimal digits that draw a glyph and say a text; "" where no code says it.
+
+        In words from right to left a ligature says one sign (U+FEFB) instead of its letters, because readers turn the signs of
+        such a word around one by one.
+        """
+        if leftward:
+            text = text.translate(_UNSEEN)
+        if leftward and len(text) > 1:
+            sign = self.says(gid)
+            return self.plain(gid) if len(sign) == 1 and _simple(sign) == _simple(text) else ""
         code = self._known.get((gid, text))
         if code is None:
             number = self._number(gid, text)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from milebook.model.bidi import has_turns
+from milebook.model.text import Run
+from milebook.writers.pdf import mixed
 from milebook.writers.pdf.lines import Line
 from milebook.writers.pdf.shaping import FORCED_BREAK, HYPHENS, SPACE_BREAK, Look, Mark, Part, Segment
 from milebook.writers.pdf.tags import Annotation, Element, Tree
@@ -104,6 +107,9 @@ class Pen:
         if not items:
             return
         x = left + line.x
+        if line.gaps is not None:
+            self._mixed(line, line.gaps, x, y, owner)
+            return
         simple = self._simple(items)
         if simple is not None:
             face, look, bodies = simple
@@ -133,6 +139,34 @@ class Pen:
         if owner is not None:
             self.own(owner)
 
+    def _mixed(self, line: Line, gaps: Sequence[int], x: float, y: float, owner: Element | str | None) -> None:
+        """A line with words from right to left: each where it is seen, written in the order in which it is read."""
+        pieces = mixed.placed(line.items, gaps, line.gap, line.squeeze)
+        word, spaced = line.items[0][0][0], False  # spaced: the space was drawn with the word before it
+        for number, (segment, at, followed) in enumerate(pieces):
+            if segment is None:
+                if not spaced:
+                    self._space(word.look, x + at, y, line.squeeze)
+                continue
+            word, mark = segment
+            spaced = followed
+            after = pieces[number + 2].segment if followed and number + 2 < len(pieces) else None
+            same = after is not None and mark == after[1]
+            self._word(word.look, word.parts, mark, x + at, y, line, owner, spaced, same)
+        if line.end == SPACE_BREAK or line.end == FORCED_BREAK:
+            leftward = word.look.level % 2 == 1
+            self._space(
+                word.look, x + at + (-word.look.space if leftward else word.width) * line.squeeze, y, line.squeeze
+            )
+        if owner is not None:
+            self.own(owner)
+
+    def _space(self, look: Look, x: float, y: float, squeeze: float) -> None:
+        self._begin_text()
+        self._set(look.space_face, look, squeeze)
+        self._use(look.space_face).add(look.space_body)
+        self._code.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm [{look.space_body}] TJ")
+
     def _simple(self, items: Sequence[tuple[Segment, ...]]) -> tuple[int, Look, list[str]] | None:
         """Face, look and bodies of a line in one face with nothing special on it."""
         look = items[0][0][0].look
@@ -146,14 +180,21 @@ class Pen:
 
     def _word(self, look: Look, parts: Sequence[Part], mark: Mark | None, x: float, y: float, line: Line, owner: Element | str | None, space: bool, same: bool) -> float:  # fmt: skip
         start = x
+        leftward = look.level % 2 == 1
+        if leftward:
+            x += sum([part.width for part in parts]) * line.squeeze
         self.own(self._inline(mark, owner))
         for number, part in enumerate(parts):
+            if leftward:
+                x -= part.width * line.squeeze
             self._begin_text()
             self._set(part.face, look, line.squeeze)
             used = self._use(part.face)
             used.add(part.body)
             if part.actual:
                 self._code.append(f"/Span <</ActualText <FEFF{part.actual.encode('utf-16-be').hex().upper()}>>> BDC")
+            elif leftward:
+                self._code.append("/ReversedChars BMC")
             if part.lifted:
                 at = x
                 for rise, body, width in part.lifted:
@@ -167,9 +208,12 @@ class Pen:
                     used.add(look.space_body)
                     space = False
                 self._code.append(f"1 0 0 1 {x:.2f} {y + look.rise:.2f} Tm [{body}] TJ")
-            if part.actual:
+            if part.actual or leftward:
                 self._code.append("EMC")
-            x += part.width * line.squeeze
+            if not leftward:
+                x += part.width * line.squeeze
+        if leftward:
+            x = start + sum([part.width for part in parts]) * line.squeeze
         if space and parts:
             self._begin_text()
             self._set(look.space_face, look, line.squeeze)
@@ -212,8 +256,8 @@ class Pen:
             return
         last = self.annotations[-1] if self.annotations else None
         low, high = y - 0.28 * size, y + 0.78 * size
-        if last is not None and last.element is element and last.page == self.page and abs(last.rect[1] - low) < 0.5 and abs(last.rect[2] + gap - x0) < 12.0:  # fmt: skip
-            last.rect = (last.rect[0], min(low, last.rect[1]), x1, max(high, last.rect[3]))
+        if last is not None and last.element is element and last.page == self.page and abs(last.rect[1] - low) < 0.5 and min(abs(last.rect[2] + gap - x0), abs(last.rect[0] - gap - x1)) < 12.0:  # fmt: skip
+            last.rect = (min(x0, last.rect[0]), min(low, last.rect[1]), max(x1, last.rect[2]), max(high, last.rect[3]))
             return
         if mark.note:
             part = self.part
@@ -231,15 +275,21 @@ class Pen:
 
     # ---- words set on one line, without a measure
 
-    def words(self, look: Look, text: str, x: float, y: float, align: str = "left", owner: Element | str | None = "artifact") -> float:  # fmt: skip
-        """A short text on one line; returns its width."""
-        pieces = [look.word(word) for word in text.split(" ")]
-        width = sum(word.width for word in pieces) + look.space * (len(pieces) - 1)
+    def words(self, look: Look, text: str, x: float, y: float, align: str = "left", owner: Element | str | None = "artifact", leftward: bool = False) -> float:  # fmt: skip
+        """A short text on one line; returns its width. `leftward`: it is read from the right."""
+        gaps: tuple[int, ...] | None = None
+        if leftward or has_turns(text):
+            boxes = [box for box in mixed.boxes((Run(text),), lambda _, level: look.at(level), int(leftward), literal=False) if box is not None]  # fmt: skip
+            items = [box.segments for box in boxes]
+            gaps = tuple([box.gap or 0 for box in boxes[:-1]])
+        else:
+            items = [((look.word(word), None),) for word in text.split(" ")]
+        width = sum(word.width for item in items for word, _ in item) + look.space * (len(items) - 1)
         if align == "center":
             x -= width / 2
         elif align == "right":
             x -= width
-        line = Line([((word, None),) for word in pieces], 0.0, look.space, 1.0, -1, width, False)
+        line = Line(items, 0.0, look.space, 1.0, -1, width, False, gaps)
         self.line(line, x, y, owner)
         return width
 

@@ -6,6 +6,7 @@ import html
 
 from milebook.cache.store import Store
 from milebook.model.draft import Draft
+from milebook.model.languages import reads_right_to_left
 from milebook.writers.pdf.objects import Objects
 from milebook.writers.pdf.syntax import deflated, string
 
@@ -88,8 +89,9 @@ def archive(objects: Objects, draft: Draft, title: str, store: Store) -> str:
     """Metadata, colour, language and how the window shows it, as PDF/A-2a and PDF/UA-1 ask for: entries of the catalog."""
     profile = objects.stream("/N 3/Filter/FlateDecode", deflated(srgb(store), b"\x01"))
     metadata = objects.stream("/Type/Metadata/Subtype/XML", xmp(draft, title))
+    direction = "/Direction/R2L" if reads_right_to_left(draft.language) else ""
     return (
-        f"/Lang{string(draft.language or 'en')}/ViewerPreferences<</DisplayDocTitle true>>/Metadata {metadata} 0 R"
+        f"/Lang{string(draft.language or 'en')}/ViewerPreferences<</DisplayDocTitle true{direction}>>/Metadata {metadata} 0 R"
         "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)"
         f"/DestOutputProfile {profile} 0 R>>]"
     )

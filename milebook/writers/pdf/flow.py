@@ -83,10 +83,16 @@ def note_blocks(compositor: Compositor, part: int) -> dict[int, list[Block]]:
     for note in compositor.draft.parts[part].notes:
         set_blocks: list[Block] = []
         for i, paragraph in enumerate(note.paragraphs):
-            first = set_blocks[0].left if i else 0.0
+            first = _start_inset(compositor, set_blocks[0]) if i else 0.0
             block = compositor.paragraph(paragraph, part, label=f"{note.number}." if not i else "", inset=first)
             block.note = note.number
             block.before = block.after = 0.0
             set_blocks.append(block)
         out[note.number] = set_blocks
     return out
+
+
+def _start_inset(compositor: Compositor, block: Block) -> float:
+    """How far a paragraph stands in on the side where its lines begin."""
+    leftward = block.measure is not None and block.measure.leftward
+    return compositor.measure - block.left - block.width if leftward else block.left

@@ -37,13 +37,21 @@ FAMILIES: dict[str, tuple[str, dict[tuple[bool, bool], str]]] = {
     "DejaVu Sans": ("dejavu", {(False, False): "Sans.ttf"}),
     "DejaVu Sans Mono": ("dejavu", {(False, False): "SansMono.ttf"}),
     "Noto Emoji": ("noto-emoji", {(False, False): "Regular.ttf"}),
+    "Noto Serif Hebrew": ("noto-serif-hebrew", {(False, False): "Regular.ttf", (True, False): "Bold.ttf"}),
+    "Noto Naskh Arabic": ("noto-naskh-arabic", {(False, False): "Regular.ttf", (True, False): "Bold.ttf"}),
 }
 NUMBERS = {  # file -> number of the face, the same in every document
     f"{folder}/{name}": number
     for number, (folder, name) in enumerate((f, n) for f, files in FAMILIES.values() for n in files.values())
 }
 DEFAULT_FAMILY, MONO_FAMILY = "EB Garamond", "DejaVu Sans Mono"
-CHAIN = ("Noto Serif", "DejaVu Sans", "Noto Emoji")  # for letters, signs and symbols
+CHAIN = (
+    "Noto Serif",
+    "Noto Serif Hebrew",
+    "Noto Naskh Arabic",
+    "DejaVu Sans",
+    "Noto Emoji",
+)  # for letters, signs and symbols
 EMOJI_CHAIN = ("Noto Emoji", "Noto Serif", "DejaVu Sans")  # for what is written as an emoji
 SQUARE = "\u25a1"
 
@@ -59,9 +67,8 @@ UNSEEN = frozenset(
     "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
     "\u2066\u2067\u2068\u2069\ufeff"
 ) | frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0020, 0xE0080), *range(0xE0100, 0xE01F0)]))
-# Scripts that need what this press does not do: reordering along the line, or Indic and South-East Asian shaping.
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-_COMPLEX = re.compile("[\u0900-\u109f\u1780-\u17ff\u1a20-\u1aad\u1b00-\u1bff\ua980-\ua9df\uaa00-\uaadf]")
+# Scripts that are written without spaces between words, so that nothing says where a line may end.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1a20-\u1aad]")
 
 
 class Glyph(NamedTuple):
@@ -159,14 +166,21 @@ class Face:
         return out
 
     def shape(
-        self, typed: str, shown: str, origin: list[int] | None, features: dict[str, bool], language: str
+        self,
+        typed: str,
+        shown: str,
+        origin: list[int] | None,
+        features: dict[str, bool],
+        language: str,
+        leftward: bool = False,
     ) -> list[Glyph]:
-        """Glyphs of `shown`, in the order they are drawn; `origin` maps its characters to those of `typed`."""
+        """Glyphs of `shown`, in the order they are drawn, from left to right; `origin` maps its characters to those of `typed`."""
         buffer = self._hb.Buffer()
         buffer.cluster_level = self._hb.BufferClusterLevel.MONOTONE_CHARACTERS
         buffer.flags = self._hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
         buffer.add_str(shown)
         buffer.guess_segment_properties()
+        buffer.direction = "rtl" if leftward else "ltr"
         if language:
             buffer.language = language
         self._hb.shape(self.font, buffer, features)
@@ -284,13 +298,9 @@ def _capitals(text: str) -> tuple[str, list[int]]:
     return shown, origin
 
 
-def unsupported(text: str) -> str:
-    """A word for the kind of script in a text that this press cannot set in its right order, or ""."""
-    if text.isascii():
-        return ""
-    if _RTL.search(text):
-        return "right-to-left"
-    return "Indic or South-East Asian" if _COMPLEX.search(text) else ""
+def is_unspaced(text: str) -> bool:
+    """Whether a text is in a script without spaces between words (Thai, Lao, Khmer, Burmese)."""
+    return not text.isascii() and _UNSPACED.search(text) is not None
 
 
 def character_name(char: str) -> str:

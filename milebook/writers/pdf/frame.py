@@ -9,9 +9,13 @@ GUTTERS = ((150, 36.0), (300, 36.0), (500, 45.0), (700, 54.0), (828, 63.0), (10*
 
 
 class Frame:
-    """Where the type area stands on recto and verso, in points."""
+    """Where the type area stands on recto and verso, in points.
 
-    def __init__(self, layout: Layout, page_count: int, *, printing: bool) -> None:
+    A recto is a page with an odd number. It is the right-hand page, but the left-hand one of a book in a language that is
+    written from right to left, which is bound at the right.
+    """
+
+    def __init__(self, layout: Layout, page_count: int, *, printing: bool, leftward: bool = False) -> None:
         page = layout.page
         self.width, self.height = max(page.width, 72.0), max(page.height, 72.0)
         inside, outside = page.inside, page.outside
@@ -33,7 +37,12 @@ class Frame:
         self.depth = self.height - top - bottom
         if page.grid > 0:
             self.depth = int((self.depth + 0.01) // page.grid) * page.grid
-        self.mirrored = page.mirrored
+        self.mirrored, self.leftward = page.mirrored, leftward
+
+    def on_right(self, recto: bool) -> bool:
+        """Whether the outer margin of a page is at its right."""
+        return recto != self.leftward if self.mirrored else True
 
     def left(self, recto: bool) -> float:
-        return self.inside if recto or not self.mirrored else self.outside
+        """The left edge of the type area."""
+        return self.inside if self.on_right(recto) else self.outside

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from milebook.layout import Layout, Style
+from milebook.model.bidi import has_turns
 from milebook.model.draft import Draft, Paragraph, Role, Table
 from milebook.model.findings import Finding
+from milebook.model.languages import reads_right_to_left, runs_right_to_left
 from milebook.model.text import Container, Run
+from milebook.writers.pdf import mixed
 from milebook.writers.pdf.embed import Fontcase
 from milebook.writers.pdf.hyphens import Hyphenator, hyphenator
 from milebook.writers.pdf.linebreaks import Break, Measure, break_paragraph
@@ -162,10 +165,17 @@ class Compositor:
             look = self.looks[key] = Look(self.case, *key)
         return look
 
-    def boxes(self, runs: Iterable[Run], style: Style, language: str, *, literal: bool = False) -> list[Box | None]:
-        """Boxes of runs, in order; None is a line break the author asked for."""
+    def boxes(self, runs: Iterable[Run], style: Style, language: str, *, literal: bool = False, leftward: bool = False) -> list[Box | None]:  # fmt: skip
+        """Boxes of runs, in reading order; None is a line break the author asked for."""
         out: list[Box | None] = []
         run_list = [run for run in runs if run.text or run.query]
+        if leftward or any(has_turns(run.text) for run in run_list):
+            return mixed.boxes(
+                run_list,
+                lambda run, level: self.look(style, run, run.lang or language).at(level),
+                int(leftward),
+                literal=literal,
+            )
         if len(run_list) == 1 and not literal and mark_of(run_list[0]) is None and "\n" not in run_list[0].text:
             look = self.look(style, run_list[0], language)
             box = look.box
@@ -211,6 +221,7 @@ class Compositor:
         role = paragraph.role
         style = style or self.style(role)
         language = paragraph.lang or self.draft.parts[part].lang or self.draft.language
+        leftward = self._leftward(paragraph, language)
         block = Block(
             "text", part, paragraph, style, before=style.before, after=style.after, leading=style.leading,
             keep_next=style.keep_next, keep_together=style.keep_together,
@@ -235,17 +246,18 @@ class Compositor:
         label = label or (_label(paragraph.inside) if role == Role.LIST_ITEM else "")
         if label:
             first = max(first, 0.0)  # the label hangs already
-            word = self.look(replace(style, italic=False), None, language).word(label)
-            block.label = ((word, None),)
-            block.label_x = -LABEL_GAP - word.width
+            self._add_label(block, label, replace(style, italic=False), language, leftward)
             if block.left + block.label_x < 0:
                 block.left = min(-block.label_x, measure / 3)
                 block.width = measure - block.left - right
-        boxes = self.boxes(printed, style, language, literal=literal)
+        if leftward:  # the other way round
+            block.left = right
+            block.label_x = block.width + LABEL_GAP
+        boxes = self.boxes(printed, style, language, literal=literal, leftward=leftward)
         hyphens = hyphenator(language) if style.hyphenate and self.layout.hyphens else None
         look = self.look(style, None, language)
         block.space, block.hyphenator = look.space, hyphens
-        block.measure = Measure(block.width, first, rest, style.align)
+        block.measure = Measure(block.width, first, rest, style.align, leftward)
         for section in _sections(boxes):
             if block.lines:
                 block.lines[-1].end = FORCED_BREAK
@@ -256,6 +268,17 @@ class Compositor:
         if not all(run.text.isascii() for run in printed):
             self.unprinted.watch(paragraph, boxes)
         return block
+
+    def _leftward(self, paragraph: Paragraph, language: str) -> bool:
+        """Whether the lines of a paragraph begin at the right. All entries of the contents begin at the same side."""
+        if paragraph.role in CONTENTS:
+            return reads_right_to_left(self.draft.language)
+        return runs_right_to_left(paragraph.text, language)
+
+    def _add_label(self, block: Block, label: str, style: Style, language: str, leftward: bool) -> None:
+        boxes = self.boxes((Run(label.replace(" ", "\u00a0")),), style, language, leftward=leftward)
+        block.label = tuple([segment for box in boxes if box is not None for segment in box.segments])
+        block.label_x = -LABEL_GAP - sum([word.width for word, _ in block.label])
 
     def _lines(self, boxes: list[Box], block: Block, style: Style) -> list[Line]:
         measure = block.measure
@@ -311,12 +334,13 @@ class Compositor:
         style = replace(self.style(Role.NOTES_TEXT), align="left", indent=0.0, left=0.0, right=0.0, hyphenate=True, before=0.0, after=0.0, table_figures=True)  # fmt: skip
         gap = 8.0
         total = sum(table.widths) or 1.0
+        language = self.draft.parts[part].lang or self.draft.language
+        leftward = reads_right_to_left(language)
         columns, x = [], 0.0
         for share in table.widths:
             width = (self.measure + gap) * share / total - gap
-            columns.append((x, max(width, 6.0)))
+            columns.append((self.measure - x - max(width, 6.0) if leftward else x, max(width, 6.0)))
             x += width + gap
-        language = self.draft.parts[part].lang or self.draft.language
         most = max(1, int(self.depth * 0.4 / style.leading))  # lines of a row; a longer one goes on in another
         head: Block | None = None
         out: list[Block] = []
@@ -327,8 +351,8 @@ class Compositor:
             block = Block("row", part, table, shown, leading=style.leading, columns=columns, row=number, head=head)
             block.baseline = _baseline(style.size, style.leading)
             for i, text in enumerate(row[: len(columns)]):
-                measure = Measure(columns[i][1], 0.0, 0.0, "right" if i in table.right else "left")
-                boxes = [box for box in self.boxes((Run(text),), shown, language) if box is not None]
+                measure = Measure(columns[i][1], 0.0, 0.0, "right" if i in table.right else "left", leftward)
+                boxes = [box for box in self.boxes((Run(text),), shown, language, leftward=leftward) if box is not None]
                 space = self.look(shown, None, language).space
                 lines = fit(boxes, break_paragraph(boxes, space, measure, None), space, measure) if boxes else []
                 block.cells.append(lines)

@@ -48,7 +48,8 @@ class Measure(NamedTuple):
     width: float
     first: float = 0.0  # indent of the first line
     rest: float = 0.0  # indent of the others
-    align: str = "justify"
+    align: str = "justify"  # "left" and "right" are where a line begins and ends, for either direction
+    leftward: bool = False  # lines begin at the right
 
 
 class _Point(NamedTuple):

@@ -18,15 +18,16 @@ TIGHTEST = 0.55  # times its natural width: the narrowest space of a line that h
 class Line:
     """One line: what stands on it and how its spaces and letters are fitted to the measure. Lengths are points."""
 
-    __slots__ = ("end", "gap", "items", "soft", "squeeze", "width", "x")
+    __slots__ = ("end", "gap", "gaps", "items", "soft", "squeeze", "width", "x")
 
-    def __init__(self, items: list[tuple[Segment, ...]], x: float, gap: float, squeeze: float, end: int, width: float, soft: bool) -> None:  # fmt: skip
+    def __init__(self, items: list[tuple[Segment, ...]], x: float, gap: float, squeeze: float, end: int, width: float, soft: bool, gaps: tuple[int, ...] | None = None) -> None:  # fmt: skip
         self.items = items  # one tuple of segments between two spaces
         self.x = x  # from the left edge of the measure
         self.gap = gap  # width of each space, before `squeeze`
         self.squeeze = squeeze  # 1.0, or up to SQUEEZE more or less
         self.end = end  # kind of break after it; -1 at the end of the paragraph
         self.width = width  # as drawn
+        self.gaps = gaps  # levels of its spaces where words run from right to left, see `model.bidi`; else None
         self.soft = soft  # its hyphen took the place of a soft hyphen in the text
 
     @property
@@ -95,6 +96,9 @@ def fit(boxes: Sequence[Box], breaks: Sequence[Break], space: float, measure: Me
             x = indent + (room - drawn) / 2
         elif align == "right":
             x = indent + room - drawn
-        lines.append(Line(items, x, gap, squeeze, -1 if last else kind, drawn, soft))
+        if measure.leftward:
+            x = measure.width - x - drawn
+        gap_levels = None if boxes[box].gap is None else tuple([one.gap or 0 for one in boxes[box:end]])
+        lines.append(Line(items, x, gap, squeeze, -1 if last else kind, drawn, soft, gap_levels))
         box, cut = (end, end_cut) if end_cut else (end + 1, 0)
     return lines

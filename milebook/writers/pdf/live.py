@@ -17,6 +17,7 @@ from typing import NamedTuple
 from milebook.cache.store import Store
 from milebook.layout import Layout
 from milebook.model.draft import Draft, Part
+from milebook.model.languages import reads_right_to_left
 from milebook.photos import PhotoPreparer
 from milebook.writers.pdf import embed
 from milebook.writers.pdf.coding import codes_in
@@ -153,7 +154,7 @@ class LiveBook:
 
     def update(self, draft: Draft, layout: Layout, photos: PhotoPreparer) -> list[Sheet]:
         """The pages of a Draft. What was set before, in the same looks, is not set again."""
-        frame = Frame(layout, 0, printing=False)
+        frame = Frame(layout, 0, printing=False, leftward=reads_right_to_left(draft.language))
         plates = _ScreenPlates(photos, "reading")
         if self._plates is not None and layout == self._layout:
             plates.prepared.update(self._plates.prepared)

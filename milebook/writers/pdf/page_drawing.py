@@ -49,7 +49,8 @@ class PageDrawing:
         for one in page.placed:
             self._place(one, number, left, top)
         if page.rule >= 0:
-            pen.rule(left, left + min(60.0, frame.measure / 4), top - page.rule, 0.4)
+            start = left + frame.measure - min(60.0, frame.measure / 4) if frame.leftward else left
+            pen.rule(start, start + min(60.0, frame.measure / 4), top - page.rule, 0.4)
         for one in page.notes:
             self._place(one, number, left, top)
         if not page.blank:
@@ -102,16 +103,17 @@ class PageDrawing:
 
     def _label(self, block: Block, owner: Any, x: float, top: float) -> None:
         pen = self.pen
-        word = block.label[0][0]
+        look = block.label[0][0].look
+        width = sum([word.width for word, _ in block.label])
         start = x + block.label_x
         y = top - block.baseline
-        line = Line([block.label], 0.0, 0.0, 1.0, 0, word.width, False)
+        line = Line([block.label], 0.0, 0.0, 1.0, 0, width, False, () if len(block.label) > 1 or look.level else None)
         pen.line(line, start, y, owner)
         if block.note and self.tree is not None and isinstance(owner, tags.Element):
             link = tags.Element("Link", owner)
             pen.own(link)
             target = f"ref:{block.part}:{block.note}"
-            made = tags.Annotation(pen.page, (start, y - 3.0, start + word.width, y + word.look.size * 0.8), link, f"Back to the text of note {block.note}", target=target)  # fmt: skip
+            made = tags.Annotation(pen.page, (start, y - 3.0, start + width, y + look.size * 0.8), link, f"Back to the text of note {block.note}", target=target)  # fmt: skip
             link.kids.append(made)
             pen.annotations.append(made)
 
@@ -130,7 +132,12 @@ class PageDrawing:
             self._number(block, last, x, y, link)
         item = block.item
         if item.target in self.labels:
-            rect = (x, y - 3.0, x + block.width + block.style.right, top - block.baseline + block.style.size * 0.8)
+            ends = (
+                (x - block.style.right, x + block.width)
+                if self.frame.leftward
+                else (x, x + block.width + block.style.right)
+            )
+            rect = (ends[0], y - 3.0, ends[1], top - block.baseline + block.style.size * 0.8)
             made = tags.Annotation(
                 pen.page, rect, link, f"{item.text}, page {self.labels[item.target]}", target=item.target
             )
@@ -146,11 +153,16 @@ class PageDrawing:
             return
         style = replace(block.style, small_caps=False, italic=False, bold=False, tracking=0.0)
         look = self.compositor.look(style)
-        edge = x + block.width + block.style.right
         line = block.lines[-1]
-        end = edge - max(look.word(label).width + LEADER_GAP, block.style.right)  # one point for all entries
+        beside = max(look.word(label).width + LEADER_GAP, block.style.right)  # one point for all entries
         dots = self.compositor.look(replace(self.compositor.style(Role.CONTENTS_STORY), italic=False, small_caps=False))
-        self._leader(dots, x + line.x + line.width + LEADER_GAP, end, y)
+        if self.frame.leftward:
+            edge = x - block.style.right
+            self._leader(dots, edge + beside, x + line.x - LEADER_GAP, y)
+            pen.words(look, label, edge, y, "left", owner)
+            return
+        edge = x + block.width + block.style.right
+        self._leader(dots, x + line.x + line.width + LEADER_GAP, edge - beside, y)
         pen.words(look, label, edge, y, "right", owner)
 
     def _leader(self, look: Look, start: float, end: float, y: float) -> None:

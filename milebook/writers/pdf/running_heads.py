@@ -97,11 +97,13 @@ class PageMarks:
             self._shunn(label, right)
         if heading.text:
             look = self.compositor.look(self._head)
-            self.pen.words(look, heading.text, (left + right) / 2, top + HEAD_DROP, "center")
+            self.pen.words(
+                look, heading.text, (left + right) / 2, top + HEAD_DROP, "center", leftward=self.frame.leftward
+            )
         look = self.compositor.look(self._folio)
         if heading.folio == "foot":
             self.pen.words(look, label, (left + right) / 2, foot_line(self.frame), "center")
-        elif heading.folio and recto:
+        elif heading.folio and self.frame.on_right(recto):
             self.pen.words(look, label, right, top + HEAD_DROP, "right")
         elif heading.folio:
             self.pen.words(look, label, left, top + HEAD_DROP)
@@ -140,7 +142,7 @@ class PageMarks:
         text = " / ".join([*(word for word in self.draft.header if word), label])
         body = self.compositor.style(Role.BODY)
         style = replace(body, small_caps=False, italic=False, bold=False)
-        self.pen.words(self.compositor.look(style), text, right, self.frame.height - 36.0 - body.size * 0.5, "right")
+        self.pen.words(self.compositor.look(style), text, right, self.frame.height - 36.0 - body.size * 0.5, "right", leftward=self.frame.leftward)  # fmt: skip
 
     def _line_numbers(self, page: Page, left: float, right: float, top: float) -> None:
         look = self.compositor.look(self._small)
@@ -151,7 +153,7 @@ class PageMarks:
             for k in range(one.first, one.last):
                 number += 1
                 y = top - one.y - (k - one.first) * one.block.leading - one.block.baseline
-                if page.recto or not self.frame.mirrored:
+                if self.frame.on_right(page.recto):
                     self.pen.words(look, str(number), left - 10.0, y, "right")
                 else:
                     self.pen.words(look, str(number), right + 10.0, y)
@@ -162,7 +164,7 @@ class PageMarks:
         Where they would not all fit they are set smaller, then cut short, and the last of them sent to the list of queries.
         """
         frame = self.frame
-        on_right = page.recto or not frame.mirrored
+        on_right = frame.on_right(page.recto)
         room = (frame.width - right if on_right else left) - 2 * QUERY_SPACE
         asked = self._asked(page, top)
         if room < 40.0 or not asked:
@@ -240,7 +242,7 @@ class PageMarks:
 
     def _changes(self, page: Page, left: float, right: float, top: float) -> None:
         """A bar in the outer margin beside everything that is not as it was in an earlier proof."""
-        x = right + 5.0 if page.recto or not self.frame.mirrored else left - 5.0
+        x = right + 5.0 if self.frame.on_right(page.recto) else left - 5.0
         for one in (*page.placed, *page.notes):
             block = one.block
             y = top - one.y

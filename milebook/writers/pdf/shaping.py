@@ -109,14 +109,17 @@ class Word:
 class Look:
     """Everything that decides how characters are drawn: faces, size, small caps, letter spacing, rise, colour."""
 
-    __slots__ = ("_boxes", "_with_one", "_words", "bold", "caps", "case", "color", "features", "hyphen", "italic", "language", "main", "rise", "size", "space", "space_body", "space_face", "tracking")  # fmt: skip
+    __slots__ = ("_at", "_boxes", "_key", "_with_one", "_words", "bold", "caps", "case", "color", "features", "hyphen", "italic", "language", "level", "main", "rise", "size", "space", "space_body", "space_face", "tracking")  # fmt: skip
 
-    def __init__(self, case: Fontcase, family: str, bold: bool, italic: bool, small_caps: bool, caps: bool, size: float, tracking: float, rise: float, color: str, figures: str, language: str) -> None:  # fmt: skip
+    def __init__(self, case: Fontcase, family: str, bold: bool, italic: bool, small_caps: bool, caps: bool, size: float, tracking: float, rise: float, color: str, figures: str, language: str, level: int = 0) -> None:  # fmt: skip
+        self._key = (case, family, bold, italic, small_caps, caps, size, tracking, rise, color, figures, language)
+        self._at: dict[int, Look] = {level: self}  # what looks the same at other levels
         self.case = case
+        self.level = level  # of the direction, see `model.bidi`: odd for words from right to left
         self.bold, self.italic, self.caps = bold, italic, caps
         self.size, self.tracking, self.rise, self.color, self.language = size, tracking, rise, color, language
         self.main = case.face(family, bold, italic)
-        self.features = {"kern": True, "liga": not tracking, "clig": False}
+        self.features = {"kern": True, "liga": not tracking and level % 2 == 0, "clig": False}
         if small_caps and figures != "superior":
             self.features["smcp"] = True
         if caps:
@@ -137,6 +140,13 @@ class Look:
         self.space_body = blank.parts[0].body
         self.hyphen = self.word("-").width
 
+    def at(self, level: int) -> Look:
+        """The same look for words of another level."""
+        found = self._at.get(level)
+        if found is None:
+            found = self._at[level] = Look(*self._key, level)
+        return found
+
     def word(self, text: str) -> Word:
         """The shaped string, shaped once."""
         word = self._words.get(text)
@@ -153,9 +163,12 @@ class Look:
         return box
 
     def shape(self, text: str) -> tuple[tuple[Part, ...], tuple[str, ...], list[tuple[int, float]]]:
-        """Parts of a string, the characters no face has, and (character, points) at which its signs begin."""
+        """Parts of a string in reading order, the characters no face has, and (character, points) at which its signs
+        begin, counted from the edge that it is read from.
+        """
+        leftward = self.level % 2 == 1
         features = self._with_one if "1" in text else self.features
-        if text and not self.caps and fonts.is_plain(self.main, text):
+        if text and not self.caps and not leftward and fonts.is_plain(self.main, text):
             glyphs_of_one = self.main.shape_plain(text, features, self.language)
             plain = self._set_plain(glyphs_of_one) if glyphs_of_one is not None else None
             if plain is not None:
@@ -167,13 +180,13 @@ class Look:
         x, at = 0.0, 0
         for piece in fonts.pieces(self.main, text, self.bold, self.italic, self.caps):
             missing += piece.missing
-            glyphs = piece.face.shape(piece.typed, piece.shown, piece.origin, features, self.language)
+            glyphs = piece.face.shape(piece.typed, piece.shown, piece.origin, features, self.language, leftward)
             width = SPACES.get(piece.typed, 0.0)
             if width and len(glyphs) == 1:
                 glyphs = [glyphs[0]._replace(advance=width * 1000)]
             elif piece.missing:
                 glyphs = [glyph._replace(text=piece.typed if not i else "") for i, glyph in enumerate(glyphs)]
-            for glyph in glyphs:
+            for glyph in reversed(glyphs) if leftward else glyphs:
                 if glyph.text:
                     stops.append((at, x))
                     at += len(glyph.text)
@@ -205,9 +218,11 @@ class Look:
         coding = piece.face.coding
         body, run, width = [], "", 0.0
         said = sorted("".join([glyph.text for glyph in glyphs]))
-        codes = [coding.code(glyph.gid, glyph.text) if glyph.text else "" for glyph in glyphs]
+        leftward = self.level % 2 == 1
+        codes = [coding.code(glyph.gid, glyph.text, leftward) if glyph.text else "" for glyph in glyphs]
         marked = any(not glyph.advance or glyph.dx for glyph in glyphs)  # readers put spaces after marks that go back
-        actual = piece.typed if marked or not all(codes) or said != sorted(piece.typed) else ""
+        # and those that turn the words of a line around would turn around what is said of a whole word, too
+        actual = piece.typed if (marked and not leftward) or not all(codes) or said != sorted(piece.typed) else ""
         flat = all(not g.dy for g in glyphs)
         lifted: list[tuple[float, str, float]] = []
         for glyph, known in zip(glyphs, codes, strict=True):
@@ -252,7 +267,7 @@ class Point(NamedTuple):
 class Box:
     """What stands between two spaces. `hang_left` and `hang_right` are points that may stand in the margin."""
 
-    __slots__ = ("_anywhere", "_hyphenated", "hang_left", "hang_right", "plain", "segments", "text", "width")
+    __slots__ = ("_anywhere", "_hyphenated", "gap", "hang_left", "hang_right", "plain", "segments", "text", "width")
 
     def __init__(self, segments: tuple[Segment, ...]) -> None:
         self.segments = segments
@@ -261,6 +276,7 @@ class Box:
         else:
             self.width = sum([word.width for word, _ in segments])
             self.text = "".join([word.text for word, _ in segments])
+        self.gap: int | None = None  # level of the space after it, in a paragraph that has words from right to left
         self.hang_left = self.hang_right = 0.0
         if segments and self.text:
             if self.text[0] in _HANG_LEFT:

@@ -18,11 +18,11 @@ def _further(count: int) -> str:
 
 
 class Unprinted:
-    """The characters that no face has and the scripts whose order the press does not know."""
+    """The characters that no face has, and what is written without spaces between words."""
 
     def __init__(self) -> None:
         self._missing: dict[tuple[str, str], list[Any]] = {}  # (character, file) -> [times, first place]
-        self._scripts: dict[tuple[str, str], Place] = {}
+        self._unspaced: dict[str, Place] = {}  # file -> first place
         self._displaced: dict[str, Place] = {}  # words whose glyphs would stand where the line has no room for them
         self.met = 0  # times that something was seen that will be reported
 
@@ -39,10 +39,9 @@ class Unprinted:
                 if not word.solo and not all(is_sound(part, word.look.size) for part in word.parts):
                     self.met += 1
                     self._displaced.setdefault(word.text, place)
-                script = fonts.unsupported(word.text)
-                if script:
+                if not word.missing and fonts.is_unspaced(word.text):
                     self.met += 1
-                    self._scripts.setdefault((script, place.file), place)
+                    self._unspaced.setdefault(place.file, place)
 
     def findings(self, unknown: Iterable[str]) -> list[Finding]:
         """What the faces could not print."""
@@ -74,14 +73,13 @@ class Unprinted:
                         "the DOCX and the EPUB have them as typed",
                     )
                 )
-        for (script, _), place in self._scripts.items():
+        for place in self._unspaced.values():
             out.append(
                 Finding(
                     "MB602",
-                    f"{script} writing is printed letter by letter: the order and the joining of its words in the PDF "
-                    "are not supported",
+                    "this is written without spaces between words, so lines in the PDF may end inside a word",
                     place,
-                    "look at this passage in the PDF; the DOCX and the EPUB are right",
+                    "look at this passage in the PDF; Word and e-book readers break its lines by themselves",
                 )
             )
         for word, place in self._displaced.items():

@@ -376,7 +376,7 @@ def heads(which: str, layout: str = "trade") -> list[tuple[Page, list[str]]]:
         def __init__(self) -> None:
             self.said: list[str] = []
 
-        def words(self, look: object, text: str, *where: object) -> float:
+        def words(self, look: object, text: str, *where: object, leftward: bool = False) -> float:
             self.said.append(text)
             return 0.0
 
