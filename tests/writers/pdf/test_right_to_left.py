@@ -13,7 +13,7 @@ from typing import Any
 import pdf_kit as kit
 import pypdfium2
 import pytest
-from pikepdf import Pdf, parse_content_stream
+from pikepdf import ContentStreamInstruction, Pdf, parse_content_stream
 from pypdfium2.raw import FPDFText_GetCharOrigin
 
 from milebook.model.draft import Draft, Paragraph, Role
@@ -144,11 +144,14 @@ def test_a_link_has_one_box() -> None:
 def test_what_is_read_in_tagged_order_is_the_order_of_speech() -> None:
     """The content of a paragraph goes from the first word to the last, wherever they are seen."""
     data = made(Paragraph(Role.BODY_FIRST, (Run("אב גד הו"),), "one", lang="he"))
-    places = []
+    places: list[float] = []
+    begun = False
     for page in Pdf.open(io.BytesIO(data)).pages:
-        for operands, operator in parse_content_stream(page):
-            if str(operator) == "BMC" and str(operands[0]) == "/ReversedChars":
-                places.append(None)
-            elif str(operator) == "Tm" and places and places[-1] is None:
-                places[-1] = float(operands[4])
-    assert len(places) == 3 and places == sorted(places, key=lambda x: -(x or 0))
+        for one in parse_content_stream(page):
+            assert isinstance(one, ContentStreamInstruction)
+            if str(one.operator) == "BMC" and str(one.operands[0]) == "/ReversedChars":
+                begun = True
+            elif str(one.operator) == "Tm" and begun:
+                places.append(float(one.operands[4]))
+                begun = False
+    assert len(places) == 3 and places == sorted(places, reverse=True)
