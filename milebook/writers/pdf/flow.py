@@ -9,6 +9,7 @@ from typing import Any
 from milebook.model.draft import Figure, Item, Paragraph, Part, Role
 from milebook.writers.pdf.figures import figure_block, is_upright, pair_block
 from milebook.writers.pdf.galley import Block, Compositor
+from milebook.writers.pdf.tables import rows
 
 
 def blocks(compositor: Compositor, first: int, last: int) -> Iterator[Block]:
@@ -61,7 +62,7 @@ def _item_blocks(compositor: Compositor, items: tuple[Item, ...], part: int, fir
         figures = [one for one in items if isinstance(one, Figure)]
         pair = pair_block(compositor, figures, part) if len(figures) == 2 else None
         return [pair] if pair is not None else [figure_block(compositor, one, part) for one in figures]
-    return compositor.table(item, part)
+    return rows(compositor, item, part)
 
 
 def _paragraph(compositor: Compositor, item: Paragraph, part: int, first: bool) -> Block:

@@ -8,7 +8,7 @@ from typing import Any
 
 from milebook.layout import Layout, Style
 from milebook.model.bidi import has_turns
-from milebook.model.draft import Draft, Paragraph, Role, Table
+from milebook.model.draft import Draft, Paragraph, Role
 from milebook.model.findings import Finding
 from milebook.model.languages import reads_right_to_left, runs_right_to_left
 from milebook.model.text import Container, Run
@@ -123,7 +123,7 @@ class Compositor:
         self.unprinted = Unprinted()
         self._hosts: dict[tuple[int, int], int] = {}  # part and note -> the block under which the note is printed
         body = self.style(Role.BODY)
-        self.body_baseline = _baseline(body.size, body.leading)
+        self.body_baseline = baseline_of(body.size, body.leading)
 
     # ---- looks
 
@@ -226,7 +226,7 @@ class Compositor:
             "text", part, paragraph, style, before=style.before, after=style.after, leading=style.leading,
             keep_next=style.keep_next, keep_together=style.keep_together,
         )  # fmt: skip
-        block.baseline = self.body_baseline if style.leading == self.grid else _baseline(style.size, style.leading)
+        block.baseline = self.body_baseline if style.leading == self.grid else baseline_of(style.size, style.leading)
         measure = width or self.measure
         left, right = style.left + inset, style.right
         for container in paragraph.inside[:-1]:
@@ -327,53 +327,6 @@ class Compositor:
                         if mark.query:
                             block.queries.setdefault(number, []).append(mark.query)
 
-    # ---- pictures and tables
-
-    def table(self, table: Table, part: int) -> list[Block]:
-        """A table as one Block a row."""
-        style = replace(self.style(Role.NOTES_TEXT), align="left", indent=0.0, left=0.0, right=0.0, hyphenate=True, before=0.0, after=0.0, table_figures=True)  # fmt: skip
-        gap = 8.0
-        total = sum(table.widths) or 1.0
-        language = self.draft.parts[part].lang or self.draft.language
-        leftward = reads_right_to_left(language)
-        columns, x = [], 0.0
-        for share in table.widths:
-            width = (self.measure + gap) * share / total - gap
-            columns.append((self.measure - x - max(width, 6.0) if leftward else x, max(width, 6.0)))
-            x += width + gap
-        most = max(1, int(self.depth * 0.4 / style.leading))  # lines of a row; a longer one goes on in another
-        head: Block | None = None
-        out: list[Block] = []
-        for number, row in enumerate((table.head, *table.rows), -1):
-            shown = style if number >= 0 and number not in table.strong else replace(style, bold=True)
-            if number < 0:
-                shown = replace(style, italic=True)
-            block = Block("row", part, table, shown, leading=style.leading, columns=columns, row=number, head=head)
-            block.baseline = _baseline(style.size, style.leading)
-            for i, text in enumerate(row[: len(columns)]):
-                measure = Measure(columns[i][1], 0.0, 0.0, "right" if i in table.right else "left", leftward)
-                boxes = [box for box in self.boxes((Run(text),), shown, language, leftward=leftward) if box is not None]
-                space = self.look(shown, None, language).space
-                lines = fit(boxes, break_paragraph(boxes, space, measure, None), space, measure) if boxes else []
-                block.cells.append(lines)
-                self.unprinted.watch(None, boxes)
-            high = max((len(lines) for lines in block.cells), default=1)
-            while high > most:
-                rest = replace(block, cells=[lines[most:] for lines in block.cells])
-                block.cells = [lines[:most] for lines in block.cells]
-                block.height = most * style.leading
-                out.append(block)
-                block, high = rest, high - most
-            block.height = high * style.leading + 3.0
-            if number < 0:
-                head = block
-                block.keep_next = True
-                block.before = 6.0
-            out.append(block)
-        if out:
-            out[-1].after = self.grid or 12.0
-        return out
-
     def report(self) -> list[Finding]:
         """What could not be printed as it is written."""
         return self.unprinted.findings(self.case.unknown)
@@ -383,7 +336,8 @@ def _hyphens(lines: Sequence[Line]) -> int:
     return sum(line.end in HYPHENS for line in lines)
 
 
-def _baseline(size: float, leading: float) -> float:
+def baseline_of(size: float, leading: float) -> float:
+    """How far below the top of a line its baseline is."""
     return (leading - size) / 2 + 0.76 * size
 
 

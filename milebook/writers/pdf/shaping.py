@@ -20,7 +20,6 @@ from milebook.writers.pdf.stand_ins import SPACES
 SPACE_BREAK, HYPHEN_BREAK, DASH_BREAK, ANY_BREAK, FORCED_BREAK, NAME_BREAK, STUB_BREAK = 0, 1, 2, 3, 4, 5, 6
 HYPHENS = (HYPHEN_BREAK, NAME_BREAK, STUB_BREAK)
 
-_TOLERANCE = 0.25  # of the size: rounded numbers, and what letter spacing adds after the last glyph
 
 # How far a character may hang into the margin, as a share of its width (as microtype does for old-style faces).
 _HANG_RIGHT = {".": 0.7, ",": 0.6, "-": 0.55, "\u2010": 0.55, "\u2019": 0.5, "\u201d": 0.45, ";": 0.3, ":": 0.3, "!": 0.15, "?": 0.1, "\u2013": 0.25, "\u2014": 0.15}  # fmt: skip
@@ -53,33 +52,6 @@ class Part(NamedTuple):
     width: float
     lifted: tuple[tuple[float, str, float], ...] = ()  # (rise, body, width): marks set off the baseline
     actual: str = ""  # the text, where the glyphs cannot say it one by one
-
-
-_IN_BODY = re.compile(r"<([0-9A-F]*)>|(-?\d+(?:\.\d+)?)|( )|(.)", re.DOTALL)
-
-
-def drawn_width(face: fonts.Face, body: str) -> float:
-    """The width of the inside of a TJ array as a reader of the PDF reckons it, in 1/1000 em; infinite for what is none.
-
-    Nothing is taken from the shaping: the widths are those of the glyphs that the codes draw.
-    """
-    width = 0.0
-    for codes, number, space, other in _IN_BODY.findall(body):
-        if number:
-            width -= float(number)
-        elif other:
-            return float("inf")
-        elif not space:
-            for at in range(0, len(codes), 4):
-                width += face.natural(face.coding.meaning(int(codes[at : at + 4], 16))[0])
-    return width
-
-
-def is_sound(part: Part, size: float) -> bool:
-    """Whether a part draws as wide as it says, so that its glyphs stand where the line has room for them."""
-    face = fonts.numbered(part.face)
-    bodies = [(body, width) for _, body, width in part.lifted] or [(part.body, part.width)]
-    return all(abs(drawn_width(face, body) * size / 1000 - width) < _TOLERANCE * size for body, width in bodies)
 
 
 class Word:
