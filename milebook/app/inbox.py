@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from milebook.app.load import Result
+from milebook.assemble.unprinted import unprinted_text
 from milebook.checks.word_counts import body_words
 from milebook.intake.writing import NAMELESS
-from milebook.markdown import plain_runs, read_prose
 from milebook.model.book import Agreement, Book, Story
-from milebook.model.findings import Place
 from milebook.source import BookFolder
 
 _SETTLED = ("granted", "granted_restricted", "not_needed")
@@ -44,15 +43,13 @@ def inbox(result: Result) -> list[Waiting]:
 
 
 def _waiting(story: Story, book: Book, folder: BookFolder) -> Waiting:
-    path, _ = folder.resolve(book.index_path, story.file, Place(story.file))
-    text = folder.read_text(path, Place(path))[0] if path else None
-    words = body_words(read_prose(text, story.file, language=book.info.language)[0]) if text else 0
+    text = unprinted_text(folder, book.index_path, book.info, story)
+    words = body_words(text) if text else 0
     limit = story.limit or book.info.story_limit
     needs = list(_needs(story, text is not None, words, limit))
-    title = "".join(run.text for run in plain_runs(story.title, book.info.language))
     return Waiting(
         story.id,
-        title,
+        story.title,
         story.contributor.name,
         story.status,
         story.received,

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from milebook.app.load import Loaded, errors, load, settled
 from milebook.app.publish import Contents, Output, Stage
+from milebook.assemble.unprinted import unprinted_text
 from milebook.checks.castoff import castoff
 from milebook.checks.word_counts import body_words
 from milebook.layout import read_layout
-from milebook.markdown import read_prose
 from milebook.model.book import Index, Story
 from milebook.model.findings import Finding
 from milebook.model.slugs import slug
@@ -20,7 +20,7 @@ from milebook.permissions.bylines_and_credits import printed_name
 from milebook.photos import PhotoLost, PhotoPreparer
 from milebook.preview.masking import Mask
 from milebook.preview.survey import Shot, Survey, survey
-from milebook.source import BookFolder, clean
+from milebook.source import BookFolder
 
 WEB = Path(__file__).parents[1] / "preview" / "web"
 FACES = {"Regular": "normal", "Italic": "italic"}
@@ -80,12 +80,7 @@ def survey_of(loaded: Loaded, mask: Mask | None = None, pages: int = 0) -> Surve
 
 def story_text(folder: BookFolder, index: Index, story: Story) -> Text:
     """The text of a story that is not in the book; empty where its file cannot be had."""
-    path, _ = folder.resolve(index.path, story.file, story.at("file"))
-    source, _ = folder.read_text(path, story.at("file")) if path else (None, [])
-    if source is None or path is None:
-        return Text()
-    language = story.language or index.info.language
-    return read_prose(clean(source), path, language=language, smart=index.info.smart_punctuation)[0]
+    return unprinted_text(folder, index.path, index.info, story) or Text()
 
 
 def page(seen: Survey, photos: PhotoPreparer) -> bytes:

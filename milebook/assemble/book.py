@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from milebook.assemble.lines import LineReader, with_lines
 from milebook.assemble.order import arranged, chosen, number
 from milebook.index.schema import DEFAULT_FRONT
 from milebook.markdown.repeated_titles import printed_twice
 from milebook.markdown.story_file import read_file
 from milebook.model.book import NOWHERE, Book, BookInfo, Chapter, ChapterEntry, Index, Matter, Photo, Story
 from milebook.model.findings import Finding, Place
+from milebook.model.line import Line
 from milebook.model.slugs import slug
 from milebook.model.text import HEADING, Text
 from milebook.permissions.bylines_and_credits import byline
@@ -40,12 +42,12 @@ def assemble(folder: BookFolder, index: Index, cache: str = "") -> tuple[Book | 
     so that one run reports everything. None only when not a single story is left to print. `cache` is a folder for what may
     be remembered of photos between runs, "" for none.
     """
-    return _assembled(_Reader(folder, index, cache))
+    return _assembled(_Reader(folder, with_lines(index), cache))
 
 
 def outline(folder: BookFolder, index: Index) -> Book | None:
     """The Book without its texts and with photos that nobody has looked at: enough to know what needs a permission."""
-    return _assembled(_Outliner(folder, index, ""))[0]
+    return _assembled(_Outliner(folder, with_lines(index), ""))[0]
 
 
 def _assembled(reader: _Reader) -> tuple[Book | None, list[Finding]]:
@@ -117,6 +119,7 @@ class _Reader:
         self.index = index
         self.info: BookInfo = index.info
         self.findings: list[Finding] = []
+        self.lines = LineReader(index.info.language, index.info.smart_punctuation)
 
     def text(self, written: str, place: Place, language: str = "") -> tuple[Text, str]:
         """The text of a file that the index names, and its path; both empty if it cannot be had."""
@@ -145,7 +148,7 @@ class _Reader:
             text=text,
             path=path,
             photos=photos,
-            byline=printed,
+            byline=self.lines.line(printed),
         )
 
     def photo(self, photo: Photo, text: Text) -> Photo:
@@ -223,13 +226,13 @@ class _Reader:
         stem = name.rpartition("/")[2].rpartition(".")[0] or name
         words = re.sub(r"[^a-z]+", " ", stem.lower()).split()
         role = next((word for word in words if word in ROLES), "") or _near_role(words)
-        title = stem.replace("-", " ").replace("_", " ").strip().capitalize()
+        title: str = stem.replace("-", " ").replace("_", " ").strip().capitalize()
         if (
             text.blocks
             and text.blocks[0].kind == HEADING
             and not any(run.note or run.query for run in text.blocks[0].runs)
         ):
-            title = text.blocks[0].text
+            title = Line(text.blocks[0].runs, text.blocks[0].text)
             queries = tuple(query._replace(block=query.block - 1) for query in text.queries)
             text = text._replace(blocks=text.blocks[1:], queries=queries)
         return Matter(kind="text", title=title, role=role, id=slug(stem, "text"), text=text, path=path, place=place)

@@ -9,6 +9,7 @@ from milebook.checks.word_counts import BookCounts
 from milebook.compose.keyword import title_keyword
 from milebook.compose.matter import (
     captions_part,
+    compilation,
     contents_part,
     contributors_part,
     copyright_part,
@@ -18,11 +19,12 @@ from milebook.compose.matter import (
     title_parts,
 )
 from milebook.compose.notes import draft_notes
-from milebook.compose.printed_words import listed, term
+from milebook.compose.printed_words import term
 from milebook.compose.texts import Numbers, Setting, set_text
 from milebook.layout import Layout
 from milebook.model.book import Book, BookInfo, Chapter, Matter, Story
 from milebook.model.draft import Draft, Item, Part, Role, Stamp
+from milebook.model.line import filled, typed
 from milebook.model.slugs import slug
 from milebook.permissions import PermissionItem
 
@@ -71,8 +73,8 @@ def book_draft(book: Book, parts: tuple[Part, ...], setting: Setting, stamp: Sta
     """Parts under the title, authors, identifiers and rights of their book."""
     info = book.info
     return Draft(
-        title=setting.curled(info.title),
-        subtitle=setting.curled(info.subtitle),
+        title=str(info.title),
+        subtitle=str(info.subtitle),
         authors=info.authors,
         language=info.language,
         publisher=info.publisher,
@@ -98,7 +100,7 @@ def chapter_parts(chapter: Chapter, setting: Setting) -> list[Part]:
     """A chapter's opener and its stories."""
     numbers = Numbers(chapter=chapter.number)
     prefix = f"mbc_{chapter.id}"
-    title = setting.curled(chapter.title)
+    title = str(chapter.title)
     items: list[Item] = [
         setting.plain(Role.CHAPTER_NUMBER, f"{term(setting.language, 'chapter')} {chapter.number}", f"{prefix}_number"),
         setting.line(Role.CHAPTER_TITLE, chapter.title, f"{prefix}_title", chapter.at("title"), level=1),
@@ -122,12 +124,12 @@ def story_part(story: Story, setting: Setting, numbers: Numbers) -> Part:
     """One story under its title and byline."""
     prefix = f"mb_{story.id}"
     lang = story.language if story.language != setting.language else ""
-    title = setting.curled(story.title)
+    title = str(story.title)
     items: list[Item] = [
         setting.line(Role.STORY_TITLE, story.title, f"{prefix}_title", story.at("title"), level=2, lang=lang)
     ]
     if story.byline:
-        written = setting.layout.byline_form.format(byline=story.byline)
+        written = filled(setting.curled(setting.layout.byline_form), byline=story.byline)
         items.append(setting.line(Role.BYLINE, written, f"{prefix}_byline", story.contributor.place))
     text, notes = set_text(story.text, prefix, setting, numbers, story.photos, lang=lang)
     items += text
@@ -206,13 +208,8 @@ def shortened(title: str, length: int = RUNNING_LENGTH) -> str:
 
 
 def _rights(info: BookInfo) -> str:
-    holder = info.copyright_holder or listed(info.language, info.authors)
-    if not holder:
-        return ""
-    year = info.copyright_year or info.date[:4]
-    return " ".join(
-        f"{term(info.language, 'compilation', year=year, holder=holder)}. {term(info.language, 'stories')}".split()
-    )
+    line = compilation(info)
+    return f"{line}. {term(info.language, 'stories')}" if line else ""
 
 
 def _identifier(info: BookInfo) -> str:
@@ -221,7 +218,7 @@ def _identifier(info: BookInfo) -> str:
         return f"urn:isbn:{digits}"
     from uuid import UUID, uuid5
 
-    return f"urn:uuid:{uuid5(UUID(NAMESPACE), ' / '.join((info.title, *info.authors)))}"
+    return f"urn:uuid:{uuid5(UUID(NAMESPACE), ' / '.join((typed(info.title), *info.authors)))}"
 
 
 def _header(info: BookInfo) -> tuple[str, str]:

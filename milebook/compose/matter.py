@@ -8,9 +8,9 @@ from milebook.assemble.names import filed
 from milebook.compose.dates import about, written_date
 from milebook.compose.printed_words import listed, quoted, term
 from milebook.compose.texts import Numbers, Setting, heading, set_text
-from milebook.markdown import plain_runs
 from milebook.model.book import Book, BookInfo, Contributor, Matter, Story
 from milebook.model.draft import NOWHERE, Figure, Item, Paragraph, Part, Role
+from milebook.model.line import line_of, runs_of, split_lines
 from milebook.model.text import Run
 from milebook.permissions.bylines_and_credits import agreed_credits, credit_line, printed_name
 
@@ -29,7 +29,7 @@ def title_parts(kind: str, book: Book, setting: Setting, mode: str, words: int) 
     if info.subtitle:
         items.append(setting.line(Role.BOOK_SUBTITLE, info.subtitle, "mbm_subtitle", info.at("subtitle")))
     if info.authors:
-        names = f"{term(info.language, 'edited-by')} {listed(info.language, info.authors)}"
+        names = setting.curled(f"{term(info.language, 'edited-by')} {listed(info.language, info.authors)}")
         items.append(setting.plain(Role.BOOK_AUTHORS, names, "mbm_authors"))
     items += _draft_line(info, setting, mode)
     if info.publisher:
@@ -62,7 +62,7 @@ def _manuscript_title(info: BookInfo, setting: Setting, mode: str, words: int) -
     if info.subtitle:
         items.append(setting.line(Role.BOOK_SUBTITLE, info.subtitle, "mbm_subtitle", info.at("subtitle")))
     if info.authors:
-        names = f"{term(info.language, 'edited-by')} {listed(info.language, info.authors)}"
+        names = setting.curled(f"{term(info.language, 'edited-by')} {listed(info.language, info.authors)}")
         items.append(setting.plain(Role.BOOK_AUTHORS, names, "mbm_authors"))
     items += _draft_line(info, setting, mode)
     return Part("manuscript-title", "title", info.title, "front", tuple(items), level=0)
@@ -74,25 +74,33 @@ def copyright_part(book: Book, setting: Setting) -> Part:
     Sentences end with a full stop; names, addresses and numbers have none.
     """
     info = book.info
-    title = ": ".join(line for line in (info.title, info.subtitle) if line)
+    title = line_of(info.title, ": ", info.subtitle) if info.title and info.subtitle else info.title or info.subtitle
     items = [setting.line(Role.COPYRIGHT, title, "mbm_copyright_title", info.at("title"))] if title else []
     items = [item._replace(runs=tuple(run._replace(italic=not run.italic) for run in item.runs)) for item in items]
-    lines = _rights(book)
+    lines = _rights(book, setting)
     items += [setting.line(Role.COPYRIGHT, line, f"mbm_copyright{i}") for i, line in enumerate(lines, 1)]
     return Part("copyright", "copyright", "", "front", tuple(items), level=0)
 
 
-def _rights(book: Book) -> list[str]:
+def compilation(info: BookInfo, holder: str = "") -> str:
+    """Whose the collection is, and since when; "" where that is not known."""
+    holder = info.copyright_holder or holder or listed(info.language, info.authors)
+    year = info.copyright_year or info.date[:4]
+    if not year:  # the line closes up over it
+        return term(info.language, "compilation", year="", holder=holder).replace("  ", " ") if holder else ""
+    return term(info.language, "compilation", year=year, holder=holder) if holder else ""
+
+
+def _rights(book: Book, setting: Setting) -> list[str]:
     """The lines of the copyright page below the title, as far as the index can fill them."""
     info = book.info
     language = info.language
-    holder = info.copyright_holder or listed(language, info.authors)
-    year = info.copyright_year or info.date[:4]
-    lines = [" ".join(term(language, "compilation", year=year, holder=holder).split())] if holder else []
+    line = compilation(info, setting.curled(listed(language, info.authors)))
+    lines = [line] if line else []
     lines += [term(language, "stories"), term(language, "rights")]
     if info.publisher:
         lines.append(term(language, "published-by", publisher=info.publisher))
-        lines += _lines(info.publisher_address)
+        lines += split_lines(info.publisher_address)
     lines += [info.edition] if info.edition else []
     lines += [term(language, "printed-in", place=info.printed_in)] if info.printed_in else []
     lines += [info.printing] if info.printing else []
@@ -101,15 +109,11 @@ def _rights(book: Book) -> list[str]:
         for name in ("print", "hardcover", "ebook")
         if info.isbn.get(name)
     ]
-    lines += _lines(info.cip)
+    lines += split_lines(info.cip)
     if info.lccn and info.lccn not in info.cip:
         lines.append(term(language, "lccn", number=info.lccn))
     credits = [credit for _, credit in agreed_credits(book, "copyright")]
     return lines + credits + ([info.design_credit] if info.design_credit else [])
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def text_part(matter: Matter, side: str, setting: Setting) -> Part:
@@ -129,7 +133,7 @@ def text_part(matter: Matter, side: str, setting: Setting) -> Part:
             for item in set_items
         ]
     level = 1 if kind == "text" else 0
-    title = setting.curled(matter.title)
+    title = str(matter.title)
     return Part(kind, f"text-{matter.id}", title, side, (*items, *set_items), tuple(notes), level, role=matter.role)
 
 
@@ -188,13 +192,11 @@ def contributors_part(book: Book, side: str, setting: Setting) -> Part | None:
     title = heading(language, "contributors")
     items: list[Item] = [setting.paragraph(Role.PART_TITLE, (Run(title),), "mbm_contributors_title", NOWHERE, level=1)]
     ordered = sorted(people.items(), key=lambda one: (filed(one[0][0], one[1][0].sort, language).key, one[0]))
-    for order, ((name, _), (who, stories)) in enumerate(ordered, 1):
-        titles = ", ".join(quoted(language, story.title) for story in stories)
-        runs = [Run(setting.curled(name), bold=True), Run(" (")]
-        runs += plain_runs(titles, language, setting.smart)
+    for order, (_, (who, stories)) in enumerate(ordered, 1):
+        titles = [piece for story in stories for piece in (", ", quoted(language, story.title))][1:]
+        runs = [Run(str(who.printed), bold=True), Run(" ("), *runs_of(*titles)]
         runs.append(Run("). " if who.bio else ")."))
-        if who.bio:
-            runs += plain_runs(who.bio, language, setting.smart, links=True)
+        runs += runs_of(who.bio)
         items.append(setting.paragraph(Role.CONTRIBUTOR, tuple(runs), f"mbm_contributors_p{order:02d}", who.at("bio")))
     return Part("contributors", "contributors", title, side, tuple(items), role="contributors")
 
@@ -208,11 +210,11 @@ def credits_part(book: Book, side: str, setting: Setting) -> Part | None:
             lines += _photo_credits(story, setting)
             for quote in story.quotes:
                 if quote.source:
-                    lines.append(f"{quoted(language, story.title)}: {quote.source}")
+                    lines.append(line_of(quoted(language, story.title), ": ", quote.source))
             if story.source.published:
                 where = term(language, "first-published", where=story.source.published)
-                lines.append(f"{quoted(language, story.title)}: {where}")
-    lines += [f"{what}: {credit}" if what else credit for what, credit in agreed_credits(book, "credits")]
+                lines.append(line_of(quoted(language, story.title), ": ", where))
+    lines += [line_of(what, ": ", credit) if what else credit for what, credit in agreed_credits(book, "credits")]
     if not lines:
         return None
     title = heading(language, "credits")
@@ -234,8 +236,7 @@ def _photo_credits(story: Story, setting: Setting) -> list[str]:
             figures.setdefault(credit, []).extend([f"{setting.figure_label} {photo.number}"] if shown else ())
     title = quoted(setting.language, story.title)
     return [
-        f"{title} ({', '.join(numbers)}): {credit}" if numbers else f"{title}: {credit}"
-        for credit, numbers in figures.items()
+        line_of(title, f" ({', '.join(numbers)}): " if numbers else ": ", credit) for credit, numbers in figures.items()
     ]
 
 

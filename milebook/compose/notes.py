@@ -71,12 +71,10 @@ def _words_table(counts: BookCounts, setting: Setting) -> Table:
     strong: list[int] = []
     for chapter in counts.chapters:
         strong.append(len(rows))
-        rows.append((f"{chapter.number}. {setting.curled(chapter.title)}", f"{chapter.words:,}", "", ""))
+        rows.append((f"{chapter.number}. {chapter.title}", f"{chapter.words:,}", "", ""))
         for story in chapter.stories:
             remark = f"{story.words - story.limit} {LIMIT_MARK}" if story.over else ""
-            rows.append(
-                (setting.curled(story.title), f"{story.words:,}", f"{story.limit:,}" if story.limit else "", remark)
-            )
+            rows.append((str(story.title), f"{story.words:,}", f"{story.limit:,}" if story.limit else "", remark))
     strong.append(len(rows))
     rows.append(("All stories", f"{counts.body:,}", "", ""))
     return Table(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from milebook.compose.dates import base
 from milebook.markdown.quotes import marks
+from milebook.model.line import Line, filled, line_of
 
 ENGLISH: Mapping[str, str] = {
     "contents": "Contents",
@@ -55,7 +56,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         "stories": "Chaque récit © son auteur, reproduit avec autorisation.", "rights": "Tous droits réservés.",
         "print-isbn": "ISBN {isbn} (imprimé)", "ebook-isbn": "ISBN {isbn} (livre numérique)",
         "printed-in": "Imprimé en {place}", "published-by": "Publié par {publisher}",
-        "first-published": "d’abord paru : {where}", "words": "environ {count} mots", "and": "et",
+        "first-published": "d’abord paru\u00a0: {where}", "words": "environ {count} mots", "and": "et",
     },
     "es": {
         "figure": "Figura", "hardcover-isbn": "ISBN {isbn} (tapa dura)",
@@ -166,15 +167,22 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
 
 
 def term(language: str, name: str, **values: object) -> str:
-    """A word or line of LANGUAGES in the language of a BCP 47 tag, English where we do not know it."""
-    table = LANGUAGES.get(base(language), ENGLISH)
-    return table.get(name, ENGLISH[name]).format(**values)
+    """A word or line of LANGUAGES in the language of a BCP 47 tag, English where we do not know it.
+
+    With a Line among the values it is one, too.
+    """
+    pattern = LANGUAGES.get(base(language), ENGLISH).get(name, ENGLISH[name])
+    if any(isinstance(value, Line) for value in values.values()):
+        return filled(
+            pattern, **{key: value if isinstance(value, str) else str(value) for key, value in values.items()}
+        )
+    return pattern.format(**values)
 
 
-def quoted(language: str, text: str) -> str:
+def quoted(language: str, text: str) -> Line:
     """Text in the quotation marks of a language."""
     signs = marks(language)
-    return f"{signs.open2}{signs.inside}{text}{signs.inside}{signs.close2}"
+    return line_of(f"{signs.open2}{signs.inside}", text, f"{signs.inside}{signs.close2}")
 
 
 def listed(language: str, names: tuple[str, ...]) -> str:

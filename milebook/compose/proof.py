@@ -10,7 +10,6 @@ from milebook.compose import book_draft, chapter_parts, shortened
 from milebook.compose.printed_words import quoted
 from milebook.compose.texts import Setting
 from milebook.layout import Layout
-from milebook.markdown import plain_runs
 from milebook.markdown.queries import ANSWER
 from milebook.model.book import Book, Chapter, Story
 from milebook.model.draft import NOWHERE, Draft, DraftQuery, Figure, Item, Paragraph, Part, Role, Stamp
@@ -77,7 +76,7 @@ def chapter_proof(
     parts = chapter_parts(chapter, setting)
     parts += _query_list(parts, setting.queries, setting)
     draft = book_draft(book, tuple(parts), setting, stamp, mode="proof")
-    title = shortened(_plain(chapter.title, setting))
+    title = shortened(str(chapter.title))
     line = _stamp_line(draft, f"Chapter {chapter.number}, {title}")
     return draft._replace(first_page=first_page, proof_line=line, cover="")
 
@@ -128,7 +127,7 @@ def contributor_proof(
     for chapter, story in stories:
         page = pages.get(f"story-{story.id}", "")
         place = f"chapter {chapter.number}" + (f", page {page}" if page else "")
-        where.append(f"{quoted(setting.language, _plain(story.title, setting))} ({place})")
+        where.append(f"{quoted(setting.language, story.title)} ({place})")
     line = _stamp_line(draft, shortened(", ".join(where), LONGEST_IN_STAMP))
     return draft._replace(proof_line=line, cover="")
 
@@ -201,10 +200,6 @@ def proof_setting(book: Book, layout: Layout, changed: frozenset[str] = frozense
     return Setting(layout, book.info.language, book.info.smart_punctuation, proof=True, changed=changed)
 
 
-def _plain(text: str, setting: Setting) -> str:
-    return "".join(run.text for run in plain_runs(text, setting.language, setting.smart))
-
-
 def _stamp_line(draft: Draft, what: str) -> str:
     """Two lines: what this is, and which state of it."""
     stamp = draft.stamp
@@ -257,7 +252,7 @@ def _query_list(parts: Iterable[Part], queries: Sequence[DraftQuery], setting: S
 def _slip(book: Book, stories: Sequence[Story], setting: Setting) -> Part:
     """The approval slip, in plain words, to be signed and sent back."""
     language = setting.language
-    titles = {story.id: quoted(language, _plain(story.title, setting)) for story in stories}
+    titles = {story.id: quoted(language, story.title) for story in stories}
     lines = []
     for story in stories:
         under = f"Under {titles[story.id]}" if len(stories) > 1 else "Under your story"
@@ -269,8 +264,8 @@ def _slip(book: Book, stories: Sequence[Story], setting: Setting) -> Part:
         lines.append(f"In the list of contributors: {', '.join(named)}")
     bio = next((s.contributor.bio for s in stories if s.contributor.bio and not s.contributor.anonymous), "")
     if bio:
-        lines.append(f"About you, in the list of contributors: {_plain(bio, setting)}")
-    title = _plain(book.info.title, setting)
+        lines.append(f"About you, in the list of contributors: {bio}")
+    title = book.info.title
     lines += [
         f"Please read {', '.join(titles.values())} as printed above for {title}, with any photos and captions, and tick one:",
         "☐  I approve it as it stands.",

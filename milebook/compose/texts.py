@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from milebook.compose.printed_words import ENGLISH, term
 from milebook.layout import Layout
-from milebook.markdown import plain_runs
+from milebook.markdown import typographic
 from milebook.model.book import Photo
 from milebook.model.draft import DraftQuery, Figure, Item, Note, Paragraph, Role
 from milebook.model.findings import Place
+from milebook.model.line import Line, runs_of
 from milebook.model.text import CODE, HEADING, PARAGRAPH, SCENE_BREAK, VERSE, Block, Run, Text
 from milebook.permissions.bylines_and_credits import credit_line, credit_placement
 
-one_line = lru_cache(65_536)(plain_runs)  # titles and names stand in several places and in three Drafts
-
+LINKED = (Role.CAPTION, Role.CREDIT, Role.CREDIT_ENTRY, Role.COPYRIGHT)  # elsewhere an address leads nowhere
 STANZA_LINE = 72  # characters: a paragraph that is longer, and longer than every line of the verse, is prose
 
 
@@ -63,14 +62,15 @@ class Setting:
         lang: str = "",
         target: str = "",
     ) -> Paragraph:
-        """A paragraph of one of the index's one-line fields: emphasis and smart punctuation only."""
-        links = role in (Role.CAPTION, Role.CREDIT, Role.CREDIT_ENTRY, Role.COPYRIGHT)
-        runs = one_line(text, lang or self.language, self.smart, links=links)
+        """A paragraph of one of the Book's one-line fields, or of several in a row."""
+        runs = runs_of(text)
+        if role not in LINKED and any(run.link for run in runs):
+            runs = runs_of(*(Line((run._replace(link=""),), run.text) for run in runs))
         return self.paragraph(role, runs, anchor, place or Place(""), level=level, lang=lang, target=target)
 
     def curled(self, text: str) -> str:
-        """A text of the index as it is printed: smart punctuation, no emphasis."""
-        return "".join(run.text for run in one_line(text, self.language, self.smart))
+        """A name or label as it is printed, with smart punctuation; a Line is so already."""
+        return str(text) if isinstance(text, Line) else typographic(text, self.language, self.smart)
 
     def plain(self, role: Role, text: str, anchor: str, *, target: str = "", level: int = 0) -> Paragraph:
         """A paragraph of milebook's own words, set as they stand."""

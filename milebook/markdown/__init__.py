@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from milebook.model.findings import Finding
     from milebook.model.text import Run, Text
 
-__all__ = ["plain_runs", "read_prose"]
+__all__ = ["plain_runs", "read_prose", "typographic"]
 
 
 def read_prose(text: str, file: str, *, language: str, smart: bool = True) -> tuple[Text, list[Finding]]:
@@ -33,3 +33,11 @@ def plain_runs(text: str, language: str, smart: bool = True, *, links: bool = Fa
     from milebook.markdown.inline import plain
 
     return plain(text, language, smart, links)
+
+
+def typographic(text: str, language: str, smart: bool = True) -> str:
+    """A name or a label as it is printed: curly quotation marks, and spaces that do not break. No markup is read."""
+    from milebook.markdown.inline import finish
+    from milebook.model.text import Run
+
+    return "".join([run.text for run in finish([Run(text)], language, smart)])

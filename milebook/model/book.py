@@ -1,7 +1,8 @@
 """The Index and the Book as frozen values: chapters, stories, contributors, photos, quotes, agreements.
 
 The same Story, Photo and Contributor serve both: in the Index a story has no text and its photos no numbers; `assemble`
-fills them in and decides order and numbers once, so that a proof of chapter 7 still says 7 and Figure 7.2.
+fills them in and decides order and numbers once, so that a proof of chapter 7 still says 7 and Figure 7.2. Titles, captions,
+credits, bios and the like are strings as typed in the Index, and `Line`s in the Book.
 Every noun carries the Place of its line in the author's files; `places` maps a field's name to the place of its value.
 """
 
@@ -87,6 +88,7 @@ class Contributor(_Placed):
     guardian: str = ""  # of a contributor under 18
     email: str = ""  # private
     bio: str = ""
+    printed: str = ""  # the name as printed, given by `assemble`
     place: Place = NOWHERE
     places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from milebook.model.line import typed
+
 WITHOUT_DECOMPOSITION = str.maketrans("łŁøØđĐßæÆœŒıð", "lLoOdDsaAoOid")  # letters that no Unicode form takes apart
 
 DEVICES = (
@@ -24,7 +26,7 @@ def ascii_letters(text: str) -> str:
 
 def slug(text: str, fallback: str = "book") -> str:
     """A file name's worth of a title: ASCII letters, digits and hyphens, at most 60 characters."""
-    words = re.findall(r"[a-z0-9]+", ascii_letters(text).replace("'", "").lower())
+    words = re.findall(r"[a-z0-9]+", ascii_letters(typed(text)).replace("'", "").lower())
     made = ""
     for word in words:
         if made and len(made) + len(word) >= 60:

@@ -9,7 +9,6 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from milebook.markdown.punctuation import curl
 from milebook.model.book import BookInfo, Story
 from milebook.permissions.bylines_and_credits import byline, credit_line, credit_placement, printed_name
 from milebook.permissions.derive import QUOTE_WORDS, file_name_shown, photographer
@@ -57,7 +56,7 @@ def text(need: Need, subject: Subject, head: Letterhead) -> Asked:
     story = subject.story
     assert story is not None
     who = story.contributor
-    title = _quoted(story.title, head)
+    title = f"“{story.title}”"
     mine = same_name(head.signer, who.name)
     if need.minor:
         sentence = (
@@ -73,7 +72,7 @@ def text(need: Need, subject: Subject, head: Letterhead) -> Asked:
     if shown:
         details.append(("Byline, as it will be printed", shown))
     if who.bio and not who.anonymous:
-        details.append(("About the author, as it will be printed", curl(_plain(who.bio), head.info.language)))
+        details.append(("About the author, as it will be printed", who.bio))
     return Asked(sentence, tuple(details))
 
 
@@ -93,7 +92,7 @@ def _received(story: Story, head: Letterhead, mine: bool) -> str:
 def reprint(need: Need, subject: Subject, head: Letterhead) -> Asked:
     story = subject.story
     assert story is not None
-    sentence = f"to reprint the story {_quoted(story.title, head)} by {printed_name(story.contributor) or 'a reader'}"
+    sentence = f"to reprint the story “{story.title}” by {printed_name(story.contributor) or 'a reader'}"
     if not story.source.published:
         return Asked(f"{sentence}, which you published")
     return Asked(f"{sentence}, which you published before", (("Published", story.source.published),))
@@ -110,10 +109,10 @@ def quote(need: Need, subject: Subject, head: Letterhead) -> Asked:
         if word == "poem"
         else "these words"
     )
-    details = [("Words quoted", f"“{curl(' '.join(said.text.split()), head.info.language)}”")]
+    details = [("Words quoted", f"“{' '.join(said.text.split())}”")]
     if said.source:
         details.append(("From", said.source))
-    return Asked(f"to quote {words} in the story {_quoted(subject.title, head)}", tuple(details))
+    return Asked(f"to quote {words} in the story “{subject.title}”", tuple(details))
 
 
 def photo(need: Need, subject: Subject, head: Letterhead) -> Asked:
@@ -125,7 +124,7 @@ def photo(need: Need, subject: Subject, head: Letterhead) -> Asked:
     if subject.kind == COVER:
         what = f"to print {whose} picture{taken} on the cover of the book, and to show the cover wherever the book is offered"
     else:
-        what = f"to print {whose} {_thing(need)}{taken} with the story {_quoted(subject.title, head)}"
+        what = f"to print {whose} {_thing(need)}{taken} with the story “{subject.title}”"
     return Asked(what, _picture_details(need, subject, head), need.photo.path)
 
 
@@ -133,7 +132,7 @@ def person(need: Need, subject: Subject, head: Letterhead) -> Asked:
     assert need.photo is not None
     assert need.person is not None
     where = "on the cover of the book, and wherever the cover is shown" if subject.kind == COVER else (
-        f"in the {_thing(need)} printed with the story {_quoted(subject.title, head)}"
+        f"in the {_thing(need)} printed with the story “{subject.title}”"
     )  # fmt: skip
     if need.minor:
         child = _child(need, subject, head)
@@ -158,9 +157,9 @@ def _picture_details(need: Need, subject: Subject, head: Letterhead) -> tuple[tu
         details.append(("File", name))
     if subject.kind == COVER:
         if shown.alt:
-            details.append(("What it shows", curl(_plain(shown.alt), head.info.language)))
+            details.append(("What it shows", " ".join(shown.alt.split())))
     elif shown.caption:
-        details.append(("Caption, as it will be printed", curl(_plain(shown.caption), head.info.language)))
+        details.append(("Caption, as it will be printed", shown.caption))
     else:
         details.append(("Caption", "none"))
     credit = credit_line(shown)
@@ -192,14 +191,6 @@ def _name(name: str, subject: Subject, head: Letterhead) -> str:
     if not shown.withheld:
         return name
     return "somebody who is not to be named" if shown.signs_for else shown.name
-
-
-def _quoted(title: str, head: Letterhead) -> str:
-    return f"“{curl(_plain(title), head.info.language)}”"
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.replace("*", "").split())
 
 
 def site(address: str) -> str:

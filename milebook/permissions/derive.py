@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from milebook.model.book import Person, Photo
 from milebook.model.figure_names import figure_name
+from milebook.model.line import typed
 from milebook.permissions.bylines_and_credits import printed_name, withheld
 from milebook.permissions.names import Who, plain, shortened, who_shown
 from milebook.permissions.need import Need
@@ -253,7 +254,7 @@ def photographer(photo: Photo) -> str:
     """Who took a photo, as far as the index says: named as such, or in the credit ("Photo by Ben Example")."""
     if photo.photographer:
         return photo.photographer
-    found = _CREDITED.match(photo.credit.replace("*", ""))
+    found = _CREDITED.match(typed(photo.credit).replace("*", ""))
     return " ".join(found["who"].split()) if found else ""
 
 

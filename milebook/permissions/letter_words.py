@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from milebook.markdown.punctuation import curl
 from milebook.model.book import Agreement, Book
 from milebook.permissions.asked_again import asked_again
 from milebook.permissions.asking import spoken_day
@@ -90,7 +89,7 @@ def naming_sentence(found: Sequence[PermissionItem]) -> str:
 
 def book_named(book: Book) -> str:
     """The book as a letter calls it: "the book “A Mile”"; a working title is called that."""
-    title = f"“{curl(book.info.title, book.info.language)}”"
+    title = f"“{book.info.title}”"
     return f"a book with the working title {title}" if book.info.working_title else f"the book {title}"
 
 

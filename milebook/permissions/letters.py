@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from milebook.markdown.punctuation import curl
 from milebook.model.book import Book
 from milebook.permissions.addresses import addresses
 from milebook.permissions.asked_again import asked_again
@@ -111,7 +110,7 @@ def _letter(
         "reminder": reminder(found, head.we),
         "guardian": _to_guardian(found, children, head),
         "book": book_named(book),
-        "title": curl(info.title, info.language),
+        "title": info.title,
         "authors": listed(info.authors) or "We",
         "editions": editions_sentence(book),
         "credits": naming_sentence(found),

@@ -56,8 +56,8 @@ def same_name(one: str, other: str) -> bool:
 
 
 def folded(name: str) -> str:
-    """A name for comparing: without case, full stops and double spaces."""
-    return " ".join(name.replace(".", " ").casefold().split())
+    """A name for comparing: without case, full stops and double spaces, and with straight apostrophes."""
+    return " ".join(name.replace(".", " ").replace("’", "'").casefold().split())
 
 
 def plain(name: str) -> str:
@@ -67,8 +67,8 @@ def plain(name: str) -> str:
 
 
 def shortened(text: str, length: int = 48) -> str:
-    """The beginning of a text, without its emphasis marks, cut at a word."""
-    words = " ".join(text.replace("*", "").split())
+    """The beginning of a text, cut at a word."""
+    words = " ".join(text.split())
     if len(words) <= length:
         return words
     cut = words[: length + 1].rpartition(" ")[0].rstrip(",;:—– ") if " " in words[:length] else words[:length]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from milebook.assemble.lines import with_lines
 from milebook.checks.word_counts import BookCounts, count_book
 from milebook.model.book import Book, Index, Story
 from milebook.model.figure_names import figure_name
@@ -145,6 +146,7 @@ def survey(
 ) -> Survey:
     """The picture of a book. `text_of` reads the stories that are not in the book; `mask` is for what leaves the desk."""
     mask = mask or Mask.none()
+    index = with_lines(index)
     info = book.info if book else index.info
     items = list(items)
     opened = [_open(item, index, mask) for item in items if not item.clear]

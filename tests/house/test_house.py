@@ -162,3 +162,19 @@ def test_no_two_test_modules_have_one_name() -> None:
     names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
     twice = sorted({name for name in names if names.count(name) > 1})
     assert not twice, f"pytest cannot collect both of: {', '.join(twice)}"
+
+
+PARSERS = re.compile(r"milebook\.markdown(?:\.(?:reader|inline|story_file|grammar|blocks))?$")
+OWN_TEXTS = ("intake", "review")  # read what others wrote, which is in no Book yet
+
+
+def test_markup_is_read_only_where_the_book_is_assembled() -> None:
+    """After `assemble` the Book is finished: who needs words takes them from it."""
+    after = ROOMS[ROOMS.index("assemble") + 1 :]
+    for name, path in modules():
+        if name.partition(".")[0] not in after or name.startswith(OWN_TEXTS):
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and PARSERS.match(node.module or ""):
+                parsed = {alias.name for alias in node.names} - {"typographic"}
+                assert not parsed, f"milebook.{name}:{node.lineno} reads markup again: {', '.join(sorted(parsed))}"

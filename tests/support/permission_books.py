@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
+from milebook.assemble.lines import LineReader
 from milebook.model.book import Agreement, Book, BookInfo, Chapter, Contributor, Editions, Person, Photo, Quote, Story
 from milebook.model.findings import Place
 from milebook.model.text import PARAGRAPH, Block, Container, Run, Text
@@ -79,7 +80,8 @@ def book(*stories: Story, editions: Editions | None = None, **info: Any) -> Book
 
 def books(chapters: Iterable[Iterable[Story]], editions: Editions | None = None, **info: Any) -> Book:
     made = BookInfo(title="A Mile", authors=("Cy Editor",), language="en-US", date="2026-03-15", place=Place(INDEX, 1))
-    made = replace(made, editions=editions or Editions(), **info)
+    reader = LineReader("en-US", smart=True)
+    made = reader.info(replace(made, editions=editions or Editions(), **info))
     numbered = []
     for order, members in enumerate(chapters, 1):
         figure = count(1)
@@ -87,7 +89,7 @@ def books(chapters: Iterable[Iterable[Story]], editions: Editions | None = None,
             replace(
                 one, photos=tuple(replace(p, number=f"{order}.{next(figure)}") if p.path else p for p in one.photos)
             )
-            for one in members
+            for one in map(reader.story, members)
         )
         numbered.append(Chapter(id=f"c{order}", number=order, title=f"Chapter {order}", stories=stories))
     return Book(info=made, front=(), chapters=tuple(numbered), back=())
