@@ -55,6 +55,8 @@ def decoded(data: bytes, declared: str = "", override: str = "") -> tuple[str, s
         order = ("utf-8", name) if not data.isascii() else (name,)
     else:
         order = (name, "utf-8")
+    if name.startswith("iso-2022-jp"):
+        data, order = _windows_japanese(data), ("cp932",)
     for one in dict.fromkeys(order):
         try:
             if one:
@@ -62,6 +64,24 @@ def decoded(data: bytes, declared: str = "", override: str = "") -> tuple[str, s
         except UnicodeError:
             continue
     return _ends(data.decode("cp1252", "replace")), "cp1252"
+
+
+def _windows_japanese(data: bytes) -> bytes:
+    """ISO-2022-JP as Windows code page 932, which also has the signs that mails use beyond the standard, such as ①."""
+
+    def shifted(match: re.Match[bytes]) -> bytes:
+        pairs = match[1]
+        out = bytearray()
+        for high, low in zip(pairs[::2], pairs[1::2], strict=False):
+            row = (high - 0x21) // 2
+            odd = (high - 0x21) % 2 == 0
+            out.append(row + (0x81 if row < 31 else 0xC1))
+            out.append(low + (0x1F if low < 0x60 else 0x20) if odd else low + 0x7E)
+        return bytes(out)
+
+    data = re.sub(rb"\x1b\(I([\x21-\x5f]*)", lambda match: bytes(one | 0x80 for one in match[1]), data)
+    data = re.sub(rb"\x1b\$[@B]((?:[\x21-\x7e]{2})*)", shifted, data)
+    return re.sub(rb"\x1b\([BJ]", b"", data)
 
 
 def _single_byte(name: str) -> bool:

@@ -12,8 +12,10 @@ from typing import NamedTuple
 from milebook.intake import mime, plain_text
 from milebook.intake.forwards import Own, own_lines
 from milebook.intake.items import OURS, SKIPPED, UNREADABLE, Found, Original, words_in
-from milebook.intake.mail_headers import Headers, moment, sender
+from milebook.intake.mail_headers import Headers, Sender, moment, sender
 from milebook.intake.mail_parts import Body, body, text_of
+from milebook.intake.no_story import automatic, encrypted
+from milebook.intake.notices import without_notices
 from milebook.intake.people import signed
 from milebook.intake.quoted_replies import LITTLE
 from milebook.intake.subjects import take_subject
@@ -75,10 +77,12 @@ def found(
         item.verdict, item.why = OURS, "sent by you"
     elif labels & _WASTE:
         item.verdict, item.why = SKIPPED, f"in the mailbox’s folder “{sorted(labels & _WASTE)[0]}”"
-    automatic = _automatic(headers, subject)
-    if automatic:
-        item.verdict, item.why = SKIPPED, automatic
+    unwritten = automatic(headers, parts, subject)
+    if unwritten:
+        item.verdict, item.why = SKIPPED, unwritten
     _read_body(item, parts, how, again, depth)
+    if why := encrypted(headers, parts, item.text):
+        item.verdict, item.why = UNREADABLE, why
     person = signed(item.text)
     if person.line:
         item.name = item.name or person.name
@@ -91,7 +95,7 @@ def found(
 def envelope(data: bytes, source: str, again: Callable[[], bytes], from_line: bytes = b"") -> Found:
     """A mail by its headers alone: who wrote, when, about what, and its original."""
     headers = mime.head(data)
-    who = sender(headers.raw("from") or headers.raw("sender") or headers.raw("reply-to"))
+    who = _writer(headers)
     item = Found("email", _key(headers, data), source, who.name, who.address)
     when = _when(headers, from_line)
     if when:
@@ -101,6 +105,16 @@ def envelope(data: bytes, source: str, again: Callable[[], bytes], from_line: by
     item.answers = _answers(headers)
     item.original = Original(".eml", hashlib.sha256(data).hexdigest(), again)
     return item
+
+
+def _writer(headers: Headers) -> Sender:
+    """Who wrote a mail. A mailing list that writes “Ana via Stories” has her address in another header."""
+    who = sender(headers.raw("from") or headers.raw("sender") or headers.raw("reply-to"))
+    listed = re.fullmatch(r"['\"]?(.+?)['\"]? (?:via|por|über) .+", who.name)
+    if not listed:
+        return who
+    first = sender(headers.raw("x-original-from") or headers.raw("reply-to") or headers.raw("x-original-sender"))
+    return Sender(first.name or listed[1], first.address) if first.address else who
 
 
 def unread(source: str, why: str, key: str) -> Found:
@@ -117,6 +131,9 @@ def _read_body(item: Found, parts: list[mime.Part], how: How, again: Callable[[]
     def trim(lines: list[str]) -> Own:
         if how.keep_quotes:
             return Own(list(range(len(lines))))
+        if stretches and not any(lines[n].strip() for n in without_notices(lines, list(range(len(lines))))):
+            item.cuts.append("\n".join(lines).strip())  # what a mailing list adds as a part of its own
+            return Own([])
         stretches.append(own_lines(lines, passes_on=LITTLE if item.forwarding else 0 if item.answering else 1))
         return stretches[-1]
 
@@ -249,23 +266,3 @@ def _asctime(value: str) -> str:
     """ "Thu Apr 16 09:53:04 +0000 2015" in the order of a Date header."""
     match = re.match(r"\w+ +(\w{3}) +(\d+) +([\d:]+)(?: +([+-]\d{4}))? +(\d{4})(?: +([+-]\d{4}))?", value)
     return f"{match[2]} {match[1]} {match[5]} {match[3]} {match[4] or match[6] or '+0000'}" if match else value
-
-
-def _automatic(headers: Headers, subject: str) -> str:
-    """Why a mail was written by no one, "" if somebody wrote it."""
-    kind = headers.content_type
-    if kind == "multipart/report":
-        what = headers.parameter("content-type", "report-type").lower()
-        return "a read receipt" if "disposition" in what else "a report that a mail could not be delivered"
-    if kind == "text/calendar":
-        return "an invitation to an appointment"
-    if headers.raw("auto-submitted").lower().strip() not in ("", "no") or headers.raw("x-autoreply"):
-        return "an automatic answer"
-    if re.match(r"(?i)(?:read|gelesen|lu|leído|letto):\s", subject) and kind in (
-        "application/ms-tnef",
-        "multipart/report",
-    ):
-        return "a read receipt"
-    if re.match(r"(?i)<?(?:mailer-daemon|postmaster)@", sender(headers.raw("from")).address):
-        return "a report that a mail could not be delivered"
-    return ""

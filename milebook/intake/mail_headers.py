@@ -10,6 +10,7 @@ from email.message import Message
 from typing import NamedTuple
 
 from milebook.intake.charset import codec, decoded
+from milebook.intake.written_dates import MONTHS
 
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?\s?([BbQq])\?([^?]*(?:\?(?!=)[^?]*)*)\?=")
 _BETWEEN = re.compile(r"(=\?[^?\s]+\?\s?[BbQq]\?[^?]*\?=)\s+(?==\?[^?\s]+\?\s?[BbQq]\?)")
@@ -69,7 +70,8 @@ class Headers:
         message = Message()
         try:
             message[header] = raw
-            value = message.get_param(name, "", header)
+            given = [value for key, value in message.get_params([], header) if key.lower() == name]
+            value = next((one for one in given if isinstance(one, tuple)), given[0] if given else "")
         except Exception:  # the standard library stumbles over some real headers, each time with another exception
             value = ""
         if isinstance(value, tuple):
@@ -142,7 +144,7 @@ def sender(value: str) -> Sender:
         found = _ADDRESS.search(value)
         if found:
             address = found[0]
-            comment = re.search(r"\(([^()]*)\)", value[found.end() :])
+            comment = re.search(r"\((.*)\)", value[found.end() :])
             name = comment[1] if comment else value[: found.start()]
         else:
             name = value.partition("<")[0]
@@ -178,30 +180,34 @@ def moment(value: str) -> datetime | None:
     return found if found is not None and 1980 <= found.year < 2100 else None
 
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
-    )
-}
-
-
 def _loose(value: str) -> datetime | None:
     """A day, a month's name and a year in either order, wherever they stand, with the time if it is sound."""
-    match = re.search(r"(?i)\b(\d{1,2})[ .-]+([a-z]{3})[a-z]*[ .,-]+(\d{4})\b", value)
+    match = re.search(r"(?i)\b(\d{1,2})[ .-]+([^\W\d_]{3,12})[ .,-]+(\d{4})\b", value)
     day, month, year = (match[1], match[2], match[3]) if match else ("", "", "")
     if not match:
-        match = re.search(r"(?i)\b([a-z]{3})[a-z]* +(\d{1,2})\b.*?\b(\d{4})\b", value)
+        match = re.search(r"(?i)\b([^\W\d_]{3,12}) +(\d{1,2})\b.*?\b(\d{4})\b", value)
         if not match:
-            iso = re.search(r"\b(\d{4})-(\d\d)-(\d\d)(?!\d)", value)
-            try:
-                return datetime(int(iso[1]), int(iso[2]), int(iso[3])) if iso else None
-            except ValueError:
-                return None
+            return _in_numbers(value)
         month, day, year = match[1], match[2], match[3]
     clock = re.search(r"\b(\d{1,2}):(\d\d)(?::(\d\d))?\b", value)
     hour, minute, second = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
     try:
-        return datetime(int(year), _MONTHS[month.lower()], int(day), min(hour, 23), min(minute, 59), min(second, 59))
+        return datetime(int(year), MONTHS[month.lower()], int(day), min(hour, 23), min(minute, 59), min(second, 59))
     except (KeyError, ValueError):
         return None
+
+
+def _in_numbers(value: str) -> datetime | None:
+    """ "2025-08-13" and "8/13/2025"; "8/9/2025" may be two days, and is none."""
+    iso = re.search(r"\b(\d{4})-(\d\d)-(\d\d)(?!\d)", value)
+    slashed = re.search(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b", value)
+    try:
+        if iso:
+            return datetime(int(iso[1]), int(iso[2]), int(iso[3]))
+        if slashed and (int(slashed[1]) > 12 or slashed[1] == slashed[2]):
+            return datetime(int(slashed[3]), int(slashed[2]), int(slashed[1]))
+        if slashed and int(slashed[2]) > 12:
+            return datetime(int(slashed[3]), int(slashed[1]), int(slashed[2]))
+    except ValueError:
+        pass
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from milebook.intake import plain_text
@@ -12,6 +12,7 @@ from milebook.intake.forwards import Own, in_lines, unquoted
 from milebook.intake.html_text import Shown, from_html
 from milebook.intake.items import PARAGRAPH, QUOTE, Passage, Picture, passage, words_in
 from milebook.intake.mime import Part
+from milebook.intake.picture_places import Seen, beside, place, seen_elsewhere
 from milebook.intake.pictures import HEAD, picture
 
 _TEXT_NAMES = (".txt", ".text", ".md")
@@ -20,7 +21,7 @@ _DOCUMENTS = (".doc", ".rtf", ".odt", ".pages", ".pdf", ".wps")
 
 @dataclass(slots=True)
 class Body:
-    """What a mail holds. `lines` is the text as lines where it came as plain text; else `passages` hold it."""
+    """What a mail holds."""
 
     passages: list[Passage] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
@@ -36,52 +37,62 @@ def body(parts: list[Part], read: Callable[[int], bytes], encoding: str, trim: C
     are the sender's own (it is asked once for each).
     """
     out = Body()
-    images: list[Shown] = []
+    seen: list[Seen] = []
     by_id: dict[str, Picture] = {}
-    chosen = _chosen(parts, encoding)
+    left_out = _left_out(parts, encoding)
+    left: dict[
+        tuple[object, ...], str
+    ] = {}  # the last words of the HTML that is not taken, by the alternative it is in
     for part in parts:
         if part.kind.startswith("message/"):
             if part.kind == "message/rfc822" or part.body.lstrip()[:200].lower().startswith((b"from:", b"received:")):
                 out.messages.append(part)
-        elif part.number in chosen.left_out:
+        elif part.number in left_out:
             if part.kind == "text/html":
-                images += from_html(text_of(part, encoding)).images
+                html = from_html(text_of(part, encoding))
+                seen += seen_elsewhere(html.images, html.passages, part.number)
+                left[_alternative(part)] = html.passages[-1].text if html.passages else ""
         elif _is_body(part):
             texts, shown = _body_text(part, encoding, trim)
             base = len(out.passages)
-            images += [image._replace(after=base + image.after) for image in shown]
+            seen += [Seen(image, part.number, base + image.after) for image in shown]
             out.passages += texts
         else:
+            count = len(out.pictures)
             _attachment(part, read, out, by_id)
-    _place(out, images, by_id)
+            if len(out.pictures) > count and left.get(_alternative(part)):
+                out.pictures[-1].after = beside(out.passages, left[_alternative(part)])
+    out.passages, notes = place(out.passages, out.pictures, seen, by_id, read)
+    out.notes += notes
     return out
 
 
-class _Chosen:
-    def __init__(self) -> None:
-        self.left_out: set[int] = set()
+def _alternative(part: Part) -> tuple[object, ...]:
+    """What tells the outermost multipart/alternative around a part from others, () for none."""
+    level = next((n for n, (kind, _) in enumerate(part.path) if kind == "multipart/alternative"), -1)
+    return (*part.path[:level], "alternative") if level >= 0 else ()
 
 
-def _chosen(parts: list[Part], encoding: str) -> _Chosen:
-    """In alternatives the plain text is taken, unless it is empty or has below a third of the words of the HTML."""
-    chosen = _Chosen()
+def _left_out(parts: list[Part], encoding: str) -> set[int]:
+    """The numbers of the texts that are not taken. In alternatives the plain text is taken, unless it is empty or has below a third of the words of the HTML."""
+    out: set[int] = set()
     groups: dict[tuple[object, ...], list[Part]] = {}
     for part in parts:
-        levels = [n for n, (kind, _) in enumerate(part.path) if kind == "multipart/alternative"]
-        if levels and part.kind.startswith("text/") and not part.attached:
-            groups.setdefault((*part.path[: levels[0]], ("alternative", 0)), []).append(part)
-    for group in groups.values():
-        plain = [part for part in group if part.kind == "text/plain"]
-        rich = [part for part in group if part.kind == "text/html"]
-        chosen.left_out |= {part.number for part in group if part.kind not in ("text/plain", "text/html")}
+        group = _alternative(part)
+        if group and part.kind.startswith("text/") and not part.attached:
+            groups.setdefault(group, []).append(part)
+    for members in groups.values():
+        plain = [part for part in members if part.kind == "text/plain"]
+        rich = [part for part in members if part.kind == "text/html"]
+        out |= {part.number for part in members if part.kind not in ("text/plain", "text/html")}
         if not plain or not rich:
             continue
         count = sum(words_in(text_of(part, encoding)) for part in plain)
         if count == 0 or count * 3 < sum(_html_words(part, encoding) for part in rich):
-            chosen.left_out |= {part.number for part in plain}
+            out |= {part.number for part in plain}
         else:
-            chosen.left_out |= {part.number for part in rich}
-    return chosen
+            out |= {part.number for part in rich}
+    return out
 
 
 def _html_words(part: Part, encoding: str) -> int:
@@ -115,7 +126,7 @@ def _body_text(part: Part, encoding: str, trim: Callable[[list[str]], Own]) -> t
         lines = plain_text.unflowed(text, part.headers.parameter("content-type", "delsp").lower() == "yes")
     else:
         lines = text.split("\n")
-    lines = in_lines(lines)
+    lines = in_lines(plain_text.without_armor(lines))
     own = trim(lines)
     return plain_text.passages([unquoted(lines[n], own.depth) for n in own.lines]), []
 
@@ -192,53 +203,3 @@ def _attachment(part: Part, read: Callable[[int], bytes], out: Body, by_id: dict
             else ""
         )
         out.notes.append(f"attached, and not imported: {name or part.kind}{how}")
-
-
-def _place(out: Body, images: Iterable[Shown], by_id: dict[str, Picture]) -> None:
-    """Give pictures the place, alt text and caption that the HTML of the mail has for them."""
-    web = 0
-    last = len(out.passages)
-    for image in images:
-        address = image.address
-        if address.lower().startswith("cid:"):
-            found = by_id.get(address[4:].strip("<>")) or next(
-                (one for one in out.pictures if one.name and one.name == address[4:]), None
-            )
-            if found is None:
-                out.notes.append("the mail shows a picture that did not come with it")
-                continue
-            found.alt = "" if image.alt.lower() in (found.name.lower(), "image", "photo", "picture") else image.alt
-            found.caption = found.caption or image.caption
-            found.after = image.after if image.after < last else None
-        elif address.lower().startswith(("http:", "https:", "//")):
-            web += 1
-    for one in out.pictures:
-        if one.after is not None and one.after >= last:
-            one.after = None
-    _placeholders(out)
-    if web:
-        out.notes.append(
-            f"{'a picture' if web == 1 else f'{web} pictures'} on the web, shown in the mail and not fetched"
-        )
-
-
-_PLACEHOLDER = re.compile(
-    r"\[(?:image|cid|inline image \d+|bild|photo|imagen|immagine)[:;]? ?([^\]]*)\]|<([^<>/]+\.\w{3,4})>", re.IGNORECASE
-)
-
-
-def _placeholders(out: Body) -> None:
-    """A line such as "[image: gate.jpg]" is where the plain text shows a picture that came along."""
-    kept: list[Passage] = []
-    for one in out.passages:
-        match = _PLACEHOLDER.fullmatch(one.text.strip())
-        name = ((match[1] or match[2] or "") if match else "").strip().lower()
-        found = next((p for p in out.pictures if name and p.name.lower() in (name, name.partition("@")[0])), None)
-        if found is None:
-            kept.append(one)
-        else:
-            found.after = len(kept)
-    for picture_ in out.pictures:
-        if picture_.after is not None and picture_.after >= len(kept):
-            picture_.after = None
-    out.passages = kept

@@ -80,10 +80,14 @@ DAY = re.compile(r"\b(?:19|20)\d\d\b|\d{4}[年년]|\b\d{1,4}[./-] ?\d{1,2}[./-] 
 ADDRESS = re.compile(r"[<(\[]?\s*[\w.+!#$%&'*/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+\s*[>)\]]?")
 # What a program says about itself in the last line.
 DEVICE = re.compile(
-    r"(?i)[\s>(<\[*_]*(?:sent (?:from|with|via|using|by)\b|send from\b|from my\b|get (?:the )?\[?outlook\b|sent on the\b|sent securely\b|"
-    r"(?:von|mit) (?:meinem|meiner|mein|unterwegs|mobil)\b.*\bgesendet|gesendet (?:von|mit|über|aus)\b|diese nachricht wurde (?:von|mit)\b|"
+    r"(?i)[\s>(<\[*_]*(?:(?:sent|send) from (?!my (?:heart|soul)\b|home\b)|sent (?:with|via|using|by) (?:(?-i:i?[A-Z0-9\[])|the\b|my\b)|from my (?:i?phone|ipad|\w*mobile|android|blackberry|galaxy)|"
+    r"get (?:the )?\[?(?:outlook|(?:new )?\w+ app)\b|sent on the\b|sent securely\b|(?:please |kindly |pls )?(?:excuse|forgive|pardon)\b.{0,40}(?:typo|brevity|mistake|error|autocorrect)|"
+    r"(?:von|mit) (?:meinem|meiner|mein|unterwegs|mobil|samsung|\w+ mobile)\b.*\bgesendet|gesendet (?:von|mit|über|aus)\b|diese nachricht wurde (?:von|mit)\b|"
     r"holen sie sich outlook|envoyé (?:de|depuis|à partir|avec|à l.aide)\b|télécharge[rz] outlook|provenance\s*:|enviado (?:desde|do|de|a partir|con|com)\b|"
-    r"obtener outlook|obte(?:r|nha) o outlook|inviat[oa] d(?:a|al|allo|alla)\b|scarica outlook|(?:ottieni|download) outlook|verzonden (?:vanaf|met|via|van)\b|"
+    r"obtener outlook|obte(?:r|nha) o outlook|inviat[oa] d(?:a|al|allo|alla)\b|scarica outlook|(?:ottieni|download) outlook|(?:verzonden|verstuurd) (?:vanaf|met|via|van)\b|"
     r"(?:hent|skaffa|hämta|pobierz|získat|hanki|last ned) outlook|sendt fra\b|skickat från\b|wysłan[eo]? z\b|отправлено (?:с|из)\b|надіслано з\b|lähetetty \w+sta\b|"
-    r"odesláno z\b|iphone.?umdan gönderildi|yahoo mail\s*:|outlook for (?:ios|android)|從我的|iphoneから送信|从我的|나의 iphone|나의 갤럭시)"
+    r"odesláno z\b|iphone.?umdan gönderildi|yahoo mail\s*:|outlook for (?:ios|android)|從我的|iphoneから送信|从我的|发自我的|發自我的|寄自我的|나의 iphone|나의 갤럭시)"
+)
+PROGRAM = re.compile(
+    r"(?i)iphone|ipad|android|gmx|web\.de|outlook|yahoo|galaxy|samsung|blackberry|proton|smartphone|\bmail\b"
 )

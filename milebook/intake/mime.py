@@ -59,6 +59,8 @@ class Part(NamedTuple):
 
 def message(data: bytes) -> tuple[Headers, list[Part]]:
     """The headers of a message and its leaves in order. Never fails: what has no parts is one leaf."""
+    if b"\n" not in data[:100_000]:
+        data = data.replace(b"\r", b"\n")  # as programs of old Macs end a line
     head, body = _split(data)
     headers = Headers(head)
     return headers, list(_walk(headers, body))
@@ -66,7 +68,8 @@ def message(data: bytes) -> tuple[Headers, list[Part]]:
 
 def head(data: bytes) -> Headers:
     """The headers of a message, without a look at its body."""
-    return Headers(_split(data[:1_000_000])[0])
+    start = data[:1_000_000]
+    return Headers(_split(start if b"\n" in start[:100_000] else start.replace(b"\r", b"\n"))[0])
 
 
 def _split(data: bytes) -> tuple[bytes, bytes]:

@@ -76,3 +76,16 @@ def shown_name(name: str) -> str:
     """What the sender called a file, without folders and without signs that a terminal would act on."""
     last = re.split(r"[/\\]", name.strip())[-1]
     return "".join(c for c in last if c.isprintable())[:120]
+
+
+_GENERATED = re.compile(
+    r"(?i)\s*(?:description automatically generated|ai-generated content may be incorrect\.?|automatisch generierte beschreibung|"
+    r"ki-generierte inhalte können fehlerhaft sein\.?|description générée automatiquement|descripción generada automáticamente|"
+    r"descrizione generata automaticamente).*",
+    re.DOTALL,
+)
+
+
+def own_alt(alt: str) -> str:
+    """An alt text without what Office adds to one that it wrote itself."""
+    return " ".join(_GENERATED.sub("", alt).split()).strip(" ,")

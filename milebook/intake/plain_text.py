@@ -33,6 +33,19 @@ def unflowed(text: str, delsp: bool = False) -> list[str]:
     return out
 
 
+_ARMOR = re.compile(r"-----(BEGIN PGP SIGNED MESSAGE|BEGIN PGP SIGNATURE|END PGP SIGNATURE)-----\s*")
+
+
+def without_armor(lines: list[str]) -> list[str]:
+    """The lines of a text that PGP signed, without its own (RFC 9580, 7.1); other lines as they are."""
+    marks = [(n, match[1]) for n, line in enumerate(lines) if (match := _ARMOR.fullmatch(line))]
+    if [mark for _, mark in marks] != ["BEGIN PGP SIGNED MESSAGE", "BEGIN PGP SIGNATURE", "END PGP SIGNATURE"]:
+        return lines
+    start, end, last = (n for n, _ in marks)
+    body = next((n for n in range(start, end) if not lines[n].strip()), end - 1) + 1
+    return [*lines[:start], *(line.removeprefix("- ") for line in lines[body:end]), *lines[last + 1 :]]
+
+
 def passages(lines: Iterable[str]) -> list[Passage]:
     """Paragraphs out of lines: an empty line parts them; lines that a program wrapped are joined, others are kept."""
     out: list[Passage] = []

@@ -12,10 +12,12 @@ from milebook.intake.mail_phrases import (
     FORWARDED,
     OPENING,
     ORIGINAL,
+    PROGRAM,
     RULE,
     WROTE,
     field,
 )
+from milebook.intake.notices import without_notices
 
 _DIGIT = re.compile(r"\d")
 _RULED = re.compile(rf"[\s>]*[{RULE}]{{5,}}\s*")
@@ -49,7 +51,7 @@ def trimmed(lines: list[str], *, passes_on: int = 0) -> Trimmed:
     cuts: list[str] = []
     note = ""
     quoted = False
-    for step in () if forwarded >= 0 else (_quote, _rule_above, _signature, _device, _rule_above):
+    for step in () if forwarded >= 0 else (_notices, _quote, _rule_above, _signature, _device, _rule_above):
         left, found = step(lines, kept)
         if found == "between":
             note = "answers between quotes: nothing was cut"
@@ -105,6 +107,10 @@ def is_head(lines: list[str], n: int) -> bool:
             if gaps > 3:
                 break
     return len(roles) >= 3
+
+
+def _notices(lines: list[str], kept: list[int]) -> tuple[list[int], str]:
+    return without_notices(lines, kept), ""
 
 
 def _quote(lines: list[str], kept: list[int]) -> tuple[list[int], str]:
@@ -207,7 +213,7 @@ def _device(lines: list[str], kept: list[int]) -> tuple[list[int], str]:
         if not line.strip() and len(left) > 1:
             left.pop()
             continue
-        if short and len(short) <= LONGEST_DEVICE and DEVICE.match(short):
+        if DEVICE.match(short) and len(short) <= (LONGEST_DEVICE if not PROGRAM.search(short) else 2 * LONGEST_DEVICE):
             left.pop()
             continue
         break

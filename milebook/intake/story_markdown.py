@@ -33,6 +33,7 @@ SIGN = re.compile(r"""([!"#&'()*+.:<=>\[\\\]^_`{|}~-])""")  # those that a backs
 
 def cleaned(text: str) -> str:
     """The text with characters that cannot be printed taken out, in Unicode's composed form; every break is "\\n"."""
+    text = text.replace("\ufffc", "")  # Apple's sign for a picture
     return unicodedata.normalize("NFC", clean(_BREAKS.sub("\n", text).replace("\r\n", "\n").replace("\r", "\n")))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,13 +12,12 @@ from milebook.intake.items import HEADING, UNREADABLE, Found, Original, Passage,
 from milebook.intake.office_file import OfficeFile, Refused
 from milebook.intake.options import Options
 from milebook.intake.people import signed
-from milebook.intake.pictures import HEAD, picture
+from milebook.intake.pictures import HEAD, own_alt, picture
 from milebook.intake.plain_file import title_from_name
 from milebook.intake.word_body import Body, W
 
 _CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
 _PICTURE_LIMIT = 200 * 2**20
-_GENERATED = re.compile(r"\s*(?:Description automatically generated|Automatisch generierte Beschreibung).*", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -127,7 +125,7 @@ def _pictures(
         if found is None:
             out.notes.append(note or f"a drawing that is no photo was left out ({target.rpartition('/')[2]})")
             continue
-        found.alt = _GENERATED.sub("", shown.alt).strip()
+        found.alt = own_alt(shown.alt)
         found.caption = shown.caption
         found.after = shown.after if shown.after < len(out.passages) else None
         if note:

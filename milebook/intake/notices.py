@@ -1,0 +1,77 @@
+"""What servers, mailing lists and offices add below a mail: list footers, virus scanners, notices of confidentiality."""
+
+from __future__ import annotations
+
+import re
+
+_LIST = re.compile(
+    r"(?i)mailing list|unsubscribe|you received this message because|subscribed to (?:the|this)|google groups|yahoo! groups links|listinfo|"
+    r"to post to this (?:list|group)|list archive|abbestellen|se désabonner|darse de baja"
+)
+_RULED = re.compile(r"\s*(?:[-_=*~]{10,}|--|-- |---)\s*")
+_SCANNED = re.compile(
+    r"(?i)(?:this|diese|ce|este|questo|cette) (?:e-?mail|message|nachricht|mensaje|messaggio|courriel|correo)\b.{0,60}\b(?:checked|scanned|überprüft|geprüft|vérifié|analizado)\b.*|"
+    r"virus-?\s?free\b.*|virenfrei\b.*|scanned by \S+.*|no virus found.*|checked by avg.*|.*avast\.com.*"
+)
+_PAPER = re.compile(
+    r"(?i)\W*(?:please )?(?:consider|think of|save|be kind to) (?:the )?(?:environment|trees?|paper)\b.{0,80}print.{0,60}|"
+    r".{0,20}(?:denken sie an die umwelt|pensez à l.environnement|piense en el medio ambiente|pensa all.ambiente).{0,80}"
+)
+_PROVIDER = re.compile(
+    r"(?i)do you yahoo!\?|get your free .{3,40}|find out more at .{3,40}|join the .{3,20} revolution.*"
+)
+_MAIL = re.compile(
+    r"(?i)\b(?:e-?mails?|messages?|communication|transmission|nachricht|mail|courriel|mensaje|correo|messaggio|bericht|mensagem)\b"
+)
+# A notice of confidentiality has at least three of these words.
+_SECRET = re.compile(
+    r"(?i)\b(confidential\w*|intended (?:solely|only|recipients?)|addressees?|privileged|unauthori[sz]ed|notify the sender|"
+    r"delete|disclos\w+|vertraulich\w*|adressat\w*|empfänger|absender|vernichten|löschen|unbefugt\w*|confidentiel\w*|destinataires?|expéditeur|"
+    r"détruire|supprimer|confidencial\w*|destinatari[oa]s?|remitente|eliminar\w*|riservat\w*|mittente|cancellar\w*|vertrouwelijk\w*|geadresseerde|"
+    r"afzender|verwijder\w*|destinatário|remetente|apagar)\b"
+)
+MOST_LINES = 40
+MOST_FOOTER = 14  # lines of a list's footer
+
+
+def without_notices(lines: list[str], kept: list[int]) -> list[int]:
+    """The numbers of `kept` without those of the notices at the end of the lines."""
+    left = list(kept)
+    while (shorter := _without_last(lines, left)) is not None:
+        left = shorter
+    return left
+
+
+def _without_last(lines: list[str], kept: list[int]) -> list[int] | None:
+    """`kept` without its last notice, None where no notice stands at the end."""
+    end = len(kept)
+    while end and not lines[kept[end - 1]].strip():
+        end -= 1
+    start = _paragraph(lines, kept, end)
+    words = " ".join(lines[n].strip() for n in kept[start:end])
+    if not words:
+        return None
+    if _is_notice(words) and end - start <= MOST_LINES:
+        while start and (not lines[kept[start - 1]].strip() or _RULED.fullmatch(lines[kept[start - 1]])):
+            start -= 1
+        return kept[:start]
+    ruled = next(
+        (at for at in range(end - 1, max(-1, end - MOST_FOOTER - 1), -1) if _RULED.fullmatch(lines[kept[at]])), -1
+    )
+    if ruled >= 0 and any(_LIST.search(lines[n]) for n in kept[ruled + 1 : end]):
+        return kept[:ruled]
+    return None
+
+
+def _paragraph(lines: list[str], kept: list[int], end: int) -> int:
+    """Where the paragraph begins that ends before `end`; a ruled line is not part of it."""
+    start = end
+    while start and lines[kept[start - 1]].strip() and not _RULED.fullmatch(lines[kept[start - 1]]):
+        start -= 1
+    return start
+
+
+def _is_notice(words: str) -> bool:
+    if _SCANNED.fullmatch(words) or _PAPER.fullmatch(words) or _PROVIDER.match(words):
+        return len(words) < 400
+    return bool(_MAIL.search(words)) and len({match[0].lower() for match in _SECRET.finditer(words)}) >= 3

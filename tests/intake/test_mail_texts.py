@@ -1,0 +1,207 @@
+"""The texts of mails in every encoding, what stands below them that nobody wrote, and where their pictures stand."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+from mails import jpeg
+
+from milebook.intake.items import Found
+from milebook.intake.mail import found
+from milebook.intake.mail_headers import moment
+from milebook.intake.story_markdown import written
+
+HEAD = b"From: Rosa Lind <rosa@example.org>\nSubject: The Mill\nDate: Fri, 1 Aug 2025 23:30:00 -0700\nMessage-ID: <a@b.c>\n"
+ONE = "We walked to the mill and back, and nobody counted the steps."
+TWO = "My aunt carried the lantern all the way home in the rain."
+STORY = f"{ONE}\n\n{TWO}\n"
+
+
+def read(data: bytes) -> Found:
+    return found(data, "test.eml", again=lambda: data)
+
+
+def plain(text: str, head: bytes = b"") -> Found:
+    return read(HEAD + head + b"Content-Type: text/plain; charset=utf-8\n\n" + text.encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "label"),
+    [
+        ("水車まで歩いて帰った。", "iso-2022-jp", "ISO-2022-JP"),
+        ("我们走到磨坊又走回来。", "gb18030", "gb18030"),
+        ("我们走到磨坊又走回来。", "gbk", "gb2312"),
+        ("我們走到磨坊又走回來。", "big5", "big5"),
+        ("우리는 걸어갔다가 돌아왔다.", "euc-kr", "ks_c_5601-1987"),
+        ("Мы дошли до мельницы и обратно.", "koi8-r", "koi8-r"),
+        ("Мы дошли до мельницы и обратно.", "cp1251", "windows-1251"),
+        ("Szliśmy do młyna.", "cp1250", "windows-1250"),
+        ("הלכנו אל הטחנה וחזרה.", "cp1255", "windows-1255"),
+        ("مشينا إلى الطاحونة.", "cp1256", "windows-1256"),
+        ("“We walked” – to the mill…", "cp1252", "iso-8859-1"),
+        ("“We walked” – café.", "utf-8", "iso-8859-1"),
+        ("“We walked” – café.", "cp1252", "utf-8"),
+        ("“We walked” – café.", "utf-8", "us-ascii"),
+    ],
+)
+def test_encodings(text: str, codec: str, label: str) -> None:
+    data = HEAD + f"Content-Type: text/plain; charset={label}\nContent-Transfer-Encoding: base64\n\n".encode()
+    assert written(read(data + base64.encodebytes(text.encode(codec))).passages).replace("\\", "") == f"{text}\n"
+
+
+def test_windows_signs_in_japanese_mail() -> None:
+    data = HEAD + b"Content-Type: text/plain; charset=iso-2022-jp\n\n\x1b$B\x3f\x65\x2d\x21\x1b(B \x1b(I1\x1b(B\n"
+    assert read(data).text == "水① ｱ"
+
+
+def test_lines_that_end_as_on_old_macs() -> None:
+    item = read((HEAD + b"\n" + STORY.encode()).replace(b"\n", b"\r"))
+    assert (item.title, written(item.passages)) == ("The Mill", STORY)
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [("Do, 1 Mai 2025 23:30:00 +0200", "2025-05-01"), ("8/13/2025 11:30:00 PM", "2025-08-13"), ("13.8.2025", "2025-08-13"), ("8/9/2025", "")],
+)  # fmt: skip
+def test_dates_of_other_programs(value: str, day: str) -> None:
+    when = moment(value)
+    assert (when.date().isoformat() if when else "") == day
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "address"),
+    [
+        ("'Rosa Lind' via Stories <list@example.com>\nReply-To: Rosa Lind <rosa@example.org>", "Rosa Lind", "rosa@example.org"),
+        ("Rosa Lind via Stories <list@example.com>\nX-Original-From: rosa@example.org", "Rosa Lind", "rosa@example.org"),
+        ("Rosa Lind via Stories <list@example.com>", "Rosa Lind via Stories", "list@example.com"),
+        ("rosa@example.org (Rosa (the runner) Lind)", "Rosa (the runner) Lind", "rosa@example.org"),
+    ],
+)  # fmt: skip
+def test_senders_behind_a_list(value: str, name: str, address: str) -> None:
+    item = read(HEAD.replace(b"Rosa Lind <rosa@example.org>", value.encode()) + b"\nText\n")
+    assert (item.name, item.email) == (name, address)
+
+
+NOTICES = [
+    "_______________________________________________\nStories mailing list\nStories@lists.example.org\nhttp://lists.example.org/listinfo/stories",
+    "-- \nYou received this message because you are subscribed to the Google Groups \"Stories\" group.\nTo unsubscribe from this group and stop receiving emails from it, send an email to stories+unsubscribe@example.org.\nTo view this discussion visit https://groups.example.org/d/msgid/stories/abc%40mail.example.org.",
+    "------------------------------------\n\nYahoo! Groups Links\n\n<*> To visit your group on the web, go to:\n    http://groups.example.org/group/stories/",
+    "This e-mail and any attachments are confidential and intended solely for the addressee. If you are not the intended recipient, please delete it and notify the sender.",
+    "Diese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Adressat sind, informieren Sie bitte den Absender.",
+    "Ce message est confidentiel. Si vous n'êtes pas le destinataire, merci d'en informer l'expéditeur.",
+    "Please consider the environment before printing this email.",
+    "---\nThis email has been checked for viruses by Avast antivirus software.\nhttps://www.avast.com/antivirus",
+    "Virus-free. www.avast.com\n<https://www.avast.com/sig-email>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+@pytest.mark.parametrize("above", ["", "-- \nRosa Lind\n555-0100\n\n", "Sent from my iPhone\n\n"])
+def test_what_servers_and_offices_add_is_cut_and_shown(notice: str, above: str) -> None:
+    item = plain(f"{STORY}\n{above}{notice}\n")
+    assert written(item.passages) == STORY
+    assert "".join(notice.split()) in "".join("".join(item.cuts).split())
+
+
+def test_a_quotation_above_a_footer_is_cut_too() -> None:
+    quoted = "On Mon, May 26, 2025 at 10:15 PM Ada <ada@example.org> wrote:\n> Send us\n> a story\n"
+    assert written(plain(f"{STORY}\n{quoted}\n{NOTICES[0]}\n").passages) == STORY
+
+
+def test_a_footer_that_is_a_part_of_its_own() -> None:
+    part = "--X\nContent-Type: text/plain\n\n{}\n"
+    body = part.format(STORY) + part.format(NOTICES[0]) + "--X--\n"
+    item = read(HEAD + b"Content-Type: multipart/mixed; boundary=X\n\n" + body.encode())
+    assert written(item.passages) == STORY
+    assert len(item.cuts) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sent from Yahoo Mail for iPhone<https://mail.example.org/x>", "Sent via the Galaxy S23, an AT&T 5G smartphone", "Sent by iPad",
+        "Sent from AOL Mobile Mail\nGet the new AOL app: mail.example.org", "Please excuse typos, sent from my phone", "Sent with Proton Mail secure email.",
+        "Diese Nachricht wurde von meinem Android-Gerät mit GMX Mail gesendet.", "Von Samsung Mobile gesendet", "Gesendet mit der GMX Mail App",
+        "Envoyé à partir de Outlook pour Android", "Enviado desde Outlook para Android", "Inviato da iPhone", "Verstuurd vanaf mijn iPhone", "Skickat från min iPhone",
+        "Sendt fra min iPhone", "Lähetetty iPhonesta", "Wysłane z iPhone'a", "Отправлено с iPhone", "iPhoneから送信", "发自我的iPhone", "나의 iPhone에서 보냄",
+    ],
+)  # fmt: skip
+def test_what_a_device_says_is_cut(line: str) -> None:
+    item = plain(f"{STORY}\n{line}\n")
+    assert (written(item.passages), item.cuts) == (STORY, [line])
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Sent from my heart.", "Sent with love, Rosa.", "Get out of the rain, she said.", "The message was confidential, he said, and we were to delete it.",
+        "It was the end of the list.\n\n___", "We found no virus, only rust.",
+    ],
+)  # fmt: skip
+def test_last_lines_that_somebody_wrote(last: str) -> None:
+    assert not plain(f"{STORY}\n{last}\n").cuts
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "why"),
+    [
+        ("Subject: Automatic reply: Call", "I am away until Monday and read no mail.", "an automatic answer"),
+        ("Subject: Abwesenheitsnotiz: Call", "I am away until Monday and read no mail.", "an automatic answer"),
+        ("Precedence: auto_reply", "I am away until Monday and read no mail.", "an automatic answer"),
+        ("Content-Type: multipart/alternative; boundary=X", "--X\nContent-Type: text/plain\n\nYes\n--X\nContent-Type: text/calendar; method=REPLY\n\nBEGIN:VCALENDAR\n--X--", "an invitation to an appointment, or an answer to one"),
+        ("Content-Type: multipart/encrypted; boundary=X", "--X\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--X--", "it is encrypted"),
+        ("Content-Type: application/pkcs7-mime; smime-type=enveloped-data", "0abc", "it is encrypted"),
+        ("X-A: b", "-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----", "it is encrypted"),
+    ],
+)  # fmt: skip
+def test_mails_without_a_story(head: str, body: str, why: str) -> None:
+    top = HEAD.replace(b"Subject: The Mill\n", b"") if head.startswith("Subject") else HEAD
+    item = read(top + f"{head}\n\n{body}\n".encode())
+    assert item.verdict in ("skipped", "unreadable")
+    assert item.why.startswith(why)
+
+
+def test_a_text_signed_by_pgp_is_read_without_its_armor() -> None:
+    body = f"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n{STORY}\n- -- \nRosa\n-----BEGIN PGP SIGNATURE-----\n\niQEz\n=abcd\n-----END PGP SIGNATURE-----\n"
+    assert written(plain(body).passages) == STORY
+
+
+PHOTO = b'Content-Type: image/jpeg; name="IMG_1.JPG"\nContent-Disposition: inline; filename="IMG_1.JPG"\nContent-ID: <one@x>\nContent-Transfer-Encoding: base64\n\n' + base64.encodebytes(jpeg(1))  # fmt: skip
+SHOWN = '<p>{}</p><img src="{}" alt="{}"><p>{}</p>'
+
+
+def related(text: str, address: str = "cid:one@x", alt: str = "IMG_1.JPG") -> bytes:
+    """A mail as Outlook and Gmail make it: text and HTML side by side, and the photo that the HTML shows."""
+    html = SHOWN.format(ONE, address, alt, TWO)
+    inner = f"--Y\nContent-Type: text/plain\n\n{text}\n--Y\nContent-Type: text/html\n\n{html}\n--Y--\n".encode()
+    body = b"--X\nContent-Type: multipart/alternative; boundary=Y\n\n" + inner + b"--X\n" + PHOTO + b"\n--X--\n"
+    return HEAD + b"Content-Type: multipart/related; boundary=X\n\n" + body
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        related(f"{ONE}\n\n[cid:one@x]\n\n{TWO}"),
+        related(f"{ONE}\n\n[image: IMG_1.JPG]\n\n{TWO}"),
+        related(f"{ONE}\n\n<IMG_1.JPG>\n\n{TWO}"),
+        related(f"{ONE}\n\n[A mill in the snow\n\nDescription automatically generated]\n\n{TWO}", alt="A mill in the snow\n\nDescription automatically generated"),
+        related(STORY),
+        related(f"{ONE}\n\n{TWO}\n\nAnd more."),
+        HEAD + b"Content-Type: multipart/alternative; boundary=X\n\n--X\nContent-Type: text/plain\n\n" + STORY.encode() + b"--X\nContent-Type: multipart/mixed; boundary=Y\n\n"
+        + f"--Y\nContent-Type: text/html\n\n<p>{ONE}</p>\n--Y\n".encode() + PHOTO.replace(b"Content-ID: <one@x>\n", b"") + f"--Y\nContent-Type: text/html\n\n<p>{TWO}</p>\n--Y--\n--X--\n".encode(),
+    ],
+)  # fmt: skip
+def test_a_photo_stands_where_the_mail_shows_it(data: bytes) -> None:
+    item = read(data)
+    assert written(item.passages).removesuffix("\nAnd more.\n") == STORY
+    (photo,) = item.pictures
+    assert (photo.after, photo.read()) == (1, jpeg(1))
+    assert photo.alt in ("", "A mill in the snow")
+
+
+def test_a_photo_in_the_html_itself() -> None:
+    address = "data:image/jpeg;base64," + base64.b64encode(jpeg(2)).decode()
+    item = read(HEAD + b"Content-Type: text/html\n\n" + SHOWN.format(ONE, address, "The mill", TWO).encode())
+    (photo,) = item.pictures
+    assert (photo.after, photo.alt, photo.suffix, photo.read()) == (1, "The mill", ".jpg", jpeg(2))
