@@ -121,15 +121,17 @@ def _touched(folder: BookFolder, owner: Owner) -> bool:
 
 def _apply(root: Path, made: Review, request: ReviewRequest, outcome: ReviewOutcome) -> None:
     from milebook.app.review_apply import Writing
+    from milebook.app.review_plan import Plan
     from milebook.output.transaction import Transaction
 
     with Transaction(root, "review") as change:
         book = BookNow(root, made.proof, outcome.findings)
         if book.index is None:
             return
-        writing = Writing(book, made, request, outcome)
+        plan = Plan(book, made, request)
+        writing = Writing(book, made, outcome)
         for story in made.stories:
-            writing.story(story)
+            writing.story(story, plan)
         files = writing.files()
         change.expect(book.folder.read)
         for path, data in files.items():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from milebook.app.book_now import BookNow, merged
+from milebook.app.book_now import BookNow
+from milebook.app.review_plan import Plan
 from milebook.index import read_index
 from milebook.index.edit import CannotEdit, IndexEdit
 from milebook.index.edit_check import EditedFolder, leaves, proved
@@ -21,14 +22,14 @@ from milebook.review.proof_text import Owner
 from milebook.review.whole_review import CONFLICT, MISSING, OwnerReview, Review
 
 if TYPE_CHECKING:
-    from milebook.app.review import ReviewOutcome, ReviewRequest
+    from milebook.app.review import ReviewOutcome
 
 
 class Writing:
     """The files that an apply changes."""
 
-    def __init__(self, book: BookNow, made: Review, request: ReviewRequest, outcome: ReviewOutcome) -> None:
-        self.book, self.made, self.request, self.outcome = book, made, request, outcome
+    def __init__(self, book: BookNow, made: Review, outcome: ReviewOutcome) -> None:
+        self.book, self.made, self.outcome = book, made, outcome
         self.new: dict[str, bytes | None] = {}
         self.index: dict[str, dict[str, object]] = {}
         self.names: list[str] = []
@@ -38,11 +39,10 @@ class Writing:
         self.edit: IndexEdit | None = None
         self.leaves: dict[str, object] = {}
 
-    def story(self, story: OwnerReview) -> None:
-        changes = [change for change in story.changes if self.request.wants(change)]
-        comments = [said for said in story.comments if self.request.wants_comment(said)]
+    def story(self, story: OwnerReview, plan: Plan) -> None:
+        """Note what one story's part of the plan writes and tells."""
         owner = story.owner
-        if not changes and not comments:
+        if not plan.asked(story):
             return
         if story.state == MISSING:
             hint = f"milebook set {owner.id} --status cut takes it out of the book" if owner.kind == "story" else ""
@@ -51,7 +51,7 @@ class Writing:
         if self.book.entry(owner) is None:
             self._warn("MB833", owner, "it is not in the index any more, so its changes were not merged", "")
             return
-        applied = merged(self.book, story, changes, comments)
+        applied = plan.applied.get(owner.key, Applied())
         page = self._page(owner)
         if applied.conflicts:
             self._clash(story, applied, page)
@@ -62,23 +62,29 @@ class Writing:
             self._photos(owner, applied.shifted)
         if applied.data:
             self.new[self.book.path(owner)] = applied.data
-        by_hand = [*applied.by_hand, *self._fields(owner, applied, changes)]
+        refused = [pair for pair in plan.refused.values() if pair[0].owner == owner.key]
+        by_hand = [*applied.by_hand, *refused, *self._fields(owner, applied, applied.made)]
         for change, reason in by_hand:
             words = change.after or change.before
             self._warn("MB833", owner, f"change {change.number} ({change.kind}: “{_short(words)}”) was not merged: {reason}",
                        "make it by hand")  # fmt: skip
-        made = [change for change in applied.made if change not in [c for c, _ in by_hand]]
-        if made or applied.queries:
+        self._tell(owner, applied, {change.number for change, _ in by_hand})
+
+    def _tell(self, owner: Owner, applied: Applied, by_hand: Container[int]) -> None:
+        """One line for what was merged now, one for what was there already."""
+        made = [change for change in applied.made if change.number not in by_hand]
+        own = [change for change in made if change.owner == owner.key]
+        told = [_counted(len(own), "change")] if own else []
+        if len(made) > len(own):
+            told.append(f"{_counted(len(made) - len(own), 'paragraph')} of another story")
+        if applied.queries:
+            told.append(f"{_counted(applied.queries, 'comment')} as queries")
+        if told:
             self.names.append(owner.id)
-            told = [f"{len(made)} {'change' if len(made) == 1 else 'changes'}"] if made else []
-            told += (
-                [f"{applied.queries} {'comment' if applied.queries == 1 else 'comments'} as queries"]
-                if applied.queries
-                else []
-            )
             self.outcome.lines.append(f"{owner.id}: merged {' and '.join(told)}")
-        if applied.done:
-            self.outcome.lines.append(f"{owner.id}: {len(applied.done)} merged before")
+        done = sum(change.owner == owner.key for change in applied.done)
+        if done:
+            self.outcome.lines.append(f"{owner.id}: {done} merged before")
 
     def _warn(self, code: str, owner: Owner, fact: str, hint: str) -> None:
         place = Place(self.book.path(owner) or owner.path or self.book.proof.build)
@@ -205,6 +211,10 @@ class Writing:
         return proved(
             self.book.folder, index, self.old_index, text, {path: after[path] for path in apart if path in after}
         )
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word if number == 1 else f'{word}s'}"
 
 
 def _short(text: str) -> str:

@@ -13,7 +13,7 @@ from milebook.commands.shared import book_folder, folder_option
 if TYPE_CHECKING:
     from milebook.app.review import ReviewOutcome
     from milebook.review.changes import Change
-    from milebook.review.whole_review import Said
+    from milebook.review.whole_review import Review, Said
 
 _LONGEST = 160  # characters of words shown in the terminal
 _STATES = {
@@ -114,7 +114,7 @@ def _lines(outcome: ReviewOutcome) -> Iterator[str]:
         state = _STATES[story.state]
         yield f"{printable(story.owner.id)}{f' — {state}' if state else ''}"
         for change in story.changes:
-            yield from _change_lines(change, made.files)
+            yield from _change_lines(change, made)
         for said in story.comments:
             yield from _comment_lines(said)
         for one, other in story.clashes:
@@ -133,19 +133,20 @@ def _lines(outcome: ReviewOutcome) -> Iterator[str]:
         yield "Merge them with --apply, or some of them with --only, --author or --story."
 
 
-def _change_lines(change: Change, files: list[str]) -> Iterator[str]:
+def _change_lines(change: Change, made: Review) -> Iterator[str]:
     from milebook.commands.terminal import printable
+    from milebook.review.between_stories import into
 
     who = change.author or ("changed without tracking" if not change.tracked else "no name")
     when = f", {change.date[:10]}" if change.date else ""
-    where = f", {files[change.file]}" if len(files) > 1 else ""
+    where = f", {made.files[change.file]}" if len(made.files) > 1 else ""
     before, after = _short(change.before), _short(change.after)
     both = before and after and change.kind != "move"
     what = f"“{before}” → “{after}”" if both else f"“{before or after}”"
     yield printable(f"  {change.number:>3}. {change.part:<12} {change.kind:<8} {what}")
-    yield printable(
-        f"       {who}{when}{where}" + (f"; to be made by hand: {change.by_hand}" if change.by_hand else "")
-    )
+    goes = f"; goes into {made.proof.owners[into(change)].id}" if into(change) else ""
+    by_hand = f"; to be made by hand: {change.by_hand}" if change.by_hand else ""
+    yield printable(f"       {who}{when}{where}{goes}{by_hand}")
 
 
 def _comment_lines(said: Said) -> Iterator[str]:

@@ -69,9 +69,7 @@ def _merged_once(
 ) -> Applied:
     result = Applied()
     wanted = [
-        replace(change, edits=[e for edit in change.edits for e in refined(owner.base(edit.stream), [edit])])
-        for change in changes
-        if change.edits and not change.by_hand
+        replace(change, edits=_own_edits(owner, change)) for change in changes if change.edits and not change.by_hand
     ]
     result.by_hand += [(change, change.by_hand) for change in changes if change.by_hand]
     by_stream: dict[str, list[Edit]] = {}
@@ -103,6 +101,12 @@ def _merged_once(
         if id(change) not in refused:
             (result.done if all(edit in state.done for edit in change.edits) else result.made).append(change)
     return result
+
+
+def _own_edits(owner: Owner, change: Change) -> list[Edit]:
+    """The edits of a change that are made in this story, in their smallest form."""
+    own = [edit for edit in change.edits if edit.owner == owner.key]
+    return [small for edit in own for small in refined(owner.base(edit.stream), [edit])]
 
 
 def _is_field(name: str) -> bool:

@@ -165,7 +165,7 @@ def readable(text: str, notes: dict[str, str] | None = None, inside: Sequence[St
         said = [notes.get(s.note, "") if notes else "" for s in inside if s.note]
         for words in said:
             text = text.replace(NOTE, f" [note: {words.strip()}]" if words.strip() else " [note]", 1)
-        text = text.replace(NOTE, "")
+        text = text.replace(NOTE, "") if text.strip(f" {NOTE}{END}") else "[note]"
     text = re.sub(rf"{END}+", END, text.strip().strip(END))
     return " ".join(text.replace(END, f" {PARAGRAPH_SIGN} ").split())
 

@@ -23,7 +23,8 @@ class Edit(NamedTuple):
     """Characters `start` to `end` of a stream of the proof give way to what was typed, or get another look.
 
     `taken` names the characters of the same stream that were moved here, whose marks and notes come along. `like` says what new
-    paragraphs look like in Word: the one BEFORE them, the one BEHIND them, or NEITHER; "" where there is nothing to say.
+    paragraphs look like in Word: the one BEFORE them, the one BEHIND them, or NEITHER; "" where there is nothing to say. `source` is
+    the Markdown of paragraphs that go into another story, or come from one.
     """
 
     owner: str
@@ -34,6 +35,7 @@ class Edit(NamedTuple):
     look: int | None = None
     taken: tuple[int, int] | None = None
     like: str = ""
+    source: str = ""
 
 
 class Passage(NamedTuple):

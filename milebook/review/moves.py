@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from milebook.review.base_paragraphs import folded
+from milebook.review.between_stories import into
 from milebook.review.changes import Change, readable
-from milebook.review.edits import Edit
+from milebook.review.edits import Edit, Typed
 from milebook.review.placing import Group
 from milebook.review.proof_text import Proof, ProofParagraph
 from milebook.review.word_text import END
 
 LEAST = 3  # words of a paragraph that is called moved when it went here and came there
 SET_PLACE = "milebook itself puts titles, bylines and captions in their places"
-INTO_ANOTHER = "it goes from one story into another"
+CHANGED_TOO = "it goes from one story into another and was changed as well"
 
 
 def pair_moves(found: Sequence[Change]) -> list[Change]:
@@ -31,9 +32,8 @@ def pair_moves(found: Sequence[Change]) -> list[Change]:
             )
             whole = gone.whole and come.whole and len(words.split()) >= LEAST
             if same and words and gone in left and ((gone.moved and come.moved) or whole):
-                at = left.index(gone)
                 left.remove(come)
-                left[at] = _move(gone, come)
+                left[left.index(gone)] = _move(gone, come)
                 break
     return left
 
@@ -42,9 +42,10 @@ def _move(gone: Change, come: Change) -> Change:
     made = replace(
         gone, kind="move", after=gone.before, edits=[*gone.edits, *come.edits], by_hand=gone.by_hand or come.by_hand
     )
-    if gone.owner != come.owner and not made.by_hand:
-        made.by_hand = INTO_ANOTHER
-    if not made.by_hand and len(gone.edits) == 1 and len(come.edits) == 1:
+    streams = {edit.stream for edit in made.edits}
+    if gone.owner != come.owner and not made.by_hand and streams != {"text"}:
+        made.by_hand = SET_PLACE
+    if not made.by_hand and gone.owner == come.owner and len(gone.edits) == 1 and len(come.edits) == 1:
         away, to = gone.edits[0], come.edits[0]
         if away.stream == to.stream:
             made.edits = [away, to._replace(typed=(), taken=(away.start, away.end))]
@@ -52,7 +53,10 @@ def _move(gone: Change, come: Change) -> Change:
 
 
 def moved_paragraphs(
-    proof: Proof, paragraphs: Sequence[ProofParagraph], starts: Mapping[tuple[str, str], int], groups: Sequence[Group]
+    paragraphs: Sequence[ProofParagraph],
+    starts: Mapping[tuple[str, str], int],
+    groups: Sequence[Group],
+    insertion: Callable[[int, Sequence[Typed]], Edit],
 ) -> list[Change]:
     """Paragraphs of a story that stand elsewhere in the file, without a record of it."""
     found: list[Change] = []
@@ -62,11 +66,13 @@ def moved_paragraphs(
         for number in group.proof:
             if paragraphs[number].stream == "text" and number not in strayed:
                 by_owner.setdefault(paragraphs[number].owner, []).append(number)
-    for number, place in strayed.items():
+    for number, last in strayed.items():
         paragraph = paragraphs[number]
         words = readable(paragraph.text)
-        reason = f"it goes into {proof.owners[place].id}"
-        found.append(Change(paragraph.owner, paragraph.part, "", "", False, "move", words, words, [], reason))
+        start = starts[paragraph.owner, paragraph.part]
+        away = Edit(paragraph.owner, "text", start, start + len(paragraph.text) + 1)
+        come = insertion(last, [Typed(paragraph.text + END)])
+        found.append(Change(paragraph.owner, paragraph.part, "", "", False, "move", words, words, [away, come]))
     found += _moved_fields(paragraphs, groups)
     for numbers in by_owner.values():
         stay = set(longest_rising(numbers))
@@ -106,22 +112,51 @@ def _moved_fields(paragraphs: Sequence[ProofParagraph], groups: Sequence[Group])
     return found
 
 
-def _strayed(paragraphs: Sequence[ProofParagraph], groups: Sequence[Group]) -> dict[int, str]:
-    """Paragraphs that stand among those of another story, with its key. A story whose heading is gone has not strayed."""
-    home: dict[int, str] = {}
-    here = ""
-    for group in groups:
-        for number in group.proof:
-            paragraph = paragraphs[number]
-            if paragraph.stream in ("title", "byline"):
-                here = paragraph.owner
-            elif paragraph.stream == "text" and here:
-                home[number] = here
-    away = {number: place for number, place in home.items() if place != paragraphs[number].owner}
-    if not away:
-        return {}
-    at_home = {paragraphs[number].owner for number, place in home.items() if place == paragraphs[number].owner}
-    return {number: place for number, place in away.items() if paragraphs[number].owner in at_home}
+def _strayed(paragraphs: Sequence[ProofParagraph], groups: Sequence[Group]) -> dict[int, int]:
+    """Paragraphs that stand among those of another story, each with the last one of that story before it. A story whose heading
+    is gone has not strayed.
+    """
+    at_home = set[str]()
+    away: dict[int, int] = {}
+    for heading, rest in _under_headings(paragraphs, groups):
+        here, last = paragraphs[heading].owner, heading
+        if all(paragraphs[number].owner != here for number in rest):
+            continue  # the heading itself was moved
+        for number in rest:
+            if paragraphs[number].owner == here:
+                at_home.add(here)
+                last = number
+            else:
+                away[number] = last
+    return {number: before for number, before in away.items() if paragraphs[number].owner in at_home}
+
+
+def _under_headings(paragraphs: Sequence[ProofParagraph], groups: Sequence[Group]) -> Iterator[tuple[int, list[int]]]:
+    """Each title in the order of the file, with the paragraphs of text that follow it; a byline stands in for a title that is gone."""
+    titled = {
+        paragraphs[number].owner for group in groups for number in group.proof if paragraphs[number].stream == "title"
+    }
+    heading, rest = -1, list[int]()
+    for number in (number for group in groups for number in group.proof):
+        stream = paragraphs[number].stream
+        if stream == "title" or (stream == "byline" and paragraphs[number].owner not in titled):
+            if heading >= 0:
+                yield heading, rest
+            heading, rest = number, []
+        elif stream == "text":
+            rest.append(number)
+    if heading >= 0:
+        yield heading, rest
+
+
+def only_moved(moved: Sequence[Change], others: Sequence[Change]) -> Sequence[Change]:
+    """Moves between stories, those to be made by hand whose paragraph was changed as well."""
+    for change in moved:
+        away = change.edits[0] if into(change) else None
+        inside = (e for other in others for e in other.edits if away is not None and e.owner == away.owner)
+        if away is not None and any(e.stream == "text" and e.start < away.end and away.start < e.end for e in inside):
+            change.by_hand = CHANGED_TOO
+    return moved
 
 
 def moved_stories(proof: Proof, paragraphs: Sequence[ProofParagraph], groups: Sequence[Group]) -> list[Change]:

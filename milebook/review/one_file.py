@@ -252,7 +252,7 @@ class OneFile:
         number = next(
             i for i, p in enumerate(self.paragraphs) if (p.owner, p.stream) == (passage.owner, passage.stream)
         )
-        if edit.start != edit.end or NOTE in text:
+        if edit.start != edit.end:
             return None
         if edit.start == 0 and text.endswith(END):
             before = next(
@@ -308,10 +308,11 @@ class OneFile:
     # ---- what stands in another place
 
     def _order(self, groups: Sequence[Group]) -> None:
-        from milebook.review.moves import moved_paragraphs, moved_stories, pair_moves
+        from milebook.review.moves import moved_paragraphs, moved_stories, only_moved, pair_moves
 
         self.review.changes = pair_moves(self.review.changes)
-        self.review.changes += moved_paragraphs(self.proof, self.paragraphs, self.starts, groups)
+        moved = moved_paragraphs(self.paragraphs, self.starts, groups, self.insertion)
+        self.review.changes += only_moved(moved, self.review.changes)
         self.review.changes += moved_stories(self.proof, self.paragraphs, groups)
 
     def _formats(self) -> None:

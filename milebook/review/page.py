@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from milebook.review.base_paragraphs import same_signs
+from milebook.review.between_stories import into
 from milebook.review.changes import Change
 from milebook.review.edits import Edit
 from milebook.review.whole_review import OwnerReview, Review, Said, iso
@@ -82,7 +83,7 @@ def _marked(story: OwnerReview, part: str, changes: list[Change]) -> str:
             e
             for c in changes
             for e in c.edits
-            if e.stream == paragraph.stream and start <= e.start <= start + len(text) + 1
+            if (e.owner, e.stream) == (paragraph.owner, paragraph.stream) and start <= e.start <= start + len(text) + 1
         ),
         key=lambda edit: (edit.start, edit.end),
     )
@@ -109,13 +110,14 @@ def _edited(edit: Edit, old: str) -> str:
 def _note(change: Change, review: Review) -> str:
     who = change.author or ("no name" if change.tracked else "changed without tracking")
     where = f" · {escape(review.files[change.file])}" if len(review.files) > 1 else ""
+    goes = f"; goes into {escape(review.proof.owners[into(change)].id)}" if into(change) else ""
     by_hand = f"<br>to be made by hand: {escape(change.by_hand)}" if change.by_hand else ""
     told = (
         f"{words(change.before)} → {words(change.after)}"
         if change.before and change.after and change.kind != "move"
         else words(change.before or change.after)
     )
-    return f"<p><b>{change.number}. {escape(change.kind)}</b> {told}<br><span class='who'>{words(who)} {escape(iso(change.date)[:10])}{where}{by_hand}</span></p>"
+    return f"<p><b>{change.number}. {escape(change.kind)}</b> {told}<br><span class='who'>{words(who)} {escape(iso(change.date)[:10])}{where}{goes}{by_hand}</span></p>"
 
 
 def _comment(said: Said) -> str:

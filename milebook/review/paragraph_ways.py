@@ -37,12 +37,14 @@ class ParagraphWays:
         gone = [view for view in self.stream.views if edit.start <= view.first < edit.end]
         if gone and not edit.typed and not edit.taken:
             for behind in (False, True):
-                away = self._without(gone, behind=behind)
+                away = self._without(gone, queries=not edit.edit.source, behind=behind)
                 yield [*away, *self._counted_on(gone[-1], -len(_items(gone)))]
                 yield away
             return
         at_end = edit.start >= len(self.stream.text)
         index = len(self.stream.views) if at_end else self.stream.at(edit.start)
+        if edit.edit.source and not gone:
+            yield self._placed(index, edit.edit.source)
         if not gone and not edit.taken:
             for escape in (False, True):
                 yield from self._within(edit, index, escape)
@@ -63,15 +65,16 @@ class ParagraphWays:
     def _plain(self, edit: Placed, index: int, gone: Sequence[View], escape: bool) -> Iterator[list[Splice]]:
         """New paragraphs of the text itself, in no list and no quotation."""
         new = self._written(edit, escape)
-        if gone:
-            yield [(gone[0].start, gone[-1].end, new)]
-        elif index == len(self.stream.views):
+        yield [(gone[0].start, gone[-1].end, new)] if gone else self._placed(index, new)
+
+    def _placed(self, index: int, new: str) -> list[Splice]:
+        """Paragraphs before the block with this index, or at the end."""
+        if index == len(self.stream.views):
             last = self.stream.views[-1]
-            yield [(last.end, last.end, separator("") + new)]
-        else:
-            here = self.stream.views[index].start
-            lead = "" if not self.source[:here].strip() or re.search(r"\n[ \t]*\n\Z", self.source[:here]) else "\n"
-            yield [(here, here, lead + new + separator(""))]
+            return [(last.end, last.end, separator("") + new)]
+        here = self.stream.views[index].start
+        lead = "" if not self.source[:here].strip() or re.search(r"\n[ \t]*\n\Z", self.source[:here]) else "\n"
+        return [(here, here, lead + new + separator(""))]
 
     def _written(self, edit: Placed, escape: bool) -> str:
         if edit.taken:

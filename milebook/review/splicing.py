@@ -11,11 +11,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from milebook.review.merging import Placed, plainer
+from milebook.review.note_texts import orphans
 from milebook.review.paragraph_ways import Splice
 from milebook.review.source_text import Reader, Source, Stream
 from milebook.review.splice_ways import Ways
 from milebook.review.word_text import END
 
+_EMPTY_LINK = "[]("
 _TRIES = 24  # ways of writing one edit
 
 
@@ -65,11 +67,13 @@ def _without_empty(text: str, looks: Sequence[int]) -> Expected:
     return Expected("".join(kept_text), tuple(kept_looks))
 
 
-def reads_as(source: Source, name: str, wanted: Expected, queries: Sequence[str]) -> bool:
-    """Whether a source prints what is wanted in a stream, and has lost no query."""
+def reads_as(source: Source, name: str, wanted: Expected, queries: Sequence[str], before: str) -> bool:
+    """Whether a source prints what is wanted in a stream, has lost no query, and has no link that the text `before` had words in."""
     stream = source.streams.get(name)
     if stream is None:
         return not wanted.text
+    if _EMPTY_LINK in source.text and _EMPTY_LINK not in before:
+        return False
     if _loosely(stream.text) != _loosely(wanted.text) or sorted(source.queries) != sorted(queries):
         return False
     return _letters(stream.text, stream.looks) == _letters(wanted.text, wanted.looks)
@@ -131,20 +135,34 @@ class _Writing:
                 return None
             made += splices
         wanted = expected(self.stream, [one for group in groups for one in group])
+        made += orphans(self.source, made, spliced(self.source.text, made))
         text = spliced(self.source.text, made)
-        return made if reads_as(self.read(text), self.name, wanted, self.source.queries) else None
+        queries = self._queries([one for group in groups for one in group])
+        return made if reads_as(self.read(text), self.name, wanted, queries, self.source.text) else None
+
+    def _queries(self, placed: Iterable[Placed]) -> list[str]:
+        """The queries that must stand in the text then: all of today, less and more those of paragraphs that change stories."""
+        queries = list(self.source.queries)
+        for one in placed:
+            for query in self.read(one.edit.source).queries if one.edit.source else ():
+                if one.typed:
+                    queries.append(query)
+                elif query in queries:
+                    queries.remove(query)
+        return queries
 
     def _ways(self, group: Sequence[Placed]) -> Iterator[list[Splice]]:
         return self.ways.of(group[0]) if len(group) == 1 else self.ways.paragraphs.of_move(*group)
 
     def one(self, group: Sequence[Placed], made: Sequence[Splice], done: Sequence[Placed]) -> list[Splice] | None:
         """The splices of one edit, or of the two halves of a move, tried together with those made so far; None for no way."""
-        wanted = expected(self.stream, [*done, *group])
+        wanted, queries = expected(self.stream, [*done, *group]), self._queries([*done, *group])
         for splices in islice(self._ways(group), _TRIES * 4):
             if _overlap([*made, *splices]):
                 continue
+            splices = [*splices, *orphans(self.source, splices, spliced(self.source.text, [*made, *splices]))]
             text = spliced(self.source.text, [*made, *splices])
-            if reads_as(self.read(text), self.name, wanted, self.source.queries):
+            if reads_as(self.read(text), self.name, wanted, queries, self.source.text):
                 return splices
         return None
 

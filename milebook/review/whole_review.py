@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from milebook.review.between_stories import into
 from milebook.review.changes import Change
 from milebook.review.comment_places import words_on
 from milebook.review.comments import Comment
@@ -90,9 +91,10 @@ def review_files(proof: Proof, files: Sequence[Returned]) -> Review:
 def _settle(made: Review, proof: Proof, by_owner: dict[str, OwnerReview], seen: set[str]) -> None:
     order = {(paragraph.owner, paragraph.part): number for number, paragraph in enumerate(proof.paragraphs)}
     number = 0
+    entered = {into(change) for story in by_owner.values() for change in story.changes}
     for key in proof.owners:
         story = by_owner.get(key)
-        if story is None or (story.owner.kind == "chapter" and not story.changes and not story.comments):
+        if story is None or not (story.owner.kind == "story" or story.changes or story.comments or key in entered):
             continue
         story.changes = _once(story.changes)
         story.changes.sort(key=lambda c: (order.get((c.owner, c.part), 0), min((e.start for e in c.edits), default=0)))
@@ -104,7 +106,7 @@ def _settle(made: Review, proof: Proof, by_owner: dict[str, OwnerReview], seen: 
             story.state = MISSING
         elif story.clashes:
             story.state = CONFLICT
-        elif story.changes:
+        elif story.changes or key in entered:
             story.state = CHANGED
         made.stories.append(story)
 
@@ -140,7 +142,7 @@ def _clashes(changes: Sequence[Change]) -> list[tuple[Change, Change]]:
 
 
 def _overlap(one: Edit, other: Edit) -> bool:
-    if one.stream != other.stream or (one.look is None) != (other.look is None):
+    if (one.owner, one.stream) != (other.owner, other.stream) or (one.look is None) != (other.look is None):
         return False
     if one.start == one.end or other.start == other.end:
         return one.start <= other.end and other.start <= one.end
@@ -150,7 +152,8 @@ def _overlap(one: Edit, other: Edit) -> bool:
 def _all_gone(story: OwnerReview) -> bool:
     """Whether the edits leave nothing of the text."""
     base = story.owner.base("text")
-    edits = [edit for c in story.changes for edit in c.edits if edit.stream == "text" and edit.look is None]
+    key = (story.owner.key, "text")
+    edits = [e for c in story.changes for e in c.edits if (e.owner, e.stream) == key and e.look is None]
     if not edits or not base.strip(END):
         return False
     return not plainer(applied(base, edits)).replace(END, "").strip()
@@ -189,6 +192,8 @@ def _change(change: Change, review: Review) -> dict[str, object]:
     }
     if len(review.files) > 1:
         row["file"] = review.files[change.file]
+    if into(change):
+        row["to"] = review.proof.owners[into(change)].id
     if change.by_hand:
         row["by_hand"] = change.by_hand
     return row
