@@ -10,11 +10,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 from milebook.model.findings import Finding, Place
-from milebook.permissions.filled_in import Cell, Sheet, known_heading
+from milebook.permissions.sheets import Cell, Sheet, known_heading
 from milebook.source.decode import text_from_elsewhere
 
 _LARGEST = 60_000_000  # bytes, of the file and of what is in it
 _MOST_ROWS, _MOST_COLUMNS = 100_000, 200
+_FIRST_LINES = 20  # in which the headings are looked for
 
 
 def read_checklist(path: Path) -> tuple[Sheet | None, list[Finding]]:
@@ -30,12 +31,16 @@ def read_checklist(path: Path) -> tuple[Sheet | None, list[Finding]]:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "it cannot be read"
         return None, [Finding("MB323", f"{path.name}: {reason}", place, "name the checklist that you filled in")]
     sheets = list(_workbook(data) if data[:4] == b"PK\x03\x04" else _text(data, path.stem))
-    found = next((sheet for sheet in sheets if sheet.heading("item") and sheet.heading("status")), None)
-    if found is None:
+    found = [sheet for sheet in sheets if sheet.is_checklist]
+    if len(found) > 1:
+        names = " and ".join(f"“{sheet.name}”" for sheet in found)
+        fact = f"{path.name} holds {len(found)} checklists, in the sheets {names}"
+        return None, [Finding("MB323", fact, place, "keep the one that you filled in, and delete the others")]
+    if not found:
         fact = f"{path.name} holds no checklist: no sheet has the headings “item” and “status”"
         cure = "fill in build/permissions.xlsx, or what “milebook permissions --xlsx” writes, and leave its first row as it is"
         return None, [Finding("MB323", fact, place, cure)]
-    return found, []
+    return found[0], []
 
 
 def _workbook(data: bytes) -> Iterator[Sheet]:
@@ -52,7 +57,7 @@ def _workbook(data: bytes) -> Iterator[Sheet]:
                 cells = [_cell(cell.value) for cell in row]
                 if any(cell not in (None, "") for cell in cells):
                     rows.append((number, cells))
-            yield Sheet.of(sheet.title, rows)
+            yield Sheet.of(sheet.title, rows, book.epoch.date())
     except Exception:
         return
 
@@ -68,8 +73,7 @@ def _cell(value: object) -> Cell:
 def _text(data: bytes, name: str) -> Iterator[Sheet]:
     """CSV of any program: separated by commas, semicolons or tabs, in UTF-8, UTF-16 or Windows' Western encoding."""
     text = text_from_elsewhere(data)
-    first = text.split("\n", 1)[0]
-    sign = max(",;\t", key=lambda one: sum(bool(known_heading(word)) for word in first.replace('"', "").split(one)))
+    sign = max(",;\t|", key=lambda one: _headings(text, one))
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
         rows: list[tuple[int, list[Cell]]] = []
@@ -82,6 +86,12 @@ def _text(data: bytes, name: str) -> Iterator[Sheet]:
     except csv.Error:
         return
     yield Sheet.of("", rows)
+
+
+def _headings(text: str, sign: str) -> int:
+    """How many of the checklist's headings one of the first lines holds, if its cells end at this sign."""
+    lines = text.split("\n", _FIRST_LINES)[:_FIRST_LINES]
+    return max(sum(bool(known_heading(word)) for word in line.replace('"', "").split(sign)) for line in lines)
 
 
 def _unquoted(cell: str) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from milebook.commands import run
+from permission_folders import book_folder, index_text, permissions
 
 INDEX = """\
 # Our book; keep this line.
@@ -47,41 +46,25 @@ stories:   # as they came
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    from PIL import Image
-
-    for name in ("photos", "releases"):
-        (tmp_path / "stories" / name).mkdir(parents=True)
-    for name in "ab":
-        Image.new("RGB", (1600, 1200), (90, 120, 60)).save(tmp_path / f"stories/photos/{name}.jpg")
-    for name in ("tree", "lamp", "road", "song"):
-        (tmp_path / f"stories/{name}.md").write_text(f"This is the {name}. Run run run, I sang.\n")
-    for name in ("dana", "fox", "jane"):
-        (tmp_path / f"stories/releases/{name}.txt").write_text(f"I agree. {name}")
-    (tmp_path / "stories/index.yaml").write_text(INDEX)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1774000000")  # 2026-03-20
-    return tmp_path
-
-
-def milebook(capsys, *words):
-    status = run(["permissions", *words])
-    shown = capsys.readouterr()
-    assert "Traceback" not in shown.err
-    return status, shown.out, shown.err
-
-
-def text(root):
-    return (root / "stories/index.yaml").read_text()
+    return book_folder(
+        tmp_path,
+        monkeypatch,
+        INDEX,
+        stories=("tree", "lamp", "road", "song"),
+        photos="ab",
+        releases={f"{name}.txt": f"I agree. {name}" for name in ("dana", "fox", "jane")},
+        words="This is the {name}. Run run run, I sang.\n",
+    )
 
 
 def agreements(root):
-    found = text(root)
+    found = index_text(root)
     return found[found.index("agreements:") : found.index("stories:   # as they came")]
 
 
 @pytest.fixture
 def asked(root, capsys):
-    assert milebook(capsys, "request")[0] == 0
+    assert permissions(capsys, "request")[0] == 0
     return root
 
 
@@ -91,10 +74,10 @@ def test_everything_one_letter_asks_of_one_person_is_one_agreement(asked, capsys
         "  dana-wolfe-2026:\n    signer: Dana Wolfe\n    status: requested\n    requested: 2026-03-20\n"
         "  road-2026:\n    signer: Jane Roe\n    status: requested\n    requested: 2026-03-20\n"
     )
-    assert "people: [{name: Dana Wolfe, permission: dana-wolfe-2026}, {name: Kim," in text(asked)
-    assert "\n    permission: dana-wolfe-2026\n" in text(asked)
-    assert "    permission: {signer: Dana Fox, status: requested, requested: 2026-03-20}\n" in text(asked)
-    assert text(asked).startswith(INDEX.partition("stories:   #")[0])
+    assert "people: [{name: Dana Wolfe, permission: dana-wolfe-2026}, {name: Kim," in index_text(asked)
+    assert "\n    permission: dana-wolfe-2026\n" in index_text(asked)
+    assert "    permission: {signer: Dana Fox, status: requested, requested: 2026-03-20}\n" in index_text(asked)
+    assert index_text(asked).startswith(INDEX.partition("stories:   #")[0])
 
 
 def test_an_agreement_that_waits_for_its_letter_takes_in_the_rest(root, capsys):
@@ -103,27 +86,27 @@ def test_an_agreement_that_waits_for_its_letter_takes_in_the_rest(root, capsys):
             "stories:   #", "agreements:\n  dana-form: {signer: Dana Wolfe, status: to_request}  # hers\nstories:   #"
         ).replace("# a good one\n", "# a good one\n    permission: dana-form\n")
     )
-    assert milebook(capsys, "request", "--to", "Wolfe")[0] == 0
-    assert text(root).count("permission: dana-form") == 3
-    assert "  dana-form: {signer: Dana Wolfe, status: requested, requested: 2026-03-20}  # hers\n" in text(root)
+    assert permissions(capsys, "request", "--to", "Wolfe")[0] == 0
+    assert index_text(root).count("permission: dana-form") == 3
+    assert "  dana-form: {signer: Dana Wolfe, status: requested, requested: 2026-03-20}  # hers\n" in index_text(root)
 
 
 def test_who_has_no_address_is_not_asked_until_the_letter_is_posted(asked, capsys):
-    assert "permission: {signer: Pat Post, status: to_request, letter: 2026-03-20}" in text(asked)
+    assert "permission: {signer: Pat Post, status: to_request, letter: 2026-03-20}" in index_text(asked)
     assert (
         "guardian: Katherine Harden, permission: {signer: Katherine Harden, status: to_request, letter: 2026-03-20}"
-        in text(asked)
+        in index_text(asked)
     )
-    out = milebook(capsys, "--story", "song")[1]
+    out = permissions(capsys, "--story", "song")[1]
     assert "text: letter of 2026-03-20 to be posted" in out
     assert "post the letter to Pat Post, then: milebook permissions sent" in out
-    assert "The letter to Pat Post is written, but not posted." in milebook(capsys, "request", "--to", "Pat")[1]
-    status, out, _ = milebook(capsys, "sent", "Pat Post", "--date", "2026-03-21")
+    assert "The letter to Pat Post is written, but not posted." in permissions(capsys, "request", "--to", "Pat")[1]
+    status, out, _ = permissions(capsys, "sent", "Pat Post", "--date", "2026-03-21")
     assert (status, out) == (
         0,
         "stories/song/permission: status to_request → requested\nstories/song/permission: asked for on 2026-03-21\n",
     )
-    assert "asked 2026-03-21, no answer yet" in milebook(capsys, "--story", "song")[1]
+    assert "asked 2026-03-21, no answer yet" in permissions(capsys, "--story", "song")[1]
 
 
 @pytest.mark.parametrize(
@@ -138,23 +121,23 @@ def test_who_has_no_address_is_not_asked_until_the_letter_is_posted(asked, capsy
     ],
 )
 def test_what_was_sent(asked, capsys, words, status, said):
-    before = text(asked)
-    found, out, err = milebook(capsys, *words)
+    before = index_text(asked)
+    found, out, err = permissions(capsys, *words)
     assert (found, said in out + err) == (status, True)
-    assert (text(asked) == before) is bool(status)
+    assert (index_text(asked) == before) is bool(status)
 
 
 def test_nobody_known_means_no_letter_and_no_date(asked, capsys):
-    assert "River Song" in text(asked)
-    assert 'source: "River Song, A. Writer"}\n' in text(asked)
-    out = milebook(capsys, "request")[1]
+    assert "River Song" in index_text(asked)
+    assert 'source: "River Song, A. Writer"}\n' in index_text(asked)
+    out = permissions(capsys, "request")[1]
     assert "No letter for song/quote/1" in out
     assert "find out who holds the rights, usually its music publisher" in out
     assert not [p for p in (asked / "build/letters").iterdir() if "rights" in p.name]
 
 
 def test_a_name_records_everything_that_was_asked(asked, capsys):
-    status, out, _ = milebook(
+    status, out, _ = permissions(
         capsys, "record", "Dana Wolfe", "--granted", "2026-03-20", "--evidence", "releases/dana.txt"
     )
     assert status == 0
@@ -165,22 +148,22 @@ def test_a_name_records_everything_that_was_asked(asked, capsys):
     ]
     assert (
         "    status: granted\n    requested: 2026-03-20\n    granted: 2026-03-20\n    evidence: releases/dana.txt\n"
-        in text(asked)
+        in index_text(asked)
     )
 
 
 def test_only_part_of_what_was_asked(asked, capsys):
     words = ("--granted", "2026-03-20", "--evidence", "releases/dana.txt", "--only", "tree/text")
-    status, out, _ = milebook(capsys, "record", "wolfe", *words)
+    status, out, _ = permissions(capsys, "record", "wolfe", *words)
     assert status == 0
     assert "tree/text  clear" in out
     assert (
         "    permission: {signer: Dana Wolfe, status: granted, requested: 2026-03-20, granted: 2026-03-20, "
-        "evidence: releases/dana.txt}\n" in text(asked)
+        "evidence: releases/dana.txt}\n" in index_text(asked)
     )
-    assert "  dana-wolfe-2026:\n    signer: Dana Wolfe\n    status: requested\n" in text(asked)
+    assert "  dana-wolfe-2026:\n    signer: Dana Wolfe\n    status: requested\n" in index_text(asked)
     assert "tree/photo/1  open" not in out
-    out = milebook(capsys, "--story", "tree")[1]
+    out = permissions(capsys, "--story", "tree")[1]
     assert "✓ text  granted" in out
     assert "asked 2026-03-20, no answer yet" in out
 
@@ -203,44 +186,46 @@ def test_only_part_of_what_was_asked(asked, capsys):
     ],
 )
 def test_who_or_what_is_meant(asked, capsys, target, status, said):
-    found, out, err = milebook(capsys, "record", target, "--status", "no_reply")
+    found, out, err = permissions(capsys, "record", target, "--status", "no_reply")
     assert (found, said in out + err) == (status, True), out + err
 
 
 def test_what_was_not_asked_for_is_not_recorded(root, capsys):
-    milebook(capsys, "request", "--story", "tree", "--to", "Wolfe")
+    permissions(capsys, "request", "--story", "tree", "--to", "Wolfe")
     (root / "stories/index.yaml").write_text(
-        text(root).replace("name: Dana Fox", "name: Dana Wolfe").replace("fox@", "dana@")
+        index_text(root).replace("name: Dana Fox", "name: Dana Wolfe").replace("fox@", "dana@")
     )
-    out = milebook(capsys, "record", "Dana Wolfe", "--granted", "2026-03-20", "--evidence", "releases/dana.txt")[1]
+    out = permissions(capsys, "record", "Dana Wolfe", "--granted", "2026-03-20", "--evidence", "releases/dana.txt")[1]
     assert "Not recorded, because it was not asked for: lamp/text" in out
     assert "lamp/text" not in out.replace("for: lamp/text", "")
 
 
 def test_an_answer_before_the_question(root, capsys):
-    status, _, err = milebook(capsys, "record", "Dana Wolfe", "--granted", "2026-03-20")
+    status, _, err = permissions(capsys, "record", "Dana Wolfe", "--granted", "2026-03-20")
     assert status == 1
     assert "nothing that was asked of Dana Wolfe is waiting for an answer" in err
-    assert text(root) == INDEX
-    milebook(capsys, "request")
-    assert "is before requested 2026-03-20" in milebook(capsys, "record", "Dana Wolfe", "--granted", "2026-03-01")[2]
+    assert index_text(root) == INDEX
+    permissions(capsys, "request")
+    assert "is before requested 2026-03-20" in permissions(capsys, "record", "Dana Wolfe", "--granted", "2026-03-01")[2]
 
 
 def test_two_people_of_one_name_are_told_apart(root, capsys):
     (root / "stories/index.yaml").write_text(INDEX.replace("Dana Fox", "Dana Wolfe"))
-    milebook(capsys, "request")
-    status, _, err = milebook(capsys, "record", "Dana Wolfe", "--status", "refused")
+    permissions(capsys, "request")
+    status, _, err = permissions(capsys, "record", "Dana Wolfe", "--status", "refused")
     assert status == 1
     assert "“Dana Wolfe” may mean Dana Wolfe (dana-wolfe-2026) or Dana Wolfe (lamp/text)" in err
-    assert milebook(capsys, "record", "lamp/text", "--status", "refused")[0] == 0
+    assert permissions(capsys, "record", "lamp/text", "--status", "refused")[0] == 0
 
 
 def test_one_file_for_two_people_is_a_warning(asked, capsys):
     assert (
         "MB320"
-        not in milebook(capsys, "record", "Dana Fox", "--granted", "2026-03-20", "--evidence", "releases/dana.txt")[2]
+        not in permissions(capsys, "record", "Dana Fox", "--granted", "2026-03-20", "--evidence", "releases/dana.txt")[
+            2
+        ]
     )
-    status, _, err = milebook(
+    status, _, err = permissions(
         capsys, "record", "Dana Wolfe", "--granted", "2026-03-20", "--evidence", "releases/dana.txt"
     )
     assert status == 0
@@ -263,7 +248,7 @@ def test_one_file_for_two_people_is_a_warning(asked, capsys):
 def test_every_other_byte_stays(root, capsys, part, instead):
     before = INDEX.replace(part, instead).encode()
     (root / "stories/index.yaml").write_bytes(before)
-    assert milebook(capsys, "request")[0] == 0
+    assert permissions(capsys, "request")[0] == 0
     after = (root / "stories/index.yaml").read_bytes()
     lines = after.splitlines(keepends=True)
     kept = [line for line in before.splitlines(keepends=True) if line in lines]
@@ -272,7 +257,7 @@ def test_every_other_byte_stays(root, capsys, part, instead):
     assert b"".join(kept).replace(b"\r\n", b"\n").count(b"#") >= 3
     if b"{zoe" not in before:
         assert b"dana-wolfe-2026:" in after
-    assert milebook(capsys, "record", "Dana Wolfe", "--status", "refused")[0] == 0
+    assert permissions(capsys, "record", "Dana Wolfe", "--status", "refused")[0] == 0
 
 
 def test_one_form_of_one_agreement_is_no_file_of_two_people(root, capsys):
@@ -283,4 +268,4 @@ def test_one_form_of_one_agreement_is_no_file_of_two_people(root, capsys):
         .replace("credit: Photo by Dana Wolfe\n", "credit: Photo by Kim\n        permission: kim-2026\n")
         .replace("guardian: Katherine Harden}", "guardian: Katherine Harden, permission: kim-2026}")
     )
-    assert "MB320" not in milebook(capsys)[2]
+    assert "MB320" not in permissions(capsys)[2]

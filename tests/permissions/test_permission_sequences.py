@@ -5,22 +5,17 @@ MILEBOOK_SEQUENCES sets how many are run; 500 were run when this was written.
 
 from __future__ import annotations
 
-import io
 import os
 import random
 import re
-from datetime import date
 from pathlib import Path
 
-import openpyxl
 import pytest
-from PIL import Image
+from permission_folders import book_folder, fill
 
 from milebook.app.load import load
 from milebook.app.permissions import outlined
 from milebook.commands import run
-from milebook.output.spreadsheets import rows_to_xlsx
-from milebook.permissions import CHECKLIST_COLUMNS, checklist_rows
 
 SEQUENCES = int(os.environ.get("MILEBOOK_SEQUENCES", "12"))
 INDEX = """\
@@ -92,37 +87,21 @@ ANSWERS = (
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("photos", "releases"):
-        (tmp_path / "stories" / name).mkdir(parents=True)
-    for gray, name in enumerate("abc"):
-        Image.new("RGB", (1600, 1200), (90 + gray, 120, 60)).save(tmp_path / f"stories/photos/{name}.jpg")
-    for name in ("tree", "lamp", "road", "mill"):
-        (tmp_path / f"stories/{name}.md").write_text(f"This is the {name}, and I ran past it.\n")
-    for name in "ab":
-        (tmp_path / f"stories/releases/{name}.txt").write_text(f"I agree. {name}")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1774000000")  # 2026-03-20
-    return tmp_path
-
-
-def fill(root: Path, chance: random.Random) -> str:
-    """The checklist with one or two statuses filled in."""
-    book = openpyxl.load_workbook(
-        io.BytesIO(
-            rows_to_xlsx(
-                {"Permissions": (CHECKLIST_COLUMNS, checklist_rows(load(root).items))}, created=date(2026, 3, 20)
-            )
-        )
+    releases = {f"{name}.txt": f"I agree. {name}" for name in "ab"}
+    return book_folder(
+        tmp_path, monkeypatch, INDEX, stories=("tree", "lamp", "road", "mill"), photos="abc", releases=releases
     )
-    sheet = book.active
+
+
+def fill_at_random(root: Path, chance: random.Random) -> str:
+    """The checklist with one or two statuses filled in."""
+    items = [item.item for item in load(root).items] or [""]
+    cells: dict[tuple[str, str], object] = {}
     for _ in range(chance.randint(1, 2)):
-        row = chance.randint(2, max(2, sheet.max_row))
-        sheet.cell(row, CHECKLIST_COLUMNS.index("status") + 1).value = chance.choice(
-            ["granted", "refused", "no_reply", "maybe"]
-        )
-        sheet.cell(row, CHECKLIST_COLUMNS.index("evidence") + 1).value = chance.choice(["", "releases/a.txt"])
-    book.save(root / "filled.xlsx")
-    return "filled.xlsx"
+        item = chance.choice(items)
+        cells[item, "status"] = chance.choice(["granted", "refused", "no_reply", "maybe"])
+        cells[item, "evidence"] = chance.choice(["", "releases/a.txt"])
+    return fill(root, cells).name
 
 
 def command(root: Path, chance: random.Random) -> list[str]:
@@ -142,7 +121,7 @@ def command(root: Path, chance: random.Random) -> list[str]:
     if kind == "only":
         return ["permissions", "record", chance.choice(NAMES), "--only", chance.choice(NAMES), *chance.choice(ANSWERS)]
     if kind == "from":
-        return ["permissions", "record", "--from", fill(root, chance), "--apply"]
+        return ["permissions", "record", "--from", fill_at_random(root, chance), "--apply"]
     if kind == "withdraw":
         return ["permissions", "withdraw", chance.choice(["tree", "mill", "nope"])]
     return ["undo"]

@@ -6,9 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PIL import Image
-
-from milebook.commands import run
+from permission_folders import book_folder, milebook
 
 INDEX = """\
 book:
@@ -44,26 +42,11 @@ stories:
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("photos", "releases", "originals"):
-        (tmp_path / "stories" / name).mkdir(parents=True)
-    for name, gray in (("a", 90), ("b", 120)):
-        Image.new("RGB", (1600, 1200), (gray, 120, 60)).save(tmp_path / f"stories/photos/{name}.jpg")
-    for name in ("tree", "lamp", "road"):
-        (tmp_path / f"stories/{name}.md").write_text(f"This is the {name}, and I ran past it.\n")
-    (tmp_path / "stories/releases/ana.txt").write_text("I agree. Ana")
-    (tmp_path / "stories/releases/jane.txt").write_text("Yes. Jane")
-    (tmp_path / "stories/originals/tree.eml").write_text("From: Ana\n\nI ran.")
-    (tmp_path / "stories/index.yaml").write_text(INDEX)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1774000000")
-    return tmp_path
-
-
-def milebook(capsys, *words):
-    status = run(list(words))
-    shown = capsys.readouterr()
-    assert "Traceback" not in shown.err
-    return status, shown.out, shown.err
+    releases = {"ana.txt": "I agree. Ana", "jane.txt": "Yes. Jane"}
+    made = book_folder(tmp_path, monkeypatch, INDEX, stories=("tree", "lamp", "road"), photos="ab", releases=releases)
+    (made / "stories/originals").mkdir()
+    (made / "stories/originals/tree.eml").write_text("From: Ana\n\nI ran.")
+    return made
 
 
 def holding(capsys, name) -> set[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PIL import Image
+from permission_folders import book_folder, index_text, permissions
 
 from milebook.commands import run
 
@@ -59,36 +59,22 @@ stories:
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("photos", "releases"):
-        (tmp_path / "stories" / name).mkdir(parents=True)
-    Image.new("RGB", (1600, 1200), (90, 120, 60)).save(tmp_path / "stories/photos/tree.jpg")
-    (tmp_path / "stories/releases/ana.txt").write_text("I agree. Ana")
-    (tmp_path / "stories/releases/ben.txt").write_text("Yes. Ben")
-    (tmp_path / "stories/releases/lou.txt").write_text("Yes. Lou")
-    (tmp_path / "stories/releases/jane.txt").write_text("Yes. Jane")
-    (tmp_path / "stories/releases/empty.txt").write_text("")
-    for name in ("tree", "lamp", "road"):
-        (tmp_path / f"stories/{name}.md").write_text(f"This is the {name}, and I ran past it.\n")
-    (tmp_path / "stories/thanks.md").write_text("# Thanks\n\nTo Lou Lamp, who waited.\n")
-    (tmp_path / "stories/index.yaml").write_text(INDEX)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1774000000")  # 2026-03-20
-    return tmp_path
-
-
-def milebook(capsys, *words):
-    status = run(["permissions", *words])
-    shown = capsys.readouterr()
-    assert "Traceback" not in shown.err
-    return status, shown.out, shown.err
-
-
-def text(root):
-    return (root / "stories/index.yaml").read_text()
+    releases = {
+        "ana.txt": "I agree. Ana",
+        "ben.txt": "Yes. Ben",
+        "lou.txt": "Yes. Lou",
+        "jane.txt": "Yes. Jane",
+        "empty.txt": "",
+    }
+    made = book_folder(
+        tmp_path, monkeypatch, INDEX, stories=("tree", "lamp", "road"), photos=("tree",), releases=releases
+    )
+    (made / "stories/thanks.md").write_text("# Thanks\n\nTo Lou Lamp, who waited.\n")
+    return made
 
 
 def test_the_checklist_by_story(root, capsys):
-    status, out, _ = milebook(capsys)
+    status, out, _ = permissions(capsys)
     assert status == 0
     for line in ("1. One", "The Tree", "✓ text  granted", "☐ photo by Ben: A tree: not asked yet",
                  "ask Ben Example", "☐ text: not asked yet", "1 of 4 clear"):  # fmt: skip
@@ -98,15 +84,15 @@ def test_the_checklist_by_story(root, capsys):
 
 
 def test_only_open_and_only_one_story(root, capsys):
-    assert "✓" not in milebook(capsys, "--open")[1]
-    out = milebook(capsys, "--story", "lamp")[1]
+    assert "✓" not in permissions(capsys, "--open")[1]
+    out = permissions(capsys, "--story", "lamp")[1]
     assert "The Lamp" in out
     assert "The Tree" not in out
-    assert milebook(capsys, "--story", "nope")[0] == 2
+    assert permissions(capsys, "--story", "nope")[0] == 2
 
 
 def test_by_person(root, capsys):
-    out = milebook(capsys, "--by-person")[1]
+    out = permissions(capsys, "--by-person")[1]
     assert [line.split("  ")[0] for line in out.split("\n")[:7] if line and line[0] != " "] == [
         "Ana Example",
         "Ben Example",
@@ -115,7 +101,7 @@ def test_by_person(root, capsys):
 
 
 def test_json(root, capsys):
-    document = json.loads(milebook(capsys, "--json", "--open")[1])
+    document = json.loads(permissions(capsys, "--json", "--open")[1])
     assert [item["item"] for item in document["items"]] == ["tree/photo/1", "lamp/text", "road/text"]
 
 
@@ -129,7 +115,7 @@ def test_csv_and_xlsx(root, capfdbinary):
 
 
 def test_request_writes_letters_and_notes_the_date(root, capsys):
-    assert milebook(capsys, "request")[0] == 0
+    assert permissions(capsys, "request")[0] == 0
     names = sorted(path.name for path in (root / "build/letters").iterdir() if not path.name.startswith("."))
     assert names == [
         "2026-03-20-ben-example-form.pdf",
@@ -141,73 +127,77 @@ def test_request_writes_letters_and_notes_the_date(root, capsys):
     ]
     assert zipfile.is_zipfile(root / "build/letters/2026-03-20-lou-lamp.docx")
     assert b"To: Lou Lamp <lou@example.org>" in (root / "build/letters/2026-03-20-lou-lamp.eml").read_bytes()
-    assert "    status: to_request\n    letter: 2026-03-20\n" in text(root)  # Ben has no address
-    assert "    permission: {signer: Lou Lamp, status: requested, requested: 2026-03-20}\n" in text(root)
-    assert text(root).startswith(INDEX.split("  ben-2026")[0])
-    out = milebook(capsys, "request")[1]
+    assert "    status: to_request\n    letter: 2026-03-20\n" in index_text(root)  # Ben has no address
+    assert "    permission: {signer: Lou Lamp, status: requested, requested: 2026-03-20}\n" in index_text(root)
+    assert index_text(root).startswith(INDEX.split("  ben-2026")[0])
+    out = permissions(capsys, "request")[1]
     assert (
         'The letter to Ben Example is written, but not posted. Post it, then: milebook permissions sent "Ben Example"'
         in out
     )
     assert "nobody" not in out
-    assert "There is nobody called “Lou” to ask who has not been asked" in milebook(capsys, "request", "--to", "Lou")[1]
-    assert milebook(capsys, "sent", "Ben Example")[0] == 0
-    assert "There is nobody to ask who has not been asked" in milebook(capsys, "request")[1]
-    assert "Jane Roe" in milebook(capsys, "request", "--again", "--dry-run", "--story", "road")[1]
+    assert (
+        "There is nobody called “Lou” to ask who has not been asked" in permissions(capsys, "request", "--to", "Lou")[1]
+    )
+    assert permissions(capsys, "sent", "Ben Example")[0] == 0
+    assert "There is nobody to ask who has not been asked" in permissions(capsys, "request")[1]
+    assert "Jane Roe" in permissions(capsys, "request", "--again", "--dry-run", "--story", "road")[1]
 
 
 def test_letters_are_the_same_every_time(root, capsys):
     def made():
-        milebook(capsys, "request", "--no-note")
+        permissions(capsys, "request", "--no-note")
         return {p.name: p.read_bytes() for p in (root / "build/letters").glob("*.*") if p.suffix in (".eml", ".docx")}
 
     first = made()
     assert len(first) == 4
     assert made() == first
-    assert text(root) == INDEX
+    assert index_text(root) == INDEX
 
 
 def test_wider_terms_are_asked_for_once_and_noted(root, capsys):
     index = root / "stories/index.yaml"
     index.write_text(INDEX.replace("evidence: releases/ana.txt", "evidence: releases/ana.txt\n    formats: [print]"))
-    out = milebook(capsys, "request", "--to", "Ana")[1]
+    out = permissions(capsys, "request", "--to", "Ana")[1]
     assert "wrote build/letters/2026-03-20-ana-example.eml" in out
     assert "ana-2026 stays granted while you ask for more; the day of asking is in its notes." in out
     assert "Nothing has been sent." in out
-    assert "    status: granted\n    requested: 2026-03-01\n    granted: 2026-03-02\n" in text(root)
-    assert "notes: asked again on 2026-03-20\n" in text(root).replace('"', "")
-    noted = text(root)
-    assert "There is nobody called “Ana” to ask who has not been asked" in milebook(capsys, "request", "--to", "Ana")[1]
-    assert "wait for Ana Example, asked again 2026-03-20" in milebook(capsys)[1]
-    assert "To: Ana Example" in milebook(capsys, "request", "--to", "Ana", "--again", "--dry-run")[1]
-    assert text(root) == noted
+    assert "    status: granted\n    requested: 2026-03-01\n    granted: 2026-03-02\n" in index_text(root)
+    assert "notes: asked again on 2026-03-20\n" in index_text(root).replace('"', "")
+    noted = index_text(root)
+    assert (
+        "There is nobody called “Ana” to ask who has not been asked" in permissions(capsys, "request", "--to", "Ana")[1]
+    )
+    assert "wait for Ana Example, asked again 2026-03-20" in permissions(capsys)[1]
+    assert "To: Ana Example" in permissions(capsys, "request", "--to", "Ana", "--again", "--dry-run")[1]
+    assert index_text(root) == noted
 
 
 def test_nobody_is_asked_who_is_not_known(root, capsys):
     index = root / "stories/index.yaml"
     index.write_text(INDEX.replace("credit: Photo by Ben, permission: ben-2026", "credit: A photo"))
-    before = text(root)
-    status, out, _ = milebook(capsys, "request", "--to", "whoever took the photo")
+    before = index_text(root)
+    status, out, _ = permissions(capsys, "request", "--to", "whoever took the photo")
     assert status == 0
     assert "No letter for tree/photo/1 (photo: A tree): say who took it: photographer: …" in out
     assert not (root / "build/letters").exists()
-    assert text(root) == before
-    out = milebook(capsys, "--by-person")[1]
+    assert index_text(root) == before
+    out = permissions(capsys, "--by-person")[1]
     assert "whoever took the photo: “The Tree”" in out
 
 
 def test_a_dry_run_writes_nothing(root, capsys):
-    out = milebook(capsys, "request", "--dry-run", "--to", "lou")[1]
+    out = permissions(capsys, "request", "--dry-run", "--to", "lou")[1]
     assert "To: Lou Lamp <lou@example.org>" in out
     assert "Ben" not in out
     assert not (root / "build").exists()
-    assert text(root) == INDEX
+    assert index_text(root) == INDEX
 
 
 def test_a_letter_of_one_s_own(root, capsys):
     (root / "layouts/letter").mkdir(parents=True)
     (root / "layouts/letter/letter.md").write_text("Subject: Hello\n\nHi {signer}, {oops}")
-    _, out, err = milebook(capsys, "request", "--dry-run")
+    _, out, err = permissions(capsys, "request", "--dry-run")
     assert "Hi Ben Example, {oops}" in out
     assert "MB315" in err
 
@@ -215,7 +205,7 @@ def test_a_letter_of_one_s_own(root, capsys):
 @pytest.mark.parametrize(("address", "codes"), [("lou@example.org", ""), ("łou@example.org", "MB316")])
 def test_an_address_that_no_mail_can_be_sent_to(root, capsys, address, codes):
     (root / "stories/index.yaml").write_text(INDEX.replace("lou@example.org", address), "utf-8")
-    _, _, err = milebook(capsys, "request", "--no-note")
+    _, _, err = permissions(capsys, "request", "--no-note")
     assert ("MB316" in err) is bool(codes)
     assert (b"To:" in (root / "build/letters/2026-03-20-lou-lamp.eml").read_bytes()) is not bool(codes)
 
@@ -230,35 +220,35 @@ def test_record(root, capsys):
         "--formats",
         "print,ebook",
     )
-    status, out, _ = milebook(capsys, "record", *words)
+    status, out, _ = permissions(capsys, "record", *words)
     assert status == 0
     assert "tree/photo/1  clear" in out
     assert (
         "    signer: Ben Example\n    status: granted\n    granted: 2026-03-19\n    evidence: releases/ben.txt\n    formats: [print, ebook]\nstories:"
-        in text(root)
+        in index_text(root)
     )
-    assert "  ana-2026:   # the first who answered\n" in text(root)
+    assert "  ana-2026:   # the first who answered\n" in index_text(root)
 
 
 def test_record_the_day_an_edited_text_was_approved(root, capsys):
-    status, out, _ = milebook(capsys, "record", "ana-2026", "--edit-approved", "2026-03-19")
+    status, out, _ = permissions(capsys, "record", "ana-2026", "--edit-approved", "2026-03-19")
     assert (status, out) == (0, "agreements/ana-2026: edit approved on 2026-03-19\ntree/text  clear\n")
-    assert "    granted: 2026-03-02\n    edit_approved: 2026-03-19\n    evidence" in text(root)
+    assert "    granted: 2026-03-02\n    edit_approved: 2026-03-19\n    evidence" in index_text(root)
 
 
 def test_what_is_recorded_before_anybody_was_asked_is_still_to_be_asked(root, capsys):
-    status, out, _ = milebook(capsys, "record", "lamp/text", "--notes", "Write to Lou: she moved")
+    status, out, _ = permissions(capsys, "record", "lamp/text", "--notes", "Write to Lou: she moved")
     assert status == 0
     assert "lamp/text  open: not asked yet" in out
-    assert 'permission: {status: to_request, notes: "Write to Lou: she moved"}' in text(root)
+    assert 'permission: {status: to_request, notes: "Write to Lou: she moved"}' in index_text(root)
 
 
 def test_recording_the_same_twice_changes_nothing(root, capsys):
     words = ("record", "ben-2026", "--status", "no_reply")
-    milebook(capsys, *words)
-    before = text(root)
-    assert milebook(capsys, *words)[1].startswith("The index says so already.\ntree/photo/1  open: ")
-    assert text(root) == before
+    permissions(capsys, *words)
+    before = index_text(root)
+    assert permissions(capsys, *words)[1].startswith("The index says so already.\ntree/photo/1  open: ")
+    assert index_text(root) == before
 
 
 @pytest.mark.parametrize(
@@ -274,25 +264,25 @@ def test_recording_the_same_twice_changes_nothing(root, capsys):
     ],
 )
 def test_nobody_to_ask(root, capsys, words, status, said):
-    found, out, err = milebook(capsys, "request", *words)
+    found, out, err = permissions(capsys, "request", *words)
     assert found == status
     assert said in out + err
-    assert text(root) == INDEX
+    assert index_text(root) == INDEX
 
 
 def test_errors_of_other_stories_are_not_shown_with_one_story(root, capsys):
-    milebook(capsys, "record", "ben-2026", "--status", "refused")
-    assert "MB301" in milebook(capsys)[2]
-    assert milebook(capsys, "--story", "lamp")[::2] == (0, "")
+    permissions(capsys, "record", "ben-2026", "--status", "refused")
+    assert "MB301" in permissions(capsys)[2]
+    assert permissions(capsys, "--story", "lamp")[::2] == (0, "")
 
 
 def test_record_an_item(root, capsys):
-    status, out, _ = milebook(
+    status, out, _ = permissions(
         capsys, "record", "lamp/text", "--granted", "2026-03-19", "--evidence", "releases/ben.txt"
     )
     assert status == 0
     assert "lamp/text  clear" in out
-    assert "permission: {status: granted, granted: 2026-03-19, evidence: releases/ben.txt}" in text(root)
+    assert "permission: {status: granted, granted: 2026-03-19, evidence: releases/ben.txt}" in index_text(root)
 
 
 @pytest.mark.parametrize(
@@ -324,54 +314,54 @@ def test_record_an_item(root, capsys):
     ],
 )  # fmt: skip
 def test_record_refuses(root, capsys, words, status, said):
-    found, out, err = milebook(capsys, "record", *words)
+    found, out, err = permissions(capsys, "record", *words)
     assert found == status
     assert said in out + err
-    assert text(root) == INDEX
+    assert index_text(root) == INDEX
 
 
 def test_the_index_keeps_its_permissions(root, capsys):
     (root / "stories/index.yaml").chmod(0o640)
-    milebook(capsys, "record", "ben-2026", "--status", "refused")
+    permissions(capsys, "record", "ben-2026", "--status", "refused")
     assert (root / "stories/index.yaml").stat().st_mode & 0o777 == 0o640
 
 
 def test_withdraw(root, capsys):
-    status, out, _ = milebook(capsys, "withdraw", "lamp")
+    status, out, _ = permissions(capsys, "withdraw", "lamp")
     assert status == 0
     assert "No file that milebook has made and still knows of holds it." in out
     assert "still speaks of it: “Thanks”" in out
-    assert "stories: [tree]" in text(root)
-    assert "    status: cut\n" in text(root)
-    assert "    permission: {status: withdrawn}\n" in text(root)
+    assert "stories: [tree]" in index_text(root)
+    assert "    status: cut\n" in index_text(root)
+    assert "    permission: {status: withdrawn}\n" in index_text(root)
     assert (root / "stories/lamp.md").exists()
-    document = json.loads(milebook(capsys, "--json")[1])
+    document = json.loads(permissions(capsys, "--json")[1])
     assert [item["story"] for item in document["items"]] == ["tree", "tree", "road"]
-    assert "out of the book already" in milebook(capsys, "withdraw", "lamp")[1]
+    assert "out of the book already" in permissions(capsys, "withdraw", "lamp")[1]
 
 
 def test_withdraw_takes_a_part_that_only_one_id_has(root, capsys):
     for written, said in (("treee", "did you mean tree?"), ("a", "“a” could be more than one story: lamp, road")):
-        status, _, err = milebook(capsys, "withdraw", written)
+        status, _, err = permissions(capsys, "withdraw", written)
         assert status == 2
         assert said in err
-    assert text(root) == INDEX
-    status, out, _ = milebook(capsys, "withdraw", "lam")
+    assert index_text(root) == INDEX
+    status, out, _ = permissions(capsys, "withdraw", "lam")
     assert status == 0
     assert "story lamp: status selected → cut" in out
-    assert "stories: [tree]" in text(root)
+    assert "stories: [tree]" in index_text(root)
 
 
 def test_withdraw_unknown(root, capsys):
-    status, _, err = milebook(capsys, "withdraw", "nope")
+    status, _, err = permissions(capsys, "withdraw", "nope")
     assert status == 2
     assert "there is no story" in err
-    assert text(root) == INDEX
+    assert index_text(root) == INDEX
 
 
 def test_a_refused_item_in_a_selected_story_is_an_error(root, capsys):
-    milebook(capsys, "record", "ben-2026", "--status", "refused")
-    status, out, err = milebook(capsys)
+    permissions(capsys, "record", "ben-2026", "--status", "refused")
+    status, out, err = permissions(capsys)
     assert status == 1
     assert "error[MB301]" in err
     assert "leave the photo out" in out
@@ -462,7 +452,7 @@ def test_nothing_private_in_anything_a_build_makes(root, capsys):
 def test_an_answer_is_recorded_without_a_look_into_texts_and_photos(root, capsys):
     (root / "stories/tree.md").unlink()
     (root / "stories/photos/tree.jpg").write_bytes(b"no photo")
-    status, out, _ = milebook(capsys, "record", "tree/photo/1", "--status", "no_reply")
+    status, out, _ = permissions(capsys, "record", "tree/photo/1", "--status", "no_reply")
     assert (status, out) == (
         0,
         "agreements/ben-2026: status to_request → no_reply\ntree/photo/1  open: asked, no reply: silence is not consent\n",
@@ -471,14 +461,14 @@ def test_an_answer_is_recorded_without_a_look_into_texts_and_photos(root, capsys
 
 def test_an_index_that_cannot_be_written_is_not_said_to_be_changed(root, capsys):
     (root / ".milebook").write_text("in the way")
-    status, out, err = milebook(capsys, "record", "ben-2026", "--status", "refused")
+    status, out, err = permissions(capsys, "record", "ben-2026", "--status", "refused")
     assert (status, out) == (1, "Nothing was changed.\n")
     assert "MB074" in err
 
 
 def test_evidence_that_cannot_be_read_is_not_called_missing(root, capsys):
     (root / "stories/releases/folder").mkdir()
-    assert "is a folder" in milebook(capsys, "record", "ben-2026", "--evidence", "stories/releases/folder")[2]
+    assert "is a folder" in permissions(capsys, "record", "ben-2026", "--evidence", "stories/releases/folder")[2]
 
 
 def test_many_answers_recorded_at_once_are_all_kept(root):
@@ -498,4 +488,4 @@ def test_many_answers_recorded_at_once_are_all_kept(root):
     told = [process.communicate()[1] for process in running]
     assert [process.returncode for process in running] == [0, 0, 0], told
     for kept in ("asked by mail", "12 dollars", "status: cut"):
-        assert kept in text(root)
+        assert kept in index_text(root)

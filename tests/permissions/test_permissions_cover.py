@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from permission_books import INDEX, agreement, books, photo, story
+from permission_folders import milebook
 from PIL import Image
 
 from milebook.assemble.without_uncleared import without_uncleared
-from milebook.commands import run
 from milebook.index import read_index
 from milebook.model.book import Agreement, Contributor, Person
 from milebook.model.findings import Place
@@ -228,13 +228,6 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1774000000")  # 2026-03-20
     return tmp_path
-
-
-def milebook(capsys, *words):
-    status = run(list(words))
-    shown = capsys.readouterr()
-    assert "Traceback" not in shown.err
-    return status, shown.out, shown.err
 
 
 def test_the_index_reads_it(root):

@@ -12,6 +12,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from permission_books import book, minor, photo, story
+from permission_folders import book_folder
 from PIL import Image
 
 from milebook.commands import run
@@ -189,14 +190,7 @@ stories:
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "stories/photos").mkdir(parents=True)
-    Image.new("RGB", (1600, 1200), (90, 120, 60)).save(tmp_path / "stories/photos/a.jpg")
-    for name in ("tree", "road"):
-        (tmp_path / f"stories/{name}.md").write_text(f"This is the {name}, and I ran past it.\n")
-    (tmp_path / "stories/index.yaml").write_text(INDEX)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1774000000")  # 2026-03-20
-    return tmp_path
+    return book_folder(tmp_path, monkeypatch, INDEX, stories=("tree", "road"), photos="a")
 
 
 def mail(path: Path):
@@ -307,7 +301,6 @@ def filled(form: bytes, **fields: str) -> bytes:
 )
 def test_a_form_filed_as_evidence_is_read(root, capsys, fields, said):
     run(["permissions", "request"])
-    (root / "stories/releases").mkdir()
     form = (root / "build/letters/2026-03-20-anonymous-road-form.pdf").read_bytes()
     (root / "stories/releases/jane.pdf").write_bytes(filled(form, **fields))
     capsys.readouterr()
@@ -319,7 +312,6 @@ def test_a_form_filed_as_evidence_is_read(root, capsys, fields, said):
 
 def test_a_form_of_another_book_or_about_something_else(root, capsys):
     run(["permissions", "request"])
-    (root / "stories/releases").mkdir()
     other = (root / "build/letters/2026-03-20-ana-example-form.pdf").read_bytes()
     (root / "stories/releases/ana.pdf").write_bytes(other)
     run(["permissions", "record", "Jane Roe", "--granted", "2026-03-20", "--evidence", "releases/ana.pdf"])
