@@ -129,14 +129,13 @@ class _Package:
         self.preparer = PhotoPreparer(loaded.folder, self.cache)
         self.names: list[str] = []
         self.findings: list[Finding] = []
+        self._log: Mapping[str, Art] = {}
         self._put = put
 
     def make(self, progress: Progress) -> list[Finding]:
         proof = self._finished(self._composed(self.trade))
         sheets, ebook = self._proofs(proof, progress)
-        self._texts(progress)
-        progress("art", 0.9)
-        log = self._art()
+        log = self._log
         filed, found = gather(self.loaded.folder, self.loaded.items) if self.request.with_evidence else ([], [])
         self.findings += found
         for name, data in _lists(self.loaded, log, filed, sheets.pages, self.stamp).items():
@@ -167,14 +166,20 @@ class _Package:
             self.preparer,
             Options(edition="print", cache=self.cache),
             processes=self.request.jobs,
-            progress=lambda step, share: progress(step, 0.6 * share),
+            progress=lambda step, share: progress(step, 0.9 * share),
+            meanwhile=self._texts_and_art,
         )
         self.findings += findings
         self._add(f"04_proofs/{self.called.text('print')}.pdf", made["pdf"].file)
         self._add(f"04_proofs/{self.called.text('ebook')}.epub", made["epub"].file)
         return made["pdf"], made["epub"]
 
-    def _texts(self, progress: Progress) -> None:
+    def _texts_and_art(self) -> None:
+        """What needs no page numbers, made while the pages are set."""
+        self._texts()
+        self._log = self._art()
+
+    def _texts(self) -> None:
         """The manuscript, and the captions and alt texts, as Word files."""
         book, house, called = self.book, self.house, self.called
         texts = [(f"01_text/{called.text(kind)}", d) for kind, d in text_files(self._composed(house), book, house)]
@@ -184,8 +189,7 @@ class _Package:
             [[Job(FORMATS["docx"], self._finished(draft), house)] for _, draft in texts],
             self.preparer,
             Options(cache=self.cache),
-            processes=self.request.jobs,
-            progress=lambda _, share: progress("text", 0.6 + 0.3 * share),
+            processes=1,  # the other core sets the pages
         )
         for (name, _), (each, found) in zip(texts, printed, strict=True):
             self._add(f"{name}.docx", each["docx"].file)

@@ -15,7 +15,7 @@ from milebook.photos.decode import load, open_photo, orientation
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-VERSION = 1  # of what comes out; a change here makes every kept picture anew
+VERSION = 2  # of what comes out; a change here makes every kept picture anew
 
 QUALITY = 88  # of JPEG
 LONGEST_SIDE = 65_000  # pixels: JPEG can count no further than 65,535
@@ -65,16 +65,23 @@ def convert(data: bytes, limits: Limits) -> Print:
     if image.format == "JPEG":
         lies = orientation(image)
         size = _stored(limits, image.size, lies)
-        if 2 * size[0] <= image.width and 2 * size[1] <= image.height:
-            image.draft(image.mode, size)  # the decoder itself halves, at a fifth of the cost
+        halved = 2 * size[0] <= image.width and 2 * size[1] <= image.height
+        mode = "L" if limits.gray and _plainly_colored(image) else image.mode
+        if halved or mode != image.mode:
+            image.draft(
+                mode, size if halved else image.size
+            )  # the decoder itself halves and grays, at a fifth of the cost
         load(image)
     else:
         load(image)
         lies = orientation(image)  # only now, for some decoders turn the picture themselves and then say "upright"
         size = _stored(limits, image.size, lies)
     profile = image.info.get("icc_profile") or b""
+    grayed = limits.gray and _plainly_colored(image)
     image = _opaque(_eight_bits(image))
     drawing = lossless and _is_drawing(image)
+    if grayed:
+        image = image.convert("L")  # first, for one channel is resized sooner than three
     if image.size != size:
         from PIL.Image import Resampling
 
@@ -85,6 +92,11 @@ def convert(data: bytes, limits: Limits) -> Print:
     if lies > 1:
         image = _turn(image, lies)
     return _encode(image, drawing, lossless)
+
+
+def _plainly_colored(image: Image) -> bool:
+    """Whether a picture's colors become grays without a look at its profile."""
+    return image.mode == "RGB" and like_srgb(image.info.get("icc_profile") or b"", 3)
 
 
 def _stored(limits: Limits, size: tuple[int, int], lies: int) -> tuple[int, int]:

@@ -67,6 +67,9 @@ class FakePreparer:
         self.pixels = pixels
         self.asked: list[tuple[str, int, int, bool]] = []
 
+    def prefetch(self, requests: list[tuple[str, dict[str, int | bool]]]) -> None:
+        """Nothing is prepared ahead."""
+
     def prepare(
         self, path: str, *, max_width: int = 0, max_height: int = 0, max_area: int = 0, gray: bool = False
     ) -> Print:

@@ -244,6 +244,10 @@ class _Book:
     def draw(self, progress: Callable[[float], None]) -> None:
         """Every stretch that is not drawn yet."""
         labels = self.labels()
+        if self.printing and self.plates is not None:  # gray photos are so light that several fit into memory at once
+            self.plates.prepare_ahead(
+                picture for one in self.sets if one.setting is not None for picture in one.setting.pictures()
+            )
         for number, one in enumerate(self.sets):
             if one.forme is None:
                 self._draw(one, labels)

@@ -63,6 +63,13 @@ def width_at(block: Block, height: float) -> float:
     return min(block.width, height * wide / high)
 
 
+def size_at(block: Block, height: float) -> tuple[float, float]:
+    """Width and height that a picture is drawn with in a place of that height, in points: its own shape, whatever the place's."""
+    wide, high = _pixels(block.item)
+    width = width_at(block, height)
+    return width, min(height, width * high / wide)
+
+
 def members(block: Block) -> list[Block]:
     """The pictures of a block: itself, or the two of a pair."""
     return block.pair or [block]

@@ -9,7 +9,7 @@ from typing import Any
 from milebook.model.draft import Figure, Paragraph, Role
 from milebook.writers.pdf import tags
 from milebook.writers.pdf.draw import Pen
-from milebook.writers.pdf.figures import PAIR_GAP, SHARP, members, width_at
+from milebook.writers.pdf.figures import PAIR_GAP, SHARP, members, size_at
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.galley import CONTENTS, Block, Compositor
 from milebook.writers.pdf.lines import Line
@@ -184,10 +184,10 @@ class PageDrawing:
     def _figure(self, one: Placed, left: float, top: float) -> None:
         """A picture in the middle of the measure, or the two of a pair side by side."""
         figures = members(one.block)
-        widths = [width_at(figure, one.height) for figure in figures]
-        x = left + (self.frame.measure - sum(widths) - PAIR_GAP * (len(figures) - 1)) / 2
-        for figure, width in zip(figures, widths, strict=True):
-            self._picture(figure, x, top - one.height, width, one.height)
+        sizes = [size_at(figure, one.height) for figure in figures]
+        x = left + (self.frame.measure - sum(width for width, _ in sizes) - PAIR_GAP * (len(figures) - 1)) / 2
+        for figure, (width, height) in zip(figures, sizes, strict=True):
+            self._picture(figure, x, top - (one.height + height) / 2, width, height)
             lines = [line for caption in figure.captions for line in caption.lines]
             longest = max((line.x + line.width for line in lines), default=0.0)
             edge = x if longest <= width + 1.0 else max(left, x + (width - longest) / 2)
@@ -200,9 +200,6 @@ class PageDrawing:
 
     def _picture(self, block: Block, x: float, y: float, width: float, height: float) -> None:
         figure: Figure = block.item
-        wide, high = figure.pixels if figure.pixels[0] > 0 and figure.pixels[1] > 0 else (4, 3)
-        shown = min(height, width * high / wide)
-        y += (height - shown) / 2
         owner: Any = None
         if self.tree is not None:
             owner = self.tree.leaves.get(id(block), "decoration")
@@ -210,16 +207,16 @@ class PageDrawing:
                 owner.attributes = {
                     "O": "Layout",
                     "Placement": "Block",
-                    "BBox": [round(v, 2) for v in (x, y, x + width, y + shown)],
+                    "BBox": [round(v, 2) for v in (x, y, x + width, y + height)],
                 }
-        name = self.plates.place(figure, width, shown, self._wanted(figure, width))
+        name = self.plates.place(figure, width, height, self._wanted(figure, width))
         if name:
             if name not in self.pictures:
                 self.pictures.append(name)
-            self.pen.picture(name, x, y, width, shown, owner)
+            self.pen.picture(name, x, y, width, height, owner)
         else:
             self.pen.own(owner)
-            self.pen._code.append(f"q 0.4 w 0.5 G {x:.2f} {y:.2f} {width:.2f} {shown:.2f} re S Q")
+            self.pen._code.append(f"q 0.4 w 0.5 G {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S Q")
 
     def _wanted(self, figure: Figure, width: float) -> float:
         """The width that a picture would have, were it not for its pixels."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from math import ceil
 from typing import NamedTuple
 
@@ -66,14 +67,23 @@ class Plates:
 
     def prepare(self, photo: str, pixels: tuple[int, int], width: float, height: float) -> str:
         """Have a photo prepared for a picture of so many points; the name of its image object. Raises PhotoLost."""
-        ppi = PRINT_PPI if self.print else READING_PPI
-        most = {"max_width": ceil(width / 72 * ppi), "max_height": ceil(height / 72 * ppi)}
-        if not self.print and pixels[0] * pixels[1] <= AS_IT_IS:
-            most = {}
-        made = self.preparer.prepare(photo, **most, gray=self.print)
+        made = self.preparer.prepare(photo, **self._limits(pixels, width, height), gray=self.print)
         name = f"P{made.sha256[:20]}"
         self.prepared.setdefault(name, made)
         return name
+
+    def prepare_ahead(self, pictures: Iterable[tuple[Figure, float, float]]) -> None:
+        """Have photos prepared several at a time: of each picture the width and height in points."""
+        self.preparer.prefetch(
+            [(one.photo, {**self._limits(one.pixels, *size), "gray": self.print}) for one, *size in pictures]
+        )
+
+    def _limits(self, pixels: tuple[int, int], width: float, height: float) -> dict[str, int]:
+        """What `PhotoPreparer.prepare` is asked for a picture of so many points."""
+        if not self.print and pixels[0] * pixels[1] <= AS_IT_IS:
+            return {}
+        ppi = PRINT_PPI if self.print else READING_PPI
+        return {"max_width": ceil(width / 72 * ppi), "max_height": ceil(height / 72 * ppi)}
 
     def source(self, photo: str) -> str:
         """The SHA-256 of a photo as it came, if it has been read in this run; else ""."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from milebook.model.draft import Draft, Figure, Table
 from milebook.writers.pdf import tags
 from milebook.writers.pdf.coding import codes_in
 from milebook.writers.pdf.draw import Pen
-from milebook.writers.pdf.figures import members, settle_captions
+from milebook.writers.pdf.figures import members, settle_captions, size_at
 from milebook.writers.pdf.flow import blocks, note_blocks
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.galley import Block, Compositor
@@ -68,6 +68,14 @@ class Setting:
         return lambda: put(before)
 
     # ---- drawing
+
+    def pictures(self) -> Iterator[tuple[Figure, float, float]]:
+        """Every picture with the width and height that it is drawn with, in points."""
+        for page in self.pages:
+            for one in page.placed:
+                if one.block.kind == "figure":
+                    for figure in members(one.block):
+                        yield figure.item, *size_at(figure, one.height)
 
     def forme(self, plates: Plates, labels: Mapping[str, str], targets: frozenset[str], *, printing: bool) -> Forme:  # fmt: skip
         """The stretch as it is set. `labels` are the numbers of pages that a table of contents names, `targets` the anchors of
