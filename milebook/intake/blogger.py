@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from milebook.intake import wxr_repair
+from milebook.intake.blog_items import named, read_export
 from milebook.intake.html_text import from_html
 from milebook.intake.inputs import Input
-from milebook.intake.items import OURS, SKIPPED, UNREADABLE, Found, Original
+from milebook.intake.items import OURS, SKIPPED, Found
 from milebook.intake.options import Options
 from milebook.intake.written_dates import moment_in
 from milebook.intake.wxr import plain, site_of
@@ -22,21 +21,18 @@ _NOREPLY = re.compile(r"(?i)noreply@blogger\.com")
 
 def read(one: Input, options: Options) -> Iterator[Found]:
     """Posts and comments in the order of the file. Raises TooLarge and OSError."""
-    data = one.read()
-    digest = hashlib.sha256(data).hexdigest()
-    mended = wxr_repair.tree(data)
-    if mended.root is None:
-        yield Found("post", f"sha256:{digest}", one.shown, verdict=UNREADABLE, why=mended.problem)
+    held = read_export(one)
+    if held.refused is not None:
+        yield held.refused
         return
-    original = Original(".xml", digest, one.path.read_bytes)
-    site = _site(mended.root)
+    site = _site(held.root)
     authors: set[str] = set()
-    for entry in mended.root.iter(_ATOM + "entry"):
+    for entry in held.root.iter(_ATOM + "entry"):
         kind = next((m[1] for c in entry.iter(_ATOM + "category") if (m := _KIND.search(c.get("term") or ""))), "")
         if kind not in ("post", "comment", "page"):
             continue
         item = _item(entry, kind, site, one.shown)
-        item.original = original
+        item.original = held.original
         if kind == "page":
             item.verdict, item.why = SKIPPED, "a page of the site, not a post"
         elif any(
@@ -59,7 +55,7 @@ def _item(entry: Any, kind: str, site: str, shown: str) -> Found:
     item.name = plain(_value(author, "name")) if author is not None else ""
     email = _value(author, "email") if author is not None else ""
     item.email = "" if _NOREPLY.search(email) else email
-    item.name = "" if item.name.lower() in ("anonymous", "unknown") else item.name
+    item.name = named(item.name)
     item.moment = moment_in(_value(entry, "published"))
     item.received = item.moment[:10]
     item.title = plain(_value(entry, "title")) if kind != "comment" else ""

@@ -6,82 +6,22 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+from milebook.intake.html_tree import parse
 from milebook.intake.items import BULLET, HEADING, NUMBER, PARAGRAPH, QUOTE, SCENE, Passage, Span
 
 _BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "blockquote",
-        "pre",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "thead",
-        "tbody",
-        "tfoot",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "aside",
-        "nav",
-        "figure",
-        "figcaption",
-        "address",
-        "form",
-        "fieldset",
-        "details",
-        "summary",
-        "center",
-        "hr",
-        "body",
-        "html",
-        "caption",
-    ]
-)
+    (
+        "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "tr", "td", "th", "thead",
+        "tbody", "tfoot", "section", "article", "header", "footer", "main", "aside", "nav", "figure", "figcaption", "address", "form", "fieldset",
+        "details", "summary", "center", "hr", "body", "html", "caption",
+    )
+)  # fmt: skip
 _LEFT_OUT = frozenset(
-    [
-        "script",
-        "style",
-        "head",
-        "title",
-        "template",
-        "noscript",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "select",
-        "option",
-        "button",
-        "input",
-        "textarea",
-        "audio",
-        "video",
-        "canvas",
-        "meta",
-        "link",
-        "base",
-        "map",
-        "area",
-    ]
-)
+    (
+        "script", "style", "head", "title", "template", "noscript", "iframe", "object", "embed", "svg", "math", "select", "option", "button",
+        "input", "textarea", "audio", "video", "canvas", "meta", "link", "base", "map", "area",
+    )
+)  # fmt: skip
 _BOLD, _ITALIC = frozenset(("b", "strong")), frozenset(("i", "em", "cite", "var", "dfn"))
 _HIDDEN = re.compile(
     r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt)?\s*(?:;|$)|max-height\s*:\s*0"
@@ -103,23 +43,6 @@ class Shown(NamedTuple):
 class Content(NamedTuple):
     passages: list[Passage]
     images: list[Shown]
-
-
-def parse(source: str | bytes) -> Any:
-    """The root element of a page or piece of one, by libxml2; None if there is none. No address in it is opened."""
-    from lxml import etree, html
-
-    text = source if isinstance(source, str) else source.decode("utf-8", "replace")
-    text = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", " ", text)
-    text = text.replace("<![CDATA[", "&lt;![CDATA[")  # somebody's words, or what stands around them; never a comment
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1)
-    if not text.strip():
-        return None
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
-    try:
-        return html.document_fromstring(text.encode("utf-8"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
-        return None
 
 
 def from_html(source: str) -> Content:
@@ -208,11 +131,13 @@ class _Walk:
             self.caption_of.append(len(self.images))
         elif tag == "q":
             self.words("\u201c")
+        if self.caption_of and _is_caption(tag, element):
+            self.in_caption += 1
 
     def leave(self, tag: str, element: Any) -> None:
         if tag in _BLOCKS:
-            caption = tag == "figcaption" or "wp-caption-text" in (element.get("class") or "").split()
-            if caption and self.caption_of:
+            if self.in_caption and _is_caption(tag, element):
+                self.in_caption -= 1
                 self.caption()
             else:
                 self.close()
@@ -262,7 +187,7 @@ class _Walk:
         text = " ".join("".join(span.text for span in self.spans).split())
         self.spans = []
         first = self.caption_of[-1]
-        if text and first < len(self.images):
+        if text and first < len(self.images) and not self.images[-1].caption:
             self.images[-1] = self.images[-1]._replace(caption=text)
         elif text:
             self.spans = [Span(text)]
@@ -270,6 +195,9 @@ class _Walk:
 
     def close(self) -> None:
         """The end of a passage. Two line breaks in a row part two passages."""
+        if self.in_caption:
+            self.spans.append(Span(" "))
+            return
         spans, self.spans = self.spans, []
         if not "".join(span.text for span in spans).strip():
             return
@@ -283,6 +211,10 @@ class _Walk:
             self.passages.append(Passage(tuple(part), kind, label, level))
             if self.label is not None:  # a second paragraph of the same entry
                 self.label = None
+
+
+def _is_caption(tag: str, element: Any) -> bool:
+    return tag == "figcaption" or "wp-caption-text" in (element.get("class") or "").split()
 
 
 def _parted(spans: Iterable[Span]) -> list[list[Span]]:

@@ -21,36 +21,11 @@ from milebook.intake.quoted_replies import LITTLE
 from milebook.intake.subjects import take_subject
 
 _SENT = frozenset(
-    [
-        "sent",
-        "gesendet",
-        "envoyés",
-        "envoyes",
-        "enviados",
-        "inviati",
-        "verzonden",
-        "skickat",
-        "sendt",
-        "wysłane",
-        "отправленные",
-    ]
-)
+    ("sent", "gesendet", "envoyés", "envoyes", "enviados", "inviati", "verzonden", "skickat", "sendt", "wysłane", "отправленные")
+)  # fmt: skip
 _WASTE = frozenset(
-    [
-        "spam",
-        "trash",
-        "junk",
-        "papierkorb",
-        "corbeille",
-        "papelera",
-        "cestino",
-        "prullenbak",
-        "drafts",
-        "entwürfe",
-        "brouillons",
-        "chat",
-    ]
-)
+    ("spam", "trash", "junk", "papierkorb", "corbeille", "papelera", "cestino", "prullenbak", "drafts", "entwürfe", "brouillons", "chat")
+)  # fmt: skip
 _DEEPEST = 4  # mails in mails
 
 

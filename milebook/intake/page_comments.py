@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from milebook.intake.html_text import content
@@ -39,12 +40,19 @@ _LEFT_OUT = frozenset(
     )
 )  # fmt: skip
 _SAYS = re.compile(
-    r"\s*(?:says?|said|schreibt|schrieb|sagt|meint|wrote|writes|a dit|dice|dijo|zegt|säger|siger)?\s*:?\s*(?:on\b)?\s*$",
+    r"\s*(?:(?:says?|said|schreibt|schrieb|sagt|meint|wrote|writes|a dit|dice|dijo|zegt|säger|siger)[\s.…]*)?\s*:?\s*(?:on\b)?\s*$",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\s*(?:comment|kommentar|commentaire|comentario|posted|written)\s+(?:by|von|par|de|por)\s+(?P<name>.+?)\s*(?:[—–|-]|\bon\b|\bat\b|\bam\b|$)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)  # fmt: skip
+_BY = re.compile(r"\s*(?:comment|kommentar|commentaire|comentario|posted|written)\s+(?:by|von|par|de|por)\s*:?\s+(?P<name>.+?)\s*(?:[—–|-]|\bon\b|\bat\b|\bam\b|$)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)  # fmt: skip
 _PINGS = frozenset(("pingback", "trackback", "ping", "type-pingback", "type-trackback"))
-_OWNERS = frozenset(("bypostauthor", "comment-author-admin", "authorcomment", "author-comment"))
+_OWNERS = frozenset(("bypostauthor", "comment-author-admin", "authorcomment", "author-comment", "blog-author"))
+
+
+_BUTTON = re.compile(
+    r"(?i)\s*(?:reply|antworten|répondre|responder|rispondi|log in to reply|edit|\(edit\)|delete|share|like|report|permalink|#|\d+\.?|says:?)\s*"
+)
+_HOLDERS = ("li", "div", "article", "dt", "section", "tr", "dd")
+_FEET = ("comment-footer", "comment-footer-info", "comment-byline", "comment-meta", "comment_meta")
 
 
 class Comment(NamedTuple):
@@ -78,14 +86,25 @@ def _elements(root: Any) -> dict[str, Any]:
             continue
         ident = _ident(element)
         if ident and ident not in found:
-            found[ident] = element
+            found[ident] = _marked_by(element)
     return found
+
+
+def _marked_by(element: Any) -> Any:
+    """The comment itself, where its id stands on an empty element before it or at its top."""
+    if len(element) or (element.text or "").strip():
+        return element
+    following = next(element.itersiblings(), None)
+    if following is not None and following.tag in ("article", "div", "li") and "comment" in classes(following):
+        return following
+    parent = element.getparent()
+    return parent if parent is not None and "comment" in classes(parent) else element
 
 
 def _ident(element: Any) -> str:
     written = element.get("id") or ""
     match = _ID.fullmatch(written)
-    if match and element.tag in ("li", "div", "article", "dt", "section", "tr", "dd"):
+    if match and (element.tag in _HOLDERS or (element.tag == "a" and not (len(element) or element.text))):
         return match[1] or match[2] or match[3]
     kind = element.get("itemtype") or ""
     if not match and kind.endswith(("/Comment", "/UserComments")):
@@ -155,7 +174,28 @@ def _who(inside: list[Any], by_element: dict[Any, str]) -> tuple[str, str]:
                     return by["name"].strip(), ""
                 if 0 < len(text) < 80 and not _in_sentence(element):
                     return _clean_name(element), ""
-    return "", ""
+    return _named_below(inside, by_element), ""
+
+
+def _named_below(inside: list[Any], by_element: dict[Any, str]) -> str:
+    """The name in “Posted by: NAME | date” or in the first link of such a line."""
+    for part in inside:
+        for element in _inside(part, by_element):
+            if not classes(element) & {*_FEET}:
+                continue
+            by = _BY.fullmatch(_text(element))
+            if by and len(by["name"]) < 80:
+                return by["name"].strip(" |,")
+            for link in element.iter("a"):
+                text = _clean_name(link)
+                if (
+                    text
+                    and not moment_in(text)
+                    and not _BUTTON.fullmatch(text)
+                    and "timestamp" not in str(link.get("class"))
+                ):
+                    return text
+    return ""
 
 
 def _in_sentence(element: Any) -> bool:
@@ -185,6 +225,9 @@ def _when(inside: list[Any], by_element: dict[Any, str]) -> str:
         stamp = element.get("datetime") if element.tag in ("time", "abbr", "span") else None
         if stamp and (found := moment_in(stamp)):
             return found
+    for element in parts:  # Squarespace: milliseconds since 1970
+        if re.fullmatch(r"1\d{12}", added := element.get("data-added-on") or ""):
+            return datetime.fromtimestamp(int(added) / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S")
     for wanted in _DATES:
         for element in parts:
             if wanted in classes(element):
@@ -213,6 +256,8 @@ def _words(inside: list[Any], by_element: dict[Any, str], element: Any) -> list[
             for one in _inside(part, by_element):
                 if wanted in classes(one) and one is not element:
                     found = content(one, skip).passages
+                    while len(found) > 1 and _BUTTON.fullmatch(found[-1].text):
+                        del found[-1]
                     if found:
                         return found
     out: list[Passage] = []
@@ -220,14 +265,7 @@ def _words(inside: list[Any], by_element: dict[Any, str], element: Any) -> list[
         out += content(
             part, lambda one: skip(one) or (one.tag == "cite" and one.getparent() is not None and not _in_sentence(one))
         ).passages
-    return [
-        one
-        for one in out
-        if not re.fullmatch(
-            r"(?i)\s*(?:reply|antworten|répondre|responder|log in to reply|edit|\(edit\)|permalink|#|\d+\.?|says:?)\s*",
-            one.text,
-        )
-    ]
+    return [one for one in out if not _BUTTON.fullmatch(one.text)]
 
 
 def _signed(passages: list[Passage]) -> tuple[str, str, list[Passage]]:

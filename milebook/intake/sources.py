@@ -59,6 +59,18 @@ def _is_blogger(head: bytes, name: str) -> bool:
     return "<feed" in text and ("blogger" in text.lower() or "schemas.google.com/blogger" in text)
 
 
+def _is_disqus(head: bytes, name: str) -> bool:
+    return b"<disqus" in head and b"disqus.com" in head
+
+
+def _is_mhtml(head: bytes, name: str) -> bool:
+    """Chrome and Edge write “Saved by Blink”; Internet Explorer has no sender but the name of its program."""
+    start = head[:2_000].lower()
+    return (
+        b"snapshot-content-location:" in start or name.endswith((".mht", ".mhtml"))
+    ) and b"multipart/related" in start
+
+
 def _is_html(head: bytes, name: str) -> bool:
     text = _text(head).lower()
     if text.startswith(("<!doctype html", "<html")):
@@ -102,9 +114,11 @@ def _is_pasted(head: bytes, name: str) -> bool:
 SOURCES = (
     Source("a mailbox", "mailbox_file", lambda head, name: mbox.is_mailbox(head)),
     Source("a mail of Apple Mail", "mail_file", _is_emlx),
+    Source("a saved web page", "mhtml", _is_mhtml),
     Source("a mail", "mail_file", _is_mail),
     Source("a WordPress export", "wxr", _is_wxr),
     Source("a Blogger export", "blogger", _is_blogger),
+    Source("a Disqus export", "disqus", _is_disqus),
     Source("a web page", "pages", _is_html),
     Source("a Word file", "word", _is_docx),
     Source("a workbook of answers", "forms", _is_xlsx),
@@ -126,7 +140,10 @@ _REFUSED = (
         b"!BDN",
         "it is an Outlook data file (.pst): export the mails from Outlook, or open it in Thunderbird, and save them as .eml",
     ),
-    (b"bplist", "it is a settings file"),
+    (
+        b"bplist",
+        "it is a web archive of Safari’s, or a settings file: save the page in another browser, as “Web Page, complete”",
+    ),
     (b"<?xml", "it is an XML file of a kind that milebook does not read"),
 )
 

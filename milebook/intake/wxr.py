@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from milebook.intake import wxr_repair
 from milebook.intake.blog_html import content_of
+from milebook.intake.blog_items import call_note, missing_photo, read_export
 from milebook.intake.html_text import Shown
 from milebook.intake.inputs import Input
-from milebook.intake.items import OURS, PING, SKIPPED, UNREADABLE, Found, Original
+from milebook.intake.items import OURS, PING, SKIPPED, Found, Original
 from milebook.intake.options import Options
 from milebook.intake.written_dates import moment_in
 
-_CALL = re.compile(
-    r"(?i)(?:keep (?:it|them|your \w+) (?:under|to|below|short)|under \d+ words|words or (?:less|fewer)|e-?mail (?:us|me|your)|send (?:us|me) your|"
-    r"share (?:it|yours|your \w+) with us|in the subject line|submit your)"
-)
+_LINKS = ("pingback", "trackback", "webmention", "mention", "like", "repost", "bookmark")
+_TECHNICAL = (
+    "attachment", "nav_menu_item", "revision", "custom_css", "customize_changeset", "oembed_cache", "user_request", "feedback", "elementor_library", "acf-field",
+    "acf-field-group",
+)  # fmt: skip
 _STATES = {
     "draft": "a draft", "auto-draft": "a draft", "private": "a private post", "future": "a post that has not appeared yet",
     "pending": "a post that is waiting for review", "trash": "a post in the trash",
@@ -28,19 +28,14 @@ _STATES = {
 
 def read(one: Input, options: Options) -> Iterator[Found]:
     """Posts and comments in the order of the file. Raises TooLarge and OSError."""
-    data = one.read()
-    digest = hashlib.sha256(data).hexdigest()
-    mended = wxr_repair.tree(data)
-    if mended.root is None:
-        yield Found("post", f"sha256:{digest}", one.shown, verdict=UNREADABLE, why=mended.problem)
+    held = read_export(one)
+    if held.refused is not None:
+        yield held.refused
         return
-    export = _Export(mended.root, one.shown, Original(".xml", digest, one.path.read_bytes))
-    first = True
-    for item in export.items():
-        if first and mended.places:
-            places = "1 place was" if mended.places == 1 else f"{mended.places} places were"
-            item.notes.append(f"the export was damaged: {places} repaired")
-        first = False
+    notes = [held.repaired] if held.repaired else []
+    for item in _Export(held.root, one.shown, held.original).items():
+        item.notes += notes
+        notes = []
         yield item
 
 
@@ -80,7 +75,7 @@ class _Export:
                 self.captions[address] = (_value(element, "excerpt:encoded"), "")
         for element in elements:
             kind = _value(element, "wp:post_type") or "post"
-            if kind in ("post", "page"):
+            if kind not in _TECHNICAL and not kind.startswith("wp_"):
                 yield self.post(element, kind)
             for comment in element:
                 if _name(comment) == "wp:comment":
@@ -98,13 +93,11 @@ class _Export:
         found, notes = content_of(_value(element, "content:encoded"))
         item.passages = found.passages
         item.notes += notes + [self.missing(image) for image in found.images]
-        if found.passages and _CALL.search(found.passages[-1].text):
-            item.notes.append(
-                f"the last paragraph calls for stories; think of taking it out: “{found.passages[-1].text[:100]}”"
-            )
+        item.notes += call_note(found.passages)
         status = _value(element, "wp:status") or "publish"
-        if kind == "page":
-            item.verdict, item.why = SKIPPED, "a page of the site, not a post"
+        if kind != "post":
+            what = "a page of the site" if kind == "page" else f"an entry of the kind “{kind[:40]}”"
+            item.verdict, item.why = SKIPPED, f"{what}, not a post"
         elif status != "publish":
             item.verdict, item.why = SKIPPED, _STATES.get(status, f"a post with the status “{status}”")
         elif _value(element, "wp:post_password"):
@@ -114,9 +107,7 @@ class _Export:
     def missing(self, image: Shown) -> str:
         """A note on a picture, which an export names but does not hold."""
         caption = image.caption or self.captions.get(image.address, ("", ""))[0]
-        words = [f"caption “{caption}”"] if caption else []
-        words += [f"alt text “{image.alt}”"] if image.alt and image.alt != caption else []
-        return f"photo missing, at {image.address}" + (f" ({', '.join(words)})" if words else "")
+        return missing_photo(image.address, caption, image.alt)
 
     def comment(self, element: Any, post: Any) -> Found:
         ident = _value(element, "wp:comment_id")
@@ -135,8 +126,11 @@ class _Export:
             item.answers = (f"wxr:{self.site}#comment-{parent}",)
         author = self.authors.get(_value(post, "dc:creator"), ("", ""))[0]
         approved = _value(element, "wp:comment_approved")
-        if _value(element, "wp:comment_type") in ("pingback", "trackback"):
+        kind = _value(element, "wp:comment_type")
+        if kind in _LINKS:
             item.verdict, item.why = PING, "another site’s link to the post"
+        elif kind not in ("", "comment", "review"):
+            item.verdict, item.why = SKIPPED, f"no comment of a reader, but “{kind[:40]}”"
         elif approved != "1":
             words = {
                 "0": "waiting for approval",

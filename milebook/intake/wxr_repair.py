@@ -91,6 +91,7 @@ def _repaired(text: str) -> tuple[str, int]:
     def whole(match: re.Match[str]) -> str:
         nonlocal count
         inner = match[3]
+        inner = inner.replace("]]]]><![CDATA[>", "]]>") if "]]]]><![CDATA[>" in inner else inner
         if "]]>" in inner:
             count += 1
             inner = inner.replace("]]>", "]]]]><![CDATA[>")

@@ -73,6 +73,16 @@ def export(data: bytes) -> None:
     sound_items("wxr", "x.xml", data)
 
 
+def disqus(data: bytes) -> None:
+    """A Disqus export."""
+    sound_items("disqus", "x.xml", data)
+
+
+def saved_page(data: bytes) -> None:
+    """A web page saved as a single file."""
+    sound_items("mhtml", "x.mhtml", data)
+
+
 def backup(data: bytes) -> None:
     """A Blogger backup."""
     sound_items("blogger", "x.xml", data)
@@ -104,6 +114,7 @@ def word(data: bytes) -> None:
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "mail": mail, "mailbox": mailbox, "export": export, "backup": backup, "page": page, "pasted": pasted, "form": form, "word": word,
+    "disqus": disqus, "saved-page": saved_page,
 }  # fmt: skip
 
 _MAIL = """From: Ana Example <ana@example.org>
@@ -168,9 +179,29 @@ More]]></wp:comment_content><wp:comment_approved>1</wp:comment_approved><wp:comm
 _ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><id>tag:blogger.com,1999:blog-1</id><entry><id>post-1001</id><published>2013-08-01T23:30:00-05:00</published>
 <category term="http://schemas.google.com/blogger/2008/kind#post"/><title>T</title><content type="html">&lt;p&gt;One&lt;/p&gt;</content><author><name>Ada</name></author></entry></feed>
 """
+_DISQUS = """<?xml version="1.0"?><disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals"><category dsq:id="1"><forum>b</forum></category><thread dsq:id="10"><link>https://b.example/1/</link></thread>
+<post dsq:id="100"><message><![CDATA[<p>Words <i>of</i> hers.</p>]]></message><createdAt>2025-06-01T10:00:00Z</createdAt><isSpam>false</isSpam><author><name>Zoe</name></author><thread dsq:id="10"/><parent dsq:id="99"/></post></disqus>
+"""
 _PAGE = """<!DOCTYPE html><html><head><title>T | B</title><link rel="canonical" href="https://b.example/p/"></head><body><h1 class="entry-title">T</h1><div class="entry-content"><p>One <b>two</b>.</p>
 <figure><img src="x_files/a.jpg" alt="a"><figcaption>c</figcaption></figure></div><h3 id="comments">2 responses to &#8220;T&#8221;</h3><ol class="commentlist"><li class="comment" id="comment-1"><div class="comment-body"><cite class="fn">Zoe</cite> says:
 <div class="comment-meta"><a>September 1, 2013 at 8:00 pm</a></div><p>Words</p></div><ol class="children"><li id="comment-2" class="comment"><p>More</p><p><cite>Comment by A &#8212; September 2, 2013</cite></p></li></ol></li></ol></body></html>
+"""
+_MHTML = f"""From: <Saved by Blink>
+Snapshot-Content-Location: https://b.example/p/
+Content-Type: multipart/related; type="text/html"; boundary="b"
+
+--b
+Content-Type: text/html
+Content-Location: https://b.example/p/
+
+{_PAGE}
+--b
+Content-Type: image/png
+Content-Transfer-Encoding: base64
+Content-Location: https://b.example/p/x_files/a.jpg
+
+iVBORw0KGgoAAAANSUhEUgAAABsAAAAbCAMAAAC6CgRnAAADAFBMVEX///8AAAAA
+--b--
 """
 _PASTED = "B\n\nThe Gate\n\nA gate stands there\nA gate stood there\n\nWords.\n\nShare this:\n\n2 responses to “The Gate\n\n 1. Zoe says:\n    August 26, 2013 at 6:40 am\n\n    Words of hers.\n\n    Reply\n      □ Ana says:\n\n        Yes.\n 2. Words\n\nLeave a Reply\n"
 _FORM = 'Timestamp,Email,Name,How old are you?,Your story,A photo,May we print it?\n9/7/2026 6:04:11,a@example.org,Zoë,17,"=1+1\n\n- a\n> b",https://d.example/1,Yes\n13/7/2026 1:00,x,,,"Words",,\n'
@@ -182,4 +213,5 @@ SEEDS: dict[str, list[str]] = {
     "mail": [_MAIL],
     "mailbox": ["".join(f"From x Mon May 26 20:18:0{n} 2025\n{_MAIL.replace('<a@b>', f'<{n}@b>')}\n" for n in range(3))],
     "export": [_WXR], "backup": [_ATOM], "page": [_PAGE], "pasted": [_PASTED], "form": [_FORM], "word": [_BODY],
+    "disqus": [_DISQUS], "saved-page": [_MHTML],
 }  # fmt: skip

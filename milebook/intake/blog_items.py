@@ -1,0 +1,69 @@
+"""What posts and comments have in common, from exports and from pages: notes on photos, counts, and calls for stories."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from milebook.intake import wxr_repair
+from milebook.intake.inputs import Input
+from milebook.intake.items import UNREADABLE, Found, Original, Passage
+
+_CALL = re.compile(
+    r"(?i)(?:keep (?:it|them|your \w+) (?:under|to|below|short)|under \d+ words|words or (?:less|fewer)|e-?mail (?:us|me|your)|send (?:us|me) your|"
+    r"share (?:it|yours|your \w+) with us|in the subject line|submit your)"
+)
+
+
+class Export(NamedTuple):
+    """An export of a blog: the root of its XML, how it is kept, and what was repaired. `refused` says why there is no root."""
+
+    root: Any
+    original: Original
+    repaired: str = ""
+    refused: Found | None = None
+
+
+def read_export(one: Input) -> Export:
+    """The XML of an export, repaired where it is damaged. Raises TooLarge and OSError."""
+    data = one.read()
+    digest = hashlib.sha256(data).hexdigest()
+    original = Original(".xml", digest, one.path.read_bytes)
+    mended = wxr_repair.tree(data)
+    if mended.root is None:
+        refused = Found("post", f"sha256:{digest}", one.shown, verdict=UNREADABLE, why=mended.problem)
+        return Export(None, original, refused=refused)
+    places = "1 place was" if mended.places == 1 else f"{mended.places} places were"
+    return Export(mended.root, original, f"the export was damaged: {places} repaired" if mended.places else "")
+
+
+def call_note(passages: Sequence[Passage]) -> list[str]:
+    """A note, where a post ends by calling for stories, which a book does not need."""
+    if not passages or not _CALL.search(passages[-1].text):
+        return []
+    return [f"the last paragraph calls for stories; think of taking it out: “{passages[-1].text[:100]}”"]
+
+
+def missing_photo(address: str, caption: str, alt: str) -> str:
+    """A note on a picture that was named and did not come along."""
+    words = [f"caption “{caption}”"] if caption else []
+    words += [f"alt text “{alt}”"] if alt and alt != caption else []
+    return f"photo missing, at {address}" + (f" ({', '.join(words)})" if words else "")
+
+
+def named(name: str) -> str:
+    """A commenter's name; blogs show “Anonymous” where there is none."""
+    return "" if name.strip().lower() in ("anonymous", "anonym", "anonyme", "anónimo", "anonimo", "unknown") else name
+
+
+def count_note(said: int, found: int, pings: int) -> str:
+    """ "24 comments announced, 21 found, 2 links from other sites: 1 is on another page or hidden"."""
+    note = f"{said} {'comment' if said == 1 else 'comments'} announced, {found} found"
+    if pings:
+        note += f", {pings} {'link' if pings == 1 else 'links'} from other sites"
+    missing = said - found - pings
+    if missing > 0:
+        note += f": {missing} {'is' if missing == 1 else 'are'} on other pages or hidden"
+    return note
