@@ -15,6 +15,7 @@ from milebook.app.undo import changes, undo
 from milebook.assemble.reread_story import with_texts
 from milebook.checks.word_counts import count_book
 from milebook.compose import compose
+from milebook.compose.known_parts import KnownParts
 from milebook.index import read_index
 from milebook.index.edit_check import EditedFolder
 from milebook.layout import Layout, read_layout
@@ -43,6 +44,7 @@ class BookSource:
         self.shots: dict[str, Shot] = {}  # by the name that the overview gives their pictures
         self._read = Loaded(BookFolder(root))  # as it was read last, with what could not be read
         self._preparer: tuple[BookFolder, PhotoPreparer] | None = None
+        self._parts = KnownParts()
         self._layouts: tuple[BookFolder, Layout] | None = None
 
     def read(self) -> Loaded:
@@ -78,7 +80,7 @@ class BookSource:
             self._layouts = reading.folder, layout
         layout = self._layouts[1]
         stamp = make_stamp(reading.book.info.date, {}, "preview")
-        return compose(reading.book, layout, stamp, reading.counts, (), mode="final"), layout
+        return compose(reading.book, layout, stamp, reading.counts, (), mode="final", known=self._parts), layout
 
     def broken(self, findings: Sequence[Finding]) -> list[Finding]:
         if not blocked(findings):

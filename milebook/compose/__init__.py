@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from milebook.assemble.names import filed, surname
 from milebook.checks.word_counts import BookCounts
 from milebook.compose.keyword import title_keyword
+from milebook.compose.known_parts import KnownParts
 from milebook.compose.matter import (
     captions_part,
     compilation,
@@ -42,19 +43,22 @@ def compose(
     mode: str = "draft",
     only: Collection[str] = (),
     left_out: Sequence[str] = (),
+    known: KnownParts | None = None,
 ) -> Draft:
     """The Draft of a Book in one layout.
 
     `mode` is draft (with Draft notes), final (without) or proof (with queries). `only` names the chapters of a part build;
     their numbers, and those of their figures and notes, stay the whole book's. `left_out` says, line by line, what is not in it
-    because it is not clear.
+    because it is not clear. `known` are Parts of an earlier Draft, for a book that is composed again and again.
     """
     info = book.info
     setting = Setting(layout, info.language, info.smart_punctuation, proof=mode == "proof")
+    if known is not None:
+        known.begin(setting)
     body: list[Part] = []
     for chapter in book.chapters:
         if not only or chapter.id in only:
-            body += chapter_parts(chapter, setting)
+            body += chapter_parts(chapter, setting, known)
     back = (
         [part for matter in book.back if (part := _back_part(matter, book, body, setting)) is not None]
         if not only
@@ -96,7 +100,7 @@ def book_draft(book: Book, parts: tuple[Part, ...], setting: Setting, stamp: Sta
     )
 
 
-def chapter_parts(chapter: Chapter, setting: Setting) -> list[Part]:
+def chapter_parts(chapter: Chapter, setting: Setting, known: KnownParts | None = None) -> list[Part]:
     """A chapter's opener and its stories."""
     numbers = Numbers(chapter=chapter.number)
     prefix = f"mbc_{chapter.id}"
@@ -117,7 +121,20 @@ def chapter_parts(chapter: Chapter, setting: Setting) -> list[Part]:
         chapter.number,
         running=shortened(title),
     )
-    return [opener, *(story_part(story, setting, numbers) for story in chapter.stories)]
+    return [opener, *(_known_part(story, setting, numbers, known) for story in chapter.stories)]
+
+
+def _known_part(story: Story, setting: Setting, numbers: Numbers, known: KnownParts | None) -> Part:
+    """One story, composed unless it is known. A story that leaves something for the end of the book is always composed."""
+    if known is None or setting.proof:
+        return story_part(story, setting, numbers)
+    found = known.get(story, numbers)
+    if found is None:
+        before, left = (numbers.chapter, numbers.note, numbers.query), len(setting.left_out)
+        found = story_part(story, setting, numbers)
+        if len(setting.left_out) == left:
+            known.put(story, before, numbers, found)
+    return found
 
 
 def story_part(story: Story, setting: Setting, numbers: Numbers) -> Part:

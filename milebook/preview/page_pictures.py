@@ -6,7 +6,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable
 from concurrent.futures import Future
-from typing import Any
 
 from milebook.photos import PhotoLost
 from milebook.preview.images import Renderer
@@ -35,10 +34,14 @@ class PagePictures:
 
     def draw(self, wanted: Iterable[tuple[int, int]]) -> None:
         """Draw pages by number and width, and wait for them."""
-        waiting = [(number, width, self._begin(number, width)) for number, width in sorted(wanted)]
-        for number, width, future in waiting:
-            if future is not None:
-                self._keep((self.live.sheets[number].name, width), future.result())
+        by_width: dict[int, list[int]] = {}
+        for number, width in sorted(wanted):
+            if (self.live.sheets[number].name, width) not in self._kept:
+                by_width.setdefault(width, []).append(number)
+        begun = [(numbers, width, self._begin(numbers, width)) for width, numbers in by_width.items()]
+        for numbers, width, future in begun:
+            for number, picture in zip(numbers, future.result() if future is not None else (), strict=False):
+                self._keep((self.live.sheets[number].name, width), picture)
 
     def picture(self, name: str, width: int) -> bytes | None:
         """The picture of a page, so many pixels wide; None for a name that no page has now."""
@@ -49,23 +52,21 @@ class PagePictures:
                 self._kept.move_to_end(key)
                 return found
             number = self.number(name)
-            future = self._begin(number, width) if number >= 0 else None
+            future = self._begin([number], width) if number >= 0 else None
         if future is None:
             return None
-        made: bytes = future.result()
+        made = future.result()[0]
         with self.lock:
             self._keep(key, made)
         return made
 
-    def _begin(self, number: int, width: int) -> Future[Any] | None:
-        """Begin to draw a page; None for one that is there, or whose photo has gone."""
-        if (self.live.sheets[number].name, width) in self._kept:
-            return None
+    def _begin(self, numbers: list[int], width: int) -> Future[list[bytes]] | None:
+        """Begin to draw pages; None where a photo of theirs has gone."""
         try:
-            pdf = self.live.pdf(number)
+            pdf = self.live.pdf(*numbers)  # pages of one file share what is made of its fonts
         except (PhotoLost, OSError):
             return None  # the next reading says so
-        return self.renderer.draw(pdf, width, gray=self.live.is_gray(number))
+        return self.renderer.draw(pdf, width, [self.live.is_gray(number) for number in numbers])
 
     def _keep(self, key: tuple[str, int], image: bytes) -> None:
         self._kept[key] = image

@@ -126,7 +126,7 @@ class Filler:
 
     def _text_goes_on(self, i: int) -> bool:
         blocks = self.maker.blocks
-        following = next((b for b in blocks[i + 1 :] if b.kind != "figure"), None)
+        following = next((blocks[n] for n in range(i + 1, len(blocks)) if blocks[n].kind != "figure"), None)
         return following is not None and following.part == blocks[i].part and following.kind == "text" and bool(self.placed)  # fmt: skip
 
     def _make_room(self, i: int) -> None:

@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from hashlib import blake2b
 from math import ceil
-from typing import NamedTuple
 
 from milebook.cache.store import Store
 from milebook.layout import Layout
-from milebook.model.draft import Draft, Part
+from milebook.model.draft import Draft
 from milebook.model.languages import reads_right_to_left
 from milebook.photos import PhotoPreparer
 from milebook.writers.pdf import embed
@@ -24,63 +21,15 @@ from milebook.writers.pdf.coding import codes_in
 from milebook.writers.pdf.draw import Pen
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.galley import Compositor, Known
+from milebook.writers.pdf.live_pages import Box, LiveMaker, LivePage, SetStretch, Sheet
 from milebook.writers.pdf.objects import Objects
-from milebook.writers.pdf.page_drawing import PageDrawing
-from milebook.writers.pdf.pages import numeral
 from milebook.writers.pdf.photos import Plates
-from milebook.writers.pdf.placing import Placed
-from milebook.writers.pdf.running_heads import Heading, PageMarks
-from milebook.writers.pdf.setting import Setting
-from milebook.writers.pdf.stretches import Stretch, digest, manner, stretches, targets
+from milebook.writers.pdf.running_heads import PageMarks
 from milebook.writers.pdf.syntax import number
 
 SCREEN_PPI = 200.0
+RECENT = 2  # stretches whose settings are kept
 _NOTHING = zlib.compress(b"")
-
-
-class Box(NamedTuple):
-    """Where something stands on a page: its anchor in the Draft, and points from the page's upper left corner."""
-
-    anchor: str
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-class Sheet(NamedTuple):
-    """One page of the book. `name` changes with whatever is on it."""
-
-    name: str
-    label: str
-    recto: bool
-    blank: bool
-    part: int  # number of the Draft's Part that is being read at its top, -1 for none
-
-
-@dataclass(slots=True)
-class _Page:
-    """A page of a stretch; its operators once it is drawn, compressed."""
-
-    heading: Heading
-    recto: bool
-    part: int  # from the stretch's first Part; -1 if it is blank
-    boxes: list[Box]
-    content: bytes = b""
-    faces: dict[int, list[int]] = field(default_factory=dict)  # number of a face -> the codes drawn in it
-    pictures: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Set:
-    """A stretch as it is set. `drawing` holds what is needed to draw it, None once every page is drawn for good."""
-
-    key: str
-    parts: tuple[Part, ...]
-    pages: list[_Page]
-    labels: list[tuple[str, int]]
-    drawing: _Drawing | None
-    named: tuple[str, ...] | None = None  # of a table of contents: the labels of pages that are drawn in it
 
 
 class _Memory(Store):
@@ -111,27 +60,6 @@ class _ScreenPlates(Plates):
         return name
 
 
-class _Drawing:
-    """Draws the pages of one stretch, in any order."""
-
-    def __init__(self, setting: Setting, plates: Plates, labels: dict[str, str], frame: Frame) -> None:
-        self.setting, self.plates, self.labels, self.frame = setting, plates, labels, frame
-
-    def draw(self, page: _Page, at: int) -> None:
-        compositor = self.setting.compositor
-        pen = Pen(None, printing=False)
-        marks = PageMarks(self.setting.draft, compositor.layout, compositor, pen, self.frame)
-        drawing = PageDrawing(compositor, self.frame, pen, marks, self.plates, self.labels)
-        content, page.pictures = drawing.page(at, self.setting.pages[at])
-        page.content = zlib.compress(content or b" ", 1)
-        page.faces = {face: codes_in(bodies) for face, bodies in pen.drawn.items()}
-
-    def headings(self) -> list[Heading]:
-        compositor = self.setting.compositor
-        marks = PageMarks(self.setting.draft, compositor.layout, compositor, Pen(None, printing=False), self.frame)
-        return [Heading("", "", False) if page.blank else marks.heading(page) for page in self.setting.pages]
-
-
 class LiveBook:
     """The pages of one book, as it is at the moment. Not for several threads at once."""
 
@@ -140,7 +68,8 @@ class LiveBook:
         self.draft: Draft | None = None
         self.width = self.height = 0.0  # of a page, in points
         self.changed: list[str] = []  # anchors of the paragraphs that the last `update` found new or different
-        self._sets: list[_Set] = []
+        self._sets: list[SetStretch] = []
+        self._recent: list[SetStretch] = []
         self._at: list[tuple[int, int]] = []  # of each sheet: its stretch and its page there; (-1, 0) for a blank one
         self._pages: dict[str, int] = {}
         self._codes: dict[int, set[int]] = {}  # what fonts hold; it only grows, so that they are seldom made again
@@ -156,22 +85,31 @@ class LiveBook:
         """The pages of a Draft. What was set before, in the same looks, is not set again."""
         frame = Frame(layout, 0, printing=False, leftward=reads_right_to_left(draft.language))
         plates = _ScreenPlates(photos, "reading")
-        if self._plates is not None and layout == self._layout:
-            plates.prepared.update(self._plates.prepared)
-            known = {one.key: one for one in self._sets}
-        else:
-            known = {}
-        shared = self._compositor.known if self._compositor is not None and known else Known(keeps=True)
+        before: list[SetStretch] = []
+        shared = Known(keeps=True)
+        if self._plates is not None and self._compositor is not None and layout == self._layout:
+            plates.prepared = self._plates.prepared  # also of what is drawn later with the plates of then
+            before, shared = self._sets, self._compositor.known
         compositor = Compositor(draft, layout, frame.measure, frame.depth, shared)
-        looks = manner(layout, frame, False)
-        maker = _Maker(draft, compositor, frame, plates, looks, known, self._sets if known else [])
+        maker = LiveMaker(draft, compositor, frame, plates, before)
         self._sets = maker.make()
+        self._remember(maker.fresh)
         self.changed = _changed(self.draft, draft) if self.draft is not None else []
         self.draft, self._layout, self._frame, self._plates = draft, layout, frame, plates
         self._compositor = compositor
         self.width, self.height = frame.width, frame.height
         self.sheets, self._at, self._pages = maker.sheets, maker.at, maker.pages
         return self.sheets
+
+    def _remember(self, fresh: list[SetStretch]) -> None:
+        """Keep what helps to set a stretch again of those that changed last: they will be changed again."""
+        for one in fresh[: max(0, len(fresh) - RECENT)]:
+            one.setting = None
+        there = {id(one) for one in self._sets}
+        recent = [*fresh[-RECENT:], *(one for one in self._recent if id(one) in there)]
+        for one in recent[RECENT:]:
+            one.setting = None
+        self._recent = recent[:RECENT]
 
     def page_of(self, anchor: str) -> int:
         """The number of the page (from 0) on which an anchor begins, -1 if there is none."""
@@ -194,7 +132,7 @@ class LiveBook:
             if one.named is None:
                 one.drawing = None
 
-    def _draw(self, one: _Set, at: int) -> _Page:
+    def _draw(self, one: SetStretch, at: int) -> LivePage:
         page = one.pages[at]
         if not page.content:
             assert one.drawing is not None
@@ -211,157 +149,52 @@ class LiveBook:
         page = self._sets[stretch].pages[at]
         return not page.pictures and b" rg" not in zlib.decompress(page.content or _NOTHING)
 
-    # ---- one page as a file
+    # ---- pages as a file
 
-    def pdf(self, number_: int) -> bytes:
-        """A page as a PDF of its own, for looking at only: untagged, with photos as fine as a screen. Raises PhotoLost."""
+    def pdf(self, *numbers: int) -> bytes:
+        """Pages as a PDF, for looking at only: untagged, with photos as fine as a screen. Raises PhotoLost."""
+        objects = Objects(packed=False)
+        root, tree = objects.reserve(), objects.reserve()
+        drawn = [self._content(number_) for number_ in numbers]
+        faces = sorted({face for _, used, _ in drawn for face in used})
+        fonts = {face: embed.font(objects, face, self._codes[face], self._fonts) for face in faces}
+        pictures = {name: self._picture(objects, name) for name in sorted({n for _, _, names in drawn for n in names})}
+        box = f"[0 0 {number(self.width)} {number(self.height)}]"
+        leaves = []
+        for content, used, names in drawn:
+            resources = f"/Font<<{''.join(f'/F{face} {fonts[face]} 0 R' for face in sorted(used))}>>"
+            resources += f"/XObject<<{''.join(f'/{name} {pictures[name]} 0 R' for name in names)}>>"
+            entries = f"/Resources<<{resources}>>/Contents {objects.stream('', content)} 0 R"
+            leaves.append(objects.add(f"<</Type/Page/Parent {tree} 0 R/MediaBox{box}{entries}>>"))
+        kids = " ".join(f"{leaf} 0 R" for leaf in leaves)
+        objects.put(tree, f"<</Type/Pages/Count {len(leaves)}/Kids[{kids}]>>")
+        objects.put(root, f"<</Type/Catalog/Pages {tree} 0 R>>")
+        return objects.file(root, objects.add("<<>>")).joined()
+
+    def _content(self, number_: int) -> tuple[bytes, set[int], list[str]]:
+        """The operators of a page with its head and foot, and the faces and pictures in it."""
         assert self._frame is not None
         assert self._compositor is not None
         assert self.draft is not None
         sheet = self.sheets[number_]
         stretch, at = self._at[number_]
-        objects = Objects(packed=False)
-        root, tree, leaf = (objects.reserve() for _ in range(3))
-        box = f"[0 0 {number(self.width)} {number(self.height)}]"
-        content, resources = b" ", ""
-        if stretch >= 0 and not sheet.blank:
-            page = self._draw(self._sets[stretch], at)
-            pen = Pen(None, printing=False)
-            pen.new_page(0)
-            marks = PageMarks(self.draft, self._compositor.layout, self._compositor, pen, self._frame)
-            marks.head(page.heading, sheet.label, recto=page.recto, first=number_ == 0)
-            head = pen.end_page()
-            content = zlib.decompress(page.content) + (b"\nq 100 Tz 0 g\n" + head + b"\nQ" if head else b"")
-            for face, bodies in pen.drawn.items():
-                self._codes.setdefault(face, set()).update(codes_in(bodies))
-            resources = self._resources(objects, {*page.faces, *pen.drawn}, page.pictures)
-        stream = objects.stream("", content)
-        objects.put(
-            leaf, f"<</Type/Page/Parent {tree} 0 R/MediaBox{box}/Resources<<{resources}>>/Contents {stream} 0 R>>"
-        )
-        objects.put(tree, f"<</Type/Pages/Count 1/Kids[{leaf} 0 R]>>")
-        objects.put(root, f"<</Type/Catalog/Pages {tree} 0 R>>")
-        return objects.file(root, objects.add("<<>>")).joined()
+        if stretch < 0 or sheet.blank:
+            return b" ", set(), []
+        page = self._draw(self._sets[stretch], at)
+        pen = Pen(None, printing=False)
+        pen.new_page(0)
+        marks = PageMarks(self.draft, self._compositor.layout, self._compositor, pen, self._frame)
+        marks.head(page.heading, sheet.label, recto=page.recto, first=number_ == 0)
+        head = pen.end_page()
+        for face, bodies in pen.drawn.items():
+            self._codes.setdefault(face, set()).update(codes_in(bodies))
+        content = zlib.decompress(page.content) + (b"\nq 100 Tz 0 g\n" + head + b"\nQ" if head else b"")
+        return content, {*page.faces, *pen.drawn}, page.pictures
 
-    def _resources(self, objects: Objects, faces: set[int], pictures: list[str]) -> str:
+    def _picture(self, objects: Objects, name: str) -> int:
         assert self._plates is not None
-        fonts = [f"/F{f} {embed.font(objects, f, self._codes[f], self._fonts)} 0 R" for f in sorted(faces)]
-        drawn = []
-        for name in pictures:
-            picture = self._plates.picture(name)
-            drawn.append(f"/{name} {objects.stream(picture.entries, picture.data, picture.size)} 0 R")
-        return f"/Font<<{''.join(fonts)}>>/XObject<<{''.join(drawn)}>>"
-
-
-class _Maker:
-    """Makes the pages of one Draft, taking over what is known."""
-
-    def __init__(self, draft: Draft, compositor: Compositor, frame: Frame, plates: Plates, looks: str, known: dict[str, _Set], before: list[_Set]) -> None:  # fmt: skip
-        self.draft, self.compositor, self.frame, self.plates, self.looks = draft, compositor, frame, plates, looks
-        self.known = known
-        self.same = {one.parts[0].anchor: one for one in before}
-        self.sheets: list[Sheet] = []
-        self.at: list[tuple[int, int]] = []
-        self.pages: dict[str, int] = {}
-
-    def make(self) -> list[_Set]:
-        """Every stretch. Folios and blank pages are as `book` has them."""
-        all_stretches = stretches(self.draft, self.compositor.layout)
-        starts: list[tuple[int, bool, list[tuple[int, bool]]]] = []
-        made: list[_Set] = []
-        folio, roman = 0, bool(all_stretches and all_stretches[0].front)
-        first_page = max(1, self.draft.first_page)
-        folio = 0 if roman else first_page - 1
-        for stretch in all_stretches:
-            blank: list[tuple[int, bool]] = []
-            if roman and not stretch.front:
-                if made and self.frame.mirrored and first_page % 2 == 1 and folio % 2 == 1:
-                    blank.append((folio + 1, roman))
-                roman, folio = False, first_page - 1
-            if stretch.start == "recto" and self.frame.mirrored and folio % 2 == 1:
-                folio += 1
-                blank.append((folio, roman))
-            one = self._one(stretch, folio % 2 == 0 or not self.frame.mirrored)
-            starts.append((folio + 1, roman, blank))
-            made.append(one)
-            folio += len(one.pages)
-        self._number(all_stretches, made, starts)
-        return made
-
-    def _one(self, stretch: Stretch, recto: bool) -> _Set:
-        parts = self.draft.parts[stretch.first : stretch.last]
-        old = self.same.get(parts[0].anchor)
-        if old is not None and old.parts == parts and old.key.startswith(f"{recto} {self.looks_key}"):
-            return old
-        said = digest(self.draft, stretch, self.plates.source)
-        key = f"{recto} {self.looks_key} {said}"
-        found = self.known.get(key) if said else None
-        if found is not None:
-            found.parts = parts
-            return found
-        setting = Setting(stretch, self.compositor, self.frame)
-        setting.paginate(recto)
-        drawing = _Drawing(setting, self.plates, {}, self.frame)
-        pages = [
-            _Page(heading, page.recto, -1 if page.blank else page.part - stretch.first, self._boxes(page.recto, (*page.placed, *page.notes)))
-            for heading, page in zip(drawing.headings(), setting.pages, strict=True)
-        ]  # fmt: skip
-        return _Set(key if said else "", parts, pages, setting.labels(), drawing)
-
-    @property
-    def looks_key(self) -> str:
-        return blake2b(self.looks.encode(), digest_size=8).hexdigest()
-
-    def _boxes(self, recto: bool, placed: tuple[Placed, ...]) -> list[Box]:
-        left, top = self.frame.left(recto), self.frame.top
-        boxes = []
-        for one in placed:
-            block = one.block
-            if block.item is None or not block.item.anchor:
-                continue
-            if block.kind == "text":
-                x, width, height = left + block.left, block.width, (one.last - one.first) * block.leading
-            else:
-                x, width, height = left, self.frame.measure, one.height or block.height
-                height += sum(caption.text_height + caption.before for caption in block.captions)
-            boxes.append(Box(block.item.anchor, x, top + one.y, width, height))
-        return boxes
-
-    def _number(self, all_stretches: list[Stretch], made: list[_Set], starts: list[tuple[int, bool, list[tuple[int, bool]]]]) -> None:  # fmt: skip
-        """Give every page its label and its name."""
-        labels: dict[str, str] = {}
-        for one, (folio, roman, _) in zip(made, starts, strict=True):
-            for anchor, offset in one.labels:
-                labels.setdefault(anchor, numeral(folio + offset, roman=roman))
-        for order, (stretch, one, (folio, roman, blank)) in enumerate(zip(all_stretches, made, starts, strict=True)):
-            key = one.key
-            if not stretch.known:
-                named = tuple(labels.get(target, "") for target in targets(self.draft, stretch))
-                key = f"{key} {named}"
-                if named != one.named:
-                    self._rename(one, named, labels)
-            for number_, is_roman in blank:
-                self._add(Sheet("", numeral(number_, roman=is_roman), bool(number_ % 2), True, -1), (-1, 0), "blank")
-            for at, page in enumerate(one.pages):
-                label = numeral(folio + at, roman=roman)
-                part = stretch.first + page.part if page.part >= 0 else -1
-                self._add(Sheet("", label, page.recto, page.part < 0, part), (order, at), f"{key} {at}")
-            for anchor, at in one.labels:
-                self.pages.setdefault(anchor, len(self.sheets) - len(one.pages) + at)
-
-    @staticmethod
-    def _rename(one: _Set, named: tuple[str, ...], labels: dict[str, str]) -> None:
-        """Have a table of contents drawn again, with other numbers of pages."""
-        one.named = named
-        for page in one.pages:
-            page.content = b""
-        if one.drawing is not None:
-            one.drawing.labels = labels
-
-    def _add(self, sheet: Sheet, at: tuple[int, int], key: str) -> None:
-        name = blake2b(f"{key} {sheet.label} {sheet.recto}".encode(), digest_size=12).hexdigest()
-        self.sheets.append(sheet._replace(name=name))
-        self.at.append(at)
+        picture = self._plates.picture(name)
+        return objects.stream(picture.entries, picture.data, picture.size)
 
 
 def _changed(old: Draft, new: Draft) -> list[str]:

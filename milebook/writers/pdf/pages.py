@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from milebook.model.draft import Role
 from milebook.writers.pdf.figures import words_height
 from milebook.writers.pdf.filling import UNUSABLE, Filler
 from milebook.writers.pdf.galley import Block
 from milebook.writers.pdf.improve_pages import Again, Settler, spots
-from milebook.writers.pdf.placing import EPSILON, Filled, FootNote, Placed, Position, Run
+from milebook.writers.pdf.placing import EPSILON, Filled, FootNote, Placed, Position, Run, moved
 from milebook.writers.pdf.planning import Planner, Step
 
 FEWEST = 4.0  # lines that the last page of a chapter has at least
@@ -42,6 +43,25 @@ class Page:
         return numeral(self.folio, roman=self.roman)
 
 
+class Progress(NamedTuple):
+    """Where the making of pages stands: all that the next page depends on beside the Blocks."""
+
+    at: Position = (0, 0, ())
+    carry: tuple[FootNote, ...] = ()
+    folio: int = 0  # of the page before
+    spread: int = 0  # lines by which the open spread is longer or shorter
+    planned: tuple[Step, ...] = ()
+    before: tuple[Position, tuple[FootNote, ...], Step] | None = None  # where the page before began, and its step
+    part: int = -1
+
+    def moved(self, blocks: int, pages: int) -> Progress:
+        """The same with so many more Blocks and pages before it."""
+        before = self.before
+        if before is not None:
+            before = (moved(before[0], blocks), *before[1:])
+        return self._replace(at=moved(self.at, blocks), folio=self.folio + pages, before=before)
+
+
 class PageMaker:
     """Makes pages of Blocks. `notes_of` gives the footnotes of a Part by number; `again` resets a paragraph."""
 
@@ -56,37 +76,43 @@ class PageMaker:
     def make(self, recto: bool) -> list[Page]:
         """All pages of the Blocks, in order, numbered from 1 (from 2, where they do not begin on a right-hand page)."""
         pages: list[Page] = []
-        at: Position = (0, 0, ())
-        carry: tuple[FootNote, ...] = ()
-        folio = 0 if recto or not self.mirrored else 1
-        spread = 0  # lines by which the open spread is longer or shorter
-        planned: list[Step] = []
-        before: tuple[Position, tuple[FootNote, ...], Step] | None = None  # where the page before began, and its step
-        part = -1
-        count = len(self.blocks)
-
-        while at[0] < count or carry or any(moved < at[0] for moved in at[2]):
-            if self._opens(at) and not carry:
-                if self.blocks[at[0]].start == "recto" and self.mirrored and folio % 2 == 1 and pages:
-                    part = -1
-                    folio += 1
-                    pages.append(Page(folio, False, folio % 2 == 1, part=part, last_part=part, depth=self.depth))
-                spread, before = 0, None
-            recto = folio % 2 == 0 or not self.mirrored
-            if not planned:
-                planned = self.planner.plan(at, carry, recto, spread if recto else 0)
-            step, *planned = self.settler.page(planned, at, carry, recto)
-            if before is not None and self._few(step.filled):
-                longer = self._longer_tail(before, recto, step)
-                if longer is not None:
-                    pages[-1] = self._page(folio, not recto or not self.mirrored, pages[-1].part, longer[0])
-                    step = longer[1]
-            before = at, carry, step
-            folio += 1
-            pages.append(self._page(folio, recto, part, step))
-            part = pages[-1].last_part
-            at, carry, spread = step.filled.at, step.filled.carry, step.lines
+        progress = self.beginning(recto)
+        while not self.ended(progress):
+            progress = self.next_page(progress, pages)
         return pages
+
+    def beginning(self, recto: bool) -> Progress:
+        """Before the first page."""
+        return Progress(folio=0 if recto or not self.mirrored else 1)
+
+    def ended(self, progress: Progress) -> bool:
+        """Whether all is on pages."""
+        number, _, moved = progress.at
+        return not (number < len(self.blocks) or progress.carry or any(figure < number for figure in moved))
+
+    def next_page(self, progress: Progress, pages: list[Page]) -> Progress:
+        """Add the next page to those made before it; the last of these may still change."""
+        at, carry, folio, spread, planned, before, part = progress
+        if self._opens(at) and not carry:
+            if self.blocks[at[0]].start == "recto" and self.mirrored and folio % 2 == 1 and pages:
+                part = -1
+                folio += 1
+                pages.append(Page(folio, False, folio % 2 == 1, part=part, last_part=part, depth=self.depth))
+            spread, before = 0, None
+        recto = folio % 2 == 0 or not self.mirrored
+        if not planned:
+            planned = tuple(self.planner.plan(at, carry, recto, spread if recto else 0))
+        step, *rest = self.settler.page(list(planned), at, carry, recto)
+        if before is not None and self._few(step.filled):
+            longer = self._longer_tail(before, recto, step)
+            if longer is not None:
+                pages[-1] = self._page(folio, not recto or not self.mirrored, pages[-1].part, longer[0])
+                step = longer[1]
+        pages.append(self._page(folio + 1, recto, part, step))
+        filled = step.filled
+        return Progress(
+            filled.at, filled.carry, folio + 1, step.lines, tuple(rest), (at, carry, step), pages[-1].last_part
+        )
 
     def _page(self, folio: int, recto: bool, part: int, step: Step) -> Page:
         """A page as it is filled. `part` is the last Part on the page before."""

@@ -21,6 +21,11 @@ Position = tuple[int, int, tuple[int, ...]]
 it stand already."""
 
 
+def moved(at: Position, blocks: int) -> Position:
+    """The same position with so many more Blocks before it."""
+    return at[0] + blocks, at[1], tuple(number + blocks for number in at[2])
+
+
 class Placed(NamedTuple):
     """Lines `first` to `last` of a Block (or the whole of another kind) with their top at `y` below the type area's top."""
 

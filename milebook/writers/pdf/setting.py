@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from milebook.model.draft import Draft, Figure, Table
 from milebook.writers.pdf import tags
@@ -28,18 +28,29 @@ class Setting:
     def __init__(self, stretch: Stretch, compositor: Compositor, frame: Frame) -> None:
         self.stretch, self.compositor, self.frame = stretch, compositor, frame
         self.draft: Draft = compositor.draft
-        self.blocks: list[Block] = list(blocks(compositor, stretch.first, stretch.last))
-        self.blocks[0].start = self.blocks[0].start or stretch.start
         self.pages: list[Page] = []
         self._notes: dict[int, dict[int, list[Block]]] = {}
+        self.blocks: list[Block] = self._all_blocks()
+        self.blocks[0].start = self.blocks[0].start or stretch.start
+
+    def _all_blocks(self) -> list[Block]:
+        return list(blocks(self.compositor, self.stretch.first, self.stretch.last))
 
     def paginate(self, recto: bool) -> None:
         """Break paragraphs into lines and lines into pages; the first is a right-hand one or not."""
-        frame, grid = self.frame, self.compositor.layout.page.grid
-        maker = PageMaker(self.blocks, frame.depth, grid, frame.mirrored, self.notes_of, self._again)
+        maker = self._maker(self.blocks)
         self.pages = maker.make(recto)
         maker.end()
-        for page in self.pages:
+        self._settle(self.pages)
+
+    def _maker(self, blocks: Sequence[Block]) -> PageMaker:
+        frame, grid = self.frame, self.compositor.layout.page.grid
+        return PageMaker(blocks, frame.depth, grid, frame.mirrored, self.notes_of, self._again)
+
+    @staticmethod
+    def _settle(pages: Iterable[Page]) -> None:
+        """Break captions as they have to be below pictures of the size that they got."""
+        for page in pages:
             for one in page.placed:
                 if one.block.kind == "figure":
                     settle_captions(one.block, one.height)
@@ -60,12 +71,17 @@ class Setting:
         if found is None or [line.text for line in found[:kept]] != [line.text for line in before[:kept]]:
             return None
 
-        def put(chosen: list[Line]) -> None:
-            block.lines = chosen
-            self.compositor._note_marks(block)
+        self._altered(block)
+        self.put(block, found)
+        return lambda: self.put(block, before)
 
-        put(found)
-        return lambda: put(before)
+    def put(self, block: Block, lines: list[Line]) -> None:
+        """Give a paragraph other lines."""
+        block.lines = lines
+        self.compositor._note_marks(block)
+
+    def _altered(self, block: Block) -> None:
+        """Called before a paragraph gets other lines for the sake of its page."""
 
     # ---- drawing
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from milebook.layout import Layout
 from milebook.model.draft import Draft, Figure, Item, Note, Paragraph, Part
+from milebook.model.findings import Place
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.galley import CONTENTS
 
@@ -95,28 +96,35 @@ def digest(draft: Draft, stretch: Stretch, photo: Callable[[str], str]) -> str:
     for part in parts:
         add(part._replace(items=(), notes=()))
         for item in part.items:
-            if isinstance(item, Paragraph):
-                add(_plain(item))
-            elif isinstance(item, Figure):
+            add(plain_item(item))
+            if isinstance(item, Figure):
                 known = photo(item.photo) if item.photo else "none"
                 if not known:
                     return ""
-                caption = _plain(item.caption) if item.caption else None
-                credit = _plain(item.credit) if item.credit else None
-                add((item._replace(caption=None, credit=None, place=None), caption, credit, known))  # type: ignore[arg-type]
-            else:
-                add(item)
+                add(known)
         for note in part.notes:
-            add(_note(note))
+            add(plain_note(note))
     return digest.hexdigest()
+
+
+def plain_item(item: Item) -> object:
+    """Everything of an item but where it stands in the author's files."""
+    if isinstance(item, Paragraph):
+        return _plain(item)
+    if isinstance(item, Figure):
+        caption = _plain(item.caption) if item.caption else None
+        credit = _plain(item.credit) if item.credit else None
+        return item._replace(caption=None, credit=None, place=Place("")), caption, credit
+    return item
+
+
+def plain_note(note: Note) -> tuple[Any, ...]:
+    """Everything of a note but where it stands in the author's files."""
+    return note.number, note.anchor, [_plain(paragraph) for paragraph in note.paragraphs]
 
 
 def _plain(paragraph: Paragraph) -> tuple[Any, ...]:
     return paragraph[:3] + paragraph[4:]
-
-
-def _note(note: Note) -> tuple[Any, ...]:
-    return note.number, note.anchor, [_plain(paragraph) for paragraph in note.paragraphs]
 
 
 def manner(layout: Layout, frame: Frame, printing: bool) -> str:
