@@ -15,14 +15,14 @@ from milebook.output.transaction import Transaction
 from milebook.permissions import PermissionItem
 from milebook.permissions.doubts import shared_evidence, two_signers
 from milebook.permissions.filled_in import Filled, filled_in
-from milebook.permissions.form_answer import doubts, read_form
+from milebook.permissions.form_answer import LARGEST, doubts, read_forms
 from milebook.permissions.recording import Answer, record
 from milebook.permissions.signers import GRANTED
 from milebook.permissions.targets import find
 from milebook.source import BookFolder
 
 _ELSEWHERE = ("MB002", "MB004")  # no such path in the book, or no such file
-_LARGEST_FORM = 30_000_000  # bytes
+_LARGEST_EVIDENCE = 2 * LARGEST  # bytes: a form in a mail takes more
 _NO_ANSWER = {"edit_approved", "email", "notes", "signer", "requested", "fee", "copies"}
 
 
@@ -44,7 +44,15 @@ def _record(root: Path, target: str, fields: dict[str, Value], only: tuple[str, 
         fields["evidence"], findings = _evidence(folder, loaded.index.path, str(fields["evidence"]))
         if findings:
             return Done(findings, refused=True, loaded=loaded)
-    found = find(loaded.index, loaded.book, loaded.items, target, only, answer=not set(fields) <= _NO_ANSWER)
+    found = find(
+        loaded.index,
+        loaded.book,
+        loaded.items,
+        target,
+        only,
+        answer=not set(fields) <= _NO_ANSWER,
+        person=set(fields) == {"email"},
+    )
     text = index_text(folder, loaded.index.path)
     answer = Answer(found, fields, apart=bool(only))
     edited = record(folder, loaded.index, text, [answer], loaded.items, latest_day(loaded.index.info.date))
@@ -130,9 +138,8 @@ def _form_doubts(loaded: Loaded, now: tuple[PermissionItem, ...]) -> list[Findin
     findings = []
     known = {item.item for item in loaded.items}
     for path, items in granted.items():
-        data, _ = loaded.folder.read_bytes(path, Place(path), _LARGEST_FORM)
-        form = read_form(data or b"")
-        if form is not None:
+        data, _ = loaded.folder.read_bytes(path, Place(path), _LARGEST_EVIDENCE)
+        for form in read_forms(data or b"", path):
             place = items[0].terms.at("evidence")
             said = doubts(form, loaded.book.info.title, [item.item for item in items], known)
             findings += [Finding("MB324", f"{path}: {fact}", place, cure) for fact, cure in said]

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from milebook.app.load import load
-from milebook.intake.items import ANSWER, Found
+from milebook.intake.items import ANSWER, OURS, SKIPPED, Found, Original
 from milebook.intake.known import Known
-from milebook.intake.plan import Plan
-from milebook.permissions.answers import Awaited, MailAnswer, said
+from milebook.intake.no_story import AUTOMATIC
+from milebook.intake.plan import Plan, PlanItem
+from milebook.permissions.answer_words import said
+from milebook.permissions.answers import Awaited, MailAnswer
+from milebook.permissions.form_answer import read_forms, told
+from milebook.permissions.returned_mail import traces
 from milebook.source import PHOTO_LIMIT
+
+MOST_SAID = 6  # sentences of an answer that are shown
 
 
 class Letters:
@@ -25,18 +32,23 @@ class Letters:
         """Which letter a mail answers, in words; "" for none."""
         if item.kind != "email" or not (item.quoted or item.answers) or not self._may_wait():
             return ""
-        if self._awaited is None:
-            loaded = load(self._root)
-            if loaded.book is None:
-                return ""
-            self._awaited = Awaited(loaded.book, loaded.items)
+        awaited = self._letters()
+        if awaited is None:
+            return ""
         references = [key.removeprefix("mail:") for key in item.answers]
         subject = f"Re: {item.title}" if item.quoted else item.title
-        answer = self._awaited.find(sender=item.email, subject=subject, references=references)
+        answer = awaited.find(sender=item.email, subject=subject, references=references)
         if answer is None:
             return ""
         self._found[item.key] = answer
         return answer.line()
+
+    def _letters(self) -> Awaited | None:
+        if self._awaited is None:
+            loaded = load(self._root)
+            if loaded.book is not None:
+                self._awaited = Awaited(loaded.book, loaded.items)
+        return self._awaited
 
     def _may_wait(self) -> bool:
         """Whether the index speaks of a letter that was sent: a quick look, before the whole book is read."""
@@ -47,28 +59,86 @@ class Letters:
         terms += [photo.permission for story in index.stories for photo in story.photos]
         terms += [one.permission for story in index.stories for photo in story.photos for one in photo.people]
         terms += [quote.permission for story in index.stories for quote in story.quotes]
+        terms += [story.source.permission for story in index.stories]
+        terms += [index.info.cover_permission, *(one.permission for one in index.info.cover_people)]
         return any(one.requested for one in terms)
 
     def keep(self, plan: Plan) -> None:
-        """Say for each answer where it is kept, what its words look like, and what to type; a mail that is there is not kept twice."""
+        """Say for each answer where it is kept, what its words look like, and what to type; a mail that is there is not kept twice.
+
+        What no person wrote, such as the report of a mail server, is named with the letter it is about; a letter of ours that
+        came back forwarded, from somebody who was asked, is an answer.
+        """
         base = f"{self._book.base}/" if self._book.base else ""
         names = {f"releases/{name}" for name in self._book.folder.names(f"{base}releases")}
         for item in plan.items:
+            if item.verdict in (SKIPPED, OURS) and item.found.kind == "email" and item.found.original is not None:
+                self._look_closer(item, item.found.original)
             answer = self._found.get(item.found.key)
-            if item.verdict != ANSWER or answer is None or item.found.original is None:
-                continue
-            there = self._kept_as(base, names, item.found.original.digest)
-            path = there or answer.evidence(item.found.received, taken=names)
-            names.add(path)
-            item.evidence = "" if there else path
-            item.notes = [f"looks like {one.kind}: “{one.sentence}”" for one in said(item.found.text)][:4]
-            item.notes.append(f"kept already as {path}" if there else f"kept as {path}")
-            item.notes.append(f"if it says yes: {answer.command(item.found.received, path)}")
+            if item.verdict == ANSWER and answer is not None and item.found.original is not None:
+                self._keep(item, answer, item.found.original, base, names)
 
-    def _kept_as(self, base: str, names: set[str], digest: str) -> str:
+    def _look_closer(self, item: PlanItem, original: Original) -> None:
+        """Whether a mail that holds no story is about one of the letters after all."""
+        if not self._may_wait():
+            return
+        seen = traces(original.read())
+        awaited = self._letters()
+        if awaited is None:
+            return
+        if item.verdict == SKIPPED:
+            letter = awaited.about(seen.ids, seen.addresses)
+            if letter is not None and seen.delayed:
+                item.why = f"{letter.letter} has not been delivered yet; the mail system keeps trying"
+            elif letter is not None and seen.returned:
+                item.why = (
+                    f"{letter.letter} could not be delivered; write down another address: {letter.asking_again()}"
+                )
+            elif letter is not None and item.why == AUTOMATIC:
+                item.why = f"an automatic reply to {letter.letter}: nobody has read it yet"
+        elif seen.forwarded and seen.sender.casefold() not in self._book.ours:
+            subject = f"Re: {seen.subject}"
+            answer = awaited.find(sender=seen.sender, subject=subject, references=[] if not seen.ids else seen.ids)
+            if answer is not None and not answer.other_address:
+                item.verdict, item.why = ANSWER, f"{answer.line()}, which it forwards"
+                self._found[item.found.key] = answer
+
+    def _keep(self, item: PlanItem, answer: MailAnswer, original: Original, base: str, names: set[str]) -> None:
+        data = original.read()
+        there = self._kept_as(base, names, original)
+        path = there or answer.evidence(item.found.received, original.suffix, names)
+        names.add(path)
+        item.evidence = "" if there else path
+        forms = read_forms(data, f"mail{original.suffix}")
+        notes = [
+            f"looks like {one.kind}: “{one.sentence}”"
+            for one in said(_own_words(item.found, forwarded=item.found.email.casefold() in self._book.ours))
+        ][:MOST_SAID]
+        notes += [line for form in forms for line in told(form)]
+        notes.append(f"kept already as {path}" if there else f"kept as {path}")
+        yes = {one for form in forms for one in form.yes}
+        no = [one for one in answer.items if any(one in form.no for form in forms)]
+        if no:
+            part = [one for one in answer.items if one in yes]
+            notes += [f"for its yes: {answer.command(item.found.received, path, part)}"] if part else []
+            notes.append(f"for its no: {answer.refusing(no)}")
+        else:
+            notes.append(f"if it says yes: {answer.command(item.found.received, path)}")
+        item.notes = notes
+
+    def _kept_as(self, base: str, names: set[str], original: Original) -> str:
         for name in sorted(names):
-            if name.endswith(".eml"):
+            if name.endswith(original.suffix):
                 data = self._book.folder.read_again(f"{base}{name}", PHOTO_LIMIT)
-                if data is not None and hashlib.sha256(data).hexdigest() == digest:
+                if data is not None and hashlib.sha256(data).hexdigest() == original.digest:
                     return name
         return ""
+
+
+def _own_words(found: Found, *, forwarded: bool) -> str:
+    """What the sender wrote: of a letter that came back forwarded, the words above it."""
+    if not forwarded:
+        return found.text
+    above = found.cuts[0] if found.cuts else ""
+    head = re.search(r"(?m)^\s*(?:[-_=*]{3,}|(?:From|Von|De|Da|Van|Od)\s?:)", above)
+    return above[: head.start()] if head else above

@@ -62,7 +62,7 @@ def _lines(item: PlanItem, width: int, limit: int, details: bool) -> list[str]:
     said = []
     if item.why:
         said.append(item.why)
-    said += item.notes if details or item.verdict == "new" else item.notes[:0]
+    said += item.notes if details or item.verdict in ("new", "answer") else item.notes[:0]
     if item.verdict == "new" and found.cuts:
         count = sum(len(cut.split()) for cut in found.cuts)
         said.append(
@@ -95,15 +95,26 @@ def _sums(done: Imported) -> str:
     return f"{count} {'item' if count == 1 else 'items'} found: {counts}."
 
 
+def _written(done: Imported) -> str:
+    new, kept = len(done.plan.new), sum(bool(item.evidence) for item in done.plan.items)
+    answers = f"{kept} {'answer was' if kept == 1 else 'answers were'} kept as evidence" if kept else ""
+    if not new:
+        return f"{answers}; nothing is granted by that."
+    stories = f"{'1 story was' if new == 1 else f'{new} stories were'} written, {len(done.written)} files in all"
+    return f"{stories}; {answers}." if answers else f"{stories}."
+
+
 def _next(done: Imported) -> str:
     new = len(done.plan.new)
     if done.applied and done.written:
-        stories = "1 story was" if new == 1 else f"{new} stories were"
-        return f"{stories} written, {len(done.written)} files in all. “milebook undo” takes it back; “milebook status --inbox” shows what comes next."
+        return f"{_written(done)} “milebook undo” takes it back; “milebook status --inbox” shows what comes next."
     if done.applied:
         return "There is nothing new; nothing was written."
     if done.findings:
         return "Nothing was written."
+    answers = sum(bool(item.evidence) for item in done.plan.items)
+    if answers and not new:
+        return f"Nothing was written yet. Repeat the command with --apply to keep {'the answer' if answers == 1 else f'the {answers} answers'} as evidence."
     if not new:
         return "There is nothing new. Nothing was written."
     return f"Nothing was written yet. Repeat the command with --apply to write {'the new story' if new == 1 else f'the {new} new stories'}."

@@ -20,6 +20,7 @@ _READ = re.compile(
 _INVITED = re.compile(
     r"(?i)\s*(?:accepted|declined|tentative|invitation|updated invitation|canceled event|zugesagt|abgelehnt|einladung|accepté|refusé|aceptado|rechazado)\s*:"
 )
+AUTOMATIC = "an automatic answer"
 ENCRYPTED = "it is encrypted: open it in your mail program, copy its text into a .txt file, and import that"
 _PGP = re.compile(r"\s*-----BEGIN PGP MESSAGE-----")
 
@@ -37,7 +38,7 @@ def automatic(headers: Headers, parts: Sequence[Part], subject: str) -> str:
     marked = any(headers.raw(name) for name in ("x-autoreply", "x-autorespond", "x-auto-reply-from", "x-vacation"))
     said = headers.raw("auto-submitted").lower().strip()
     if said not in ("", "no") or waiting or marked or _AWAY.match(subject):
-        return "an automatic answer"
+        return AUTOMATIC
     if _READ.match(subject) and kind in ("application/ms-tnef", "multipart/report"):
         return "a read receipt"
     if re.match(r"(?i)<?(?:mailer-daemon|postmaster)@", sender(headers.raw("from")).address):

@@ -1,4 +1,4 @@
-"""Recognize a mail that answers a permission letter, and show its words that look like yes, no or a condition.
+"""Recognize a mail that answers a permission letter, or reports that the letter did not arrive.
 
 Nothing is granted here: a mail is evidence, and the author decides what it says. A letter is known by its Message-ID, which
 is made of signer, address and day and so needs no list of letters sent; or by its subject, from somebody who was asked.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from milebook.model.book import Book
 from milebook.model.slugs import slug
@@ -19,15 +18,6 @@ from milebook.permissions.clearance import PermissionItem
 from milebook.permissions.letter_mail import message_id
 from milebook.permissions.names import plain
 from milebook.permissions.targets import Signer, people, waiting
-
-YES, NO, CONDITION = "yes", "no", "condition"
-
-
-class Said(NamedTuple):
-    """A sentence of an answer that looks like `kind`: YES, NO or CONDITION."""
-
-    kind: str
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +29,7 @@ class MailAnswer:
     asked_on: str  # ISO
     target: str
     evidence_stem: str  # for the name of the file under releases/
+    to: str  # the name for `permissions request --to`, "NAME" where it must not be shown
     other_address: bool  # the mail comes from another address than the letter went to
 
     def evidence(self, day: str, suffix: str = ".eml", taken: Collection[str] = ()) -> str:
@@ -50,17 +41,36 @@ class MailAnswer:
             found = f"{stem}-{number}{suffix}"
         return found
 
-    def command(self, day: str, evidence: str) -> str:
-        """What to type if the answer is yes. `evidence` is a path relative to the index's folder."""
+    def command(self, day: str, evidence: str, only: Sequence[str] = ()) -> str:
+        """What to type if the answer is yes, to these items `only` if not to all. `evidence` is relative to the index's folder."""
+        return f"{self._record} --granted {day or 'DATE'} --evidence {evidence}{_only(only)}"
+
+    def refusing(self, only: Sequence[str] = ()) -> str:
+        """What to type if the answer is no."""
+        return f"{self._record} --status refused{_only(only)}"
+
+    def asking_again(self) -> str:
+        """What to type to write once more to somebody whose address was wrong."""
+        return f"milebook permissions record {self.to} --email ADDRESS, then milebook permissions request --again --to {self.to}"
+
+    @property
+    def _record(self) -> str:
         target = f'"{self.target}"' if re.search(r"[^\w./-]", self.target) else self.target
-        return f"milebook permissions record {target} --granted {day or 'DATE'} --evidence {evidence}"
+        return f"milebook permissions record {target}"
+
+    @property
+    def letter(self) -> str:
+        """Which letter, in a few words."""
+        return f"the letter to {self.whom} of {self.asked_on}"
 
     def line(self) -> str:
         """Which letter it answers, in a few words."""
         what = self.items[0] if len(self.items) == 1 else f"{len(self.items)} items"
-        return f"answers the letter to {self.whom} of {self.asked_on} about {what}" + (
-            ", from another address" if self.other_address else ""
-        )
+        return f"answers {self.letter} about {what}" + (", from another address" if self.other_address else "")
+
+
+def _only(items: Sequence[str]) -> str:
+    return "".join(f" --only {item}" for item in items)
 
 
 class Awaited:
@@ -91,6 +101,14 @@ class Awaited:
             return _answer(*theirs[-1], sender)
         return None
 
+    def about(self, ids: Sequence[str], addresses: Sequence[str] = ()) -> MailAnswer | None:
+        """The letter that a report of a mail server is about: by a Message-ID in it, or by the only address that was written to."""
+        for one in ids:
+            if found := self._by_id.get(f"<{one}>"):
+                return _answer(*found, found[1])
+        named = [theirs[-1] for address in addresses if (theirs := self._by_address.get(address))]
+        return _answer(*named[0], named[0][1]) if len(named) == 1 else None
+
 
 _REPLY = re.compile(r"\s*(?:re|aw|sv|vs|antw|odp|r|rif|res|ref|ynt)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 
@@ -111,36 +129,6 @@ def _answer(person: Signer, email: str, day: str, sender: str) -> MailAnswer:
         asked_on=day,
         target=named,
         evidence_stem=stem,
+        to="NAME" if hidden or '"' in person.name else f'"{person.name}"',
         other_address=sender.strip().casefold() != email.strip().casefold(),
     )
-
-
-_NO = re.compile(
-    r"\b(?:no|not|nor|never|don'?t|doesn'?t|can'?t|cannot|won'?t|wouldn'?t|refuse\w*|declin\w+|withdraw\w*|revoke\w*|rather you|"
-    r"nein|nicht|non|ne pas)\b",
-    re.IGNORECASE,
-)
-_YES = re.compile(
-    r"\b(?:yes|yep|yeah|ok|okay|agree\w*|consent\w*|permission (?:is )?(?:granted|given)|grant\w*|you (?:may|can|have my)|go ahead|"
-    r"happy to|glad to|gladly|with pleasure|feel free|of course|certainly|by all means|fine (?:by|with) me|approved?|allowed?|sure|"
-    r"ja|einverstanden|gerne|oui|d'accord|sí|de acuerdo)\b",
-    re.IGNORECASE,
-)
-_CONDITION = re.compile(
-    r"\b(?:but|if|only|unless|until|except|provided|providing|as long as|so long as|on condition|condition\w*|however|instead|"
-    r"without|change\w*|correct\w*|remove|leave out|fees?|paid|pay|payment|charge|\$\s?\d+|€\s?\d+|cop(?:y|ies)|credit\w*|initials|"
-    r"anonym\w*|pseudonym|first name|not my|wenn|aber|nur|sauf|mais|seulement)\b",
-    re.IGNORECASE,
-)
-
-
-def said(text: str) -> list[Said]:
-    """The sentences of an answer that look like yes, no or a condition, in order; one sentence may be several."""
-    found = []
-    own = "\n".join(line for line in text.replace("’", "'").split("\n") if not line.lstrip().startswith(">"))
-    for sentence in re.split(r"(?<=[.!?…])\s+|\n+", own):
-        words = " ".join(sentence.split())
-        for kind, pattern in ((YES, _YES), (NO, _NO), (CONDITION, _CONDITION)):
-            if pattern.search(words):
-                found.append(Said(kind, words if len(words) <= 200 else words[:199] + "…"))
-    return found

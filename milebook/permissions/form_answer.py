@@ -9,7 +9,9 @@ import io
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-CREATOR = "milebook"
+from milebook.permissions.returned_mail import attached_pdfs
+
+LARGEST = 30_000_000  # bytes of a form that is read
 
 
 class FormAnswer(NamedTuple):
@@ -32,6 +34,12 @@ class FormAnswer(NamedTuple):
     def blank(self) -> bool:
         """Whether no field was filled in, as when it was signed on paper."""
         return not (self.yes or self.no or self.name or self.signature or self.date or self.limits)
+
+
+def read_forms(data: bytes, name: str) -> list[FormAnswer]:
+    """The forms in a file of evidence: the form itself, or those attached to a mail (by its `name`, "….eml")."""
+    files = attached_pdfs(data, LARGEST) if name.casefold().endswith(".eml") else [data]
+    return [form for form in map(read_form, files) if form is not None]
 
 
 def read_form(data: bytes) -> FormAnswer | None:
@@ -81,6 +89,34 @@ def read_form(data: bytes) -> FormAnswer | None:
         RecursionError,
     ):
         return None
+
+
+def told(form: FormAnswer) -> list[str]:
+    """What a form says, in a few lines."""
+    if form.blank:
+        return ["no field of its form is filled in; it may be signed on paper"]
+    lines = [
+        f"its form says {answer} to {', '.join(items)}"
+        for answer, items in (("yes", form.yes), ("no", form.no))
+        if items
+    ]
+    open_ones = [item for item in form.items if item not in (*form.yes, *form.no)]
+    if open_ones:
+        lines.append(f"its form says neither yes nor no to {', '.join(open_ones)}")
+    if form.unmarked:
+        marked = f"only {', '.join(form.editions)}" if form.editions else "no edition"
+        lines.append(f"its form permits {marked}")
+    if form.unnamed or form.called:
+        lines.append(
+            "its form asks that no name be printed"
+            if form.unnamed
+            else f"its form asks for another name in print: “{form.called[:200]}”"
+        )
+    if form.limits:
+        lines.append(f"its form names limits: “{form.limits[:200]}”")
+    if not form.signature:
+        lines.append("its form is not signed")
+    return lines
 
 
 def _marked(value: str) -> bool:

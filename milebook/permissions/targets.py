@@ -47,13 +47,18 @@ def find(
     only: Sequence[str] = (),
     *,
     answer: bool = True,
+    person: bool = False,
 ) -> Target:
     """What `target` names: an agreement's id, an item, a story's id, or a person by name.
 
     A story or a person stands for everything that was asked of one person and is waiting for an answer. `only` picks items
-    of it. With `answer` false (a note, an address) it stands for the one permission that it names.
+    of it. With `answer` false (a note, a fee) it stands for the one permission that it names. With `person` (an address) it stands
+    for everything of that person's that is written down.
     """
-    found = _find(index, book, items, target.strip(), answer=answer, every=bool(only))
+    found = _find(index, book, items, target.strip(), answer=answer, every=bool(only) or person)
+    if person and not only and not found.agreement:
+        written = tuple(item for item in found.items if item.terms.places)
+        found = found._replace(items=written or found.items)
     if found.problem or not only:
         return found
     known = {item.item for item in found.items}

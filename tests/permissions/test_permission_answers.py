@@ -11,7 +11,8 @@ from permission_books import agreement, book, photo, story
 from milebook.model.book import Agreement, Contributor
 from milebook.model.draft import Stamp
 from milebook.permissions import items
-from milebook.permissions.answers import CONDITION, NO, YES, Awaited, MailAnswer, said
+from milebook.permissions.answer_words import CONDITION, NO, YES, said
+from milebook.permissions.answers import Awaited, MailAnswer
 from milebook.permissions.letter_mail import to_eml
 from milebook.permissions.letters import letters
 

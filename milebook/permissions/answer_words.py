@@ -1,0 +1,119 @@
+"""Words of an answer that look like yes, no or a condition, in the languages that letters are often answered in.
+
+What they mean is for the author to decide: nothing is recorded because of them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+YES, NO, CONDITION = "yes", "no", "condition"
+_LONGEST = 200  # characters of a sentence that is shown
+
+
+class Said(NamedTuple):
+    """A sentence of an answer that looks like `kind`: YES, NO or CONDITION."""
+
+    kind: str
+    sentence: str
+
+
+class _Words(NamedTuple):
+    """Patterns of one language. `telling` are words by which a mail in it is known: "" counts for every mail."""
+
+    telling: str
+    yes: str
+    no: str
+    condition: str
+
+
+_LANGUAGES = (
+    _Words(
+        "",
+        r"yes|yep|yeah|ok|okay|agree\w*|consent\w*|permission (?:is )?(?:granted|given)|grant\w*|you (?:may|can|have my)|go ahead|happy to|"
+        r"glad to|gladly|with pleasure|feel free|of course|certainly|by all means|fine (?:by|with) me|that'?s fine|approved?|allowed?|sure",
+        r"no|not|nor|never|don't|doesn't|can't|cannot|won't|wouldn't|refuse\w*|declin\w+|withdraw\w*|revoke\w*|rather you",
+        r"but|if|only|unless|until|except|provided|providing|as long as|so long as|on condition|condition\w*|however|instead|without|change\w*|"
+        r"correct\w*|remove|leave out|leave \w+ out|fees?|paid|pay|payment|charge|\$\s?\d+|€\s?\d+|£\s?\d+|cop(?:y|ies)|credit\w*|initials|anonym\w*|"
+        r"pseudonym|first name|(?:my|her|his|our) name|name as|maiden name|call me|byline",
+    ),
+    _Words(
+        r"ich|wir|bitte|und|der|die|das|mit|liebe[rs]?|hallo|nein|ja",
+        r"ja|gern|gerne|einverstanden|stimme (?:\w+ )?zu|zugestimmt|zustimmung|erlaube|genehmig\w+|erlaubnis|selbstverständlich|natürlich|in ordnung|"
+        r"nichts dagegen|freut mich|freue mich",
+        r"nein|nicht|niemals|kein\w*|leider|ablehn\w*|lehne|untersag\w+|widerruf\w*|verweiger\w+",
+        r"wenn|aber|nur|sofern|falls|ohne|außer|bedingung\w*|vorausgesetzt|jedoch|stattdessen|honorar|bezahl\w+|belegexemplar\w*|exemplar\w*|vornamen?|"
+        r"nachnamen?|namen?|anonym\w*|pseudonym|kürzel|änder\w+|korrigier\w+|streich\w+",
+    ),
+    _Words(
+        r"je|nous|vous|bonjour|chère?|merci|est|que|oui|et|les",
+        r"oui|d'accord|j'accepte|accepte|j'autorise|autorise|volontiers|avec plaisir|bien sûr|entendu|permission|aucun problème",
+        r"non|ne|n'\w+|pas|jamais|refus\w*|malheureusement|retir\w+",
+        r"mais|si|seulement|uniquement|sauf|sans|condition|pourvu|à moins|toutefois|cependant|rémunér\w+|pay\w+|exemplaires?|prénom|nom|anonym\w*|"
+        r"pseudonyme|chang\w+|corrig\w+|supprim\w+|enlev\w+",
+    ),
+    _Words(
+        r"yo|que|hola|gracias|estimad[oa]|querid[oa]|por|pero|sí|con|mi|acuerdo",
+        r"sí|si|de acuerdo|acepto|autorizo|autorización|claro|con gusto|con mucho gusto|por supuesto|desde luego|adelante|permiso",
+        r"no|nunca|jamás|rechaz\w+|prefiero que no|lamentablemente|retir\w+",
+        r"pero|sólo|solo|solamente|siempre que|siempre y cuando|sin|excepto|salvo|a condición|condici\w+|nombre|apellidos?|anónim\w+|seudónimo|ejemplar\w*|"
+        r"pag\w+|cambi\w+|corr[ei]g\w+|quit\w+",
+    ),
+    _Words(
+        r"che|ciao|grazie|sono|cara|caro|gentile|con|mio|mia|volentieri|d'accordo",
+        r"sì|d'accordo|acconsento|accetto|autorizzo|volentieri|certo|certamente|con piacere",
+        r"no|non|mai|rifiut\w+|purtroppo|ritir\w+",
+        r"ma|se|solo|soltanto|purché|senza|tranne|salvo|a condizione|condizion\w+|nome|cognome|anonim\w+|pseudonimo|copi[ae]|compenso|cambi\w+|correg\w+|togli\w+",
+    ),
+    _Words(
+        r"ik|het|een|beste|hallo|bedankt|graag|mijn|akkoord",
+        r"ja|akkoord|prima|graag|natuurlijk|toestemming|vind het goed|ga je gang",
+        r"nee|niet|nooit|geen|helaas|weiger\w*",
+        r"maar|als|mits|alleen|zonder|behalve|tenzij|voorwaarde\w*|voornaam|achternaam|naam|anoniem|exempla\w+|betaal\w+|wijzig\w+|schrap\w*",
+    ),
+    _Words(
+        r"eu|não|obrigad[oa]|olá|prezad[oa]|car[oa]|meu|minha|com|concordo",
+        r"sim|concordo|aceito|autorizo|claro|com prazer|com certeza|de acordo",
+        r"não|nunca|recus\w+|infelizmente|retir\w+",
+        r"mas|se|só|somente|apenas|desde que|sem|exceto|salvo|condiç\w+|nome|sobrenome|apelido|anónim\w+|anônim\w+|pseudónimo|exemplar\w*|pag\w+|corri\w+",
+    ),
+    _Words(
+        r"się|nie|jest|dzień|dziękuję|zgadzam|proszę|tak|zgoda",
+        r"tak|zgoda|zgadzam|wyrażam|pozwalam|oczywiście|chętnie",
+        r"nie|nigdy|odmawiam|niestety|wycofuję",
+        r"ale|tylko|jeśli|jeżeli|pod warunkiem|bez|oprócz|imię|imienia|nazwisk\w*|anonimow\w+|pseudonim\w*|egzemplarz\w*|popraw\w+|zmieni\w+",
+    ),
+)
+
+
+def _compiled(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+
+
+_PATTERNS = [
+    (_compiled(one.telling) if one.telling else None, [(kind, _compiled(words)) for kind, words in
+                                                       ((YES, one.yes), (NO, one.no), (CONDITION, one.condition))])
+    for one in _LANGUAGES
+]  # fmt: skip
+
+
+def said(text: str) -> list[Said]:
+    """The sentences of an answer that look like yes, no or a condition, in order; one sentence may be several.
+
+    A language besides English counts where two different words of it are in the mail.
+    """
+    lines = text.replace("’", "'").split("\n")
+    own = "\n".join(line for line in lines if not line.lstrip().startswith(">"))
+    spoken = [
+        kinds for telling, kinds in _PATTERNS
+        if telling is None or len({word.casefold() for word in telling.findall(own)}) > 1
+        or any(pattern.fullmatch(own.strip(" \n.!")) for _, pattern in kinds)
+    ]  # fmt: skip
+    found = []
+    for sentence in re.split(r"(?<=[.!?…])\s+|\n+", own):
+        words = " ".join(sentence.split())
+        for kind in (YES, NO, CONDITION):
+            if any(pattern.search(words) for kinds in spoken for name, pattern in kinds if name == kind):
+                found.append(Said(kind, words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"))
+    return found
