@@ -17,6 +17,7 @@ from milebook.review.whole_review import Said
 from milebook.review.word_text import END
 
 _ROUNDS = 2  # more, for what could not be written at first
+IN_A_WORD = "italics and bold can only begin and end with a word"
 UNWRITABLE = "its marks cannot be written in Markdown at this place"
 
 
@@ -95,12 +96,22 @@ def _merged_once(
         return result
     for change in wanted:
         if any(edit in state.failed for edit in change.edits):
-            result.by_hand.append((change, UNWRITABLE))
+            result.by_hand.append((change, IN_A_WORD if _in_a_word(owner, change) else UNWRITABLE))
     refused = {id(change) for change, _ in result.by_hand}
     for change in wanted:
         if id(change) not in refused:
             (result.done if all(edit in state.done for edit in change.edits) else result.made).append(change)
     return result
+
+
+def _in_a_word(owner: Owner, change: Change) -> bool:
+    """Whether a change of look begins or ends between two letters."""
+    for edit in change.edits:
+        base = owner.base(edit.stream)
+        pairs = (base[at - 1 : at + 1] for at in (edit.start, edit.end) if 0 < at < len(base))
+        if edit.look is not None and any(pair.isalnum() for pair in pairs):
+            return True
+    return False
 
 
 def _own_edits(owner: Owner, change: Change) -> list[Edit]:

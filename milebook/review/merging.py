@@ -106,10 +106,10 @@ def _trimmed(base: str, edit: Edit) -> Edit:
         typed = (*([first._replace(text=first.text[1:])] if len(first.text) > 1 else ()), *rest, Typed(END))
         return edit._replace(start=start + 1, end=start + 1, typed=typed)
     if END in text.lstrip(" ")[:1]:
-        while start and base[start - 1] == " ":
+        while start and base[start - 1] in " \n":
             start -= 1
     if text.rstrip(" ").endswith(END):
-        while end < len(base) and base[end] == " ":
+        while end < len(base) and base[end] in " \n":
             end += 1
     if not text and start < end < len(base) and base[end] == " " and (not start or base[start - 1] in f" \n{END}"):
         end += 1  # the space behind a word goes with it

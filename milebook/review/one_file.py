@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from milebook.review.base_paragraphs import base_paragraphs, folded, joined
 from milebook.review.bold_italic import ITALIC
+from milebook.review.borrowed_looks import borrow_looks
 from milebook.review.changes import Change, Restyled, changes, format_change, readable
 from milebook.review.comments import Comment
 from milebook.review.edits import Edit, Passage, Typed
-from milebook.review.history import DELETED, KEPT, Stretch, history, settled
+from milebook.review.field_edits import ELSEWHERE, check, foreign_ends, retitled
+from milebook.review.file_notes import kept_notes, note_changes
+from milebook.review.history import history, settled
 from milebook.review.placing import Group, Placement, place
-from milebook.review.proof_text import Owner, Proof, ProofParagraph
+from milebook.review.proof_text import Proof, ProofParagraph
 from milebook.review.returned import Returned
 from milebook.review.styling import UNKNOWN, Emphasis
-from milebook.review.word_text import END, NOTE, Piece, versions
+from milebook.review.word_text import END, versions
 
 _LABEL = re.compile(r"[^\W\d_]+[\s\u00a0]+\d+(?:[.\-]\d+)*[.:]?[\s\u00a0]+")
 _OF_QUERIES = re.compile(r"Queries|Q\d+\.\d{2}\b.*|Answer:.*|_{5,}.*", re.DOTALL)
 _GENERATED = ("mbq_", "mbs_")
-ELSEWHERE = "it joins parts of the book that stand in different places"
-ONE_LINE = "titles, bylines and captions are one line each"
-FIXED = "milebook numbers figures and chapters itself"
 
 
 @dataclass(slots=True)
@@ -54,6 +54,7 @@ class OneFile:
         self.paragraphs = list(proof.paragraphs)
         self.of_file: dict[int, int] = {}  # paragraph of the file -> first paragraph of the proof that it is
         self.bookmarked = False
+        self.foreign_ends = set[tuple[str, str, int]]()
         self.kept_notes: dict[tuple[str, str], str] = {}  # owner and note -> id of the note in the file
 
     def run(self) -> FileReview:
@@ -67,9 +68,10 @@ class OneFile:
         known = {paragraph.bookmark.lower() for paragraph in self.paragraphs if paragraph.bookmark}
         self.bookmarked = any(name.lower() in known for p in self.base for name, _ in p.bookmarks)
         self._expect()
+        self.foreign_ends = foreign_ends(self, placement.groups)
         for passage in self._passages(placement.groups):
             self._read(passage)
-        self._notes()
+        note_changes(self)
         self._unmatched(placement)
         self._order(placement.groups)
         self._formats()
@@ -154,7 +156,7 @@ class OneFile:
         start = self.starts[first.owner, first.part] - first.fixed
         parts = tuple((self.starts[p.owner, p.part] - (p.fixed if p is first else 0), p.part) for p in ours)
         passage = Passage(first.owner, first.stream, start, stretches, parts)
-        self._note_ids(ours, stretches)
+        kept_notes(self, ours, stretches)
         alone = len({(p.owner, p.stream) for p in ours}) == 1
         in_a_row = group.proof == list(range(group.proof[0], group.proof[-1] + 1))
         if not alone or not in_a_row:
@@ -162,7 +164,7 @@ class OneFile:
                 change.by_hand = ELSEWHERE
                 self.review.changes.append(change)
             return None
-        looks = self._looks(ours) if self.proof.detailed else None
+        looks = self.looks_of(ours) if self.proof.detailed else None
         if first.role not in ("byline", "chapter-number"):
             found = self.emphasis.restyled(passage, looks)
             if first.stream == "title":  # whose style may make it bold
@@ -182,7 +184,7 @@ class OneFile:
                 return said
         return paragraph
 
-    def _looks(self, ours: Iterable[ProofParagraph]) -> list[int]:
+    def looks_of(self, ours: Iterable[ProofParagraph]) -> list[int]:
         looks: list[int] = []
         for paragraph in ours:
             here = [0] * (len(paragraph.text) + 1)
@@ -192,77 +194,13 @@ class OneFile:
             looks += here
         return looks
 
-    def _note_ids(self, ours: Iterable[ProofParagraph], stretches: Iterable[Stretch]) -> None:
-        """Which note of the file is which note of the proof: by the marks that were kept."""
-        at, marks = 0, dict[int, tuple[str, str]]()
-        for paragraph in ours:
-            places = [at + offset for offset, sign in enumerate(paragraph.text) if sign == NOTE]
-            marks |= {offset: (paragraph.owner, note) for offset, note in zip(places, paragraph.notes, strict=False)}
-            at += len(paragraph.text) + 1
-        for stretch in stretches:
-            if stretch.note and stretch.fate == KEPT and stretch.start in marks:
-                self.kept_notes.setdefault(marks[stretch.start], stretch.note)
-
     def _read(self, passage: Passage) -> None:
         found = changes(passage, self.note_texts)
         for change in found:
-            self._check(change, passage)
+            check(self, change, passage)
         if passage.stream == "title":
-            found = self._retitled(found, passage)
+            found = retitled(self, found, passage)
         self.review.changes += found
-
-    def _retitled(self, found: list[Change], passage: Passage) -> list[Change]:
-        """A title that was changed without recording as one change: nobody can say which words of it were kept on purpose."""
-        loose = [change for change in found if not change.tracked and not change.by_hand]
-        if not loose or len(loose) < len(found):
-            return found
-        new = "".join(s.text for s in passage.stretches if s.fate != DELETED)
-        before, after = readable(self.proof.owners[passage.owner].base("title")), readable(new)
-        edits = [edit for change in loose for edit in change.edits]
-        kind = "replace" if before and after else "delete"
-        return [replace(loose[0], kind=kind, before=before, after=after, edits=edits)]
-
-    def _check(self, change: Change, passage: Passage) -> None:
-        """Bring an edit of a field into the field's own terms, or say why it cannot be."""
-        if passage.stream == "text" or (passage.stream.startswith("n") and passage.stream != "number"):
-            return
-        size = len(self.proof.owners[passage.owner].base(passage.stream)) - 1
-        edits = []
-        for edit in change.edits:
-            if edit.start < 0 or passage.stream in ("number", "end"):
-                change.by_hand = FIXED
-                return
-            ends = sum(one.text.count(END) for one in edit.typed)
-            if ends:
-                moved = self._typed_beside(edit, passage, size)
-                if moved is None:
-                    change.by_hand = ONE_LINE if change.kind == "split" else ELSEWHERE
-                    return
-                edits.append(moved)
-            elif edit.end > size and not (edit.start == 0 and not edit.typed):
-                change.by_hand = ELSEWHERE
-                return
-            else:
-                edits.append(edit._replace(end=min(edit.end, size)))
-        change.edits = edits
-
-    def _typed_beside(self, edit: Edit, passage: Passage, size: int) -> Edit | None:
-        """New paragraphs typed before or behind a title or caption are paragraphs of a text."""
-        text = "".join(one.text for one in edit.typed)
-        number = next(
-            i for i, p in enumerate(self.paragraphs) if (p.owner, p.stream) == (passage.owner, passage.stream)
-        )
-        if edit.start != edit.end:
-            return None
-        if edit.start == 0 and text.endswith(END):
-            before = next(
-                (i for i in range(number - 1, -1, -1) if self.paragraphs[i].owner in self.review.seen), number
-            )
-            return self.insertion(before, edit.typed)
-        if edit.start == size and text.startswith(END):
-            first = edit.typed[0]._replace(text=edit.typed[0].text[1:])
-            return self.insertion(number, (first, *edit.typed[1:], Typed(END)))
-        return None
 
     def insertion(self, number: int, typed: Iterable[Typed]) -> Edit:
         """New paragraphs in the text of an owner, behind the paragraph of the proof with this number."""
@@ -272,33 +210,6 @@ class OneFile:
             if paragraph.owner == owner.key and paragraph.stream == "text":
                 at = self.starts[paragraph.owner, paragraph.part] + len(paragraph.text) + 1
         return Edit(owner.key, "text", at, at, tuple(one for one in typed if one.text))
-
-    # ---- notes
-
-    def _notes(self) -> None:
-        """The texts of notes whose marks are kept."""
-        for owner in self.proof.owners.values():
-            for stream, ours in owner.streams.items():
-                if ours[0].role != "note":
-                    continue
-                key = self.kept_notes.get((owner.key, stream)) or self._by_bookmark(ours[0])
-                if key not in self.returned.notes:
-                    continue
-                pieces = joined(base_paragraphs(self.returned.notes[key]))
-                text = "".join(paragraph.text + END for paragraph in ours)
-                stretches = settled(history(text, _without_mark(pieces, text)), notes=self.proof.detailed)
-                parts = tuple((self.starts[p.owner, p.part], p.part) for p in ours)
-                passage = Passage(owner.key, stream, 0, stretches, parts)
-                self.review.changes += changes(passage, self.note_texts)
-                looks = self._looks(ours) if self.proof.detailed else None
-                self.restyled.append((passage, self.emphasis.restyled(passage, looks)))
-
-    def _by_bookmark(self, paragraph: ProofParagraph) -> str:
-        wanted = paragraph.bookmark.lower()
-        for key, paragraphs in self.returned.notes.items():
-            if wanted and any(name.lower() == wanted for p in paragraphs for name, _ in p.bookmarks):
-                return key
-        return ""
 
     def _unmatched(self, placement: Placement) -> None:
         from milebook.review.unmatched import Unmatched
@@ -317,30 +228,11 @@ class OneFile:
 
     def _formats(self) -> None:
         if self.emphasis.lost:
-            self._borrow_looks()
+            borrow_looks(self)
         for passage, found in self.restyled:
             for one in found:
                 if self.emphasis.believed(one):
                     self.review.changes.append(format_change(passage, one))
-
-    def _borrow_looks(self) -> None:
-        """A file that has lost all emphasis does not say how new words look: like those in whose place they stand."""
-        for change in self.review.changes:
-            owner = self.proof.owners[change.owner]
-            for number, edit in enumerate(change.edits):
-                if not edit.typed or any(one.look for one in edit.typed):
-                    continue
-                looks = self._stream_looks(owner, edit.stream)
-                here = looks[edit.start] if edit.start < min(edit.end, len(looks)) else 0
-                if edit.start == edit.end and 0 < edit.start < len(looks):
-                    here = looks[edit.start - 1] & looks[edit.start]
-                if here > 0:
-                    change.edits[number] = edit._replace(typed=tuple(one._replace(look=here) for one in edit.typed))
-
-    def _stream_looks(self, owner: Owner, stream: str) -> list[int]:
-        return [
-            look for paragraph in owner.streams.get(stream, ()) for look in self._looks([paragraph])[paragraph.fixed :]
-        ]
 
     # ---- comments
 
@@ -356,21 +248,3 @@ class OneFile:
 def _own_query(comment: Comment, proof: Proof) -> bool:
     """A query of milebook's that nobody answered."""
     return not comment.replies and any(query and query in " ".join(comment.text.split()) for query in proof.queries)
-
-
-def _without_mark(pieces: Sequence[Piece], text: str) -> list[Piece]:
-    """The pieces of a note without its number and the space behind it."""
-    base = "".join(piece.text for piece in pieces if piece.inserted is None)
-    lead = len(base) - len(base.lstrip())
-    found = re.match(r"\s*[\d*†‡§]{1,4}[.)]?\s+", base)
-    if found and not text.startswith(base[lead : lead + 1]):
-        lead = found.end()
-    left = []
-    for piece in pieces:
-        if lead and piece.inserted is None:
-            cut = min(lead, len(piece.text))
-            lead -= cut
-            piece = piece._replace(text=piece.text[cut:])
-        if piece.text:
-            left.append(piece)
-    return left

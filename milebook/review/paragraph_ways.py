@@ -16,7 +16,7 @@ from milebook.review.to_markdown import markdown, separator
 from milebook.review.word_text import END
 
 Splice = tuple[int, int, str]  # begin and end in the source, and what stands there instead
-_MARKER = re.compile(r"[ \t>]*(?:[*+•-]|(\d{1,9})[.)])[ \t]+\Z")
+_MARKER = re.compile(r"[ \t>]*(?P<mark>[*+•-]|(?P<number>\d{1,9})[.)])[ \t]+\Z")
 _NUMBER = re.compile(r"[ \t>]*(\d{1,9})[.)]")
 
 
@@ -60,6 +60,42 @@ class ParagraphWays:
                 for to in self.of(there):
                     yield [*away, *to]
 
+    def without_marker(self, edits: Sequence[Placed]) -> list[Splice]:
+        """The markers of items that are alone in their list once the other item is gone: one item makes no list."""
+        made: list[Splice] = []
+        for edit in edits:
+            whole = self.whole(edit)
+            gone = [v for v in self.stream.views if edit.start + (not whole) <= v.first < edit.end + (not whole)]
+            for one in (view for view in self.stream.views if view not in gone and _list_of(view)):
+                items = [view for view in self.stream.views if _list_of(view) == _list_of(one)]
+                line = self.source.rfind("\n", 0, one.start) + 1
+                found = _MARKER.match(self.source[line : one.mapped.content[0]].rstrip("*_"))
+                if len(items) == 2 and any(view in gone for view in items) and found:
+                    made.append(
+                        (line + found.start("mark"), line + found.end(), "" if whole or one is items[0] else "\n")
+                    )
+        return made
+
+    def item(self, edit: Placed, new: str, prefix: str) -> tuple[str, list[Splice]] | None:
+        """Text that divides an item of a list, so that its second half is the next item; with the numbers behind it."""
+        view = self.stream.views[self.stream.at(edit.start)]
+        marker = _MARKER.match(
+            self.source[self.source.rfind("\n", 0, view.start) + 1 : view.mapped.content[0]].rstrip("*_")
+        )
+        if marker is None or edit.edit.like == NEITHER or new.count(separator(prefix)) != 1:
+            return None
+        lead, counted = marker.group(), list[Splice]()
+        if marker["number"]:
+            lead = lead[: marker.start("number")] + str(int(marker["number"]) + 1) + lead[marker.end("number") :]
+            counted = self._counted_on(view, 1)
+        return new.replace(separator(prefix), f"\n{lead}"), counted
+
+    def joined(self, edit: Placed) -> list[Splice]:
+        """The numbers behind items that are joined to the ones before them."""
+        views = [view for view in self.stream.views if edit.start < view.first <= edit.end]
+        alike = [v for v in views if _list_of(v) == _list_of(self.stream.views[self.stream.at(edit.start)])]
+        return self._counted_on(views[-1], -len(_items(alike))) if alike == views and views else []
+
     # ---- what comes
 
     def _plain(self, edit: Placed, index: int, gone: Sequence[View], escape: bool) -> Iterator[list[Splice]]:
@@ -97,13 +133,14 @@ class ParagraphWays:
         if marker is None and near.inside[-1].kind != "quote":
             return
         between = self._between(index, near, prefix, item=marker is not None)
-        number = int(marker[1]) if marker is not None and marker[1] else -1
+        number = int(marker["number"]) if marker is not None and marker["number"] else -1
         under = prefix if marker is None else re.sub(r"[^>\s]", " ", prefix)
         pieces: list[str] = []
         for count, paragraph in enumerate(_paragraphs(edit.typed)):
             lead = prefix
             if number >= 0 and marker is not None:
-                lead = prefix[: marker.start(1)] + str(number + count + (not behind)) + prefix[marker.end(1) :]
+                counted = str(number + count + (not behind))
+                lead = prefix[: marker.start("number")] + counted + prefix[marker.end("number") :]
             pieces.append(lead + markdown(paragraph, escape=escape, around=0, prefix=under, start=True))
         new = between.join(pieces)
         splice = (line, line, new + between) if behind else (near.end, near.end, between + new)

@@ -165,7 +165,7 @@ class _Search:
         for number in self.open_proof:  # the second half of a paragraph that was joined
             if number in ours or len(self.wanted[number]) < 2:
                 continue
-            for near in (settled.get(number - 1), settled.get(number + 1)):
+            for near in (settled.get(self._next(number, -1)), settled.get(self._next(number, 1))):
                 if near is None or (near not in theirs and near in {i for _, i in self.links}):
                     continue
                 if (
@@ -176,6 +176,13 @@ class _Search:
                     ours.add(number)
                     break
         self._take(pairs)
+
+    def _next(self, number: int, step: int) -> int:
+        """The paragraph before or behind one; the texts of notes stand elsewhere in a file."""
+        number += step
+        while 0 <= number < len(self.proof) and self.proof[number].role == "note":
+            number += step
+        return number
 
     def _whole(self, number: int, settled: Mapping[int, int]) -> bool:
         """Whether the paragraph that this one is paired with has all of its text already."""

@@ -65,28 +65,36 @@ class Mapped:
     silent: list[Atom] = field(default_factory=list)  # what prints nothing
 
 
-def printed(runs: Sequence[Run], *, notes: bool = True) -> tuple[str, list[int]]:
-    """The letters of runs, a NOTE for each mark of a note, and their looks."""
+def printed(runs: Sequence[Run], *, notes: bool = True, seen: set[int] | None = None) -> tuple[str, list[int]]:
+    """The letters of runs, a NOTE for each mark of a note, and their looks.
+
+    A mark of a note that is `seen` already, which grows, is nothing but its number.
+    """
+    seen = set() if seen is None else seen
     text: list[str] = []
     looks: list[int] = []
     for run in runs:
         if run.query:
             continue
-        here = NOTE if run.note else run.text
-        if run.note and not notes:
-            continue
+        here = run.text
+        if run.note and run.note not in seen:
+            here = NOTE if notes else ""
+            seen.add(run.note)
         text.append(here)
         looks += [(BOLD if run.bold else 0) | (ITALIC if run.italic else 0)] * len(here)
     return "".join(text), looks
 
 
-def map_block(source: str, start: int, runs: Sequence[Run], *, notes: bool = True) -> Mapped:
-    """The letters of a block whose source begins at `start` of its file."""
-    text, looks = printed(runs, notes=notes)
+def map_block(
+    source: str, start: int, runs: Sequence[Run], *, notes: bool = True, seen: set[int] | None = None
+) -> Mapped:
+    """The letters of a block whose source begins at `start` of its file; `seen` are notes referred to before it, and grows."""
+    again = tuple(dict.fromkeys(run.text for run in runs if run.note))
+    text, looks = printed(runs, notes=notes, seen=seen)
     prefix = _PREFIX.match(source)
     lead = prefix.end() if prefix else 0
     mapped = Mapped(text, looks=looks, content=(start + lead, start + len(source)))
-    atoms = _atoms(source, start, notes)
+    atoms = _atoms(source, start, notes, again)
     path = _aligned(text, atoms, start + lead)
     mapped.starts, mapped.ends = [-1] * len(text), [-1] * len(text)
     if path is None:
@@ -104,7 +112,7 @@ def map_block(source: str, start: int, runs: Sequence[Run], *, notes: bool = Tru
     return mapped
 
 
-def _atoms(source: str, start: int, notes: bool) -> list[Atom]:
+def _atoms(source: str, start: int, notes: bool, again: tuple[str, ...]) -> list[Atom]:
     made: list[Atom] = []
     for found in _ATOM.finditer(source):
         kind, text = found.lastgroup or "sign", found.group()
@@ -118,7 +126,7 @@ def _atoms(source: str, start: int, notes: bool) -> list[Atom]:
         elif kind == "soft":
             prints = (" ", "", "\n")
         elif kind == "note":
-            prints = (NOTE if notes else "", text)
+            prints = (NOTE if notes else "", *again, text)
         elif kind == "entity":
             prints = (unescape(text), text)
         elif kind == "target":

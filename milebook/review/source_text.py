@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from milebook.model.text import SCENE_BREAK, Block, Container
 from milebook.review.source_map import Mapped, map_block
-from milebook.review.word_text import END
+from milebook.review.word_text import END, NOTE
 
 
 class View(NamedTuple):
@@ -64,12 +64,38 @@ def story_reader(language: str, smart: bool, scene_break: str, *, notes: bool) -
         parsed, _ = read_prose(text, "", language=language, smart=smart)
         lines = _line_starts(text)
         source = Source(text, {"text": _stream(parsed.blocks, text, lines, scene_break, notes)})
+        inside = _notes_inside(source.streams["text"], text)
         for note in parsed.notes:
-            source.streams[f"n{note.number}"] = _stream(note.blocks, text, lines, scene_break, notes)
+            begin, end = inside.get(note.number, (0, 0))
+            if begin:
+                stream = _one_view(note.blocks[0], text[begin:end], begin, notes)
+            else:
+                stream = _stream(note.blocks, text, lines, scene_break, notes)
+            source.streams[f"n{note.number}"] = stream
         source.queries = tuple(query.text for query in parsed.queries)
         return source
 
     return read
+
+
+def _notes_inside(stream: Stream, text: str) -> dict[int, tuple[int, int]]:
+    """Where the texts of notes stand that are written into the text itself, by number: `^[like this]`."""
+    found: dict[int, tuple[int, int]] = {}
+    number = 0
+    for view in stream.views:
+        for at, sign in enumerate(view.mapped.text):
+            if sign == NOTE:
+                number += 1
+                start, end = view.mapped.starts[at], view.mapped.ends[at]
+                if start >= 0 and text.startswith("^[", start):
+                    found[number] = (start + 2, end - 1)
+    return found
+
+
+def _one_view(block: Block, source: str, start: int, notes: bool) -> Stream:
+    mapped = map_block(source, start, block.runs, notes=notes)
+    view = View(block.kind, block.inside, block.level, start, start + len(source), 0, mapped)
+    return Stream(mapped.text + END, [view], [*mapped.looks, 0])
 
 
 def line_reader(language: str, smart: bool, name: str) -> Reader:
@@ -87,6 +113,7 @@ def line_reader(language: str, smart: bool, name: str) -> Reader:
 
 def _stream(blocks: Sequence[Block], text: str, lines: list[int], scene_break: str, notes: bool) -> Stream:
     made = Stream()
+    seen = set[int]()
     pieces: list[str] = []
     at = 0
     for block in blocks:
@@ -98,7 +125,7 @@ def _stream(blocks: Sequence[Block], text: str, lines: list[int], scene_break: s
                 scene_break, [start] * size, [start + len(source)] * size, [0] * size, (start, start + len(source))
             )
         else:
-            mapped = map_block(source, start, block.runs, notes=notes)
+            mapped = map_block(source, start, block.runs, notes=notes, seen=seen)
         if not mapped.text:
             continue
         made.views.append(View(block.kind, block.inside, block.level, start, start + len(source), at, mapped))

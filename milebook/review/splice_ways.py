@@ -31,7 +31,7 @@ class Ways:
             return
         for escape in (False, True):
             for position in self._positions(edit):
-                yield self._inline(edit, position, escape)
+                yield from self._inline(edit, position, escape)
         yield from self._around_silence(edit)
         for escape in (False, True):
             anew = rewritten(self.source, self.stream, edit, escape=escape)
@@ -64,7 +64,7 @@ class Ways:
             order = [high, *[gap for gap in reversed(gaps) if gap != high]]
         return list(dict.fromkeys([*inside, *order]))
 
-    def _inline(self, edit: Placed, position: int, escape: bool) -> list[Splice]:
+    def _inline(self, edit: Placed, position: int, escape: bool) -> Iterator[list[Splice]]:
         view = self.stream.views[self.stream.at(edit.start)]
         prefix = _prefix(view)
         mapped = view.mapped
@@ -81,9 +81,14 @@ class Ways:
             )
         begins = at == 0
         new = markdown(edit.typed, escape=escape, around=around, prefix=prefix, start=begins, line=self.line)
-        if edit.end == edit.start:
-            return [(position, position, new)]
-        return self._replaced(edit, position, new)
+        item = self.paragraphs.item(edit, new, prefix)
+        for written, counted in [item, (new, [])] if item is not None else [(new, [])]:
+            if edit.end == edit.start:
+                yield [(position, position, written), *counted]
+                continue
+            replaced = self._replaced(edit, position, written)
+            for joined in (self.paragraphs.joined(edit), []):
+                yield [*replaced, *counted, *joined]
 
     def _start_of(self, view: View, at: int) -> int:
         return view.mapped.starts[at] if at < len(view.mapped.text) else view.end

@@ -7,7 +7,7 @@ it could stand, and at last the whole paragraph anew. The first that reads back 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from milebook.review.merging import Placed, plainer
@@ -157,7 +157,10 @@ class _Writing:
     def one(self, group: Sequence[Placed], made: Sequence[Splice], done: Sequence[Placed]) -> list[Splice] | None:
         """The splices of one edit, or of the two halves of a move, tried together with those made so far; None for no way."""
         wanted, queries = expected(self.stream, [*done, *group]), self._queries([*done, *group])
-        for splices in islice(self._ways(group), _TRIES * 4):
+        alone = self.ways.paragraphs.without_marker(group)
+        ways = islice(self._ways(group), _TRIES * 4)
+        more = ([*way, *alone] for way in islice(self._ways(group), _TRIES)) if alone else ()
+        for splices in chain(ways, more):
             if _overlap([*made, *splices]):
                 continue
             splices = [*splices, *orphans(self.source, splices, spliced(self.source.text, [*made, *splices]))]

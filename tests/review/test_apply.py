@@ -57,6 +57,13 @@ MERGED: dict[str, tuple[Edit, str, str]] = {  # what is done -> what the story s
         lambda m: m.add_paragraph("First we ate", "- Then tea."),
         "bread.\n2. Then we ate cheese.", "bread.\n2. \\- Then tea.\n3. Then we ate cheese."),
     "an item taken out": (lambda m: m.delete_paragraph("First we ate"), "1. First we ate bread.\n2. Then", "1. Then"),
+    "an item divided": (
+        lambda m: m.split("First we ate", "bread"),
+        "1. First we ate bread.\n2. Then", "1. First we ate\n2. bread.\n3. Then"),
+    "two items joined": (lambda m: m.merge("First we ate"), "bread.\n2. Then", "bread. Then"),
+    "a stanza divided": (lambda m: m.split("O the long", "O the short"), "long road,  \n", "long road,\n\n"),
+    "a note taken out": (
+        lambda m: m.delete_note("The morning"), FIRST, FIRST.replace("said.[^1]", "said.").replace("[^1]: Tom was never early for anything else.\n\n", "")),
     "a paragraph typed in a quotation": (
         lambda m: m.add_paragraph("He wrote", "In ink."), "ledger.\n>\n> Every", "ledger.\n>\n> In ink.\n>\n> Every"),
     "an item of a list": (lambda m: m.replace("First we ate", "bread", "rye bread"), "1. First we ate bread.", "1. First we ate rye bread."),
@@ -167,6 +174,15 @@ def test_a_clash_leaves_the_story_alone(book: Path) -> None:
     path.write_text(FIRST.replace("**asleep**", "**awake**"), "utf-8")
     apply(book, edit)
     assert not (book / "stories/old-tom.review.md").exists()
+
+
+@pytest.mark.parametrize("tracked", [True, False], ids=["tracked", "untracked"])
+def test_joins_across_stories_and_looks_within_words_are_told(book: Path, tracked: bool) -> None:
+    """The last paragraph of a story is not joined to the next one's title; half of a word is not made italic."""
+    said = apply(book, lambda m: m.merge("It was the best").look("After that", "val"), tracked=tracked)
+    assert "joins parts of the book" in said
+    assert "begin and end with a word" in said
+    assert tom(book) == FIRST
 
 
 def test_what_cannot_be_merged_is_told(book: Path) -> None:

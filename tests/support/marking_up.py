@@ -61,6 +61,17 @@ class Marked:
         self._end(paragraph, "del")
         return self
 
+    def delete_note(self, start: str) -> Marked:
+        """The first mark of a note in a paragraph."""
+        run = next(self.paragraph(start).iter(f"{W}footnoteReference")).getparent()
+        if self.tracked:
+            box = self._box("del")
+            run.addprevious(box)
+            box.append(run)
+        else:
+            run.getparent().remove(run)
+        return self
+
     def add_paragraph(self, after: str, text: str) -> Marked:
         """A new paragraph behind one, as when Enter is pressed at its end."""
         paragraph = self.paragraph(after)
