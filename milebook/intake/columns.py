@@ -23,11 +23,17 @@ FIELDS = (
     "id",
 )
 
+# Headings with one of these words ask for the story before those that only may: "Comments", "Message".
+_STORY = (
+    "story|stories|tell us|geschichte|erzähl\\w*|histoire|récit|racontez|historia|cuéntanos|relato|storia|racconta|verhaal|vertel|história|historię|"
+    "opowieść|berättelse|historie"
+)
 # Asked in this order, because "May we print your story?" is no story and "Photo: who took it?" no photo.
 _WORDS = (
     ("date", r"^(?:timestamp|zeitstempel|horodateur|marca temporal|informazioni cronologiche|tijdstempel|carimbo de data.*|sygnatura czasowa|tidstämpel|tidsstempel|"
              r"submission date|submitted(?: at| on)?|submit date.*|completion time|date submitted|date|datum|fecha|eingereicht am|submission time|created(?: at)?|"
-             r"abschlusszeit|heure de fin|hora de finalización)$"),
+             r"abschlusszeit|fertigstellungszeit|endzeit|heure de fin|hora de finalización|ora di completamento|voltooiingstijd|end date|end time|entry date|date created|"
+             r"completed(?: at)?|finished(?: at)?|submit time|datum der einsendung|fecha de envío|date de soumission)$"),
     ("start", r"^(?:start (?:time|date.*)|stage date.*|startzeit|heure de début|hora de inicio)$"),
     ("consent", r"\b(?:may we|can we|permission|consent|agree|allow|release|publish|okay to|ok to|do you mind|dürfen wir|einverstand\w*|zustimm\w*|erlaub\w*|autoris\w*|"
                 r"puis-je|pouvons-nous|podemos|permiso|acconsent\w*|toestemming|terms)\b"),
@@ -39,14 +45,15 @@ _WORDS = (
     ("location", r"(?:where do you live|where are you from|\bcity\b|\btown\b|location|hometown|home town|wohnort|wo wohnen|wohnst|\bort\b|stadt|\bville\b|où (?:habitez|vivez)|"
                  r"ciudad|dónde vive|città|dove (?:vivi|abita)|woonplaats|\bcidade\b|miasto|state/province|country|\bstate\b|\bpays\b|\bpaís\b)"),
     ("title", r"(?:title|headline|titel|überschrift|titre|título|titolo)"),
-    ("first", r"(?:first name|given name|vorname|prénom|^nombre de pila|voornaam|^nome próprio)"),
-    ("last", r"(?:last name|family name|surname|nachname|familienname|nom de famille|apellidos?|cognome|achternaam)"),
-    ("story", r"(?:story|stories|tell us|your mile|memory|essay|your (?:text|words|answer|experience)|geschichte|erzähl\w*|ihr text|histoire|récit|racontez|historia|cuéntanos|relato|"
-              r"storia|racconta|verhaal|vertel|história|historię|opowieść|berättelse|historie|message|nachricht|comment)"),
-    ("name", r"(?:\bname\b|\bnames\b|\bname$|ihr name|\bnom\b|nombre|\bnome\b|\bnaam\b|imię|\bnamn\b|\bnavn\b|who are you|byline|signature)"),
+    ("first", r"(?:\(first\)|first name|given name|vorname|prénom|^nombre de pila|voornaam|^nome próprio)"),
+    ("last", r"(?:\(last\)|last name|family name|surname|nachname|familienname|nom de famille|apellidos?|cognome|achternaam)"),
+    ("story", rf"(?:{_STORY}|your mile|memory|essay|your (?:text|words|answer|experience)|ihr text|message|nachricht|comment)"),
+    ("name", r"(?:\bname\b|\bnames\b|\bname$|ihr name|\bnom\b|nombre|\bnome\b|\bnaam\b|imię|\bnamn\b|\bnavn\b|wie hei(?:ß|ss)|vous appelez|t.appelles|te llamas|se llama|ti chiami|si chiama|hoe heet|who are you|byline|signature)"),
     ("id", r"^(?:#|id|.* id|response id|network id|nummer|no\.?|number)$"),
 )  # fmt: skip
 _PATTERNS = tuple((field, re.compile(words, re.IGNORECASE)) for field, words in _WORDS)
+_SURE = re.compile(_STORY, re.IGNORECASE)
+_LIKELIER = 4  # times as many words
 MOST_NOTE = 200
 
 
@@ -95,18 +102,24 @@ def columns(headings: Sequence[str], rows: Sequence[Sequence[str]], named: Seque
         else:
             others.append(number)
     if "story" not in fields:  # no heading says so: the column with the most words
-        lengths = {n: sum(len(row[n].split()) for row in rows if n < len(row)) for n in others}
+        lengths = {n: _words(rows, n) for n in others}
         longest = max(lengths, key=lambda n: lengths[n], default=None)
         if longest is not None and lengths[longest] >= 8 * max(1, len(rows)):
             fields["story"] = [longest]
             others.remove(longest)
     elif (
         len(fields["story"]) > 1 and "story" not in chosen
-    ):  # "Your story" and "A message to us": the longer one is the story
-        ranked = sorted(fields["story"], key=lambda n: -sum(len(row[n].split()) for row in rows if n < len(row)))
+    ):  # "Your story" and "A message to us": the longer one is the story, if it is much longer
+        ranked = sorted(
+            fields["story"], key=lambda n: -_words(rows, n) * (_LIKELIER if _SURE.search(headings[n]) else 1)
+        )
         fields["story"], more = ranked[:1], ranked[1:]
         others += more
     return Columns(fields, sorted(others))
+
+
+def _words(rows: Sequence[Sequence[str]], column: int) -> int:
+    return sum(len(row[column].split()) for row in rows if column < len(row))
 
 
 def _named(headings: Sequence[str], wanted: str) -> int:

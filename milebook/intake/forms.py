@@ -18,7 +18,7 @@ from milebook.intake.office_file import Refused
 from milebook.intake.options import Options
 from milebook.intake.tables import rows_of, sheet_rows
 
-_ADDRESS = re.compile(r"https?://[^\s,;\"<>]+")
+_ADDRESS = re.compile(r"https?://[^\s,;\"<>]*[^\s,;\"<>().]")
 
 
 def read(one: Input, options: Options) -> Iterator[Found]:

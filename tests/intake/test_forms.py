@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -110,6 +111,9 @@ def test_headings() -> None:
     rows = [["a few words only", "x " * 30]]
     assert columns(["Anything", "Else"], rows, ()).fields == {"story": [1]}
     assert columns(["Story", "Message to us"], rows, ()).fields["story"] == [1]
+    assert columns(["Story", "Comments"], [["We walked.", "Thanks for doing this, dear column"]], ()).fields[
+        "story"
+    ] == [0]
     named = columns(["Story", "Text B", "Who"], rows, (("story", "text b"), ("name", "C")))
     assert (named.fields["story"], named.fields["name"]) == ([1], [2])
     with pytest.raises(UnknownHeading, match="the columns are Story"):
@@ -173,3 +177,34 @@ def test_answers_by_the_hundred_are_told_apart_by_their_time(tmp_path: Path) -> 
     rows = "".join(f'2026-07-09 10:00:00,Reader {n},"{story_text(n, 30)}"\n' for n in range(5))
     items = read(tmp_path, "Timestamp,Name,Story\n" + rows)
     assert len({item.key for item in items}) == 5
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "day", "words"),
+    [
+        ("Zeitstempel,Wie heißen Sie?,Erzählen Sie Ihre Geschichte\n26.05.2025 22:15:00,Rosa,Wir gingen.\n", "Rosa", "2025-05-26", "Wir gingen."),
+        ("Marca temporal,¿Cómo te llamas?,Cuéntanos tu historia\n26/05/2025 22:15:00,Rosa,Caminamos.\n", "Rosa", "2025-05-26", "Caminamos."),
+        ("ID;Startzeit;Fertigstellungszeit;E-Mail;Ihr Name;Ihre Geschichte\n1;25.05.2025 22:10;26.05.2025 22:15;anonymous;Rosa;Wir gingen.\n", "Rosa", "2025-05-26", "Wir gingen."),
+        ('"Name (First)","Name (Last)","Your Story","Entry Date"\n"Rosa","Lind","We walked.","2025-05-26 22:15:00"\n', "Rosa Lind", "2025-05-26", "We walked."),
+        ("Respondent ID,End Date,What is your name?,Tell us your story.\n,,Open-Ended Response,Open-Ended Response\n123,05/26/2025 10:15:00 PM,Rosa,We walked.\n", "Rosa", "2025-05-26", "We walked."),
+        ("My Mile,,\n,,\nTimestamp,Name,Your story\n5/26/2025 22:15:00,Rosa,We walked.\n", "Rosa", "2025-05-26", "We walked."),
+        ("sep=;\nTimestamp;Name;Your story\n5/26/2025 22:15:00;Rosa;We walked.\n", "Rosa", "2025-05-26", "We walked."),
+    ],
+)  # fmt: skip
+def test_tables_of_other_programs(tmp_path: Path, table: str, name: str, day: str, words: str) -> None:
+    (item,) = read(tmp_path, table)
+    assert (item.name, item.received, item.text) == (name, day, words)
+
+
+def test_days_in_workbooks_of_windows_and_the_mac(tmp_path: Path) -> None:
+    for old in (False, True):
+        out = BytesIO()
+        book = xlsxwriter.Workbook(out, {"in_memory": True, "date_1904": old})
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ("Timestamp", "Name", "Your story", "Age"))
+        sheet.write_datetime(1, 0, datetime(2025, 5, 26, 22, 15), book.add_format({"num_format": "m/d/yyyy h:mm:ss"}))
+        sheet.write_row(1, 1, ("Zoë", "A story.", 41))
+        book.close()
+        (item,) = read(tmp_path, out.getvalue(), "answers.xlsx")
+        assert (item.moment[:16].replace("T", " "), item.age) == ("2025-05-26 22:15", 41)
+        assert item.key == "form:answers#2025-05-26 22:15:00"
