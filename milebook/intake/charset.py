@@ -63,7 +63,9 @@ def decoded(data: bytes, declared: str = "", override: str = "") -> tuple[str, s
                 return _ends(_without_c1(data.decode(one))), one
         except UnicodeError:
             continue
-    return _ends(data.decode("cp1252", "replace")), "cp1252"
+    old_mac = b"\r" in data and b"\n" not in data  # as programs of old Macs end a line
+    last = "mac_roman" if old_mac else "cp1252"
+    return _ends(data.decode(last, "replace")), last
 
 
 def _windows_japanese(data: bytes) -> bytes:

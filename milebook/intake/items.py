@@ -92,6 +92,7 @@ class Found:
     published: str = ""  # where it can be read already
     original: Original | None = None
     credit: str = ""  # who took the photo, as the sender says; proposed, never set
+    file_named: bool = False  # its title is only the name of its file
     answering: bool = False  # "Re:" stood before its title, which is then the subject of the mail it answers
     forwarding: bool = False  # "Fwd:" stood before its title
     quoted: bool = False  # somebody else's mail stood below it and was cut, or it is marked as an answer

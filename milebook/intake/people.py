@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from milebook.intake.items import Found
+
 _NAME = r"(?P<name>[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,4})"
 _AGE = r"(?:age[d]? |aged: )?(?P<age>[1-9]\d)(?: years old| yrs?\.?| y\.?o\.?)?"
 _PLACE = r"(?P<place>[^\W\d_][\w'’. -]{1,40}(?:, [^\W\d_][\w'’. -]{1,30}){0,2})"
@@ -47,6 +49,29 @@ def signed(text: str) -> Signed:
                     match["name"].strip(), int(age) if age else None, (groups.get("place") or "").strip(), line
                 )
     return Signed()
+
+
+_BYLINE = re.compile(rf"(?i:by|von|par|por|di|door|av|af)\s*:?\s+{_NAME}")
+
+
+def take_signature(item: Found) -> None:
+    """Name, age and town of a document's writer, from a line “by Kate Lind” above its text or a signature below it.
+
+    The line above leaves the text, because the book prints a byline of its own.
+    """
+    for number, one in enumerate(item.passages[:2]):
+        match = _BYLINE.fullmatch(one.text.strip())
+        if match and _is_name(match["name"]) and len(item.passages) > number + 1:
+            item.name = match["name"].strip()
+            item.cuts.append(one.text)
+            del item.passages[number]
+            for held in item.pictures:
+                held.after = held.after - 1 if held.after is not None and held.after > number else held.after
+            break
+    person = signed(item.text)
+    if person.line:
+        item.name, item.age, item.location = person.name or item.name, person.age, person.location
+        item.notes.append(f"signed “{person.line}”")
 
 
 def _is_name(name: str) -> bool:

@@ -12,7 +12,7 @@ from milebook.intake.charset import decoded
 from milebook.intake.inputs import Input
 from milebook.intake.items import Found, Original
 from milebook.intake.options import Options
-from milebook.intake.people import signed
+from milebook.intake.people import take_signature
 
 
 def title_from_name(name: str) -> str:
@@ -30,11 +30,8 @@ def read(one: Input, options: Options) -> Iterator[Found]:
     item = Found("text", f"sha256:{digest}", one.shown)
     item.passages = plain_text.passages(text.split("\n"))
     item.original = Original(".txt", digest, one.path.read_bytes)
-    item.title = title_from_name(one.name)
+    item.title, item.file_named = title_from_name(one.name), True
     if charset not in ("utf-8", options.encoding):
         item.notes.append(f"read as {charset}; if letters are wrong, name another with --encoding")
-    person = signed(item.text)
-    if person.line:
-        item.name, item.age, item.location = person.name, person.age, person.location
-        item.notes.append(f"signed “{person.line}”")
+    take_signature(item)
     yield item

@@ -129,12 +129,15 @@ SOURCES = (
     Source("a text", "plain_file", lambda head, name: _is_text(head)),
 )
 _REFUSED = (
+    (b"BEGIN:VCARD", "it is a card of somebody’s address"),
+    (b"BEGIN:VCALENDAR", "it is an entry of a calendar"),
     (b"%PDF", "it is a PDF, whose lines are no text: ask for the Word file, or copy the text into a .txt file"),
     (b"{\\rtf", "it is an RTF file: open it in Word and save it as .docx"),
     (
         b"\xd0\xcf\x11\xe0",
         "it is an old Word or Office file, or has a password: open it and save it as .docx without a password",
     ),
+    (b"\xffWPC", "it is a WordPerfect file: open it in LibreOffice and save it as .docx"),
     (b"PK\x03\x04", "it is a zip or document of a kind that milebook does not read: save it as .docx or as text"),
     (
         b"!BDN",
@@ -145,6 +148,17 @@ _REFUSED = (
         "it is a web archive of Safari’s, or a settings file: save the page in another browser, as “Web Page, complete”",
     ),
     (b"<?xml", "it is an XML file of a kind that milebook does not read"),
+)
+
+
+_ZIPPED = (
+    (
+        b"vnd.oasis.opendocument.text",
+        "it is an OpenDocument file (.odt): open it in LibreOffice or Word and save it as .docx",
+    ),
+    (b".iwa", "it is a file of Pages: open it in Pages and choose File > Export To > Word"),
+    (b"application/epub+zip", "it is an e-book"),
+    (b"ppt/", "it is a presentation: copy its words into a text file"),
 )
 
 
@@ -212,8 +226,10 @@ def _unknown(one: Input) -> Found:
             verdict=SKIPPED,
             why="a picture by itself: put it into stories/photos and name it in the index",
         )
+    zipped = one.head.startswith(b"PK\x03\x04")
     why = next(
-        (why for magic, why in _REFUSED if one.head.startswith(magic)),
-        "it is neither a mail, a page, a document, a table nor a text",
+        (why for mark, why in _ZIPPED if zipped and mark in one.head[:4_000]),
+        next((why for magic, why in _REFUSED if one.head.startswith(magic)), ""),
     )
+    why = why or ("it is neither a mail, a page, a document, a table nor a text",)
     return _refused(one, why)

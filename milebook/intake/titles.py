@@ -71,11 +71,12 @@ def titled(item: Found, common: set[str], *, borrowed: bool = False) -> str:
     if len(parts) == 2 and parts[1].strip() and (_folded(parts[0]) in common or _NO_TITLE.fullmatch(parts[0])):
         subject = parts[1].strip()
     usable = bool(subject) and _folded(subject) not in common and not _NO_TITLE.fullmatch(subject)
-    if usable and not borrowed:
+    if usable and not borrowed and not item.file_named:
         return _shortened(subject)
     line = _first_line(item.passages)
     if usable and (line is None or _SAYING.match(item.passages[line].text)):
-        item.notes.append("the title is taken from the subject of the mail it answers")
+        of = "name of its file" if item.file_named else "subject of the mail it answers"
+        item.notes.append(f"the title is taken from the {of}")
         return _shortened(subject)
     if line is not None:
         return _taken(item, line)

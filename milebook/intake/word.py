@@ -11,7 +11,7 @@ from milebook.intake.inputs import Input
 from milebook.intake.items import HEADING, UNREADABLE, Found, Original, Passage, Picture
 from milebook.intake.office_file import OfficeFile, Refused
 from milebook.intake.options import Options
-from milebook.intake.people import signed
+from milebook.intake.people import take_signature
 from milebook.intake.pictures import HEAD, own_alt, picture
 from milebook.intake.plain_file import title_from_name
 from milebook.intake.word_body import Body, W
@@ -43,12 +43,9 @@ def read(one: Input, options: Options) -> Iterator[Found]:
     document = read_word(data, accept_changes=options.accept_changes, again=one.path.read_bytes)
     if document.problem:
         item.verdict, item.why = UNREADABLE, document.problem
-    item.title = document.title or title_from_name(one.name)
+    item.title, item.file_named = document.title or title_from_name(one.name), not document.title
     item.passages, item.pictures, item.notes = document.passages, document.pictures, document.notes
-    person = signed(item.text)
-    if person.line:
-        item.name, item.age, item.location = person.name, person.age, person.location
-        item.notes.append(f"signed “{person.line}”")
+    take_signature(item)
     yield item
 
 

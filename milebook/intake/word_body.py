@@ -48,6 +48,7 @@ class Body:
         self.title = ""
         self._styles = _styles(styles)
         self._lists = _Lists(numbering)
+        self._by_style = _style_lists(styles)
         self._notes = {**_notes(footnotes, "footnote"), **_notes(endnotes, "endnote")}
         self._waiting: list[Passage] = []  # the words of text boxes, until the paragraph around them is done
         self._open: list[Span] | None = None  # a paragraph whose mark was deleted: the next one goes on
@@ -94,17 +95,19 @@ class Body:
             return Passage(
                 tuple(span._replace(bold=False) for span in spans), HEADING, level=int(level[0]) if level else 1
             )
-        label = self._lists.label(properties)
+        label = self._lists.label(properties, self._by_style.get(self._style_id(properties)))
         if label:
             return Passage(tuple(spans), BULLET if label == "-" else NUMBER, label)
         return Passage(tuple(spans), QUOTE if "quote" in style else PARAGRAPH)
 
+    @staticmethod
+    def _style_id(properties: Any) -> str:
+        style = properties.find(W + "pStyle") if properties is not None else None
+        return style.get(W + "val") or "" if style is not None else ""
+
     def _style(self, properties: Any) -> str:
         """The name of the paragraph's style in small letters, "" for the plain one."""
-        if properties is None:
-            return ""
-        style = properties.find(W + "pStyle")
-        ident = style.get(W + "val") or "" if style is not None else ""
+        ident = self._style_id(properties)
         return self._styles.get(ident, ident).lower()
 
     def _spans(self, paragraph: Any) -> tuple[list[Span], list[Image]]:
@@ -188,6 +191,17 @@ def _styles(root: Any) -> dict[str, str]:
     return names
 
 
+def _style_lists(root: Any) -> dict[str, Any]:
+    """What a style says of lists, by its id."""
+    found = {}
+    for style in root.iter(W + "style") if root is not None else ():
+        properties = style.find(W + "pPr")
+        numbered = properties.find(W + "numPr") if properties is not None else None
+        if numbered is not None:
+            found[style.get(W + "styleId") or ""] = numbered
+    return found
+
+
 def _notes(root: Any, kind: str) -> dict[tuple[str, str], str]:
     """The words of footnotes or endnotes, by kind and id."""
     if root is None:
@@ -225,9 +239,10 @@ class _Lists:
             for level, kind in levels.items():
                 self._kinds[one.get(W + "numId") or "", level] = kind
 
-    def label(self, properties: Any) -> str:
-        """ "-" for a bullet, "3." for a number, "" for no list."""
+    def label(self, properties: Any, of_style: Any = None) -> str:
+        """ "-" for a bullet, "3." for a number, "" for no list. `of_style` is what the paragraph's style says of lists."""
         numbered = properties.find(W + "numPr") if properties is not None else None
+        numbered = numbered if numbered is not None else of_style
         if numbered is None:
             return ""
         ident, level = (numbered.find(W + name) for name in ("numId", "ilvl"))

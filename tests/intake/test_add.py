@@ -38,9 +38,10 @@ def test_a_story_by_options(book: Path, tmp_path: Path) -> None:
     loaded = load(book)
     assert loaded.book is not None
     added = loaded.book.stories[-1]
+    assert 'The *Rain*"' in (book / "stories" / "index.yaml").read_text("utf-8")
     assert (added.id, added.title, added.received, added.tags, added.status) == (
         "the-rain",
-        "The *Rain*",
+        "The Rain",
         "2026-03-01",
         ("wet",),
         "selected",

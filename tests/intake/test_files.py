@@ -1,0 +1,86 @@
+"""Texts and Word files that contributors send: title, byline, encoding; and what is said of files that are not read."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from bookmaking import make_book, story
+from docx import Document as WordDocument
+
+from milebook.app.import_stories import Request, import_stories
+from milebook.intake.inputs import Input
+from milebook.intake.options import Options
+from milebook.intake.plan import PlanItem
+from milebook.intake.sources import found_in
+
+
+def planned(tmp_path: Path, name: str, data: bytes) -> PlanItem:
+    book = make_book(tmp_path / "book", [story("a", "Words of a first story.\n")])
+    (tmp_path / name).write_bytes(data)
+    done = import_stories(book, Request((tmp_path / name,)))
+    (item,) = done.plan.items
+    return item
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "title", "rest"),
+    [
+        ("rosa.txt", "The Mill\n\nWe walked to the mill.\n", "The Mill", "We walked to the mill.\n"),
+        ("The Old Mill.txt", "We walked to the mill. It was late.\n\nWe ran.\n", "The Old Mill", "We walked to the mill. It was late.\n\nWe ran.\n"),
+        ("rosa.txt", "The Mill\n\nby Rosa Lind\n\nWe walked to the mill.\n", "The Mill", "We walked to the mill.\n"),
+    ],
+)  # fmt: skip
+def test_a_title_in_the_text_goes_before_the_name_of_the_file(
+    tmp_path: Path, name: str, text: str, title: str, rest: str
+) -> None:
+    item = planned(tmp_path, name, text.encode())
+    assert (item.title, item.text) == (title, rest)
+    assert item.found.name == ("Rosa Lind" if "by Rosa" in text else "")
+    assert item.found.cuts == (["by Rosa Lind"] if "by Rosa" in text else [])
+
+
+def test_a_byline_that_is_a_sentence_stays(tmp_path: Path) -> None:
+    item = planned(tmp_path, "x.txt", b"By the mill we sat.\n\nBy and by it rained.\n\nWe ran.\n")
+    assert (item.found.name, item.found.cuts) == ("", [])
+
+
+def test_lists_by_style_and_a_byline_in_word(tmp_path: Path) -> None:
+    document = WordDocument()
+    document.add_heading("The Mill", 0)
+    document.add_paragraph("by Rosa Lind")
+    document.add_paragraph("We walked.")
+    for style in ("List Bullet", "List Bullet", "List Number", "List Number"):
+        document.add_paragraph("entry", style=style)
+    out = BytesIO()
+    document.save(out)
+    item = planned(tmp_path, "x.docx", out.getvalue())
+    assert (item.title, item.found.name) == ("The Mill", "Rosa Lind")
+    assert item.text == "We walked.\n\n- entry\n- entry\n\n1. entry\n2. entry\n"
+
+
+def test_a_text_of_an_old_mac(tmp_path: Path) -> None:
+    item = planned(tmp_path, "x.txt", "The Mill\r\rWe walked – “there”, café.\r".encode("mac_roman"))
+    assert item.text == "We walked – “there”, café.\n"
+    assert any("mac_roman" in note for note in item.notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("x.odt", b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.text", "OpenDocument"),
+        ("x.pages", b"PK\x03\x04" + b"\0" * 26 + b"Index/Document.iwa", "Pages"),
+        ("x.rtf", b"{\\rtf1\\ansi We walked.}", ".docx"),
+        ("x.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, ".docx"),
+        ("x.pdf", b"%PDF-1.7\n", "Word file"),
+        ("x.vcf", b"BEGIN:VCARD\nFN:Rosa\n", "address"),
+        ("x.webarchive", b"bplist00abc", "another browser"),
+        ("x.wpd", b"\xffWPC" + b"\0" * 100, "WordPerfect"),
+    ],
+)
+def test_what_is_said_of_files_that_are_not_read(tmp_path: Path, name: str, data: bytes, says: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    (item,) = found_in(Input(name, tmp_path / name), Options())
+    assert item.verdict == "unreadable"
+    assert says in item.why
