@@ -227,9 +227,6 @@ def _unknown(one: Input) -> Found:
             why="a picture by itself: put it into stories/photos and name it in the index",
         )
     zipped = one.head.startswith(b"PK\x03\x04")
-    why = next(
-        (why for mark, why in _ZIPPED if zipped and mark in one.head[:4_000]),
-        next((why for magic, why in _REFUSED if one.head.startswith(magic)), ""),
-    )
-    why = why or ("it is neither a mail, a page, a document, a table nor a text",)
-    return _refused(one, why)
+    reasons = [why for mark, why in _ZIPPED if zipped and mark in one.head[:4_000]]
+    reasons += [why for magic, why in _REFUSED if one.head.startswith(magic)]
+    return _refused(one, reasons[0] if reasons else "it is neither a mail, a page, a document, a table nor a text")
