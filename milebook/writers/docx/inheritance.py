@@ -11,6 +11,8 @@ from milebook.writers.docx.markup import W
 
 _W = f"{{{W}}}"
 _STYLE_ID, _VAL = f"{_W}styleId", f"{_W}val"
+# A leading without its rule is an exact one to LibreOffice, which cuts pictures off: the two stay together.
+_LEADING = {f"{_W}line", f"{_W}lineRule"}
 _TOGGLE = f"{_W}suppressAutoHyphens"
 Properties = dict[tuple[str, str], dict[str, str]]  # (pPr or rPr, property) -> its attributes
 
@@ -67,9 +69,11 @@ def _strip(style: Any, base: Properties) -> None:
                 group.remove(one)  # off, as it is anyway
             if had is None or len(one):
                 continue
-            for attribute, value in list(one.attrib.items()):
-                if had.get(attribute) == value:
-                    del one.attrib[attribute]
+            same = {attribute for attribute, value in one.attrib.items() if had.get(attribute) == value}
+            if not same >= _LEADING.intersection(one.attrib):
+                same -= _LEADING
+            for attribute in same:
+                del one.attrib[attribute]
             if not one.attrib:
                 group.remove(one)
         if not len(group):

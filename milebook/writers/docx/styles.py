@@ -33,6 +33,8 @@ from milebook.writers.docx.style_names import (
 
 _BASE_DEPTH = {Role.BLOCK_QUOTE: 1, Role.LIST_ITEM: 1, Role.LIST_TEXT: 1}
 _CHANGED = '<w:pBdr><w:left w:val="single" w:sz="12" w:space="6" w:color="000000"/></w:pBdr>'
+# The count stands at the right of the first line of the address. A frame in a style is no frame to LibreOffice.
+_BESIDE_ADDRESS = '<w:framePr w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="right" w:yAlign="top"/>'
 _FOLLOWED_BY = {
     Role.CHAPTER_TITLE: Role.BODY_FIRST,
     Role.PART_TITLE: Role.BODY_FIRST,
@@ -91,6 +93,8 @@ class StyleSheet:
         known = self._cache.get(key)
         if known is None:
             known = self._plain(role, depth, changed) if self.plain else self._styled(role, depth, level, changed)
+            if role == Role.WORD_COUNT:
+                known = {**known, "framePr": _BESIDE_ADDRESS}
             self._cache[key] = known
         return known
 
@@ -207,11 +211,6 @@ class StyleSheet:
         look = paragraph_look(style, page_break=page_break)
         if role == Role.CAPTION and self.credited:
             look["keepNext"] = "<w:keepNext/>"
-        if role == Role.WORD_COUNT:
-            # The count stands at the right of the first line, beside the first line of the address.
-            look["framePr"] = (
-                '<w:framePr w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="right" w:yAlign="top"/>'
-            )
         if role == Role.NOTES_HEADING:
             level = self.notes_level
         based = "Normal"

@@ -35,7 +35,7 @@ STYLED = ("manuscript", "trade", "a5", "proof")
 def test_nothing_is_formatted_by_hand(name: str) -> None:
     data = set_(everything(), layout(name)).data
     document = part(data, "word/document.xml")
-    allowed = {"pStyle", "numPr", "bidi", "pageBreakBefore", "sectPr"}
+    allowed = {"pStyle", "numPr", "bidi", "pageBreakBefore", "sectPr", "framePr"}
     for look in find(document, "//w:pPr"):
         assert {child.tag.removeprefix(W) for child in look} <= allowed
     for look in [*find(document, "//w:r/w:rPr"), *find(part(data, "word/footnotes.xml"), "//w:r/w:rPr")]:
@@ -60,6 +60,15 @@ def test_no_empty_paragraph_no_tab_and_no_row_of_spaces(name: str) -> None:
     assert [
         t for p_ in find(document, "//w:p") if p_ is not code for t in values(p_, ".//w:t/text()") if "   " in t
     ] == []
+
+
+@pytest.mark.parametrize("name", [*STYLED, "press"])
+def test_no_leading_is_without_its_rule(name: str) -> None:
+    """LibreOffice takes it for an exact one, and cuts pictures off."""
+    data = set_(everything(), layout(name)).data
+    for where in ("word/styles.xml", "word/document.xml"):
+        for spacing in find(part(data, where), "//w:spacing[@w:line]"):
+            assert spacing.get(f"{W}lineRule") in ("auto", "exact", "atLeast")
 
 
 @pytest.mark.parametrize("name", STYLED)
