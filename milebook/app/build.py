@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from milebook.app.load import (
     Result,
     begun,
     errors,
+    forgotten_in,
     known_layout,
     refused,
     settled,
@@ -39,7 +40,7 @@ from milebook.permissions import gate, items
 from milebook.photos import PhotoPreparer
 from milebook.source import BookFolder
 from milebook.writers import FORMATS, Options, Written
-from milebook.writers.schedule import Job, PagedWorker, Progress, nothing_to_do, paged_worker, print_all, silent
+from milebook.writers.schedule import Job, PagedWorker, Progress, paged_worker, print_all, silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +124,14 @@ def titled(book: Book) -> tuple[str, list[str]]:
 
 def _plan(root: Path, request: Request, cache: str, *, dry: bool) -> _Plan | Result:
     """Everything that is decided before a file is made, or the end of the command."""
-    whole, ended = begun(root, "" if dry else request.out, cache, request)
+    hurry = not request.strict  # warnings stop nothing then
+    whole, ended = begun(root, "" if dry else request.out, cache, request, hurry=hurry)
     if ended is not None:
         return ended
+
+    def refuse(loaded: Loaded, findings: Iterable[Finding]) -> Result:
+        return refused(loaded, [*findings, *(forgotten_in(whole) if hurry else ())], None, request)
+
     assert whole.book is not None
     known_layout(whole.folder, request.layout)
     meant = chapters_meant(whole.book, request.chapters)
@@ -135,16 +141,16 @@ def _plan(root: Path, request: Request, cache: str, *, dry: bool) -> _Plan | Res
     assert loaded.book is not None
     chosen = [chapter for chapter in loaded.book.chapters if not wanted or chapter.id in wanted]
     if request.without_uncleared and not any(chapter.stories for chapter in chosen):
-        return refused(loaded, [*loaded.findings, nothing_clear(loaded)], None, request)
+        return refuse(loaded, [*loaded.findings, nothing_clear(loaded)])
     findings = [*loaded.findings, *gate(loaded.items, request.mode)]
     if request.final:
         findings += check_final(loaded.book)
         if errors(findings):
-            return refused(loaded, findings, None, request)
+            return refuse(loaded, findings)
     layouts, layout_findings = _layouts(loaded.folder, request)
     findings += layout_findings
     if errors(layout_findings):
-        return refused(loaded, findings, None, request)
+        return refuse(loaded, findings)
     loaded = replace(loaded, findings=tuple(findings))
     return _Plan(request, whole, loaded, left_out, layouts, _stamp(loaded, request), cache)
 
@@ -155,6 +161,7 @@ def _make(
     """The files of a plan, written."""
     request, loaded, files = plan.request, plan.loaded, plan.files()
     printed: dict[str, Written] = {}
+    late: list[Finding] = []
     preparer = PhotoPreparer(loaded.folder, plan.cache)
 
     def make(stage: Stage) -> Sequence[Finding]:
@@ -162,6 +169,12 @@ def _make(
 
         def ready(kind: str, made: Written) -> None:
             stage.add(files[kind], Output(made.file, "draft", held, title, request.chapters))
+
+        def meanwhile() -> None:
+            if not dry:
+                _add_lists(plan, stage)
+            if not request.strict:
+                late.extend(forgotten_in(plan.whole))
 
         jobs = [Job(FORMATS[kind], partial(plan.draft, layout), layout) for kind, layout in plan.layouts.items()]
         made, findings = print_all(
@@ -172,10 +185,10 @@ def _make(
             progress=progress,
             worker=worker,
             ready=ready,
-            meanwhile=nothing_to_do if dry else partial(_add_lists, plan, stage),
+            meanwhile=meanwhile,
         )
         printed.update(made)
-        return findings
+        return [*findings, *late]
 
     def end(stage: Stage, sums: Mapping[str, Staged], findings: Sequence[Finding]) -> Ending:
         outputs = {f"{request.out}/{name}": (kind, sums[name]) for kind, name in files.items()}

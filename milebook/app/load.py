@@ -57,13 +57,14 @@ class UnknownName(Exception):
     """The command line names a chapter or layout that is not there: wrong usage, not a finding about the book."""
 
 
-def load(root: Path, cache: str = "") -> Loaded:
+def load(root: Path, cache: str = "", *, hurry: bool = False) -> Loaded:
     """Everything that can be known about a book before it is composed.
 
-    `cache` is a folder for what may be kept of photos between runs, "" for none.
+    `cache` is a folder for what may be kept of photos between runs, "" for none. With `hurry` without `forgotten_in` it,
+    which takes long and stops nothing.
     """
     loaded = read_book(root, cache)
-    for checked in checking(loaded):
+    for checked in _counting(loaded) if hurry else checking(loaded):
         loaded = checked
     return loaded
 
@@ -81,6 +82,19 @@ def read_book(root: Path, cache: str = "") -> Loaded:
 
 def checking(loaded: Loaded) -> Iterator[Loaded]:
     """Count and check a book in steps: what is known after each of them. Without a Book there is nothing to check."""
+    last = loaded
+    for last in _counting(loaded):
+        yield last
+    if last.book is not None:
+        yield replace(last, findings=(*last.findings, *forgotten_in(last)))
+
+
+def forgotten_in(loaded: Loaded) -> list[Finding]:
+    """What the author may have forgotten: warnings and notes, no errors."""
+    return [] if loaded.index is None or loaded.book is None else forgotten(loaded.folder, loaded.index, loaded.book)
+
+
+def _counting(loaded: Loaded) -> Iterator[Loaded]:
     index, book = loaded.index, loaded.book
     if index is None or book is None:
         return
@@ -89,9 +103,7 @@ def checking(loaded: Loaded) -> Iterator[Loaded]:
     permissions, found = items(book, loaded.folder, book.info.date)
     loaded = replace(loaded, counts=counts, items=permissions, findings=(*loaded.findings, *found))
     yield loaded
-    loaded = replace(loaded, findings=(*loaded.findings, *check_book(book, counts)))
-    yield loaded
-    yield replace(loaded, findings=(*loaded.findings, *forgotten(loaded.folder, index, book)))
+    yield replace(loaded, findings=(*loaded.findings, *check_book(book, counts)))
 
 
 def _damage(folder: BookFolder) -> list[Finding]:
@@ -101,17 +113,23 @@ def _damage(folder: BookFolder) -> list[Finding]:
     return damage(data.decode("utf-8", "replace"), path, (ENCODING, LOST)) if data else []
 
 
-def begun(root: Path, out: str, cache: str = "", request: Request = PLAIN) -> tuple[Loaded, Result | None]:
-    """A book as read, for a command that writes into `out` ("" for none); and the end of the command if it must not go on."""
+def begun(
+    root: Path, out: str, cache: str = "", request: Request = PLAIN, *, hurry: bool = False
+) -> tuple[Loaded, Result | None]:
+    """A book as read, for a command that writes into `out` ("" for none); and the end of the command if it must not go on.
+
+    `hurry` as for `load`; a command that must not go on says everything.
+    """
     from milebook.output import check_out
 
     problems = check_out(root / out, BookFolder(root)) if out else []
     if problems:
         nothing = Loaded(BookFolder(root))
         return nothing, refused(nothing, problems, None, request)
-    loaded = load(root, cache)
+    loaded = load(root, cache, hurry=hurry)
     if loaded.book is None or blocked(loaded.findings, request.strict):
-        return loaded, refused(loaded, loaded.findings, None, request)
+        late = forgotten_in(loaded) if hurry else ()
+        return loaded, refused(loaded, [*loaded.findings, *late], None, request)
     return loaded, None
 
 

@@ -22,7 +22,8 @@ from milebook.model.line import Line
 from milebook.model.text import Run
 from milebook.permissions.bylines_and_credits import printed_name
 
-_NOTHING_TO_READ = re.compile(r"[A-Za-z0-9]+(?:[,;:]? [A-Za-z0-9]+)*[.!?]?")  # for most fields, and quickly
+_WORD = "[A-Za-z0-9À-ÖØ-öø-ÿĀ-ſ]+"
+_NOTHING_TO_READ = re.compile(rf"{_WORD}(?:(?:[.,;:]? |-){_WORD})*[.!?]?")  # for most fields, and quickly
 
 
 class LineReader:

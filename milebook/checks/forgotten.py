@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 from zlib import crc32
 
 from milebook.checks.resemblance import ALIKE, folded, ratio
@@ -22,6 +21,7 @@ _FEWEST = 5  # runs of words of stories that are compared
 _SHARED = 0.25  # share of the runs of words that two stories must have in common before all of their words are compared
 _ORDER = 68  # of 100
 _MOST_HOLDERS = 20
+_MOST_WORDS = 100_000  # that are remembered
 _SHORTEST = 8  # letters of names that are compared
 
 
@@ -149,13 +149,16 @@ def _near(plain: str, who: Contributor, others: list[tuple[str, Contributor]]) -
 def nearly_the_same(book: Book) -> Iterator[Finding]:
     """Stories whose words are nearly those of an earlier one. The very same words are found by `checks.book`."""
     stories: list[tuple[Story, str, int]] = []  # with the words, and how many of their runs are known
-    holders: dict[int, list[int]] = {}  # a run of words -> the stories that have it
+    first_holder: dict[int, int] = {}  # a run of words -> the first story that has it
+    others: dict[int, list[int]] = {}  # … -> further ones; few runs have any
     for story in book.stories:
         text = folded(" ".join([block.text for block in story.text.blocks]))
         runs = _runs(text)
         if len(runs) < _FEWEST:
             continue
-        shared = Counter(number for run in runs for number in holders.get(run, ()))
+        new = runs.difference(first_holder)
+        met = runs - new
+        shared = Counter(number for run in met for number in (first_holder[run], *others.get(run, ())))
         for number, count in shared.most_common(1):
             first, other, size = stories[number]
             if count < _SHARED * min(size, len(runs)) or other == text:
@@ -169,10 +172,10 @@ def nearly_the_same(book: Book) -> Iterator[Finding]:
                     "take the older of the two out, if one is a second version of the other",
                     (Related("the first is at", first.at("file")),),
                 )
-        for run in runs:
-            holding = holders.setdefault(run, [])
-            if len(holding) < _MOST_HOLDERS:
-                holding.append(len(stories))
+        for run in met:
+            if len(others.setdefault(run, [])) < _MOST_HOLDERS - 1:
+                others[run].append(len(stories))
+        first_holder.update(dict.fromkeys(new, len(stories)))
         stories.append((story, text, len(runs)))
 
 
@@ -186,13 +189,22 @@ def _in_order(one: str, other: str) -> bool:
 def _runs(text: str) -> set[int]:
     """Numbers for runs of so many words in a text, those that begin with a word of a quarter of all words: the same in each."""
     words = text.split()
-    starts = [at for at in range(len(words) - _RUN + 1) if _begins_a_run(words[at])]
-    return {crc32(" ".join(words[at : at + _RUN]).encode()) for at in starts}
+    begins = map(_BEGINS.__getitem__, words)
+    starts = [at for at, so in zip(range(len(words) - _RUN + 1), begins, strict=False) if so]
+    return {hash(" ".join(words[at : at + _RUN])) for at in starts}
 
 
-@lru_cache(100_000)
-def _begins_a_run(word: str) -> bool:
-    return not crc32(word.encode()) & 3
+class _Begins(dict[str, bool]):
+    """Whether a run begins with a word. A dictionary that fills itself is the quickest way to ask for every word of a book."""
+
+    def __missing__(self, word: str) -> bool:
+        found = not crc32(word.encode()) & 3
+        if len(self) < _MOST_WORDS:
+            self[word] = found
+        return found
+
+
+_BEGINS = _Begins()
 
 
 def _letters(name: str) -> str:

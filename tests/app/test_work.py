@@ -211,7 +211,7 @@ def test_what_makes_no_files_loads_nothing_that_does(tmp_path: Path, command: li
     assert not loaded & (press | {"multiprocessing", "rich", "xlsxwriter", "docx", "reportlab", "pikepdf"})
 
 
-def test_the_second_press_takes_nothing_of_the_book_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_worker_process_takes_nothing_of_the_book_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is started before the book is read, and no further process is started after that."""
     from milebook.app import load as pipeline
     from milebook.writers import worker as beside
@@ -219,7 +219,7 @@ def test_the_second_press_takes_nothing_of_the_book_along(tmp_path: Path, monkey
     steps: list[str] = []
     real_fork, real_load = os.fork, pipeline.load
     monkeypatch.setattr(beside.os, "fork", lambda: steps.append("fork") or real_fork())  # type: ignore[attr-defined]
-    monkeypatch.setattr(pipeline, "load", lambda *given: steps.append("load") or real_load(*given))
+    monkeypatch.setattr(pipeline, "load", lambda *given, **how: steps.append("load") or real_load(*given, **how))
     book(tmp_path)
     assert build(tmp_path, Request(jobs=2)).written
     assert steps == ["fork", "load"]

@@ -37,9 +37,22 @@ def _open_faces() -> None:
         fonts.face(fonts.DEFAULT_FAMILY, bold, italic).coding  # noqa: B018
 
 
+def _open_dictionary() -> None:
+    """That of most books; it takes a while, and other languages lose nothing by it."""
+    from milebook.writers.pdf.hyphens import hyphenator
+
+    english = hyphenator("en-US")
+    if english is not None:
+        english.cuts("dictionary")
+
+
 def _load_what_first_builds_need() -> None:
-    import pyphen  # noqa: F401
     from reportlab.pdfbase import pdfdoc  # noqa: F401
 
 
-PRELOAD: tuple[Callable[[], None], ...] = (_load_modules, _open_faces, _load_what_first_builds_need)
+PRELOAD: tuple[Callable[[], None], ...] = (
+    _load_modules,
+    _open_faces,
+    _open_dictionary,
+    _load_what_first_builds_need,
+)
