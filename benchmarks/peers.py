@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -23,6 +24,20 @@ def pandoc() -> str:
     return str(pypandoc.get_pandoc_path())
 
 
+def typst_text(book: Path) -> Path:
+    """The book as Typst's source, beside the photos that it names by relative paths. Raises ImportError without pandoc."""
+    (book / ".page.typ").write_text(PAGE)
+    subprocess.run(_to_typst(book, book / ".page.typ"), cwd=book, check=True, capture_output=True)
+    return book / ".book.typ"
+
+
+def _to_typst(book: Path, sheet: Path) -> list[str]:
+    return [
+        pandoc(), "-f", "markdown+smart", "-s", "--toc", "book.md", "-V", "mainfont=EB Garamond", "-V", "fontsize=10.5pt",
+        "-V", "lang=en", "-V", "region=GB", "-B", str(sheet), "-t", "typst", "-o", str(book / ".book.typ"),
+    ]  # fmt: skip
+
+
 def trio(book: Path, out: Path, *, photos_in_docx: bool = True) -> list[list[str]]:
     """Commands that make DOCX, EPUB and PDF of `book.md`, to be run in turn in the folder `book`.
 
@@ -36,13 +51,9 @@ def trio(book: Path, out: Path, *, photos_in_docx: bool = True) -> list[list[str
         source = out / "text.md"
         source.write_text(re.sub(r"(?m)^!\[.*\]\(.*\)$", "X", (book / "book.md").read_text("utf-8")), "utf-8")
     common = [pandoc(), "-f", "markdown+smart", "-s", "--toc"]
-    typ = book / ".book.typ"  # beside the photos, which it names by relative paths
     return [
         [*common, str(source), "-o", str(out / "book.docx")],
         [*common, "book.md", "--toc-depth=2", "--css", str(out / "sheet.css"), "--split-level=2", "-t", "epub3", "-o", str(out / "book.epub")],
-        [
-            *common, "book.md", "-V", "mainfont=EB Garamond", "-V", "fontsize=10.5pt", "-V", "lang=en", "-V", "region=GB",
-            "-B", str(out / "page.typ"), "-t", "typst", "-o", str(typ),
-        ],
-        [sys.executable, "-c", COMPILE, str(typ), str(out / "book.pdf"), str(book), str(FONTS)],
+        _to_typst(book, out / "page.typ"),
+        [sys.executable, "-c", COMPILE, str(book / ".book.typ"), str(out / "book.pdf"), str(book), str(FONTS)],
     ]  # fmt: skip

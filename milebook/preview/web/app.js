@@ -38,7 +38,9 @@ export const app = {
     this.saying = setTimeout(() => { box.hidden = true; }, action ? 9000 : 6000);
   },
   look(pages, width) {
-    this.post("look", { client, anchor: this.place.anchor, pages, width }).catch(() => {});
+    const seen = { client, anchor: this.place.anchor, pages, width }, said = JSON.stringify(seen);
+    if (said !== this.looked) this.post("look", seen).catch(() => { this.looked = ""; });
+    this.looked = said;
     try { sessionStorage.setItem("place", JSON.stringify({ ...this.place, view: this.view })); } catch { /* private windows */ }
   },
   show(view, focus = false) {
@@ -66,6 +68,7 @@ let stream = null, since = 0;
 function listen() {
   if (stream || document.hidden) return;
   stream = new EventSource(`stream?client=${client}`);
+  app.looked = ""; // a new stream does not know yet what is looked at
   stream.onmessage = (event) => receive(JSON.parse(event.data));
   stream.addEventListener("end", () => { stream.close(); stream = null; away("milebook has ended; start it again"); });
   stream.onerror = () => {
@@ -87,7 +90,11 @@ document.addEventListener("visibilitychange", () => {
 window.addEventListener("pageshow", listen);
 
 let working = Promise.resolve();
-function receive(state) { working = working.then(() => take(state)).catch((error) => console.error(error)); }
+function receive(state) {
+  performance.clearMarks("milebook-told");
+  performance.mark("milebook-told");
+  working = working.then(() => take(state)).catch((error) => console.error(error));
+}
 
 async function take(state) {
   since = 0;
@@ -160,37 +167,49 @@ function broken(state) {
 
 // ---- what stands around the views
 
+// the entries stay as long as they are the same: in a book of thousands of stories making them takes longer than the page
+let entries = new Map(), marked = null;
+
 function contents() {
-  const list = $("toc");
-  list.replaceChildren();
+  const before = entries;
+  entries = new Map();
   for (const entry of app.outline.toc) {
-    const item = document.createElement("li"), button = document.createElement("button");
-    item.className = `${entry.kind === "story" ? "story" : entry.kind === "chapter" ? "chapter" : "other"}${entry.open ? " open" : ""}`;
-    button.type = "button";
-    button.dataset.anchor = entry.anchor;
-    const dot = document.createElement("span"), name = document.createElement("span"), page = document.createElement("span");
-    dot.className = "dot"; name.className = "name"; page.className = "page";
-    name.textContent = entry.number ? `${entry.number} ${entry.title}` : entry.title;
-    name.title = entry.title;
-    page.textContent = app.outline.pages[entry.page][0];
-    button.append(dot, name, page);
-    if (entry.open) { const said = document.createElement("span"); said.className = "away"; said.textContent = `, ${entry.open} open`; name.append(said); }
-    button.addEventListener("click", () => app.go(entry.anchor, entry.page));
-    item.append(button);
-    list.append(item);
+    const said = JSON.stringify([entry.kind, entry.number, entry.title, entry.open, app.outline.pages[entry.page][0], entry.page]), known = before.get(entry.anchor);
+    entries.set(entry.anchor, known?.said === said ? known : { said, item: contentsItem(entry) });
   }
-  if (list.firstElementChild) current();
+  const list = $("toc"), items = [...entries.values()].map((one) => one.item);
+  if (items.length !== list.children.length || items.some((item, i) => list.children[i] !== item)) list.replaceChildren(...items);
+  if (items.length) current();
+}
+
+function contentsItem(entry) {
+  const item = document.createElement("li"), button = document.createElement("button");
+  item.className = `${entry.kind === "story" ? "story" : entry.kind === "chapter" ? "chapter" : "other"}${entry.open ? " open" : ""}`;
+  button.type = "button";
+  button.dataset.anchor = entry.anchor;
+  const dot = document.createElement("span"), name = document.createElement("span"), page = document.createElement("span");
+  dot.className = "dot"; name.className = "name"; page.className = "page";
+  name.textContent = entry.number ? `${entry.number} ${entry.title}` : entry.title;
+  name.title = entry.title;
+  page.textContent = app.outline.pages[entry.page][0];
+  button.append(dot, name, page);
+  if (entry.open) { const said = document.createElement("span"); said.className = "away"; said.textContent = `, ${entry.open} open`; name.append(said); }
+  button.addEventListener("click", () => app.go(entry.anchor, entry.page));
+  item.append(button);
+  return item;
 }
 
 export function current() {
   if (!app.outline) return;
   let found = null;
   for (const entry of app.outline.toc) if (entry.anchor === app.place.part || (!app.place.part && entry.page <= app.place.page)) found = entry;
-  for (const button of $("toc").querySelectorAll("button")) {
-    const here = found !== null && button.dataset.anchor === found.anchor;
-    if (here && button.getAttribute("aria-current") !== "true") { button.setAttribute("aria-current", "true"); button.scrollIntoView({ block: "nearest" }); }
-    if (!here) button.removeAttribute("aria-current");
-  }
+  const button = (found && entries.get(found.anchor)?.item.firstElementChild) || null;
+  if (marked === button && button?.isConnected) return;
+  marked?.removeAttribute("aria-current");
+  marked = button;
+  if (!button) return;
+  button.setAttribute("aria-current", "true");
+  button.scrollIntoView({ block: "nearest" });
 }
 app.current = current;
 

@@ -35,8 +35,7 @@ export class Pages {
     for (const [anchor, time] of this.fresh) if (now - time > FRESH) this.fresh.delete(anchor);
     for (const [anchor] of state.changed) this.fresh.set(anchor, now);
     this.boxes.clear();
-    this.drawEdge();
-    if (this.app.view !== "pages") return;
+    if (this.app.view !== "pages") { this.drawEdge(); return; }
     this.draw();
     const away = state.changed.find(([, page]) => page >= 0);
     if (before && away && !state.changed.some(([, page]) => this.inSight(page))) {
@@ -104,7 +103,7 @@ export class Pages {
     if (!state || !outline || this.app.view !== "pages") return;
     const grid = this.layout === "grid";
     $("view-pages").className = `view ${grid ? "grid" : this.single ? "single" : "spread"}`;
-    if (grid) this.drawGrid(); else this.drawLeaves();
+    if (grid) this.drawGrid(); else { this.tiles = null; this.drawLeaves(); }
     this.where();
     this.drawEdge();
     this.app.current();
@@ -154,7 +153,6 @@ export class Pages {
     if (leaf.source !== source) return;
     leaf.image.replaceWith(next);
     leaf.image = next;
-    performance.mark("milebook-painted", { detail: this.app.state.revision });
     document.body.dataset.painted = String(this.app.state.revision);
     this.mark(leaf, name);
   }
@@ -209,53 +207,72 @@ export class Pages {
   }
 
   drawGrid() {
-    const { state, outline, place } = this.app, desk = $("desk");
+    const { state, outline, place } = this.app, desk = $("desk"), entered = !this.tiles;
     this.leaves = [];
-    const leaves = state.pages.map((name, page) => {
-      const box = document.createElement("button"), image = new Image(), folio = document.createElement("span");
-      box.type = "button"; box.className = "leaf";
-      box.style.aspectRatio = `${outline.width} / ${outline.height}`;
-      image.loading = "lazy"; image.alt = "";
-      image.src = `page/${name}/240`;
-      folio.className = "folio"; folio.textContent = outline.pages[page]?.[0] ?? "";
-      box.setAttribute("aria-label", `Page ${folio.textContent}`);
-      if (page === place.page) box.setAttribute("aria-current", "true");
-      box.addEventListener("click", () => { this.app.place = { anchor: "", page }; this.arrange("spread"); });
-      box.append(image, folio);
-      return box;
+    const before = this.tiles ?? [];
+    this.tiles = state.pages.map((name, page) => {
+      const label = outline.pages[page]?.[0] ?? "", known = before[page];
+      return known?.name === name && known.label === label ? known : { name, label, box: this.tile(name, page, label) };
     });
-    desk.replaceChildren(...leaves);
-    leaves[place.page]?.scrollIntoView({ block: "center" });
+    if (entered || this.tiles.length !== before.length) desk.replaceChildren(...this.tiles.map((tile) => tile.box));
+    else this.tiles.forEach((tile, page) => { if (tile !== before[page]) before[page].box.replaceWith(tile.box); });
+    desk.querySelector('[aria-current="true"]')?.removeAttribute("aria-current");
+    this.tiles[place.page]?.box.setAttribute("aria-current", "true");
+    if (entered) this.tiles[place.page]?.box.scrollIntoView({ block: "center" }); // never unasked
+  }
+
+  tile(name, page, label) {
+    const { outline } = this.app, box = document.createElement("button"), image = new Image(), folio = document.createElement("span");
+    box.type = "button"; box.className = "leaf";
+    box.style.aspectRatio = `${outline.width} / ${outline.height}`;
+    image.loading = "lazy"; image.alt = "";
+    image.src = `page/${name}/240`;
+    folio.className = "folio"; folio.textContent = label;
+    box.setAttribute("aria-label", `Page ${label}`);
+    box.addEventListener("click", () => { this.app.place = { anchor: "", page }; this.arrange("spread"); });
+    box.append(image, folio);
+    return box;
   }
 
   // ---- the edge of the pages
 
+  // one tick a page where there is room, else one bar a chapter; above it the pages in sight and those just changed
   drawEdge() {
     const { outline, state } = this.app, edge = $("edge");
-    if (!outline || !state || !outline.pages.length) { edge.replaceChildren(); return; }
-    const seen = new Set(this.visible()), fresh = new Set(state.changed.map(([, page]) => page));
-    const count = outline.pages.length, width = edge.clientWidth || 600, groups = [];
-    outline.pages.forEach((page, i) => { if (!i || outline.pages[i - 1][3] !== page[3]) groups.push(i); });
-    const gap = Math.min(5, width / groups.length / 4), step = (width - gap * (groups.length - 1)) / count, bar = Math.max(0.5, step - (step > 3 ? 1 : 0));
-    const parts = [], numbers = new Map(outline.toc.filter((one) => one.kind === "chapter").map((one) => [one.page, one.number]));
-    let x = 0, start = 0, here = false, chapter = "";
-    const close = () => parts.push(`<rect class="rule${here ? " here" : ""}" x="${start.toFixed(1)}" y="36" width="${Math.max(1, x - start - 1).toFixed(1)}" height="2"/>${chapter}`);
-    this.steps = [];
-    outline.pages.forEach((page, i) => {
-      if (i && groups.includes(i)) { close(); x += gap; start = x; here = false; chapter = ""; }
-      if (numbers.has(i) && step * 8 > 10) chapter = `<text x="${x.toFixed(1)}" y="11">${numbers.get(i)}</text>`;
-      const on = seen.has(i);
-      here = here || on;
-      parts.push(`<rect class="${on ? "here" : fresh.has(i) ? "new" : ""}" x="${x.toFixed(1)}" y="${on ? 15 : 20}" width="${bar.toFixed(1)}" height="${on ? 18 : 13}"/>`);
-      this.steps.push(x);
-      x += step;
-    });
-    close();
-    edge.innerHTML = `<svg aria-hidden="true" focusable="false">${parts.join("")}</svg>`;
-    const first = Math.min(...[...seen].filter((page) => page >= 0));
+    if (!outline || !state || !outline.pages.length) { edge.replaceChildren(); this.edgeMade = ""; return; }
+    const count = outline.pages.length, width = edge.clientWidth || 600, made = `${this.app.outlineName} ${width}`;
+    if (this.edgeMade !== made) { this.layEdge(count, width); this.edgeMade = made; }
+    const seen = this.visible().filter((page) => page >= 0), fresh = new Set(state.changed.map(([, page]) => page));
+    const marks = [];
+    for (const page of fresh) if (page >= 0 && page < count) marks.push(`<rect class="new" x="${this.steps[page].toFixed(1)}" y="20" width="${this.bar}" height="13"/>`);
+    for (const page of seen) marks.push(`<rect class="here" x="${this.steps[page].toFixed(1)}" y="15" width="${this.bar}" height="18"/>`);
+    for (const [from, to, x, wide] of this.groups) if (seen.some((page) => page >= from && page < to)) marks.push(`<rect class="rule here" x="${x.toFixed(1)}" y="36" width="${wide}" height="2"/>`);
+    edge.querySelector("g").innerHTML = marks.join("");
+    const first = Math.min(...seen), at = Number.isFinite(first) ? first : 0;
     edge.setAttribute("aria-valuemax", count);
-    edge.setAttribute("aria-valuenow", (Number.isFinite(first) ? first : 0) + 1);
-    edge.setAttribute("aria-valuetext", `page ${outline.pages[Number.isFinite(first) ? first : 0]?.[0] ?? ""}`);
+    edge.setAttribute("aria-valuenow", at + 1);
+    edge.setAttribute("aria-valuetext", `page ${outline.pages[at]?.[0] ?? ""}`);
+  }
+
+  layEdge(count, width) {
+    const { outline } = this.app, starts = [];
+    outline.pages.forEach((page, i) => { if (!i || outline.pages[i - 1][3] !== page[3]) starts.push(i); });
+    const gap = Math.min(5, width / starts.length / 4), step = (width - gap * (starts.length - 1)) / count;
+    const ticks = step >= 1.6, numbers = new Map(outline.toc.filter((one) => one.kind === "chapter").map((one) => [one.page, one.number])), parts = [];
+    this.bar = Math.max(ticks ? 0.5 : 2, step - (step > 3 ? 1 : 0)).toFixed(1);
+    this.steps = []; this.groups = [];
+    starts.forEach((from, group) => {
+      const to = starts[group + 1] ?? count, x = from * step + group * gap, wide = Math.max(1, (to - from) * step - 1).toFixed(1);
+      for (let page = from; page < to; page++) {
+        this.steps.push(x + (page - from) * step);
+        if (ticks) parts.push(`<rect x="${this.steps[page].toFixed(1)}" y="20" width="${this.bar}" height="13"/>`);
+      }
+      if (!ticks) parts.push(`<rect x="${x.toFixed(1)}" y="20" width="${wide}" height="13"/>`);
+      if (numbers.has(from) && (step > 1.25 || (to - from) * step > 18)) parts.push(`<text x="${x.toFixed(1)}" y="11">${numbers.get(from)}</text>`);
+      parts.push(`<rect class="rule" x="${x.toFixed(1)}" y="36" width="${wide}" height="2"/>`);
+      this.groups.push([from, to, x, wide]);
+    });
+    $("edge").innerHTML = `<svg aria-hidden="true" focusable="false">${parts.join("")}<g></g></svg>`;
   }
 
   listenToEdge() {
