@@ -18,7 +18,7 @@ import pytest
 
 from milebook.app.build import check
 from milebook.app.load import blocked, load, settled
-from milebook.model.codes import CODES
+from milebook.model.codes import CODES, FAMILIES
 from milebook.model.findings import Finding
 from milebook.permissions import gate
 
@@ -177,3 +177,10 @@ def test_what_is_shown_elsewhere_is_shown_there() -> None:
         if f"def {function}(" not in source or code not in source:
             gone.append(f"{code}: {test}")
     assert not gone, f"these tests are gone, or do not speak of the code: {gone}"
+
+
+def test_a_family_holds_the_codes_of_one_hundred() -> None:
+    """So that no code can stand in two of them."""
+    hundreds = [{code[:3] for code in family.ROWS} for family in FAMILIES]
+    assert all(len(one) == 1 for one in hundreds)
+    assert len(set.union(*hundreds)) == len(FAMILIES)
