@@ -267,10 +267,9 @@ def test_an_automatic_reply_is_no_answer(root, capsys):
     )
     item = imported(capsys, root, mail)
     assert item["verdict"] == "skipped"
-    assert item["why"] in (
-        "an automatic answer",
-        "an automatic reply to the letter to Ana Ruiz of 2026-03-20: nobody has read it yet",
-    )
+    assert item["why"] == "an automatic reply to the letter to Ana Ruiz of 2026-03-20: nobody has read it yet"
+    other = answer("I am away until Monday.", "Automatic reply: your race", Auto_Submitted="auto-replied")
+    assert imported(capsys, root, other)["why"] == "an automatic answer"
 
 
 # ---- forwarded
