@@ -61,17 +61,17 @@ def compare(root: Path, request: CompareRequest) -> CompareResult:
     result = CompareResult(findings, made=made)
     stamp = make_stamp(_date(root), {}, f"compare {old.build} {new.build}")
     title = f"{new.title}: from {_name(request.old, old)} to {_name(request.new, new)}"
+    stories = tuple(
+        dict.fromkeys(owner.id for proof in (old, new) for owner in proof.owners.values() if owner.kind == "story")
+    )
     if request.html:
-        result.findings += write_html(root, request.html, redline_page(made, title))
+        result.findings += write_html(root, request.html, redline_page(made, title), stories)
     if result.same and not made.remarks:
         return result
     name = f"{slug(new.title)}-changes-{slug(_name(request.old, old))}" + (
         f"-{slug(_name(request.new, new))}" if request.new else ""
     )
     file = redline_file(made.paragraphs, title, request.author, stamp.epoch)
-    stories = tuple(
-        dict.fromkeys(owner.id for proof in (old, new) for owner in proof.owners.values() if owner.kind == "story")
-    )
     with Stage(folder, request.out, stamp.build_id) as stage:
         problems = stage.commit({f"{name}.docx": Output(file, "comparison", Contents(stories))})
     result.findings += problems

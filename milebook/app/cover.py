@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from milebook.app.load import Loaded, Result, begun, errors, known_layout, refused, settled
-from milebook.app.publish import Output, contents, publish_files
+from milebook.app.publish import Output, cover_contents, publish_files
 from milebook.app.stamp import make_stamp
 from milebook.compose import compose
 from milebook.covers.words import Lines
@@ -58,10 +58,8 @@ def cover(root: Path, request: CoverRequest) -> Result:
     except PhotoLost as lost:
         return refused(loaded, [*findings, *lost.findings])
     name = f"{slug(loaded.book.info.title)}-cover-{request.printer}{'-guides' if request.guides else ''}.pdf"
-    held = contents(loaded.book)._replace(stories=(), people=())
-    problems = publish_files(
-        loaded.folder, request.out, {name: Output(data, "cover", held, slug(loaded.book.info.title))}
-    )
+    output = Output(data, "cover", cover_contents(loaded.book), slug(loaded.book.info.title))
+    problems = publish_files(loaded.folder, request.out, {name: output})
     if errors(problems):
         return refused(loaded, [*findings, *problems])
     report = {**measures(made, request), "path": f"{request.out}/{name}"}

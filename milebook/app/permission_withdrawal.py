@@ -15,7 +15,7 @@ from milebook.model.findings import Finding, Place
 from milebook.output.ledger import Ledger, Made, read_ledger, remove, state, unknown_files
 from milebook.output.transaction import Transaction
 from milebook.permissions.mentions import mentions
-from milebook.permissions.whereabouts import Sought, of_story, persons_called, sought
+from milebook.permissions.whereabouts import Sought, agreements_of, of_story, persons_called, shared_photos, sought
 from milebook.permissions.withdrawal import withdraw
 from milebook.source import BookFolder
 
@@ -104,9 +104,17 @@ def withdraw_story(root: Path, story_id: str) -> Whereabouts:
         _stays(folder, index, [story]),
         edited.lines,
         bool(problems),
-        tuple(mentions(loaded.book, story)) if loaded.book else (),
+        _mentions(loaded, index, story),
         loaded,
     )
+
+
+def _mentions(loaded: Loaded, index: Index, story: Story) -> tuple[tuple[str, Place], ...]:
+    """Where the book still speaks of the story, and where it still prints one of its photos."""
+    shared = [
+        (f"“{one.title}”, which prints {path} as well", photo.place) for path, one, photo in shared_photos(index, story)
+    ]
+    return (*shared, *(mentions(loaded.book, story) if loaded.book else ()))
 
 
 def _stays(folder: BookFolder, index: Index, stories: Sequence[Story]) -> tuple[tuple[str, str], ...]:
@@ -115,15 +123,13 @@ def _stays(folder: BookFolder, index: Index, stories: Sequence[Story]) -> tuple[
     others = {path for one in index.stories if one not in stories for path in _files(one)}
     found: list[tuple[str, str]] = []
     for story in stories:
-        found += [
-            (f"{base}/{path}" if base else path, "delete it yourself") for path in _files(story) if path not in others
-        ]
+        own = (f"{base}/{path}" if base else path for path in _files(story) if path not in others)
+        found += [(path, "delete it yourself") for path in own if _there(folder, path)]
         found.append((index.path, f"delete the entry {story.id} under stories: yourself"))
-    found = [
-        (path, how)
-        for path, how in found
-        if folder.names(path.rpartition("/")[0]).__contains__(path.rpartition("/")[2])
-    ]
+    used = {terms.id for one in index.stories if one not in stories for terms in agreements_of(one)}
+    used |= {index.info.cover_permission.id, *(one.permission.id for one in index.info.cover_people)}
+    alone = dict.fromkeys(terms.id for story in stories for terms in agreements_of(story) if terms.id not in used)
+    found += [(index.path, f"delete the entry {name} under agreements: yourself") for name in alone if name]
     if folder.names(UNDO):
         found.append((UNDO, "what “milebook undo” needs, with earlier versions of the files; delete the folder"))
     if folder.names(KEPT):
@@ -131,15 +137,15 @@ def _stays(folder: BookFolder, index: Index, stories: Sequence[Story]) -> tuple[
     return tuple(dict.fromkeys(found))
 
 
+def _there(folder: BookFolder, path: str) -> bool:
+    inside, _, name = path.rpartition("/")
+    return name in folder.names(inside)
+
+
 def _files(story: Story) -> Iterable[str]:
     """Everything that a story names, relative to the index's folder."""
-    terms = (story.permission, story.source.permission, *(photo.permission for photo in story.photos))
-    named = (
-        story.file,
-        story.source.original,
-        *(photo.file for photo in story.photos),
-        *(one.evidence for one in terms),
-    )
+    evidence = (terms.evidence for terms in agreements_of(story))
+    named = (story.file, story.source.original, *(photo.file for photo in story.photos), *evidence)
     return [path for path in dict.fromkeys(named) if path]
 
 

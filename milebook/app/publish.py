@@ -13,7 +13,7 @@ from milebook.model.findings import Finding, Place
 from milebook.output import DryRun, Staged, Staging, hold, os_errors, write_all
 from milebook.output.ledger import FOLDER, NAME, Ledger, Made, read_ledger, remove
 from milebook.output.staging import Content
-from milebook.permissions.bylines_and_credits import printed_name
+from milebook.permissions.whereabouts import people_in, people_on_cover
 from milebook.photos import PhotoLost
 from milebook.source import BookFolder
 
@@ -32,12 +32,18 @@ def contents(book: Book, stories: Iterable[Story] | None = None) -> Contents:
     photos = [photo.path for story in chosen for photo in story.photos if photo.path]
     if stories is None and book.cover_path:
         photos.append(book.cover_path)
-    people = [
-        printed_name(story.contributor, book.info.language) for story in chosen if not story.contributor.anonymous
-    ]
-    return Contents(
-        tuple(story.id for story in chosen), tuple(dict.fromkeys(photos)), tuple(dict.fromkeys(filter(None, people)))
-    )
+    everybody = [story.contributor for story in book.stories]
+    people = [name for story in chosen for name in people_in(story, book.info.language, everybody)]
+    if stories is None:
+        people += people_on_cover(book.info)
+    return Contents(tuple(story.id for story in chosen), tuple(dict.fromkeys(photos)), tuple(dict.fromkeys(people)))
+
+
+def cover_contents(book: Book) -> Contents:
+    """What is in a file that has nothing of the book but its cover."""
+    if not book.cover_path:
+        return Contents()
+    return Contents((), (book.cover_path,), tuple(dict.fromkeys(people_on_cover(book.info))))
 
 
 class Output(NamedTuple):

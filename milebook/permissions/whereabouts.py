@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from milebook.model.book import Index, Person, Photo, Story
+from milebook.model.book import Agreement, BookInfo, Contributor, Index, Person, Photo, Story
 from milebook.permissions.bylines_and_credits import printed_name
 from milebook.permissions.derive import photographer
-from milebook.permissions.names import folded, plain
+from milebook.permissions.names import folded, plain, same_name, who_shown
 
 
 class Sought(NamedTuple):
@@ -44,9 +44,10 @@ def persons_called(index: Index, name: str) -> list[str]:
     everybody: dict[str, str] = {}
     for story in index.stories:
         who = story.contributor
-        for one in (who.name, who.byline, who.guardian, *_of_photos(story.photos)):
+        signers = (terms.signer for terms in agreements_of(story))
+        for one in (who.name, who.byline, who.guardian, *_of_photos(story.photos), *signers):
             everybody.setdefault(folded(one), one)
-    for one in (index.info.cover_credit, *(p for q in index.info.cover_people for p in (q.name, q.guardian))):
+    for one in people_on_cover(index.info):
         everybody.setdefault(folded(one), one)
     if folded(name) in everybody and folded(name):
         return [everybody[folded(name)]]
@@ -79,6 +80,48 @@ def _person(index: Index, name: str, base: str) -> Sought:
     if info.cover and (_shown(info.cover_people, wanted) or wanted in folded(info.cover_credit)):
         photos.append(f"{base}/{info.cover}" if base else info.cover)
     return Sought(*(tuple(dict.fromkeys(found)) for found in (stories, photos, people)))
+
+
+def people_in(story: Story, language: str, hidden: Collection[Contributor]) -> list[str]:
+    """Everybody whom a draft with a story may name: in its byline, credits, captions, or the list of whom to ask.
+
+    No legal name is among them that one of the `hidden` contributors wants withheld, wherever it stands.
+    """
+    who = story.contributor
+    named = [] if who.anonymous else [printed_name(who, language)]
+    for name in (who.guardian, *_of_photos(story.photos), *(terms.signer for terms in agreements_of(story))):
+        if not same_name(name, who.name) and not who_shown(name, hidden).withheld:
+            named.append(name)
+    return [name for name in dict.fromkeys(named) if name]
+
+
+def agreements_of(story: Story) -> Iterator[Agreement]:
+    """Every permission that a story's entry names."""
+    yield story.permission
+    yield story.source.permission
+    yield from (quote.permission for quote in story.quotes)
+    for photo in story.photos:
+        yield photo.permission
+        yield from (person.permission for person in photo.people)
+
+
+def people_on_cover(info: BookInfo) -> list[str]:
+    """Who made the cover's picture, who is shown on it, and who signs for that."""
+    artist = photographer(Photo(credit=info.cover_credit)) or info.cover_credit
+    shown = [name for person in info.cover_people for name in (person.name, person.guardian, person.permission.signer)]
+    return [name for name in (artist, info.cover_permission.signer, *shown) if name]
+
+
+def shared_photos(index: Index, story: Story) -> list[tuple[str, Story, Photo]]:
+    """Photos of a story that other stories print as well: path, the other story, and the photo there."""
+    base, mine = index.path.rpartition("/")[0], {photo.file for photo in story.photos}
+    return [
+        (_path(base, photo), one, photo)
+        for one in index.stories
+        if one.id != story.id
+        for photo in one.photos
+        if photo.file in mine
+    ]
 
 
 def of_story(index: Index, story: Story) -> Sought:

@@ -169,3 +169,82 @@ def test_a_part_of_a_name_that_several_people_share(root, capsys):
     status, _, err = milebook(capsys, "permissions", "--where", "Example")
     assert status == 2
     assert "“Example” may be Ana Example or Ben Example or Lou Example: write the whole name" in err
+
+
+def test_somebody_in_a_photo_is_found_after_the_photo_has_left_the_index(made, capsys):
+    index = made / "stories/index.yaml"
+    start = INDEX.index("    photos:\n      - {file: photos/a.jpg")
+    index.write_text(INDEX[:start] + INDEX[INDEX.index("  - id: lamp") :])
+    found = holding(capsys, "Kim Small")
+    assert {"a-mile.epub", "letters/2026-03-20-kim-small.eml"} <= found
+    assert "a-mile-two.epub" not in found
+
+
+def test_the_cover_holds_its_picture_and_no_other(root, capsys):
+    cover = "  cover: photos/b.jpg\n  cover_credit: Cover photo by Cora Cover\n  cover_people: [{name: Cal Child}]\n"
+    (root / "stories/index.yaml").write_text(INDEX.replace("  date:", cover + "  date:"))
+    assert milebook(capsys, "cover", "--pages", "120")[0] == 0
+    for name in ("b.jpg", "Cora Cover", "Cal Child"):
+        assert holding(capsys, name) == {"a-mile-cover-kdp.pdf"}, name
+    for name in ("a.jpg", "tree", "Kim Small"):
+        assert holding(capsys, name) == set(), name
+
+
+def test_a_photo_that_another_story_prints_is_named_when_its_story_is_withdrawn(root, capsys):
+    (root / "stories/index.yaml").write_text(
+        INDEX.replace(
+            "    contributor: {name: Jane Roe",
+            "    photos: [{file: photos/a.jpg, alt: A tree.}]\n    contributor: {name: Jane Roe",
+        )
+    )
+    out = milebook(capsys, "permissions", "withdraw", "tree")[1]
+    assert "still speaks of it: “The Road”, which prints stories/photos/a.jpg as well" in out
+    assert "stories/photos/a.jpg: delete it yourself" not in out
+
+
+def test_everything_that_was_signed_about_a_withdrawn_story_is_named(root, capsys):
+    (root / "stories/releases/kim.txt").write_text("Yes. Kim")
+    (root / "stories/releases/song.txt").write_text("Yes. Song House")
+    index = INDEX.replace("people: [Kim Small]", "people: [{name: Kim Small, permission: kim-2026}]").replace(
+        "    permission: {status: granted, granted: 2026-03-02, evidence: releases/ana.txt}\n",
+        "    permission: both-2026\n    quotes: [{text: I ran, source: Song, permission: {status: granted, evidence: releases/song.txt}}]\n",
+        1,
+    )
+    agreements = (
+        "agreements:\n  kim-2026: {signer: Kim Small, status: granted, granted: 2026-03-02, evidence: releases/kim.txt}\n"
+        "  both-2026: {signer: Ana Example, status: granted, granted: 2026-03-02, evidence: releases/ana.txt}\n"
+    )
+    index = index.replace("stories:\n  - id: tree", agreements + "stories:\n  - id: tree")
+    index = index.replace(
+        "contributor: {name: Lou Lamp, email: lou@example.org}\n",
+        "contributor: {name: Lou Lamp}\n    permission: both-2026\n",
+    )
+    (root / "stories/index.yaml").write_text(index)
+    out = milebook(capsys, "permissions", "withdraw", "tree")[1]
+    for line in ("stories/releases/kim.txt: delete it yourself", "stories/releases/song.txt: delete it yourself",
+                 "stories/index.yaml: delete the entry kim-2026 under agreements: yourself"):  # fmt: skip
+        assert line in out
+    assert "both-2026 under agreements" not in out  # it covers another story as well
+    assert "releases/ana.txt" not in out
+
+
+def test_every_command_that_makes_files_accounts_for_them(root, capsys):
+    """Whatever lies in build/ afterwards is in the account, pages that were asked for by name as well."""
+    (root / "stories/index.yaml").write_text(INDEX.replace("  date:", "  cover: photos/b.jpg\n  date:"))
+    for words in (
+        ["build"], ["build", "--format", "docx", "--chapter", "two"], ["build", "--without-uncleared", "--format", "epub"],
+        ["build", "--format", "pdf", "--edition", "print"], ["build", "--format", "docx", "--layout", "press"], ["proof"],
+        ["proof", "--contributor"], ["export", "--draft"], ["permissions", "request", "--with-proof"], ["cover"], ["overview"],
+        ["overview", "--pdf"],
+    ):  # fmt: skip
+        assert milebook(capsys, *words)[0] in (0, 1), words
+    proofs = sorted((root / "build/proofs").glob("*.docx"))
+    assert milebook(capsys, "review", str(proofs[0]), "--html", "build/review.html")[0] == 0
+    record = json.loads(next((root / "build/proofs").glob("*.json")).read_text())
+    (root / "stories/tree.md").write_text("This is another tree, and I ran past it.\n")
+    milebook(capsys, "compare", record["build_id"], "--html", "build/changes.html")
+    status, out, _ = milebook(capsys, "permissions", "--where", "tree", "--json")
+    assert (status, json.loads(out)["unknown"]) == (0, [])
+    held = {one["path"] for one in json.loads(out)["files"]}
+    assert "build/changes.html" in held
+    assert [path for path in held if path.startswith("build/export/") and path.endswith(".zip")]
