@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from milebook.checks.book import check_book
 from milebook.checks.forgotten import forgotten
 from milebook.checks.word_counts import BookCounts, count_book
 from milebook.index import read_index
+from milebook.index.consequences import without_consequences
 from milebook.layout import layout_names
 from milebook.markdown.damage import damage
 from milebook.markdown.repairs import ENCODING, LOST
@@ -75,9 +77,10 @@ def read_book(root: Path, cache: str = "") -> Loaded:
     index, findings = read_index(folder)
     findings += _damage(folder)
     if index is None:
-        return Loaded(folder, findings=tuple(findings))
+        return Loaded(folder, findings=_causes(folder, findings))
     book, more = assemble(folder, index, cache)
-    return Loaded(folder, index, book, findings=(*findings, *more))
+    findings += more
+    return Loaded(folder, index, book, findings=tuple(findings) if book else _causes(folder, findings))
 
 
 def checking(loaded: Loaded) -> Iterator[Loaded]:
@@ -86,7 +89,7 @@ def checking(loaded: Loaded) -> Iterator[Loaded]:
     for last in _counting(loaded):
         yield last
     if last.book is not None:
-        yield replace(last, findings=(*last.findings, *forgotten_in(last)))
+        yield replace(last, findings=_causes(last.folder, [*last.findings, *forgotten_in(last)]))
 
 
 def forgotten_in(loaded: Loaded) -> list[Finding]:
@@ -103,14 +106,25 @@ def _counting(loaded: Loaded) -> Iterator[Loaded]:
     permissions, found = items(book, loaded.folder, book.info.date)
     loaded = replace(loaded, counts=counts, items=permissions, findings=(*loaded.findings, *found))
     yield loaded
-    yield replace(loaded, findings=(*loaded.findings, *check_book(book, counts)))
+    told = [*loaded.findings, *check_book(book, counts)]
+    yield replace(loaded, findings=_causes(loaded.folder, told))
 
 
 def _damage(folder: BookFolder) -> list[Finding]:
     """What shows that text in the index was damaged by pasting."""
+    text = "\n".join(_index_lines(folder))
+    return damage(text, folder.index_path() or "", (ENCODING, LOST)) if text else []
+
+
+def _causes(folder: BookFolder, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(without_consequences(findings, folder.index_path() or "", _index_lines(folder)))
+
+
+def _index_lines(folder: BookFolder) -> list[str]:
+    """The index as it was read, by lines."""
     path = folder.index_path() or ""
     data = folder.read_again(path) if path in folder.read else None
-    return damage(data.decode("utf-8", "replace"), path, (ENCODING, LOST)) if data else []
+    return re.split("\r\n|\n|\r", data.decode("utf-8", "replace")) if data else []
 
 
 def begun(

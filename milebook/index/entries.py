@@ -7,8 +7,8 @@ from typing import Any
 from milebook.index import formats
 from milebook.index.fields import FieldReader, is_empty
 from milebook.index.photo_fields import check_photo
-from milebook.index.schema import INDEX
-from milebook.index.slips import mend_lost_stories, with_commas
+from milebook.index.schema import AGREEMENT, INDEX
+from milebook.index.slips import mend_lost_stories, report_lost_agreement, with_commas
 from milebook.model.book import (
     AGREEMENT_STATUSES,
     Agreement,
@@ -27,6 +27,7 @@ from milebook.model.findings import Finding, Place, Related
 from milebook.yaml_nodes import Fields, Items, Node, Text, values
 from milebook.yaml_nodes.nodes import shown
 
+_AGREEMENT_FIELDS = {field.name for field in AGREEMENT}
 _PARTS = {field.name for field in INDEX}
 _GRANTED = ("granted", "granted_restricted")
 _SCOPE = ("formats", "territory", "languages", "expires", "print_run_cap")  # fields whose absence widens a grant
@@ -135,6 +136,11 @@ class Reader(FieldReader):
             return
         seen: dict[str, Place] = {}
         for name, (key, value) in group.fields.items():
+            if name in _AGREEMENT_FIELDS and not isinstance(value, Fields):
+                if self.all_agreements:
+                    report_lost_agreement(key, self.report)
+                self.all_agreements = False
+                continue
             if fault := formats.id_fault(name):
                 self.report(key, "MB115", f'"{shown(name)}" cannot be the id of an agreement: {fault[0]}', fault[1])
             if name.lower() in seen:

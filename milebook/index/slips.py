@@ -40,6 +40,16 @@ def _is_story(item: Node) -> bool:
     return isinstance(item, Fields) and any(name in item.fields for name in _ONLY_STORIES)
 
 
+def report_lost_agreement(key: Text, report: Callable[..., None]) -> None:
+    """A field of an agreement stands where its id should be."""
+    report(
+        key,
+        "MB107",
+        f'the line with the agreement\'s id is missing above "{key.value}"',
+        "write the id and a colon on a line of its own above it, such as ana-2026:, and indent the fields below it",
+    )
+
+
 def with_commas(
     chapters: tuple[ChapterEntry, ...], known: Collection[str], findings: list[Finding]
 ) -> tuple[ChapterEntry, ...]:

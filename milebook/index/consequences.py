@@ -1,0 +1,206 @@
+"""Leave out findings that only follow from another one, so that one slip in the index is one error.
+
+A line of the index that cannot be understood takes others with it: its entry seems to lack a field, what it names seems to be
+unknown, and what names it seems to lead nowhere. All of that is true and none of it helps; it comes back in the next run
+if it is still so. A finding is left out only because of another one in the same part of the index.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from milebook.model.codes import CODES
+from milebook.model.findings import ERROR, Finding, Related
+
+SHAPE = ("MB101", "MB103", "MB105", "MB106", "MB108")  # a line whose meaning is not known
+_LACKS = ("MB107", "MB121")  # something is missing from an entry
+_UNKNOWN = {"MB117": "agreements", "MB118": "stories"}  # what is named is not among the entries of a part
+_LEFT_OVER = ("MB120", "MB131", "MB136", "MB180", "MB183", "MB184")  # nothing names it, or nothing comes of it
+_PART = re.compile(r"(book|chapters|agreements|stories)\b")
+
+
+_INDENTED = re.compile(
+    "too far to the|does not stand in line|a new item of the list is expected|does not fit the lines"
+)
+
+
+class _Map(NamedTuple):
+    """Which part of the index each line belongs to, and which entry: a number that grows with every entry."""
+
+    parts: list[str]
+    entries: list[int]
+
+    def part(self, line: int) -> str:
+        return self.parts[line] if 0 < line < len(self.parts) else ""
+
+    def entry(self, line: int) -> int:
+        return self.entries[line] if 0 < line < len(self.entries) else 0
+
+
+def without_consequences(findings: Iterable[Finding], path: str, lines: Sequence[str]) -> list[Finding]:
+    """The findings but for those that follow from others. `lines` are those of the index, the file `path`."""
+    found = list(findings)
+    here = [f for f in found if f.place.file == path and f.place.line and f.code in CODES]
+    shape = [f for f in here if f.code in SHAPE]
+    wrong = [f for f in here if (f.severity or CODES[f.code].severity) == ERROR and not f.code.startswith("MB3")]
+    if not wrong:
+        return found
+    where = _map(lines)
+    dropped = _repeated([*shape, *(f for f in here if f.code == "MB107" and _is_whole(f))], where) | _same_line(shape)
+    shape = [f for f in shape if id(f) not in dropped]
+    dropped |= {id(f) for f in here if f.code in _LACKS and _lacks_for_cause(f, shape, here, where)}
+    dropped |= _files(here, shape, where, lines)
+    wrong = [f for f in wrong if id(f) not in dropped]
+    dropped |= {id(f) for f in here if f.code in _UNKNOWN and _is_unread(f, shape, wrong, where)}
+    wrong = [f for f in wrong if id(f) not in dropped]
+    in_list = [f for f in wrong if f.code != "MB181" and where.part(f.place.line) in ("chapters", "stories", "")]
+    if in_list or any(f.code in SHAPE for f in wrong):
+        dropped |= {id(f) for f in found if f.code == "MB181"}
+    if any(where.part(f.place.line) in ("chapters", "") or f.code in SHAPE or f.code in _UNKNOWN for f in wrong):
+        dropped |= {id(f) for f in found if f.code in _LEFT_OVER}
+    if any(f.code in SHAPE and where.part(f.place.line) in ("book", "") for f in wrong):
+        dropped |= {id(f) for f in found if f.code == "MB650"}
+    return _once([f for f in found if id(f) not in dropped])
+
+
+def _map(lines: Sequence[str]) -> _Map:
+    parts, entries = [""], [0]
+    part, entry, depth = "", 0, -1
+    for line in lines:
+        text = line.lstrip(" \t")
+        indent = len(line) - len(text)
+        if not indent and (match := _PART.match(text)) and re.match(r"\w+[ \t]*:", text):
+            part, depth = match.group(1), -1
+            entry += 1
+        elif part in ("chapters", "stories", "agreements") and text and text[0] != "#":
+            begins = text.startswith("- ") if part != "agreements" else re.match(r"[^\s:]+:[ \t]*$", text) is not None
+            if begins and (depth < 0 or indent <= depth + 1):
+                depth = indent if depth < 0 else depth
+                entry += 1
+        parts.append(part)
+        entries.append(entry)
+    return _Map(parts, entries)
+
+
+def _repeated(shape: Sequence[Finding], where: _Map) -> set[int]:
+    """Findings about lines that follow on one another and are wrong in the same way, but for the first of them."""
+    dropped: set[int] = set()
+    whole: dict[str, int] = {}  # part -> line from which nothing in it could be read
+    twice: set[int] = set()  # entries in which a field stands twice: two entries have run into one
+    before: Finding | None = None
+    for finding in sorted(shape, key=lambda f: f.place.line):
+        part = where.part(finding.place.line)
+        if _is_whole(finding):
+            whole.setdefault(part, finding.place.line)
+        elif whole.get(part, finding.place.line) < finding.place.line:
+            dropped.add(id(finding))
+        follows = before is not None and finding.place.line - before.place.line in (0, 1)
+        if follows and before is not None and (before.code, _kind(before)) == (finding.code, _kind(finding)):
+            dropped.add(id(finding))
+        if finding.code == "MB105":
+            entry = where.entry(finding.place.line)
+            dropped |= {id(finding)} if entry in twice else set()
+            twice.add(entry)
+        before = finding
+    return dropped
+
+
+def _kind(finding: Finding) -> str:
+    """What a message says but for the words of the author's that it quotes."""
+    if finding.code == "MB101" and _INDENTED.search(finding.message):
+        return "indentation"
+    return re.sub(r'"[^"]*"|\d+', "", finding.message)
+
+
+def _is_whole(finding: Finding) -> bool:
+    """Whether a part of the index could not be read at all."""
+    if finding.code == "MB107" and "id is missing above" in finding.message:
+        return True
+    return finding.code == "MB108" and re.match(r'"(chapters|stories|agreements)" must be', finding.message) is not None
+
+
+def _same_line(shape: Sequence[Finding]) -> set[int]:
+    """Of several findings about one line that cannot be understood, all but the one that tells most."""
+    lines: dict[int, list[Finding]] = {}
+    for finding in shape:
+        lines.setdefault(finding.place.line, []).append(finding)
+    dropped: set[int] = set()
+    for group in lines.values():
+        first = min(group, key=lambda f: (f.code != "MB106", f.code))
+        if first.code in ("MB101", "MB106"):
+            dropped |= {id(f) for f in group if f.code in ("MB101", "MB108") and f is not first}
+    return dropped
+
+
+def _lacks_for_cause(finding: Finding, shape: Sequence[Finding], here: Sequence[Finding], where: _Map) -> bool:
+    """Whether a field may be missing because a line of the same entry could not be understood."""
+    line = finding.place.line
+    if "the index" in finding.message or finding.message.endswith("is empty"):
+        return bool(shape)
+    if "the line " in finding.message:
+        return False
+    if any(_is_whole(f) and where.part(f.place.line) == where.part(line) for f in shape):
+        return True
+    entry = where.entry(line)
+    if any(where.entry(f.place.line) == entry for f in shape):
+        return True
+    taken = [f for f in here if f.code == "MB116"]
+    return any(entry == where.entry(place.line) for f in taken for place in (f.place, *(r.place for r in f.related)))
+
+
+def _files(here: Sequence[Finding], shape: Sequence[Finding], where: _Map, lines: Sequence[str]) -> set[int]:
+    """Files that are not there because the line that names them was not understood, or an id has a slip."""
+    dropped: set[int] = set()
+    unclear = [*shape, *(f for f in here if f.code == "MB107")]
+    for finding in here:
+        line = finding.place.line
+        if finding.code not in ("MB003", "MB004") or ".md" in lines[line - 1].partition("#")[0]:
+            continue
+        if any(f.place.line == line or (f.code != "MB101" and where.entry(f.place.line) == where.entry(line)) for f in unclear):  # fmt: skip
+            dropped.add(id(finding))
+        elif where.part(line) == "stories":
+            dropped |= {
+                id(f) for f in here if f.code == "MB118" and _is_near(f.message, lines[line - 1].partition(":")[2])
+            }
+    return dropped
+
+
+def _is_near(message: str, name: str, least: float = 0.75) -> bool:
+    """Whether the unknown id of a message is nearly another one."""
+    from difflib import SequenceMatcher
+
+    said = re.findall(r'"([^"]+)"', message)
+    return bool(said) and SequenceMatcher(None, said[0], name.strip()).ratio() > least
+
+
+def _is_unread(finding: Finding, shape: Sequence[Finding], wrong: Sequence[Finding], where: _Map) -> bool:
+    """Whether what is named may be among entries that could not be read."""
+    part = _UNKNOWN[finding.code]
+    if shape and part not in where.parts:
+        return True
+    if any(f.place.line == finding.place.line for f in shape):
+        return True
+    if finding.hint.startswith("did you mean") and _is_near(finding.message, finding.hint[12:].rstrip("?"), 0.8):
+        return False  # a slip of its own
+    return any(
+        f.code in ("MB115", "MB116", *SHAPE) and where.part(f.place.line) in (part, "") for f in (*shape, *wrong)
+    )
+
+
+def _once(findings: Sequence[Finding]) -> list[Finding]:
+    """A name that is unknown in several places is told once, with the other places."""
+    out: list[Finding] = []
+    first: dict[tuple[str, str], int] = {}
+    for finding in findings:
+        if finding.code != "MB117":
+            out.append(finding)
+            continue
+        at = first.setdefault((finding.code, finding.message), len(out))
+        if at == len(out):
+            out.append(finding)
+        else:
+            known = out[at]
+            out[at] = known._replace(related=(*known.related, Related("it is also named", finding.place)))
+    return out
