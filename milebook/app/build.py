@@ -15,6 +15,7 @@ from milebook.app.load import (
     Loaded,
     Result,
     begun,
+    causes,
     errors,
     forgotten_in,
     known_layout,
@@ -130,7 +131,8 @@ def _plan(root: Path, request: Request, cache: str, *, dry: bool) -> _Plan | Res
         return ended
 
     def refuse(loaded: Loaded, findings: Iterable[Finding]) -> Result:
-        return refused(loaded, [*findings, *(forgotten_in(whole) if hurry else ())], None, request)
+        told = [*findings, *(forgotten_in(whole) if hurry else ())]
+        return refused(loaded, causes(whole.folder, told), None, request)
 
     assert whole.book is not None
     known_layout(whole.folder, request.layout)

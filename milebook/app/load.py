@@ -77,10 +77,10 @@ def read_book(root: Path, cache: str = "") -> Loaded:
     index, findings = read_index(folder)
     findings += _damage(folder)
     if index is None:
-        return Loaded(folder, findings=_causes(folder, findings))
+        return Loaded(folder, findings=causes(folder, findings))
     book, more = assemble(folder, index, cache)
     findings += more
-    return Loaded(folder, index, book, findings=tuple(findings) if book else _causes(folder, findings))
+    return Loaded(folder, index, book, findings=tuple(findings) if book else causes(folder, findings))
 
 
 def checking(loaded: Loaded) -> Iterator[Loaded]:
@@ -89,7 +89,7 @@ def checking(loaded: Loaded) -> Iterator[Loaded]:
     for last in _counting(loaded):
         yield last
     if last.book is not None:
-        yield replace(last, findings=_causes(last.folder, [*last.findings, *forgotten_in(last)]))
+        yield replace(last, findings=causes(last.folder, [*last.findings, *forgotten_in(last)]))
 
 
 def forgotten_in(loaded: Loaded) -> list[Finding]:
@@ -107,7 +107,7 @@ def _counting(loaded: Loaded) -> Iterator[Loaded]:
     loaded = replace(loaded, counts=counts, items=permissions, findings=(*loaded.findings, *found))
     yield loaded
     told = [*loaded.findings, *check_book(book, counts)]
-    yield replace(loaded, findings=_causes(loaded.folder, told))
+    yield replace(loaded, findings=causes(loaded.folder, told))
 
 
 def _damage(folder: BookFolder) -> list[Finding]:
@@ -116,7 +116,8 @@ def _damage(folder: BookFolder) -> list[Finding]:
     return damage(text, folder.index_path() or "", (ENCODING, LOST)) if text else []
 
 
-def _causes(folder: BookFolder, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def causes(folder: BookFolder, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings without those that only follow from another one."""
     return tuple(without_consequences(findings, folder.index_path() or "", _index_lines(folder)))
 
 
@@ -143,7 +144,7 @@ def begun(
     loaded = load(root, cache, hurry=hurry)
     if loaded.book is None or blocked(loaded.findings, request.strict):
         late = forgotten_in(loaded) if hurry else ()
-        return loaded, refused(loaded, [*loaded.findings, *late], None, request)
+        return loaded, refused(loaded, causes(loaded.folder, [*loaded.findings, *late]), None, request)
     return loaded, None
 
 
