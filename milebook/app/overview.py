@@ -19,7 +19,8 @@ from milebook.model.text import Text
 from milebook.permissions.bylines_and_credits import printed_name
 from milebook.photos import PhotoLost, PhotoPreparer
 from milebook.preview.masking import Mask
-from milebook.preview.survey import Shot, Survey, survey
+from milebook.preview.survey import Shot, Survey
+from milebook.preview.survey_of_book import survey
 from milebook.source import BookFolder
 
 WEB = Path(__file__).parents[1] / "preview" / "web"

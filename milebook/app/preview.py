@@ -9,6 +9,7 @@ from pathlib import Path
 
 from milebook.app.load import Loaded, blocked, checking, errors, read_book, settled
 from milebook.app.overview import UNREADABLE, small, story_text, survey_of
+from milebook.app.repair import REPORTED_AS, FileRepair, apply_repairs, find_repairs
 from milebook.app.source_lines import with_quotes
 from milebook.app.stamp import make_stamp
 from milebook.app.undo import changes, undo
@@ -24,9 +25,11 @@ from milebook.model.draft import Draft
 from milebook.model.findings import Finding
 from milebook.photos import PhotoPreparer
 from milebook.preview.arranging import Arranger
-from milebook.preview.engine import Engine, Reading
+from milebook.preview.book_source import Reading
+from milebook.preview.engine import Engine
 from milebook.preview.images import Renderer
 from milebook.preview.overview_html import sections
+from milebook.preview.repairing import Repairer
 from milebook.preview.routes import Routes
 from milebook.preview.safety import Gate
 from milebook.preview.server import Server
@@ -38,6 +41,8 @@ THUMB = 320  # pixels: twice what a contact sheet shows, for fine screens
 
 class BookSource:
     """Reads and composes one book folder for the engine."""
+
+    repairable = REPORTED_AS
 
     def __init__(self, root: Path, layout: str = "trade") -> None:
         self.root, self._layout = root, layout
@@ -81,6 +86,16 @@ class BookSource:
         layout = self._layouts[1]
         stamp = make_stamp(reading.book.info.date, {}, "preview")
         return compose(reading.book, layout, stamp, reading.counts, (), mode="final", known=self._parts), layout
+
+    def repairs(self, reading: Reading | None) -> list[FileRepair]:
+        """What can be repaired in the files of which it is known that they were damaged."""
+        damaged = (
+            {one.place.file for one in reading.findings if one.code in REPORTED_AS} if reading is not None else set()
+        )
+        return find_repairs(self.root, damaged)[0] if damaged else []
+
+    def damaged(self, reading: Reading) -> int:
+        return sum(len(one.lines) for one in self.repairs(reading))
 
     def broken(self, findings: Sequence[Finding]) -> list[Finding]:
         if not blocked(findings):
@@ -140,6 +155,7 @@ def serve(root: Path, port: int = 0, layout: str = "trade", names: Sequence[str]
             engine,
             gate,
             _arranger(root, engine),
+            Repairer(lambda: source.repairs(engine.checked), lambda found: apply_repairs(root, found)),
             lambda name: source.thumb(name, engine.overview_reading),
             lambda: texts_of(engine.overview_reading) if isinstance(engine.overview_reading, Loaded) else {},
         )

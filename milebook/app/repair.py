@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,13 @@ from milebook.markdown.repairs import CONTROL, ENCODING, ENTITY, WHY, repair_ful
 from milebook.model.findings import Finding, Place
 from milebook.source import STORY_LIMIT, BookFolder, decode, old_windows_text
 
+REPORTED_AS = (
+    "MB012",
+    "MB013",
+    "MB021",
+    "MB215",
+    "MB222",
+)  # codes of findings about what can be repaired, often or always
 _OLD_WINDOWS = "saved by an old Windows program, not as UTF-8"
 _WHY_NOT = {
     "MB012": "only what old Windows programs saved can be, and this is something else",
@@ -39,8 +47,10 @@ class FileRepair:
     lines: tuple[LineRepair, ...]
 
 
-def find_repairs(root: Path) -> tuple[list[FileRepair], list[Finding]]:
-    """What can be repaired in the index and in the texts beside it; and the files that cannot be read nor repaired."""
+def find_repairs(root: Path, only: Collection[str] | None = None) -> tuple[list[FileRepair], list[Finding]]:
+    """What can be repaired in the index and in the texts beside it, or in `only` some of them; and the files that cannot be
+    read nor repaired.
+    """
     folder = BookFolder(root)
     index = folder.index_path()
     if index is None:
@@ -50,6 +60,8 @@ def find_repairs(root: Path) -> tuple[list[FileRepair], list[Finding]]:
     found: list[FileRepair] = []
     lost: list[Finding] = []
     for path in (index, *names):
+        if only is not None and path not in only:
+            continue
         old = folder.read_again(path, STORY_LIMIT * 3)
         if old is None:
             lost += folder.read_bytes(path, Place(path), STORY_LIMIT * 3)[1]

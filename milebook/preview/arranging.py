@@ -17,7 +17,7 @@ from milebook.model.book import STATUSES, ChapterEntry, Index, Story
 from milebook.model.codes import CODES
 from milebook.model.findings import ERROR, Finding, Place
 from milebook.output.transaction import Transaction
-from milebook.preview.survey import takes
+from milebook.preview.survey_of_book import takes
 
 OK, BAD, CONFLICT, CANNOT = 200, 400, 409, 422
 MOST_TAG = 60  # characters
@@ -79,7 +79,7 @@ class Arranger:
             return OK, said
         with self._writing, Transaction(self.root, "preview") as change:
             if change.problems:
-                return CANNOT, {"why": _said(change.problems)}
+                return CANNOT, {"why": reasons(change.problems)}
             data = change.read(index.path)
             if data is None or digest(data) != body.get("digest"):
                 return CONFLICT, {"why": "the index was changed meanwhile, in an editor or another window; look again"}
@@ -97,7 +97,7 @@ class Arranger:
             change.write(index.path, written)
             problems = change.commit(plan.title)
             if problems:
-                return CANNOT, {"why": _said(problems)}
+                return CANNOT, {"why": reasons(problems)}
         return OK, {**said, "digest": digest(written)}
 
     def undo(self, body: Mapping[str, Any]) -> Reply:
@@ -105,7 +105,7 @@ class Arranger:
         with self._writing:
             what, findings = self._undo()
         if findings:
-            return CANNOT, {"why": _said(findings)}
+            return CANNOT, {"why": reasons(findings)}
         return OK, {"title": f"Taken back: {what}", "also": []}
 
 
@@ -234,5 +234,6 @@ def _errors(findings: Sequence[Finding]) -> set[str]:
     return {f.message for f in findings if (f.severity or CODES[f.code].severity) == ERROR}
 
 
-def _said(findings: Sequence[Finding]) -> str:
+def reasons(findings: Sequence[Finding]) -> str:
+    """Why something was not done, in one line."""
     return "; ".join(f"{finding.message}: {finding.hint}" if finding.hint else finding.message for finding in findings)

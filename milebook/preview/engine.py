@@ -10,24 +10,20 @@ from __future__ import annotations
 import gc
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from milebook.layout import Layout
-from milebook.model.book import Book, Index
-from milebook.model.draft import Draft
 from milebook.model.findings import Finding, Place
-from milebook.permissions import PermissionItem
-from milebook.photos import PhotoPreparer
 from milebook.preview import messages
+from milebook.preview.book_source import Reading, Source
 from milebook.preview.images import Renderer
 from milebook.preview.outline import Outliner
 from milebook.preview.page_pictures import PagePictures
 from milebook.preview.subscribers import Subscriber
 from milebook.preview.watch import Watcher
-from milebook.source import BookFolder
 from milebook.writers.pdf.live import LiveBook
 
 GLANCE, LOOK, SLOW = 0.008, 0.03, 0.5  # seconds between looks at the files: at a few, at all, and while nobody watches
@@ -35,46 +31,6 @@ PAUSE = 0.6  # seconds without a save after which the whole book is checked
 READ_AGAIN = 10.0  # times what reading took: so long after the last save everything is read again
 CALM = 0.25  # seconds after a save before pages are drawn that nobody looks at: the browser is fetching those in sight
 SLICE = 0.004  # seconds that are drawn without a break
-
-
-class Reading(Protocol):
-    """A book as it was read; see `app.load.Loaded`."""
-
-    @property
-    def folder(self) -> BookFolder: ...
-    @property
-    def index(self) -> Index | None: ...
-    @property
-    def book(self) -> Book | None: ...
-    @property
-    def items(self) -> tuple[PermissionItem, ...]: ...
-    @property
-    def findings(self) -> Sequence[Finding]: ...
-
-
-class Source(Protocol):
-    """How the engine reads and composes; `app.preview` has the one that works on a book folder."""
-
-    def read(self) -> Reading:
-        """The whole book, counted but not checked yet."""
-
-    def check(self, reading: Reading) -> Iterator[Reading]:
-        """The book with its permissions and findings, in steps: what is known after each of them."""
-
-    def reread(self, reading: Reading, paths: set[str]) -> tuple[Reading, list[Finding]] | None:
-        """The book with these story files read again; None where that is not all that changed."""
-
-    def compose(self, reading: Reading) -> tuple[Draft, Layout] | list[Finding]:
-        """The Draft and its layout, or why there is none."""
-
-    def broken(self, findings: Sequence[Finding]) -> list[Finding]:
-        """Those of the findings that make the pages wrong, with their lines."""
-
-    def photos(self, reading: Reading) -> PhotoPreparer:
-        """Prepares the book's photos."""
-
-    def overview(self, reading: Reading, pages: int) -> str:
-        """The sections of the overview, as HTML; "" where the index cannot be read."""
 
 
 class Engine:
@@ -95,6 +51,8 @@ class Engine:
         self.overview = ""  # what is shown of it, and the reading it was made from: also of a book without pages
         self.overview_reading: Reading | None = None
         self.overview_name = ""
+        self.damaged = 0  # lines that can be repaired, of the reading that was checked last
+        self.checked: Reading | None = None
         self._anchors: dict[str, Place] = {}
         self._subscribers: set[Subscriber] = set()
         self._changed: list[str] = []
@@ -216,6 +174,8 @@ class Engine:
             checked = step
             yield
         reading = checked or reading
+        damaged = self.source.damaged(reading)
+        yield
         overview = self.source.overview(reading, len(self.live.sheets))
         yield
         with self.lock:
@@ -224,6 +184,7 @@ class Engine:
                 self.broken = self.source.broken(reading.findings)
                 assert self.live.draft is not None
                 self.outliner.update(self.live.draft, self.live, reading.items)
+            self.damaged, self.checked = damaged, reading
             if overview:
                 self.overview, self.overview_reading = overview, reading
                 self.overview_name = blake2b(overview.encode("utf-8", "replace"), digest_size=8).hexdigest()
@@ -270,18 +231,12 @@ class Engine:
     # ---- pages
 
     def boxes(self, name: str) -> list[list[Any]] | None:
-        """What stands on a page: anchor, x, y, width and height as shares of the page, the place in the source, and whether
-        it begins on this page.
-        """
+        """What stands on a page, see `messages.boxes`; None for a page that is no longer there."""
         with self.lock:
             number = self.pictures.number(name)
             if number < 0:
                 return None
-            wide, high = self.live.width, self.live.height
-            return [
-                [box.anchor, box.x / wide, box.y / high, box.width / wide, box.height / high, messages.line(self._anchors.get(box.anchor)), self.live.page_of(box.anchor) == number]
-                for box in self.live.boxes(number)
-            ]  # fmt: skip
+            return messages.boxes(self.live, number, self._anchors)
 
     def place_of(self, anchor: str) -> Place | None:
         """Where a paragraph or photo stands in the author's files; None for an anchor that the book does not have."""
@@ -337,6 +292,7 @@ class Engine:
             "ms": self.took,
             "since": self.since,
             "ready": self.reading is not None or bool(self.broken),
-            "broken": messages.findings(self.broken),
+            "broken": messages.findings(self.broken, self.source.repairable),
+            "damaged": self.damaged,
             "open": self.outliner.outline.get("open", 0),
         }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from milebook.model.draft import Draft, Figure, Paragraph
 from milebook.model.findings import Finding, Place
+from milebook.writers.pdf.live import LiveBook
 
 SHOWN = 20  # findings sent to a page
 
@@ -28,6 +29,17 @@ def places(draft: Draft) -> Iterator[tuple[str, Place]]:
             yield part.anchor, first
 
 
+def boxes(live: LiveBook, number: int, anchors: Mapping[str, Place]) -> list[list[Any]]:
+    """What stands on a page: anchor, x, y, width and height as shares of the page, the place in the source, and whether it
+    begins on this page.
+    """
+    wide, high = live.width, live.height
+    return [
+        [box.anchor, box.x / wide, box.y / high, box.width / wide, box.height / high, line(anchors.get(box.anchor)), live.page_of(box.anchor) == number]
+        for box in live.boxes(number)
+    ]  # fmt: skip
+
+
 def line(place: Place | None) -> str:
     """A place as it is shown: file and line."""
     if place is None or not place.file:
@@ -35,8 +47,8 @@ def line(place: Place | None) -> str:
     return f"{place.file}:{place.line}" if place.line else place.file
 
 
-def findings(found: Sequence[Finding]) -> list[dict[str, Any]]:
-    """The first of some findings, each with the line that it is about."""
+def findings(found: Sequence[Finding], repairable: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The first of some findings, each with the line that it is about. `repairable` are codes of what may be repaired."""
     return [
         {
             "n": number,
@@ -47,6 +59,7 @@ def findings(found: Sequence[Finding]) -> list[dict[str, Any]]:
             "column": one.place.column,
             "width": one.place.width,
             "quote": one.quote[:400],
+            "repairable": one.code in repairable,
         }
         for number, one in enumerate(found[:SHOWN])
     ]

@@ -15,6 +15,7 @@ from milebook.preview.arranging import Arranger
 from milebook.preview.ebook import ebook_page, style_sheet
 from milebook.preview.editor import open_file
 from milebook.preview.engine import Engine
+from milebook.preview.repairing import Repairer
 from milebook.preview.safety import Gate
 from milebook.preview.server import Answer, App
 from milebook.preview.subscribers import Subscriber
@@ -28,6 +29,7 @@ WEB = {  # address -> file of the package, media type
     "/app.js": ("app.js", "text/javascript"),
     "/pages.js": ("pages.js", "text/javascript"),
     "/ebook.js": ("ebook.js", "text/javascript"),
+    "/repairs.js": ("repairs.js", "text/javascript"),
     "/board.js": ("board.js", "text/javascript"),
     "/icon.svg": ("icon.svg", "image/svg+xml"),
 }
@@ -43,7 +45,8 @@ class Routes(App):
     """Answers by address. `thumb` gives the small picture of a photo by its name in the overview, `texts` the words of all
     stories by their ids, for searching."""
 
-    def __init__(self, engine: Engine, gate: Gate, arranger: Arranger, thumb: Thumb, texts: Texts, open_at: Open = open_file) -> None:  # fmt: skip
+    def __init__(self, engine: Engine, gate: Gate, arranger: Arranger, repairer: Repairer[Any], thumb: Thumb, texts: Texts, open_at: Open = open_file) -> None:  # fmt: skip
+        self.repairer = repairer
         self.engine, self.gate, self.arranger, self.thumb, self._texts, self._open_at = engine, gate, arranger, thumb, texts, open_at  # fmt: skip
         web = files("milebook.preview").joinpath("web")
         self._web = {address: (web.joinpath(name).read_bytes(), kind) for address, (name, kind) in WEB.items()}
@@ -55,6 +58,7 @@ class Routes(App):
             "/open": self._open,
             "/arrange": self._arrange,
             "/undo": self._undo,
+            "/repair": self._repair,
         }
 
     # ---- streams
@@ -90,6 +94,8 @@ class Routes(App):
             return Answer(200, HTML, self.engine.overview.encode("utf-8", "replace"))
         if path == "/board":
             return _json(self.arranger.board())
+        if path == "/repairs":
+            return _json(self.repairer.plan())
         if path == "/texts":
             return _json(dict(self._texts()))
         return NOT_HERE
@@ -180,6 +186,10 @@ class Routes(App):
 
     def _undo(self, body: dict[str, Any]) -> Answer:
         status, said = self.arranger.undo(body)
+        return _json(said, status)
+
+    def _repair(self, body: dict[str, Any]) -> Answer:
+        status, said = self.repairer.repair(body)
         return _json(said, status)
 
 

@@ -240,6 +240,63 @@ const scenarios = {
     seen.sifted = await page.$$eval(".card:not(.out)", (cards) => cards.map((card) => card.dataset.id));
   },
 
+  // text damaged by pasting: shown, repaired with one click, taken back with another
+  async repair() {
+    const file = story("the-gate.md"), text = "Donâ€™t look back, she said.\n\nAnd then?\n";
+    const page = await open();
+    await idle(page);
+    fs.writeFileSync(file, text);
+    await page.waitForSelector("#repair:not([hidden])", { timeout: 20000 });
+    seen.pill = await page.textContent("#repair");
+    await page.click("#repair");
+    await page.waitForSelector(".repairs li");
+    seen.was = await page.textContent(".repairs .was"); seen.will = await page.textContent(".repairs .will"); seen.marked = [await page.textContent(".repairs del"), await page.textContent(".repairs ins")];
+    await page.evaluate(axeSource).catch(() => {});
+    await page.click(".sheet-dialog .act");
+    await page.waitForFunction(() => /Repaired 1 line/.test(document.getElementById("toast").textContent));
+    seen.repaired = read(file);
+    await page.waitForSelector("#repair", { state: "hidden", timeout: 20000 });
+    await page.click("#toast button");
+    await page.waitForFunction(() => /Taken back/.test(document.getElementById("toast").textContent));
+    seen.back = read(file) === text;
+  },
+
+  // a finger that rests on a card lifts it, one that moves at once scrolls, and a tap opens the sheet
+  async touch() {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, reducedMotion: "reduce" });
+    const page = await context.newPage();
+    page.on("pageerror", (error) => seen.errors.push(error.message));
+    await page.goto(link);
+    await page.waitForSelector("#desk .leaf img[src]");
+    await view(page, "overview"); await page.waitForSelector(".card .more");
+    const finger = await context.newCDPSession(page), text = read(index);
+    const touch = (type, x, y) => finger.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x, y }] });
+    await page.evaluate(() => document.querySelector('.card[data-id="first-lap"]').scrollIntoView({ block: "center", inline: "center" }));
+    const middle = async (id) => { const box = await (await page.$(`.card[data-id="${id}"] h4`)).boundingBox(); return [box.x + 20, box.y + 6]; };
+    const top = await page.evaluate(() => document.getElementById("main").scrollTop);
+    let [x, y] = await middle("first-lap");
+    await touch("touchStart", x, y); for (let by = 1; by <= 8; by++) { await touch("touchMove", x, y - 12 * by); await page.waitForTimeout(20); } await touch("touchEnd");
+    await page.waitForTimeout(300);
+    seen.scrolled = (await page.evaluate(() => document.getElementById("main").scrollTop)) !== top;
+    seen.untouched = read(index) === text && !(await page.$(".ghost"));
+    await page.evaluate(() => document.querySelector('.card[data-id="first-lap"]').scrollIntoView({ block: "center", inline: "center" }));
+    await page.waitForTimeout(300);
+    [x, y] = await middle("first-lap");
+    const [, to] = await middle("the-gate");
+    await touch("touchStart", x, y); await page.waitForTimeout(600);
+    seen.lifted = Boolean(await page.$(".ghost"));
+    for (let step = 1; step <= 6; step++) { await touch("touchMove", x, y + ((to - 12 - y) * step) / 6); await page.waitForTimeout(30); }
+    await touch("touchEnd");
+    await page.waitForFunction(() => /First Lap into Setting Out/.test(document.querySelector(".plan .said").textContent), null, { timeout: 20000 });
+    seen.written = read(index).includes("[first-lap, the-gate]");
+    seen.sheet = Boolean(await page.$("dialog[open]"));
+    await page.waitForTimeout(1500);
+    await page.tap('.card[data-id="the-gate"] h4');
+    await page.waitForSelector("dialog[open]");
+    seen.tapped = await page.textContent("dialog[open] h2");
+    await context.close();
+  },
+
   // the e-book's frame can run nothing
   async ebook() {
     const page = await open();

@@ -140,6 +140,26 @@ def test_arranging_by_mouse(preview: tuple[Server, Engine], book: Path) -> None:
     assert "the-gate" in seen["sifted"]
 
 
+def test_arranging_by_touch(preview: tuple[Server, Engine], book: Path) -> None:
+    seen = drive("touch", preview[0], book)
+    assert seen["scrolled"], "a finger that moves at once scrolls"
+    assert seen["untouched"]
+    assert seen["lifted"], "a finger that rests lifts"
+    assert seen["written"]
+    assert not seen["sheet"]
+    assert seen["tapped"] == "The Gate"
+
+
+def test_repairing_text_damaged_by_pasting(preview: tuple[Server, Engine], book: Path) -> None:
+    seen = drive("repair", preview[0], book)
+    assert seen["pill"] == "1 to repair"
+    assert "Donâ€™t look back" in seen["was"]
+    assert "Don’t look back" in seen["will"]
+    assert seen["marked"] == ["â€™", "’"]
+    assert seen["repaired"] == "Don’t look back, she said.\n\nAnd then?\n"
+    assert seen["back"]
+
+
 def test_the_ebook_in_its_frame(preview: tuple[Server, Engine], book: Path) -> None:
     seen = drive("ebook", preview[0], book)
     assert "allow-scripts" not in seen["sandbox"]

@@ -14,7 +14,8 @@ from bookmaking import draw, make_book, prose, story
 
 from milebook.app.overview import overview
 from milebook.preview.hints import order_hints
-from milebook.preview.survey import Card, Column, takes
+from milebook.preview.survey import Card, Column
+from milebook.preview.survey_of_book import takes
 
 ROOT = Path(__file__).parents[2]
 

@@ -2,6 +2,7 @@
 import { Pages } from "./pages.js";
 import { Ebook } from "./ebook.js";
 import { Board } from "./board.js";
+import { showRepairs } from "./repairs.js";
 
 const token = document.querySelector('meta[name="milebook-token"]').content;
 const client = crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2);
@@ -24,8 +25,10 @@ export const app = {
     if (said.status !== 200) this.say("That line is no longer there.");
     else if (!said.opened) this.say(`Open ${said.place} in your editor. (Set VISUAL to your editor and a click will.)`);
   },
-  say(text, action, run) {
+  say(text, action, run, aside = false) { // what is said aside does not take the place of an answer
     const box = $("toast");
+    if (aside && !box.hidden && !this.aside) return;
+    this.aside = aside;
     box.textContent = text;
     if (action) {
       const button = document.createElement("button");
@@ -129,6 +132,10 @@ function status(state) {
   list.toggle("is-busy", !state.ready);
   list.toggle("is-fine", state.ready && !state.broken.length);
   $("status-text").textContent = !state.ready ? "reading the book" : state.broken.length ? (state.pages.length ? `the pages of ${state.since}` : "no pages yet") : `up to date, set in ${state.ms < 1000 ? `${state.ms} ms` : `${(state.ms / 1000).toFixed(1)} s`}`;
+  const repair = $("repair");
+  repair.hidden = !state.damaged;
+  repair.textContent = `${state.damaged} to repair`;
+  repair.setAttribute("aria-label", `${state.damaged} lines damaged by pasting: show the repairs`);
   const pill = $("open-count");
   pill.hidden = !state.open;
   pill.textContent = `${state.open} open`;
@@ -157,6 +164,12 @@ function broken(state) {
       button.type = "button";
       button.textContent = one.line ? `Open line ${one.line}` : "Open the file";
       button.addEventListener("click", () => app.open({ finding: one.n }));
+      cure.append(button);
+    }
+    if (one.repairable && state.damaged) {
+      const button = document.createElement("button");
+      button.type = "button"; button.textContent = "Show the repair";
+      button.addEventListener("click", () => showRepairs(app));
       cure.append(button);
     }
     item.append(said, cure);
@@ -214,6 +227,7 @@ export function current() {
 app.current = current;
 
 for (const button of document.querySelectorAll(".views button")) button.addEventListener("click", () => app.show(button.dataset.view));
+$("repair").addEventListener("click", () => showRepairs(app));
 $("open-count").addEventListener("click", () => { app.show("overview"); setTimeout(() => $("ask")?.scrollIntoView(), 60); });
 
 document.addEventListener("keydown", (event) => {

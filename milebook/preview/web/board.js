@@ -2,6 +2,8 @@
 const $ = (id) => document.getElementById(id);
 const make = (tag, set = {}, ...inside) => { const one = Object.assign(document.createElement(tag), set); one.append(...inside); return one; };
 
+const HOLD = 420; // milliseconds that a finger rests on a card before it lifts it
+
 export class Board {
   constructor(app) {
     this.app = app;
@@ -10,6 +12,8 @@ export class Board {
     this.said = "";
     $("overview").classList.add("live");
     $("overview").addEventListener("pointerdown", (event) => this.down(event));
+    $("overview").addEventListener("touchmove", (event) => { if (this.lift?.ghost) event.preventDefault(); }, { passive: false }); // the finger drags, and does not scroll
+    $("overview").addEventListener("contextmenu", (event) => { if (event.target.closest(".card") && event.pointerType === "touch") event.preventDefault(); });
     $("overview").addEventListener("keydown", (event) => this.pressed(event));
     $("overview").addEventListener("keyup", (event) => { if (event.key === " " && event.target.closest(".more")) event.preventDefault(); });
     $("overview").addEventListener("click", (event) => this.clicked(event));
@@ -183,27 +187,21 @@ export class Board {
     if (told) { this.tell("Put back."); this.said = ""; card.querySelector(".more")?.focus({ preventScroll: true }); }
   }
 
+  // a mouse drags at once; a finger after it has rested on a card, since until then it may want to scroll
   down(event) {
     const card = event.target.closest(".card");
-    if (!card || event.button !== 0 || event.pointerType !== "mouse" || this.lift || !this.data) return;
-    const x = event.clientX, y = event.clientY;
+    if (!card || event.button !== 0 || this.lift || !this.data) return;
+    const touch = event.pointerType !== "mouse", x = event.clientX, y = event.clientY;
+    let resting = touch ? setTimeout(() => { resting = 0; this.drag(card, x, y); navigator.vibrate?.(15); }, HOLD) : 0;
     const move = (to) => {
-      if (!this.lift) {
-        if (Math.hypot(to.clientX - x, to.clientY - y) < 5) return;
-        this.start(card);
-        const ghost = card.cloneNode(true);
-        ghost.className = "card ghost"; ghost.removeAttribute("id"); ghost.setAttribute("aria-hidden", "true");
-        document.body.append(ghost);
-        this.lift.ghost = ghost;
-        document.body.classList.add("dragging");
-        this.dragged = true;
-      }
+      const far = Math.hypot(to.clientX - x, to.clientY - y);
+      if (!this.lift && touch) { if (far > 10) stop(() => {})(); return; }
+      if (!this.lift) { if (far < 5) return; this.drag(card, x, y); }
       to.preventDefault();
-      this.lift.ghost.style.left = `${to.clientX - 30}px`; this.lift.ghost.style.top = `${to.clientY - 18}px`;
-      this.under(to.clientX, to.clientY);
-      this.scroll(to.clientX, to.clientY);
+      this.carry(to.clientX, to.clientY);
     };
     const stop = (run) => () => {
+      clearTimeout(resting);
       document.removeEventListener("pointermove", move); document.removeEventListener("pointerup", up); document.removeEventListener("pointercancel", cancel); document.removeEventListener("keydown", escape);
       clearInterval(this.rolling);
       if (this.lift) run();
@@ -211,6 +209,23 @@ export class Board {
     };
     const up = stop(() => this.drop()), cancel = stop(() => this.putBack()), escape = (key) => { if (key.key === "Escape") cancel(); };
     document.addEventListener("pointermove", move); document.addEventListener("pointerup", up); document.addEventListener("pointercancel", cancel); document.addEventListener("keydown", escape);
+  }
+
+  drag(card, x, y) {
+    this.start(card);
+    const ghost = card.cloneNode(true);
+    ghost.className = "card ghost"; ghost.removeAttribute("id"); ghost.setAttribute("aria-hidden", "true");
+    document.body.append(ghost);
+    this.lift.ghost = ghost;
+    document.body.classList.add("dragging");
+    this.dragged = true;
+    this.carry(x, y);
+  }
+
+  carry(x, y) {
+    this.lift.ghost.style.left = `${x - 30}px`; this.lift.ghost.style.top = `${y - 18}px`;
+    this.under(x, y);
+    this.scroll(x, y);
   }
 
   under(x, y) {

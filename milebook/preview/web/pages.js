@@ -40,7 +40,7 @@ export class Pages {
     const away = state.changed.find(([, page]) => page >= 0);
     if (before && away && !state.changed.some(([, page]) => this.inSight(page))) {
       const label = this.app.outline.pages[away[1]][0];
-      this.app.say(`Changed on page ${label}.`, "Show", () => this.app.go(away[0], away[1]));
+      this.app.say(`Changed on page ${label}.`, "Show", () => this.app.go(away[0], away[1]), true);
     }
   }
 
