@@ -15,6 +15,7 @@ from milebook.writers import Options, Written
 from milebook.writers.docx.body import Body, Bookmarks
 from milebook.writers.docx.bookmarks import all_anchors, bookmark_names
 from milebook.writers.docx.comments import comment_ids, comments_xml
+from milebook.writers.docx.embedded_fonts import CONTENT_TYPE, embedded_fonts
 from milebook.writers.docx.formatting import family
 from milebook.writers.docx.headers import Heads
 from milebook.writers.docx.inline import Inline
@@ -31,7 +32,7 @@ from milebook.writers.docx.theme import theme_xml
 if TYPE_CHECKING:
     from milebook.photos import PhotoPreparer
 
-DOCUMENT, FOOTNOTES = "/word/document.xml", "/word/footnotes.xml"
+DOCUMENT, FOOTNOTES, FONT_TABLE = "/word/document.xml", "/word/footnotes.xml", "/word/fontTable.xml"
 
 
 def write(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options) -> Written:
@@ -70,23 +71,30 @@ def write(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Option
     _write(text_of_body, ["</w:body></w:document>"])
     document = text_of_body.getvalue()
 
+    text_family = family(layout, layout.style(Role.BODY).font)
+    fonts = [] if sheet.plain else embedded_fonts(text_family)
+    of_fonts = Relations()
+    font_table = font_table_xml(layout, {text_family: fonts}, of_fonts)
     parts = [
         PartFile("/word/styles.xml", f"{WORD_TYPE}.styles+xml", sheet.xml(), f"{R}/styles"),
-        PartFile("/word/fontTable.xml", f"{WORD_TYPE}.fontTable+xml", font_table_xml(layout), f"{R}/fontTable"),
+        PartFile(FONT_TABLE, f"{WORD_TYPE}.fontTable+xml", font_table, f"{R}/fontTable"),
         PartFile(
             "/word/settings.xml",
             f"{WORD_TYPE}.settings+xml",
-            settings_xml(draft, layout, even_and_odd=heads.even_and_odd, footnotes=bool(notes.made)),
+            settings_xml(draft, layout, even_and_odd=heads.even_and_odd, footnotes=bool(notes.made), fonts=bool(fonts)),
             f"{R}/settings",
         ),
     ]
-    theme = theme_xml(family(layout, layout.style(Role.BODY).font))
+    theme = theme_xml(text_family)
     parts.append(
         PartFile(
             "/word/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml", theme, f"{R}/theme"
         )
     )
     relations = {DOCUMENT: of_document}
+    if fonts:
+        relations[FONT_TABLE] = of_fonts
+        parts += [PartFile(font.part, CONTENT_TYPE, font.data) for font in fonts]
     footnotes = notes.xml() if notes.made else b""
     if footnotes:
         parts.append(PartFile(FOOTNOTES, f"{WORD_TYPE}.footnotes+xml", footnotes, f"{R}/footnotes"))

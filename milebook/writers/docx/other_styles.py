@@ -56,6 +56,7 @@ def further_styles(layout: Layout, names: Mapping[Role, Named]) -> list[str]:
     figure = {  # a picture would be cut off by an exact leading
         "keepNext": "<w:keepNext/>",
         "keepLines": "<w:keepLines/>",
+        "suppressLineNumbers": "<w:suppressLineNumbers/>",
         "spacing": f'<w:spacing w:before="{above}" w:after="80" w:line="240" w:lineRule="auto"/>',
         "ind": '<w:ind w:left="0" w:right="0" w:firstLine="0"/>',
         "jc": f'<w:jc w:val="{"center" if caption.align == "center" else "left"}"/>',

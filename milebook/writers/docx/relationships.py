@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from milebook.writers.docx.markup import R
 
-HYPERLINK, IMAGE, HEADER, FOOTER = f"{R}/hyperlink", f"{R}/image", f"{R}/header", f"{R}/footer"
+HYPERLINK, IMAGE, HEADER, FOOTER, FONT = (f"{R}/{kind}" for kind in ("hyperlink", "image", "header", "footer", "font"))
 LONGEST_LINK = 2000  # characters; Word refuses to open files with longer ones
 
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from milebook.layout import Layout
 from milebook.model.draft import Draft, Role
+from milebook.writers.docx.embedded_fonts import EmbeddedFont
 from milebook.writers.docx.formatting import family
 from milebook.writers.docx.languages import word_tag
-from milebook.writers.docx.markup import HEAD, W, attribute, clean, escape
+from milebook.writers.docx.markup import HEAD, R, W, attribute, clean, escape
+from milebook.writers.docx.relationships import FONT, Relations
 
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006"
 _LIKE = {"EB Garamond": "Garamond", "Noto Serif": "Cambria", "DejaVu Sans Mono": "Consolas", "DejaVu Sans": "Verdana"}
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of custom properties, the same in every file
 
 
-def settings_xml(draft: Draft, layout: Layout, *, even_and_odd: bool, footnotes: bool) -> bytes:
+def settings_xml(draft: Draft, layout: Layout, *, even_and_odd: bool, footnotes: bool, fonts: bool) -> bytes:
     """word/settings.xml. There is no `updateFields`: opening the file asks nothing."""
     hyphens = layout.hyphens and layout.profile != "plain" and layout.style(Role.BODY).hyphenate
     made = [
         HEAD,
         f'<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/>',
+        "<w:embedTrueTypeFonts/>" if fonts else "",
         "<w:mirrorMargins/>" if layout.page.mirrored else "",
         "<w:trackRevisions/>" if layout.proof else "",
         '<w:defaultTabStop w:val="720"/>',
@@ -44,10 +49,13 @@ def settings_xml(draft: Draft, layout: Layout, *, even_and_odd: bool, footnotes:
     return "".join(made).encode()
 
 
-def font_table_xml(layout: Layout) -> bytes:
-    """word/fontTable.xml: the families named in the styles, so that a reader without them can choose a like one."""
+def font_table_xml(layout: Layout, embedded: Mapping[str, Sequence[EmbeddedFont]], relations: Relations) -> bytes:
+    """word/fontTable.xml: the families named in the styles, so that a reader without them can choose a like one.
+
+    `embedded` are the fonts that the file brings along, by family; `relations` are those of this part.
+    """
     names = sorted({family(layout, layout.style(role).font) for role in Role})
-    made = [HEAD, f'<w:fonts xmlns:w="{W}">']
+    made = [HEAD, f'<w:fonts xmlns:w="{W}" xmlns:r="{R}">']
     for name in names:
         kind, pitch = (
             ("modern", "fixed") if any(w in name for w in ("Mono", "Courier", "Consolas")) else ("roman", "variable")
@@ -55,8 +63,12 @@ def font_table_xml(layout: Layout) -> bytes:
         if any(word in name for word in ("Sans", "Arial", "Helvetica", "Calibri")) and kind == "roman":
             kind = "swiss"
         made.append(
-            f'<w:font w:name="{attribute(name)}">{_alternative(name)}<w:charset w:val="00"/><w:family w:val="{kind}"/><w:pitch w:val="{pitch}"/></w:font>'
+            f'<w:font w:name="{attribute(name)}">{_alternative(name)}<w:charset w:val="00"/><w:family w:val="{kind}"/><w:pitch w:val="{pitch}"/>'
         )
+        for font in embedded.get(name, ()):
+            relation = relations.add(FONT, font.part)
+            made.append(f'<w:{font.element} r:id="{relation}" w:fontKey="{font.key}"/>')
+        made.append("</w:font>")
     made.append("</w:fonts>")
     return "".join(made).encode()
 

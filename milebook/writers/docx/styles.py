@@ -209,6 +209,8 @@ class StyleSheet:
         style = self._style(role)
         page_break = style.page_break and not (role == Role.CHAPTER_TITLE and self.numbered_chapters)
         look = paragraph_look(style, page_break=page_break)
+        if role in (Role.CAPTION, Role.CREDIT):  # a proof's lines are counted without them in the PDF too
+            look["suppressLineNumbers"] = "<w:suppressLineNumbers/>"
         if role == Role.CAPTION and self.credited:
             look["keepNext"] = "<w:keepNext/>"
         if role == Role.NOTES_HEADING:

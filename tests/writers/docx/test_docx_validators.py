@@ -39,6 +39,6 @@ def test_libreoffice_says_the_same(path: Path) -> None:
     # Note numbers are worked out by LibreOffice itself; the line numbers of a proof stand between the words.
     for wanted in (
         r"Then home\.", r"Figure 1\.3 The road at 1\.3\.", r"Figure 2\.1 The road at 2\.1\.", r"3\) Third", r"7\) Seventh",
-        r"Hello1\.", r"cold1 on", r"again3\.", r"New chapter ?\.? ?1", r"Of the introduction\.", r"over & out",
+        r"Hello1\.", r"cold1 on", r"again(?:3| )\.", r"New chapter ?\.? ?1", r"Of the introduction\.", r"over & out",
     ):  # fmt: skip
         assert re.search(wanted.replace(" ", r"\s+(?:\d+\s+)?") if "chapter" not in wanted else wanted, words), wanted
