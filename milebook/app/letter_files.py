@@ -122,7 +122,7 @@ def _doubts(letter: Letter, problem: str) -> list[Finding]:
         )
     )
     if lost:
-        fact = f"the form for {letter.items[0].signer} has letters that none of its faces has: {lost}"
+        fact = f"the form for {letter.items[0].signer} has letters that none of its faces has, and □ in their places: {lost}"
         findings.append(
             Finding("MB321", fact, letter.items[0].place, "the Word letter shows them; ask for the signature on that")
         )

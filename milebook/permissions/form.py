@@ -16,7 +16,7 @@ from milebook.permissions.letters import Letter
 from milebook.permissions.names import listed, shortened
 
 _INDENT = 58.0  # of an item, beside its boxes
-_FOOT_LENGTH = 110  # characters of the ids at the foot
+_FOOT_LENGTH = 92  # characters of the ids at the foot
 
 
 def release_form(book: Book, letter: Letter, pictures: Mapping[str, Picture], size: tuple[float, float]) -> bytes:

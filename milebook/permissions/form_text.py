@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from milebook.model.bidi import has_turns, levels, visual
+
 FACES = {"mb-form": "noto-serif/Regular.ttf", "mb-form-bold": "noto-serif/Bold.ttf", "mb-form-sans": "dejavu/Sans.ttf"}
 _ASIAN = (
     ("HYSMyeongJo-Medium", ((0x1100, 0x11FF), (0x3130, 0x318F), (0xAC00, 0xD7AF))),
@@ -23,7 +25,7 @@ _ASIAN = (
         ((0x2E80, 0x2FDF), (0x3000, 0x303F), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF)),
     ),
 )
-_RTL = ("R", "AL")
+UNPRINTED = "□"  # in the place of a letter that no face has
 
 
 @cache
@@ -64,7 +66,10 @@ def missing(text: str) -> str:
 def _pieces(text: str, face: str) -> Iterator[tuple[str, str]]:
     piece, name = "", face
     for sign in text:
-        its = _face_of(sign, face) or face
+        its = _face_of(sign, face)
+        if not its and sign.strip() and unicodedata.category(sign)[0] not in "CM":
+            sign, its = UNPRINTED, _face_of(UNPRINTED, face)
+        its = its or face
         stays = unicodedata.combining(sign) and piece  # a mark belongs to the letter before it
         if its != name and not stays and sign != " ":
             if piece:
@@ -95,34 +100,22 @@ def _glyphs(name: str) -> frozenset[int]:
 
 
 def _visual(text: str) -> str:
-    """Words written from right to left turned around, with their letters joined, for a line that is set from the left."""
-    if not any(unicodedata.bidirectional(sign) in _RTL for sign in text):
+    """A text in the order in which its letters stand on a line that begins at the left, Arabic letters joined."""
+    if not has_turns(text):
         return text
-    words = re.split(r"(\s+)", text)
-    found: list[str] = []
-    run: list[str] = []
-    for word in [*words, ""]:
-        right = any(unicodedata.bidirectional(sign) in _RTL for sign in word)
-        if right or (run and word.isspace()):
-            run.append(word)
+    joined = re.sub(r"\S+", lambda word: _joined(word[0]), text)
+    clusters: list[str] = []  # a letter with its marks, which stay behind it
+    found = []
+    for sign, level in zip(joined, levels(joined, 0), strict=True):
+        if clusters and unicodedata.combining(sign):
+            clusters[-1] += sign
             continue
-        if run:
-            tail = [run.pop()] if run[-1].isspace() else []
-            found += [_turned(one) for one in reversed(run)] + tail
-            run = []
-        found.append(word)
-    return "".join(found)
+        clusters.append(sign.translate(_MIRRORED) if level % 2 else sign)
+        found.append(level)
+    return "".join(clusters[place] for place in visual(found))
 
 
-_MIRRORED = str.maketrans("()[]{}<>«»“”", ")(][}{><»«”“")
-
-
-def _turned(word: str) -> str:
-    if word.isspace():
-        return word
-    clusters = re.findall(r".[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]*", _joined(word), re.DOTALL)
-    turned = "".join(reversed(clusters)).translate(_MIRRORED)
-    return re.sub(r"[\d.,:]*\d", lambda digits: digits[0][::-1], turned)  # numbers read from the left
+_MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 
 
 @cache

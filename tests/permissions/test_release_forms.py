@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import io
+import itertools
 import re
 from email.policy import default
 from pathlib import Path
@@ -164,6 +165,34 @@ def test_what_no_face_has_is_named():
     assert missing("王芳") == ""  # in a face of the viewer's
 
 
+@pytest.mark.parametrize(
+    ("said", "drawn"),
+    [
+        ("“Story דנה לוי”, which", "“Story יול הנד”, which"),  # the marks around the name belong to the line
+        ("Byline: שרה (Sarah)", "Byline: הרש (Sarah)"),
+        ("born 1948 דנה 12 לוי end", "born 1948 יול 12 הנד end"),
+        ("(דנה)", "(הנד)"),
+        ("Ana Ruiz", "Ana Ruiz"),
+        ("สมชาย ᚠ", "□□□□□ □"),  # visible where nothing can be printed
+    ],
+)
+def test_lines_with_other_scripts_are_in_the_order_in_which_they_are_read(said, drawn):
+    from milebook.permissions.form_text import markup
+
+    assert re.sub("<[^>]*>", "", markup(said)) == drawn
+
+
+def test_the_foot_keeps_clear_of_the_number_of_the_page():
+    shots = tuple(photo(file=f"photos/{n}.jpg", permission=OPEN, photographer="Ana Example") for n in range(30))
+    made, letter = letter_to(photos=shots)
+    page = pypdfium2.PdfDocument(release_form(made, letter, {}, PAGE))[0]
+    text = page.get_textpage()
+    ends = [text.get_charbox(at) for at in range(text.count_chars()) if text.get_charbox(at)[3] < 45]
+    lines = sorted((left, right) for left, _, right, _ in ends if right > left)
+    gaps = [after[0] - before[1] for before, after in itertools.pairwise(lines)]
+    assert max(gaps) > 12
+
+
 # ---- from the outside
 
 INDEX = """\
@@ -246,7 +275,7 @@ def test_letters_that_no_face_has_are_told(root, capsys):
     run(["permissions", "request"])
     err = capsys.readouterr().err
     assert "warning[MB321]" in err
-    assert "letters that none of its faces has: ᚠ" in err
+    assert "letters that none of its faces has, and □ in their places: ᚠ" in err
 
 
 def test_a_day_to_answer_by(root, capsys):
