@@ -1,4 +1,4 @@
-"""Writes the manual pages that are made from the code: commands, codes, the index's fields, layouts.
+"""Writes the manual pages that are made from the code (commands, codes, the index's fields, layouts) and what `--help` prints.
 
 Usage: python docs/generate.py [--check]     (--check writes nothing and fails if a page is not up to date)
 """
@@ -12,6 +12,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import click
+from click.testing import CliRunner
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -28,6 +29,7 @@ MADE = "<!-- Made by docs/generate.py from the code and the .in.md file of the s
 FAMILIES = {
     "MB0": "Files", "MB1": "The index, order and checks of the whole book", "MB2": "Stories", "MB3": "Permissions",
     "MB4": "Photos and captions", "MB5": "Layouts", "MB6": "PDF, DOCX and EPUB", "MB7": "Proofs and the package",
+    "MB8": "Stories and Word files from outside, and the preview",
 }  # fmt: skip
 
 
@@ -209,15 +211,22 @@ PAGES = {
 }
 
 
+def short_help() -> str:
+    """What `milebook --help` prints, so that it need not load click to say it."""
+    return CliRunner(env={"COLUMNS": "100"}).invoke(cli, ["--help"], prog_name="milebook").output
+
+
 def main() -> int:
     stale = []
-    for name, make in PAGES.items():
-        path, text = ROOT / "docs" / name, make().rstrip() + "\n"
+    # the help first: click remembers the options of a command from the first time that it is asked
+    made = {"milebook/commands/help.txt": short_help} | {f"docs/{name}": make for name, make in PAGES.items()}
+    for name, make in made.items():
+        path, text = ROOT / name, make().rstrip() + "\n"
         if not path.is_file() or path.read_text("utf-8") != text:
             stale.append(name)
             if "--check" not in sys.argv:
                 path.write_text(text, "utf-8")
-    print(*(f"{'stale' if '--check' in sys.argv else 'wrote'}: docs/{name}" for name in stale), sep="\n")
+    print(*(f"{'stale' if '--check' in sys.argv else 'wrote'}: {name}" for name in stale), sep="\n")
     return 1 if stale and "--check" in sys.argv else 0
 
 
