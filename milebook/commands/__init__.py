@@ -11,7 +11,6 @@ import os
 import sys
 
 from milebook import __version__
-from milebook.system.stopping import new_command
 
 TYPE_CHECKING = False  # as `typing` has it, which takes longer to load than the whole of --help
 if TYPE_CHECKING:
@@ -25,11 +24,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
     asked = list(sys.argv[1:] if arguments is None else arguments)
     if len(asked) == 1 and asked[0] in AT_ONCE and _said_at_once(asked[0]):
         return 0
-    new_command()
     import click
 
     from milebook.commands import terminal
     from milebook.commands.lazy_group import cli
+    from milebook.system.stopping import new_command
+
+    new_command()
 
     if "_MILEBOOK_COMPLETE" in os.environ:
         from milebook.commands.completion import register
