@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from html import escape
+import re
+from html import escape, unescape
 from pathlib import Path
 
 from milebook.app.load import Loaded, errors, load, settled
@@ -17,14 +18,14 @@ from milebook.model.findings import Finding
 from milebook.model.slugs import slug
 from milebook.model.text import Text
 from milebook.permissions.bylines_and_credits import printed_name
-from milebook.photos import PhotoLost, PhotoPreparer
+from milebook.photos import PhotoLost, PhotoPreparer, thumbnail
 from milebook.preview.masking import Mask
 from milebook.preview.survey import Shot, Survey
 from milebook.preview.survey_of_book import survey
 from milebook.source import BookFolder
 
 WEB = Path(__file__).parents[1] / "preview" / "web"
-FACES = {"Regular": "normal", "Italic": "italic"}
+FACES = {"Regular": ("normal", ("lnum", "smcp")), "Italic": ("italic", ())}  # with the features that the page uses
 THUMB = 160  # pixels of the longer side; a contact sheet's cell shows 150
 UNREADABLE = ("MB100", "MB101", "MB102", "MB103")  # codes of an index of which some part cannot be known
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
@@ -86,15 +87,17 @@ def story_text(folder: BookFolder, index: Index, story: Story) -> Text:
 
 def page(seen: Survey, photos: PhotoPreparer) -> bytes:
     """The whole file: no scripts, nothing from the web, photos no larger than a thumb."""
-    from milebook.preview.overview_html import sections
+    from milebook.preview.overview_html import plain, sections
 
-    body = sections(seen, lambda shot: thumb(shot, photos))
+    body = plain(sections(seen, lambda shot: thumb(shot, photos)))
     date = f" of {seen.date}" if seen.date else ""
     body += (
         f'<p class="colophon">The state{escape(date)}. Made with milebook. Names are as printed; '
         "names of minors and all addresses are withheld.</p>"
     )
-    style = _fonts(seen.title + body) + "".join((WEB / name).read_text("utf-8") for name in ("look.css", "steps.css"))
+    style = _fonts(unescape(re.sub("<[^>]*>", "", body))) + "".join(
+        (WEB / name).read_text("utf-8") for name in ("look.css", "steps.css")
+    )
     text = (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
@@ -108,7 +111,7 @@ def page(seen: Survey, photos: PhotoPreparer) -> bytes:
 def thumb(shot: Shot, photos: PhotoPreparer) -> str:
     """A small picture of a photo as a data address, "" where it cannot be had."""
     made = small(shot, photos)
-    return f"data:{made[0]};base64,{base64.b64encode(made[1]).decode()}" if made else ""
+    return f"data:image/webp;base64,{base64.b64encode(thumbnail(made[1])).decode()}" if made else ""
 
 
 def small(shot: Shot, photos: PhotoPreparer, side: int = THUMB) -> tuple[str, bytes] | None:
@@ -128,8 +131,8 @@ def _fonts(text: str) -> str:
 
     letters = {ord(c) for c in text} | set(range(0x20, 0x7F))
     rules = []
-    for cut, style in FACES.items():
-        data = subset((FOLDER / "eb-garamond" / f"{cut}.ttf").read_bytes(), letters)
+    for cut, (style, features) in FACES.items():
+        data = subset((FOLDER / "eb-garamond" / f"{cut}.ttf").read_bytes(), letters, features)
         source = f"data:font/ttf;base64,{base64.b64encode(data).decode()}"
         rules.append(f'@font-face {{ font-family: "EB Garamond"; font-style: {style}; src: url("{source}"); }}\n')
     return "".join(rules)

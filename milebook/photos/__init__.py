@@ -3,5 +3,6 @@
 from milebook.photos.examination import LEAST_WIDTH, PhotoFacts, examine
 from milebook.photos.prepare import PhotoPreparer
 from milebook.photos.prepared import PhotoLost, PreparedPhoto
+from milebook.photos.thumbnails import thumbnail
 
-__all__ = ["LEAST_WIDTH", "PhotoFacts", "PhotoLost", "PhotoPreparer", "PreparedPhoto", "examine"]
+__all__ = ["LEAST_WIDTH", "PhotoFacts", "PhotoLost", "PhotoPreparer", "PreparedPhoto", "examine", "thumbnail"]

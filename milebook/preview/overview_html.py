@@ -5,6 +5,7 @@ The mailed file is made of it, and the preview shows the same sections and makes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from html import escape
 
@@ -31,6 +32,11 @@ def sections(survey: Survey, picture: Picture, *, board: str = "") -> str:
             contact_sheet(survey, picture),
         ]
     )
+
+
+def plain(html: str) -> str:
+    """The sections without what only the preview's scripts need: nobody arranges stories in a mailed file."""
+    return re.sub(r' data-[a-z]+="[^"]*"', "", html)
 
 
 def number(value: int) -> str:
@@ -88,9 +94,9 @@ def state(survey: Survey) -> str:
         unasked = sum(one.status == "to_request" for ask in survey.asks for one in ask.items)
         asked = sum(one.status in ("requested", "no_reply") for ask in survey.asks for one in ask.items)
         rest = survey.open - refused - unasked - asked
-        parts = [f"{number(count)} {what}" for count, what in ((unasked, "not asked for yet"), (asked, "asked for, no answer yet"), (rest, "granted, but not enough"), (refused, "refused or withdrawn")) if count]  # fmt: skip
-        said = f"{plural(survey.open, 'permission is', 'permissions are')} open: {', '.join(parts)}"
-        lines.append((True, f"{said}. {number(len(survey.asks))} to ask."))
+        parts = [f"{number(count)} {what}" for count, what in ((unasked, "not asked for yet"), (asked, "asked for, but not answered yet"), (rest, "granted, but not for everything"), (refused, "refused or withdrawn")) if count]  # fmt: skip
+        said = f"{plural(survey.open, 'permission is', 'permissions are')} open: {'; '.join(parts)}"
+        lines.append((True, f"{said}. {plural(len(survey.asks), 'person or firm', 'people and firms')} to ask."))
     elif survey.needed:
         lines.append((False, "Every permission is clear."))
     if survey.working_title:
@@ -144,7 +150,7 @@ def _bar(card: Card, top: int, limit: int) -> str:
     line = f"at{round(100 * limit / top)}" if limit else "at0"
     about = escape(", ".join(said))
     frame = "<i></i>" if card.photos else ""
-    return f'<li{look}><span class="line {line}"></span><a class="h{height}" href="#s-{escape(card.id)}" aria-label="{about}" title="{about}"></a>{frame}</li>'
+    return f'<li{look}><span class="line {line}"></span><a class="h{height}" href="#s-{escape(card.id)}" title="{about}"></a>{frame}</li>'
 
 
 # ---- the board
@@ -254,4 +260,4 @@ def size(shot: Shot) -> str:
     if not shot.path:
         return "cannot be read"
     width, height = shot.pixels
-    return f"{number(width)} × {number(height)} pixels, {width / PRINT_PPI:.1f} in wide"
+    return f"{number(width)} × {number(height)} pixels, up to {width / PRINT_PPI:.1f} in wide"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import re
 import subprocess
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from bookmaking import draw, make_book, prose, story
+from PIL import Image
 
 from milebook.app.overview import overview
 from milebook.preview.hints import order_hints
@@ -102,9 +105,24 @@ def test_it_tells_the_state_of_the_book(book: Path) -> None:
     assert "2 stories in 1 chapter" in text
     assert "1 story is waiting to be chosen." in text
     assert "1 story is over the limit of words." in text
-    assert "3 permissions are open: 2 not asked for yet, 1 asked for, no answer yet. 3 to ask." in text
+    assert (
+        "3 permissions are open: 2 not asked for yet; 1 asked for, but not answered yet. 3 people and firms to ask."
+        in text
+    )
     assert "Figure 1.1" in text
-    assert "800 × 600 pixels, 2.7 in wide" in text
+    assert "800 × 600 pixels, up to 2.7 in wide" in text
+
+
+def test_it_is_small_enough_to_be_mailed(book: Path) -> None:
+    page = made(book)
+    pictures = [base64.b64decode(one) for one in re.findall(r"data:image/webp;base64,([^\"]+)", page)]
+    assert pictures
+    assert all(len(one) < 6000 for one in pictures)
+    with Image.open(io.BytesIO(pictures[0])) as opened:
+        assert max(opened.size) == 160
+        assert not opened.getexif()
+    assert sum(map(len, re.findall(r"data:font/ttf;base64,([^\"]+)", page))) < 120_000
+    assert "data-tags" not in page, "what only the preview's scripts need is left out"
 
 
 def test_every_link_leads_somewhere(book: Path) -> None:

@@ -82,13 +82,13 @@ def letters_of(pages: Iterable[bytes]) -> set[str]:
     return set("".join(page.translate(None, _ALWAYS_THERE).decode() for page in pages))
 
 
-def subset(data: bytes, letters: Iterable[int]) -> bytes:
-    """A TrueType font with no other characters than these (their small capitals, figures and ligatures stay)."""
+def subset(data: bytes, letters: Iterable[int], features: Iterable[str] = FEATURES) -> bytes:
+    """A TrueType font with no other characters than these; of its optional features (small capitals, figures) these stay."""
     import uharfbuzz as hb
 
     wanted = hb.SubsetInput()
     wanted.unicode_set.update(set(letters))
-    wanted.layout_feature_tag_set.update({int.from_bytes(tag.encode("ascii"), "big") for tag in FEATURES})
+    wanted.layout_feature_tag_set.update({int.from_bytes(tag.encode("ascii"), "big") for tag in features})
     return bytes(hb.subset(hb.Face(data), wanted).blob.data)
 
 
