@@ -70,8 +70,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def stopped() -> int:
     """Say that a command was stopped; its exit status."""
     from milebook.commands import terminal
+    from milebook.system.stopping import is_too_late
 
-    terminal.complain("milebook: stopped; nothing was changed")
+    terminal.complain(f"milebook: stopped; {'what was written stays' if is_too_late() else 'nothing was changed'}")
     return 130
 
 

@@ -22,7 +22,7 @@ from milebook.source import BookFolder, shown
 from milebook.system import files
 from milebook.system.folders import Folder
 from milebook.system.leftovers import PREFIX
-from milebook.system.stopping import files_are_placed
+from milebook.system.stopping import Placing
 
 _JOURNAL, _DRAFT = "journal", "journal.part"
 
@@ -38,19 +38,19 @@ def put_in_place(stage: Folder, out: Folder, names: Sequence[str], root: Path) -
         stage.replace(_DRAFT, stage, _JOURNAL)
         stage.sync()
         done = 0
-        try:
-            for number, name in enumerate(names):
-                here = out.path / name
-                done = number + 1
-                _replace(stage, f"new-{number}", out, name)
-            for folder in {name.rpartition("/")[0] for name in names} | {""}:
-                here = out.path / folder
-                with out.within(folder) as opened:
-                    opened.sync()
-            files_are_placed()
-        except BaseException:
-            _put_back(stage, out, names[:done])
-            raise
+        with Placing():
+            try:
+                for number, name in enumerate(names):
+                    here = out.path / name
+                    done = number + 1
+                    _replace(stage, f"new-{number}", out, name)
+                for folder in {name.rpartition("/")[0] for name in names} | {""}:
+                    here = out.path / folder
+                    with out.within(folder) as opened:
+                        opened.sync()
+            except BaseException:
+                _put_back(stage, out, names[:done])
+                raise
     except OSError as error:
         if isinstance(error, IsADirectoryError) and error.filename:
             here = Path(error.filename)

@@ -33,7 +33,7 @@ from milebook.output.replace import new_folders
 from milebook.source import INDEXES, shown
 from milebook.system import files
 from milebook.system.folders import Folder
-from milebook.system.stopping import files_are_placed
+from milebook.system.stopping import Placing
 
 WAIT = 10.0  # seconds for another command to finish
 _LOCK = "lock"
@@ -246,16 +246,16 @@ class Transaction:
 
     def _place(self, change: Change) -> list[Finding]:
         store = self._store
-        try:
-            store.write_journal(change)
-            apply_change.apply_change(store, change)
-            store.finish()
-        except BaseException:
-            if apply_change.take_back(store, change):
-                return [change_findings.stuck()]
-            store.clear_stage()
-            raise
-        files_are_placed()
+        with Placing():
+            try:
+                store.write_journal(change)
+                apply_change.apply_change(store, change)
+                store.finish()
+            except BaseException:
+                if apply_change.take_back(store, change):
+                    return [change_findings.stuck()]
+                store.clear_stage()
+                raise
         with suppress(OSError):
             files.sync_folder(store.changes)
         apply_change.remove_empty(self.root, self._emptied)

@@ -1,4 +1,4 @@
-"""Whether Ctrl-C comes too late: once the files of a command are in their places, there is nothing to stop any more."""
+"""Whether Ctrl-C comes too late: once files of a command take the place of earlier ones, there is nothing to stop any more."""
 
 from __future__ import annotations
 
@@ -12,11 +12,20 @@ def new_command() -> None:
     _placed.set(False)
 
 
-def files_are_placed() -> None:
-    """Files have taken the place of earlier ones: to say now that the command was stopped would be wrong."""
-    _placed.set(True)
-
-
 def is_too_late() -> bool:
-    """Whether the command under way has put files in their places."""
+    """Whether the command under way has begun to put files in their places."""
     return _placed.get()
+
+
+class Placing:
+    """Inside its `with` block, files take the place of earlier ones. From there on Ctrl-C comes too late, unless an error
+    leaves all as it was.
+    """
+
+    def __enter__(self) -> None:
+        self._before = _placed.get()
+        _placed.set(True)
+
+    def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
+        if kind is not None:
+            _placed.set(self._before)

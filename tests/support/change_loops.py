@@ -1,21 +1,20 @@
-"""Kill, fail and delay every command that changes the stories, at one system call after another, and look for what was lost.
+"""Kill, fail and delay every command that changes something, at one system call after another, and look for what was lost.
 
-    python tests/support/change_loops.py [POINTS]        (about a second a point; without POINTS, every point there is)
+    python tests/support/change_loops.py [--points N] [--pairs N] [COMMAND…]    (without --points, every point there is)
 
-Needs strace. For each command and each call that changes something on the disk: the process is killed there, or the call fails
-with EIO or ENOSPC; then another command is run, and the book must be as it was or as it should be, with nothing left behind.
-The delays hold a call up while an editor saves the index: what the editor saved must be there afterwards. Pairs of commands run
-at once: what both did must be there.
+Needs strace. For each command and each call that changes something on the disk: the process is killed there, gets a Ctrl-C, the
+call fails, or the disk is full from there on. Then another command is run, and the book must be as it was or as it should be,
+with nothing left behind. The delays hold a call up while an editor saves the index: what the editor saved must be there
+afterwards. Pairs of commands run at once must leave what one after the other leaves.
 """
 
 from __future__ import annotations
 
+import argparse
 import itertools
-import os
 import random
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,126 +23,62 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).parents[2]
-CHANGING = ("write", "fsync", "rename", "renameat", "renameat2", "link", "linkat", "unlink", "unlinkat", "mkdir", "mkdirat", "rmdir", "chmod", "ftruncate")  # fmt: skip
-ERRORS = ("EIO", "ENOSPC")
-DELAYED = ("fsync", "rename", "renameat2", "unlink")
-MAIL = """\
-From: Ann Example <ann@example.org>
-Subject: The last hill
-Date: Sun, 25 Aug 2013 10:00:00 +0200
-Message-ID: <one@example.org>
-Content-Type: text/plain; charset=utf-8
+from change_commands import COMMANDS, make_book
+from warm import PREVIEW, Done, Running, Warm
 
-I ran up the last hill before the sun rose and sat on the wall until the whole town below had lit its lamps again, one by one,
-and somebody called my name from the road. I have gone there every year since, and I have never told anybody why.
-"""
-INDEX = """\
-# Our book
-book: {title: Trees, authors: [Ada Example], date: 2026-01-01, contact: {name: Ada, email: ada@example.org}}
-chapters:
-  - id: dawn
-    title: Dawn
-    stories: [oak, elm]   # as read aloud
-  - {id: noon, title: Noon, stories: [fir]}
-agreements:
-  ana: {signer: Ana Example, status: to_request}
-stories:
-  - {id: oak, title: Oak, status: selected, contributor: {name: Ana Example, email: ana@example.org}, permission: ana}
-  - {id: elm, title: Elm, status: selected, contributor: {name: Ben Example}}
-  - {id: fir, title: Fir, status: selected, contributor: {name: Cal Example}}
-"""
-COMMANDS: dict[str, tuple[str, ...]] = {
-    "set": ("set", "elm", "--tag", "race", "--chapter", "noon"),
-    "rename": ("rename", "elm", "ash"),
-    "undo": ("undo",),
-    "record": ("permissions", "record", "ana", "--notes", "by mail"),
-    "withdraw": ("permissions", "withdraw", "oak"),
-    "request": ("permissions", "request", "--date", "2026-02-02"),
-    "sent": ("permissions", "sent", "Ana Example", "--date", "2026-02-03"),
-    "add": ("add", "--title", "The Brook", "--name", "Dan Example", "--file", "brook.txt"),
-    "fix": ("check", "--fix", "--yes"),
-    "import": ("import", "mail.eml", "--apply"),
-    "setup": ("setup",),
-    "init": ("init", "new"),
-    "review": ("review", "returned.docx", "--apply"),
-}
+CHANGING = (
+    "openat", "write", "pwrite64", "sendfile", "copy_file_range", "fsync", "fdatasync", "rename", "renameat", "renameat2", "link", "linkat",
+    "unlink", "unlinkat", "mkdir", "mkdirat", "rmdir", "chmod", "fchmod", "ftruncate",
+)  # fmt: skip
+FULL = "write,pwrite64,sendfile,copy_file_range,fsync,mkdir,mkdirat,link,linkat,openat"
+WAYS = ("SIGKILL", "SIGINT", "EIO", "ENOSPC", "full")
+DELAYED = ("fsync", "rename", "renameat2", "unlink", "unlinkat")
+SAVED = b"# saved by an editor\n"
+ENVIRONMENT = {"SOURCE_DATE_EPOCH": "1774000000", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
 Tree = dict[str, bytes]
 
 
-class Fault(NamedTuple):
-    """What was wrong at one point: the command, what was done to it, and what was found."""
+class State(NamedTuple):
+    """What lies in a book folder: the author's files, and what was made of them."""
 
-    command: str
-    point: str
-    trouble: str
-
-
-def environment() -> dict[str, str]:
-    return {
-        **os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0",
-        "SOURCE_DATE_EPOCH": "1774000000", "LC_ALL": "C.UTF-8",
-    }  # fmt: skip
+    stories: Tree
+    outputs: Tree
 
 
-def milebook(root: Path, *words: str, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
-    """Run a command in the book, under another program if need be."""
-    command = [*before, sys.executable, "-m", "milebook", *words]
-    return subprocess.run(command, cwd=root, env=environment(), capture_output=True, text=True, timeout=120)
+def state(root: Path) -> State:
+    """Neither milebook's own store nor its cache."""
+    found = State({}, {})
+    for path in sorted(root.rglob("*")):
+        parts = path.relative_to(root).parts
+        if (
+            path.is_file()
+            and not {".milebook", ".cache"}.intersection(parts)
+            and not any(part.startswith(".mb-") for part in parts)
+        ):
+            kind = found.outputs if "build" in parts else found.stories
+            kind["/".join(parts)] = path.read_bytes()
+    return found
 
 
-def make_book(root: Path, command: str) -> None:
-    """The book that a command is tried on."""
-    (root / "stories").mkdir(parents=True)
-    for name in ("oak", "elm", "fir"):
-        (root / f"stories/{name}.md").write_text(f"I ran to the {name} and home again before the rain came.\n")
-    (root / "stories/index.yaml").write_text(INDEX)
-    (root / "mail.eml").write_text(MAIL)
-    (root / "brook.txt").write_text("I ran along the brook until it was a river.\n")
-    if command == "fix":
-        (root / "stories/oak.md").write_text("I ran to the cafÃ© and home again before the rain came.\n")
-    if command == "sent":
-        index = root / "stories/index.yaml"
-        index.write_text(INDEX.replace(", email: ana@example.org}, permission", "}, permission"))  # so it goes by post
-        milebook(root, "permissions", "request", "--date", "2026-02-02")
-    if command == "undo":
-        milebook(root, *COMMANDS["rename"])
-    if command == "review":
-        milebook(root, "proof", "dawn")
-        proof = next((root / "build/proofs").glob("*.docx"))
-        from docx import Document
-
-        document = Document(str(proof))
-        for paragraph in document.paragraphs:
-            for run in paragraph.runs:
-                if "before the rain" in run.text:
-                    run.text = run.text.replace("before the rain", "before the snow")
-        document.save(str(root / "returned.docx"))
-
-
-def tree(root: Path) -> Tree:
-    """Every file of the author's: neither build/ nor milebook's own store."""
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
-        and path.relative_to(root).parts[0] != "build"
-        and ".milebook" not in path.relative_to(root).parts
-    }
+def odd(now: Tree, *allowed: Tree) -> list[str]:
+    """The files that are like in none of the allowed states."""
+    names = set(now).union(*allowed)
+    return sorted(name for name in names if now.get(name) not in [tree.get(name) for tree in allowed])
 
 
 class Bench:
     """One command with the book before and after it, made once and copied for every try."""
 
-    def __init__(self, work: Path, command: str) -> None:
-        self.work, self.command, self.words = work, command, COMMANDS[command]
+    def __init__(self, warm: Warm, work: Path, command: str) -> None:
+        self.warm, self.work, self.command, self.words = warm, work, command, COMMANDS[command].words
+        self.is_build, self.clears = COMMANDS[command].is_build, COMMANDS[command].clears
         self.start = work / f"{command}-start"
-        make_book(self.start, command)
-        self.before = tree(self.start)
+        make_book(warm, self.start, command)
         whole = self.copy("whole")
-        done = milebook(whole, *self.words)
-        assert done.returncode == 0, f"{command}: {done.stderr}"
-        self.after = tree(whole)
+        self.before = state(whole)
+        done = warm.run(whole, *self.words)
+        assert done.status == 0, f"{command}: {done.err}"
+        self.after = state(whole)
         assert self.before != self.after, f"{command} changes nothing"
 
     def copy(self, name: str) -> Path:
@@ -152,140 +87,182 @@ class Bench:
         shutil.copytree(self.start, root)
         return root
 
+    def watched(self, root: Path, *options: str) -> Running:
+        running = self.warm.start(root, self.words, held=True)
+        running.watched(*options, all_threads=self.words[0] != PREVIEW)  # the threads of the preview only read
+        return running
+
     def points(self) -> list[tuple[str, int]]:
-        """Every call that changes something: its name and its number among those of that name."""
-        root, log = self.copy("count"), self.work / f"{self.command}.log"
-        milebook(root, *self.words, before=("strace", "-f", "-qq", "-o", str(log), "-e", f"trace={','.join(CHANGING)}"))
-        counts = Counter(re.findall(r"^\d+ +(\w+)\(", log.read_text(errors="replace"), re.MULTILINE))
-        return [(name, number) for name in CHANGING for number in range(1, counts[name] + 1)]
+        """Every call that changes something: its name and its number among those of that name in one thread."""
+        log = self.work / "calls.log"
+        self.watched(self.copy("count"), "-o", str(log), "-e", f"trace={','.join(CHANGING)}").wait()
+        found = re.findall(r"^(\d*) *(\w+)\((.*)$", log.read_text(errors="replace"), re.MULTILINE)
+        counts = Counter((name, thread) for thread, name, rest in found)
+        most = {name: max((n for (one, _), n in counts.items() if one == name), default=0) for name in CHANGING}
+        return [(name, number) for name in CHANGING for number in range(1, most[name] + 1)]
 
     def interrupted(self, name: str, number: int, how: str) -> str:
-        """Kill the command at a call, or let the call fail; "" or what is wrong afterwards."""
+        """Stop the command at a call, or let the call fail; "" or what is wrong afterwards."""
         root = self.copy("try")
-        inject = f"inject={name}:{'signal=SIGKILL' if how == 'kill' else f'error={how}'}:when={number}"
-        done = milebook(root, *self.words, before=("strace", "-f", "-qq", "-o", "/dev/null", "-e", inject))
-        if how != "kill":
-            if "Traceback" in done.stderr:
-                return f"a traceback: {done.stderr[-300:]}"
-            if (
-                done.returncode
-                and "nothing was changed" in (done.stderr + done.stdout).lower()
-                and tree(root) != self.before
-            ):
-                return "something was changed, though it says that nothing was"
-            if not done.returncode and tree(root) != self.after:
-                return "not everything was changed, though the command says so"
-        return self.settled(root)
+        inject = f"inject={name}:error={how}:when={number}"
+        if how == "full":
+            inject = f"inject={FULL}:error=ENOSPC:when={number}+"
+        elif how.startswith("SIG"):
+            inject = f"inject={name}:signal={how}:when={number}"
+        done = self.watched(root, "-o", "/dev/null", "-e", inject).wait()
+        return self.told(root, done) or self.settled(root)
+
+    def told(self, root: Path, done: Done) -> str:
+        """What is wrong with what the command said, if it was not killed."""
+        if done.status < 0:
+            return ""
+        now = state(root)
+        if "Traceback" in done.err or "a fault of its own" in done.err:
+            return f"a traceback: {done.err[-2000:]}"
+        if (
+            done.status
+            and "nothing was changed" in (done.err + done.out).lower()
+            and now.stories != self.before.stories
+        ):
+            return f"something was changed, though it says that nothing was: {odd(now.stories, self.before.stories)}\n{done.err}"
+        wanted = self.before if "unreadable" in done.out else self.after
+        if not done.status and now != wanted:
+            return f"not everything was done, though the command says so: {odd(now.stories, self.after.stories) or odd(now.outputs, self.after.outputs)}"
+        return ""
 
     def settled(self, root: Path) -> str:
         """What is wrong with the book after the next command."""
-        milebook(root / "new" if (root / "new").exists() and self.command == "init" else root, "status")
-        now = tree(root)
-        if now not in (self.before, self.after):
-            odd = sorted(
-                path
-                for path in now.keys() | self.before.keys()
-                if now.get(path) not in (self.before.get(path), self.after.get(path))
-            )
-            return f"torn: {odd or 'half of the files'}"
+        self.warm.run(root / "new" if (root / "new").exists() and self.command == "init" else root, "status")
+        now = state(root)
+        if now.stories not in (self.before.stories, self.after.stories):
+            return f"torn: {odd(now.stories, self.before.stories, self.after.stories) or 'half of the files'}"
+        if self.is_build and now.outputs not in (self.before.outputs, self.after.outputs):
+            return f"old and new outputs: {odd(now.outputs, self.before.outputs, self.after.outputs) or 'half of the files'}"
+        changed = self.after.stories != self.before.stories and now.stories == self.after.stories
+        if changed and now.outputs != self.after.outputs and not self.clears:
+            return "the stories say that it is done, and what was to be made is not there"
         debris = [path for path in root.rglob("*") if path.name.startswith(".mb-") or path.name == "stage"]
         return f"left behind: {debris[0].relative_to(root)}" if debris else ""
 
     def delayed(self, name: str, number: int, rng: random.Random) -> str:
         """Hold a call up while an editor saves the index; "" or what is wrong afterwards."""
         root = self.copy("delay")
-        inject = f"inject={name}:delay_enter=400000:when={number}"
         index = root / "stories/index.yaml"
-        running = subprocess.Popen(
-            ["strace", "-f", "-qq", "-o", "/dev/null", "-e", inject, sys.executable, "-m", "milebook", *self.words],
-            cwd=root, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        while running.poll() is None and not (root / ".milebook/stage").exists():
+        running = self.watched(root, "-o", "/dev/null", "-e", f"inject={name}:delay_enter=150000:when={number}")
+        while not running.is_over() and not (root / ".milebook/stage").exists():
             time.sleep(0.001)
-        time.sleep(rng.choice((0, 0.02, 0.2, 0.35)))
+        time.sleep(rng.choice((0, 0.02, 0.1, 0.14)))
         if rng.random() < 0.5:
-            with index.open("a") as handle:
-                handle.write("# saved by an editor\n")
+            with index.open("ab") as handle:
+                handle.write(SAVED)
         else:
             new = root / "stories/index.yaml~"
-            new.write_bytes(index.read_bytes() + b"# saved by an editor\n")
+            new.write_bytes(index.read_bytes() + SAVED)
             new.replace(index)
-        status = running.wait()
-        milebook(root, "status")
+        done = running.wait()
+        self.warm.run(root, "status")
         text = index.read_bytes()
-        if b"# saved by an editor" not in text:
+        if SAVED not in text:
             return "what the editor saved is lost"
-        if text.removesuffix(b"# saved by an editor\n") not in (
-            self.before.get("stories/index.yaml"),
-            self.after.get("stories/index.yaml"),
-        ):
+        allowed = [tree["stories/index.yaml"] for tree in (self.before.stories, self.after.stories)]
+        if text.removesuffix(SAVED) not in allowed:
             return "the index is torn"
-        return "" if status in (0, 1) else f"it ended with {status}"
+        return "" if done.status in (0, 1) else f"it ended with {done.status}"
 
 
-def pair(work: Path, number: int) -> str:
-    """Two commands at once on one book; "" or what is wrong afterwards."""
-    root = work / "pair"
-    shutil.rmtree(root, ignore_errors=True)
-    make_book(root, "set")
-    actions = {
-        ("set", "oak", "--tag", "one"): b"one", ("set", "fir", "--tag", "two"): b"two",
-        ("permissions", "record", "ana", "--notes", "three"): b"three", ("rename", "elm", "ash"): b"formerly: [elm]",
-        ("import", "mail.eml", "--apply"): b"the-last-hill", ("permissions", "withdraw", "fir"): b"withdrawn",
-    }  # fmt: skip
-    pairs = list(itertools.combinations(actions, 2))
-    chosen = pairs[number % len(pairs)]
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-m", "milebook", *words], cwd=root, env=environment(),
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-        )
-        for words in chosen
-    ]  # fmt: skip
-    told = [process.communicate()[1] for process in running]
-    text = (root / "stories/index.yaml").read_bytes()
-    for words, process, error in zip(chosen, running, told, strict=True):
-        if process.returncode:
-            return f"{' '.join(words)} was refused: {error}"
-        if actions[words] not in text:
-            return f"what “{' '.join(words)}” did is lost"
-    return ""
+PAIRED = (
+    "set", "rename", "rename chapter", "undo", "record", "withdraw", "request", "add", "import", "setup", "review", "fix", "record checklist",
+    "preview move", "preview tag", "preview undo", "build", "proof",
+)  # fmt: skip
 
 
-def tries(work: Path, commands: list[str], most: int, rng: random.Random) -> Iterator[tuple[str, str, str]]:
-    """Command, point and trouble ("" for none) of every try, at most `most` of each command."""
+class Pairs:
+    """Two commands at once on one book: it must be left as by one after the other, or as by the one that was not refused."""
+
+    def __init__(self, warm: Warm, work: Path) -> None:
+        self.warm, self.work = warm, work
+        self.start = work / "pairs-start"
+        make_book(warm, self.start)
+        for name in PAIRED:
+            if name not in ("undo", "preview undo"):
+                COMMANDS[name].prepare(warm, self.start)
+        done = warm.run(self.start, "set", "oak", "--tag", "first")  # for undo
+        assert done.status == 0, done.err
+        self.pairs = list(itertools.combinations(PAIRED, 2)) + [(name, name) for name in PAIRED]
+        self._after: dict[tuple[str, ...], Tree] = {}
+
+    def copy(self) -> Path:
+        root = self.work / "pair"
+        shutil.rmtree(root, ignore_errors=True)
+        shutil.copytree(self.start, root)
+        return root
+
+    def after(self, *names: str) -> Tree:
+        """The author's files after these commands, one after the other."""
+        if names not in self._after:
+            root = self.copy()
+            for name in names:
+                self.warm.run(root, *COMMANDS[name].words)
+            self._after[names] = state(root).stories
+        return self._after[names]
+
+    def try_one(self, number: int) -> str:
+        one, other = self.pairs[number % len(self.pairs)]
+        allowed = {(0, 0): [self.after(one, other), self.after(other, one)]}
+        allowed |= {(0, 1): [self.after(one)], (1, 0): [self.after(other)], (1, 1): [self.after()]}
+        root = self.copy()
+        running = [self.warm.start(root, COMMANDS[name].words) for name in (one, other)]
+        done = [command.wait() for command in running]
+        told = "".join(f"\n{one.status} {one.err}{one.out}" for one in done)
+        if not {command.status for command in done} <= {0, 1} or "Traceback" in told:
+            return f"{one} and {other}: {told}"
+        now = state(root)
+        trees = allowed[done[0].status, done[1].status]
+        if now.stories not in trees:
+            return f"{one} and {other}: {odd(now.stories, *trees) or 'half of the files'}{told}"
+        debris = [path for path in root.rglob("*") if path.name.startswith(".mb-") or path.name == "stage"]
+        return f"{one} and {other} left behind {debris[0]}" if debris else ""
+
+
+def tries(warm: Warm, work: Path, commands: list[str], most: int, rng: random.Random) -> Iterator[tuple[str, str, str]]:
+    """Command, point and trouble ("" for none) of every try, at most `most` of each command (0: all)."""
     for command in commands:
-        bench = Bench(work, command)
-        points = [(name, number, how) for name, number in bench.points() for how in ("kill", *ERRORS)]
+        bench = Bench(warm, work, command)
+        calls = bench.points()
+        points = [(*call, how) for call in calls for how in WAYS if how != "full" or call[0] == "write"]
         if most and most < len(points):
             points = rng.sample(points, most)
         for name, number, how in points:
             yield command, f"{name} {number} {how}", bench.interrupted(name, number, how)
-        if command == "init":
+        if command == "init" or bench.is_build:
             continue
-        delays = [(name, number) for name, number in bench.points() if name in DELAYED]
+        delays = [(name, number) for name, number in calls if name in DELAYED]
         for name, number in rng.sample(delays, min(len(delays), max(1, most // 3) if most else len(delays))):
             yield command, f"{name} {number} delayed", bench.delayed(name, number, rng)
 
 
 def main() -> int:
-    """Every point, or so many of each command; 1 if something was wrong."""
-    most = int(sys.argv[1]) if len(sys.argv) > 1 else 0
-    commands = sys.argv[2:] or list(COMMANDS)
-    rng, counts, faults = random.Random(1), Counter[str](), list[Fault]()
-    with tempfile.TemporaryDirectory() as folder:
-        for command, point, trouble in tries(Path(folder), commands, most, rng):
+    """Try, and print what was wrong; 1 if something was."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
+    parser.add_argument("--points", type=int, default=0, help="so many points of each command (default: all)")
+    parser.add_argument("--pairs", type=int, default=500, help="so many pairs of commands")
+    parser.add_argument("commands", nargs="*", metavar="COMMAND", help=f"of {', '.join(COMMANDS)} (default: all)")
+    asked = parser.parse_args()
+    rng, counts, troubles = random.Random(1), Counter[str](), 0
+    with Warm(**ENVIRONMENT) as warm, tempfile.TemporaryDirectory() as folder:
+        pairs = Pairs(warm, Path(folder))
+        found = itertools.chain(
+            tries(warm, Path(folder), asked.commands or list(COMMANDS), asked.points, rng),
+            (("pairs", f"pair {number}", pairs.try_one(number)) for number in range(asked.pairs)),
+        )
+        for command, point, trouble in found:
             counts[command] += 1
             if trouble:
-                faults.append(Fault(command, point, trouble))
+                troubles += 1
                 print(f"{command}: {point}: {trouble}", flush=True)
-        for number in range(most or 500):
-            counts["pairs"] += 1
-            if trouble := pair(Path(folder), number):
-                faults.append(Fault("pair", str(number), trouble))
-                print(f"pair {number}: {trouble}", flush=True)
-    print(", ".join(f"{name} {count}" for name, count in counts.items()), "tries;", len(faults), "with trouble")
-    return 1 if faults else 0
+    print(", ".join(f"{name} {count}" for name, count in counts.items()))
+    print(f"{counts.total() - counts['pairs']:,} points, {counts['pairs']:,} pairs; {troubles} with trouble")
+    return 1 if troubles else 0
 
 
 if __name__ == "__main__":
