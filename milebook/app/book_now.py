@@ -46,7 +46,9 @@ class BookNow:
         if not written:
             return owner.path
         path, _ = self.folder.resolve(self.index.path, written, Place(self.index.path))
-        return path or owner.path
+        if path is None:
+            return owner.path
+        return self.folder.find(path, Place(path))[0] or path  # the disk may spell it with other capitals
 
     def reader(self, owner: Owner) -> Reader:
         assert self.index is not None

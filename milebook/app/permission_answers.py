@@ -62,6 +62,8 @@ def _record(root: Path, target: str, fields: dict[str, Value], only: tuple[str, 
     if problems:
         return Done(problems, refused=True, loaded=loaded)
     after = outlined(root)
+    if after.book is None:  # what was recorded stays recorded
+        return Done([*after.findings], changed=edited.lines, loaded=loaded)
     names = {item.item for item in found.items}
     now = tuple(
         item for item in after.items if item.item in names or (found.agreement and item.agreement == found.agreement)
@@ -103,6 +105,8 @@ def record_checklist(root: Path, file: Path, *, apply: bool = False) -> Done:
         if errors(findings):
             return Done(findings, refused=True, loaded=loaded)
     after = outlined(root)
+    if after.book is None:
+        return Done([*findings, *after.findings], changed=edited.lines, loaded=loaded)
     now = tuple(item for item in after.items if item.item in names)
     return Done(
         [*findings, *_form_doubts(after, now), *_shared_evidence(now, after.items)],

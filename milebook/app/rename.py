@@ -154,12 +154,13 @@ def _move_file(book: IndexChange, old: str, new: str) -> list[str]:
     """Move a file, both named as the index does; no file is no error. Raises CannotEdit if the new name is taken."""
     assert book.index is not None
     place = Place(book.index.path)
-    here, problems = book.folder.resolve(book.index.path, old, place)
+    wanted, problems = book.folder.resolve(book.index.path, old, place)
     there, more = book.folder.resolve(book.index.path, new, place)
-    if here is None or there is None:
+    if wanted is None or there is None:
         raise CannotEdit((problems + more)[0].message)
-    data = book.change.read(here)
-    if data is None:
+    here, _ = book.folder.find(wanted, place)  # as the disk spells it, which may have other capitals
+    data = book.change.read(here) if here is not None else None
+    if here is None or data is None:
         return []
     if book.change.read(there) is not None:
         raise CannotEdit(f"there is a file {there} already; move it away first")

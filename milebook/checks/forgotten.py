@@ -65,7 +65,7 @@ def _unnamed(folder: BookFolder, index: Index, endings: tuple[str, ...]) -> list
         path
         for path in found
         if path.lower().endswith(endings) and not path.lower().endswith(".review.md") and _fold(path) not in named
-        and path.rpartition("/")[2].lower() != "readme.md"
+        and path.rpartition("/")[2].lower() != "readme.md" and not path.rpartition("/")[2].startswith((".", "~$"))
     ]  # fmt: skip
 
 

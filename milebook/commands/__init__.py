@@ -112,5 +112,10 @@ def _own_fault(text: str) -> int:
 
         traceback.print_exc()
     terminal.complain(f"milebook: a fault of its own: {terminal.printable(text)}")
-    terminal.complain("  hint: your own files are untouched. Please report it, with what MILEBOOK_TRACEBACK=1 shows.")
+    safe = (
+        "what was changed before it is whole, and “milebook undo” takes it back"
+        if is_too_late()
+        else "your own files are untouched"
+    )
+    terminal.complain(f"  hint: {safe}. Please report it, with what MILEBOOK_TRACEBACK=1 shows.")
     return 1

@@ -13,6 +13,13 @@ def changed(path: str) -> Finding:
     return Finding("MB071", fact, Place(path), "nothing was changed; run the command again")
 
 
+def protected(path: str) -> Finding:
+    """A file is marked read-only."""
+    fact = f"“{shown(path)}” is write-protected"
+    hint = "nothing was changed; take the protection away (Windows: Properties, Read-only; Mac: Get Info, Locked), then run the command again"
+    return Finding("MB077", fact, Place(path), hint)
+
+
 def busy(pid: str, doing: str) -> Finding:
     """Another command has the lock: its process, and which command it is."""
     who = f" (process {pid})" if pid else ""

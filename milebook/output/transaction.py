@@ -183,6 +183,9 @@ class Transaction:
         try:
             if path not in self._old:
                 self._old[path] = files.digest(real)
+            if files.is_protected(real):
+                self.problems.append(change_findings.protected(path))
+                return None
         except OSError as error:
             self.problems.append(os_errors.finding(error, real, self.root))
             return None

@@ -171,6 +171,8 @@ class Lookup:
 
             names = sorted(self._listing(real).exact)
             stem = part.removesuffix(".md")
+            if f".{part}.icloud" in names:
+                return "it is in iCloud and not on this computer: open it once in the Finder, which fetches it"
             for saved in (f"{part}.txt", f"{stem}.txt" if stem != part else "", f"{part}.md", f"{part}.text"):
                 if saved and (found := self._listing(real).folded.get(_fold(saved))):
                     return f'"{shown(found[0])}" lies there: rename it to "{shown(part)}"'

@@ -46,6 +46,14 @@ def is_link_status(status: os.stat_result) -> bool:
     return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION
 
 
+def is_protected(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is marked read-only. False if there is nothing. Windows does not replace such a file, the others would."""
+    try:
+        return not os.stat(path).st_mode & stat.S_IWUSR  # noqa: PTH116
+    except FileNotFoundError:
+        return False
+
+
 def open_for_reading(path: str | os.PathLike[str]) -> int:
     """A descriptor of the regular file `path`; a link as its last part is not followed. Raises OSError."""
     if not stat.S_ISREG(os.lstat(path).st_mode):

@@ -103,6 +103,17 @@ def test_nothing_else_can_be_changed(book: Path, path: str) -> None:
         assert [finding.code for finding in change.commit("x")] == ["MB006"]
 
 
+@pytest.mark.parametrize("what", ["write", "remove"])
+def test_a_write_protected_file_is_left_alone(book: Path, what: str) -> None:
+    (book / "stories/oak.md").chmod(0o444)
+    with Transaction(book, "import") as change:
+        change.write(INDEX, b"ours")
+        change.write("stories/oak.md", b"ours") if what == "write" else change.remove("stories/oak.md")
+        (finding,) = change.commit("x")
+    assert (finding.code, "Read-only" in finding.hint) == ("MB077", True)
+    assert contents(book)["stories/oak.md"] == b"The oak.\n" and contents(book)[INDEX] != b"ours"
+
+
 def test_a_link_out_of_the_book_is_not_followed(book: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     outside = tmp_path_factory.mktemp("outside")
     (book / "stories" / "out").symlink_to(outside)

@@ -48,8 +48,8 @@ def write(root: Path, name: str, text: str) -> None:
 
 def replaced(root: Path, old: str, new: str) -> None:
     index = root / "stories/index.yaml"
-    assert old in index.read_text("utf-8")
-    write(root, "stories/index.yaml", index.read_text("utf-8").replace(old, new))
+    assert old.encode() in index.read_bytes()
+    index.write_bytes(index.read_bytes().replace(old.encode(), new.encode()))
 
 
 def after(*commands: tuple[str, ...]) -> Prepare:

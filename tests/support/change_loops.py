@@ -94,12 +94,14 @@ class Bench:
 
     def points(self) -> list[tuple[str, int]]:
         """Every call that changes something: its name and its number among those of that name in one thread."""
-        log = self.work / "calls.log"
-        self.watched(self.copy("count"), "-o", str(log), "-e", f"trace={','.join(CHANGING)}").wait()
-        found = re.findall(r"^(\d*) *(\w+)\((.*)$", log.read_text(errors="replace"), re.MULTILINE)
-        counts = Counter((name, thread) for thread, name, rest in found)
-        most = {name: max((n for (one, _), n in counts.items() if one == name), default=0) for name in CHANGING}
-        return [(name, number) for name in CHANGING for number in range(1, most[name] + 1)]
+        log, root = self.work / "calls.log", self.copy("count")
+        self.watched(root, "-o", str(log), "-e", f"trace={','.join(CHANGING)}").wait()
+        counts, found = Counter[tuple[str, str]](), set[tuple[str, int]]()
+        for thread, name, rest in re.findall(r"^(\d*) *(\w+)\((.*)$", log.read_text(errors="replace"), re.MULTILINE):
+            counts[thread, name] += 1
+            if name != "openat" or str(root) in rest or "O_CREAT" in rest:  # what Python opens of its own is left alone
+                found.add((name, counts[thread, name]))
+        return sorted(found, key=lambda call: (CHANGING.index(call[0]), call[1]))
 
     def interrupted(self, name: str, number: int, how: str) -> str:
         """Stop the command at a call, or let the call fail; "" or what is wrong afterwards."""
@@ -117,6 +119,8 @@ class Bench:
         if done.status < 0:
             return ""
         now = state(root)
+        if "ImportError" in done.err and "space left" in done.err:
+            return ""  # a full disk on which not even Python can be read: nobody can promise anything
         if "Traceback" in done.err or "a fault of its own" in done.err:
             return f"a traceback: {done.err[-2000:]}"
         if (
@@ -229,7 +233,8 @@ def tries(warm: Warm, work: Path, commands: list[str], most: int, rng: random.Ra
     for command in commands:
         bench = Bench(warm, work, command)
         calls = bench.points()
-        points = [(*call, how) for call in calls for how in WAYS if how != "full" or call[0] == "write"]
+        ways = [how for how in WAYS if how != "SIGINT" or bench.words[0] != PREVIEW]  # which Ctrl-C ends another way
+        points = [(*call, how) for call in calls for how in ways if how != "full" or call[0] == "write"]
         if most and most < len(points):
             points = rng.sample(points, most)
         for name, number, how in points:

@@ -155,6 +155,11 @@ ROWS: dict[str, Row] = {
         "two names that are one",
         "A new file's name differs from another's only in capitals or in how accents are stored. On Windows and the Mac they are one file.",
     ),
+    "MB077": (
+        E,
+        "write-protected file",
+        "A file that is to be changed is marked read-only. Files copied from a CD or a camera often are, without anybody meaning it.",
+    ),
     "MB080": (
         E,
         "index cannot be changed like this",
