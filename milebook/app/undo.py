@@ -72,7 +72,7 @@ def _prepare(store: Store, last: Change, change: Transaction) -> list[Finding]:
             problems.append(Finding("MB081", fact, Place(shown(entry.path)), "nothing was changed; undo your edit first, or change the rest by hand"))  # fmt: skip
         elif not entry.old:
             change.remove(entry.path)
-        elif files.is_link(kept) or not kept.is_file() or files.digest(kept) != entry.old:
+        elif not _is_kept(kept, entry):
             fact = f"what “{shown(entry.path)}” was before is no longer kept in .milebook"
             problems.append(
                 Finding("MB081", fact, Place(shown(entry.path)), "nothing was changed; take it from a backup")
@@ -81,6 +81,14 @@ def _prepare(store: Store, last: Change, change: Transaction) -> list[Finding]:
             change.write(entry.path, kept)
     change.remove_empty(last.folders)
     return problems
+
+
+def _is_kept(kept: Path, entry: Entry) -> bool:
+    """Whether the earlier file can be read, and is what it was."""
+    try:
+        return not files.is_link(kept) and files.digest(kept) == entry.old
+    except OSError:
+        return False
 
 
 def _store(root: Path) -> Store:

@@ -52,7 +52,7 @@ def state(root: Path) -> State:
         parts = path.relative_to(root).parts
         if (
             path.is_file()
-            and not {".milebook", ".cache"}.intersection(parts)
+            and not {".milebook", ".milebook.lock", ".cache"}.intersection(parts)
             and not any(part.startswith(".mb-") for part in parts)
         ):
             kind = found.outputs if "build" in parts else found.stories
