@@ -227,7 +227,10 @@ class _Reading:
         self, kind: str, runs: tuple[Run, ...], token: Token, inside: tuple[Container, ...] = (), level: int = 0
     ) -> Block:
         span = token.map or [0, 0]
-        return Block(kind, runs, Place(self.file, self._line(span[0]), 1), inside, level, self._source(span))
+        source = self._source(span)
+        if len(runs) == 1 and runs[0].text == source:
+            source = runs[0].text  # one string, not two alike: most of a book's memory is its text
+        return Block(kind, runs, Place(self.file, self._line(span[0]), 1), inside, level, source)
 
     def _paragraph(self, token: Token, inside: tuple[Container, ...], level: int) -> list[Block]:
         self.line = self._line((token.map or [0])[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
@@ -20,6 +21,7 @@ Progress = Callable[[str, float], None]
 Ready = Callable[[str, Written], None]
 PAGES, STEP, DONE, FAILED = "pages", "step", "done", "failed"
 NOTHING = Pieces()  # nobody adds to it
+MANY_PARTS = 5000  # of a book so large that memory matters more than half a second
 
 
 class Job(NamedTuple):
@@ -213,6 +215,8 @@ def _print(
     if differences and asked.cache:  # somebody has meddled with what was kept: the author's book is not to blame
         written = write(draft, job.layout, preparer, asked._replace(cache=""))
         differences = compare(draft, written.transcript, job.format.name)
+    if len(draft.parts) > MANY_PARTS:
+        gc.collect()  # what libraries leave in circles: of a large book, a hundred megabytes
     return written._replace(findings=[*written.findings, *differences], transcript=[])
 
 

@@ -138,6 +138,8 @@ class Bench:
         wanted = self.before if "unreadable" in done.out else self.after
         if unread and now.outputs.keys() == wanted.outputs.keys():
             wanted = wanted._replace(outputs=now.outputs)
+        if unread and self.command == "setup":
+            return ""  # without the index, it makes the schema of any book
         if not done.status and now != wanted:
             return f"not everything was done, though the command says so: {odd(now.stories, self.after.stories) or odd(now.outputs, self.after.outputs)}"
         return ""
@@ -226,10 +228,10 @@ class Pairs:
         running = [self.warm.start(root, COMMANDS[name].words) for name in (one, other)]
         done = [command.wait() for command in running]
         told = "".join(f"\n{one.status} {one.err}{one.out}" for one in done)
-        if not {command.status for command in done} <= {0, 1} or "Traceback" in told:
+        if not {command.status for command in done} <= {0, 1, 2} or "Traceback" in told:
             return f"{one} and {other}: {told}"
         now = state(root)
-        trees = allowed[done[0].status, done[1].status]
+        trees = allowed[min(done[0].status, 1), min(done[1].status, 1)]  # 2: there is no such story any more
         if now.stories not in trees:
             return f"{one} and {other}: {odd(now.stories, *trees) or 'half of the files'}{told}"
         left = left_behind(root)

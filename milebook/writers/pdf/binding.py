@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from milebook.cache.store import Store
@@ -54,18 +55,22 @@ class Binder:
         self._bare = 0  # the operators of blank pages
         self.marked = 0  # keys of the parent tree given out so far
 
-    def bind(self, bound: Sequence[Bound], count: int) -> Pieces:
-        """The file, with blank pages at its end up to `count`. Raises PhotoLost."""
+    def bind(self, bound: Iterable[Bound], count: int) -> Pieces:
+        """The file, with blank pages at its end up to `count`. Raises PhotoLost.
+
+        A forme is let go as soon as it is in the file: in a large book they take as much memory as the file.
+        """
+        waiting = deque(bound)
         objects = self.objects
         root = objects.reserve(5)
         tree, fonts, structure, document = range(root + 1, root + 5)
         self._bare = objects.stream("", b"q Q")
-        firsts = [self._reserve(one) for one in bound]
-        for one, first in zip(bound, firsts, strict=True):
+        firsts = [self._reserve(one) for one in waiting]
+        for one, first in zip(waiting, firsts, strict=True):
             for anchor, (page, x, y) in one.forme.places.items():
                 self.places.setdefault(anchor, (first + page, x, y))
-        for one, first in zip(bound, firsts, strict=True):
-            self._forme(one, first, tree, fonts, document)
+        for first in firsts:
+            self._forme(waiting.popleft(), first, tree, fonts, document)
         while len(self.kids) < count:
             self._blank(objects.reserve(), tree, (False, 0))
         entries = f"/Type/Catalog/Pages {tree} 0 R/PageMode/UseNone"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from milebook.cache.store import Store
 from milebook.layout import Layout
@@ -281,10 +281,12 @@ class _Book:
     def bind(self, store: Store) -> Pieces:
         """The file. Subset fonts are kept in `store`."""
         assert self.plates is not None
-        bound = [
-            Bound(one.forme, one.stretch.first, one.blank, one.folio, one.roman)
-            for one in self.sets
-            if one.forme is not None
-        ]
         binder = Binder(self.draft, self.compositor, self.frame, self.plates, store, printing=self.printing)
-        return binder.bind(bound, self.page_count())
+        return binder.bind(self._formes(), self.page_count())
+
+    def _formes(self) -> Iterator[Bound]:
+        """Every forme, which is not kept."""
+        for one in self.sets:
+            if one.forme is not None:
+                yield Bound(one.forme, one.stretch.first, one.blank, one.folio, one.roman)
+                one.forme = None

@@ -30,6 +30,7 @@ _AFTER_DASH = re.compile(
     "[\u2014\u2013\u2012\u2015](?=[^\\s\u2019\u201d.,;:!?)\\]\u2014\u2013])|(?<=[^\\W_])[-\u2010/](?=[^\\W_])|(?<=\\.\\.\\.)(?=\\w)|(?<=\u2026)(?=\\w)|\u200b|\u2003|\u2002|\u2009"
 )
 _AFTER_URL = re.compile("(?<=\\w)(?=[./?&=#%@+_~-]\\w)|[/&?=](?=\\w)|-(?=\\w)|(?<=\\w)_(?=\\w)")
+MOST_WORDS = 20_000  # kept in one look, for using them again
 _ORDINALS = frozenset("\u00aa\u00ba")
 _LETTERS = re.compile("[^\\W\\d_\u00aa\u00ba]{5,}")
 
@@ -123,6 +124,9 @@ class Look:
         """The shaped string, shaped once."""
         word = self._words.get(text)
         if word is None:
+            if len(self._words) >= MOST_WORDS:  # a long book has ever new ones, and each takes a kilobyte
+                self._words.clear()
+                self._boxes.clear()
             word = self._words[text] = Word(self, text)
         return word
 
