@@ -106,6 +106,7 @@ def _said_at_once(asked: str) -> bool:
 
 def _own_fault(text: str) -> int:
     from milebook.commands import terminal
+    from milebook.system.stopping import is_too_late
 
     if os.environ.get("MILEBOOK_TRACEBACK"):
         import traceback
