@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from milebook.commands.making import cache_option, ended, jobs_option, made
 from milebook.commands.shared import book_folder, folder_argument, folder_option, formats_option
 from milebook.writers import FORMATS
 
@@ -28,31 +29,16 @@ if TYPE_CHECKING:
 )
 @click.option("--without-uncleared", is_flag=True, help="Leave out what has no permission yet.")
 @click.option("--out", default="build", metavar="DIR", help="Where to write, inside the book folder (default: build).")
-@click.option("--no-cache", is_flag=True, help="Make everything anew.")
+@cache_option
 @click.option("--tidy", is_flag=True, help="Then remove files whose names have an old title or chapter.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print build.json instead of a summary.")
-@click.option(
-    "--jobs", type=click.IntRange(1, 64), default=None, metavar="N", help="How many processes may work at once."
-)
+@jobs_option
 @click.pass_context
 def command(
-    context: click.Context,
-    given: str | None,
-    chosen: str | None,
-    formats: tuple[str, ...],
-    layout: str,
-    chapters: tuple[str, ...],
-    final: bool,
-    edition: str,
-    without_uncleared: bool,
-    out: str,
-    no_cache: bool,
-    tidy: bool,
-    strict: bool,
-    as_json: bool,
-    jobs: int | None,
-) -> None:
+    context: click.Context, /, given: str | None, chosen: str | None, chapters: tuple[str, ...], out: str, as_json: bool,
+    **asked: Any,
+) -> None:  # fmt: skip
     """Make the DOCX, PDF and EPUB drafts in build/.
 
     Drafts end with Draft notes: word counts and the permissions checklist. --final leaves them out, and writes nothing
@@ -61,41 +47,16 @@ def command(
     folder = book_folder(context, chosen, given)
     from milebook.app.request import Request
     from milebook.app.up_to_date import recall
-    from milebook.commands import terminal
 
-    request = Request(
-        formats=formats,
-        layout=layout,
-        chapters=tuple(dict.fromkeys(chapters)),
-        final=final,
-        edition=edition,
-        without_uncleared=without_uncleared,
-        out=_out(folder, out),
-        cache=not no_cache,
-        strict=strict,
-        tidy=tidy,
-        jobs=jobs or 0,
-    )
+    request = Request(chapters=tuple(dict.fromkeys(chapters)), out=_out(folder, out), **asked)
     recalled = recall(folder, request)
     if recalled is not None:
-        context.exit(_unchanged(folder, _tidied(folder, recalled) if tidy else recalled, as_json))
+        context.exit(_unchanged(folder, _tidied(folder, recalled) if request.tidy else recalled, as_json))
     from milebook.app.build import build
-    from milebook.app.load import UnknownName
-    from milebook.app.report import to_json
-    from milebook.commands.shared import finish
     from milebook.commands.summary import show_outcome
 
-    try:
-        with terminal.progress("Building", wanted=not as_json) as progress:
-            outcome = build(folder, request, progress)
-    except UnknownName as error:
-        raise click.UsageError(str(error)) from None
-    status = finish(outcome.findings, outcome.loaded.folder if outcome.loaded else None)
-    if as_json:
-        terminal.say(to_json(outcome.report).decode().rstrip("\n"))
-    else:
-        show_outcome(outcome)
-    context.exit(1 if outcome.refused else status)
+    outcome = made("Building", lambda progress: build(folder, request, progress), shown=not as_json)
+    ended(context, outcome, as_json=as_json, tell=show_outcome)
 
 
 def _out(folder: Path, written: str) -> str:

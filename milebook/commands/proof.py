@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import click
 
+from milebook.commands.making import cache_option, ended, jobs_option, made
 from milebook.commands.shared import book_folder, folder_option, formats_option
 from milebook.writers import FORMATS
+
+if TYPE_CHECKING:
+    from milebook.app.load import Result
 
 
 @click.command()
@@ -15,21 +21,11 @@ from milebook.writers import FORMATS
 @formats_option(tuple(name for name, one in FORMATS.items() if one.for_proofs))
 @click.option("--since", default="", metavar="BUILD", help="Only chapters that changed since a proof, changes marked.")
 @click.option("--layout", default="proof", metavar="NAME", help="Another layout than “proof”.")
-@click.option("--no-cache", is_flag=True, help="Make everything anew.")
-@click.option(
-    "--jobs", type=click.IntRange(1, 64), default=None, metavar="N", help="How many processes may work at once."
-)
+@cache_option
+@jobs_option
 @click.pass_context
 def command(
-    context: click.Context,
-    chapters: tuple[str, ...],
-    chosen: str | None,
-    contributors: bool,
-    formats: tuple[str, ...],
-    since: str,
-    layout: str,
-    no_cache: bool,
-    jobs: int | None,
+    context: click.Context, /, chapters: tuple[str, ...], chosen: str | None, contributors: bool, **asked: Any
 ) -> None:
     """Make one proof per chapter in build/proofs/: all chapters, or the ones named.
 
@@ -37,31 +33,19 @@ def command(
     captions, how they will be named, and an approval slip to sign.
     """
     folder = book_folder(context, chosen)
-    from milebook.app.load import UnknownName
     from milebook.app.proof import ProofRequest, proof
-    from milebook.commands import terminal
-    from milebook.commands.shared import finish
 
-    request = ProofRequest(
-        chapters=() if contributors else chapters,
-        contributors=contributors,
-        names=chapters if contributors else (),
-        formats=formats,
-        since=since,
-        layout=layout,
-        cache=not no_cache,
-        jobs=jobs or 0,
-    )
-    try:
-        with terminal.progress("Proofs", wanted=True) as progress:
-            outcome = proof(folder, request, progress)
-    except UnknownName as error:
-        raise click.UsageError(str(error)) from None
-    status = finish(outcome.findings, outcome.loaded.folder if outcome.loaded else None)
+    named: dict[str, Any] = {"names": chapters} if contributors else {"chapters": chapters}
+    request = ProofRequest(contributors=contributors, **named, **asked)
+    ended(context, made("Proofs", lambda progress: proof(folder, request, progress)), tell=_tell)
+
+
+def _tell(outcome: Result) -> None:
+    from milebook.commands import terminal
+
     if outcome.refused:
         terminal.say(f"Nothing was written. {terminal.count_line(outcome.findings)}.")
     elif not outcome.written:
         terminal.say("Nothing has changed: there is no proof to make.")
     for path in outcome.written:
         terminal.say(f"wrote {terminal.printable(path)}")
-    context.exit(1 if outcome.refused else status)

@@ -1,0 +1,67 @@
+"""What the commands that make files have in common: their options, a progress bar, and the end of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from milebook.app.load import Result
+    from milebook.writers.schedule import Progress
+
+
+def cache_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--no-cache`, as `cache`."""
+    return click.option(
+        "--no-cache",
+        "cache",
+        is_flag=True,
+        callback=lambda context, parameter, value: not value,
+        help="Make everything anew.",
+    )(function)
+
+
+def jobs_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--jobs N`, 0 for as many as there is work and processors for."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(1, 64),
+        metavar="N",
+        callback=lambda context, parameter, value: value or 0,
+        help="How many processes may work at once.",
+    )(function)
+
+
+def made(title: str, work: Callable[[Progress], Result], *, shown: bool = True) -> Result:
+    """Run it under a progress bar of that title. A name that is not there is wrong usage."""
+    from milebook.app.load import UnknownName
+    from milebook.commands import terminal
+
+    try:
+        with terminal.progress(title, wanted=shown) as progress:
+            return work(progress)
+    except UnknownName as error:
+        raise click.UsageError(str(error)) from None
+
+
+def ended(
+    context: click.Context, outcome: Result, *, as_json: bool = False, tell: Callable[[Result], None] | None = None
+) -> None:
+    """Show what was found and made, and end with the exit status of it. `tell` says more than which files were written."""
+    from milebook.app.report import to_json
+    from milebook.commands import terminal
+    from milebook.commands.shared import finish
+
+    status = finish(outcome.findings, outcome.loaded.folder if outcome.loaded else None)
+    if as_json:
+        terminal.say(to_json(outcome.report).decode().rstrip("\n"))
+    elif tell is not None:
+        tell(outcome)
+    elif outcome.refused:
+        terminal.say(f"Nothing was written. {terminal.count_line(outcome.findings)}.")
+    else:
+        for path in outcome.written:
+            terminal.say(f"wrote {terminal.printable(path)}")
+    context.exit(1 if outcome.refused else status)
