@@ -229,9 +229,10 @@ def _answers(headers: Headers) -> tuple[str, ...]:
 
 def _when(headers: Headers, from_line: bytes) -> datetime | None:
     """The Date, else the first Received, else the mailbox's own line."""
-    for value in (headers.raw("date"), *(line.rpartition(";")[2] for line in reversed(headers.all("received")))):
-        found = moment(value) if value.strip() else None
-        if found is not None:
+    if (found := moment(headers.raw("date"))) is not None:
+        return found
+    for line in reversed(headers.all("received")):
+        if (found := moment(line.rpartition(";")[2])) is not None:
             return found
     match = re.search(rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.*", from_line)
     return moment(_asctime(match[0].decode("ascii", "replace"))) if match else None

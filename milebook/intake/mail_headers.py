@@ -172,6 +172,8 @@ def _unless_swapped(name: str) -> str:
 def moment(value: str) -> datetime | None:
     """The date of a Date header in the sender's own zone; None for what is no date between 1980 and 2100."""
     value = re.sub(r"\([^()]*\)", " ", value[:200]).strip()
+    if not value:
+        return None
     found: datetime | None
     try:
         found = email.utils.parsedate_to_datetime(value)

@@ -11,6 +11,7 @@ from milebook.intake.mail_headers import Headers
 
 DEEPEST = 30  # levels of parts in parts
 MOST_PARTS = 1_000
+_USUAL_HEAD = 16_384  # bytes
 _BLANK = re.compile(rb"\r?\n[ \t]*\r?\n|\n\r\n")
 _BOUNDARY_LINE = re.compile(rb"(?:^|\n)--([^\r\n]{1,200}?)[ \t]*\r?\n(?=[Cc]ontent-)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]")
@@ -68,6 +69,9 @@ def message(data: bytes) -> tuple[Headers, list[Part]]:
 
 def head(data: bytes) -> Headers:
     """The headers of a message, without a look at its body."""
+    end = _BLANK.search(data, 0, _USUAL_HEAD)
+    if end and data[:1] not in (b"\n", b"\r"):
+        return Headers(data[: end.start() + 1])
     start = data[:1_000_000]
     return Headers(_split(start if b"\n" in start[:100_000] else start.replace(b"\r", b"\n"))[0])
 
