@@ -129,7 +129,7 @@ def _first_look(one: Judged, known: Known, by_key: dict[str, Judged], unchanged:
         one.verdict, one.why, one.twin = SAME, f"found twice: the same as {first.n}", first.n
     elif item.verdict:
         one.verdict, one.why = item.verdict, item.why
-    elif item.email and item.email.lower() in known.ours:
+    elif item.kind != "post" and item.email and item.email.lower() in known.ours:
         one.verdict, one.why = OURS, "from your own address"
     by_key.setdefault(item.key, one)
 

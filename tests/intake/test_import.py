@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zlib
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -322,3 +323,13 @@ def test_killed_at_any_point_the_folder_is_as_it_was_or_as_it_should_be(tmp_path
         at = at + 1 if at < 40 else int(at * 1.15)
     assert ended == 0
     assert states == {True, False}
+
+
+def test_a_short_story_is_not_like_an_essay_that_has_all_its_words(book: Path, tmp_path: Path) -> None:
+    words = " ".join(story_text(n) for n in range(30)).replace(".", "").split()
+    shuffled = sorted(words, key=lambda word: zlib.crc32(word.encode()))
+    essay, short = " ".join(shuffled), " ".join(words[::29])
+    again = " ".join(essay.split()[400:520])
+    box = tmp_path / "box"
+    box.write_bytes(mailbox([mail(1, essay, "Essay"), mail(2, short, "Short"), mail(3, again, "Again")]))
+    assert [item.verdict for item in brought(book, box, apply=False).plan.items] == ["new", "new", "alike"]
