@@ -16,7 +16,9 @@ _MOST = 3  # marks in a row: *italics*, **bold**, ***both***
 _BEFORE = frozenset("\"'“”‘’«»‹›„‚()[]{}-–—…,.;:!?¿¡*_")
 _AFTER = frozenset("\"'“”‘’«»‹›()[]{}-–—…,.;:!?*_/")
 # What may stand between the mark that opens and the first letter, and between the last letter and the mark that closes.
-_FIRST = re.compile(r"[*_]*(?:[\"'“”‘’«»‹›„‚(\[{<¿¡…$€£¥#&@+`\ufdd2]|\.\.\.|[-–—](?=[^\s\-_*]))*")
+_FIRST = re.compile(
+    r"[*_]*(?:[«‹–—][ \u00a0\u2009\u202f](?=[^\s*_])|[\"'“”‘’«»‹›„‚(\[{<¿¡…$€£¥#&@+`\ufdd2]|\.\.\.|[-–—](?=[^\s\-_*]))*"
+)
 _END = frozenset(">\"'“”‘’«»‹›()[]{}-–—…,.;:!?%°€$£&+*_\\`′″")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 

@@ -27,12 +27,13 @@ _LOSSLESS = ("PNG", "GIF", "BMP", "TIFF")
 
 
 class Limits(NamedTuple):
-    """How large a picture may be, upright, in pixels; 0: no limit. `gray`: colours are to become greys."""
+    """How large a picture may be, upright, in pixels; 0: no limit. `gray`: colours are to become greys; `quality`: of a JPEG."""
 
     max_width: int = 0
     max_height: int = 0
     max_area: int = 0
     gray: bool = False
+    quality: int = QUALITY
 
     def fit(self, width: int, height: int) -> tuple[int, int]:
         """The size at which a picture of this size comes out: never larger than it is."""
@@ -49,7 +50,7 @@ class Limits(NamedTuple):
 
 
 class Print(NamedTuple):
-    """A prepared picture: a JPEG or PNG of `width` x `height` pixels, RGB or, where `gray`, a single channel."""
+    """A prepared picture: a JPEG or PNG of `width` x `height` pixels, RGB, a PNG with a palette or, where `gray`, one channel."""
 
     data: bytes
     width: int
@@ -80,6 +81,7 @@ def convert(data: bytes, limits: Limits) -> Print:
     grayed = limits.gray and _plainly_colored(image)
     image = _opaque(_eight_bits(image))
     drawing = lossless and _is_drawing(image)
+    few = drawing and image.size != size and image.getcolors(_FEW_COLOURS) is not None
     if grayed:
         image = image.convert("L")  # first, for one channel is resized sooner than three
     if image.size != size:
@@ -91,7 +93,7 @@ def convert(data: bytes, limits: Limits) -> Print:
         image = image.convert("L")
     if lies > 1:
         image = _turn(image, lies)
-    return _encode(image, drawing, lossless)
+    return _encode(_with_palette(image) if few else image, drawing, lossless, limits.quality)
 
 
 def _plainly_colored(image: Image) -> bool:
@@ -232,7 +234,18 @@ def _turn(image: Image, lies: int) -> Image:
     return image.transpose(turns[lies])
 
 
-def _encode(image: Image, drawing: bool, lossless: bool) -> Print:
+def _with_palette(image: Image) -> Image:
+    """A drawing of few colors, once it is resized, as a picture with a palette: the shades that resizing has put between
+    its colors would make it twice as large as it came.
+    """
+    if image.mode != "RGB":
+        return image
+    from PIL.Image import Dither, Quantize
+
+    return image.quantize(_FEW_COLOURS, Quantize.MEDIANCUT, dither=Dither.NONE)
+
+
+def _encode(image: Image, drawing: bool, lossless: bool, quality: int) -> Print:
     image.info.clear()  # Pillow would write comments, profiles and transparency from here
     made = BytesIO()
     if drawing:
@@ -240,6 +253,6 @@ def _encode(image: Image, drawing: bool, lossless: bool) -> Print:
     else:
         # Colour at half the resolution suits what a camera took; a lossless original may have coloured lettering.
         subsampling = "4:4:4" if lossless else "4:2:0"
-        image.save(made, "JPEG", quality=QUALITY, optimize=True, progressive=False, subsampling=subsampling)
+        image.save(made, "JPEG", quality=quality, optimize=True, progressive=False, subsampling=subsampling)
     media_type = "image/png" if drawing else "image/jpeg"
     return Print(made.getvalue(), image.width, image.height, media_type, image.mode == "L")

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from milebook.cache.store import Store
 from milebook.model.findings import Finding, Place
-from milebook.photos.convert import Limits, Print, convert
+from milebook.photos.convert import QUALITY, Limits, Print, convert
 from milebook.photos.decode import NoPhoto
 from milebook.photos.jpeg import Cut, Jpeg, cut, known_jpeg, remembered, strip
 from milebook.photos.prepared import InMemory, PhotoLost, PreparedPhoto
@@ -47,15 +47,16 @@ class PhotoPreparer:
         return PhotoPreparer, (self.folder, self._cache)  # what it has made does not travel
 
     def prepare(
-        self, path: str, *, max_width: int = 0, max_height: int = 0, max_area: int = 0, gray: bool = False
-    ) -> PreparedPhoto:
+        self, path: str, *, max_width: int = 0, max_height: int = 0, max_area: int = 0, gray: bool = False,
+        quality: int = QUALITY,
+    ) -> PreparedPhoto:  # fmt: skip
         """The picture at `path` (relative to the book folder), no larger than the limits (pixels, upright; 0: none).
 
         It is never made larger than it is. A JPEG that is upright, sRGB or grey and small enough is not re-encoded.
         A photo that this folder has read before is that photo still: whoever fetches it would notice a change.
         Raises PhotoLost where the photo cannot be read, which `examine` would have reported.
         """
-        limits = Limits(max_width, max_height, max_area, gray)
+        limits = Limits(max_width, max_height, max_area, gray, quality)
         sha256 = self.folder.read.get(path, "")
         made = self._known(path, sha256, limits) if sha256 else None
         if made is None:

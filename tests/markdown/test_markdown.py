@@ -96,6 +96,7 @@ TABLE: list[tuple[str, list[str]]] = [
     ('\\"a\\" "b"', ['p "a" “b”']),
     ("~~a~~ ==b== ~c~ ^d^", ["p ~~a~~ ==b== ~c~ ^d^"]),
     ('"*Go,*" she said. *"No."*', ["p “_Go,_” she said. _“No.”_"]),
+    ("*« La mer »* et *— Non, dit-elle.*", ["p _«\u00a0La mer\u00a0»_ et _— Non, dit-elle._"]),
     ("That b*st*rd! b_tt_r s***e **** ___ f**k", ["p That b*st*rd! b_tt_r s***e **** ___ f**k"]),
     ("^_^ :-) ¯\\_(ツ)_/¯ *_* (*^_^*) -_- -_-", ["p ^_^ :-) ¯\\_(ツ)_/¯ *_* (*^_^*) -_- -_-"]),
     ("**bold* *a\n\n**b* _c*", ["p **bold* *a", "p _b _c_"]),

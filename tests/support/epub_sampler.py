@@ -27,9 +27,9 @@ class PhotoPreparer:
         self.asked: list[tuple[str, int]] = []
 
     def prepare(
-        self, path: str, *, max_width: int = 0, max_height: int = 0, max_area: int = 0, gray: bool = False
+        self, path: str, *, max_width: int = 0, max_height: int = 0, max_area: int = 0, quality: int = 88
     ) -> PreparedPhoto:
-        self.asked.append((path, max_area))
+        self.asked.append((path, max_area or max(max_width, max_height)))
         if path not in self.made:
             width, height = map(int, path.rpartition("-")[2].partition(".")[0].split("x"))
             image = Image.new("RGB", (width, height), "#8fb0c4")

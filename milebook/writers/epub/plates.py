@@ -11,7 +11,8 @@ from milebook.model.findings import Finding
 if TYPE_CHECKING:
     from milebook.photos import PhotoPreparer, PreparedPhoto
 
-MAX_AREA = 3_200_000  # pixels; one shop's cap was once as low as this, and no screen shows more
+LONGEST = 1600  # pixels of the longer side: what a tablet held upright shows of a picture as wide as its page
+QUALITY = 80  # of a JPEG made for it: shops charge by the megabyte, and no screen shows more
 SUFFIX = {"image/jpeg": "jpg", "image/png": "png"}
 
 
@@ -55,7 +56,7 @@ def prepare(
     findings: list[Finding] = []
     for done, path in enumerate(wanted, 1):
         try:
-            picture = preparer.prepare(path, max_area=MAX_AREA)
+            picture = preparer.prepare(path, max_width=LONGEST, max_height=LONGEST, quality=QUALITY)
         except PhotoLost as lost:
             findings += lost.findings
             continue

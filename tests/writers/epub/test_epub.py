@@ -263,10 +263,10 @@ def test_equal_pictures_share_a_file(draft: Draft) -> None:
     assert page.count(b"<figure") == 12
 
 
-def test_pictures_are_asked_for_within_the_shops_limit(draft: Draft) -> None:
+def test_pictures_are_asked_for_as_large_as_a_tablet_shows_them(draft: Draft) -> None:
     preparer = sampler.PhotoPreparer()
     write(draft, sampler.trade(), preparer, Options())  # type: ignore[arg-type]
-    assert {area for _, area in preparer.asked} == {3_200_000}
+    assert {longest for _, longest in preparer.asked} == {1600}
     assert len({path for path, _ in preparer.asked}) == len(preparer.asked)
 
 
