@@ -31,6 +31,7 @@ SMALLEST = 0.5  # share of its size to which a picture may be reduced to fill a 
 NOTE_SHARE = 0.7  # share of a page that footnotes carried over may take
 RULE_SPACE = 10.0  # above footnotes, with their rule in it
 HYPHEN_FAULT = 9.0  # in lines of white: more than ending the page earlier can cost
+STRANDED_FAULT = 2.0  # the same of a page that would leave the next one a story's last line
 UNUSABLE = 1.0e6  # what a page costs that cannot be filled as was asked
 TITLE_SHARE = 0.35  # of the price of white, where the next story begins on the next page
 
@@ -212,11 +213,19 @@ class Filler:
                     fault = HYPHEN_FAULT if recto and lines[k - 1].end in HYPHENS else 0.0
                     self.stops.append(Stop(self._at(i, k), bottom, slot + 1, k, len(self.queue), fault))
             elif not block.keep_next:
-                self.stops.append(Stop(self._at(i + 1, 0), bottom, slot + 1, k, len(self.queue), 0.0))
+                fault = STRANDED_FAULT if self._strands(i + 1) else 0.0
+                self.stops.append(Stop(self._at(i + 1, 0), bottom, slot + 1, k, len(self.queue), fault))
         self.placed.append(Placed(block, j, count, y))
         self.y = y + (count - j) * leading
         self.after = block.after
         return True
+
+    def _strands(self, i: int) -> bool:
+        """Whether a page that begins with Block `i` would begin with a story's last line, alone above the next title."""
+        blocks = self.maker.blocks
+        if i >= len(blocks) or blocks[i].kind != "text" or len(blocks[i].lines) != 1 or blocks[i].start:
+            return False
+        return i + 1 < len(blocks) and blocks[i + 1].part != blocks[i].part
 
     def _figure(self, i: int) -> bool:
         block = self.maker.blocks[i]

@@ -30,6 +30,7 @@ _AFTER_DASH = re.compile(
     "[\u2014\u2013\u2012\u2015](?=[^\\s\u2019\u201d.,;:!?)\\]\u2014\u2013])|(?<=[^\\W_])[-\u2010/](?=[^\\W_])|(?<=\\.\\.\\.)(?=\\w)|(?<=\u2026)(?=\\w)|\u200b|\u2003|\u2002|\u2009"
 )
 _AFTER_URL = re.compile("(?<=\\w)(?=[./?&=#%@+_~-]\\w)|[/&?=](?=\\w)|-(?=\\w)|(?<=\\w)_(?=\\w)")
+_DOMAIN = re.compile("[^\\W\\d_]{2}\\.[^\\W\\d_]{2}")
 MOST_WORDS = 20_000  # kept in one look, for using them again
 _ORDINALS = frozenset("\u00aa\u00ba")
 _LETTERS = re.compile("[^\\W\\d_\u00aa\u00ba]{5,}")
@@ -305,7 +306,7 @@ class Box:
             return [] if hyphenator is None else self._hyphens(hyphenator, text)
         if anywhere:
             cuts = dict.fromkeys(self._signs(), ANY_BREAK)
-        address = "://" in text or text.startswith("www.") or size > 40
+        address = "://" in text or text.startswith("www.") or size > 40 or _DOMAIN.search(text) is not None
         for match in _AFTER_DASH.finditer(text):
             if 0 < match.end() < size:
                 cuts[match.end()] = DASH_BREAK

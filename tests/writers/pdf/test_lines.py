@@ -126,3 +126,8 @@ def test_hardly_a_paragraph_ends_in_the_rest_of_a_word() -> None:
             fragments += len(lines) > 1 and len(lines[-1].items) == 1 and lines[-2].end in HYPHENS
     assert total > 300
     assert fragments <= total / 1000
+
+
+def test_a_domain_is_divided_at_its_dots_in_a_narrow_column() -> None:
+    _, lines = lines_of("column.example.org", width=88.0, align="left")
+    assert [line.text for line in lines] == ["column.example", ".org"]

@@ -339,6 +339,23 @@ def test_no_chapter_ends_in_less_than_four_lines() -> None:
         assert len(made.pages) == 1 or len(last.placed) >= 4, extra
 
 
+def test_no_storys_last_line_stands_alone_above_the_next_title() -> None:
+    """Speech of one line after the other, in stories of every length: the last line always has company."""
+    met = 0
+    for count in range(20, 60):
+        speech = tuple(kit.para(f"“We ran for {n} minutes.”", anchor=f"t{count}-{n}") for n in range(count))
+        draft = kit.draft(kit.chapter(), kit.story(1, speech, title="One"), kit.story(2, prose(3, 12), title="Two"))
+        layout = built_in("trade")
+        book = _Book(draft, layout, Frame(layout, 0, printing=False))
+        book.set()
+        for page in book.pages:
+            parts = [one.block.part for one in page.placed]
+            if parts and parts[0] != parts[-1] and page.placed[0].block.part == 1:
+                met += 1
+                assert sum(one.last - one.first for one in page.placed if one.block.part == 1) > 1
+    assert met > 20
+
+
 def test_pages_left_white_are_reported() -> None:
     text = prose(31, 9)
     tall = kit.picture("p", (1200, 1800))
