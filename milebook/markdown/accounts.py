@@ -24,6 +24,8 @@ _ALONE = re.compile(r"(?:[\s>]|[-*+](?=\s|$)|\d{1,9}[.)](?=\s|$)|#{1,6}(?=\s|$)|
 
 def signs(text: str) -> int:
     """How many characters of a text are not white space."""
+    if text.isprintable():  # then it has no white space but spaces
+        return len(text) - text.count(" ")
     return len("".join(text.split()))
 
 
@@ -32,8 +34,9 @@ def lost_sign(typed: str, marks: int, printed: str) -> tuple[int, int] | None:
 
     Queries in `typed` do not count. The place is where the two texts part for the first time.
     """
-    counted = MARK.sub("", typed)
-    if signs(counted) == marks + signs(printed.replace(_TYPED, "")):
+    counted = MARK.sub("", typed) if "\ufdd0" in typed else typed
+    shown = printed.replace(_TYPED, "") if _TYPED in printed else printed
+    if signs(counted.replace("\n", " ")) == marks + signs(shown):
         return None
     rest = iter("".join(printed.split()))
     wanted = next(rest, "")

@@ -80,9 +80,12 @@ class Walk:
         while pending:
             token = pending.pop()
             kind = token.type
-            self.marks += _signs_of(token)
             if kind == "text":
                 out += self._text(token.content, looks)
+                continue
+            self.marks += _signs_of(token)
+            if kind in _EMPHASIS:
+                _emphasize(looks, kind, token.nesting)
             elif kind == "softbreak":
                 soft += 1
                 out.append(looks.run(" "))
@@ -95,10 +98,6 @@ class Walk:
             elif kind == "code_inline":
                 typed = addresses.put_back(self._typed(token.content), self.addresses)
                 out.append(looks.run(_BLANK.sub(" ", typed), code=True))
-            elif kind in ("em_open", "em_close"):
-                looks.italic += token.nesting
-            elif kind in ("strong_open", "strong_close"):
-                looks.bold += token.nesting
             elif kind == "link_open" and token.markup == "autolink" and _no_link(token):
                 out.append(looks.run("<"))  # <abc@mail> is no link, so that its brackets are the author's
                 looks.links.append("")
@@ -174,6 +173,13 @@ class Walk:
 _EMPHASIS = {"em_open": 1, "em_close": 1, "strong_open": 2, "strong_close": 2}
 
 
+def _emphasize(looks: Looks, kind: str, nesting: int) -> None:
+    if kind[0] == "e":
+        looks.italic += nesting
+    else:
+        looks.bold += nesting
+
+
 def _signs_of(token: Token) -> int:
     """How many signs of the source the token takes without printing them: the marks that docs/story-text.md names."""
     kind = token.type
@@ -200,9 +206,14 @@ _LINK_HINT = "write the whole address, such as https://example.org/page, or only
 _IMAGE_HINT = "list the picture under the story's `photos:` in the index and take it out of the text"
 
 
-def has_markup(content: str) -> bool:
-    """Whether the inline parser has anything to do in this paragraph."""
-    return any(map(content.__contains__, _MARKUP))
+def markup_in(text: str) -> tuple[str, ...]:
+    """What there is in a whole text for the inline parser to do: most stories have one kind of marks, or none."""
+    return tuple(filter(text.__contains__, _MARKUP))
+
+
+def has_markup(content: str, marks: tuple[str, ...]) -> bool:
+    """Whether the inline parser has anything to do in this paragraph. `marks` are those of the whole text."""
+    return any(map(content.__contains__, marks))
 
 
 def finish(runs: list[Run], language: str, smart: bool) -> tuple[Run, ...]:
@@ -212,7 +223,7 @@ def finish(runs: list[Run], language: str, smart: bool) -> tuple[Run, ...]:
         folded = keep_together(curl_runs(folded, language), language)
     if len(folded) == 1 and TYPED not in folded[0].text:
         return (folded[0],)
-    if any(TYPED in run.text for run in folded):
+    if any([TYPED in run.text for run in folded]):
         folded = [run._replace(text=run.text.replace(TYPED, "")) for run in folded]
     return tuple(folded)
 

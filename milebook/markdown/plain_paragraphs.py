@@ -9,6 +9,8 @@ import re
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from markdown_it.token import Token
 
 # What begins anything but a paragraph: a quote, heading, list, scene break, note or address.
@@ -29,13 +31,12 @@ class _Plain:
 
     __slots__ = ("children", "content", "map", "nesting", "type")
 
-    def __init__(self, kind: str, nesting: int, content: str, lines: list[int] | None) -> None:
+    def __init__(self, kind: str, nesting: int = 0, content: str = "", lines: list[int] | None = None) -> None:
         self.type, self.nesting, self.content, self.map = kind, nesting, content, lines
         self.children: list[Token] | None = []
 
 
-def _token(kind: str, nesting: int = 0, content: str = "", lines: list[int] | None = None) -> Token:
-    return cast("Token", _Plain(kind, nesting, content, lines))
+_token = cast("Callable[..., Token]", _Plain)
 
 
 def paragraphs(text: str) -> list[Token] | None:
@@ -87,6 +88,9 @@ def emphasis(content: str) -> list[Token] | None:
 
 
 def _text(content: str, tokens: list[Token]) -> None:
+    if "\n" not in content:
+        tokens.append(_token("text", 0, content))
+        return
     for number, line in enumerate(content.split("\n")):
         if number:
             tokens.append(_token("softbreak"))

@@ -38,8 +38,8 @@ def curl(text: str, language: str) -> str:
 
 def curl_runs(runs: list[Run], language: str) -> list[Run]:
     """The runs of one block with their punctuation as printed: quotes are matched across changes of look."""
-    readable = [run for run in runs if not run.note and not run.query]
-    text = "".join(run.text for run in readable)
+    readable = runs if len(runs) == 1 else [run for run in runs if not run.note and not run.query]
+    text = runs[0].text if len(runs) == 1 else "".join([run.text for run in readable])
     if not any(map(text.__contains__, _INTERESTING)):
         return runs
     edits = list(_edits(text, _protected(text, readable), language))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from milebook.markdown import accounts, addresses, hints, mail_traces, queries
 from milebook.markdown.cleaning import cleaned
 from milebook.markdown.footnotes import Definition, Footnotes, new_env
-from milebook.markdown.inline import Walk, finish, has_markup
+from milebook.markdown.inline import Walk, finish, has_markup, markup_in
 from milebook.markdown.lines import evened
 from milebook.markdown.plain_paragraphs import emphasis, paragraphs
 from milebook.markdown.speech import speech_dash, spoken
@@ -93,9 +93,11 @@ class _Reading:
         for definition in empty:
             message = f"note [^{definition.label}] has no text, so its mark is printed as typed"
             self.say("MB203", message, "write the note's text after the colon", definition.line)
+        marks = markup_in(body)
         for part in (tokens, *(definition.tokens for definition in self.footnotes.definitions.values())):
             for token in part:
-                if token.type == "inline" and (has_markup(token.content) or addresses.may_hold(token.content)):
+                content = token.content
+                if token.type == "inline" and ((marks and has_markup(content, marks)) or addresses.may_hold(content)):
                     self._parse_inline(token)
         blocks = [self._settings(head)] if head else []
         blocks += self._blocks(tokens)
@@ -144,6 +146,8 @@ class _Reading:
 
     def _source(self, span: Sequence[int]) -> str:
         first = self._line(span[0])
+        if span[1] == span[0] + 1 and span[1] < len(self.taken.lines) and self.taken.lines[span[1]] == first + 1:
+            return self.source[first - 1].rstrip()
         last = self._line(span[1]) if span[1] < len(self.taken.lines) else len(self.source) + 1
         return "\n".join(self.source[first - 1 : max(last - 1, first)]).rstrip()
 
@@ -233,7 +237,7 @@ class _Reading:
         return Block(kind, runs, Place(self.file, self._line(span[0]), 1), inside, level, source)
 
     def _paragraph(self, token: Token, inside: tuple[Container, ...], level: int) -> list[Block]:
-        self.line = self._line((token.map or [0])[0])
+        self.line = self._line(token.map[0] if token.map else 0)
         content = token.content
         if token.children:
             runs = self._walked(content, token.children)
@@ -246,7 +250,7 @@ class _Reading:
         if level and not any(run.text for run in printed):
             empty = self._block(SCENE_BREAK, (), token, inside)  # a lone "#", as in typescripts
             return [empty, self._block(PARAGRAPH, printed, token, inside)] if printed else [empty]
-        if not any(run.text.strip() or run.query for run in printed):
+        if not any([run.text.strip() or run.query for run in printed]):
             return []  # spaces, or a picture without a description
         kind = HEADING if level else VERSE if hard and not soft else PARAGRAPH
         block = self._block(kind, printed, token, inside, level)

@@ -137,7 +137,7 @@ def fixed_encoding(text: str) -> str:
 
 
 def _encodings(text: str) -> Iterator[Repair]:
-    if not _SUSPECT.search(text):
+    if text.isascii() or not _SUSPECT.search(text):
         return
     for line in re.finditer(r"[^\r\n]+", text):
         fixed = fixed_encoding(line[0])
@@ -166,7 +166,7 @@ def _controls(text: str) -> Iterator[Repair]:
 
 
 def _entities(text: str) -> Iterator[Repair]:
-    for found in _ENTITY.finditer(text):
+    for found in _ENTITY.finditer(text) if "&" in text else ():
         sign = found[0]
         while (decoded := html.unescape(sign)) != sign:
             sign = decoded
@@ -208,8 +208,9 @@ def _lost(text: str) -> Iterator[Repair]:
 
 
 def _bullets(text: str) -> Iterator[Repair]:
-    listed = list(_BULLET.finditer(text))
-    for found in listed:
+    if text.isascii() and "o\t" not in text:
+        return
+    for found in _BULLET.finditer(text):
         if found[0].strip() in "•·" and "\u00a0" not in found[0] and "\t" not in found[0]:
             continue  # a bullet that milebook reads
         yield Repair(found.end(1), found.end(), "- ", BULLET)
@@ -265,6 +266,8 @@ def _tags(text: str) -> Iterator[Repair]:
 
 
 def _quoted(text: str) -> Iterator[Repair]:
+    if ">" not in text or text.lstrip()[:1] != ">":
+        return
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) < 4 or not all(line.startswith(">") for line in lines):
         return  # a quotation in a story is meant

@@ -40,7 +40,7 @@ def _rules(base: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 def keep_together(runs: list[Run], language: str) -> list[Run]:
     """The runs of one block with no-break spaces where the language wants them."""
     base = language.lower().partition("-")[0]
-    text = "".join([run.text for run in runs if not run.note])
+    text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs if not run.note])
     if not (base == "fr" or _may_need(text, base)):
         return runs
     spaced = text
@@ -70,6 +70,8 @@ _AFTER_NUMBERS = ("%", "‰", "°", "€", "£", "¥", "$")
 
 def _may_need(text: str, base: str) -> bool:
     """Whether a text could hold a space that must not break: a quick no for nearly every paragraph."""
+    if base == "en" and text.isascii():
+        return "%" in text or "$" in text
     return (
         " »" in text
         or "« " in text
