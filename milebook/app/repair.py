@@ -8,7 +8,7 @@ from pathlib import Path
 
 from milebook.markdown.repairs import CONTROL, ENCODING, ENTITY, WHY, repair_fully, repairs
 from milebook.model.findings import Finding, Place
-from milebook.source import STORY_LIMIT, BookFolder, decode, old_windows_text
+from milebook.source import OLD_WINDOWS, STORY_LIMIT, BookFolder, decode, other_text
 
 REPORTED_AS = (
     "MB012",
@@ -17,9 +17,8 @@ REPORTED_AS = (
     "MB215",
     "MB222",
 )  # codes of findings about what can be repaired, often or always
-_OLD_WINDOWS = "saved by an old Windows program, not as UTF-8"
 _WHY_NOT = {
-    "MB012": "only what old Windows programs saved can be, and this is something else",
+    "MB012": "its encoding is neither UTF-16 nor one of old Windows programs",
     "MB013": "it is no text",
     "MB021": "nobody can tell which character stood there",
 }
@@ -66,9 +65,9 @@ def find_repairs(root: Path, only: Collection[str] | None = None) -> tuple[list[
         if old is None:
             lost += folder.read_bytes(path, Place(path), STORY_LIMIT * 3)[1]
             continue
-        text, why_not = _text(old, path)
+        text, saved_as, why_not = _text(old, path)
         lost += why_not
-        if text is not None and (one := _repaired(path, old, text, is_index=path == index)):
+        if text is not None and (one := _repaired(path, old, text, saved_as, is_index=path == index)):
             found.append(one)
     return found, lost
 
@@ -88,17 +87,19 @@ def apply_repairs(root: Path, wanted: list[FileRepair]) -> list[Finding]:
         return change.commit(f"Repaired {count} {'line' if count == 1 else 'lines'} of pasted text")
 
 
-def _text(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
-    """The text of a file, line ends as they are, whether or not an old program saved it; else None and why it has none."""
+def _text(data: bytes, path: str) -> tuple[str | None, str, list[Finding]]:
+    """The text of a file, line ends as they are, and how it is saved if not as UTF-8; else None and why it has none."""
     found, problems = decode(data, path)
     if found is not None:
-        return data.decode("utf-8"), []
-    text = old_windows_text(data)
-    if text is not None:
-        return text, []
-    return None, [
-        one._replace(message=f"{one.message}; it cannot be repaired: {_why_not(one.code, data)}") for one in problems
-    ]
+        return data.decode("utf-8"), "", []
+    other = other_text(data)
+    if other is not None:
+        return *other, []
+    return (
+        None,
+        "",
+        [one._replace(message=f"{one.message}; it cannot be repaired: {_why_not(one.code, data)}") for one in problems],
+    )
 
 
 def _why_not(code: str, data: bytes) -> str:
@@ -107,13 +108,34 @@ def _why_not(code: str, data: bytes) -> str:
     return _WHY_NOT[code]
 
 
-def _repaired(path: str, old: bytes, text: str, *, is_index: bool) -> FileRepair | None:
+def _repaired(path: str, old: bytes, text: str, saved_as: str, *, is_index: bool) -> FileRepair | None:
     new = _index_text(text) if is_index else repair_fully(text)
     data = new.encode("utf-8")
     if data == old:
         return None
-    was = old.decode("utf-8", "replace")
-    return FileRepair(path, old, data, tuple(_lines(path, was, new, text)))
+    lines = _lines(path, text, new)
+    if saved_as:
+        lines = _with_encoding(lines, path, old, text, new, saved_as)
+    return FileRepair(path, old, data, tuple(lines))
+
+
+def _with_encoding(
+    lines: list[LineRepair], path: str, old: bytes, was: str, new: str, saved_as: str
+) -> list[LineRepair]:
+    """The repairs of a file that is not saved as UTF-8: also the lines that other programs read otherwise."""
+    why = f"saved as {saved_as}, not as UTF-8" if saved_as != OLD_WINDOWS else f"saved in {saved_as}, not as UTF-8"
+    told = {one.line: one for one in lines}
+    before, after = was.splitlines() or [""], new.splitlines() or [""]
+    if b"\0" in old:  # nothing of it can be read as UTF-8
+        wrong = {1: before[0]}
+    else:
+        shown = old.decode("utf-8", "replace").splitlines()
+        wrong = {number: line for number, line in enumerate(shown, 1) if "\ufffd" in line}
+    for number, line in wrong.items():
+        one = told.get(number)
+        meant = one.after if one else after[number - 1] if number <= len(after) else ""
+        told[number] = LineRepair(path, number, line, meant, (why, *(one.why if one else ())))
+    return [told[number] for number in sorted(told)]
 
 
 def _index_text(text: str) -> str:
@@ -127,11 +149,11 @@ def _index_text(text: str) -> str:
     return repaired(text, made)
 
 
-def _lines(path: str, was: str, new: str, decoded: str) -> list[LineRepair]:
+def _lines(path: str, was: str, new: str) -> list[LineRepair]:
     from difflib import SequenceMatcher
 
     old_lines, new_lines = was.splitlines(), new.splitlines()
-    reasons = _reasons(decoded)
+    reasons = _reasons(was)
     out: list[LineRepair] = []
     for tag, a, b, c, d in SequenceMatcher(None, old_lines, new_lines, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -140,9 +162,7 @@ def _lines(path: str, was: str, new: str, decoded: str) -> list[LineRepair]:
             before = old_lines[a + offset] if a + offset < b else ""
             after = new_lines[c + offset] if c + offset < d else ""
             if before or after:
-                encoding = [_OLD_WINDOWS] if was != decoded and "\ufffd" in before else []
-                why = (*encoding, *reasons.get(a + offset, ()))
-                out.append(LineRepair(path, a + offset + 1, before, after, why))
+                out.append(LineRepair(path, a + offset + 1, before, after, tuple(reasons.get(a + offset, ()))))
     return out
 
 

@@ -8,7 +8,7 @@ if it is still so. A finding is left out only because of another one in the same
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from milebook.model.codes import CODES
@@ -18,6 +18,7 @@ SHAPE = ("MB101", "MB103", "MB105", "MB106", "MB108")  # a line whose meaning is
 _LACKS = ("MB107", "MB121")  # something is missing from an entry
 _UNKNOWN = {"MB117": "agreements", "MB118": "stories"}  # what is named is not among the entries of a part
 _LEFT_OVER = ("MB120", "MB131", "MB136", "MB180", "MB183", "MB184")  # nothing names it, or nothing comes of it
+_MOST = 40  # unknown ids that are compared with the ids of stories without a file
 _PART = re.compile(r"(book|chapters|agreements|stories)\b")
 
 
@@ -31,6 +32,7 @@ class _Map(NamedTuple):
 
     parts: list[str]
     entries: list[int]
+    there: frozenset[str]  # the parts that there are
 
     def part(self, line: int) -> str:
         return self.parts[line] if 0 < line < len(self.parts) else ""
@@ -39,30 +41,52 @@ class _Map(NamedTuple):
         return self.entries[line] if 0 < line < len(self.entries) else 0
 
 
+class _Trouble:
+    """Where something is wrong: the lines, entries and parts of the index that hold a finding of some kind."""
+
+    def __init__(self, found: Iterable[Finding], where: _Map) -> None:
+        self.found = list(found)
+        self.lines = {finding.place.line for finding in self.found}
+        self.entries = {where.entry(line) for line in self.lines}
+        self.parts = {where.part(line) for line in self.lines}
+
+
 def without_consequences(findings: Iterable[Finding], path: str, lines: Sequence[str]) -> list[Finding]:
     """The findings but for those that follow from others. `lines` are those of the index, the file `path`."""
     found = list(findings)
     here = [f for f in found if f.place.file == path and f.place.line and f.code in CODES]
-    shape = [f for f in here if f.code in SHAPE]
-    wrong = [f for f in here if (f.severity or CODES[f.code].severity) == ERROR and not f.code.startswith("MB3")]
-    if not wrong:
+    if not any(_is_error(f) for f in here):
         return found
     where = _map(lines)
-    dropped = _repeated([*shape, *(f for f in here if f.code == "MB107" and _is_whole(f))], where) | _same_line(shape)
-    shape = [f for f in shape if id(f) not in dropped]
-    dropped |= {id(f) for f in here if f.code in _LACKS and _lacks_for_cause(f, shape, here, where)}
+    dropped: set[int] = set()
+
+    def rest(wanted: Callable[[Finding], bool]) -> _Trouble:
+        return _Trouble([f for f in here if id(f) not in dropped and wanted(f)], where)
+
+    shape = rest(lambda f: f.code in SHAPE)
+    dropped |= _repeated([f for f in here if f.code in SHAPE or _is_whole(f)], where) | _same_line(shape.found)
+    shape = rest(lambda f: f.code in SHAPE)
+    whole = rest(_is_whole)
+    taken = {where.entry(p.line) for f in here if f.code == "MB116" for p in (f.place, *(r.place for r in f.related))}
+    dropped |= {id(f) for f in here if f.code in _LACKS and _lacks_for_cause(f, shape, whole, taken, where)}
     dropped |= _files(here, shape, where, lines)
-    wrong = [f for f in wrong if id(f) not in dropped]
-    dropped |= {id(f) for f in here if f.code in _UNKNOWN and _is_unread(f, shape, wrong, where)}
-    wrong = [f for f in wrong if id(f) not in dropped]
-    in_list = [f for f in wrong if f.code != "MB181" and where.part(f.place.line) in ("chapters", "stories", "")]
-    if in_list or any(f.code in SHAPE for f in wrong):
+    unread = rest(lambda f: f.code in ("MB115", "MB116", *SHAPE) or _is_whole(f))
+    dropped |= {id(f) for f in here if f.code in _UNKNOWN and _is_unread(f, shape, unread, where)}
+    wrong = rest(_is_error)
+    shape = rest(lambda f: f.code in SHAPE)
+    if shape.found or any(
+        f.code != "MB181" and where.part(f.place.line) in ("chapters", "stories", "") for f in wrong.found
+    ):
         dropped |= {id(f) for f in found if f.code == "MB181"}
-    if any(where.part(f.place.line) in ("chapters", "") or f.code in SHAPE or f.code in _UNKNOWN for f in wrong):
+    if shape.found or any(f.code in _UNKNOWN or where.part(f.place.line) in ("chapters", "") for f in wrong.found):
         dropped |= {id(f) for f in found if f.code in _LEFT_OVER}
-    if any(f.code in SHAPE and where.part(f.place.line) in ("book", "") for f in wrong):
+    if shape.parts & {"book", ""}:
         dropped |= {id(f) for f in found if f.code == "MB650"}
     return _once([f for f in found if id(f) not in dropped])
+
+
+def _is_error(finding: Finding) -> bool:
+    return (finding.severity or CODES[finding.code].severity) == ERROR and not finding.code.startswith("MB3")
 
 
 def _map(lines: Sequence[str]) -> _Map:
@@ -81,7 +105,7 @@ def _map(lines: Sequence[str]) -> _Map:
                 entry += 1
         parts.append(part)
         entries.append(entry)
-    return _Map(parts, entries)
+    return _Map(parts, entries, frozenset(parts))
 
 
 def _repeated(shape: Sequence[Finding], where: _Map) -> set[int]:
@@ -134,36 +158,34 @@ def _same_line(shape: Sequence[Finding]) -> set[int]:
     return dropped
 
 
-def _lacks_for_cause(finding: Finding, shape: Sequence[Finding], here: Sequence[Finding], where: _Map) -> bool:
+def _lacks_for_cause(finding: Finding, shape: _Trouble, whole: _Trouble, taken: set[int], where: _Map) -> bool:
     """Whether a field may be missing because a line of the same entry could not be understood."""
     line = finding.place.line
     if "the index" in finding.message or finding.message.endswith("is empty"):
-        return bool(shape)
+        return bool(shape.found)
     if "the line " in finding.message:
         return False
-    if any(_is_whole(f) and where.part(f.place.line) == where.part(line) for f in shape):
+    if where.part(line) in whole.parts:
         return True
-    entry = where.entry(line)
-    if any(where.entry(f.place.line) == entry for f in shape):
-        return True
-    taken = [f for f in here if f.code == "MB116"]
-    return any(entry == where.entry(place.line) for f in taken for place in (f.place, *(r.place for r in f.related)))
+    return where.entry(line) in shape.entries or where.entry(line) in taken
 
 
-def _files(here: Sequence[Finding], shape: Sequence[Finding], where: _Map, lines: Sequence[str]) -> set[int]:
+def _files(here: Sequence[Finding], shape: _Trouble, where: _Map, lines: Sequence[str]) -> set[int]:
     """Files that are not there because the line that names them was not understood, or an id has a slip."""
     dropped: set[int] = set()
-    unclear = [*shape, *(f for f in here if f.code == "MB107")]
+    lacking = [f for f in here if f.code == "MB107"]
+    unclear_lines = shape.lines | {f.place.line for f in lacking}
+    unclear = _Trouble([*(f for f in shape.found if f.code != "MB101"), *lacking], where).entries
+    unknown = [f for f in here if f.code == "MB118"]
     for finding in here:
         line = finding.place.line
         if finding.code not in ("MB003", "MB004") or ".md" in lines[line - 1].partition("#")[0]:
             continue
-        if any(f.place.line == line or (f.code != "MB101" and where.entry(f.place.line) == where.entry(line)) for f in unclear):  # fmt: skip
+        if line in unclear_lines or where.entry(line) in unclear:
             dropped.add(id(finding))
         elif where.part(line) == "stories":
-            dropped |= {
-                id(f) for f in here if f.code == "MB118" and _is_near(f.message, lines[line - 1].partition(":")[2])
-            }
+            named = lines[line - 1].partition(":")[2]
+            dropped |= {id(f) for f in unknown[:_MOST] if _is_near(f.message, named)}
     return dropped
 
 
@@ -175,18 +197,16 @@ def _is_near(message: str, name: str, least: float = 0.75) -> bool:
     return bool(said) and SequenceMatcher(None, said[0], name.strip()).ratio() > least
 
 
-def _is_unread(finding: Finding, shape: Sequence[Finding], wrong: Sequence[Finding], where: _Map) -> bool:
+def _is_unread(finding: Finding, shape: _Trouble, unread: _Trouble, where: _Map) -> bool:
     """Whether what is named may be among entries that could not be read."""
     part = _UNKNOWN[finding.code]
-    if shape and part not in where.parts:
+    if shape.found and part not in where.there:
         return True
-    if any(f.place.line == finding.place.line for f in shape):
+    if finding.place.line in shape.lines:
         return True
     if finding.hint.startswith("did you mean") and _is_near(finding.message, finding.hint[12:].rstrip("?"), 0.8):
         return False  # a slip of its own
-    return any(
-        f.code in ("MB115", "MB116", *SHAPE) and where.part(f.place.line) in (part, "") for f in (*shape, *wrong)
-    )
+    return bool(unread.parts & {part, ""})
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:

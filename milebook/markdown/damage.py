@@ -29,7 +29,7 @@ def damage(text: str, file: str, kinds: Sequence[str] = REPORTED) -> list[Findin
         place = Place(
             file, text.count("\n", 0, one.start) + 1, one.start - start + 1, max(1, min(one.end - one.start, 60))
         )
-        shown = f"“{lead}{text[one.start : one.end]}{tail}” was surely “{lead}{one.new}{tail}”"
+        shown = f"“{lead}{text[one.start : one.end]}{tail}” should read “{lead}{one.new}{tail}”"
         severity = NOTE if one.kind == ENTITY else ""
         first[one.kind] = Finding(
             "MB222", f"{WHY[one.kind]}: {shown}", place, _HINT, severity=severity, quote=line[:300]

@@ -223,7 +223,7 @@ def finish(runs: list[Run], language: str, smart: bool) -> tuple[Run, ...]:
         folded = keep_together(curl_runs(folded, language), language)
     if len(folded) == 1 and TYPED not in folded[0].text:
         return (folded[0],)
-    if any([TYPED in run.text for run in folded]):
+    if any(TYPED in run.text for run in folded):
         folded = [run._replace(text=run.text.replace(TYPED, "")) for run in folded]
     return tuple(folded)
 

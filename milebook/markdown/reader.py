@@ -250,7 +250,7 @@ class _Reading:
         if level and not any(run.text for run in printed):
             empty = self._block(SCENE_BREAK, (), token, inside)  # a lone "#", as in typescripts
             return [empty, self._block(PARAGRAPH, printed, token, inside)] if printed else [empty]
-        if not any([run.text.strip() or run.query for run in printed]):
+        if not any(run.text.strip() or run.query for run in printed):
             return []  # spaces, or a picture without a description
         kind = HEADING if level else VERSE if hard and not soft else PARAGRAPH
         block = self._block(kind, printed, token, inside, level)

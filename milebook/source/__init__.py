@@ -5,12 +5,13 @@ refused ones.
 """
 
 from milebook.source.characters import clean, is_plain, shown, text_findings, windows_sign
-from milebook.source.decode import decode, old_windows_text
+from milebook.source.decode import OLD_WINDOWS, decode, other_text
 from milebook.source.folder import INDEX_LIMIT, INDEXES, PHOTO_LIMIT, STORY_LIMIT, BookFolder, changed
 
 __all__ = [
     "INDEXES",
     "INDEX_LIMIT",
+    "OLD_WINDOWS",
     "PHOTO_LIMIT",
     "STORY_LIMIT",
     "BookFolder",
@@ -18,7 +19,7 @@ __all__ = [
     "clean",
     "decode",
     "is_plain",
-    "old_windows_text",
+    "other_text",
     "shown",
     "text_findings",
     "windows_sign",

@@ -11,6 +11,8 @@ SAVE_AS_UTF8 = (
     'save it as UTF-8: in Word choose Save As, "Plain Text", then "Other encoding: Unicode (UTF-8)"; '
     'in Notepad choose "UTF-8" beside the Save button; in TextEdit choose Format, "Make Plain Text"'
 )
+_LET_REPAIR = "let milebook repair it: milebook check --fix; or "
+OLD_WINDOWS = "an old Windows encoding"
 _DOCUMENTS = (
     (b"PK\x03\x04", "a Word document or a zip file"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word document"),
@@ -22,6 +24,8 @@ _DOCUMENTS = (
     (b"\x1f\x8b", "a packed file"),
 )
 _HALF = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")  # a surrogate, as some programs write an emoji
+_UNMARKED = ("UTF-16 little-endian", "UTF-16 big-endian")
+_CODECS = {"UTF-16 little-endian": "utf-16-le", "UTF-16 big-endian": "utf-16-be"}
 _BOMS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
     (codecs.BOM_UTF32_BE, "UTF-32"),
@@ -41,8 +45,11 @@ def decode(data: bytes, file: str, *, repairable: bool = False) -> tuple[str | N
             return None, [Finding("MB013", f"this is {what}, not plain text", Place(file), hint)]
     encoding = _wide(data)
     if encoding:
+        cure = f"{_LET_REPAIR}{SAVE_AS_UTF8}" if repairable and other_text(data) is not None else SAVE_AS_UTF8
         return None, [
-            Finding("MB012", f"this file is saved as {encoding}, not as UTF-8", Place(file, 1, 1), SAVE_AS_UTF8)
+            Finding(
+                "MB012", f"this file is saved as {encoding.partition(' ')[0]}, not as UTF-8", Place(file, 1, 1), cure
+            )
         ]
     if data.startswith(codecs.BOM_UTF8):
         data = data[3:]
@@ -55,8 +62,18 @@ def decode(data: bytes, file: str, *, repairable: bool = False) -> tuple[str | N
     return text, []
 
 
-def old_windows_text(data: bytes) -> str | None:
-    """The text of a file that an old Windows program saved; None where it cannot be one. Line ends stay."""
+def other_text(data: bytes) -> tuple[str, str] | None:
+    """The text of a file that is not saved as UTF-8, and how it is saved; None where nobody can tell. Line ends stay."""
+    if encoding := _wide(data):
+        try:
+            return data.decode(_CODECS.get(encoding, encoding)).removeprefix("\ufeff"), encoding.partition(" ")[0]
+        except UnicodeDecodeError:
+            return None
+    text = _old_windows_text(data)
+    return None if text is None else (text, OLD_WINDOWS)
+
+
+def _old_windows_text(data: bytes) -> str | None:
     if b"\0" in data or _HALF.search(data) or data.startswith(tuple(magic for magic, _ in _DOCUMENTS)):
         return None
     try:
@@ -75,7 +92,7 @@ def _wide(data: bytes) -> str:
         return ""
     odd, even = sample[1::2].count(0), sample[::2].count(0)
     if odd + even > len(sample) * 0.3 and min(odd, even) <= 0.1 * max(odd, even):
-        return "UTF-16"
+        return _UNMARKED[odd < even]
     return ""
 
 
@@ -92,8 +109,8 @@ def _not_utf8(data: bytes, at: int, file: str, *, repairable: bool) -> Finding:
     fact = f"this file is not saved as UTF-8: here stands the byte {byte[0]:02X}"
     if likely != "\ufffd" and likely.isprintable():
         fact += f', which is "{likely}" in the old Windows or Latin-1 encoding'
-    if repairable and old_windows_text(data) is not None:
-        return Finding("MB012", fact, place, f"let milebook repair it: milebook check --fix; or {SAVE_AS_UTF8}")
+    if repairable and other_text(data) is not None:
+        return Finding("MB012", fact, place, f"{_LET_REPAIR}{SAVE_AS_UTF8}")
     return Finding("MB012", fact, place, SAVE_AS_UTF8)
 
 

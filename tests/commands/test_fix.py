@@ -64,15 +64,31 @@ def test_text_of_old_windows_programs(book: Path) -> None:
     done = CliRunner().invoke(cli, ["check", str(book)])
     assert "MB012" in done.stderr
     assert "let milebook repair it: milebook check --fix" in done.stderr
-    assert "stories/elm.md:1: saved by an old Windows program, not as UTF-8\n" in run(book)[1]
+    assert "stories/elm.md:1: saved in an old Windows encoding, not as UTF-8\n" in run(book)[1]
     run(book, "--yes")
     assert (book / "stories/elm.md").read_text("utf-8") == "Café “sat” there’s"
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_text_saved_as_utf_16(book: Path, codec: str) -> None:
+    text = "Café “sat” there’s\r\n\r\nand donâ€™t go, said שלום, and ran the whole of the way home.\r\n"
+    (book / "stories/elm.md").write_bytes(text.encode(codec))
+    told = " ".join(CliRunner().invoke(cli, ["check", str(book)]).stderr.split())
+    assert f"saved as {codec[:6].upper()}, not as UTF-8" in told and "milebook check --fix" in told
+    shown = run(book)[1]
+    assert f"stories/elm.md:1: saved as {codec[:6].upper()}, not as UTF-8\n  - Café “sat” there’s\n" in shown
+    assert "don’t go" in shown
+    run(book, "--yes")
+    assert (book / "stories/elm.md").read_bytes().decode("utf-8") == text.replace("â€™", "’")
 
 
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        ("We sat.\n".encode("utf-16"), "saved as UTF-16, not as UTF-8; it cannot be repaired: only what old Windows"),
+        (
+            "We sat.\n".encode("utf-16") + b"\x00\xd8",
+            "saved as UTF-16, not as UTF-8; it cannot be repaired: its encoding is neither UTF-16 nor",
+        ),
         (
             b"We sat \x81\x8d\x8f.\n",
             "it cannot be repaired: some of its bytes stand for no letter in the old Windows encoding",
