@@ -11,6 +11,7 @@ from milebook.intake import titles
 from milebook.intake.items import ANSWER, CORRECTION, NEW, OURS, REPLY, SAME, VERDICTS, Found, Picture
 from milebook.intake.known import Known
 from milebook.intake.people import consent_like, place_in_name
+from milebook.intake.repairing import repair
 from milebook.intake.story_markdown import read_back, written
 from milebook.intake.verdicts import Choice, Judged, judge
 from milebook.model.slugs import slug
@@ -73,7 +74,7 @@ def make_plan(
     unchanged: Callable[[Found], bool],
 ) -> Plan:
     """Judge all items, then give ids and titles in their order, so that the same files give the same plan."""
-    listed = list(found)
+    listed = repair(found)
     common = titles.common_subjects(listed)
     judged = judge(listed, known, choice, is_answer, unchanged)
     taken = {story.id.lower() for story in known.stories}

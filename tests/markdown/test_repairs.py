@@ -70,6 +70,6 @@ def test_repairs_do_not_overlap_and_come_to_an_end(text: str) -> None:
 def test_damage_is_shown_with_the_repaired_words() -> None:
     (found,) = damage("It rained.\nI didnâ€™t know.\nThey didnâ€™t.", "a.md")
     assert (found.code, found.place.line) == ("MB222", 2)
-    assert "“I didnâ€™t know.” was surely “I didn’t know.”" in found.message
+    assert "“I didnâ€™t know.” should read “I didn’t know.”" in found.message
     assert "1 more in this file" in found.message
     assert "check --fix" in found.hint

@@ -1,0 +1,66 @@
+"""Repair received text that was damaged on its way: wrong encodings, remains of mail and web pages; each repair is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from milebook.intake.items import Found, Passage
+from milebook.markdown.repairs import CODED, CONTROL, ENCODING, ENTITY, LOST, Repair, repairs
+
+# What is beyond doubt in any text. Odd spaces, bullets and tags are dealt with where a text is read into passages.
+_KINDS = (ENCODING, ENTITY, CODED, CONTROL, LOST)
+_AROUND = 12  # characters shown on either side of the first repair
+_ROUNDS = 4  # text may have been damaged twice, or more often
+
+
+def repair(found: Iterable[Found]) -> list[Found]:
+    """The same items, with their words, titles, names, places and captions repaired, and a note of what was done."""
+    listed = list(found)
+    for item in listed:
+        told: list[str] = []
+        item.passages = [_passage(one, told) for one in item.passages]
+        item.title = _text(item.title, told)
+        item.name = _text(item.name, told)
+        item.location = _text(item.location, told)
+        for picture in item.pictures:
+            picture.caption = _text(picture.caption, told)
+            picture.alt = _text(picture.alt, told)
+        if told:
+            more = f", and {len(told) - 1} more" if len(told) > 1 else ""
+            item.notes.append(f"damaged text was repaired: {told[0]}{more}")
+    return listed
+
+
+def _passage(one: Passage, told: list[str]) -> Passage:
+    spans = tuple(span._replace(text=_text(span.text, told), note=_text(span.note, told)) for span in one.spans)
+    return one if spans == one.spans else one._replace(spans=spans)
+
+
+def _text(text: str, told: list[str]) -> str:
+    for _ in range(_ROUNDS):
+        made = [_literal(one) for one in repairs(text, _KINDS)] if text else []
+        if not made:
+            break
+        told += [_shown(text, one) for one in made]
+        pieces: list[str] = []
+        at = 0
+        for one in made:
+            pieces += (text[at : one.start], one.new)
+            at = one.end
+        text = "".join([*pieces, text[at:]])
+    return text
+
+
+def _literal(one: Repair) -> Repair:
+    """A repair for words without markup: no backslash before a sign, and a line break as such."""
+    new = one.new
+    if one.kind == ENTITY and len(new) == 2:
+        new = new[1:]
+    return one._replace(new=new.replace("\\\n", "\n"))
+
+
+def _shown(text: str, one: Repair) -> str:
+    lead = text[max(0, one.start - _AROUND) : one.start].rpartition(" ")[2]
+    tail = text[one.end : one.end + _AROUND].partition(" ")[0]
+    return " ".join(f"“{lead}{text[one.start : one.end]}{tail}” is now “{lead}{one.new}{tail}”".split())
+
