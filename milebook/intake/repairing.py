@@ -63,4 +63,3 @@ def _shown(text: str, one: Repair) -> str:
     lead = text[max(0, one.start - _AROUND) : one.start].rpartition(" ")[2]
     tail = text[one.end : one.end + _AROUND].partition(" ")[0]
     return " ".join(f"“{lead}{text[one.start : one.end]}{tail}” is now “{lead}{one.new}{tail}”".split())
-
