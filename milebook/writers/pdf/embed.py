@@ -6,7 +6,7 @@ What a code draws and says is in `coding`. ReportLab writes the dictionaries, Ha
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from milebook.cache.store import Store
@@ -81,26 +81,43 @@ def _unpacked(entry: bytes | None) -> _Parts | None:
 
 
 def _made(face: fonts.Face, codes: list[int]) -> _Parts:
-    from reportlab.pdfbase import pdfdoc
-
+    """The dictionaries and streams of a face cut down to what some codes draw."""
     meanings = {code: face.coding.meaning(code) for code in codes}
     gids = sorted({gid for gid, _ in meanings.values()})
     data, mapping = _subset(face, gids)
     base = f"{_tag(face.name, gids)}+{face.name}"
     to_gid = bytearray(2 * (codes[-1] + 1))
+    for code in codes:
+        to_gid[2 * code : 2 * code + 2] = mapping[meanings[code][0]].to_bytes(2, "big")
+    data = padded(data, b"\x01")
+    streams = [
+        (f"/Filter/FlateDecode/Length1 {len(data)}", deflated(data)),
+        ("/Filter/FlateDecode", deflated(bytes(to_gid), b"\0\1")),
+        ("/Filter/FlateDecode", deflated(_to_unicode({code: text for code, (_, text) in meanings.items()}))),
+    ]
+    widths = _widths(face, {code: gid for code, (gid, _) in meanings.items()})
+    return _dictionaries(face, base, widths), streams
+
+
+def _widths(face: fonts.Face, gids: Mapping[int, int]) -> list[Any]:
+    """The entry W of a font: a code, and the widths of it and those that follow it without a gap."""
     widths: list[Any] = []
-    lines = []
     run: list[Any] = []
     before = -2
-    for code in codes:
-        gid, text = meanings[code]
-        to_gid[2 * code : 2 * code + 2] = mapping[gid].to_bytes(2, "big")
+    for code, gid in gids.items():
         if code != before + 1:
             run = []
             widths += [code, run]
         width = face.natural(gid)
         run.append(_Number(f"{width:.4g}" if face.upem != 1000 else f"{width:.0f}"))
         before = code
+    return widths
+
+
+def _to_unicode(texts: Mapping[int, str]) -> bytes:
+    """The CMap that says which characters each code stands for."""
+    lines = []
+    for code, text in texts.items():
         said = text.translate(_UNSAYABLE) or "\u200b"
         lines.append(f"<{code:04X}> <{said.encode('utf-16-be').hex().upper()}>")
     cmap = ["/CIDInit /ProcSet findresource begin 12 dict begin begincmap", "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def",
@@ -109,6 +126,13 @@ def _made(face: fonts.Face, codes: list[int]) -> _Parts:
         chunk = lines[i : i + 100]
         cmap += [f"{len(chunk)} beginbfchar", *chunk, "endbfchar"]
     cmap.append("endcmap CMapName currentdict /CMap defineresource pop end end")
+    return "\n".join(cmap).encode("ascii")
+
+
+def _dictionaries(face: fonts.Face, base: str, widths: list[Any]) -> tuple[str, str, str]:
+    """The font, its one descendant and that one's descriptor. `base` is the name of the subset."""
+    from reportlab.pdfbase import pdfdoc
+
     italic = "Italic" in face.path.stem
     descriptor = pdfdoc.PDFDictionary(
         {
@@ -146,13 +170,7 @@ def _made(face: fonts.Face, codes: list[int]) -> _Parts:
             "ToUnicode": _LATER,
         }
     )
-    data = padded(data, b"\x01")
-    streams = [
-        (f"/Filter/FlateDecode/Length1 {len(data)}", deflated(data)),
-        ("/Filter/FlateDecode", deflated(bytes(to_gid), b"\0\1")),
-        ("/Filter/FlateDecode", deflated("\n".join(cmap).encode("ascii"))),
-    ]
-    return (_text(type0), _text(cid_font), _text(descriptor)), streams
+    return _text(type0), _text(cid_font), _text(descriptor)
 
 
 def _text(value: Any) -> str:

@@ -11,6 +11,7 @@ from milebook.output.file_pieces import Fetched, Pieces
 from milebook.writers.pdf.syntax import deflated, ends_well
 
 TOGETHER = 200  # objects in one object stream
+_Row = tuple[int, int, int]  # of the cross references: kind, and where the object is
 
 
 class Objects:
@@ -47,24 +48,27 @@ class Objects:
     def file(self, root: int, info: int) -> Pieces:
         """The whole file."""
         out = _Out(b"%PDF-1.7\n%\xbf\xf7\xa2\xfe\n" if self.packed else b"%PDF-1.4\n%\xbf\xf7\xa2\xfe\n")
-        where: dict[int, tuple[int, int, int]] = {}  # number -> its row of the cross references
+        where: dict[int, _Row] = {}
         for number, head, data in self._streams:
             where[number] = (1, out.size, 0)
             out.add(b"%d 0 obj\n%s" % (number, head))
             out.add(data)
             out.add(b"\nendstream\nendobj\n")
         self._streams.clear()
-        numbers = sorted(self._plain)
-        if not self.packed:
-            for number in numbers:
+        ends = f"/Root {root} 0 R/Info {info} 0 R"
+        if self.packed:
+            self._pack(out, where)
+            self._cross_reference_stream(out, where, ends)
+        else:
+            for number in sorted(self._plain):
                 where[number] = (1, out.size, 0)
                 out.add(b"%d 0 obj\n%s\nendobj\n" % (number, self._plain.pop(number)))
-            at = out.size
-            rows = [b"%010d 00000 n \n" % where[number][1] for number in range(1, self.count + 1)]
-            out.add(b"xref\n0 %d\n0000000000 65535 f \n%s" % (self.count + 1, b"".join(rows)))
-            trailer = f"/Size {self.count + 1}/Root {root} 0 R/Info {info} 0 R/ID{out.identity()}"
-            out.add(f"trailer\n<<{trailer}>>\nstartxref\n{at}\n%%EOF\n".encode("ascii"))
-            return out.pieces()
+            self._cross_reference_table(out, where, ends)
+        return out.pieces()
+
+    def _pack(self, out: _Out, where: dict[int, _Row]) -> None:
+        """The objects that are not streams, in object streams."""
+        numbers = sorted(self._plain)
         for begin in range(0, len(numbers), TOGETHER):
             together = numbers[begin : begin + TOGETHER]
             holder = self.reserve()
@@ -79,6 +83,8 @@ class Objects:
             where[holder] = (1, out.size, 0)
             entries = f"/Type/ObjStm/N {len(together)}/First {len(head)}/Filter/FlateDecode/Length {len(data)}"
             out.add(b"%d 0 obj\n<<%s>>\nstream\n%s\nendstream\nendobj\n" % (holder, entries.encode("ascii"), data))
+
+    def _cross_reference_stream(self, out: _Out, where: dict[int, _Row], ends: str) -> None:
         own = self.reserve()
         at = out.size
         where[own] = (1, at, 0)
@@ -87,19 +93,24 @@ class Objects:
         for number in range(1, self.count + 1):
             kind, second, third = where[number]
             table.append(bytes((kind,)) + second.to_bytes(wide, "big") + third.to_bytes(2, "big"))
-        while not ends_well(
-            b"".join(table)
-        ):  # which may hold nothing that is not a row: one more, of an object that is none
+        # It may hold nothing that is not a row: one more, of an object that is none, until its bytes end well.
+        while not ends_well(b"".join(table)):
             self.reserve()
             table.append(b"\0" * (2 + wide) + b"\1")
         data = deflated(b"".join(table))
         entries = (
-            f"/Type/XRef/Size {self.count + 1}/W[1 {wide} 2]/Root {root} 0 R/Info {info} 0 R/ID{out.identity()}"
+            f"/Type/XRef/Size {self.count + 1}/W[1 {wide} 2]{ends}/ID{out.identity()}"
             f"/Filter/FlateDecode/Length {len(data)}"
         )
         out.add(b"%d 0 obj\n<<%s>>\nstream\n%s\nendstream\nendobj\n" % (own, entries.encode("ascii"), data))
         out.add(b"startxref\n%d\n%%%%EOF\n" % at)
-        return out.pieces()
+
+    def _cross_reference_table(self, out: _Out, where: dict[int, _Row], ends: str) -> None:
+        at = out.size
+        rows = [b"%010d 00000 n \n" % where[number][1] for number in range(1, self.count + 1)]
+        out.add(b"xref\n0 %d\n0000000000 65535 f \n%s" % (self.count + 1, b"".join(rows)))
+        trailer = f"/Size {self.count + 1}{ends}/ID{out.identity()}"
+        out.add(f"trailer\n<<{trailer}>>\nstartxref\n{at}\n%%EOF\n".encode("ascii"))
 
 
 class _Out:

@@ -223,46 +223,15 @@ class Structure(NamedTuple):
 
 def structure(tree: Tree, pages: int, annotations: Sequence[Annotation]) -> Structure:
     """The elements of a tree that has been drawn; those that got nothing to hold are left out."""
-    numbers: dict[int, int] = {}  # id of an Element -> its number
-    kept: list[Element] = []
-
-    waiting = [tree.document]
-    while waiting:
-        element = waiting.pop()
-        if element is not tree.document:
-            numbers[id(element)] = len(kept)
-            kept.append(element)
-        waiting += [
-            kid for kid in reversed(element.kids) if isinstance(kid, Element) and (kid.kids or kid.tag in EMPTY)
-        ]
-
+    kept = _in_reading_order(tree)
+    numbers = {id(element): number for number, element in enumerate(kept)}
     index = {id(annotation): number for number, annotation in enumerate(annotations)}
     refs: list[int] = []
     lines: list[str] = []
-    ids: list[tuple[str, int]] = []
-    for number, element in enumerate(kept):
+    for element in kept:
         parent = element.parent
         refs.append(3 if parent is None or parent is tree.document else 4 * numbers[id(parent)])
-        kids: list[str] = []
-        kid_refs: list[int] = []
-        home = -1
-        for kid in element.kids:
-            if type(kid) is tuple:
-                page, mark = kid
-                if home < 0:
-                    home = page
-                if page == home:
-                    kids.append(str(mark))
-                else:
-                    kids.append(f"<</Type/MCR/Pg %d 0 R/MCID {mark}>>")
-                    kid_refs.append(4 * page + 1)
-            elif isinstance(kid, Annotation):
-                if id(kid) in index:
-                    kids.append("<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>")
-                    kid_refs += [4 * kid.page + 1, 4 * index[id(kid)] + 2]
-            elif id(kid) in numbers:
-                kids.append("%d 0 R")
-                kid_refs.append(4 * numbers[id(kid)])
+        kids, kid_refs, home = _kids(element, numbers, index)
         line = f"<</Type/StructElem/S/{element.tag}/P %d 0 R"
         if home >= 0:
             line += "/Pg %d 0 R"
@@ -272,15 +241,56 @@ def structure(tree: Tree, pages: int, annotations: Sequence[Annotation]) -> Stru
         for key, value in (("Alt", element.alt), ("Lang", element.lang), ("T", element.title), ("ID", element.id)):
             if value:
                 line += f"/{key}{string(value).replace('%', '%%')}"
-        if element.id:
-            ids.append((element.id, number))
         if element.attributes:
             line += f"/A<<{_attributes(element.attributes)}>>"
         lines.append(line + ">>")
     marks = [[numbers[id(element)] for element in tree.pages[page]] if page < len(tree.pages) else [] for page in range(pages)]  # fmt: skip
     tops = [numbers[id(kid)] for kid in tree.document.kids if id(kid) in numbers]
     links = [numbers[id(annotation.element)] for annotation in annotations]
+    ids = [(element.id, number) for number, element in enumerate(kept) if element.id]
     return Structure("\n".join(lines).encode("ascii"), refs, len(lines), tops, marks, links, ids)
+
+
+def _in_reading_order(tree: Tree) -> list[Element]:
+    """Every element that holds something, but for the document itself."""
+    kept: list[Element] = []
+    waiting = [tree.document]
+    while waiting:
+        element = waiting.pop()
+        if element is not tree.document:
+            kept.append(element)
+        waiting += [
+            kid for kid in reversed(element.kids) if isinstance(kid, Element) and (kid.kids or kid.tag in EMPTY)
+        ]
+    return kept
+
+
+def _kids(element: Element, numbers: dict[int, int], index: dict[int, int]) -> tuple[list[str], list[int], int]:
+    """What an element holds in PDF syntax, the numbers that this refers to, and the page of its first words (-1: none).
+
+    `numbers` are those of elements, `index` those of annotations, both by identity.
+    """
+    kids: list[str] = []
+    refs: list[int] = []
+    home = -1
+    for kid in element.kids:
+        if type(kid) is tuple:
+            page, mark = kid
+            if home < 0:
+                home = page
+            if page == home:
+                kids.append(str(mark))
+            else:
+                kids.append(f"<</Type/MCR/Pg %d 0 R/MCID {mark}>>")
+                refs.append(4 * page + 1)
+        elif isinstance(kid, Annotation):
+            if id(kid) in index:
+                kids.append("<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>")
+                refs += [4 * kid.page + 1, 4 * index[id(kid)] + 2]
+        elif id(kid) in numbers:
+            kids.append("%d 0 R")
+            refs.append(4 * numbers[id(kid)])
+    return kids, refs, home
 
 
 EMPTY = ("TD", "TH")  # cells count, even those that say nothing

@@ -45,61 +45,53 @@ class Unprinted:
                     self._unspaced.setdefault(place.file, place)
 
     def findings(self, unknown: Iterable[str]) -> list[Finding]:
-        """What the faces could not print."""
+        """What the faces could not print. `unknown` are families that the layout names and milebook does not have."""
+        unspaced = "this is written without spaces between words, so lines in the PDF may end inside a word"
+        out = self._characters()
+        out += [
+            Finding("MB602", unspaced, place, "look at this passage in the PDF; Word and e-book readers break its lines by themselves")
+            for place in self._unspaced.values()
+        ]  # fmt: skip
+        out += [
+            Finding(
+                "MB640",
+                f"the PDF would draw “{word}” over its neighbors or off the page",
+                place,
+                "this is a fault of milebook: please report it with this word",
+            )
+            for word, place in self._displaced.items()
+        ]
+        out += [
+            Finding(
+                "MB603",
+                f"the layout asks for the typeface “{family}”, which milebook does not have; "
+                f"{fonts.DEFAULT_FAMILY} is used instead",
+                Place(""),
+                f"choose one of {', '.join(sorted(fonts.FAMILIES))}",
+            )
+            for family in unknown
+        ]
+        return out
+
+    def _characters(self) -> list[Finding]:
+        """The characters that no face has, one by one, and for a text with many of them the rest together."""
+        by_file: dict[str, list[str]] = {}
         out: list[Finding] = []
-        shown: dict[str, int] = {}
         for (char, file), (times, place) in self._missing.items():
-            shown[file] = shown.get(file, 0) + 1
-            if shown[file] > MOST_CHARACTERS:
-                continue
-            often = "once" if times == 1 else f"{times} times"
-            out.append(
-                Finding(
-                    "MB600",
+            met = by_file.setdefault(file, [])
+            met.append(char)
+            if len(met) <= MOST_CHARACTERS:
+                often = "once" if times == 1 else f"{times} times"
+                fact = (
                     f"the PDF cannot print {char!r} ({fonts.character_name(char)}), which stands here {often}: "
-                    "an open square is printed in its place",
-                    place,
-                    "write it in another way, or let the printed book go without it; the DOCX and the EPUB have it as typed",
+                    "an open square is printed in its place"
                 )
-            )
-        for file, count in shown.items():
-            if count > MOST_CHARACTERS:
-                more = [char for char, where in self._missing if where == file][MOST_CHARACTERS:]
-                out.append(
-                    Finding(
-                        "MB600",
-                        f"the PDF cannot print {_further(len(more))} of this text: {' '.join(more[:30])}"
-                        f"{' …' if len(more) > 30 else ''}",
-                        Place(file),
-                        "the DOCX and the EPUB have them as typed",
-                    )
-                )
-        for place in self._unspaced.values():
-            out.append(
-                Finding(
-                    "MB602",
-                    "this is written without spaces between words, so lines in the PDF may end inside a word",
-                    place,
-                    "look at this passage in the PDF; Word and e-book readers break its lines by themselves",
-                )
-            )
-        for word, place in self._displaced.items():
-            out.append(
-                Finding(
-                    "MB640",
-                    f"the PDF would draw “{word}” over its neighbors or off the page",
-                    place,
-                    "this is a fault of milebook: please report it with this word",
-                )
-            )
-        for family in unknown:
-            out.append(
-                Finding(
-                    "MB603",
-                    f"the layout asks for the typeface “{family}”, which milebook does not have; "
-                    f"{fonts.DEFAULT_FAMILY} is used instead",
-                    Place(""),
-                    f"choose one of {', '.join(sorted(fonts.FAMILIES))}",
-                )
-            )
+                hint = "write it in another way, or let the printed book go without it; the DOCX and the EPUB have it as typed"
+                out.append(Finding("MB600", fact, place, hint))
+        for file, met in by_file.items():
+            more = met[MOST_CHARACTERS:]
+            if more:
+                shown = " ".join(more[:30]) + (" …" if len(more) > 30 else "")
+                fact = f"the PDF cannot print {_further(len(more))} of this text: {shown}"
+                out.append(Finding("MB600", fact, Place(file), "the DOCX and the EPUB have them as typed"))
         return out
