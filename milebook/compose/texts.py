@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from milebook.compose.printed_words import ENGLISH, term
@@ -13,6 +13,7 @@ from milebook.model.draft import DraftQuery, Figure, Item, Note, Paragraph, Role
 from milebook.model.findings import Place
 from milebook.model.line import Line, runs_of
 from milebook.model.text import CODE, HEADING, PARAGRAPH, SCENE_BREAK, VERSE, Block, Run, Text
+from milebook.model.text import Note as TextNote
 from milebook.permissions.bylines_and_credits import credit_line, credit_placement
 
 LINKED = (Role.CAPTION, Role.CREDIT, Role.CREDIT_ENTRY, Role.COPYRIGHT)  # elsewhere an address leads nowhere
@@ -135,26 +136,24 @@ def set_text(
             )  # fmt: skip
         show(index)
     set_notes = [
-        Note(
-            notes[note.number],
-            f"{prefix}_n{note.number}",
-            tuple(
-                Paragraph(
-                    Role.NOTE,
-                    tuple(_renumbered(block.runs, notes, serials, setting.proof)),
-                    f"{prefix}_n{note.number}_p{order:02d}",
-                    block.place,
-                    block.inside,
-                    lang=lang,
-                    changed=f"{prefix}_n{note.number}_p{order:02d}" in setting.changed,
-                )
-                for order, block in enumerate(note.blocks, 1)
-            ),
-        )
+        Note(notes[note.number], anchor, tuple(_note_paragraphs(note, anchor, notes, serials, setting, lang)))
         for note in text.notes
+        for anchor in [f"{prefix}_n{note.number}"]
     ]
     numbers.note += len(text.notes)
     return items, set_notes
+
+
+def _note_paragraphs(
+    note: TextNote, prefix: str, notes: dict[int, int], serials: dict[int, int], setting: Setting, lang: str
+) -> Iterator[Paragraph]:
+    """The paragraphs of a footnote. `notes` are the numbers that are printed, `serials` those of queries."""
+    for order, block in enumerate(note.blocks, 1):
+        runs = tuple(_renumbered(block.runs, notes, serials, setting.proof))
+        anchor = f"{prefix}_p{order:02d}"
+        yield Paragraph(
+            Role.NOTE, runs, anchor, block.place, block.inside, lang=lang, changed=anchor in setting.changed
+        )
 
 
 def _language(runs: tuple[Run, ...]) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from milebook.model.draft import Role
 from milebook.writers.pdf.figures import fitting_height, words_height
+from milebook.writers.pdf.footnotes import Foot, room_for, set_foot
 from milebook.writers.pdf.galley import Block
 from milebook.writers.pdf.placing import (
     AS_IT_COMES,
     EARLY,
     EPSILON,
     LATE,
-    NOTE_GAP,
     Filled,
     FootNote,
     Placed,
@@ -28,8 +28,6 @@ from milebook.writers.pdf.shaping import HYPHENS
 ORPHANS, WIDOWS = 2, 2
 LED = 3  # lines of text that a heading must have below it on its page
 SMALLEST = 0.5  # share of its size to which a picture may be reduced to fill a page
-NOTE_SHARE = 0.7  # share of a page that footnotes carried over may take
-RULE_SPACE = 10.0  # above footnotes, with their rule in it
 HYPHEN_FAULT = 9.0  # in lines of white: more than ending the page earlier can cost
 STRANDED_FAULT = 2.0  # the same of a page that would leave the next one a story's last line
 UNUSABLE = 1.0e6  # what a page costs that cannot be filled as was asked
@@ -55,16 +53,7 @@ class Filler:
         self.y = 0.0
         self.after = 0.0
         self.led = 99  # lines since the last such Block
-        self.foot = self._foot(self.queue)
-
-    def _foot(self, queue: list[FootNote]) -> float:
-        """Points that footnotes need: all of them, of the last at least two lines."""
-        if not queue:
-            return 0.0
-        last = queue[-1]
-        height = RULE_SPACE + sum(note.height for note in queue[:-1])
-        height += min(last.height, 2 * last.block.leading + NOTE_GAP)
-        return min(height, NOTE_SHARE * self.depth)
+        self.foot = room_for(self.queue, depth)
 
     def fill(self, at: Position) -> Filled:
         blocks = self.maker.blocks
@@ -194,7 +183,7 @@ class Filler:
         while k < count:
             bottom = y + (k - j + 1) * leading
             new = maker.notes(block, k) if block.notes else []
-            foot = self._foot(self.queue + new) if new else self.foot
+            foot = room_for(self.queue + new, self.depth) if new else self.foot
             if bottom + foot > self.depth + EPSILON and not (not self.placed and k == j):
                 if k > j:
                     self.placed.append(Placed(block, j, k, y))
@@ -294,65 +283,32 @@ class Filler:
         return at[1] > 0 and (self.early >= 0 or any(m < at[0] for m in at[2]))
 
     def _close(self, stop: Stop, ended: bool) -> Filled:
+        """The page cut back to a place where it may end, with its footnotes."""
         placed = self.placed[: stop.placed]
         if placed and placed[-1].block.kind == "text":
             placed[-1] = placed[-1]._replace(last=stop.last)
         if self.early >= 0:
             return self._close_early(stop, placed)
+        foot = Foot([], -1.0, [], self.depth - stop.y)
         queue = self.queue[: stop.notes]
-        notes: list[Placed] = []
-        carry: list[FootNote] = []
-        rule = -1.0
-        slack = self.depth - stop.y
         if queue:
-            room = slack - RULE_SPACE
-            set_notes: list[tuple[FootNote, int]] = []
-            for note in queue:
-                lines = len(note.block.lines) - note.line
-                fit = lines if carry else 0
-                if not carry:
-                    fit = min(lines, int((room + EPSILON) // note.block.leading)) if room > 0 else 0
-                    if 0 < fit < lines and (lines - fit == 1 and fit > 2):
-                        fit -= 1  # no last line alone on the next page
-                    if fit:
-                        set_notes.append((note, fit))
-                        room -= fit * note.block.leading + NOTE_GAP
-                    if fit < lines:
-                        carry.append(FootNote(note.block, note.line + fit))
-                else:
-                    carry.append(note)
-            total = sum(fit * note.block.leading + NOTE_GAP for note, fit in set_notes)
-            bottom = self.depth if placed and not ended else max(min(self.depth, stop.y + RULE_SPACE + total), 0.0)
-            if ended:
-                bottom = self.depth
-            y = bottom - total
-            if set_notes:
-                rule = y - RULE_SPACE * 0.45
-            for note, fit in set_notes:
-                notes.append(Placed(note.block, note.line, note.line + fit, y))
-                y += fit * note.block.leading + NOTE_GAP
-            slack = bottom - total - RULE_SPACE - stop.y
-        lines_left = max(0.0, slack) / self.maker.unit
-        cost = lines_left + stop.fault
-        if queue:
-            cost = 0.3 * min(lines_left, 3.0) + stop.fault
-        elif lines_left <= 3.0 and any(flexible(one) for one in placed[1:]):
-            cost = 0.2 * lines_left + stop.fault
-        elif not ended and self._before_title(stop.at):
-            cost = TITLE_SHARE * lines_left + stop.fault
+            foot = set_foot(queue, stop.y, self.depth, to_the_foot=bool(placed) or ended)
+        cost = self._cost(stop, placed, foot.slack, noted=bool(queue), ended=ended)
         return Filled(
-            placed,
-            notes,
-            rule,
-            stop.at,
-            tuple(carry),
-            slack,
-            cost,
-            ended,
-            stop.y,
-            self._hyphen(stop, ended),
-            self.barred,
-        )
+            placed, foot.notes, foot.rule, stop.at, tuple(foot.carry), foot.slack, cost, ended, stop.y,
+            self._hyphen(stop, ended), self.barred,
+        )  # fmt: skip
+
+    def _cost(self, stop: Stop, placed: list[Placed], slack: float, *, noted: bool, ended: bool) -> float:
+        """What the white at the foot costs, in lines: less where notes, pictures or headings can take it up, or a story ends."""
+        lines = max(0.0, slack) / self.maker.unit
+        if noted:
+            return 0.3 * min(lines, 3.0) + stop.fault
+        if lines <= 3.0 and any(flexible(one) for one in placed[1:]):
+            return 0.2 * lines + stop.fault
+        if not ended and self._before_title(stop.at):
+            return TITLE_SHARE * lines + stop.fault
+        return lines + stop.fault
 
     def _close_early(self, stop: Stop, placed: list[Placed]) -> Filled:
         """The page with its picture at the foot, below text that goes on on the next page."""

@@ -44,61 +44,70 @@ class Line:
 def fit(boxes: Sequence[Box], breaks: Sequence[Break], space: float, measure: Measure) -> list[Line]:
     """The lines between breaks, fitted to the measure."""
     lines: list[Line] = []
-    box, cut, count = 0, 0, len(breaks)
+    box, cut, final = 0, 0, len(breaks) - 1
     align = measure.align
     for number, (end, end_cut, kind) in enumerate(breaks):
         indent = measure.rest if number else measure.first
-        items: list[tuple[Segment, ...]] = []
-        hyphen = kind in HYPHENS
-        soft = False
-        width = 0.0
+        items, width, soft = _between(boxes, (box, cut), (end, end_cut), hyphen=kind in HYPHENS)
         hang = 0.0
-        for i in range(box, end + 1):
-            part = boxes[i]
-            a = cut if i == box else 0
-            b = end_cut if i == end and end_cut else 0
-            if a or b:
-                stop = b or len(part.text)
-                item = part.cut(a, stop, bool(b) and hyphen)
-                width += sum(word.width for word, _ in item)
-                items.append(item)
-                if b and hyphen:
-                    soft = part.text[b - 1] == "\u00ad"
-            else:
-                items.append(part.segments)
-                width += part.width
         if align != "center" and align != "right":
+            hang = hanging(boxes[0], measure)
             if number:
                 hang = boxes[box].hang_left if not cut else boxes[box].hang_after(cut)
-            else:
-                hang = hanging(boxes[0], measure)
         over = boxes[end].hang_before(end_cut, kind) if end_cut else boxes[end].hang_right
         gaps = len(items) - 1
         room = measure.width - indent
-        natural = width + gaps * space
-        slack = room - (natural - hang - over)
-        gap, squeeze = space, 1.0
-        last = number == count - 1
-        if align == "justify" and (not last or slack < 0) and kind != FORCED_BREAK:
-            squeeze = 1.0 + max(-SQUEEZE, min(SQUEEZE, slack / natural)) if natural else 1.0
-            left = room - (natural * squeeze - hang - over)
-            if gaps:
-                gap = space + left / gaps / squeeze
-                if gap < TIGHTEST * space:
-                    gap = TIGHTEST * space
-            elif left < 0:
-                squeeze = max(0.8, squeeze + left / natural)
-        elif slack < 0 and natural:
-            squeeze = max(0.9, 1.0 + slack / natural)
+        full = align == "justify" and number != final and kind != FORCED_BREAK
+        gap, squeeze = _fitted(
+            width, gaps, space, room + hang + over, full=full, justified=align == "justify" and kind != FORCED_BREAK
+        )
         drawn = (width + gaps * gap) * squeeze
         x = indent - hang
         if align == "center":
             x = indent + (room - drawn) / 2
         elif align == "right":
             x = indent + room - drawn
-        if measure.leftward:
-            x = measure.width - x - drawn
-        gap_levels = None if boxes[box].gap is None else tuple([one.gap or 0 for one in boxes[box:end]])
-        lines.append(Line(items, x, gap, squeeze, -1 if last else kind, drawn, soft, gap_levels))
+        lines.append(Line(items, x, gap, squeeze, -1 if number == final else kind, drawn, soft))
         box, cut = (end, end_cut) if end_cut else (end + 1, 0)
     return lines
+
+
+def _between(boxes: Sequence[Box], start: tuple[int, int], end: tuple[int, int], *, hyphen: bool) -> tuple[list[tuple[Segment, ...]], float, bool]:  # fmt: skip
+    """What stands between two places (box and character), its width without spaces, and whether a soft hyphen ends it."""
+    items: list[tuple[Segment, ...]] = []
+    width, soft = 0.0, False
+    (box, cut), (last, last_cut) = start, end
+    for i in range(box, last + 1):
+        part = boxes[i]
+        a = cut if i == box else 0
+        b = last_cut if i == last and last_cut else 0
+        if a or b:
+            item = part.cut(a, b or len(part.text), bool(b) and hyphen)
+            width += sum(word.width for word, _ in item)
+            items.append(item)
+            if b and hyphen:
+                soft = part.text[b - 1] == "\u00ad"
+        else:
+            items.append(part.segments)
+            width += part.width
+    return items, width, soft
+
+
+def _fitted(width: float, gaps: int, space: float, room: float, *, full: bool, justified: bool) -> tuple[float, float]:
+    """The width of each space, and the share to which everything is widened or narrowed, of a line that has so much room.
+
+    `full`: it ends at the right margin; else it is only narrowed where it would stand out.
+    """
+    natural = width + gaps * space
+    slack = room - natural
+    gap, squeeze = space, 1.0
+    if full or (justified and slack < 0):
+        squeeze = 1.0 + max(-SQUEEZE, min(SQUEEZE, slack / natural)) if natural else 1.0
+        left = room - natural * squeeze
+        if gaps:
+            gap = max(space + left / gaps / squeeze, TIGHTEST * space)
+        elif left < 0:
+            squeeze = max(0.8, squeeze + left / natural)
+    elif slack < 0 and natural:
+        squeeze = max(0.9, 1.0 + slack / natural)
+    return gap, squeeze
