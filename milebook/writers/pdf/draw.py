@@ -8,8 +8,9 @@ from typing import Any
 from milebook.model.bidi import has_turns
 from milebook.model.text import Run
 from milebook.writers.pdf import mixed
+from milebook.writers.pdf.boxes import FORCED_BREAK, HYPHENS, SPACE_BREAK
 from milebook.writers.pdf.lines import Line
-from milebook.writers.pdf.shaping import FORCED_BREAK, HYPHENS, SPACE_BREAK, Look, Mark, Part, Segment
+from milebook.writers.pdf.shaping import Look, Mark, Part, Segment
 from milebook.writers.pdf.tags import Annotation, Element, Tree
 
 PRINTED_RULE = 0.75  # points: the thinnest line that KDP takes (paperback submission guidelines, 2025)

@@ -7,6 +7,7 @@ they are called on, going on over the page if they must.
 from __future__ import annotations
 
 from milebook.model.draft import Role
+from milebook.writers.pdf.boxes import HYPHENS
 from milebook.writers.pdf.figures import fitting_height, words_height
 from milebook.writers.pdf.footnotes import Foot, room_for, set_foot
 from milebook.writers.pdf.galley import Block
@@ -23,7 +24,6 @@ from milebook.writers.pdf.placing import (
     Stop,
     flexible,
 )
-from milebook.writers.pdf.shaping import HYPHENS
 
 ORPHANS, WIDOWS = 2, 2
 LED = 3  # lines of text that a heading must have below it on its page

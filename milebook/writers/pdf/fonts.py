@@ -56,7 +56,7 @@ EMOJI_CHAIN = ("Noto Emoji", "Noto Serif", "DejaVu Sans")  # for what is written
 SQUARE = "\u25a1"
 
 # One printed sign as a reader sees it: flags, keycaps, joined emoji, a letter with its marks.
-_SIGN = re.compile(
+SIGN = re.compile(
     "[\U0001f1e6-\U0001f1ff]{2}"
     "|.(?:[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f\U0001f3fb-\U0001f3ff"
     "\U000e0020-\U000e007f\u0591-\u05c7\u064b-\u065f\u0670\u200c]|\u200d.?)*",
@@ -257,7 +257,7 @@ def pieces(main: Face, text: str, bold: bool, italic: bool, caps: bool) -> list[
     if is_plain(main, shown):
         return [Piece(main, text, shown, origin)]
     out: list[Piece] = []
-    for match in _SIGN.finditer(text):
+    for match in SIGN.finditer(text):
         sign = match.group()
         drawn = sign
         emoji = "\ufe0f" in sign or "\u200d" in sign or "\u20e3" in sign or ord(sign[0]) >= 0x1F000

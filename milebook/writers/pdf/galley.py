@@ -13,11 +13,12 @@ from milebook.model.findings import Finding
 from milebook.model.languages import reads_right_to_left, runs_right_to_left
 from milebook.model.text import Container, Run
 from milebook.writers.pdf import mixed
+from milebook.writers.pdf.boxes import FORCED_BREAK, HYPHENS, Box
 from milebook.writers.pdf.embed import Fontcase
 from milebook.writers.pdf.hyphens import Hyphenator, hyphenator
 from milebook.writers.pdf.linebreaks import Break, Measure, break_paragraph
 from milebook.writers.pdf.lines import Line, fit
-from milebook.writers.pdf.shaping import FORCED_BREAK, HYPHENS, Box, Look, Segment, mark_of
+from milebook.writers.pdf.shaping import Look, Segment, mark_of
 from milebook.writers.pdf.unprinted import Unprinted
 
 CONTAINER_STEP = 16.0  # points by which every further quote or list stands in

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from milebook.writers.pdf.boxes import ANY_BREAK, HYPHEN_BREAK, HYPHENS, NAME_BREAK, SPACE_BREAK, STUB_BREAK, Box
 from milebook.writers.pdf.hyphens import Hyphenator
-from milebook.writers.pdf.shaping import ANY_BREAK, HYPHEN_BREAK, HYPHENS, NAME_BREAK, SPACE_BREAK, STUB_BREAK, Box
 
 SQUEEZE = 0.021  # the share by which a line's letters may be widened or narrowed, as in pdfTeX's microtype
 STRETCH, SHRINK = 0.42, 0.28  # shares of a space by which it may grow and shrink before it counts as bad

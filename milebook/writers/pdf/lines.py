@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from milebook.writers.pdf.boxes import FORCED_BREAK, HYPHENS, SPACE_BREAK, Box
 from milebook.writers.pdf.linebreaks import SQUEEZE, Break, Measure, hanging
-from milebook.writers.pdf.shaping import FORCED_BREAK, HYPHENS, SPACE_BREAK, Box, Segment
+from milebook.writers.pdf.shaping import Segment
 
 TIGHTEST = 0.55  # times its natural width: the narrowest space of a line that has no good fit
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from milebook.model.bidi import levels, visual
 from milebook.model.text import Run
-from milebook.writers.pdf.shaping import Box, Look, Segment, mark_of
+from milebook.writers.pdf.boxes import Box
+from milebook.writers.pdf.shaping import Look, Segment, mark_of
 
 _Pieces = list[tuple[str, Run]]
 

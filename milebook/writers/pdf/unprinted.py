@@ -8,7 +8,7 @@ from typing import Any
 from milebook.model.draft import Paragraph
 from milebook.model.findings import Finding, Place
 from milebook.writers.pdf import fonts
-from milebook.writers.pdf.shaping import Box
+from milebook.writers.pdf.boxes import Box
 from milebook.writers.pdf.soundness import is_sound
 
 MOST_CHARACTERS = 12  # of one text that are reported one by one

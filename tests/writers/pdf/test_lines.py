@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from milebook.writers.pdf.boxes import HYPHENS
 from milebook.writers.pdf.embed import Fontcase
 from milebook.writers.pdf.hyphens import hyphenator
 from milebook.writers.pdf.linebreaks import SQUEEZE, Measure, break_paragraph
 from milebook.writers.pdf.lines import Line, fit
-from milebook.writers.pdf.shaping import HYPHENS, Look
+from milebook.writers.pdf.shaping import Look
 
 PROSE = Path(__file__).with_name("prose.txt").read_text(encoding="utf-8").strip().split("\n\n")
 
