@@ -24,7 +24,7 @@ SCENE_BREAK = re.compile(
     r"[^\S\n]*(?:"
     + "|".join(rf"{re.escape(sign)}(?:[^\S\n]*{re.escape(sign)}){{{least - 1},}}" for sign, least in (
         ("*", 1), ("#", 1), ("~", 1), ("•", 1), ("·", 2), ("●", 1), ("-", 3), ("_", 3), ("=", 3), ("+", 3),
-        ("∗", 1), ("⁎", 1), ("＊", 1), ("✱", 1),
+        ("–", 3), ("—", 2), ("⁂", 1), ("∗", 1), ("⁎", 1), ("＊", 1), ("✱", 1),
     ))
     + r")[^\S\n]*"
 )  # fmt: skip
@@ -46,6 +46,8 @@ def evened(text: str, bullets: dict[int, str]) -> str:
 
         def star(found: re.Match[str]) -> str:
             nonlocal counted, line
+            if SCENE_BREAK.fullmatch(text, found.start(), _line_end(text, found.end())):
+                return found[0]
             line += text.count("\n", counted, found.start())
             counted = found.start()
             bullets[line] = found[2]
@@ -53,6 +55,11 @@ def evened(text: str, bullets: dict[int, str]) -> str:
 
         text = _BULLET.sub(star, text)
     return text
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return end if end >= 0 else len(text)
 
 
 def _with_space(found: re.Match[str]) -> str:

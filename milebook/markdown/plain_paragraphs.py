@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 # What begins anything but a paragraph: a quote, heading, list, scene break, note or address.
 _BLOCK_MARK = re.compile(
-    r"^[ \t]*(?:[>\[~=•·●∗⁎＊✱]|#{1,6}(?:[# \t]|$)|[*+-](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|"
-    r"\*+[ \t]*$|-{3}|\+{3}|_[\s_])",
+    r"^[ \t]*(?:[>\[~=•·●∗⁎＊✱⁂]|#{1,6}(?:[# \t]|$)|[*+-](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|"
+    r"\*+[ \t]*$|-{3}|—{2}|–{3}|\+{3}|_[\s_])",
     re.MULTILINE,
 )
 _OTHER_MARKUP = re.compile(r"[_`\[\\&<\ufdd0\ufdd3]|\^\[| \n|\*{3}")

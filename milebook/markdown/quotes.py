@@ -275,6 +275,8 @@ class Quotes:
         within = text[at - 1 : at].isspace() and (text[max(0, at - 2)].isalnum() or text[max(0, at - 2)] in "('\"")
         if years and (self.single or within):
             return self.single or not _CLOSES.match(text, years.end())
+        if years and self._closer(at, end, strong=True) < 0 and not _CLOSES.match(text, years.end()):
+            return True
         begins = not text[:at].strip(" \"“„«'‘") or (around.left in '"“„«' and around.left != "")
         capital = text[at + 1].isupper()
         if may_lack_letters(text, at + 1):

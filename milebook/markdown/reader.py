@@ -118,7 +118,7 @@ class _Reading:
                 self._lost(self._line(index), 1)
             self._remark_underlines(tokens)
             tokens = mended(tokens, Reader(bullets, dash))
-        return spoken(tokens) if dash else tokens
+        return spoken(tokens, dash) if dash else tokens
 
     def _remark_underlines(self, tokens: list[Token]) -> None:
         for above, token in pairwise(tokens):

@@ -19,7 +19,13 @@ _DASHES = {
     **dict.fromkeys(("pl", "sv", "da", "nb", "nn", "no", "fi", "is", "cs", "sk", "sl", "hr", "bs"), f"–{_NO_BREAK}"),
     **dict.fromkeys(("hu", "et", "lv", "lt", "tr", "vi"), f"–{_NO_BREAK}"),
 }
-_SPOKEN = re.compile(r"[ \t]*(?:--|—|–)(?!-)")
+_SPOKEN = re.compile(r"[ \t]*(?:--|—|–|-(?=[^\W\d_]|[¿¡«“\"…]))(?!-)")
+_GLUED = re.compile(r"-(?=[^\W\d_]|[¿¡«“\"…])")  # a hyphen typed for the dash, with no space behind it
+_SPACED = re.compile(r"(?<=[^\s-]) -{1,2} (?=[^\s-])")
+# Spanish sets what the narrator says between two dashes without spaces inside: -Sí -dijo ella-. Vamos.
+_NARRATED = re.compile(
+    r"(?<=[^\s-]) -(?=[^\W\d_])([^\n]*?[\w.…!?»])-(?=[\s.,;:!?]|$)|(?<=[^\s-]) -(?=[^\W\d_])(?=[^-]*$)"
+)
 
 
 def speech_dash(language: str) -> str:
@@ -27,17 +33,35 @@ def speech_dash(language: str) -> str:
     return _DASHES.get(language.lower().replace("_", "-").partition("-")[0], "")
 
 
-def spoken(tokens: list[Token]) -> list[Token]:
-    """The tokens, with a paragraph for each line of one whose lines all begin with a dash."""
+def spoken(tokens: list[Token], dash: str) -> list[Token]:
+    """The tokens, with a paragraph for each line of one whose lines all begin with a dash, and hyphens typed for dashes
+    printed as such. `dash` is what speech begins with in the language.
+    """
     out: list[Token] = []
     for token in tokens:
         lines = token.content.split("\n") if token.type == "inline" else []
+        if not lines or not _SPOKEN.match(lines[0]):
+            out.append(token)
+            continue
         if len(lines) < 2 or not all(map(_SPOKEN.match, lines)):
+            token.content = _with_dashes(token.content, dash)
             out.append(token)
             continue
         first = (token.map or [0])[0]
         for number, line in enumerate(lines):
             one = copy(token)
-            one.content, one.map, one.children = line.strip(), [first + number, first + number + 1], []
+            one.content, one.map, one.children = (
+                _with_dashes(line.strip(), dash),
+                [first + number, first + number + 1],
+                [],
+            )
             out.append(one)
     return out
+
+
+def _with_dashes(text: str, dash: str) -> str:
+    """A line of speech with the dashes for which hyphens were typed."""
+    text = _GLUED.sub(dash, text, count=1) if _GLUED.match(text) else text
+    if dash.endswith(_NO_BREAK):
+        return _SPACED.sub(f" {dash[0]} ", text)
+    return _NARRATED.sub(lambda found: f" {dash}{found[1]}{dash}" if found[1] else f" {dash}", text)

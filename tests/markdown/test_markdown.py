@@ -623,6 +623,14 @@ def test_a_sign_that_would_be_lost_is_found() -> None:
         ("fr", "- Tu viens ?\n- Non.", ["p —\u00a0Tu viens\u202f?", "p —\u00a0Non."]),
         ("pl", "- Idziesz?\n\n- Nie.", ["p –\u00a0Idziesz?", "p –\u00a0Nie."]),
         ("sv", "-- Kommer du?\n-- Nej.", ["p –\u00a0Kommer du?", "p –\u00a0Nej."]),
+        ("es", "-¡Ven!\n-¿Qué?", ["p —¡Ven!", "p —¿Qué?"]),
+        ("es", "-Sí -dijo ella-. Vamos.", ["p —Sí —dijo ella—. Vamos."]),
+        ("es", "—Hola -dijo el ex-marido.", ["p —Hola —dijo el ex-marido."]),
+        ("es", "-5 grados, Al-Andalus -y más-.", ["p -5 grados, Al-Andalus -y más-."]),
+        ("fr", "-Tu viens ?\n-Non.", ["p —\u00a0Tu viens\u202f?", "p —\u00a0Non."]),
+        ("pl", "- Nie - powiedziała.\n- Tak.", ["p –\u00a0Nie – powiedziała.", "p –\u00a0Tak."]),
+        ("pt", "-Não - disse ela.", ["p —\u00a0Não — disse ela."]),
+        ("de", "-fach und -mal", ["p -fach und -mal"]),
         ("pt-BR", "- Vens?\n- Não.\n\n- água\n- pão", ["p —\u00a0Vens?", "p —\u00a0Não.", "• p água", "• p pão"]),
     ],
 )
@@ -862,3 +870,15 @@ def test_an_address_within_the_address_of_a_link_is_part_of_it(typed: str) -> No
     text, findings = read_prose(f"See {typed} here.\n", "a.md", language="en-US")
     assert not [finding for finding in findings if finding.code == "MB220"]
     assert " ".join(block.text for block in text.blocks).endswith(" here.")
+
+
+@pytest.mark.parametrize("row", ["• • •", "•", "···", "———", "—— ——", "–––", "⁂", "* * *", "#"])
+def test_rows_of_signs_that_part_scenes(row: str) -> None:
+    text, findings = read(f"One.\n\n{row}\n\nTwo.\n", "en-US")
+    assert [block.kind for block in text.blocks] == ["paragraph", "scene-break", "paragraph"]
+    assert not text.blocks[1].inside and not findings
+
+
+@pytest.mark.parametrize("row", ["—", "––", "– or —", "• one"])
+def test_rows_that_part_nothing(row: str) -> None:
+    assert [block.kind for block in read(f"One.\n\n{row}\n\nTwo.\n", "en-US")[0].blocks] == ["paragraph"] * 3
