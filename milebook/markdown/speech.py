@@ -23,9 +23,7 @@ _SPOKEN = re.compile(r"[ \t]*(?:--|—|–|-(?=[^\W\d_]|[¿¡«“\"…]))(?!-)"
 _GLUED = re.compile(r"-(?=[^\W\d_]|[¿¡«“\"…])")  # a hyphen typed for the dash, with no space behind it
 _SPACED = re.compile(r"(?<=[^\s-]) -{1,2} (?=[^\s-])")
 # Spanish sets what the narrator says between two dashes without spaces inside: -Sí -dijo ella-. Vamos.
-_NARRATED = re.compile(
-    r"(?<=[^\s-]) -(?=[^\W\d_])([^\n]*?[\w.…!?»])-(?=[\s.,;:!?]|$)|(?<=[^\s-]) -(?=[^\W\d_])(?=[^-]*$)"
-)
+_NARRATED = re.compile(r"(?<=[^\s-]) -(?=[^\W\d_])([^\n]*?[\w.…!?»])-(?=[\s.,;:!?]|$)|(?<=[^\s-]) -(?=[^\W\d_])")
 
 
 def speech_dash(language: str) -> str:
