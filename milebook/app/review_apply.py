@@ -136,7 +136,11 @@ class Writing:
             if photo.where == "after" and photo.after in shifted:
                 with suppress(CannotEdit):
                     self.edit = self.edit or IndexEdit(self.old_index)
-                    self.edit.story(photo.at("where"), {"after": max(1, shifted[photo.after])})
+                    number = shifted[photo.after]
+                    if number:
+                        self.edit.story(photo.at("where"), {"after": number})
+                    else:
+                        self.edit.story(photo.place, {"place": "start"})
 
     def _set(self, owner: Owner, entry: Story | ChapterEntry | None, name: str, value: str) -> str:
         """Splice one value into the index; why not, if it cannot be."""
@@ -204,7 +208,7 @@ class Writing:
             return "the index could no longer be read"
         before, after = leaves(index), leaves(new)
         apart = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
-        allowed = ("after", "title", "caption", "credit", "byline", "location", "age")
+        allowed = ("after", "where", "title", "caption", "credit", "byline", "location", "age")
         wrong = [path for path in apart if path.rpartition("/")[2] not in allowed]
         if wrong:
             return f"{min(wrong)} would change as well"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from milebook.model.text import HEADING, SCENE_BREAK
 from milebook.review.changes import Change
 from milebook.review.edits import Edit
-from milebook.review.merging import Conflict, Merged, merge, place_of, refined
+from milebook.review.merging import Conflict, Merged, Placed, merge, place_of, refined
 from milebook.review.paragraph_ways import Splice
 from milebook.review.proof_text import Owner
 from milebook.review.source_text import Original, Reader, Source, Stream
@@ -163,6 +163,7 @@ class _State:
             return
         source = reader(original.text)
         splices: list[Splice] = []
+        placed: list[Placed] = []  # in the text itself
         names = _numbered(self.owner, source, streams)
         for name, edits in streams.items():
             stream = source.streams.get(names.get(name, name))
@@ -177,13 +178,14 @@ class _State:
             made, failed = write(source, names.get(name, name), merged.placed, reader)
             splices += made
             self.failed += [one.edit for one in failed]
+            placed += [one for one in merged.placed if name == "text" and one not in failed]
         if self.result.conflicts:
             return
         splices += self._queries(source, comments, names)
         if splices:
             new = original.spliced(splices)
             self.result.data = new if new != data else b""
-            self.result.shifted = _shifted_numbers(source, reader(spliced(source.text, splices)))
+            self.result.shifted = _shifted_numbers(source, reader(spliced(source.text, splices)), placed)
 
     def _queries(self, source: Source, comments: Sequence[Said], names: Mapping[str, str]) -> list[Splice]:
         """A query for each comment that is not there already, behind the words it is about."""
@@ -213,17 +215,25 @@ class _State:
         self.result.conflicts += merged.conflicts
 
 
-def _shifted_numbers(old: Source, new: Source) -> dict[int, int]:
-    """Which paragraph each paragraph has become, where its number is another: photos stand behind paragraphs by number."""
+def _shifted_numbers(old: Source, new: Source, made: Iterable[Placed]) -> dict[int, int]:
+    """Which paragraph each paragraph has become, where its number is another: photos stand behind paragraphs by number.
+
+    Paragraphs that were typed ahead of the photos of another are counted with it. 0 is the beginning of the text.
+    """
     before, after = old.streams["text"], new.streams["text"]
+    ahead = {one.start: one.typed for one in made if one.edit.ahead and one.start == one.end}
     found: dict[int, int] = {}
     number = 0
     for view in before.views:
         if view.kind in (SCENE_BREAK, HEADING):
             continue
         number += 1
-        at = after.at(max(0, place_of(before.text, after.text, view.last)))
-        now = sum(other.kind not in (SCENE_BREAK, HEADING) for other in after.views[: at + 1])
+        at = place_of(before.text, after.text, view.last)
+        here = after.views[: after.at(at) + 1] if at >= 0 else []
+        if here and at < here[-1].last and at == here[-1].first:
+            here.pop()  # it is gone, and the next one stands in its place
+        now = sum(other.kind not in (SCENE_BREAK, HEADING) for other in here)
+        now += sum(one.text.count(END) for one in ahead.get(view.last + 1, ()))
         if now != number:
             found[number] = now
     return found

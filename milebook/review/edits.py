@@ -24,7 +24,8 @@ class Edit(NamedTuple):
 
     `taken` names the characters of the same stream that were moved here, whose marks and notes come along. `like` says what new
     paragraphs look like in Word: the one BEFORE them, the one BEHIND them, or NEITHER; "" where there is nothing to say. `source` is
-    the Markdown of paragraphs that go into another story, or come from one.
+    the Markdown of paragraphs that go into another story, or come from one. `ahead` says that new paragraphs were typed directly
+    behind one, ahead of the photos that stand there.
     """
 
     owner: str
@@ -36,6 +37,7 @@ class Edit(NamedTuple):
     taken: tuple[int, int] | None = None
     like: str = ""
     source: str = ""
+    ahead: bool = False
 
 
 class Passage(NamedTuple):
@@ -62,7 +64,8 @@ def edits(passage: Passage, first: int, last: int, notes: Mapping[str, str]) -> 
         nonlocal start, typed
         if start >= 0:
             at, to = start + passage.start, end + passage.start
-            made.append(Edit(passage.owner, passage.stream, at, to, tuple(typed), like=like))
+            ahead = bool(typed) and typed[0].text.startswith(END)
+            made.append(Edit(passage.owner, passage.stream, at, to, tuple(typed), like=like, ahead=ahead))
         start, typed = -1, []
 
     for stretch in passage.stretches[first:last]:

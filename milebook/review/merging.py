@@ -22,7 +22,7 @@ _PLAINER = str.maketrans({
     "″": '"', "–": "-", "—": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "`": "'", "´": "'",
 })  # fmt: skip
 _DOTS, _DASHES, _SPACES = re.compile(r"…"), re.compile(r"-{2,}"), re.compile(r" +")
-_AT_END = re.compile(f" *{END} *")
+_AT_END, _EMPTY = re.compile(f" *{END} *"), re.compile(f"{END}{{2,}}")
 _LOOSE = re.compile(r" (?=[?!:;»”\"'%])|(?<=[«“\"']) ")
 
 
@@ -60,6 +60,14 @@ def plainer(text: str) -> str:
     text = _DASHES.sub("-", text.translate(_PLAINER))
     text = _SPACES.sub(" ", _DOTS.sub("...", text).replace("''", '"'))
     return _AT_END.sub(END, _LOOSE.sub("", text))
+
+
+def _alike(one: str, other: str, at_start: bool = True) -> bool:
+    """Whether two texts say the same; paragraphs without words are none. `at_start` says that a paragraph begins there."""
+    pair = [_EMPTY.sub(END, plainer(text)) for text in (one, other)]
+    if at_start:
+        pair = [text.removeprefix(END) for text in pair]
+    return pair[0] == pair[1]
 
 
 def refined(base: str, edits: Iterable[Edit]) -> list[Edit]:
@@ -147,7 +155,7 @@ def merge(base: str, ours: str, edits: Sequence[Edit]) -> Merged:
     merged = Merged()
     apart = _widened(base, ours, differences(base, ours))
     text = [edit for edit in edits if edit.look is None]
-    if text and plainer(applied(base, text)) == plainer(ours):
+    if text and _alike(applied(base, text), ours):
         merged.done = text
         merged.placed = [_place(edit, apart) for edit in edits if edit.look is not None]
         return merged
@@ -229,14 +237,15 @@ def _settle(
     theirs = applied(base, group, first, last)
     text = [edit for edit in group if edit.look is None]
     looks = [edit for edit in group if edit.look is not None]
-    if plainer(here) == plainer(theirs) and (text or not looks):
+    at_start = not first or base[first - 1] == END
+    if _alike(here, theirs, at_start) and (text or not looks):
         merged.done += text
         merged.placed += [_place(edit, apart) for edit in looks]
         return
     if len(text) <= _MOST_TRIED:
         for size in range(len(text) - 1, 0, -1):
             for some in combinations(text, size):
-                if plainer(applied(base, some, first, last)) == plainer(here):
+                if _alike(applied(base, some, first, last), here, at_start):
                     merged.done += some
                     rest = [edit for edit in text if edit not in some]
                     start = _shifted(first, apart, before=True)

@@ -167,8 +167,8 @@ class OneFile:
         looks = self.looks_of(ours) if self.proof.detailed else None
         if first.role not in ("byline", "chapter-number"):
             found = self.emphasis.restyled(passage, looks)
-            if first.stream == "title":  # whose style may make it bold
-                found = [one for one in found if one.tracked or (one.old ^ one.new) == ITALIC]
+            if first.stream == "title":  # that Google Docs makes bold
+                found = [one for one in found if one.tracked or self.bookmarked or (one.old ^ one.new) == ITALIC]
             self.restyled.append((passage, found))
         return passage
 

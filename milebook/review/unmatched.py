@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from milebook.review.base_paragraphs import BaseParagraph, folded
 from milebook.review.changes import Change, readable
-from milebook.review.edits import Edit, Typed
+from milebook.review.edits import Edit, Typed, alike
 from milebook.review.history import INSERTED, Stretch
 from milebook.review.placing import Placement
 from milebook.review.word_text import END
@@ -64,7 +64,8 @@ class Unmatched:
         typed = [Typed(p.text, p.look, self.file.note_texts.get(p.note, "")) for p in pieces[:-1] if p.text] + [
             Typed(END)
         ]
-        edit = self.file.insertion(number, typed)
+        ahead = self.file.paragraphs[number].stream == "text"
+        edit = self.file.insertion(number, typed)._replace(like=self._like(paragraph), ahead=ahead)
         part = self.file.paragraphs[number].part
         stretches = [Stretch(INSERTED, p.text, 0, 0, note=p.note) for p in pieces]
         after = readable("".join(p.text for p in pieces), self.file.note_texts, stretches)
@@ -72,6 +73,13 @@ class Unmatched:
             Change(edit.owner, part, by.author if by else "", by.date if by else "", by is not None, "insert", "", after,
                    [edit], whole=True)
         )  # fmt: skip
+
+    def _like(self, paragraph: BaseParagraph) -> str:
+        """Which of the paragraphs around it a new one looks like."""
+        index = next(i for i, other in enumerate(self.file.base) if other is paragraph)
+        before = self.file.base[index - 1].style if index else ""
+        behind = self.file.base[index + 1].style if index + 1 < len(self.file.base) else ""
+        return alike(paragraph.style, before, behind)
 
     def _lost(self, placement: Placement) -> None:
         """Paragraphs of expected stories that are not in the file: deleted without recording."""
