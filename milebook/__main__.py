@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import time
 
 from milebook.commands import AT_ONCE, run, stopped
 from milebook.system.stopping import is_too_late
@@ -31,7 +32,20 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     _leave(status)
 
 
+EARLIEST = 315_619_200  # 2 January 1980: the first day that is in 1980 everywhere
+
+
+def _mend_clock() -> None:
+    """A clock that was never set says 1970, which no zip can hold: ebooklib's, whose dates nobody sees, is told 1980."""
+    if time.time() < EARLIEST:
+        import zipfile
+        from types import SimpleNamespace
+
+        zipfile.time = SimpleNamespace(time=time.time, localtime=lambda _: time.gmtime(EARLIEST))  # type: ignore[attr-defined]
+
+
 def _prepare(asked: list[str]) -> None:
+    _mend_clock()
     for stream in (sys.stdout, sys.stderr):  # UTF-8 whatever the locale says, and no character can stop it
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:

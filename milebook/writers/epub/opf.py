@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -36,28 +38,14 @@ def package(
     numbers = iter(range(1, 1 << 30))
     book.toc = [_branch(entry, numbers) for entry in tree]
     modified = datetime.fromtimestamp(draft.stamp.epoch, UTC)
-    writer = epub.EpubWriter("", book, {"mtime": modified, "raise_exceptions": True})
-    writer.process()
-    writer.out = parts = _Parts()
-    writer._write_container()
-    writer._write_opf()
-    writer._write_items()
-    wanted = ("META-INF/container.xml", "EPUB/content.opf", "EPUB/toc.ncx")
-    made = {name: parts.made[name] for name in wanted}
+    packed = io.BytesIO()
+    epub.write_epub(packed, book, {"mtime": modified, "raise_exceptions": True})
+    with zipfile.ZipFile(packed) as archive:
+        made = {name: archive.read(name) for name in ("META-INF/container.xml", "EPUB/content.opf", "EPUB/toc.ncx")}
     tag = language_of(draft.language)
     opf = made["EPUB/content.opf"].replace(b"<package ", f'<package xml:lang="{tag}" '.encode(), 1)
     made["EPUB/content.opf"] = opf
     return {name: data.decode() for name, data in made.items()}
-
-
-class _Parts:
-    """Stands in for ebooklib's zip, which would ask the clock, and fail where that says 1970."""
-
-    def __init__(self) -> None:
-        self.made: dict[str, bytes] = {}
-
-    def writestr(self, name: str, data: bytes | str, compress_type: int | None = None) -> None:
-        self.made[name] = data if isinstance(data, bytes) else data.encode()
 
 
 def _branch(entry: Entry, numbers: Any) -> Any:
