@@ -19,11 +19,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from milebook.app.request import Request
 from milebook.cache.store import Store
 from milebook.model.findings import Finding, Place, Related
+from milebook.system.files import contents
 
 if TYPE_CHECKING:
     from milebook.output import Staged
 
 MOST_NAMES = 100_000
+_LARGEST = 200_000_000  # bytes of build.json or made.json
 _FRESH = 2.0  # seconds, as in `source.folder`
 _STAGE = ".mb-"  # the beginning of what `export` is still writing
 
@@ -134,7 +136,7 @@ def recall(root: Path, request: Request) -> Recalled | None:
             return None
         recalled = Recalled(
             [_finding(row) for row in document["findings"]],
-            json.loads((out / "build.json").read_bytes()),
+            json.loads(contents(out / "build.json", _LARGEST)),
             tuple(document["written"]),
             tuple(document["left_out"]),
             bool(document["working_title"]),
@@ -150,7 +152,7 @@ def recall(root: Path, request: Request) -> Recalled | None:
 
 def _in_ledger(root: Path, sums: Mapping[str, str]) -> bool:
     """Whether the account of what was made has these files, by path, with these SHA-256. Raises OSError, ValueError, KeyError."""
-    rows = json.loads((root / "build" / "made.json").read_bytes())["files"]
+    rows = json.loads(contents(root / "build" / "made.json", _LARGEST))["files"]
     known = {row["path"]: row["sha256"] for row in rows}
     return all(known.get(path) == sha256 for path, sha256 in sums.items())
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -107,7 +108,7 @@ def _step(store: Store, entry: Entry, *, forward: bool) -> None:
     if not after:
         _remove(real, old if forward else new, before, entry.path)
         return
-    source = next((spot for spot in (new, old) if files.digest(spot) == after), None)
+    source = next((spot for spot in (new, old) if _is_made_ready(spot, after)), None)
     if source is None:
         raise Edited(entry.path)  # the stage was tampered with
     if before:
@@ -116,6 +117,13 @@ def _step(store: Store, entry: Entry, *, forward: bool) -> None:
     real.parent.mkdir(parents=True, exist_ok=True)
     if not files.move_without_replacing(source, real):
         raise Edited(entry.path)
+
+
+def _is_made_ready(spot: Path, sha256: str) -> bool:
+    """Whether a file of the stage is what it should be. Whatever else lies there did not come from us. Raises OSError."""
+    if os.path.lexists(spot) and not stat.S_ISREG(spot.lstat().st_mode):
+        return False
+    return files.digest(spot) == sha256
 
 
 def _remove(real: Path, keep: Path, expected: str, path: str) -> None:

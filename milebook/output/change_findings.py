@@ -36,6 +36,22 @@ def in_the_way() -> Finding:
     )
 
 
+def damaged(kept: str) -> Finding:
+    """What a killed command was doing cannot be told any more."""
+    fact = "a command was stopped while it changed the book, and the list of what it had to do is damaged"
+    hint = f"look through what you changed last; the files from before lie in {kept}, which you may delete when all is well"
+    return Finding("MB078", fact, Place(kept), hint)
+
+
+def settled(title: str, edited: list[str], *, finished: bool) -> Finding:
+    """A change that a killed command had begun was finished, or taken back; files that somebody `edited` meanwhile stay."""
+    done = "that has been finished now" if finished else "its changes have been taken back"
+    fact = f"a command was stopped while it changed the book (“{shown(title)}”); {done}"
+    kept = " and ".join(f"“{shown(path)}”" for path in edited)
+    hint = f"{kept} was edited meanwhile and stays as it is: look through it" if edited else ""
+    return Finding("MB072", fact, Place(HOME), hint)
+
+
 def stuck() -> Finding:
     """A change can be neither finished nor taken back."""
     fact = "the disk failed while files were put in place, and some could not be put back"

@@ -7,6 +7,7 @@ A change is made ready in `.milebook/stage/`: `N.new` is the Nth file to be, `N.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -23,7 +24,7 @@ from milebook.system.leftovers import PREFIX
 HOME = ".milebook"
 JOURNAL = "journal.json"
 MOST_CHANGES, MOST_BYTES = 50, 500_000_000  # of earlier changes that are kept for undo
-_LARGEST = 50_000_000  # bytes of a journal
+_LARGEST, _LONGEST_PATH = 50_000_000, 100_000  # bytes of a journal, and of a note on where a file is made ready
 
 
 class Entry(NamedTuple):
@@ -82,9 +83,7 @@ class Store:
         if files.is_link(folder) or files.is_link(path):
             return None
         try:
-            if path.stat().st_size > _LARGEST:
-                return None
-            document = json.loads(path.read_bytes())
+            document = json.loads(files.contents(path, _LARGEST))
             entries = tuple(Entry(str(p), str(old), str(new), int(n)) for p, old, new, n in document["files"])
             made = tuple(map(str, document["folders"]))
             change = Change(str(document["title"]), entries, made, int(document["undoes"]))
@@ -115,7 +114,8 @@ class Store:
     def spots(self, number: int) -> tuple[Path, Path]:
         """Where the Nth file of the change under way is made ready, and where the one that it replaces is kept."""
         with suppress(OSError, ValueError):
-            folder, _, name = (self.stage / f"{number}.elsewhere").read_text("utf-8").rpartition("/")
+            note = files.contents(self.stage / f"{number}.elsewhere", _LONGEST_PATH).decode("utf-8")
+            folder, _, name = note.rpartition("/")
             if name.startswith(PREFIX) and (not folder or is_ours(folder)):
                 return self.root / folder / f"{name}.new", self.root / folder / f"{name}.old"
         return self.stage / f"{number}.new", self.stage / f"{number}.old"
@@ -161,6 +161,16 @@ class Store:
                 with suppress(OSError):
                     path.unlink()
         shutil.rmtree(self.stage, ignore_errors=True)
+
+    def set_aside(self) -> Path | None:
+        """Keep a stage whose journal cannot be read, if earlier files of the author's may lie in it: where they lie now, None
+        where there are none. Raises OSError.
+        """
+        if not os.path.lexists(self.stage / JOURNAL) or not any(self.stage.glob("*.old")):
+            return None
+        free = next(path for n in itertools.count(1) if not os.path.lexists(path := self.home / f"damaged-{n}"))
+        files.replace(self.stage, free)
+        return free
 
     def has_debris(self) -> bool:
         """Whether a killed run left something. One look; nothing is opened."""

@@ -26,7 +26,7 @@ from types import TracebackType
 from milebook.model.findings import Finding, Place
 from milebook.output import apply_change, change_findings, os_errors
 from milebook.output.apply_change import Edited
-from milebook.output.change_history import HOME, JOURNAL, Change, Entry, Store, is_ours
+from milebook.output.change_history import JOURNAL, Change, Entry, Store, is_ours
 from milebook.output.collisions import name_findings
 from milebook.output.lock import holder, release, take
 from milebook.output.replace import new_folders
@@ -85,7 +85,8 @@ class Transaction:
                 if self._descriptor is not None:
                     self.recovered, self.problems = _recover(store)
             except OSError as error:
-                self.problems = [os_errors.finding(error, Path(error.filename or store.home), self.root)]
+                at = store.home / (error.filename or "")  # which may be only the name of the lock
+                self.problems = [os_errors.finding(error, at, self.root)]
             if self._descriptor is None:
                 self._thread.release()
         return self
@@ -285,15 +286,12 @@ def _recover(store: Store) -> tuple[list[Finding], list[Finding]]:
             path.unlink()
     begun = store.unfinished()
     if begun is None:
+        kept = store.set_aside()
         store.clear_stage()
-        return [], []
+        return ([change_findings.damaged(kept.relative_to(store.root).as_posix())] if kept else []), []
     finished, edited = apply_change.settle(store, begun)
     if finished:
         store.finish()
     else:
         store.clear_stage()
-    done = "that has been finished now" if finished else "its changes have been taken back"
-    fact = f"a command was stopped while it changed the book (“{shown(begun.title)}”); {done}"
-    kept = " and ".join(f"“{shown(path)}”" for path in edited)
-    hint = f"{kept} was edited meanwhile and stays as it is: look through it" if edited else ""
-    return [Finding("MB072", fact, Place(HOME), hint)], []
+    return [change_findings.settled(begun.title, edited, finished=finished)], []

@@ -83,6 +83,15 @@ def open_below(root: str, parts: Sequence[str]) -> int:
         os.close(here)
 
 
+def contents(path: str | os.PathLike[str], most: int) -> bytes:
+    """The bytes of the regular file `path`. Raises OSError, also for what is no file (which is not opened) or is longer."""
+    with os.fdopen(open_for_reading(path), "rb") as handle:
+        data = handle.read(most + 1)
+    if len(data) > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return data
+
+
 def digest(path: str | os.PathLike[str]) -> str:
     """The SHA-256 of the regular file `path`, "" if there is nothing. Raises OSError."""
     try:

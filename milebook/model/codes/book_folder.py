@@ -160,6 +160,11 @@ ROWS: dict[str, Row] = {
         "write-protected file",
         "A file that is to be changed is marked read-only. Files copied from a CD or a camera often are, without anybody meaning it.",
     ),
+    "MB078": (
+        W,
+        "list of an interrupted change damaged",
+        "A command was killed while it changed the stories, and the disk has damaged what it noted. The files from before are kept in `.milebook/`.",
+    ),
     "MB080": (
         E,
         "index cannot be changed like this",
