@@ -11,13 +11,12 @@ from reportlab.graphics.shapes import Rect, String
 from reportlab.lib.colors import CMYKColor, Color, HexColor
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from milebook.covers.drawn import DESIGNS
 from milebook.covers.landscape import HEIGHT, WIDTH
-from milebook.covers.lettering import FOLDER, Lettering
 from milebook.covers.wrap import Box, Wrap
+from milebook.covers.wrap_words import broken, draw_words, font_name, registered, width_of
 
 if TYPE_CHECKING:
     from milebook.covers.words import Lines
@@ -43,7 +42,7 @@ class Cover(NamedTuple):
 def draw_wrap(wrap: Wrap, cover: Cover, *, guides: bool = False) -> bytes:
     """The PDF. `guides` shows trim, folds and safe zones, for looking at it; a printer must not get them."""
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=wrap.sheet, invariant=1, pageCompression=1, initialFontName=_font("Regular"))
+    canvas = Canvas(out, pagesize=wrap.sheet, invariant=1, pageCompression=1, initialFontName=font_name("Regular"))
     canvas.setTitle(cover.lines.title)
     canvas.setAuthor(", ".join(cover.lines.names))
     canvas.setSubject(f"Cover, {wrap.pages} pages, {wrap.printer.name}")
@@ -132,15 +131,15 @@ class _Press:
         y = room.y + room.height - size
         self.canvas.setFillColor(self.ink)
         for paragraph in paragraphs:
-            for line in _broken(paragraph, room.width, size):
+            for line in broken(paragraph, room.width, size):
                 if y < room.y:
                     return
-                _draw(self.canvas, room.x, y, line, "Regular", size)
+                draw_words(self.canvas, room.x, y, line, "Regular", size)
                 y -= size * BACK_LEADING / BACK_SIZE
             y -= size * 0.6
 
     def _back_height(self, paragraphs: list[str], size: float, width: float) -> float:
-        lines = sum(len(_broken(paragraph, width, size)) for paragraph in paragraphs)
+        lines = sum(len(broken(paragraph, width, size)) for paragraph in paragraphs)
         return lines * size * BACK_LEADING / BACK_SIZE + size * 0.6 * len(paragraphs)
 
     def spine(self) -> None:
@@ -153,7 +152,7 @@ class _Press:
         size = min(SPINE_SIZE, room.width * 0.74)
         long = room.height
         gap = 2 * size
-        while size > 4 and sum(_width(words, "Regular", size) for words in (surnames, lines.title, lines.publisher)) + 2 * gap > long:  # fmt: skip
+        while size > 4 and sum(width_of(words, "Regular", size) for words in (surnames, lines.title, lines.publisher)) + 2 * gap > long:  # fmt: skip
             size -= 0.25
         canvas = self.canvas
         canvas.saveState()
@@ -161,13 +160,18 @@ class _Press:
         canvas.rotate(-90)
         canvas.setFillColor(self.ink)
         base = -size * 0.24
-        _draw(canvas, 0, base, surnames, "Regular", size)
-        middle = (long - _width(lines.title, "Regular", size)) / 2
-        left = _width(surnames, "Regular", size) + gap if surnames else 0.0
-        right = long - _width(lines.publisher, "Regular", size * 0.8) - gap - _width(lines.title, "Regular", size)
-        _draw(canvas, min(max(middle, left), max(right, left)), base, lines.title, "Regular", size)
-        _draw(
-            canvas, long - _width(lines.publisher, "Regular", size * 0.8), base, lines.publisher, "Regular", size * 0.8
+        draw_words(canvas, 0, base, surnames, "Regular", size)
+        middle = (long - width_of(lines.title, "Regular", size)) / 2
+        left = width_of(surnames, "Regular", size) + gap if surnames else 0.0
+        right = long - width_of(lines.publisher, "Regular", size * 0.8) - gap - width_of(lines.title, "Regular", size)
+        draw_words(canvas, min(max(middle, left), max(right, left)), base, lines.title, "Regular", size)
+        draw_words(
+            canvas,
+            long - width_of(lines.publisher, "Regular", size * 0.8),
+            base,
+            lines.publisher,
+            "Regular",
+            size * 0.8,
         )
         canvas.restoreState()
 
@@ -179,12 +183,12 @@ class _Press:
         digits = "".join(sign for sign in self.cover.isbn if sign.isdigit())
         if len(digits) != 13:
             return
-        bars = Ean13BarcodeWidget(value=digits[:12], fontName=_font("Regular"))
+        bars = Ean13BarcodeWidget(value=digits[:12], fontName=font_name("Regular"))
         left, low, right, high = bars.getBounds()
         shapes = [*bars.draw().contents]
         if self.cover.price:
             aside = Ean5BarcodeWidget(
-                value=self.cover.price, x=right, barHeight=bars.barHeight, fontName=_font("Regular")
+                value=self.cover.price, x=right, barHeight=bars.barHeight, fontName=font_name("Regular")
             )
             right = aside.getBounds()[2]
             shapes += aside.draw().contents
@@ -193,7 +197,7 @@ class _Press:
         self._shapes(shapes, x, field.y + 3 - low * scale, scale)
         self.canvas.setFillColor(self.black)
         said = f"ISBN {self.cover.isbn}"
-        _draw(self.canvas, field.x + (field.width - _width(said, "Regular", 7)) / 2, field.y + field.height - 9, said, "Regular", 7)  # fmt: skip
+        draw_words(self.canvas, field.x + (field.width - width_of(said, "Regular", 7)) / 2, field.y + field.height - 9, said, "Regular", 7)  # fmt: skip
 
     def _shapes(self, shapes: list[Any], x: float, y: float, scale: float) -> None:
         """The bars and figures of a barcode, in nothing but black."""
@@ -205,8 +209,8 @@ class _Press:
                     x + one.x * scale, y + one.y * scale, one.width * scale, one.height * scale, stroke=0, fill=1
                 )
             elif isinstance(one, String):
-                canvas.setFont(_font("Regular"), one.fontSize * scale)
-                wide = pdfmetrics.stringWidth(one.text, _font("Regular"), one.fontSize) * scale
+                canvas.setFont(font_name("Regular"), one.fontSize * scale)
+                wide = pdfmetrics.stringWidth(one.text, font_name("Regular"), one.fontSize) * scale
                 shift = {"middle": wide / 2, "end": wide}.get(one.textAnchor, 0.0)
                 canvas.drawString(x + one.x * scale - shift, y + one.y * scale, one.text)
 
@@ -236,7 +240,7 @@ class _Pen:
     def text(self, at: tuple[float, float], words: str, *, font: Any, fill: str, anchor: str) -> None:
         canvas = self.press.canvas
         canvas.setFillColor(self.press.color(fill))
-        canvas.setFont(_registered(font.path), font.size * self.scale)
+        canvas.setFont(registered(font.path), font.size * self.scale)
         canvas.drawString(self.left + at[0] * self.scale, self.top - at[1] * self.scale, words, shaping=True)
 
     def line(self, points: tuple[float, float, float, float], *, fill: str, width: float) -> None:
@@ -266,44 +270,3 @@ def _colors(art: Image.Image) -> tuple[str, str]:
     red, green, blue = (round(value) for value in ImageStat.Stat(edge).median)
     dark = 0.299 * red + 0.587 * green + 0.114 * blue < 140
     return f"#{red:02x}{green:02x}{blue:02x}", "#ffffff" if dark else "#1a1a1a"
-
-
-def _font(cut: str) -> str:
-    return _registered(str(FOLDER / "eb-garamond" / f"{cut}.ttf"))
-
-
-def _registered(path: str) -> str:
-    name = "-".join(path.replace("\\", "/").removesuffix(".ttf").split("/")[-2:])
-    if name not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont(name, path))
-    return name
-
-
-_FACES: dict[str, Lettering] = {}
-
-
-def _pieces(words: str, cut: str) -> list[tuple[str, str]]:
-    face = _FACES.setdefault(cut, Lettering(cut))
-    return [(_registered(str(face.paths[number])), piece) for number, piece in face.pieces(words)]
-
-
-def _width(words: str, cut: str, size: float) -> float:
-    return float(sum(pdfmetrics.stringWidth(piece, font, size) for font, piece in _pieces(words, cut)))
-
-
-def _draw(canvas: Canvas, x: float, y: float, words: str, cut: str, size: float) -> None:
-    for font, piece in _pieces(words, cut):
-        canvas.setFont(font, size)
-        canvas.drawString(x, y, piece, shaping=True)
-        x += pdfmetrics.stringWidth(piece, font, size)
-
-
-def _broken(paragraph: str, width: float, size: float) -> list[str]:
-    lines: list[str] = []
-    for word in paragraph.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _width(longer, "Regular", size) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines

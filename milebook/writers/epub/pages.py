@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from milebook.model.draft import Draft, Figure, Paragraph, Part, Role
 from milebook.model.languages import reads_right_to_left
-from milebook.writers.epub.flow import Flow, LazyGroup, footnotes
+from milebook.writers.epub.flow import Flow, footnotes
 from milebook.writers.epub.markup import Marks, attribute, escape, in_utf8, language_of
+from milebook.writers.epub.page_context import PageContext
 from milebook.writers.epub.plates import Plate
 
 KINDS: dict[str, tuple[str, str]] = {  # Part.kind, or Part.role of a text -> epub:type, ARIA role
@@ -129,19 +130,19 @@ def set_page(part: Part, name: str, book: Book, chapter: str) -> bytes:
         return anchor, references[number]
 
     marks = Marks(language, where, note, lambda serial: book.queries.get(serial, ""))
-    desk = LazyGroup(marks, language, book.language, book.plates, book.breaks, book.figure_word)
-    section = _section(part, desk, chapter)
-    body = Flow(desk, 2 if part.level == 2 else 1).set(part.items)
-    body += footnotes(part.notes, references, desk)
+    page = PageContext(marks, language, book.language, book.plates, book.breaks, book.figure_word)
+    section = _section(part, page, chapter)
+    body = Flow(page, 2 if part.level == 2 else 1).set(part.items)
+    body += footnotes(part.notes, references, page)
     body = f"{section}{body}</section>\n"
     return in_utf8(
         _document(_page_title(part, book, chapter), language, MATTER.get(part.matter, "bodymatter"), part.kind, body)
     )
 
 
-def _section(part: Part, desk: LazyGroup, chapter: str) -> str:
+def _section(part: Part, page: PageContext, chapter: str) -> str:
     kind, role = KINDS.get(part.role if part.kind == "text" else part.kind, ("", ""))
-    attributes = [desk.identity(part.anchor)]
+    attributes = [page.identity(part.anchor)]
     if kind:
         attributes.append(f' epub:type="{kind}"')
     if role:

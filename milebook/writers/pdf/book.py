@@ -13,8 +13,9 @@ from milebook.photos import PhotoLost, PhotoPreparer
 from milebook.writers import Options, Written
 from milebook.writers.pdf import set_chapter
 from milebook.writers.pdf.binding import Binder, Bound
+from milebook.writers.pdf.blocks import Block
 from milebook.writers.pdf.frame import Frame
-from milebook.writers.pdf.galley import Block, Compositor
+from milebook.writers.pdf.galley import Compositor
 from milebook.writers.pdf.pages import Page, numeral
 from milebook.writers.pdf.photos import Plates
 from milebook.writers.pdf.set_chapter import Forme

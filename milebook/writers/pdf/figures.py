@@ -15,7 +15,8 @@ from milebook.writers.pdf.linebreaks import break_paragraph
 from milebook.writers.pdf.lines import Line, fit
 
 if TYPE_CHECKING:
-    from milebook.writers.pdf.galley import Block, Compositor
+    from milebook.writers.pdf.blocks import Block
+    from milebook.writers.pdf.galley import Compositor
 
 SHARP = 300.0  # pixels to the inch: no picture is printed larger than that
 SMALL_WIDTH, SMALL_PPI = 108.0, 150.0  # a photo of very few pixels may be so wide, if it has that many to the inch
@@ -112,7 +113,7 @@ def fitting_height(block: Block, natural: float, room: float, least: float) -> f
 
 
 def _bare(compositor: Compositor, part: int, figure: Figure) -> Block:
-    from milebook.writers.pdf.galley import Block
+    from milebook.writers.pdf.blocks import Block
 
     around = compositor.grid or 12.0
     return Block("figure", part, figure, before=around, after=around, width=compositor.measure)

@@ -6,11 +6,10 @@ they are called on, going on over the page if they must.
 
 from __future__ import annotations
 
-from milebook.model.draft import Role
 from milebook.writers.pdf.boxes import HYPHENS
 from milebook.writers.pdf.figures import fitting_height, words_height
+from milebook.writers.pdf.following import before_title, height_off_grid, on_grid, strands, text_goes_on
 from milebook.writers.pdf.footnotes import Foot, room_for, set_foot
-from milebook.writers.pdf.galley import Block
 from milebook.writers.pdf.placing import (
     AS_IT_COMES,
     EARLY,
@@ -32,8 +31,6 @@ HYPHEN_FAULT = 9.0  # in lines of white: more than ending the page earlier can c
 STRANDED_FAULT = 2.0  # the same of a page that would leave the next one a story's last line
 UNUSABLE = 1.0e6  # what a page costs that cannot be filled as was asked
 TITLE_SHARE = 0.35  # of the price of white, where the next story begins on the next page
-
-_RUNNING = (Role.BODY, Role.BODY_FIRST, Role.LIST_ITEM, Role.LIST_TEXT)  # text that keeps to the baseline grid
 
 
 class Filler:
@@ -99,7 +96,7 @@ class Filler:
         if fits:
             return True
         self.barred = True
-        if self.move == LATE and self._text_goes_on(i):
+        if self.move == LATE and self.placed and text_goes_on(self.maker.blocks, i):
             self.moved.add(i)
             return True
         self._forced = (i, 0)
@@ -113,11 +110,6 @@ class Filler:
             self.moved.discard(number)
             self.stops[-1] = self.stops[-1]._replace(at=self._at(i, 0))
         return True
-
-    def _text_goes_on(self, i: int) -> bool:
-        blocks = self.maker.blocks
-        following = next((blocks[n] for n in range(i + 1, len(blocks)) if blocks[n].kind != "figure"), None)
-        return following is not None and following.part == blocks[i].part and following.kind == "text" and bool(self.placed)  # fmt: skip
 
     def _make_room(self, i: int) -> None:
         """Keep the foot of the page for the next picture of the story that is being set."""
@@ -144,26 +136,11 @@ class Filler:
             return block.before if block.start else 0.0
         gap = max(self.after, block.before)
         grid = self.maker.grid
-        if grid and not _on_grid(block, grid):
+        if grid and not on_grid(block, grid):
             previous = self.placed[-1].block
-            if _on_grid(previous, grid) or previous.kind == "figure":
-                gap += -(self.y + gap + self._loose_run(i, grid)) % grid
+            if on_grid(previous, grid) or previous.kind == "figure":
+                gap += -(self.y + gap + height_off_grid(self.maker.blocks, i, grid, self.depth)) % grid
         return gap
-
-    def _loose_run(self, i: int, grid: float) -> float:
-        """Height of the Blocks off the grid that begin with Block `i`, with the white after them."""
-        blocks = self.maker.blocks
-        total, first = 0.0, True
-        while i < len(blocks):
-            block = blocks[i]
-            if _on_grid(block, grid) or (block.start and not first) or block.kind == "figure" or total > self.depth:
-                return total + (0.0 if first or block.start else max(blocks[i - 1].after, block.before))
-            if not first:
-                total += max(blocks[i - 1].after, block.before)
-            total += block.text_height if block.kind == "text" else block.height
-            first = False
-            i += 1
-        return total
 
     def _text(self, i: int, j: int) -> bool:
         maker = self.maker
@@ -171,7 +148,7 @@ class Filler:
         lines, leading = block.lines, block.leading
         y = self.y + self._gap(i, j)
         grid = maker.grid
-        if grid and _on_grid(block, grid):
+        if grid and on_grid(block, grid):
             y = -(-(y - EPSILON) // grid) * grid
         count = len(lines)
         if block.keep_next:
@@ -202,19 +179,12 @@ class Filler:
                     fault = HYPHEN_FAULT if recto and lines[k - 1].end in HYPHENS else 0.0
                     self.stops.append(Stop(self._at(i, k), bottom, slot + 1, k, len(self.queue), fault))
             elif not block.keep_next:
-                fault = STRANDED_FAULT if self._strands(i + 1) else 0.0
+                fault = STRANDED_FAULT if strands(maker.blocks, i + 1) else 0.0
                 self.stops.append(Stop(self._at(i + 1, 0), bottom, slot + 1, k, len(self.queue), fault))
         self.placed.append(Placed(block, j, count, y))
         self.y = y + (count - j) * leading
         self.after = block.after
         return True
-
-    def _strands(self, i: int) -> bool:
-        """Whether a page that begins with Block `i` would begin with a story's last line, alone above the next title."""
-        blocks = self.maker.blocks
-        if i >= len(blocks) or blocks[i].kind != "text" or len(blocks[i].lines) != 1 or blocks[i].start:
-            return False
-        return i + 1 < len(blocks) and blocks[i + 1].part != blocks[i].part
 
     def _figure(self, i: int) -> bool:
         block = self.maker.blocks[i]
@@ -306,7 +276,7 @@ class Filler:
             return 0.3 * min(lines, 3.0) + stop.fault
         if lines <= 3.0 and any(flexible(one) for one in placed[1:]):
             return 0.2 * lines + stop.fault
-        if not ended and self._before_title(stop.at):
+        if not ended and before_title(self.maker.blocks, stop.at):
             return TITLE_SHARE * lines + stop.fault
         return lines + stop.fault
 
@@ -329,11 +299,6 @@ class Filler:
         """Whether the story that the picture belongs to, and nothing after it, stands on the page, with its first lines."""
         return bool(placed) and placed[-1].block.part == part and all(one.block.part <= part for one in placed)
 
-    def _before_title(self, at: Position) -> bool:
-        """Whether a story begins there: white below the end of one is as it should be."""
-        blocks = self.maker.blocks
-        return at[1] == 0 and at[0] < len(blocks) and getattr(blocks[at[0]].item, "role", "") == Role.STORY_TITLE
-
     def _hyphen(self, chosen: Stop, ended: bool) -> tuple[int, int] | None:
         """The line that would have ended the page better, if a word did not go on after it."""
         if ended or not self.recto or not self.maker.mirrored:
@@ -348,7 +313,3 @@ class Filler:
 
 def _last(placed: list[Placed]) -> int:
     return placed[-1].last if placed else 0
-
-
-def _on_grid(block: Block, grid: float) -> bool:
-    return block.kind == "text" and abs(block.leading - grid) < EPSILON and block.item.role in _RUNNING

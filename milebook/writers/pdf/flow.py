@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from milebook.model.draft import Figure, Item, Paragraph, Part, Role
+from milebook.writers.pdf.blocks import Block
 from milebook.writers.pdf.figures import figure_block, is_upright, pair_block
-from milebook.writers.pdf.galley import Block, Compositor
+from milebook.writers.pdf.galley import Compositor
 from milebook.writers.pdf.tables import rows
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 from milebook.layout import Layout, Style
 from milebook.model.bidi import has_turns
@@ -13,10 +12,12 @@ from milebook.model.findings import Finding
 from milebook.model.languages import reads_right_to_left, runs_right_to_left
 from milebook.model.text import Container, Run
 from milebook.writers.pdf import mixed
+from milebook.writers.pdf.blocks import Block
 from milebook.writers.pdf.boxes import FORCED_BREAK, HYPHENS, Box
 from milebook.writers.pdf.embed import Fontcase
-from milebook.writers.pdf.hyphens import Hyphenator, hyphenator
-from milebook.writers.pdf.linebreaks import Break, Measure, break_paragraph
+from milebook.writers.pdf.hyphens import hyphenator
+from milebook.writers.pdf.known import Known
+from milebook.writers.pdf.linebreaks import Measure, break_paragraph
 from milebook.writers.pdf.lines import Line, fit
 from milebook.writers.pdf.shaping import Look, Segment, mark_of
 from milebook.writers.pdf.unprinted import Unprinted
@@ -30,77 +31,6 @@ PER_LINE = (16000.0, 250000.0)  # what a line more or less is worth, tried in th
 TIGHTEST, LOOSEST = 0.74, 1.45  # times their natural size: the spaces of a paragraph set so
 SHORTEST_LAST = 28.0  # points of its last line
 CONTENTS = (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER, Role.CONTENTS_STORY)
-
-
-@dataclass(slots=True, eq=False)
-class Block:
-    """Something that stands below what is before it. Lengths are points."""
-
-    kind: str  # text | figure | row
-    part: int  # number of the Draft's Part
-    item: Any = None  # the Paragraph, Figure or Table it comes from
-    style: Style = field(default_factory=Style)
-    before: float = 0.0
-    after: float = 0.0
-    leading: float = 0.0
-    baseline: float = 0.0  # from the top of a line to its baseline
-    left: float = 0.0  # of the measure, from the left edge of the type area
-    width: float = 0.0  # of the measure
-    lines: list[Line] = field(default_factory=list)
-    label: tuple[Segment, ...] = ()  # of a list item or footnote, set before the first line
-    label_x: float = 0.0
-    keep_next: bool = False
-    keep_together: bool = False
-    start: str = ""  # "" | page | recto: begins a new page
-    at_foot: bool = False  # its page is filled from the foot, as copyright pages are
-    opener: bool = False  # begins a chapter or a front- or back-matter text
-    notes: dict[int, list[int]] = field(default_factory=dict)  # line -> numbers of the notes referred to there
-    queries: dict[int, list[int]] = field(default_factory=dict)  # line -> serials
-    height: float = 0.0  # of a row or figure's picture
-    most: float = 0.0  # height that a figure may have at most
-    captions: list[Block] = field(default_factory=list)
-    pair: list[Block] = field(default_factory=list)  # the two figures that stand side by side
-    settings: dict[int, list[list[Line]]] = field(default_factory=dict)  # measure -> lines of each caption
-    cells: list[list[Line]] = field(default_factory=list)
-    columns: list[tuple[float, float]] = field(default_factory=list)  # left edge and width
-    row: int = -1  # of a table; -1 is its head
-    head: Block | None = None
-    note: int = 0  # number of the footnote this paragraph belongs to
-    boxes: Sequence[Box] = ()
-    space: float = 0.0
-    measure: Measure | None = None
-    hyphenator: Hyphenator | None = None
-
-    @property
-    def text_height(self) -> float:
-        return len(self.lines) * self.leading
-
-
-class Known:
-    """What one setting of a book finds out and the next can use: words as shaped in every look, lines as broken.
-
-    `keeps` the breaks of paragraphs only where a book is set again and again.
-    """
-
-    MOST = 100_000  # paragraphs
-
-    def __init__(self, *, keeps: bool = False) -> None:
-        self.looks: dict[tuple[Any, ...], Look] = {}
-        self._breaks: dict[tuple[Any, ...], list[Break]] | None = {} if keeps else None
-
-    def breaks_of(self, boxes: list[Box], space: float, measure: Measure, hyphens: Hyphenator | None) -> list[Break]:
-        """The breaks of a paragraph."""
-        if self._breaks is None:
-            return break_paragraph(boxes, space, measure, hyphens)
-        widths = round(sum([box.width for box in boxes]), 3)  # tells words that look otherwise apart
-        text = "\0".join([box.text for box in boxes])
-        key = (text, widths, space, measure, hyphens.language if hyphens else "")
-        found = self._breaks.get(key)
-        if found is None:
-            if len(self._breaks) >= self.MOST:
-                self._breaks.clear()
-            found = self._breaks[key] = break_paragraph(boxes, space, measure, hyphens)
-        return found
 
 
 class Compositor:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from milebook.writers.pdf.galley import Block
+from milebook.writers.pdf.blocks import Block
 from milebook.writers.pdf.placing import EPSILON, Filled, FootNote, Placed, Position, flexible
 from milebook.writers.pdf.planning import Fill, Planner, Step
 

@@ -20,7 +20,8 @@ from milebook.writers.pdf import embed
 from milebook.writers.pdf.coding import codes_in
 from milebook.writers.pdf.draw import Pen
 from milebook.writers.pdf.frame import Frame
-from milebook.writers.pdf.galley import Compositor, Known
+from milebook.writers.pdf.galley import Compositor
+from milebook.writers.pdf.known import Known
 from milebook.writers.pdf.live_pages import Box, LiveMaker, LivePage, SetStretch, Sheet
 from milebook.writers.pdf.objects import Objects
 from milebook.writers.pdf.photos import Plates

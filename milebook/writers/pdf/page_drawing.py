@@ -8,10 +8,11 @@ from typing import Any
 
 from milebook.model.draft import Figure, Paragraph, Role
 from milebook.writers.pdf import tags
+from milebook.writers.pdf.blocks import Block
 from milebook.writers.pdf.draw import Pen
 from milebook.writers.pdf.figures import PAIR_GAP, SHARP, members, size_at
 from milebook.writers.pdf.frame import Frame
-from milebook.writers.pdf.galley import CONTENTS, Block, Compositor
+from milebook.writers.pdf.galley import CONTENTS, Compositor
 from milebook.writers.pdf.lines import Line
 from milebook.writers.pdf.pages import Page
 from milebook.writers.pdf.photos import Plates

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from milebook.model.draft import Role
+from milebook.writers.pdf.blocks import Block
 from milebook.writers.pdf.figures import words_height
 from milebook.writers.pdf.filling import UNUSABLE, Filler
-from milebook.writers.pdf.galley import Block
 from milebook.writers.pdf.improve_pages import Again, Settler, spots
 from milebook.writers.pdf.placing import EPSILON, Filled, FootNote, Placed, Position, Run, moved
 from milebook.writers.pdf.planning import Planner, Step

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from milebook.writers.pdf.blocks import Block
 from milebook.writers.pdf.figures import words_height
-from milebook.writers.pdf.galley import Block
 
 NOTE_GAP = 2.0
 EPSILON = 0.01

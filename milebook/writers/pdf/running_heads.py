@@ -12,10 +12,11 @@ from typing import NamedTuple
 from milebook.layout import Layout, Style
 from milebook.model.draft import Draft, DraftQuery, Paragraph, Role
 from milebook.model.text import Run
+from milebook.writers.pdf.blocks import Block
 from milebook.writers.pdf.draw import Pen
 from milebook.writers.pdf.figures import members
 from milebook.writers.pdf.frame import LEAST_MARGIN, Frame
-from milebook.writers.pdf.galley import Block, Compositor
+from milebook.writers.pdf.galley import Compositor
 from milebook.writers.pdf.pages import Page
 from milebook.writers.pdf.tags import Element
 

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from typing import NamedTuple, overload
 
 from milebook.model.draft import Draft, Paragraph, Part
+from milebook.writers.pdf.blocks import Block
 from milebook.writers.pdf.flow import blocks
 from milebook.writers.pdf.frame import Frame
-from milebook.writers.pdf.galley import Block, Compositor
+from milebook.writers.pdf.galley import Compositor
 from milebook.writers.pdf.lines import Line
 from milebook.writers.pdf.pages import Page, Progress
 from milebook.writers.pdf.placing import moved

@@ -7,7 +7,8 @@ from dataclasses import replace
 from milebook.model.draft import Role, Table
 from milebook.model.languages import reads_right_to_left
 from milebook.model.text import Run
-from milebook.writers.pdf.galley import Block, Compositor, baseline_of
+from milebook.writers.pdf.blocks import Block
+from milebook.writers.pdf.galley import Compositor, baseline_of
 from milebook.writers.pdf.linebreaks import Measure, break_paragraph
 from milebook.writers.pdf.lines import fit
 

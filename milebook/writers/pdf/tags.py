@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 from milebook.model.draft import Draft, Figure, Paragraph, Part, Role, Table
 from milebook.model.text import Container
+from milebook.writers.pdf.blocks import Block
 from milebook.writers.pdf.figures import members
-from milebook.writers.pdf.galley import CONTENTS, Block
+from milebook.writers.pdf.galley import CONTENTS
 from milebook.writers.pdf.syntax import rectangle, string
 
 

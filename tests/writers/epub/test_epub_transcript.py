@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from milebook.model.languages import RIGHT_TO_LEFT_LETTER
-from milebook.writers.epub.flow import NO_SMALL_CAPS, OUTLANDISH
+from milebook.writers.epub.item_markup import NO_SMALL_CAPS, OUTLANDISH
 from milebook.writers.epub.markup import clean, in_utf8
 from milebook.writers.epub.pages import set_pages
 from milebook.writers.epub.transcript import transcribe
