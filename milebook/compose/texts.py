@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from milebook.compose.printed_words import ENGLISH, term
 from milebook.layout import Layout
@@ -107,34 +108,27 @@ def set_text(
     notes = {note.number: numbers.note + order for order, note in enumerate(text.notes, 1)}
     serials = _number_queries(text, prefix, setting, numbers)
     placed = _by_position(photos, text)
-    items: list[Item] = []
-    figures = 0
+    figure_anchors = (f"{prefix}_f{number}" for number in count(1))
 
-    def show(position: int) -> None:
-        nonlocal figures
+    def shown(position: int) -> Iterator[Item]:
         for photo in placed.get(position, ()):
-            figures += 1
-            items.extend(_figure(photo, f"{prefix}_f{figures}", setting, lang))
+            yield from _figure(photo, next(figure_anchors), setting, lang)
 
-    show(-1)
-    first, seen_items = True, set[tuple[int, int]]()
-    ranks = _ranks(text)
-    stanzas = _stanzas(text)
-    for index, block in enumerate(text.blocks):
+    items: list[Item] = [*shown(-1)]
+    levels = {index: min(subheading_level + rank, 6) for index, rank in _ranks(text).items()}
+    for index, (block, role) in enumerate(zip(text.blocks, _roles(text), strict=True)):
         runs = tuple(_renumbered(block.runs, notes, serials, setting.proof))
-        role, first = (Role.VERSE, False) if index in stanzas else _role(block, first, seen_items)
         if block.kind == SCENE_BREAK:
             runs = (Run(setting.layout.scene_break),)
-        level = subheading_level + ranks[index] if block.kind == HEADING else 0
         anchor = f"{prefix}_p{index + 1:02d}"
         if runs:
             items.append(
                 Paragraph(
-                    role, runs, anchor, block.place, block.inside, lang=_language(runs) or lang, level=min(level, 6),
+                    role, runs, anchor, block.place, block.inside, lang=_language(runs) or lang, level=levels.get(index, 0),
                     changed=anchor in setting.changed,
                 )
             )  # fmt: skip
-        show(index)
+        items += shown(index)
     set_notes = [
         Note(notes[note.number], anchor, tuple(_note_paragraphs(note, anchor, notes, serials, setting, lang)))
         for note in text.notes
@@ -142,6 +136,15 @@ def set_text(
     ]
     numbers.note += len(text.notes)
     return items, set_notes
+
+
+def _roles(text: Text) -> Iterator[Role]:
+    """The role of each block."""
+    first, seen_items = True, set[tuple[int, int]]()
+    stanzas = _stanzas(text)
+    for index, block in enumerate(text.blocks):
+        role, first = (Role.VERSE, False) if index in stanzas else _role(block, first, seen_items)
+        yield role
 
 
 def _note_paragraphs(

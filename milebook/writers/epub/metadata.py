@@ -33,55 +33,70 @@ def _creators(draft: Draft) -> list[tuple[str, str]]:
     return [(name, filing) for name, filing in zip(draft.authors, filed, strict=False) if name.strip()]
 
 
+class _Description:
+    """The metadata of an ebooklib book, one element at a time."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+
+    def dc(self, name: str, text: str, **attributes: str) -> None:
+        if folded := _fold(text):
+            self.book.add_metadata("DC", name, folded, attributes)
+
+    def meta(self, name: str, text: str, *, refines: str = "", **attributes: str) -> None:
+        extra = {"refines": f"#{refines}"} if refines else {}
+        self.book.add_metadata(None, "meta", _fold(text), {"property": name, **extra, **attributes})
+
+    def titles(self, draft: Draft) -> None:
+        self.dc("title", self.book.title, id="title")
+        self.meta("title-type", "main", refines="title")
+        if draft.subtitle.strip():
+            self.meta("display-seq", "1", refines="title")
+            self.dc("title", draft.subtitle, id="subtitle")
+            self.meta("title-type", "subtitle", refines="subtitle")
+            self.meta("display-seq", "2", refines="subtitle")
+
+    def people(self, draft: Draft) -> None:
+        for order, (name, filed) in enumerate(_creators(draft), 1):
+            self.dc("creator", name, id=f"creator-{order}")
+            if filed:
+                self.meta("file-as", filed, refines=f"creator-{order}")
+            for role in ("edt", "com"):  # they chose and edited the stories; each story has its own author
+                self.meta("role", role, refines=f"creator-{order}", scheme="marc:relators")
+            self.meta("display-seq", str(order), refines=f"creator-{order}")
+
+    def accessibility(self, pictures: Pictures, pages: int) -> None:
+        for name, values in access(pictures, pages).items():
+            for value in values:
+                self.meta(f"schema:{name}", value)
+        self.meta("schema:accessibilitySummary", summary(pictures, pages), **{XML_LANG: "en"})
+
+
 def describe(book: Any, draft: Draft, pictures: Pictures, pages: int, edition: str = "reading") -> None:
     """Puts the metadata into an ebooklib book. `pages` is the number of marks in the page list, `edition` the PDF's."""
-
-    def dc(name: str, text: str, **attributes: str) -> None:
-        if folded := _fold(text):
-            book.add_metadata("DC", name, folded, attributes)
-
-    def meta(name: str, text: str, *, refines: str = "", **attributes: str) -> None:
-        extra = {"refines": f"#{refines}"} if refines else {}
-        book.add_metadata(None, "meta", _fold(text), {"property": name, **extra, **attributes})
-
     book.metadata.clear()  # of ebooklib's own generator line
     book.uid = _fold(draft.identifier) or "urn:uuid:00000000-0000-5000-8000-000000000000"
     book.title = _fold(draft.title) or "…"
     book.language = language_of(draft.language)
-    dc("identifier", book.uid, id=book.IDENTIFIER_ID)
-    dc("title", book.title, id="title")
-    meta("title-type", "main", refines="title")
-    if draft.subtitle.strip():
-        meta("display-seq", "1", refines="title")
-        dc("title", draft.subtitle, id="subtitle")
-        meta("title-type", "subtitle", refines="subtitle")
-        meta("display-seq", "2", refines="subtitle")
-    for order, (name, filed) in enumerate(_creators(draft), 1):
-        dc("creator", name, id=f"creator-{order}")
-        if filed:
-            meta("file-as", filed, refines=f"creator-{order}")
-        for role in ("edt", "com"):  # they chose and edited the stories; each story has its own author
-            meta("role", role, refines=f"creator-{order}", scheme="marc:relators")
-        meta("display-seq", str(order), refines=f"creator-{order}")
-    dc("language", book.language)
-    dc("publisher", draft.publisher)
-    dc("description", draft.description)
-    dc("rights", draft.rights)
-    dc("date", draft.stamp.date)
+    made = _Description(book)
+    made.dc("identifier", book.uid, id=book.IDENTIFIER_ID)
+    made.titles(draft)
+    made.people(draft)
+    made.dc("language", book.language)
+    made.dc("publisher", draft.publisher)
+    made.dc("description", draft.description)
+    made.dc("rights", draft.rights)
+    made.dc("date", draft.stamp.date)
     for subject in draft.subjects:
-        dc("subject", subject)
+        made.dc("subject", subject)
     if pages:
         source = page_source(draft, edition)
-        dc("source", source, id="pages")
-        meta("source-of", "pagination", refines="pages")
-        meta("pageBreakSource", source)
-    for name, values in access(pictures, pages).items():
-        for value in values:
-            meta(f"schema:{name}", value)
-    meta("schema:accessibilitySummary", summary(pictures, pages), **{XML_LANG: "en"})
-    book.add_metadata(
-        "OPF", "generator", "", {"name": "generator", "content": f"milebook {_fold(draft.stamp.version)}"}
-    )
+        made.dc("source", source, id="pages")
+        made.meta("source-of", "pagination", refines="pages")
+        made.meta("pageBreakSource", source)
+    made.accessibility(pictures, pages)
+    generator = {"name": "generator", "content": f"milebook {_fold(draft.stamp.version)}"}
+    book.add_metadata("OPF", "generator", "", generator)
 
 
 def page_source(draft: Draft, edition: str) -> str:
