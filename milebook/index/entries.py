@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from milebook.index import formats
-from milebook.index.fields import FieldReader, is_empty
+from milebook.index.agreement_entries import AgreementReader, is_empty_list
+from milebook.index.fields import is_empty
 from milebook.index.photo_fields import check_photo
-from milebook.index.schema import AGREEMENT, INDEX
-from milebook.index.slips import mend_lost_stories, report_lost_agreement, with_commas
+from milebook.index.slips import mend_lost_stories, with_commas
 from milebook.model.book import (
-    AGREEMENT_STATUSES,
     Agreement,
     BookInfo,
     ChapterEntry,
@@ -27,37 +25,21 @@ from milebook.model.findings import Finding, Place, Related
 from milebook.yaml_nodes import Fields, Items, Node, Text, values
 from milebook.yaml_nodes.nodes import shown
 
-_AGREEMENT_FIELDS = {field.name for field in AGREEMENT}
-_PARTS = {field.name for field in INDEX}
-_GRANTED = ("granted", "granted_restricted")
-_SCOPE = ("formats", "territory", "languages", "expires", "print_run_cap")  # fields whose absence widens a grant
-# What authors write instead of a status.
-_MEANT = {
-    "yes": "granted", "y": "granted", "ok": "granted", "okay": "granted", "true": "granted", "given": "granted",
-    "signed": "granted", "no": "to_request", "none": "to_request", "false": "to_request", "n": "to_request",
-    "asked": "requested", "pending": "requested", "not needed": "not_needed", "denied": "refused",
-}  # fmt: skip
-_NEEDS_BRACES = "a status needs a group of fields: {}: {{status: {}}}"
 
-
-class Reader(FieldReader):
+class Reader(AgreementReader):
     """Reads a whole index. What later checks need beside the Index itself is kept here."""
 
     def __init__(self, root: Fields, findings: list[Finding]) -> None:
-        super().__init__(findings)
-        self.root = root
-        self.agreements: dict[str, Agreement] = {}
-        self.used: set[str] = set()  # ids of agreements that something points to
+        super().__init__(root, findings)
         self.unsure: set[str] = set()  # ids of stories whose status is not known, since their entry is faulty
         self.all_stories = True  # False: some entry could not be read, so that nothing can be said of missing ids
-        self.all_agreements = True
         self.all_chapters = True  # False: some chapter's stories are not known
 
     def index(self, path: str) -> Index:
         mend_lost_stories(self.root, self.report)
         self.group("index", self.root, "the index")
         self._missing_parts()
-        self._read_agreements(self.root.get("agreements"))
+        self.read_agreements(self.root.get("agreements"))
         info = self._info(self.root.get("book"))
         stories = self._stories(self.root.get("stories"))
         chapters = with_commas(
@@ -102,7 +84,7 @@ class Reader(FieldReader):
             isbn=isbn,
             price=price,
             editions=Editions(**editions),
-            cover_permission=self._permission(group, places.get("cover", group.place), "cover_permission"),
+            cover_permission=self.permission(group, places.get("cover", group.place), "cover_permission"),
             cover_people=tuple(self._people(group, "cover_people")),
             place=group.place,
             places=places,
@@ -123,80 +105,6 @@ class Reader(FieldReader):
         found, within = self.group(name, inner, f'"{name}"')
         places.update({f"{name}.{key}": place for key, place in within.items()})
         return found
-
-    # ---- agreements
-
-    def _read_agreements(self, node: Node | None) -> None:
-        group = self.inner(node, "agreements")
-        if node is not None and not is_empty(node):
-            self.all_agreements = group is not None and not group.broken and not group.mended
-        elif self.root.broken or set(self.root.fields) - _PARTS:
-            self.all_agreements = False  # "agreement:", perhaps
-        if group is None:
-            return
-        seen: dict[str, Place] = {}
-        for name, (key, value) in group.fields.items():
-            if name in _AGREEMENT_FIELDS and not isinstance(value, Fields):
-                if self.all_agreements:
-                    report_lost_agreement(key, self.report)
-                self.all_agreements = False
-                continue
-            if fault := formats.id_fault(name):
-                self.report(key, "MB115", f'"{shown(name)}" cannot be the id of an agreement: {fault[0]}', fault[1])
-            if name.lower() in seen:
-                message = f'"{shown(name)}" differs from another agreement\'s id in capital letters only'
-                related = (Related("the other", seen[name.lower()]),)
-                self.report(key, "MB116", message, "give one of the two another id", related)
-            seen.setdefault(name.lower(), key.place)
-            inner = self.inner(value, name)
-            if inner is not None:
-                self.agreements[name] = self._agreement(inner, name, key.place)
-            else:
-                self.agreements[name] = Agreement(id=name, place=key.place)
-                if is_empty(value):
-                    self.report(
-                        key, "MB107", f'agreement "{shown(name)}" is empty', "write at least its status below it"
-                    )
-
-    def _agreement(self, node: Fields, name: str, place: Place) -> Agreement:
-        label = f'agreement "{shown(name)}"' if name else "this permission"
-        found, places = self.group("agreement", node, label)
-        unread = [key for key in _SCOPE if key in places and key not in found]
-        if unread and found.get("status") in _GRANTED and not node.mended:
-            self._scope_unread(node, label, unread)
-            found["status"] = "to_request"  # an empty scope means "everything", which nobody has said here
-        return Agreement(**found, id=name, place=place, places=places)
-
-    def _scope_unread(self, node: Fields, label: str, keys: list[str]) -> None:
-        for key in keys:
-            typed, value = node.fields[key]
-            if is_empty(value) or _is_empty_list(value):
-                hint = f"write what was granted after {key}:, or take the line out if there is no restriction"
-                self.report(typed, "MB107", f'"{key}" of {label} is empty', hint)
-
-    def _permission(self, group: Fields, owner: Place, field: str = "permission") -> Agreement:
-        """The agreement of a text, photo, person or quote; where none is written, one that has yet to be asked for."""
-        node = group.get(field)
-        if node is None or is_empty(node):
-            return Agreement(place=owner)
-        if isinstance(node, Fields):
-            return Agreement(place=node.place) if node.mended else self._agreement(node, "", node.place)
-        name = values.text(node, field, self.findings)
-        if name is None:
-            return Agreement(place=node.place)
-        if name in self.agreements:
-            self.used.add(name)
-            return self.agreements[name]
-        if self.all_agreements and not node.mended:
-            near = self.near(name, self.agreements)
-            if status := name if name in AGREEMENT_STATUSES else _MEANT.get(name.lower(), ""):
-                hint = _NEEDS_BRACES.format(field, status)
-                near = ""
-            else:
-                hint = f"did you mean {near}?" if near else "add it below agreements:, or correct the id"
-            related = (Related(f"{near} stands at", self.agreements[near].place),) if near else ()
-            self.report(node, "MB117", f'there is no agreement "{shown(name)}"', hint, related)
-        return Agreement(place=node.place)
 
     # ---- stories
 
@@ -249,7 +157,7 @@ class Reader(FieldReader):
             **found,
             contributor=self._contributor(group, place),
             source=self._source(group),
-            permission=self._permission(group, place),
+            permission=self.permission(group, place),
             photos=tuple(self._photo(item, place, selected) for item in self._groups(group, "photos", "a photo")),
             quotes=tuple(self._quote(item) for item in self._groups(group, "quotes", "a quote")),
             place=place,
@@ -284,7 +192,7 @@ class Reader(FieldReader):
         if inner is None or inner.mended:
             return Source()
         found, places = self.group("source", inner, "the source")
-        return Source(**found, permission=self._permission(inner, inner.place), place=inner.place, places=places)
+        return Source(**found, permission=self.permission(inner, inner.place), place=inner.place, places=places)
 
     def _photo(self, group: Fields, story: Place, selected: bool) -> Photo:
         typed = group.get("file")
@@ -299,7 +207,7 @@ class Reader(FieldReader):
             **found,
             where=where,
             after=after,
-            permission=self._permission(group, place),
+            permission=self.permission(group, place),
             people=tuple(self._people(group)),
             place=place,
             places=places,
@@ -326,7 +234,7 @@ class Reader(FieldReader):
                 hint = "add guardian: with the name of the parent or guardian who signs"
                 message = f"{who} is a minor, but no guardian is named"
                 self.report(inner.fields["minor"][1], "MB350", message, hint)
-            people.append(Person(**found, permission=self._permission(inner, place), place=place, places=places))
+            people.append(Person(**found, permission=self.permission(inner, place), place=place, places=places))
         return people
 
     def _quote(self, group: Fields) -> Quote:
@@ -335,7 +243,7 @@ class Reader(FieldReader):
             hint = "add text: with the words quoted, or source: with where they are from"
             self.report(group, "MB107", 'this quote has neither "text" nor "source"', hint)
         place = places.get("text", group.place)
-        return Quote(**found, permission=self._permission(group, place), place=place, places=places)
+        return Quote(**found, permission=self.permission(group, place), place=place, places=places)
 
     # ---- chapters
 
@@ -368,7 +276,7 @@ class Reader(FieldReader):
         elif listed is None and chosen is None and not group.broken:
             hint = "add stories: with a list of ids, or select: with what they have in common"
             self.report(group, "MB121", f"{label} has neither stories nor a selection", hint)
-        elif listed is not None and not found.get("stories") and (is_empty(listed[1]) or _is_empty_list(listed[1])):
+        elif listed is not None and not found.get("stories") and (is_empty(listed[1]) or is_empty_list(listed[1])):
             hint = "list the ids of its stories, as in stories: [lost-dog, two-miles]; an empty chapter is not printed"
             self.report(listed[0], "MB120", f"{label} lists no story", hint)
         stories = found.pop("stories", None)
@@ -381,18 +289,6 @@ class Reader(FieldReader):
             places=places,
         )
 
-    # ---- suggestions
-
-    _comparisons = 60_000  # a suggestion compares one id with all others; faulty ids by the thousand get none
-
-    def near(self, wrong: str, known: Any) -> str:
-        self._comparisons -= len(known)
-        return values.nearest(wrong, known) if self._comparisons > 0 else ""
-
 
 def _digits(text: str) -> str:
     return "".join(character for character in text if character.isdecimal())
-
-
-def _is_empty_list(node: Node) -> bool:
-    return isinstance(node, Items) and not node.items and not node.broken

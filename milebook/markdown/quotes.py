@@ -12,53 +12,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from milebook.markdown.clipped import is_clipped, lacks_letters, last_word, may_lack_letters
+from milebook.markdown.quote_marks import marks
 
 TYPED = "\ufdd2"  # stands before a character that a backslash protects; taken out in the end
 QUOTE_CHARS = "\"'“”„‟‘’‚‛«»‹›"
 
-_NBSP = "\u00a0"
-# Language -> outer opening and closing quote, inner opening and closing quote.
-_MARKS = {
-    "bg": "„“‚‘",
-    "bs": "„”’’",
-    "ca": "«»‘’",
-    "cs": "„“‚‘",
-    "da": "»«›‹",
-    "de": "„“‚‘",
-    "de-ch": "«»‹›",
-    "el": "«»‘’",
-    "en": "“”‘’",
-    "es": "«»‘’",
-    "et": "„“‚‘",
-    "eu": "«»‘’",
-    "fi": "””’’",
-    "fr": "«»‘’",
-    "fr-ch": "«»‹›",
-    "gl": "«»‘’",
-    "hr": "„”‚’",
-    "hu": "„”‚’",
-    "hy": "«»‘’",
-    "is": "„“‚‘",
-    "it": "«»‘’",
-    "lb": "„“‚‘",
-    "lt": "„“‚‘",
-    "lv": "„“‚‘",
-    "mk": "„“‚‘",
-    "nb": "«»‘’",
-    "nn": "«»‘’",
-    "no": "«»‘’",
-    "pl": "„”‚’",
-    "pt": "«»‘’",
-    "pt-br": "“”‘’",
-    "ro": "„”‚’",
-    "ru": "«»‚‘",
-    "sk": "„“‚‘",
-    "sl": "„“‚‘",
-    "sq": "„“‚‘",
-    "sr": "„”’’",
-    "sv": "””’’",
-    "uk": "«»‚‘",
-}
 _OPENERS = "([{<¿¡"
 _DASHES = "-–—―/|~"
 _FRACTION = r"(?:[.,]\d+|[ -]?\d/\d{1,2}|\s?[¼-¾⅐-⅞])"
@@ -82,24 +40,6 @@ _MOST_WORDS = 6  # of a few words in single quotes, such as 'so to speak'
 _REACH = 12  # characters before a quote in which a measure is looked for
 
 _YEARS = re.compile(r"\d\d(?:(s)(?!\w)|(?!\w|[.,:]\d))", re.IGNORECASE)
-
-
-class Marks(NamedTuple):
-    """The quotes of a language."""
-
-    open2: str
-    close2: str
-    open1: str
-    close1: str
-    inside: str  # what stands between an outer quote and its words: a no-break space in French
-
-
-def marks(language: str) -> Marks:
-    """The quotes of a BCP 47 tag; those of English for a language that is not in the table."""
-    tag = language.lower().replace("_", "-")
-    base = tag.partition("-")[0]
-    glyphs = _MARKS.get(tag) or _MARKS.get(base, _MARKS["en"])
-    return Marks(glyphs[0], glyphs[1], glyphs[2], glyphs[3], _NBSP if base == "fr" and tag != "fr-ch" else "")
 
 
 class _Around(NamedTuple):

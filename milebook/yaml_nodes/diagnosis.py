@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 import yaml
 
+from milebook.yaml_nodes.line_shapes import Diagnosis, Typed, indent_of, structure, typed
 from milebook.yaml_nodes.nodes import Page, quoted, shown
 
-_LEAD = re.compile(r"[ \t]*(?:-[ \t]+)*")
-_NOT_IN_NAMES = "#-[]{}&*!|>%@`,?:'\""  # what the name of a field cannot begin with
 _COMMENT = re.compile(r"[ \t]#(?:[ \t].*)?$")
 _CLOSED_DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"')
 _CLOSED_SINGLE = re.compile(r"'(?:[^']|'')*'")
@@ -35,39 +33,6 @@ _OPENERS = {
 
 
 _PAIRS = ("''", '""', "“”", "‘’", "„“", "„”", "«»", "»«", "‚‘")
-
-
-class Diagnosis(NamedTuple):
-    """What is wrong at a spot of the page. `instead` is the line as it was surely meant; None where nothing is sure."""
-
-    line: int
-    column: int
-    width: int
-    message: str
-    hint: str
-    instead: str | None = None
-
-
-class Typed(NamedTuple):
-    """A line as typed: the name of its field ("" for an item of a list), its value, and where the value starts (from 0)."""
-
-    name: str
-    value: str
-    start: int
-
-
-def typed(line: str) -> Typed | None:
-    """What stands on a line; None where it is neither `name: value` nor `- item`."""
-    line = line.rstrip(" \t")
-    lead = _LEAD.match(line)
-    at = lead.end() if lead else 0
-    name, colon, rest = line[at:].partition(":")
-    if colon and name and name[0] not in _NOT_IN_NAMES and rest[:1] in (" ", "\t"):
-        value = rest.lstrip(" \t")
-        return Typed(name.rstrip(" \t"), value, len(line) - len(value))
-    if "-" in line[:at] and line[at:]:
-        return Typed("", line[at:], at)
-    return None
 
 
 def diagnose(page: Page, lines: list[str], first: int, error: yaml.MarkedYAMLError) -> Diagnosis:
@@ -95,7 +60,7 @@ def diagnose(page: Page, lines: list[str], first: int, error: yaml.MarkedYAMLErr
     found = _value(line, number)
     if found is not None:
         return found
-    return _structure(lines, first, row, column, problem)
+    return structure(lines, first, row, column, problem)
 
 
 def _spot(mark: yaml.Mark | None, lines: list[str]) -> tuple[int, int]:
@@ -216,7 +181,7 @@ def _bracket(lines: list[str], first: int, error: yaml.MarkedYAMLError, row: int
         at = max(lines[opened].rfind("["), lines[opened].rfind("{"))
         opener = lines[opened][at] if at >= 0 else ""
     if not opener:
-        return _structure(lines, first, row, column, error.problem or "")
+        return structure(lines, first, row, column, error.problem or "")
     kind = "list" if opener == "[" else "group of fields"
     closer = "]" if opener == "[" else "}"
     problem_row, problem_column = _spot(error.problem_mark, lines)
@@ -225,7 +190,9 @@ def _bracket(lines: list[str], first: int, error: yaml.MarkedYAMLError, row: int
         map(str.strip, [lines[problem_row][problem_column + 1 :], *lines[problem_row + 1 :]])
     )
     follows = typed(lines[problem_row]) if problem_row > opened else None
-    if closer not in line[at:] and (at_end or (follows is not None and _indent(lines[problem_row]) <= _indent(line))):
+    if closer not in line[at:] and (
+        at_end or (follows is not None and indent_of(lines[problem_row]) <= indent_of(line))
+    ):
         message = f'the {kind} that "{opener}" opens here is never closed'
         hint = f'add "{closer}" at its end; if "{opener}" is part of a text, put the text in quotes'
         comment = _COMMENT.search(line)
@@ -234,30 +201,6 @@ def _bracket(lines: list[str], first: int, error: yaml.MarkedYAMLError, row: int
     message = f'something in this {kind} is not in order: a comma or "{closer}" was expected here'
     hint = 'put commas between the entries, and quotes round a text that holds a comma, a colon, "[" or "{"'
     return Diagnosis(first + problem_row, problem_column + 1, 1, message, hint)
-
-
-def _one_space_off(lines: list[str], row: int) -> Diagnosis | None:
-    """A field that begins one column beside the field above it."""
-    line, indent = lines[row], _indent(lines[row])
-    on_line = typed(line)
-    if on_line is None or not on_line.name or line[indent : indent + 1] == "-":
-        return None
-    for above in reversed(lines[:row]):
-        if not above.strip() or above.lstrip()[0] == "#":
-            continue
-        lead = _LEAD.match(above)
-        column = lead.end() if lead else 0
-        if not re.match(r"[A-Za-z_]\w*:(?:[ \t]|$)", above[column:]) or abs(column - indent) != 1:
-            return None
-        side = "left" if indent < column else "right"
-        message = f"this line begins one space too far to the {side}"
-        hint = f"begin it in the same column as the line above: with {column} spaces before it"
-        return Diagnosis(0, indent + 1, len(line.strip()), message, hint, " " * column + line.strip())
-    return None
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
 
 
 def _backslash(line: str, number: int, column: int) -> Diagnosis:
@@ -270,45 +213,3 @@ def _backslash(line: str, number: int, column: int) -> Diagnosis:
     if on_line is not None and len(on_line.value) > 1 and on_line.value[0] == on_line.value[-1] == '"':
         instead = line[: on_line.start] + _safe(on_line.value[1:-1])
     return Diagnosis(number, at + 1, 1, message, hint, instead)
-
-
-def _structure(lines: list[str], first: int, row: int, column: int, problem: str) -> Diagnosis:
-    """Indentation, dashes and colons: the shape of the lines rather than what stands in them."""
-    line = lines[row]
-    number = first + row
-    text = line.strip()
-    indent = _indent(line)
-    column = min(column, max(len(line) - 1, 0))
-    width = max(1, len(text)) if column == indent else 1
-    if shifted := _one_space_off(lines, row):
-        return shifted._replace(line=number)
-    above = lines[row - 1].strip() if row else ""
-    lost_its_colon = above and ":" not in above and above[0] not in "-#" and _indent(lines[row - 1]) == indent
-    if "mapping values" in problem and lost_its_colon:
-        return _structure(lines, first, row - 1, 0, "simple key")
-    if "simple key" in problem or (text and ":" not in text and not text.startswith("-")):
-        if glued := re.match(r"([A-Za-z_]\w*):(?=\S)", text):
-            name = glued.group(1)
-            hint = f"write {name}: {shown(text[len(name) + 1 :])}"
-            instead = line[:indent] + f"{name}: {text[len(name) + 1 :]}"
-            return Diagnosis(number, indent + 1, len(text), "there is no space after the colon", hint, instead)
-        message = "this line is neither a field (name: value) nor an item of a list (- item)"
-        hint = "give it a name and a colon; if it goes on from the line above, indent it further than that line"
-        return Diagnosis(number, indent + 1, max(1, len(text)), message, hint)
-    if "'-' indicator" in problem or "block collection" in problem or "block sequence" in problem:
-        message = 'a new item of the list is expected here, but the line does not begin with "- "'
-        hint = 'put "- " before it; if it belongs to the item above, indent it like that item\'s other lines'
-        item = f"{line[:indent]}- {text}" if text.startswith("id:") else None
-        if item:
-            hint = 'does a new entry begin here? put "- " before id'
-        return Diagnosis(number, column + 1, width, message, hint, item)
-    if text.startswith("- "):
-        message = 'this "- " does not stand in line with the other items of its list'
-        return Diagnosis(number, indent + 1, 1, message, "give it the same indentation as the items above it")
-    if "mapping values" in problem or "block mapping" in problem or "document start" in problem:
-        message = "the indentation of this line does not fit the lines around it"
-        hint = "fields of one group begin in the same column; text that goes on from the line above and holds a colon needs quotes"
-        return Diagnosis(number, indent + 1, max(1, len(text)), message, hint)
-    message = "this line cannot be read as YAML"
-    hint = "if it is text, put it in quotes; else compare its indentation, dashes and colons with the lines around it"
-    return Diagnosis(number, column + 1, width, message, hint)

@@ -13,8 +13,9 @@ from typing import NamedTuple
 import yaml
 
 from milebook.model.findings import Finding, Place
-from milebook.yaml_nodes.diagnosis import Diagnosis, diagnose
+from milebook.yaml_nodes.diagnosis import diagnose
 from milebook.yaml_nodes.events import Events, SyntaxFault, TooDeep
+from milebook.yaml_nodes.line_shapes import Diagnosis
 from milebook.yaml_nodes.nodes import Fields, Items, Node, Page, Text
 
 _TOP = re.compile(r"[^\s#\-\[\]{}&*!|>%@`,?:'\"][^\n]*?:(?:\s|$)|([\"']).*?\1\s*:(?:\s|$)")
