@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from milebook.compose.dates import base
-from milebook.markdown.quotes import marks
+from milebook.markdown.quote_marks import marks
 from milebook.model.line import Line, filled, line_of
 
 ENGLISH: Mapping[str, str] = {
