@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from milebook.intake import mime, plain_text
 from milebook.intake.forwards import Own, own_lines
@@ -18,7 +18,10 @@ from milebook.intake.no_story import automatic, encrypted
 from milebook.intake.notices import without_notices
 from milebook.intake.people import signed
 from milebook.intake.quoted_replies import LITTLE
-from milebook.intake.subjects import take_subject
+from milebook.intake.subjects import take_forwarded, take_subject
+
+if TYPE_CHECKING:
+    from milebook.intake.word import Document
 
 _SENT = frozenset(
     ("sent", "gesendet", "envoyés", "envoyes", "enviados", "inviati", "verzonden", "skickat", "sendt", "wysłane", "отправленные")
@@ -122,7 +125,7 @@ def _read_body(item: Found, parts: list[mime.Part], how: How, again: Callable[[]
         item.cuts += one.cuts
         item.quoted = item.quoted or one.quoted
         item.notes += one.notes
-        _forwarded(item, one)
+        take_forwarded(item, one)
     own = words_in(item.text)
     if held.messages:
         _inner(item, held.messages, parts, own, how, again, depth)
@@ -131,19 +134,6 @@ def _read_body(item: Found, parts: list[mime.Part], how: How, again: Callable[[]
         from milebook.intake.outlook import read_tnef
 
         read_tnef(item, part.data(), partial(read, part.number))
-
-
-def _forwarded(item: Found, own: Own) -> None:
-    """A mail that was forwarded as text: who wrote it first, and its subject."""
-    who = sender(own.sender)
-    if who.name or who.address:
-        if (who.name, who.address) != (item.name, item.email) and (item.name or item.email):
-            item.notes.append(f"forwarded by {item.name or item.email}")
-        item.name, item.email = who.name, who.address
-    if own.sent:
-        item.notes.append(f"first sent {own.sent[:60]}")
-    if own.subject:
-        take_subject(item, own.subject)
 
 
 def _inner(
@@ -184,23 +174,34 @@ def _inner(
         item.notes.append(f"{len(messages)} mails are attached; only the first was read")
 
 
+def _document(part: mime.Part, how: How, read: Callable[[int], bytes]) -> Document:
+    """A Word or RTF file that came with a mail."""
+    from milebook.intake.rtf import passages_of
+    from milebook.intake.word import Document, read_word
+
+    data = part.data()
+    if data.startswith(b"{\\rtf"):
+        return Document(passages=passages_of(data))
+    return read_word(data, accept_changes=how.accept_changes, again=partial(read, part.number))
+
+
 def _attached_texts(item: Found, held: Body, own: int, how: How, read: Callable[[int], bytes]) -> None:
     """A text or Word file that came along: the story, where the mail itself says next to nothing."""
     for name, part in held.documents:
-        from milebook.intake.word import read_word
-
-        document = read_word(part.data(), accept_changes=how.accept_changes, again=partial(read, part.number))
+        document = _document(part, how, read)
         if document.problem:
             item.notes.append(f"attached: {name}: {document.problem}")
         elif own < LITTLE and words_in(document.text) > own:
             if item.passages:
                 item.cuts.append(item.text)
+            for one in item.pictures:
+                one.after = None
             item.passages, item.title = list(document.passages), item.title or document.title
             item.pictures += document.pictures
             item.notes += [f"the text is from the attached {name}", *document.notes]
             own = words_in(item.text)
         else:
-            item.notes.append(f"a Word file is attached too ({name}): import it by itself if it is the story")
+            item.notes.append(f"a document is attached too ({name}): import it by itself if it is the story")
     for name, part in held.texts:
         text = text_of(part, how.encoding)
         if own < 3 and text.strip():

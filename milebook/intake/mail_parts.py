@@ -188,7 +188,9 @@ def _attachment(part: Part, read: Callable[[int], bytes], out: Body, by_id: dict
         return
     if note:
         return
-    if head.startswith(b"PK\x03\x04") and (low.endswith(".docx") or "wordprocessingml" in part.kind):
+    if (
+        head.startswith(b"PK\x03\x04") and (low.endswith(".docx") or "wordprocessingml" in part.kind)
+    ) or head.startswith(b"{\\rtf"):
         out.documents.append((name, part))
     elif part.kind == "text/plain" or (low.endswith(_TEXT_NAMES) and b"\0" not in head[:2000]):
         out.texts.append((name, part))

@@ -8,14 +8,18 @@ from importlib import import_module
 from typing import Any
 
 from milebook.intake import plain_text
+from milebook.intake.charset import decoded
 from milebook.intake.forwards import own_lines, unquoted
 from milebook.intake.html_text import from_html
 from milebook.intake.inputs import Input
-from milebook.intake.items import UNREADABLE, Found, Original
+from milebook.intake.items import UNREADABLE, Found, Original, Passage
 from milebook.intake.mail_headers import sender
 from milebook.intake.options import Options
 from milebook.intake.pictures import HEAD, picture
-from milebook.intake.subjects import take_subject
+from milebook.intake.quoted_replies import LITTLE
+from milebook.intake.rtf import passages_of
+from milebook.intake.subjects import take_forwarded, take_subject
+from milebook.intake.word import read_word
 
 TNEF = b"\x78\x9f\x3e\x22"
 SAVE_AS = "open it in Outlook or another mail program and save it as .eml, or install what reads it: pip install"
@@ -43,29 +47,51 @@ def read_tnef(item: Found, data: bytes, again: Callable[[], bytes]) -> None:
     try:
         read = tnefparse.TNEF(data)
         if not item.passages:
-            rich = read.htmlbody
-            if rich:
-                item.passages = from_html(rich if isinstance(rich, str) else rich.decode("utf-8", "replace")).passages
-            elif read.body:
-                text = read.body if isinstance(read.body, str) else read.body.decode("cp1252", "replace")
-                item.passages = plain_text.passages(text.replace("\r\n", "\n").split("\n"))
-            elif getattr(read, "rtfbody", None):
-                item.notes.append("the text of its winmail.dat is RTF and was not read")
+            item.passages = _tnef_text(read)
         for number, attached in enumerate(read.attachments):
             name = attached.long_filename() if hasattr(attached, "long_filename") else str(attached.name)
 
             def bytes_again(number: int = number) -> bytes:
                 return bytes(tnefparse.TNEF(again()).attachments[number].data)
 
-            found, note = picture(str(name or ""), bytes(attached.data[:HEAD]), bytes_again)
-            if found is not None:
-                item.pictures.append(found)
-            elif not note:
-                note = f"attached, and not imported: {name}"
-            if note:
-                item.notes.append(note)
+            _attached(item, str(name or "").rstrip("\0"), bytes(attached.data), bytes_again)
     except Exception as error:  # the library raises whatever a damaged file makes it stumble over
         item.notes.append(f"its winmail.dat could not be read ({type(error).__name__})")
+
+
+def _tnef_text(read: Any) -> list[Passage]:
+    """The text of a `winmail.dat`, in the first of the three forms in which it may hold it."""
+    rich, plain, packed = read.htmlbody, read.body, getattr(read, "rtfbody", None)
+    if rich:
+        return from_html(rich if isinstance(rich, str) else decoded(bytes(rich))[0]).passages
+    if plain:
+        text = plain if isinstance(plain, str) else decoded(bytes(plain))[0]
+        return plain_text.passages(text.replace("\r\n", "\n").split("\n"))
+    return passages_of(bytes(packed)) if packed else []
+
+
+def _attached(item: Found, name: str, data: bytes, again: Callable[[], bytes]) -> None:
+    """A file that came with a message: a picture, or the text, where the message itself has none."""
+    found, note = picture(name, data[:HEAD], again)
+    if found is not None:
+        item.pictures.append(found)
+    elif not note and not item.passages and (passages := _text_of(name, data)):
+        item.passages = passages
+        note = f"the text is from the attached {name or 'file'}"
+    elif not note:
+        note = f"attached, and not imported: {name or 'a message'}"
+    if note:
+        item.notes.append(note)
+
+
+def _text_of(name: str, data: bytes) -> list[Passage]:
+    if data.startswith(b"{\\rtf"):
+        return passages_of(data)
+    if data.startswith(b"PK\x03\x04"):
+        return list(read_word(data).passages)
+    if name.lower().endswith((".txt", ".text")) and b"\0" not in data[:2_000]:
+        return plain_text.passages(decoded(data)[0].split("\n"))
+    return []
 
 
 def read(one: Input, options: Options) -> Iterator[Found]:
@@ -105,34 +131,11 @@ def _message(one: Input, data: bytes, digest: str, extract_msg: Any) -> Found:
         if not getattr(message, "areStringsUnicode", True) and (encoding := ansi_encoding(_code_pages(message))):
             message = extract_msg.openMsg(data, overrideEncoding=encoding)
     except Exception as error:
-        item.verdict, item.why = (
-            UNREADABLE,
-            f"the message could not be read ({type(error).__name__}): {SAVE_AS} extract-msg",
-        )
+        item.verdict = UNREADABLE
+        item.why = f"the message could not be read ({type(error).__name__}): {SAVE_AS} extract-msg"
         return item
-    who = sender(str(_asked(message, "sender") or ""))
-    item.name, item.email = who
-    item.quoted = take_subject(item, str(_asked(message, "subject") or "").replace("\0", ""))
-    when = _asked(message, "date")
-    if when is not None and hasattr(when, "isoformat"):
-        item.received, item.moment = when.date().isoformat(), when.isoformat()
-    ident = str(_asked(message, "messageId") or "").strip()
-    if ident.startswith("<") and ident.endswith(">"):
-        item.key = f"mail:{ident}"
-    text = str(_asked(message, "body") or "").replace("\0", "").replace("\r\n", "\n")
-    lines = text.split("\n")
-    own = own_lines(lines)
-    item.passages = plain_text.passages([unquoted(lines[n], own.depth) for n in own.lines])
-    item.cuts += own.cuts
-    item.quoted = item.quoted or own.quoted
-    if not item.passages:
-        rich = _asked(message, "htmlBody")
-        if rich:
-            item.passages = from_html(
-                rich.decode("utf-8", "replace") if isinstance(rich, bytes) else str(rich)
-            ).passages
-    if not who.name and not who.address:
-        item.notes.append("a draft: nothing says who wrote it and when")
+    _envelope(item, message)
+    _body(item, message)
     for number, attached in enumerate(_asked(message, "attachments") or ()):
 
         def again(number: int = number) -> bytes:
@@ -140,14 +143,37 @@ def _message(one: Input, data: bytes, digest: str, extract_msg: Any) -> Found:
 
         content = _asked(attached, "data")
         name = str(_asked(attached, "longFilename") or _asked(attached, "shortFilename") or "").replace("\0", "")
-        found, note = picture(name, content[:HEAD], again) if isinstance(content, bytes) else (None, "")
-        if found is not None:
-            item.pictures.append(found)
-        elif not note:
-            note = f"attached, and not imported: {name or 'a message'}"
-        if note:
-            item.notes.append(note)
+        _attached(item, name, content if isinstance(content, bytes) else b"", again)
     return item
+
+
+def _envelope(item: Found, message: Any) -> None:
+    """Who wrote a message, when and about what."""
+    item.name, item.email = sender(str(_asked(message, "sender") or ""))
+    item.quoted = take_subject(item, str(_asked(message, "subject") or "").replace("\0", ""))
+    when = _asked(message, "date")
+    if when is not None and hasattr(when, "isoformat"):
+        item.received, item.moment = when.date().isoformat(), when.isoformat()
+    ident = str(_asked(message, "messageId") or "").strip()
+    if ident.startswith("<") and ident.endswith(">"):
+        item.key = f"mail:{ident}"
+    if not item.name and not item.email:
+        item.notes.append("a draft: nothing says who wrote it and when")
+
+
+def _body(item: Found, message: Any) -> None:
+    """The text of a message: as plain text, else as HTML, else as RTF."""
+    lines = str(_asked(message, "body") or "").replace("\0", "").replace("\r\n", "\n").split("\n")
+    own = own_lines(lines, passes_on=LITTLE if item.forwarding else 0)
+    item.passages = plain_text.passages([unquoted(lines[n], own.depth) for n in own.lines])
+    item.cuts += own.cuts
+    item.quoted = item.quoted or own.quoted
+    item.notes += own.notes
+    take_forwarded(item, own)
+    if not item.passages and (rich := _asked(message, "htmlBody")):
+        item.passages = from_html(rich.decode("utf-8", "replace") if isinstance(rich, bytes) else str(rich)).passages
+    if not item.passages and isinstance(packed := _asked(message, "rtfBody"), bytes):
+        item.passages = passages_of(packed)
 
 
 def ansi_encoding(code_pages: Iterable[int]) -> str:

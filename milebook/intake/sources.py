@@ -124,6 +124,7 @@ SOURCES = (
     Source("a workbook of answers", "forms", _is_xlsx),
     Source("an Outlook message", "outlook", _is_outlook),
     Source("a winmail.dat", "outlook", lambda head, name: head.startswith(b"\x78\x9f\x3e\x22")),
+    Source("an RTF file", "rtf", lambda head, name: head.lstrip().startswith(b"{\\rtf")),
     Source("a table of answers", "forms", _is_form),
     Source("a page pasted as text", "pasted", _is_pasted),
     Source("a text", "plain_file", lambda head, name: _is_text(head)),
@@ -132,7 +133,6 @@ _REFUSED = (
     (b"BEGIN:VCARD", "it is a card of somebody’s address"),
     (b"BEGIN:VCALENDAR", "it is an entry of a calendar"),
     (b"%PDF", "it is a PDF, whose lines are no text: ask for the Word file, or copy the text into a .txt file"),
-    (b"{\\rtf", "it is an RTF file: open it in Word and save it as .docx"),
     (
         b"\xd0\xcf\x11\xe0",
         "it is an old Word or Office file, or has a password: open it and save it as .docx without a password",

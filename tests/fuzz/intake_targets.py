@@ -78,6 +78,11 @@ def disqus(data: bytes) -> None:
     sound_items("disqus", "x.xml", data)
 
 
+def rich_text(data: bytes) -> None:
+    """An RTF file."""
+    sound_items("rtf", "x.rtf", data)
+
+
 def saved_page(data: bytes) -> None:
     """A web page saved as a single file."""
     sound_items("mhtml", "x.mhtml", data)
@@ -114,7 +119,7 @@ def word(data: bytes) -> None:
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "mail": mail, "mailbox": mailbox, "export": export, "backup": backup, "page": page, "pasted": pasted, "form": form, "word": word,
-    "disqus": disqus, "saved-page": saved_page,
+    "disqus": disqus, "saved-page": saved_page, "rich-text": rich_text,
 }  # fmt: skip
 
 _MAIL = """From: Ana Example <ana@example.org>
@@ -186,6 +191,8 @@ _PAGE = """<!DOCTYPE html><html><head><title>T | B</title><link rel="canonical" 
 <figure><img src="x_files/a.jpg" alt="a"><figcaption>c</figcaption></figure></div><h3 id="comments">2 responses to &#8220;T&#8221;</h3><ol class="commentlist"><li class="comment" id="comment-1"><div class="comment-body"><cite class="fn">Zoe</cite> says:
 <div class="comment-meta"><a>September 1, 2013 at 8:00 pm</a></div><p>Words</p></div><ol class="children"><li id="comment-2" class="comment"><p>More</p><p><cite>Comment by A &#8212; September 2, 2013</cite></p></li></ol></li></ol></body></html>
 """
+_RTF = r"""{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 B;}}\uc1\pard\b The \'e9\b0\par We \i walked\i0\line far.{\footnote A note.} \f1\'cc \u8217?s{\*\x y}\par
+{\field{\*\fldinst{HYPERLINK "http://x"}}{\fldrslt{link}}} \u55357 \u56832 ? {\*\htmltag84 <p>}\htmlrtf \htmlrtf0 end}"""
 _MHTML = f"""From: <Saved by Blink>
 Snapshot-Content-Location: https://b.example/p/
 Content-Type: multipart/related; type="text/html"; boundary="b"
@@ -213,5 +220,5 @@ SEEDS: dict[str, list[str]] = {
     "mail": [_MAIL],
     "mailbox": ["".join(f"From x Mon May 26 20:18:0{n} 2025\n{_MAIL.replace('<a@b>', f'<{n}@b>')}\n" for n in range(3))],
     "export": [_WXR], "backup": [_ATOM], "page": [_PAGE], "pasted": [_PASTED], "form": [_FORM], "word": [_BODY],
-    "disqus": [_DISQUS], "saved-page": [_MHTML],
+    "disqus": [_DISQUS], "saved-page": [_MHTML], "rich-text": [_RTF],
 }  # fmt: skip

@@ -71,7 +71,6 @@ def test_a_text_of_an_old_mac(tmp_path: Path) -> None:
     [
         ("x.odt", b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.text", "OpenDocument"),
         ("x.pages", b"PK\x03\x04" + b"\0" * 26 + b"Index/Document.iwa", "Pages"),
-        ("x.rtf", b"{\\rtf1\\ansi We walked.}", ".docx"),
         ("x.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, ".docx"),
         ("x.pdf", b"%PDF-1.7\n", "Word file"),
         ("x.vcf", b"BEGIN:VCARD\nFN:Rosa\n", "address"),
