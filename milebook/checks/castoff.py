@@ -14,9 +14,9 @@ from typing import NamedTuple
 from milebook.layout import Layout, Page, Style
 from milebook.model.book import Book, Chapter, Matter, Photo, Story
 from milebook.model.draft import Role
-from milebook.model.text import Text
+from milebook.model.text import VERSE, Text
 
-CHARACTER = 0.392  # of the type's size: what a character takes on average, spaces included
+CHARACTER = 0.375  # of the type's size: what a character takes on average, spaces included
 PHOTO_AT_MOST = 0.56  # of a page's height
 CAPTION = 44.0  # points, with the credit and the white around
 NOTE = 0.7  # the size of a note's text beside the book's
@@ -106,19 +106,30 @@ class _Measure:
         return min(self.photo, sharp, self.width / sum(shares))
 
     def text(self, text: Text) -> float:
-        lines = sum(len(block.text) / self.line + 0.5 for block in text.blocks)
+        poem = any(block.kind == VERSE for block in text.blocks)
+        lines = sum(self.lines(block.text) + poem for block in text.blocks)  # a line of white after each stanza
         lines += sum((len(block.text) / self.line + 0.5) * NOTE for note in text.notes for block in note.blocks)
         return lines * self.leading
+
+    def lines(self, text: str) -> float:
+        """Lines of a paragraph, or of a stanza with its line breaks, on average."""
+        return sum(max(1.0, len(line) / self.line + 0.5) for line in text.split("\n"))
 
     def generated(self, kind: str, book: Book) -> float:
         """The height of a part that milebook makes itself."""
         photos = sum(bool(photo.path) for story in book.stories for photo in story.photos)
-        owed = photos + sum(len(story.quotes) + bool(story.source.published) for story in book.stories)
+        credits = {
+            (story.id, photo.permission.credit or photo.credit)
+            for story in book.stories
+            for photo in story.photos
+            if photo.path
+        }
+        owed = len(credits) + sum(len(story.quotes) + bool(story.source.published) for story in book.stories)
         if kind == "contents":
             return self.part_title + len(book.stories) * self.leading + (2 * len(book.chapters) + 6) * self.leading
         if kind == "contributors":
-            people = {(story.contributor.name, story.contributor.bio) for story in book.stories}
-            lines = sum((len(bio) + 50) / self.line + 0.75 for _, bio in sorted(people))
+            bios = {story.contributor.name: story.contributor.bio for story in book.stories}
+            lines = sum((len(bio) + 50) / self.line + 0.75 for bio in bios.values())
             return self.part_title + lines * self.leading
         if kind == "illustrations" or (kind == "credits" and not owed):
             return self.part_title + photos * 1.2 * self.leading if photos else 0.0

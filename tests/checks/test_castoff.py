@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from bookmaking import make_book, photo, prose, story
+from press_books import BOOKS
 from proof_books import milebook
 
 from milebook.app.load import load
@@ -37,6 +38,18 @@ def test_the_real_pages_lie_in_the_range(tmp_path: Path, layout: str, words: int
     found = json.loads(done.stdout)["castoff"]
     assert found["book"]["low"] <= found["pages"] <= found["book"]["high"], found
     assert [chapter["id"] for chapter in found["chapters"]] == ["one", "two"]
+
+
+@pytest.mark.parametrize("kind", list(BOOKS))
+@pytest.mark.parametrize("layout", ["trade", "trade-digest", "a5"])
+def test_the_range_holds_for_books_of_every_kind(tmp_path: Path, kind: str, layout: str) -> None:
+    """Many photos, speech, verse, plain prose, French: the estimate is at most a tenth off."""
+    BOOKS[kind](tmp_path)
+    done = milebook("build", str(tmp_path), "--final", "--format", "pdf", "--layout", layout, "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)["castoff"]
+    assert found["book"]["low"] <= found["pages"] <= found["book"]["high"], found
+    assert abs(found["pages"] / found["book"]["pages"] - 1) <= 0.1
 
 
 def estimate(root: Path, layout: str = "trade") -> int:
