@@ -26,7 +26,7 @@ PARTS = {  # what the page calls it -> where it is done; what is done inside ano
         ("milebook.output.staging", "Staging.add"),
         ("milebook.output.staging", "Staging.sums"),
         ("milebook.output.staging", "Staging.commit"),
-        ("milebook.app.lists", "lists"),
+        ("milebook.app.list_files", "lists"),
         ("milebook.app.report", "build_report"),
         ("milebook.app.up_to_date", "keep"),
     ],

@@ -103,7 +103,7 @@ def _make(
 
 def _add_lists(plan: Plan, stage: Stage) -> None:
     """Lists of the whole book, also where a build leaves something out."""
-    from milebook.app.lists import lists  # loaded while the PDF is being made
+    from milebook.app.list_files import lists  # loaded while the PDF is being made
 
     assert plan.whole.book is not None
     held = contents(plan.whole.book)

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from milebook.app import report
-from milebook.app.lists import counts_csv
+from milebook.app.list_files import counts_csv
 from milebook.app.load import Loaded, Result, begun, errors, known_layout, refused
 from milebook.app.publish import Ending, Output, Stage, contents, publish
 from milebook.app.stamp import make_stamp
@@ -28,7 +28,8 @@ from milebook.output.spreadsheets import rows_to_csv, rows_to_xlsx
 from milebook.package import manifest
 from milebook.package.art import pack_art
 from milebook.package.evidence import Filed, combined, evidence_names, gather
-from milebook.package.lists import (
+from milebook.package.file_names import Names, names
+from milebook.package.list_rows import (
     CAPTION_COLUMNS,
     CASTOFF_COLUMNS,
     CONTRIBUTOR_COLUMNS,
@@ -41,7 +42,6 @@ from milebook.package.lists import (
     query_rows,
 )
 from milebook.package.metadata import figures, metadata
-from milebook.package.names import Names, names
 from milebook.package.onix import Extents, onix
 from milebook.package.readme import readme
 from milebook.package.texts import marked, marked_layout, text_files

@@ -13,12 +13,12 @@ from milebook.index.edit import Value
 from milebook.model.findings import Finding, Place
 from milebook.output.transaction import Transaction
 from milebook.permissions import PermissionItem
+from milebook.permissions.answered_items import find
 from milebook.permissions.doubts import shared_evidence, two_signers
 from milebook.permissions.filled_in import Filled, filled_in
 from milebook.permissions.form_answer import LARGEST, doubts, read_forms
 from milebook.permissions.recording import Answer, record
 from milebook.permissions.signers import GRANTED
-from milebook.permissions.targets import find
 from milebook.source import BookFolder
 
 _ELSEWHERE = ("MB002", "MB004")  # no such path in the book, or no such file

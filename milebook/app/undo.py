@@ -9,7 +9,7 @@ from typing import NamedTuple
 from milebook.app.index_change import Changed
 from milebook.model.findings import Finding, Place
 from milebook.output import apply_change
-from milebook.output.change_history import Change, Entry, Store
+from milebook.output.change_history import Change, ChangeStore, Entry
 from milebook.output.transaction import Transaction
 from milebook.source import shown
 from milebook.system import files
@@ -57,7 +57,7 @@ def undo(root: Path, *, redo: bool = False) -> Changed:
         return Changed(change.recovered, lines)
 
 
-def _prepare(store: Store, last: Change, change: Transaction) -> list[Finding]:
+def _prepare(store: ChangeStore, last: Change, change: Transaction) -> list[Finding]:
     """Have every file as it was before the change; findings for those that are no longer what the change made of them."""
     problems = []
     for entry in last.entries:
@@ -91,11 +91,11 @@ def _is_kept(kept: Path, entry: Entry) -> bool:
         return False
 
 
-def _store(root: Path) -> Store:
-    return Store(Path(os.path.realpath(root)))
+def _store(root: Path) -> ChangeStore:
+    return ChangeStore(Path(os.path.realpath(root)))
 
 
-def _every(store: Store) -> list[Change]:
+def _every(store: ChangeStore) -> list[Change]:
     """All changes that are kept and can be read, the oldest first."""
     if not store.is_sound():
         return []
@@ -131,7 +131,7 @@ def _title(last: Change, every: list[Change], redo: bool) -> str:
     return f"Redid: {_original(last, every).title}" if redo else f"Took back: {last.title}"
 
 
-def _time(store: Store, change: Change) -> float:
+def _time(store: ChangeStore, change: Change) -> float:
     try:
         return (store.folder(change.number) / "journal.json").stat().st_mtime
     except OSError:

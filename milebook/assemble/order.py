@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from milebook.assemble.names import FiledName, filed, filing
+from milebook.assemble.filed_names import FiledName, filed, filing
 from milebook.checks.word_counts import body_words
 from milebook.model.book import Chapter, ChapterEntry, Photo, Story
 

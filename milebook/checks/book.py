@@ -32,7 +32,7 @@ def over_limit(book: Book, counts: BookCounts) -> Iterator[Finding]:
                 place,
                 "shorten the story, or give it a limit of its own with “limit:”",
             )
-        elif count.limit and (count.word_style > count.limit):
+        elif count.disputed:
             yield Finding(
                 "MB186",
                 f"“{story.title}” has {count.words} words by milebook's rule mb-1, but {count.word_style} as Word counts "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from milebook.assemble.names import filed, surname
+from milebook.assemble.filed_names import filed, surname
 from milebook.checks.word_counts import BookCounts
 from milebook.compose.keyword import title_keyword
 from milebook.compose.known_parts import KnownParts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from milebook.assemble.names import filed
+from milebook.assemble.filed_names import filed
 from milebook.compose.dates import about, written_date
 from milebook.compose.printed_words import listed, quoted, term
 from milebook.compose.texts import Numbers, Setting, heading, set_text

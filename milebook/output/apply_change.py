@@ -12,7 +12,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from milebook.output.change_history import Change, Entry, Store
+from milebook.output.change_history import Change, ChangeStore, Entry
 from milebook.system import files
 
 
@@ -24,7 +24,7 @@ class Edited(Exception):
         self.path = path
 
 
-def apply_change(store: Store, change: Change) -> None:
+def apply_change(store: ChangeStore, change: Change) -> None:
     """Put every file of the change in its place and bring all to the disk. Raises Edited or OSError half way: the caller
     takes it back.
     """
@@ -36,7 +36,7 @@ def apply_change(store: Store, change: Change) -> None:
     _gather(store, change)
 
 
-def take_back(store: Store, change: Change) -> list[str]:
+def take_back(store: ChangeStore, change: Change) -> list[str]:
     """Put back what `apply_change` did; the paths of files that could not be put back, because the disk fails. A file that
     somebody has edited stays as it is.
     """
@@ -52,7 +52,7 @@ def take_back(store: Store, change: Change) -> list[str]:
     return stuck
 
 
-def settle(store: Store, change: Change) -> tuple[bool, list[str]]:
+def settle(store: ChangeStore, change: Change) -> tuple[bool, list[str]]:
     """Finish a change that a killed run began; or take it back, if somebody has edited a file that it had not reached.
 
     Whether it is finished, and the paths of files that stay as somebody edited them. Raises OSError.
@@ -95,7 +95,7 @@ def _now(root: Path, entry: Entry) -> str:
         return "?"
 
 
-def _step(store: Store, entry: Entry, *, forward: bool) -> None:
+def _step(store: ChangeStore, entry: Entry, *, forward: bool) -> None:
     """One file forward or back. Raises Edited or OSError, with the file as it was."""
     real = real_path(store.root, entry.path)
     before, after = (entry.old, entry.new) if forward else (entry.new, entry.old)
@@ -144,7 +144,7 @@ def _exchange(source: Path, real: Path, keep: Path, expected: str, path: str) ->
         raise Edited(path)
 
 
-def _gather(store: Store, change: Change) -> None:
+def _gather(store: ChangeStore, change: Change) -> None:
     """Have the files from before the change all in the stage, and nothing else but the journal."""
     for entry in change.entries:
         new, old = store.spots(entry.number)

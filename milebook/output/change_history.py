@@ -53,7 +53,7 @@ class Change(NamedTuple):
         return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
 
 
-class Store:
+class ChangeStore:
     """The folder `.milebook` of one book. `root` must be a real path."""
 
     def __init__(self, root: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from milebook.model.findings import Finding, Place
 from milebook.source import shown
-from milebook.system.names import one_name, trouble_on_windows
+from milebook.system.portable_names import one_name, trouble_on_windows
 
 
 def name_findings(root: Path, wanted: Mapping[str, str]) -> list[Finding]:

@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from milebook.model.findings import Finding, Place
 from milebook.output import os_errors
-from milebook.output.targets import check_name
+from milebook.output.allowed_names import check_name
 from milebook.source import BookFolder, shown
 from milebook.system import files
 from milebook.system.folders import Folder

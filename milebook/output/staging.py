@@ -17,10 +17,10 @@ from typing import BinaryIO, NamedTuple
 
 from milebook.model.findings import Finding
 from milebook.output import os_errors
+from milebook.output.allowed_names import check_name, check_out, check_sources
 from milebook.output.file_pieces import Pieces
 from milebook.output.lock import WAIT, hold
 from milebook.output.replace import discard, mend, new_folders, put_in_place, settle, sweep
-from milebook.output.targets import check_name, check_out, check_sources
 from milebook.source import BookFolder
 from milebook.system import files
 from milebook.system.folders import Folder

@@ -26,7 +26,7 @@ from types import TracebackType
 from milebook.model.findings import Finding, Place
 from milebook.output import apply_change, change_findings, os_errors
 from milebook.output.apply_change import Edited
-from milebook.output.change_history import JOURNAL, Change, Entry, Store, is_ours
+from milebook.output.change_history import JOURNAL, Change, ChangeStore, Entry, is_ours
 from milebook.output.collisions import name_findings
 from milebook.output.lock import holder, release, take
 from milebook.output.replace import new_folders
@@ -54,7 +54,7 @@ class Transaction:
         self.problems: list[Finding] = []
         self.recovered: list[Finding] = []
         self._what, self._wait = what, wait
-        self._store = Store(self.root)
+        self._store = ChangeStore(self.root)
         self._old: dict[str, str] = {}  # path -> SHA-256 when it was first asked for, "" for no file
         self._new: dict[str, str] = {}  # path -> SHA-256 of what it is to be
         self._numbers: dict[str, int] = {}  # path -> the number of its file in the stage
@@ -271,7 +271,7 @@ def recover(root: Path) -> list[Finding]:
     """Finish what a killed run left half done, and clear away what it had only made ready. For the start of every command
     that reads a book; one look, unless there is something to do.
     """
-    store = Store(Path(os.path.realpath(root)))
+    store = ChangeStore(Path(os.path.realpath(root)))
     if not store.is_sound() or not store.has_debris():
         return []
     begun = (store.stage / JOURNAL).exists()
@@ -279,7 +279,7 @@ def recover(root: Path) -> list[Finding]:
         return [*change.recovered, *(change.problems if begun else ())]
 
 
-def _recover(store: Store) -> tuple[list[Finding], list[Finding]]:
+def _recover(store: ChangeStore) -> tuple[list[Finding], list[Finding]]:
     """What was settled, and what could not be. Needs the lock. Raises OSError."""
     for path in store.debris():
         with suppress(OSError):

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from milebook.layout import Layout
 from milebook.model.book import Book, Photo
 from milebook.model.findings import Finding
-from milebook.package.lists import printed_photos
-from milebook.package.names import Names
+from milebook.package.file_names import Names
+from milebook.package.list_rows import printed_photos
 from milebook.permissions import Art
 from milebook.permissions.subjects import cover_photo
 from milebook.photos.decode import NoPhoto, open_photo

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from milebook import __version__
-from milebook.assemble.names import filed
+from milebook.assemble.filed_names import filed
 from milebook.layout import Page
 from milebook.model.book import Book, BookInfo
 from milebook.model.draft import Stamp

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from milebook.model.book import Book
 from milebook.model.draft import Stamp
-from milebook.package.lists import query_rows
+from milebook.package.list_rows import query_rows
 from milebook.permissions import PermissionItem
 
 FOLDERS = {

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from milebook.model.book import Book
 from milebook.model.slugs import slug
 from milebook.permissions.addresses import addresses
+from milebook.permissions.answered_items import Signer, people, waiting
 from milebook.permissions.asked_again import asked_again
 from milebook.permissions.clearance import PermissionItem
 from milebook.permissions.letter_mail import message_id
 from milebook.permissions.names import plain
-from milebook.permissions.targets import Signer, people, waiting
 
 
 @dataclass(frozen=True, slots=True)

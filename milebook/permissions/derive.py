@@ -15,7 +15,7 @@ from milebook.model.book import Person, Photo
 from milebook.model.figure_names import figure_name
 from milebook.model.line import typed
 from milebook.permissions.bylines_and_credits import printed_name, withheld
-from milebook.permissions.names import Who, plain, shortened, who_shown
+from milebook.permissions.names import plain, shortened, who_shown
 from milebook.permissions.need import Need
 from milebook.permissions.subjects import COVER, Subject
 
@@ -256,7 +256,3 @@ def photographer(photo: Photo) -> str:
         return photo.photographer
     found = _CREDITED.match(typed(photo.credit).replace("*", ""))
     return " ".join(found["who"].split()) if found else ""
-
-
-def photographer_shown(photo: Photo, subject: Subject) -> Who:
-    return who_shown(photographer(photo), subject.hidden)

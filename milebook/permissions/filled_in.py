@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from milebook.index.edit import Value
 from milebook.model.findings import WARNING, Finding, Place
+from milebook.permissions.answered_items import Target
 from milebook.permissions.cells import read_cell
 from milebook.permissions.checklist import CHECKLIST_COLUMNS, checklist_rows
 from milebook.permissions.clearance import PermissionItem
 from milebook.permissions.recording import Answer
 from milebook.permissions.sheets import Cell, Sheet, column_letters, same, shown
-from milebook.permissions.targets import Target
 
 COLUMNS = ("status", "requested", "granted", "evidence", "formats", "territory", "languages", "expires", "restrictions")
 """The columns to be filled in; the others say which row it is, or are worked out by milebook."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from milebook.index.edit import CannotEdit, IndexEdit, Value
 from milebook.index.edit_check import Leaves, leaves
 from milebook.model.book import Index, Story
+from milebook.permissions.answered_items import nearest
 from milebook.permissions.changes import Change, Edited, make
-from milebook.permissions.targets import nearest
 from milebook.source import BookFolder
 
 

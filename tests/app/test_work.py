@@ -201,14 +201,14 @@ def test_what_makes_no_files_loads_nothing_that_does(tmp_path: Path, command: li
     done = subprocess.run([sys.executable, "-c", code, *command, "-C", str(tmp_path)], capture_output=True, text=True)
     loaded = set(done.stderr.split("\n")[-2].split())
     assert "milebook.app.load" in loaded
-    press = {
+    writers = {
         "milebook.writers.schedule",
         "milebook.writers.worker",
         "milebook.compose",
         "milebook.output.spreadsheets",
         "milebook.app.build",
     }
-    assert not loaded & (press | {"multiprocessing", "rich", "xlsxwriter", "docx", "reportlab", "pikepdf"})
+    assert not loaded & (writers | {"multiprocessing", "rich", "xlsxwriter", "docx", "reportlab", "pikepdf"})
 
 
 def test_the_worker_process_takes_nothing_of_the_book_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from milebook.assemble.names import filing, surname
+from milebook.assemble.filed_names import filing, surname
 from milebook.assemble.order import arranged, chosen, in_order_of_appearance, matches, number
 from milebook.markdown import read_prose
 from milebook.model.book import Chapter, ChapterEntry, Contributor, Photo, Story

@@ -1,4 +1,4 @@
-"""The composing room: every paragraph gets its role, every number is the book's, nothing is printed that must not be."""
+"""Composing: every paragraph gets its role, every number is the book's, nothing is printed that must not be."""
 
 from __future__ import annotations
 

@@ -44,14 +44,14 @@ PARAGRAPHS = st.tuples(MARKS, SENTENCES)
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("properties")
 
 
 @given(rng=st.randoms(use_true_random=False), changes=st.integers(1, 3))
 @settings(CALM, max_examples=80)
-def test_any_index_mutated_from_a_good_one_gives_findings(shelf: Path, rng: Any, changes: int) -> None:
-    root = shelf / "index" / "book"
+def test_any_index_mutated_from_a_good_one_gives_findings(folders: Path, rng: Any, changes: int) -> None:
+    root = folders / "index" / "book"
     if not root.exists():
         sound.make(root)
     text = sound.INDEX
@@ -63,8 +63,8 @@ def test_any_index_mutated_from_a_good_one_gives_findings(shelf: Path, rng: Any,
 
 @given(data=st.binary(max_size=400))
 @settings(CALM, max_examples=50)
-def test_any_bytes_as_an_index_or_a_story_give_findings(shelf: Path, data: bytes) -> None:
-    root = shelf / "bytes" / "book"
+def test_any_bytes_as_an_index_or_a_story_give_findings(folders: Path, data: bytes) -> None:
+    root = folders / "bytes" / "book"
     if not root.exists():
         sound.make(root)
     sound.write(root / "stories/index.yaml", data)
@@ -76,8 +76,10 @@ def test_any_bytes_as_an_index_or_a_story_give_findings(shelf: Path, data: bytes
 
 @given(paragraphs=st.lists(PARAGRAPHS, min_size=1, max_size=8))
 @settings(CALM, max_examples=15)
-def test_any_story_comes_out_of_all_three_formats_word_for_word(shelf: Path, paragraphs: list[tuple[str, str]]) -> None:
-    root = shelf / "words" / "book"
+def test_any_story_comes_out_of_all_three_formats_word_for_word(
+    folders: Path, paragraphs: list[tuple[str, str]]
+) -> None:
+    root = folders / "words" / "book"
     if not root.exists():
         sound.make(root)
     sound.write(root / "stories/oak.md", "\n\n".join(mark.format(words) for mark, words in paragraphs) + "\n")
@@ -89,8 +91,8 @@ def test_any_story_comes_out_of_all_three_formats_word_for_word(shelf: Path, par
 
 @given(text=st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"]), min_size=1, max_size=300))
 @settings(CALM, max_examples=20)
-def test_any_characters_reach_docx_and_epub(shelf: Path, text: str) -> None:
-    root = shelf / "characters" / "book"
+def test_any_characters_reach_docx_and_epub(folders: Path, text: str) -> None:
+    root = folders / "characters" / "book"
     if not root.exists():
         sound.make(root)
     plain = "".join(c for c in text if c.isalnum() or c in " \n")
@@ -102,14 +104,14 @@ def test_any_characters_reach_docx_and_epub(shelf: Path, text: str) -> None:
                 assert reading.letters("Start" + plain + "end") in reading.letters(said), kind
 
 
-def test_the_same_book_gives_the_same_bytes(shelf: Path) -> None:
+def test_the_same_book_gives_the_same_bytes(folders: Path) -> None:
     made = []
     for name in ("first", "second"):
         stories = [
             bookmaking.story(f"s{n}", bookmaking.prose(n, 120), photos=[bookmaking.photo(f"photos/{n}.jpg")])
             for n in range(4)
         ]
-        root = bookmaking.make_book(shelf / name / "book", stories)
+        root = bookmaking.make_book(folders / name / "book", stories)
         for arguments in (("--no-cache", "--jobs", "1"), ("--jobs", "2"), ()):
             assert oracle.try_book(root, "build", *arguments).status == 0
             made.append(oracle.outputs(root / "build"))

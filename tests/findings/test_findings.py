@@ -133,7 +133,7 @@ def parts(entry: str) -> tuple[str, str]:
 
 
 def findings_in(folder: Path, expected: list[Expected]) -> list[Finding]:
-    """What `milebook check` finds. The press, which takes most of its time, is asked only where a finding of its own is expected."""
+    """What `milebook check` finds. The PDF, which takes most of its time, is made only where a finding about it is expected."""
     if any(each.code.startswith(("MB5", "MB6")) for each in expected):
         return list(check(folder).findings)
     loaded = load(folder)

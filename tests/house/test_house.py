@@ -1,4 +1,4 @@
-"""The plan of the house holds: rooms import only rooms behind them, only the front desk prints, modules have one idea."""
+"""The plan of the packages holds: each imports only those before it, only `commands` prints, modules have one idea."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "milebook"
 # a module may import its own package and the packages before it, in the order of the page on the architecture
-ROOMS = (
+PACKAGES = (
     *re.findall(r"^\| `(\w+)` \| [A-Z]", (ROOT / "docs" / "architecture.md").read_text("utf-8"), re.MULTILINE),
     "__main__",
 )
@@ -31,16 +31,16 @@ def modules() -> list[tuple[str, Path]]:
 
 
 def rank(module: str) -> int:
-    """The place of a module's room in ROOMS, -1 for none."""
-    room = module.partition(".")[0]
-    return ROOMS.index(room) if room in ROOMS else -1
+    """The place of a module's package in PACKAGES, -1 for none."""
+    package = module.partition(".")[0]
+    return PACKAGES.index(package) if package in PACKAGES else -1
 
 
 @pytest.mark.parametrize(("name", "path"), modules(), ids=lambda value: value if isinstance(value, str) else "")
-def test_a_room_imports_only_rooms_behind_it(name: str, path: Path) -> None:
+def test_a_package_imports_only_those_before_it(name: str, path: Path) -> None:
     if not name or name.startswith("starter"):
         return
-    assert rank(name) >= 0, f"milebook.{name} is in no room: give it a place in ROOMS and in docs/architecture.md"
+    assert rank(name) >= 0, f"milebook.{name} is in no package of docs/architecture.md"
     tree = ast.parse(path.read_text("utf-8"))
     for node in ast.walk(tree):
         targets = []
@@ -52,11 +52,13 @@ def test_a_room_imports_only_rooms_behind_it(name: str, path: Path) -> None:
         for target in targets:
             if target.startswith("_"):
                 continue
-            assert rank(target) <= rank(name), f"milebook.{name} imports milebook.{target}, a room in front of it"
+            assert rank(target) <= rank(name), (
+                f"milebook.{name} imports milebook.{target}, a package that comes after it"
+            )
 
 
 @pytest.mark.parametrize(("name", "path"), modules(), ids=lambda value: value if isinstance(value, str) else "")
-def test_only_the_front_desk_prints_or_exits(name: str, path: Path) -> None:
+def test_only_commands_print_or_exit(name: str, path: Path) -> None:
     if name.startswith(PRINTERS):
         return
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -170,7 +172,7 @@ OWN_TEXTS = ("intake", "review")  # read what others wrote, which is in no Book 
 
 def test_markup_is_read_only_where_the_book_is_assembled() -> None:
     """After `assemble` the Book is finished: who needs words takes them from it."""
-    after = ROOMS[ROOMS.index("assemble") + 1 :]
+    after = PACKAGES[PACKAGES.index("assemble") + 1 :]
     for name, path in modules():
         if name.partition(".")[0] not in after or name.startswith(OWN_TEXTS):
             continue

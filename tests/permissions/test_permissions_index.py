@@ -16,8 +16,8 @@ from milebook.index.edit_check import EditedFolder, leaves, proved
 from milebook.model.book import Agreement
 from milebook.model.findings import Place
 from milebook.permissions import recording
+from milebook.permissions.answered_items import find
 from milebook.permissions.changes import Edited
-from milebook.permissions.targets import find
 from milebook.permissions.withdrawal import withdraw
 from milebook.source import BookFolder
 

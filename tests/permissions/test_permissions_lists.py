@@ -9,7 +9,7 @@ from permission_books import agreement, books, minor, photo, quote, story
 
 from milebook.assemble.without_uncleared import without_uncleared
 from milebook.model.book import Agreement, Contributor, Person, Source
-from milebook.package.lists import contributor_rows
+from milebook.package.list_rows import contributor_rows
 from milebook.permissions import (
     ART_COLUMNS,
     CHECKLIST_COLUMNS,

@@ -12,7 +12,7 @@ from PIL import Image
 from milebook.app.load import load
 from milebook.layout import read_layout
 from milebook.package import art
-from milebook.package.names import names
+from milebook.package.file_names import names
 from milebook.photos.decode import DAMAGED, NoPhoto
 from milebook.photos.strip_metadata import original
 

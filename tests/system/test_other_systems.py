@@ -12,7 +12,7 @@ import pytest
 
 from milebook.system import files
 from milebook.system.folders import Folder
-from milebook.system.names import one_name, trouble_on_windows
+from milebook.system.portable_names import one_name, trouble_on_windows
 
 ROOT = Path(__file__).parents[2]
 RUNNER = ROOT / "tests" / "support" / "elsewhere.py"

@@ -11,7 +11,7 @@ from milebook.photos import PhotoLost, PhotoPreparer, PreparedPhoto
 from milebook.writers.docx.markup import DECORATIVE, PIC, attribute, emu
 from milebook.writers.docx.relationships import IMAGE, Relations
 
-MOST_PIXELS = 3_200_000
+MOST_AREA = 3_200_000
 LEAST_PPI = 200  # a picture of few pixels is set smaller rather than coarser
 SUFFIXES = {"image/jpeg": "jpg", "image/png": "png"}
 
@@ -64,7 +64,7 @@ class Photos:
         if figure.photo in self._sizes:
             return self._sizes[figure.photo]
         try:
-            prepared = self.preparer.prepare(figure.photo, max_area=MOST_PIXELS)
+            prepared = self.preparer.prepare(figure.photo, max_area=MOST_AREA)
         except PhotoLost as lost:
             self.findings += lost.findings
             self._sizes[figure.photo] = None

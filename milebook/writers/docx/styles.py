@@ -75,11 +75,6 @@ class StyleSheet:
         return self.layout.profile == "plain"
 
     @property
-    def builtin_chapters(self) -> bool:
-        """Whether chapters begin with Word's own "heading 1", which its fields can count by."""
-        return not self.plain and self.names[Role.CHAPTER_TITLE].id == "Heading1"
-
-    @property
     def house_headings(self) -> bool:
         """Whether a heading has a style of another name than Word's."""
         wanted = (Role.CHAPTER_TITLE, Role.PART_TITLE, Role.STORY_TITLE)

@@ -108,10 +108,10 @@ def test_python_docx_opens_it() -> None:
 
 def test_a_photo_used_twice_is_stored_once_and_prepared_once() -> None:
     book = everything()
-    room = PhotoPreparer()
-    data = write(book, layout(), room, Options()).data  # type: ignore[arg-type]
+    preparer = PhotoPreparer()
+    data = write(book, layout(), preparer, Options()).data  # type: ignore[arg-type]
     assert len([name for name in names(data) if name.startswith("word/media/")]) == 4
-    assert len(room.asked) == len(set(room.asked)) == 4
+    assert len(preparer.asked) == len(set(preparer.asked)) == 4
 
 
 def test_pictures_say_what_they_show() -> None:

@@ -16,7 +16,7 @@ from milebook.output.lock import NAME as LOCK
 from milebook.source import BookFolder, shown
 from milebook.source.paths import join
 from milebook.system.leftovers import PREFIX
-from milebook.system.names import trouble_on_windows
+from milebook.system.portable_names import trouble_on_windows
 
 _INPUTS = ("stories", "layouts")
 

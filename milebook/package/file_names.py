@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from milebook.assemble.names import surname
+from milebook.assemble.filed_names import surname
 from milebook.layout import Layout
 from milebook.model.book import Book
 from milebook.model.draft import Stamp

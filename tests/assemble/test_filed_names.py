@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from milebook.assemble.names import filed
+from milebook.assemble.filed_names import filed
 
 
 @pytest.mark.parametrize(
