@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from milebook.layout import Layout
 from milebook.model.draft import Draft, Paragraph, Role
+from milebook.model.languages import reads_right_to_left
 from milebook.writers.docx.body import Body, Bookmarks
 from milebook.writers.docx.bookmarks import all_anchors, bookmark_names
 from milebook.writers.docx.comments import comment_ids
@@ -36,7 +37,7 @@ class Document:
         self.relations, self.relations_of_notes = Relations(), Relations()
         self.bookmarks = Bookmarks(self.names)
         self.comments = comment_ids(draft) if layout.proof else {}
-        self.notes = Notes(self.sheet, self._inline(self.relations_of_notes), self.bookmarks.around)
+        self.notes = Notes(self.sheet, self._inline(self.relations_of_notes), self.bookmarks.around, draft.language)
         self.lists = Lists(self.sheet.list_indent)
         self.photos = Photos(layout, preparer, self.relations)
         self.heads = Heads(draft, layout, self.sheet, self.relations)
@@ -58,9 +59,12 @@ class Document:
         )  # fmt: skip
         made = BytesIO()
         _write(made, [f"{HEAD}<w:document {SPACES}><w:body>"])
+        leftward = reads_right_to_left(self.draft.language)
         for number, section in enumerate(self.sections):
             furniture = self.heads.furniture(section, first=number == 0)
-            properties = section_properties(section, self.layout, furniture.references, title_page=furniture.title_page)
+            properties = section_properties(
+                section, self.layout, furniture.references, title_page=furniture.title_page, leftward=leftward
+            )
             body.section(section, properties, last=number == len(self.sections) - 1)
             _write(made, body.take())
             progress((number + 1) / len(self.sections))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from milebook.model.draft import Note, Paragraph, Part, Role
+from milebook.model.languages import runs_right_to_left
 from milebook.model.text import Run
 from milebook.writers.docx.inline import Inline
 from milebook.writers.docx.markup import HEAD, NOTE_BOOKMARK, SPACES, clean, properties, text
@@ -50,6 +51,7 @@ class Notes:
     sheet: StyleSheet
     inline: Inline
     mark: Callable[[str, str], str]  # anchor and content -> content in its bookmark
+    language: str = ""  # of the book
     expected: int = 1
     made: list[str] = field(default_factory=list)
     _waiting: dict[int, Note] = field(default_factory=dict)
@@ -104,7 +106,10 @@ class Notes:
         paragraphs: list[str] = []
         for paragraph in note.paragraphs or (Paragraph(Role.NOTE, (Run(""),)),):
             look = self.sheet.paragraph(paragraph.role, len(paragraph.inside), 0, paragraph.changed)
-            content = self.inline.runs(paragraph.runs, paragraph.lang or self._lang)
+            language = paragraph.lang or self._lang
+            if runs_right_to_left(paragraph.text, language or self.language):
+                look = dict(look, bidi="<w:bidi/>")
+            content = self.inline.runs(paragraph.runs, language)
             paragraphs.append(f"<w:p>{properties(look)}{lead}{self.mark(paragraph.anchor, content)}</w:p>")
             lead = ""
         return f'<w:footnote w:id="{note_id}">{"".join(paragraphs)}</w:footnote>'

@@ -133,8 +133,8 @@ def _next_number(expected: int, numbers: list[int]) -> int:
     return expected
 
 
-def section_properties(section: Section, layout: Layout, references: str, *, title_page: bool) -> str:
-    """The `w:sectPr`. `references` are those to headers and footers."""
+def section_properties(section: Section, layout: Layout, references: str, *, title_page: bool, leftward: bool = False) -> str:  # fmt: skip
+    """The `w:sectPr`. `references` are those to headers and footers; `leftward`: the book is read from the right."""
     page = layout.page
     notes = ""
     if section.note_restart:
@@ -151,5 +151,5 @@ def section_properties(section: Section, layout: Layout, references: str, *, tit
         f'<w:pgMar w:top="{twips(page.top)}" w:right="{twips(page.outside)}" w:bottom="{twips(page.bottom)}" '
         f'w:left="{twips(page.inside)}" w:header="{head}" w:footer="{foot}" w:gutter="0"/>{lines}'
         f'{f"<w:pgNumType{numbering}/>" if numbering else ""}<w:cols w:space="720"/>'
-        f"{'<w:titlePg/>' if title_page else ''}</w:sectPr>"
+        f"{'<w:titlePg/>' if title_page else ''}{'<w:bidi/><w:rtlGutter/>' if leftward else ''}</w:sectPr>"
     )

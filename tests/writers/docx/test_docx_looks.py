@@ -25,7 +25,7 @@ from docx_books import (
     whole_style,
 )
 
-from milebook.model.draft import Part, Role
+from milebook.model.draft import Note, Paragraph, Part, Role
 from milebook.model.text import Run
 
 STYLED = ("manuscript", "trade", "a5", "proof")
@@ -214,6 +214,16 @@ def test_a_paragraph_runs_as_its_language_does() -> None:
     )
     document = part(set_(made).data, "word/document.xml")
     assert values(document, "//w:p[w:pPr/w:bidi]/w:bookmarkStart/@w:name") == ["a", "c", "d"]
+    assert not find(document, "//w:sectPr/w:bidi")
+
+
+def test_a_book_in_hebrew_is_bound_at_the_right_and_its_notes_begin_there() -> None:
+    note = Note(1, "n1", (p(Role.NOTE, "הערה על 5 דברים.", "n1p"),))
+    words = (Run("שלום"), Run("1", note=1))
+    made = draft(story("s", Paragraph(Role.BODY, words, "a"), notes=(note,)))._replace(language="he")
+    data = set_(made).data
+    assert find(part(data, "word/document.xml"), "//w:sectPr[w:bidi and w:rtlGutter]")
+    assert find(part(data, "word/footnotes.xml"), "//w:footnote[@w:id='1']/w:p/w:pPr/w:bidi")
 
 
 @pytest.mark.parametrize(
