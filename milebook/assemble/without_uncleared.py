@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from milebook.assemble.order import number
 from milebook.model.book import Book, Chapter, Story
-from milebook.permissions.clearance import PermissionItem
 from milebook.permissions.kinds import KINDS
+from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.subjects import COVER, MATTER
 
 

@@ -1,16 +1,18 @@
 """What needs permission, from whom, whether it is clear, and what to do next.
 
-`subjects` lists what can need a permission, `kinds` the kinds there are, `derive` finds the needs, `clear` says whether a
-permission is there (`reasons`, `steps`), `gate` what an open item stops, `wording` gives bylines and credits, `checklist`
-and `log` the lists, `asking` and `letters` the requests, `changes` what `milebook permissions` writes into the index.
+`subjects` lists what can need a permission, `kinds` the kinds there are, `derive` finds the needs. `clearance` makes a
+`permission_item` of each, with the `obstacles` in its way and the `next_step`. `gate` says what an open item stops,
+`bylines_and_credits` what is printed, `checklist` and `log` are the lists. `letters` and `form` ask, `answers` and
+`filled_in` read what comes back, `changes` writes it into the index, and `withdrawal` takes a story out.
 """
 
 from milebook.permissions.checklist import CHECKLIST_COLUMNS, by_person, checklist_rows
-from milebook.permissions.clearance import PermissionItem, Summary, items, summary
+from milebook.permissions.clearance import Summary, items, summary
 from milebook.permissions.gate import gate
 from milebook.permissions.kinds import KINDS
 from milebook.permissions.log import ART_COLUMNS, LOG_COLUMNS, Art, art_log_rows, log_rows
 from milebook.permissions.need import Kind, Need
+from milebook.permissions.permission_item import PermissionItem
 
 __all__ = [
     "ART_COLUMNS",

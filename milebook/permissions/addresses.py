@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from milebook.model.book import Book
-from milebook.permissions.clearance import PermissionItem
 from milebook.permissions.names import folded, same_name
+from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.signers import who_signs
 
 

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from milebook.model.book import Book, Index
 from milebook.permissions.addresses import addresses
 from milebook.permissions.asked_again import asked_again
-from milebook.permissions.clearance import PermissionItem, to_post
 from milebook.permissions.names import folded, plain
+from milebook.permissions.obstacles import to_post
+from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.signers import GRANTED, who_signs
 
 

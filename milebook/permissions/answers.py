@@ -15,9 +15,9 @@ from milebook.model.slugs import slug
 from milebook.permissions.addresses import addresses
 from milebook.permissions.answered_items import Signer, people, waiting
 from milebook.permissions.asked_again import asked_again
-from milebook.permissions.clearance import PermissionItem
 from milebook.permissions.letter_mail import message_id
 from milebook.permissions.names import plain
+from milebook.permissions.permission_item import PermissionItem
 
 
 @dataclass(frozen=True, slots=True)

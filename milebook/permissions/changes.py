@@ -13,7 +13,7 @@ from milebook.index.edit import ORDER, CannotEdit, IndexEdit, Value
 from milebook.index.edit_check import Leaves, agreement_leaves, proved
 from milebook.model.book import NOWHERE, Agreement, Index
 from milebook.model.findings import Place
-from milebook.permissions.clearance import PermissionItem
+from milebook.permissions.permission_item import PermissionItem
 from milebook.source import BookFolder
 
 

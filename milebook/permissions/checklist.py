@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from milebook.permissions.clearance import PermissionItem
 from milebook.permissions.kinds import KINDS
+from milebook.permissions.permission_item import PermissionItem
 
 CHECKLIST_COLUMNS = (
     "chapter", "story", "title", "item", "kind", "what", "figure", "agreement", "ask", "status", "requested", "granted",

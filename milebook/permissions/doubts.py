@@ -13,7 +13,7 @@ from milebook.permissions.signers import GRANTED, guardian_signed, share_a_word,
 from milebook.permissions.subjects import Subject
 
 if TYPE_CHECKING:
-    from milebook.permissions.clearance import PermissionItem
+    from milebook.permissions.permission_item import PermissionItem
 
 
 def agreement_doubts(terms: Agreement, label: str, *, looked: bool) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from milebook.model.findings import WARNING, Finding, Place
 from milebook.permissions.answered_items import Target
 from milebook.permissions.cells import read_cell
 from milebook.permissions.checklist import CHECKLIST_COLUMNS, checklist_rows
-from milebook.permissions.clearance import PermissionItem
+from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.recording import Answer
 from milebook.permissions.sheets import Cell, Sheet, column_letters, same, shown
 

@@ -6,7 +6,7 @@ What is written by hand on paper, and then scanned, can only be read by people.
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from milebook.permissions.returned_mail import attached_pdfs
@@ -53,31 +53,7 @@ def read_form(data: bytes) -> FormAnswer | None:
             info = document.docinfo
             items = tuple(str(info.get("/Keywords", "")).split())
             fields = _fields(document)
-            if not items or "signature" not in fields:
-                return None
-            marked = {
-                answer: tuple(
-                    item for number, item in enumerate(items, 1) if _marked(fields.get(f"item {number} {answer}", ""))
-                )
-                for answer in ("yes", "no")
-            }
-            offered = {
-                name.removeprefix("edition "): value for name, value in fields.items() if name.startswith("edition ")
-            }
-            return FormAnswer(
-                str(info.get("/Subject", "")),
-                items,
-                marked["yes"],
-                marked["no"],
-                fields.get("name", ""),
-                fields.get("date", ""),
-                fields["signature"],
-                fields.get("limits", ""),
-                editions=tuple(word for word, value in offered.items() if _marked(value)),
-                unmarked=tuple(word for word, value in offered.items() if not _marked(value)),
-                called=fields.get("name in print", ""),
-                unnamed=_marked(fields.get("name not at all", "")),
-            )
+            title = str(info.get("/Subject", ""))
     except (
         pikepdf.PdfError,
         pikepdf.PasswordError,
@@ -89,6 +65,31 @@ def read_form(data: bytes) -> FormAnswer | None:
         RecursionError,
     ):
         return None
+    return _answer(title, items, fields) if items and "signature" in fields else None
+
+
+def _answer(title: str, items: tuple[str, ...], fields: Mapping[str, str]) -> FormAnswer:
+    marked = {
+        answer: tuple(
+            item for number, item in enumerate(items, 1) if _marked(fields.get(f"item {number} {answer}", ""))
+        )
+        for answer in ("yes", "no")
+    }
+    offered = {name.removeprefix("edition "): value for name, value in fields.items() if name.startswith("edition ")}
+    return FormAnswer(
+        title,
+        items,
+        marked["yes"],
+        marked["no"],
+        fields.get("name", ""),
+        fields.get("date", ""),
+        fields["signature"],
+        fields.get("limits", ""),
+        editions=tuple(word for word, value in offered.items() if _marked(value)),
+        unmarked=tuple(word for word, value in offered.items() if not _marked(value)),
+        called=fields.get("name in print", ""),
+        unnamed=_marked(fields.get("name not at all", "")),
+    )
 
 
 def told(form: FormAnswer) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from milebook.model.findings import ERROR, WARNING, Finding
-from milebook.permissions.clearance import PermissionItem
+from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.signers import BARRED
 
 GATE = {

@@ -9,8 +9,8 @@ from milebook.model.book import Agreement, Book
 from milebook.permissions.asked_again import asked_again
 from milebook.permissions.asking import spoken_day
 from milebook.permissions.bylines_and_credits import credit_line
-from milebook.permissions.clearance import PermissionItem
 from milebook.permissions.names import listed
+from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.privacy import words_in
 from milebook.permissions.reasons import MADE_WORDS
 from milebook.permissions.scope import planned_languages

@@ -13,7 +13,6 @@ from milebook.model.book import Book
 from milebook.permissions.addresses import addresses
 from milebook.permissions.asked_again import asked_again
 from milebook.permissions.asking import Asked, Letterhead, plainly, spoken_day
-from milebook.permissions.clearance import ASKABLE, PermissionItem, theirs_to_give, to_post
 from milebook.permissions.kinds import KINDS
 from milebook.permissions.letter_words import (
     book_named,
@@ -26,6 +25,9 @@ from milebook.permissions.letter_words import (
     so_far,
 )
 from milebook.permissions.names import folded, listed
+from milebook.permissions.obstacles import ASKABLE, to_post
+from milebook.permissions.permission_item import PermissionItem
+from milebook.permissions.reasons import OURS
 from milebook.permissions.signers import GRANTED, who_signs
 
 DAYS_TO_ANSWER = 28
@@ -83,6 +85,11 @@ def to_ask(item: PermissionItem, *, again: bool = False) -> bool:
     return not item.clear and item.status in (*ASKABLE, *GRANTED) and (again or not waiting) and theirs_to_give(item)
 
 
+def theirs_to_give(item: PermissionItem) -> bool:
+    """Whether a letter can help: not where something granted only wants filing or writing down by the author."""
+    return item.status not in GRANTED or not all(reason.why in OURS for reason in item.reasons)
+
+
 def unknown_placeholders(template: str) -> list[str]:
     """Names in braces that no letter has a value for."""
     return [name for name in dict.fromkeys(_PLACEHOLDER.findall(template)) if name not in PLACEHOLDERS]
@@ -103,27 +110,7 @@ def _letter(
     asked = tuple(ask(item, head) for item in found)
     listings = tuple(_listing(number, one, head) for number, one in enumerate(asked, 1))
     children = tuple(dict.fromkeys(_child(item) for item in found if item.need.minor))
-    values = {
-        "signer": signer,
-        "items": "\n\n".join(listings),
-        "greeting": greeting(signer),
-        "reminder": reminder(found, head.we),
-        "guardian": _to_guardian(found, children, head),
-        "book": book_named(book),
-        "title": info.title,
-        "authors": listed(info.authors) or "We",
-        "editions": editions_sentence(book),
-        "credits": naming_sentence(found),
-        "contact": "\n".join(part for part in (info.contact.get("name") or listed(info.authors), info.contact.get("address", ""),
-                                               info.contact.get("phone", ""), info.contact.get("email", "")) if part),
-        "publisher": info.publisher,
-        "date": spoken_day(date),
-        "answer_by": spoken_day(answer_by),
-        "We_are": _we_are(info.authors),
-        "We": _We(head),
-        "we": head.we,
-        "us": head.us,
-    }  # fmt: skip
+    values = _values(book, found, head, listings, children, (date, answer_by))
     filled = _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), template.replace("\r\n", "\n"))
     filled = re.sub(r"(?<=\S) {2,}", " ", re.sub(r"\n{3,}", "\n\n", filled))  # around what is empty in this letter
     subject, body = f"Permission to print in “{info.title}”", filled
@@ -141,6 +128,39 @@ def _letter(
         answer_by,
         listings,
     )
+
+
+def _values(
+    book: Book,
+    found: Sequence[PermissionItem],
+    head: Letterhead,
+    listings: Sequence[str],
+    children: Sequence[str],
+    days: tuple[str, str],
+) -> dict[str, str]:
+    """What stands in a letter for each name in braces; `days` are that of the letter, and the last one to answer."""
+    info = book.info
+    return {
+        "signer": head.signer,
+        "items": "\n\n".join(listings),
+        "greeting": greeting(head.signer),
+        "reminder": reminder(found, head.we),
+        "guardian": _to_guardian(found, children, head),
+        "book": book_named(book),
+        "title": info.title,
+        "authors": listed(info.authors) or "We",
+        "editions": editions_sentence(book),
+        "credits": naming_sentence(found),
+        "contact": "\n".join(part for part in (info.contact.get("name") or listed(info.authors), info.contact.get("address", ""),
+                                               info.contact.get("phone", ""), info.contact.get("email", "")) if part),
+        "publisher": info.publisher,
+        "date": spoken_day(days[0]),
+        "answer_by": spoken_day(days[1]),
+        "We_are": _we_are(info.authors),
+        "We": _We(head),
+        "we": head.we,
+        "us": head.us,
+    }  # fmt: skip
 
 
 def ask(item: PermissionItem, head: Letterhead) -> Asked:

@@ -14,11 +14,11 @@ from milebook.model.book import Agreement, Book, Chapter, Contributor, Photo, St
 from milebook.permissions import subjects
 from milebook.permissions.bylines_and_credits import credit_line, credit_placement, printed_name, withheld
 from milebook.permissions.checklist import printed_kind
-from milebook.permissions.clearance import PermissionItem
 from milebook.permissions.derive import photographer
 from milebook.permissions.kinds import KINDS
 from milebook.permissions.log_columns import NONE, NOT_APPLICABLE, NOT_GRANTED, NOT_STATED
 from milebook.permissions.names import same_name, who_shown
+from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.signers import GRANTED
 from milebook.permissions.subjects import Subject, cover_photo, cover_subject
 
@@ -209,37 +209,43 @@ def art_log_rows(
     rows: list[tuple[object, ...]] = []
     for chapter, story, photo in _printed_photos(book):
         known = (art or {}).get(photo.number) or (art or {}).get(photo.path) or Art()
-        suffix = (
-            photo.path.rpartition(".")[2].upper().replace("JPG", "JPEG").replace("TIF", "TIFF").replace("TIFFF", "TIFF")
-        )
-        place = f"after paragraph {photo.after}" if photo.where == "after" else photo.where
-        number = photo.number
         hidden = (story.contributor,) if story else everybody
-        if chapter is None:
-            number = place = COVER
-        elif credit_line(photo):
-            place += f"; credit: {credit_placement(photo)}"
-        cells: tuple[object, ...] = (
-            number,
-            known.file or photo.path.rpartition("/")[2],
-            chapter.number if chapter else COVER,
-            (story.title if story else book.info.title) or NOT_STATED,
-            photo.caption or NONE,
-            credit_line(photo) or NONE,
-            photo.alt or ("decorative" if photo.decorative else NONE),
-            str(who_shown(photographer(photo), hidden)) or NOT_STATED,
-            known.type or suffix,
-            known.colour_in or NOT_STATED,
-            known.colour_out or "as received",
-            photo.pixels[0],
-            photo.pixels[1],
-            round(photo.pixels[0] / known.inches) if known.inches and chapter else NOT_APPLICABLE,
-            place,
-            "uncropped",
-            "; ".join(dict.fromkeys(why.get(number, []))) or "clear",
-        )
+        title = (story.title if story else book.info.title) or NOT_STATED
+        state = "; ".join(dict.fromkeys(why.get(photo.number if chapter else COVER, []))) or "clear"
+        cells = (*_art_cells(chapter, title, photo, known, hidden), state)
         rows.append(tuple(_public(cell, hidden) for cell in cells))
     return rows
+
+
+def _art_cells(
+    chapter: Chapter | None, title: str, photo: Photo, known: Art, hidden: Iterable[Contributor]
+) -> tuple[object, ...]:
+    """The cells of a photo up to its placement; `chapter` is None for the cover."""
+    suffix = photo.path.rpartition(".")[2].upper()
+    place = f"after paragraph {photo.after}" if photo.where == "after" else photo.where
+    if credit_line(photo):
+        place += f"; credit: {credit_placement(photo)}"
+    return (
+        photo.number if chapter else COVER,
+        known.file or photo.path.rpartition("/")[2],
+        chapter.number if chapter else COVER,
+        title,
+        photo.caption or NONE,
+        credit_line(photo) or NONE,
+        photo.alt or ("decorative" if photo.decorative else NONE),
+        str(who_shown(photographer(photo), hidden)) or NOT_STATED,
+        known.type or _TYPES.get(suffix, suffix),
+        known.colour_in or NOT_STATED,
+        known.colour_out or "as received",
+        photo.pixels[0],
+        photo.pixels[1],
+        round(photo.pixels[0] / known.inches) if known.inches and chapter else NOT_APPLICABLE,
+        place if chapter else COVER,
+        "uncropped",
+    )
+
+
+_TYPES = {"JPG": "JPEG", "TIF": "TIFF"}  # by the suffix of a photo's file
 
 
 def _printed_photos(book: Book) -> Iterator[tuple[Chapter | None, Story | None, Photo]]:

@@ -14,7 +14,7 @@ from milebook.permissions.privacy import words_in
 from milebook.permissions.signers import BARRED
 
 if TYPE_CHECKING:
-    from milebook.permissions.clearance import PermissionItem
+    from milebook.permissions.permission_item import PermissionItem
 
 
 def mentions(book: Book, story: Story) -> list[tuple[str, Place]]:

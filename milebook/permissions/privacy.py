@@ -7,7 +7,7 @@ acknowledgment; and nobody's e-mail address belongs in print.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from milebook.model.book import Book, Contributor, Story
@@ -44,9 +44,7 @@ def names_leaked(book: Book) -> list[Finding]:
         for name in {tuple(words), (words[0], words[-1])}:
             if len(name) > 1:
                 everywhere.setdefault(name[0], []).append((name, who))
-    addresses = {
-        story.contributor.email.casefold(): story.contributor for story in book.stories if story.contributor.email
-    }
+    addresses = {one.email.casefold(): one for one in (story.contributor for story in book.stories) if one.email}
     findings: list[Finding] = []
     first_words = tuple(everywhere)
     for piece in _pieces(book, everything=bool(everywhere or own)):
@@ -59,19 +57,22 @@ def names_leaked(book: Book) -> list[Finding]:
                 findings += _full_names(piece, words, everywhere)
                 if mine and mine[0] in words and not any(f.place == piece.place for f in findings[-1:]):
                     findings.append(_named(piece, mine[1]))
-        if "@" in piece.text:
-            folded = piece.text.casefold()
-            findings += [
-                Finding(
-                    "MB311",
-                    f"{piece.what} prints the e-mail address of {printed_name(who) or 'a contributor'}",
-                    piece.place,
-                    "take the address out: contributors' addresses are for your records only",
-                )
-                for address, who in addresses.items()
-                if address in folded
-            ]
+        findings += _addresses(piece, addresses)
     return findings
+
+
+def _addresses(piece: _Piece, addresses: Mapping[str, Contributor]) -> Iterator[Finding]:
+    if "@" not in piece.text:
+        return
+    folded = piece.text.casefold()
+    for address, who in addresses.items():
+        if address in folded:
+            yield Finding(
+                "MB311",
+                f"{piece.what} prints the e-mail address of {printed_name(who) or 'a contributor'}",
+                piece.place,
+                "take the address out: contributors' addresses are for your records only",
+            )
 
 
 def _full_names(

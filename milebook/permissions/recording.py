@@ -10,8 +10,8 @@ from milebook.model.book import Index
 from milebook.model.findings import Place
 from milebook.permissions.answered_items import Target
 from milebook.permissions.changes import Change, Edited, make, of_item
-from milebook.permissions.clearance import PermissionItem
 from milebook.permissions.dates import impossible
+from milebook.permissions.permission_item import PermissionItem
 from milebook.source import BookFolder
 
 

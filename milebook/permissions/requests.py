@@ -13,8 +13,9 @@ from milebook.model.findings import Place
 from milebook.model.slugs import slug
 from milebook.permissions.asked_again import noted
 from milebook.permissions.changes import Change, Edited, Join, make, of_item
-from milebook.permissions.clearance import PermissionItem, to_post
 from milebook.permissions.letters import Letter
+from milebook.permissions.obstacles import to_post
+from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.signers import GRANTED
 from milebook.source import BookFolder
 
