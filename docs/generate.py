@@ -61,6 +61,7 @@ INDEX_NOUNS = {
     "source": ("A source", "Under a story's `source:`."),
     "photo": ("A photo", "Under a story's `photos:`, each after a dash."),
     "person": ("A person in a photo", "Under a photo's `people:`, each after a dash."),
+    "matter quote": ("A quotation in the front or back matter", "Under the book's `quotes:`, each after a dash."),
     "quote": ("A quotation", "Under a story's `quotes:`, each after a dash."),
 }
 

@@ -60,6 +60,7 @@ class Letters:
         terms += [one.permission for story in index.stories for photo in story.photos for one in photo.people]
         terms += [quote.permission for story in index.stories for quote in story.quotes]
         terms += [story.source.permission for story in index.stories]
+        terms += [quote.permission for quote in index.info.quotes]
         terms += [index.info.cover_permission, *(one.permission for one in index.info.cover_people)]
         return any(one.requested for one in terms)
 

@@ -127,6 +127,7 @@ def _stays(folder: BookFolder, index: Index, stories: Sequence[Story]) -> tuple[
         found += [(path, "delete it yourself") for path in own if _there(folder, path)]
         found.append((index.path, f"delete the entry {story.id} under stories: yourself"))
     used = {terms.id for one in index.stories if one not in stories for terms in agreements_of(one)}
+    used |= {quote.permission.id for quote in index.info.quotes}
     used |= {index.info.cover_permission.id, *(one.permission.id for one in index.info.cover_people)}
     alone = dict.fromkeys(terms.id for story in stories for terms in agreements_of(story) if terms.id not in used)
     found += [(index.path, f"delete the entry {name} under agreements: yourself") for name in alone if name]

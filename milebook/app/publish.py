@@ -13,7 +13,7 @@ from milebook.model.findings import Finding, Place
 from milebook.output import DryRun, Staged, Staging, hold, os_errors, write_all
 from milebook.output.ledger import FOLDER, NAME, Ledger, Made, read_ledger, remove
 from milebook.output.staging import Content
-from milebook.permissions.whereabouts import people_in, people_on_cover
+from milebook.permissions.whereabouts import people_in, people_on_cover, people_quoted
 from milebook.photos import PhotoLost
 from milebook.source import BookFolder
 
@@ -35,7 +35,7 @@ def contents(book: Book, stories: Iterable[Story] | None = None) -> Contents:
     everybody = [story.contributor for story in book.stories]
     people = [name for story in chosen for name in people_in(story, book.info.language, everybody)]
     if stories is None:
-        people += people_on_cover(book.info)
+        people += [*people_on_cover(book.info), *people_quoted(book.info)]
     return Contents(tuple(story.id for story in chosen), tuple(dict.fromkeys(photos)), tuple(dict.fromkeys(people)))
 
 

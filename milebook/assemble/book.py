@@ -275,6 +275,7 @@ def _newest_date(index: Index) -> str:
     dates = [story.received for story in index.stories]
     agreements = [*index.agreements.values(), index.info.cover_permission]
     agreements += [person.permission for person in index.info.cover_people]
+    agreements += [quote.permission for quote in index.info.quotes]
     for story in index.stories:
         agreements += [story.permission, story.source.permission]
         for photo in story.photos:

@@ -120,6 +120,7 @@ class LineReader:
             back_cover=self.line(info.back_cover, links=True),
             cover_credit=self.line(info.cover_credit, links=True),
             cover_people=tuple([self._person(one) for one in info.cover_people]),
+            quotes=tuple([self._quote(one) for one in info.quotes]),
         )
 
 

@@ -86,6 +86,7 @@ class Reader(AgreementReader):
             editions=Editions(**editions),
             cover_permission=self.permission(group, places.get("cover", group.place), "cover_permission"),
             cover_people=tuple(self._people(group, "cover_people")),
+            quotes=tuple(self._quote(item, "matter quote") for item in self._groups(group, "quotes", "a quote")),
             place=group.place,
             places=places,
         )
@@ -237,8 +238,8 @@ class Reader(AgreementReader):
             people.append(Person(**found, permission=self.permission(inner, place), place=place, places=places))
         return people
 
-    def _quote(self, group: Fields) -> Quote:
-        found, places = self.group("quote", group, "a quote")
+    def _quote(self, group: Fields, noun: str = "quote") -> Quote:
+        found, places = self.group(noun, group, "a quote")
         if not (group.broken or {"text", "source"} & set(places)):
             hint = "add text: with the words quoted, or source: with where they are from"
             self.report(group, "MB107", 'this quote has neither "text" nor "source"', hint)

@@ -113,6 +113,7 @@ BOOK = (
     Field("story_limit", "number", "The most body words a story may have."),
     Field("word_target", "number", "The words the whole manuscript is to have."),
     Field("editions", "group", "What every agreement must cover.", noun="editions"),
+    Field("quotes", "groups", "Words of others in the texts of the front and back matter.", noun="matter quote"),
     Field("front", "matter", "What stands before the chapters, in order."),
     Field("back", "matter", "What stands after the chapters, in order."),
     Field("smart_punctuation", "truth", "Whether straight quotes and double hyphens become typographic ones (true)."),
@@ -273,6 +274,11 @@ QUOTE = (
     Field("permission", "permission", "The agreement with whoever holds the rights."),
 )
 
+MATTER_QUOTE = (
+    Field("in", "path", "The text that quotes them, as front: or back: names it, such as epigraph.md.", True, "within"),
+    *QUOTE,
+)
+
 # Noun -> its fields. The key is also what messages call it.
 NOUNS: Mapping[str, tuple[Field, ...]] = {
     "index": INDEX,
@@ -288,6 +294,7 @@ NOUNS: Mapping[str, tuple[Field, ...]] = {
     "story": STORY,
     "contributor": CONTRIBUTOR,
     "source": SOURCE,
+    "matter quote": MATTER_QUOTE,
     "photo": PHOTO,
     "person": PERSON,
     "quote": QUOTE,

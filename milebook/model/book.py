@@ -132,12 +132,16 @@ class Photo(_Placed):
 
 @dataclass(frozen=True, slots=True)
 class Quote(_Placed):
-    """Somebody else's words in a story. `kind` is prose | lyric | poem | epigraph | letter."""
+    """Somebody else's words in a story, or in the front or back matter. `kind` is prose | lyric | poem | epigraph | letter.
+
+    `within` is the text of the front or back matter that quotes them, as its list writes it; "" in a story.
+    """
 
     text: str = ""
     kind: str = "prose"
     source: str = ""
     permission: Agreement = Agreement()
+    within: str = ""
     place: Place = NOWHERE
     places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
@@ -256,6 +260,7 @@ class BookInfo(_Placed):
     cover_credit: str = ""
     cover_people: tuple[Person, ...] = ()
     cover_permission: Agreement = Agreement()
+    quotes: tuple[Quote, ...] = ()  # in the front and back matter
     story_limit: int = 300
     word_target: int = 0  # 0: none
     editions: Editions = Editions()

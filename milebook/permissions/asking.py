@@ -112,7 +112,8 @@ def quote(need: Need, subject: Subject, head: Letterhead) -> Asked:
     details = [("Words quoted", f"“{' '.join(said.text.split())}”")]
     if said.source:
         details.append(("From", said.source))
-    return Asked(f"to quote {words} in the story “{subject.title}”", tuple(details))
+    where = f"the story “{subject.title}”" if subject.story else f"“{subject.title}”, a text of the book’s own"
+    return Asked(f"to quote {words} in {where}", tuple(details))
 
 
 def photo(need: Need, subject: Subject, head: Letterhead) -> Asked:

@@ -110,7 +110,7 @@ def _host(address: str) -> str:
 
 
 def quotes(subject: Subject) -> Iterator[Need]:
-    for number, quote in enumerate(subject.story.quotes if subject.story else (), 1):
+    for number, (place, quote) in enumerate(subject.quotes, 1):
         word = QUOTE_WORDS.get(quote.kind, "quotation")
         origin = f" ({quote.source})" if quote.source else ""
         beginning = f"{shortened(quote.text)}{origin}"
@@ -133,7 +133,7 @@ def quotes(subject: Subject) -> Iterator[Need]:
             ),
             place=quote.at("permission"),
             noun=quote.place,
-            path=f"{subject.path}/quotes/{number}/permission",
+            path=f"{subject.path}/quotes/{place}/permission",
             quote=quote,
             sub=quote.kind,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from milebook.model.book import NOWHERE, Book, Chapter, Contributor, Matter, Photo, Story
+from milebook.model.book import NOWHERE, Book, Chapter, Contributor, Matter, Photo, Quote, Story
 from milebook.model.findings import Place
 
 STORY, COVER, MATTER = "story", "cover", "matter"
@@ -30,6 +30,7 @@ class Subject:
     matter: Matter | None = None
     photos: tuple[Photo, ...] = ()
     own_sites: tuple[str, ...] = ()  # book.own_sites
+    quotes: tuple[tuple[int, Quote], ...] = ()  # words of others, each with its number (from 1) in the index
     hidden: tuple[Contributor, ...] = ()  # whose legal names may have to give way here
 
     @property
@@ -40,15 +41,14 @@ class Subject:
 
 def subjects(book: Book) -> Iterator[Subject]:
     """Everything that can need a permission, in book order, the cover first."""
-    everybody = tuple(story.contributor for story in book.stories)
     cover = cover_subject(book)
     if cover is not None:
         yield cover
-    yield from (_of_matter(matter, everybody) for matter in book.front)
+    yield from (_of_matter(matter, book) for matter in book.front)
     for chapter in book.chapters:
         for story in chapter.stories:
             yield of_story(story, chapter, book.info.own_sites)
-    yield from (_of_matter(matter, everybody) for matter in book.back)
+    yield from (_of_matter(matter, book) for matter in book.back)
 
 
 def of_story(story: Story, chapter: Chapter | None = None, own_sites: tuple[str, ...] = ()) -> Subject:
@@ -62,12 +62,30 @@ def of_story(story: Story, chapter: Chapter | None = None, own_sites: tuple[str,
         story=story,
         photos=story.photos,
         own_sites=own_sites,
+        quotes=tuple(enumerate(story.quotes, 1)),
         hidden=(story.contributor,),
     )
 
 
-def _of_matter(matter: Matter, everybody: tuple[Contributor, ...]) -> Subject:
-    return Subject(MATTER, f"book/{matter.id}", matter.title, "book", matter.place, matter=matter, hidden=everybody)
+def _of_matter(matter: Matter, book: Book) -> Subject:
+    return Subject(
+        MATTER,
+        f"book/{matter.id}",
+        matter.title,
+        "book",
+        matter.place,
+        matter=matter,
+        quotes=tuple(quotes_in(matter, book)),
+        hidden=tuple(story.contributor for story in book.stories),
+    )
+
+
+def quotes_in(matter: Matter, book: Book) -> Iterator[tuple[int, Quote]]:
+    """The words of others that the index says a text of the front or back matter quotes, with their numbers."""
+    base = book.index_path.rpartition("/")[0]
+    for number, quote in enumerate(book.info.quotes, 1):
+        if matter.path and matter.path in (quote.within, f"{base}/{quote.within}"):
+            yield number, quote
 
 
 def cover_subject(book: Book) -> Subject | None:

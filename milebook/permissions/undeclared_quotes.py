@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from milebook.model.book import Book, Story
+from milebook.model.book import Book, Matter, Quote
 from milebook.model.findings import Finding
 from milebook.model.text import PARAGRAPH, VERSE, Block, Text
 from milebook.permissions.names import shortened
+from milebook.permissions.subjects import quotes_in
 
 LONG_BLOCK = 40  # words of a block quotation that are worth a question
 LONG_QUOTED = 60  # words between quotation marks: speech is seldom as long
@@ -62,40 +63,92 @@ class _Passage(NamedTuple):
     block: int  # the first one, by its number in the text
 
 
+class _Piece(NamedTuple):
+    """A text of the book with the words of others that the index declares in it."""
+
+    title: str
+    text: Text
+    language: str
+    quotes: Sequence[Quote]
+    declare: str  # where to declare more: "quotes: of tree"
+    epigraph: bool = False
+
+
 def undeclared_quotes(book: Book) -> list[Finding]:
     """One note a passage, at its line, in book order; passages that the index declares under quotes are left alone."""
     findings: list[Finding] = []
-    for story in book.stories:
-        declared = [_plain(quote.text) for quote in story.quotes]
-        body = _plain(" ".join(block.text for block in story.text.blocks)) if declared else ""
-        for kind, passage, first in passages(story.text, story.language or book.info.language):
+    for piece in _pieces_of(book):
+        blocks = piece.text.blocks
+        declared = [_plain(quote.text) for quote in piece.quotes]
+        body = _plain(" ".join(block.text for block in blocks)) if declared else ""
+        asked = False
+        for kind, passage, first in passages(piece.text, piece.language):
             if not any(_overlap(_plain(passage), known) for known in declared):
-                findings.append(_question(kind, passage, story.text.blocks[first], story))
-        for quote in story.quotes:
-            if quote.text and story.text.blocks and not _stands_in(quote.text, body):
-                findings.append(
-                    Finding(
-                        "MB314",
-                        f"the words declared as quoted, “{shortened(quote.text)}”, do not stand in “{story.title}”",
-                        quote.at("text"),
-                        "copy them from the story, or take the quote out of the index",
-                    )
-                )
-    return findings
+                asked = True
+                findings.append(_question(kind, passage, blocks[first], piece))
+        if piece.epigraph and blocks and not declared and not asked:
+            findings.append(_question("epigraph", " ".join(block.text for block in blocks), blocks[0], piece))
+        findings += _not_there(piece, body)
+    return findings + _in_no_text(book)
 
 
-def _question(kind: str, passage: str, block: Block, story: Story) -> Finding:
-    code, what = {
-        "lyric": ("MB312", "looks like the words of a song"),
-        "verse": ("MB312", "looks like a poem or the words of a song"),
-        "long": ("MB313", f"looks like a quotation of {len(passage.split())} words"),
+def _pieces_of(book: Book) -> Iterator[_Piece]:
+    def of(matter: Matter) -> Iterator[_Piece]:
+        if matter.text.blocks:
+            quotes = [quote for _, quote in quotes_in(matter, book)]
+            where = f"quotes: of the book with in: {matter.path.rpartition('/')[2]}"
+            yield _Piece(matter.title, matter.text, book.info.language, quotes, where, matter.role == "epigraph")
+
+    for matter in book.front:
+        yield from of(matter)
+    for story in book.stories:
+        language = story.language or book.info.language
+        yield _Piece(story.title, story.text, language, story.quotes, f"quotes: of {story.id}")
+    for matter in book.back:
+        yield from of(matter)
+
+
+def _not_there(piece: _Piece, body: str) -> Iterator[Finding]:
+    """Words that are declared as quoted, and are not in the text."""
+    for quote in piece.quotes:
+        if quote.text and piece.text.blocks and not _stands_in(quote.text, body):
+            yield Finding(
+                "MB314",
+                f"the words declared as quoted, “{shortened(quote.text)}”, do not stand in “{piece.title}”",
+                quote.at("text"),
+                "copy them from the text, or take the quote out of the index",
+            )
+
+
+def _in_no_text(book: Book) -> list[Finding]:
+    """Words that are declared as quoted in a text which is in neither the front nor the back matter."""
+    texts = [matter for matter in (*book.front, *book.back) if matter.path]
+    found = {number for matter in texts for number, _ in quotes_in(matter, book)}
+    names = ", ".join(matter.path.rpartition("/")[2] for matter in texts) or "none"
+    return [
+        Finding(
+            "MB325",
+            f"words are declared as quoted in “{quote.within}”, which is no text of the front or back matter",
+            quote.at("within"),
+            f"correct in:, or take the quote out; the texts are: {names}",
+        )
+        for number, quote in enumerate(book.info.quotes, 1)
+        if quote.within and number not in found
+    ]
+
+
+def _question(kind: str, passage: str, block: Block, piece: _Piece) -> Finding:
+    code, what, declared = {
+        "lyric": ("MB312", "looks like the words of a song", "lyric"),
+        "verse": ("MB312", "looks like a poem or the words of a song", "poem"),
+        "epigraph": ("MB312", "is an epigraph, which is mostly somebody else's", "epigraph"),
+        "long": ("MB313", f"looks like a quotation of {len(passage.split())} words", "prose"),
     }[kind]
-    declared = "lyric" if kind == "lyric" else "poem" if kind == "verse" else "prose"
     return Finding(
         code,
-        f"“{shortened(passage.replace(chr(10), ' / '))}” in “{story.title}” {what}, and nothing is said about permission",
+        f"“{shortened(passage.replace(chr(10), ' / '))}” in “{piece.title}” {what}, and nothing is said about permission",
         block.place,
-        f"if somebody else wrote it, add it under quotes: of {story.id} with kind: {declared}; "
+        f"if somebody else wrote it, add it under {piece.declare}{' and' if ' with ' in piece.declare else ' with'} kind: {declared}; "
         "if not, add it with permission: {status: not_needed, reason: …}",
     )
 

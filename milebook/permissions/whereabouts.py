@@ -47,7 +47,7 @@ def persons_called(index: Index, name: str) -> list[str]:
         signers = (terms.signer for terms in agreements_of(story))
         for one in (who.name, who.byline, who.guardian, *_of_photos(story.photos), *signers):
             everybody.setdefault(folded(one), one)
-    for one in people_on_cover(index.info):
+    for one in (*people_on_cover(index.info), *people_quoted(index.info)):
         everybody.setdefault(folded(one), one)
     if folded(name) in everybody and folded(name):
         return [everybody[folded(name)]]
@@ -103,6 +103,11 @@ def agreements_of(story: Story) -> Iterator[Agreement]:
     for photo in story.photos:
         yield photo.permission
         yield from (person.permission for person in photo.people)
+
+
+def people_quoted(info: BookInfo) -> list[str]:
+    """Who holds the rights in the words that the front and back matter quote."""
+    return [quote.permission.signer for quote in info.quotes if quote.permission.signer]
 
 
 def people_on_cover(info: BookInfo) -> list[str]:

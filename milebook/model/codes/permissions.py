@@ -106,6 +106,11 @@ ROWS: dict[str, Row] = {
         "form says something else",
         "A release form that is filed as evidence is of another book, about other things, or says no.",
     ),
+    "MB325": (
+        W,
+        "quotation in no text",
+        "Words are declared as quoted in a text that is in neither the front nor the back matter.",
+    ),
     "MB350": (
         W,
         "minor without a guardian",
