@@ -255,6 +255,11 @@ class _Outliner(_Reader):
     def text(self, written: str, place: Place, language: str = "") -> tuple[Text, str]:
         return Text(), ""
 
+    def matter(self, name: str, place: Place) -> Matter:
+        made = super().matter(name, place)
+        path, _ = self.folder.resolve(self.index.path, name, place) if made.kind == "text" else (None, [])
+        return replace(made, path=path or "")  # by which the words are known that it quotes
+
     def photo(self, photo: Photo, text: Text) -> Photo:
         path, _ = self.folder.resolve(self.index.path, photo.file, photo.at("file"))
         return replace(photo, path=path or "")
