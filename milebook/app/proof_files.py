@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from milebook.app.load import UnknownName
 from milebook.model.findings import Finding, Place
-from milebook.review.package import FILE_LIMIT, NotReadable
+from milebook.review.package import FILE_LIMIT, NotReadable, picture_marks
 from milebook.review.proof_text import Proof, anchors, read_proof
 from milebook.review.returned import Returned, read_returned
 from milebook.source import BookFolder
@@ -111,6 +112,16 @@ def _unknown(file: Returned, path: str, known: Sequence[str]) -> Finding:
     return Finding("MB831", fact, Place(path), hint)
 
 
+def _pictures(root: Path, build: str) -> frozenset[str]:
+    """The marks of the pictures in the proof's own files, as far as they are still there."""
+    marks = set[str]()
+    for path in sorted((root / RECORDS).glob(f"*{build}*.docx")):
+        with suppress(OSError, NotReadable):
+            if path.is_file() and not path.is_symlink() and path.stat().st_size <= FILE_LIMIT:
+                marks |= picture_marks(path.read_bytes())
+    return frozenset(marks)
+
+
 def _read(root: Path, build: str) -> tuple[Proof | None, list[Finding]]:
     path = f"{RECORDS}/{build}.json"
     text, findings = BookFolder(root).read_text(path, Place(path), _LIMIT)
@@ -121,7 +132,9 @@ def _read(root: Path, build: str) -> tuple[Proof | None, list[Finding]]:
         names: dict[str, str] = {}
         for chapter in anchors(record):
             names |= bookmark_names(chapter)
-        return read_proof(record, names), findings
+        proof = read_proof(record, names)
+        proof.pictures = _pictures(root, build)
+        return proof, findings
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         hint = "the proof itself is not needed, but its record is: take it from a backup, or make the proof again from the same stories"
         return None, [*findings, Finding("MB710", f"{path} is not the record of a proof", Place(path), hint)]

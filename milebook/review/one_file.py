@@ -15,6 +15,7 @@ from milebook.review.edits import Edit, Passage, Typed
 from milebook.review.field_edits import ELSEWHERE, check, foreign_ends, retitled
 from milebook.review.file_notes import kept_notes, note_changes
 from milebook.review.history import history, settled
+from milebook.review.pictures import picture_changes
 from milebook.review.placing import Group, Placement, place
 from milebook.review.proof_text import Proof, ProofParagraph
 from milebook.review.returned import Returned
@@ -74,6 +75,7 @@ class OneFile:
         note_changes(self)
         self._unmatched(placement)
         self._order(placement.groups)
+        self.review.changes += picture_changes(self)
         self._formats()
         self._comments()
         self._boxes()

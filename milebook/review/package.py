@@ -82,6 +82,23 @@ class Package:
         """A part as a tree; raises NotReadable for what is not well-formed, and for any DOCTYPE."""
         return parse(self.read(name), name)
 
+    def mark(self, name: str) -> str:
+        """What tells the bytes of a part from those of others without unpacking it; "" where it is not there."""
+        info = self._entries.get(name)
+        return f"{info.CRC:08x}-{info.file_size}" if info is not None else ""
+
+    def targets(self) -> dict[str, str]:
+        """Names of the parts that the main part refers to, by the ids of the relations."""
+        folder, _, file = self.document.rpartition("/")
+        rels = f"{folder}/_rels/{file}.rels".lstrip("/")
+        if not self.has(rels):
+            return {}
+        return {
+            relation.get("Id") or "": _target(folder, relation.get("Target") or "")
+            for relation in self.xml(rels)
+            if relation.get("TargetMode") != "External"
+        }
+
     def related(self, kind: str, base: str = "") -> list[str]:
         """Names of the parts that a part refers to (the main part by default), by the last word of the relation's kind."""
         source = base or self.document
@@ -107,6 +124,12 @@ class Package:
         if self.has("word/document.xml"):
             return "word/document.xml"
         raise NotReadable("this is not a Word file: it holds no document", "send the Word file (.docx) that came back")
+
+
+def picture_marks(data: bytes) -> set[str]:
+    """The marks of all pictures in a Word file, see `Package.mark`. Raises NotReadable."""
+    package = Package(data)
+    return {package.mark(name) for name in package.names() if "/media/" in name}
 
 
 def parse(data: bytes, name: str) -> _Element:

@@ -71,6 +71,8 @@ class Proof:
     queries: frozenset[str]  # what the queries said
     detailed: bool  # looks and notes are recorded, which older records do not have
     by_chapter: bool  # the files are proofs of whole chapters
+    figures: list[tuple[str, str, int]] = field(default_factory=list)  # owner, name, index of the paragraph behind
+    pictures: frozenset[str] = frozenset()  # marks of the pictures in the proof, where its file is still there
 
     def starts(self) -> dict[tuple[str, str], int]:
         """Offset of each paragraph in its stream, by owner and part."""
@@ -91,6 +93,7 @@ def read_proof(document: Any, bookmarks: Mapping[str, str]) -> Proof:
     """
     owners: dict[str, Owner] = {}
     paragraphs: list[ProofParagraph] = []
+    figures: list[tuple[str, str, int]] = []
     detailed, queries = False, set[str]()
     for chapter in document["chapters"]:
         key = f"chapter:{chapter['id']}"
@@ -107,6 +110,7 @@ def read_proof(document: Any, bookmarks: Mapping[str, str]) -> Proof:
                 name = str(row["anchor"]).rpartition("_")[2]
                 path, _, owner.sums[name] = str(row["text"]).rpartition(" ")
                 owner.photos[name] = path or owner.sums[name]
+                figures.append((owner.key, name, len(paragraphs)))
             else:
                 paragraph = _paragraph(row, owner, bookmarks)
                 paragraphs.append(paragraph)
@@ -117,7 +121,7 @@ def read_proof(document: Any, bookmarks: Mapping[str, str]) -> Proof:
     by_chapter = not any(name.startswith("contributor-") for name in names)
     return Proof(
         str(document["build_id"]), str(document.get("title", "")), owners, paragraphs, generated, frozenset(queries),
-        detailed, by_chapter,
+        detailed, by_chapter, figures,
     )  # fmt: skip
 
 

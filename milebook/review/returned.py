@@ -11,7 +11,7 @@ from milebook.review.comments import Comment, read_comments
 from milebook.review.ns import STRICT, W
 from milebook.review.package import NotReadable, Package
 from milebook.review.word_reader import Reader
-from milebook.review.word_text import WordParagraph
+from milebook.review.word_text import Picture, WordParagraph
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -30,6 +30,7 @@ class Returned:
     body: list[WordParagraph] = field(default_factory=list)
     notes: dict[str, list[WordParagraph]] = field(default_factory=dict)  # "footnote:3" -> its paragraphs
     boxes: list[WordParagraph] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)  # of the body
     comments: list[Comment] = field(default_factory=list)
     builds: list[tuple[str, str]] = field(default_factory=list)
     ours: bool = False  # it has properties that only milebook writes
@@ -61,7 +62,9 @@ def read_returned(data: bytes, name: str) -> Returned:
                 inside.blocks(note, key)
                 notes[key] = inside.paragraphs
     comments = read_comments(package, reader)
-    found = Returned(name, reader.paragraphs, notes, reader.boxes, comments)
+    targets = package.targets()
+    pictures = [p._replace(mark=package.mark(targets.get(p.mark, ""))) for p in reader.pictures]
+    found = Returned(name, reader.paragraphs, notes, reader.boxes, pictures, comments)
     _identify(package, name, found)
     return found
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milebook.review.bold_italic import Looks
-from milebook.review.ns import MC, W
-from milebook.review.word_text import NOTE, By, Piece, Spot, WordParagraph
+from milebook.review.ns import MC, A, R, V, W
+from milebook.review.word_text import NOTE, By, Picture, Piece, Spot, WordParagraph
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -41,6 +41,7 @@ class Reader:
         self.paragraphs: list[WordParagraph] = []
         self.boxes: list[WordParagraph] = []
         self.comments: dict[str, list[Spot]] = {}  # id of a comment -> begin, end, reference, as far as they are there
+        self.pictures: list[Picture] = []  # with the id of their relation as mark
         self._box: list[WordParagraph] | None = None
 
     def blocks(self, parent: _Element, where: str = "body", state: _State | None = None, depth: int = 0) -> None:
@@ -218,6 +219,11 @@ class _Paragraph:
             if branch is None:
                 return
             element = branch
+        if self.reader._box is None:
+            for shown in element.iter(f"{A}blip", f"{V}imagedata"):
+                mark = shown.get(f"{R}embed") or shown.get(f"{R}id") or shown.get(f"{R}link") or ""
+                self.reader.pictures.append(Picture(self.number, mark, state.inserted, state.deleted))
+                break  # a group of pictures is one
         for content in element.iter(f"{W}txbxContent"):
             if not any(above.tag == f"{MC}Fallback" and _inside(above, element) for above in content.iterancestors()):
                 self.reader.text_box(content, state)

@@ -41,6 +41,15 @@ class Spot(NamedTuple):
     offset: int
 
 
+class Picture(NamedTuple):
+    """A picture in a paragraph. `mark` tells pictures apart by their bytes, "" where they are not in the file."""
+
+    paragraph: int  # index in the list of paragraphs
+    mark: str
+    inserted: By | None = None
+    deleted: By | None = None
+
+
 class WordParagraph(NamedTuple):
     """One `w:p`. `where` is "body", "table", "box" or the id of the note that it is part of."""
 
