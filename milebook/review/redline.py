@@ -25,12 +25,15 @@ class RedRun(NamedTuple):
 
 @dataclass(slots=True)
 class RedParagraph:
-    """One paragraph of the redline. `end` is the fate of its end; `remarks` tell in words what cannot be marked."""
+    """One paragraph of the redline. `end` is the fate of its end, `part` its name in its state; `remarks` tell in words what cannot
+    be marked, such as another photo above this caption.
+    """
 
     role: str
     runs: list[RedRun] = field(default_factory=list)
     end: str = KEPT
     remarks: list[str] = field(default_factory=list)
+    part: str = ""
 
     @property
     def changed(self) -> bool:
@@ -75,9 +78,10 @@ def redline(old: Proof, new: Proof) -> Redline:
             moved = key in old.owners
             if not moved:
                 remarks.append(f"{new.owners[key].kind} “{_title(new.owners[key])}” is new")
-            made += _whole(new.owners[key], MOVED_TO if moved else INSERTED)
+            here = list(_whole(new.owners[key], MOVED_TO if moved else INSERTED))
             if moved:
-                remarks += _photos(old.owners[key], new.owners[key])
+                _note(here, _photos(old.owners[key], new.owners[key]), remarks)
+            made += here
     made += pass_old(None)
     return Redline(made, remarks)
 
@@ -109,7 +113,7 @@ def _text(paragraph: ProofParagraph) -> tuple[str, list[int]]:
 def _whole(owner: Owner, fate: str) -> Iterator[RedParagraph]:
     for paragraph in _in_order(owner):
         text, looks = _text(paragraph)
-        yield RedParagraph(paragraph.role, list(_runs(text, looks, looks, fate)), fate)
+        yield RedParagraph(paragraph.role, list(_runs(text, looks, looks, fate)), fate, part=paragraph.part)
 
 
 def _story(old: Owner, new: Owner, remarks: list[str]) -> list[RedParagraph]:
@@ -124,72 +128,81 @@ def _story(old: Owner, new: Owner, remarks: list[str]) -> list[RedParagraph]:
             [p for p in ours if p.part not in rest and (p.role == "note") == notes],
             [p for p in theirs if p.part not in rest and (p.role == "note") == notes],
         )
-    told = _photos(old, new)
-    remarks += told
-    if made and told:
-        made[0].remarks += told
+    _note(made, _photos(old, new), remarks)
     return made
 
 
-def _photos(old: Owner, new: Owner) -> list[str]:
-    """Photos and captions in words, for pictures have no tracked form."""
-    told: list[str] = []
+def _note(paragraphs: Sequence[RedParagraph], told: Sequence[tuple[str, str]], remarks: list[str]) -> None:
+    """Put what is told of photos to their captions, or to the title where there is none, and among all remarks."""
+    for figure, remark in told:
+        captions = [p for p in paragraphs if p.part in (f"{figure}_caption", f"{figure}_credit")]
+        stays = next((p for p in captions if p.end not in (DELETED, MOVED_FROM)), None)
+        near = stays or next(iter([*captions, *paragraphs]), None)
+        if near is not None:
+            near.remarks.append(remark)
+        remarks.append(remark)
+
+
+def _photos(old: Owner, new: Owner) -> list[tuple[str, str]]:
+    """Photos and captions in words, each with the name of its figure, for pictures have no tracked form."""
+    told: list[tuple[str, str]] = []
     title = _title(new)
     for name in dict.fromkeys([*old.photos, *new.photos]):
         was, now = old.photos.get(name, ""), new.photos.get(name, "")
         sums = old.sums.get(name, ""), new.sums.get(name, "")
         if was and not now:
-            told.append(f"“{title}”: photo {was} was taken out")
+            told.append((name, f"“{title}”: photo {was} was taken out"))
         elif now and not was:
-            told.append(f"“{title}”: photo {now} is new")
+            told.append((name, f"“{title}”: photo {now} is new"))
         elif was != now:
-            told.append(f"“{title}”: photo {was} was replaced by {now}")
+            told.append((name, f"“{title}”: photo {was} was replaced by {now}"))
         elif sums[0] != sums[1]:
-            told.append(f"“{title}”: photo {now} is another picture now")
+            told.append((name, f"“{title}”: photo {now} is another picture now"))
         captions = old.base(f"{name}_caption").strip(END), new.base(f"{name}_caption").strip(END)
         if was and now and captions[0] != captions[1]:
-            told.append(f"“{title}”: the caption “{captions[0]}” is now “{captions[1]}”")
+            told.append((name, f"“{title}”: the caption “{captions[0]}” is now “{captions[1]}”"))
     return told
 
 
 def _stretch(old: Sequence[ProofParagraph], new: Sequence[ProofParagraph]) -> list[RedParagraph]:
     """Neighbouring paragraphs compared word by word."""
-    old_text, old_looks, _ = _joined(old)
-    new_text, new_looks, new_roles = _joined(new)
-    _, _, old_roles = _joined(old)
+    old_text, old_looks, old_of = _joined(old)
+    new_text, new_looks, new_of = _joined(new)
     made: list[RedParagraph] = []
     held: list[RedRun] = []
 
-    def add(text: str, looks: Sequence[int], before: Sequence[int], fate: str, roles: Sequence[str], at: int) -> None:
+    def add(
+        text: str, looks: Sequence[int], before: Sequence[int], fate: str, of: Sequence[ProofParagraph], at: int
+    ) -> None:
         start = 0
         for index, sign in enumerate(text):
             if sign == END:
                 held.extend(_runs(text[start:index], looks[start:index], before[start:index], fate))
-                made.append(RedParagraph(roles[at + index], list(held), fate))
+                made.append(RedParagraph(of[at + index].role, list(held), fate, part=of[at + index].part))
                 held.clear()
                 start = index + 1
         held.extend(_runs(text[start:], looks[start:], before[start:], fate))
 
     at = to = 0
     for a, b, c, d in [*differences(old_text, new_text), (len(old_text), len(old_text), len(new_text), len(new_text))]:
-        add(new_text[to:c], new_looks[to:c], old_looks[at:a], KEPT, new_roles, to)
-        add(old_text[a:b], old_looks[a:b], old_looks[a:b], DELETED, old_roles, a)
-        add(new_text[c:d], new_looks[c:d], new_looks[c:d], INSERTED, new_roles, c)
+        add(new_text[to:c], new_looks[to:c], old_looks[at:a], KEPT, new_of, to)
+        add(old_text[a:b], old_looks[a:b], old_looks[a:b], DELETED, old_of, a)
+        add(new_text[c:d], new_looks[c:d], new_looks[c:d], INSERTED, new_of, c)
         at, to = b, d
     return made
 
 
-def _joined(paragraphs: Iterable[ProofParagraph]) -> tuple[str, list[int], list[str]]:
-    """The text of paragraphs with its looks, and for each character the role of its paragraph."""
+def _joined(paragraphs: Iterable[ProofParagraph]) -> tuple[str, list[int], list[ProofParagraph]]:
+    """The text of paragraphs with its looks, and for each character its paragraph."""
     text: list[str] = []
     looks: list[int] = []
-    roles: list[str] = []
+    of: list[ProofParagraph] = []
     for paragraph in paragraphs:
         said, seen = _text(paragraph)
         text += [said, END]
         looks += [*seen, 0]
-        roles += [paragraph.role] * (len(said) + 1)
-    return "".join(text), looks, roles
+        of += [paragraph] * (len(said) + 1)
+    return "".join(text), looks, of
 
 
 def _runs(text: str, looks: Sequence[int], before: Sequence[int], fate: str) -> Iterator[RedRun]:

@@ -82,14 +82,15 @@ def _paragraph(paragraph: RedParagraph, marks: _Marks) -> str:
     comment = _comment(paragraph.remarks, marks) if paragraph.remarks else None
     if comment is not None:
         made.append(f'<w:commentRangeStart w:id="{comment}"/>')
-    made += [_run(run, marks) for run in paragraph.runs if run.text]
+    made += [_run(run, marks, bright=comment is not None) for run in paragraph.runs if run.text]
     if comment is not None:
         made.append(f'<w:commentRangeEnd w:id="{comment}"/><w:r><w:commentReference w:id="{comment}"/></w:r>')
     return f'<w:p xmlns:w="{_W}">{"".join(made)}</w:p>'
 
 
-def _run(run: RedRun, marks: _Marks) -> str:
-    look = _look(run.look)
+def _run(run: RedRun, marks: _Marks, *, bright: bool) -> str:
+    """A run; `bright` where a comment tells of something that has no tracked form, so that one sees where."""
+    look = _look(run.look) + '<w:highlight w:val="yellow"/>' * bright
     if run.fate == KEPT and run.look != run.old_look:
         look += f"<w:rPrChange {marks.attributes()}><w:rPr>{_look(run.old_look)}</w:rPr></w:rPrChange>"
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""

@@ -39,6 +39,7 @@ def _paragraphs(made: Redline) -> Iterator[str]:
         if left_out and paragraph.role not in _HEADINGS:
             yield "<p class='part'>…</p>"
         heading, left_out = None, False
+        yield from (f"<p class='part'><mark>{words(remark)}</mark></p>" for remark in paragraph.remarks)
         yield f"<h2>{_words(paragraph)}</h2>" if paragraph.role in _HEADINGS else f"<p>{_words(paragraph)}</p>"
 
 

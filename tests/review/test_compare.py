@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +58,11 @@ def texts(data: bytes, *, new: bool) -> list[str]:
     return [" ".join(t.split()) for t in versions(read_returned(data, "x").body, new) if t.strip()]
 
 
+def document_xml(data: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read("word/document.xml").decode("utf-8")
+
+
 def test_both_states_are_in_the_file(two: tuple[Path, Path, str], tmp_path: Path) -> None:
     old, new, build = two
     done = milebook("compare", "-C", str(old), build[:6], str(new), "--html", str(tmp_path / "x.html"))
@@ -73,7 +80,11 @@ def test_both_states_are_in_the_file(two: tuple[Path, Path, str], tmp_path: Path
     assert "The second paragraph is here." in before
     assert "The last paragraph is here." in after
     assert "Line one, line three." in after
+    marked = re.findall(r"<w:p(?: [^>]*)?>(?:(?!</w:p>).)*<w:highlight(?:(?!</w:p>).)*</w:p>", document_xml(data))
+    assert ["Another" in paragraph for paragraph in marked] == [True]  # the caption of the other photo
+    assert "commentReference" in marked[0]
     page = (tmp_path / "x.html").read_text("utf-8")
+    assert "<mark>“First”: photo stories/photos/a.jpg was replaced" in page
     assert "<del>" in page
     assert "<ins>" in page
     again = milebook("compare", "-C", str(old), build, str(new))
