@@ -15,11 +15,13 @@ await page.waitForSelector("#desk .mark");
 await page.waitForTimeout(3000);
 const first = fs.readFileSync(file, "utf8"), times = [], parts = { "until the browser is told": [], "of it in milebook, after the save was noticed": [], "from then until it is painted": [] };
 for (let number = 1; number <= Number(saves); number++) {
-  const painted = page.evaluate(() => new Promise((done) => { // both pages are there, and a frame has been shown since
+  const painted = page.evaluate(() => new Promise((done) => { // the pages that changed are there, and a frame has been shown since
     const wanted = document.querySelectorAll("#desk .leaf:not(.none)").length;
     let seen = 0, timer = 0;
     const watch = new MutationObserver((changes) => {
-      seen += changes.filter((change) => [...change.addedNodes].some((node) => node.nodeName === "IMG")).length;
+      const pictures = changes.filter((change) => [...change.addedNodes].some((node) => node.nodeName === "IMG")).length;
+      if (!pictures) return; // the marks over the paragraphs come later, and are not seen
+      seen += pictures;
       clearTimeout(timer);
       const end = () => { watch.disconnect(); done(window.shown); };
       requestAnimationFrame(() => requestAnimationFrame(() => { window.shown = performance.timeOrigin + performance.now(); if (seen >= wanted) end(); else timer = setTimeout(end, 400); }));

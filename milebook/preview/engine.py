@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from milebook.writers.pdf.live import LiveBook
 
 GLANCE, LOOK, SLOW = 0.008, 0.03, 0.5  # seconds between looks at the files: at a few, at all, and while nobody watches
 PAUSE = 0.6  # seconds without a save after which the whole book is checked
+CHECK_AGAIN = 2.0  # times what the checks took: in a large book they wait for a longer pause
 READ_AGAIN = 10.0  # times what reading took: so long after the last save everything is read again
 CALM = 0.25  # seconds after a save before pages are drawn that nobody looks at: the browser is fetching those in sight
 SLICE = 0.004  # seconds that are drawn without a break
@@ -58,7 +59,7 @@ class Engine:
         self._changed: list[str] = []
         self._stop = threading.Event()
         self._check_at = self._read_at = 0.0  # when the book is to be checked, and to be read again; 0: it has been
-        self._reading_took = 0.0  # seconds
+        self._reading_took = self._checks_took = self._checks_so_far = 0.0  # seconds
         self._checks: Iterator[None] | None = None
         self._rest: Iterator[None] | None = None
         self._rest_from = 0.0
@@ -121,18 +122,22 @@ class Engine:
             step(*arguments)
         except Exception as error:  # whatever it is: the old pages stay
             fault = f"milebook could not go on: {type(error).__name__}: {error}"
-            with self.lock:
-                self._check_at = self._read_at = 0.0
-                self._checks = self._rest = None
-                self.broken = [Finding("", fault, Place(""), "save the file again; please report what happened")]
-                self._publish()
+            self._check_at = self._read_at = 0.0
+            self._checks = self._rest = None
+            self._break([Finding("", fault, Place(""), "save the file again; please report what happened")])
+
+    def _break(self, findings: Sequence[Finding]) -> None:
+        """Leave the old pages, and tell what is wrong."""
+        with self.lock:
+            self.broken = list(findings)
+            self._publish()
 
     # ---- what was saved
 
     def _saved(self, changed: set[str], started: float) -> None:
         with self.lock:
             reading = self.reading
-        self._checks = None
+        self._checks, self._checks_so_far = None, 0.0
         quick = None
         if reading is not None and reading.book is not None and not self.broken:
             quick = self.source.reread(reading, changed)
@@ -141,12 +146,10 @@ class Engine:
             return
         new, findings = quick
         wrong = self.source.broken(findings)
-        pause = time.monotonic() + PAUSE
+        pause = time.monotonic() + max(PAUSE, CHECK_AGAIN * self._checks_took)
         if wrong:
-            self._check_at, self._read_at = 0.0, pause
-            with self.lock:
-                self.broken = wrong
-                self._publish()
+            self._check_at, self._read_at = 0.0, time.monotonic() + PAUSE
+            self._break(wrong)
             return
         self._set(new, started)
         self._check_at, self._read_at = pause, pause + READ_AGAIN * self._reading_took
@@ -161,9 +164,7 @@ class Engine:
         if not wrong and reading.book is not None:
             self._set(reading, started)
         else:
-            with self.lock:
-                self.broken = wrong or list(reading.findings)
-                self._publish()
+            self._break(wrong or reading.findings)
         self._litter = True
         self._checks = self._checking(reading)
 
@@ -192,15 +193,17 @@ class Engine:
 
     def _check_on(self) -> None:
         """One step of the checks."""
+        began = time.monotonic()
         if self._checks is not None and next(self._checks, self) is self:
             self._checks = None
+        self._checks_so_far += time.monotonic() - began
+        if self._checks is None:
+            self._checks_took, self._checks_so_far = self._checks_so_far, 0.0
 
     def _set(self, reading: Reading, started: float) -> None:
         composed = self.source.compose(reading)
         if isinstance(composed, list):
-            with self.lock:
-                self.broken = composed
-                self._publish()
+            self._break(composed)
             return
         draft, layout = composed
         with self.lock:

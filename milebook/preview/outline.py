@@ -7,6 +7,7 @@ from hashlib import blake2b
 from typing import Any
 
 from milebook.model.draft import Draft
+from milebook.model.languages import reads_right_to_left
 from milebook.permissions import PermissionItem
 from milebook.writers.pdf.live import LiveBook
 
@@ -65,6 +66,7 @@ def outline(draft: Draft, live: LiveBook, items: Iterable[PermissionItem]) -> di
         "language": draft.language,
         "width": live.width,
         "height": live.height,
+        "leftward": reads_right_to_left(draft.language),
         "mirrored": bool(live.sheets) and any(not sheet.recto for sheet in live.sheets),
         "pages": [
             [sheet.label, int(sheet.recto), int(sheet.blank), group]

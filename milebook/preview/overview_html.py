@@ -52,8 +52,9 @@ def plural(count: int, one: str, many: str = "") -> str:
 
 def masthead(survey: Survey) -> str:
     """Title, authors and the five figures."""
-    by = ", ".join(filter(None, [_names(survey.authors), "working title" if survey.working_title else ""]))
-    subtitle = f'<p class="subtitle">{escape(survey.subtitle)}</p>' if survey.subtitle else ""
+    authors = _names([f"<bdi>{escape(name)}</bdi>" for name in survey.authors])
+    by = ", ".join(filter(None, [authors, "working title" if survey.working_title else ""]))
+    subtitle = f'<p class="subtitle" dir="auto">{escape(survey.subtitle)}</p>' if survey.subtitle else ""
     target = f" <small>of {number(survey.target)}</small>" if survey.target else ""
     pages = number(survey.pages) if survey.pages else f"{number(survey.pages_low)}–{number(survey.pages_high)}"
     rows = [("stories", number(survey.stories), ""), ("words", number(survey.words), target)]
@@ -63,8 +64,8 @@ def masthead(survey: Survey) -> str:
     rows.append(("permissions clear", number(survey.clear), f" <small>of {number(survey.needed)}</small>"))
     figures = "".join(f"<div><dt>{name}</dt><dd>{value}{more}</dd></div>" for name, value, more in rows)
     return (
-        f'<header class="masthead"><div class="title"><h1>{escape(survey.title)}</h1>{subtitle}'
-        f'<p class="by">{escape(by)}</p></div><dl class="figures">{figures}</dl></header>'
+        f'<header class="masthead"><div class="title"><h1 dir="auto">{escape(survey.title)}</h1>{subtitle}'
+        f'<p class="by">{by}</p></div><dl class="figures">{figures}</dl></header>'
     )
 
 
@@ -75,13 +76,18 @@ def _names(names: Sequence[str]) -> str:
 def state(survey: Survey) -> str:
     """The state of the book in a few sentences: what is done, what is to do, whom it waits for."""
     lines: list[tuple[bool, str]] = []
+    if not (survey.stories or survey.inbox or survey.cut):
+        lines.append(
+            (True, "There are no stories yet. “milebook add” adds one, “milebook import” those that arrived by mail.")
+        )
     chapters = sum(bool(column.cards) for column in survey.columns)
     text = f"{plural(survey.stories, 'story', 'stories')} in {plural(chapters, 'chapter')}"
     if survey.target:
         share = round(100 * survey.words / survey.target)
         left = survey.target - survey.words
         text += f", {share}% of the words planned; {number(left)} to go" if left > 0 else ", all the words planned"
-    lines.append((bool(survey.target and survey.words < survey.target), text + "."))
+    if survey.stories:
+        lines.append((bool(survey.target and survey.words < survey.target), text + "."))
     empty = [column.title for column in survey.columns if not column.cards]
     if empty:
         lines.append((True, f"No stories yet in {_names([f'“{title}”' for title in empty])}."))
@@ -106,7 +112,8 @@ def state(survey: Survey) -> str:
 
 
 def _jump(survey: Survey) -> str:
-    places = [("rhythm", "Rhythm"), ("board", "Chapters")]
+    places = [("rhythm", "Rhythm")] if survey.stories else []
+    places.append(("board", "Chapters"))
     if survey.asks:
         places.append(("ask", "Whom to ask"))
     if survey.shots:
@@ -119,7 +126,9 @@ def _jump(survey: Survey) -> str:
 
 
 def rhythm(survey: Survey) -> str:
-    """Every story a bar, as high as it is long, up to a line that is the limit."""
+    """Every story a bar, as high as it is long, up to a line that is the limit; "" where there is none."""
+    if not survey.stories:
+        return ""
     cards = [card for column in survey.columns for card in column.cards]
     top = max([survey.limit, *(card.words for card in cards)], default=1) or 1
     groups = []
@@ -188,7 +197,7 @@ def card_html(card: Card) -> str:
     """One story."""
     said = plural(card.words, "word") + (f" · {plural(card.photos, 'photo')}" if card.photos else "")
     names = " ".join(name for name, on in (("card", True), ("over", card.over), ("open", card.open)) if on)
-    lines = [f"<p>{escape(card.byline)}</p>" if card.byline else "", f"<p>{said}</p>"]
+    lines = [f'<p dir="auto">{escape(card.byline)}</p>' if card.byline else "", f"<p>{said}</p>"]
     if card.status not in ("selected", "submitted"):
         lines.append(f"<p>{escape(card.status)}</p>")
     if card.over:
@@ -203,7 +212,7 @@ def card_html(card: Card) -> str:
     return (
         f'<li class="{names}" id="s-{escape(card.id)}" data-id="{escape(card.id)}" data-status="{escape(card.status)}"'
         f' data-words="{card.words}" data-photos="{card.photos}" data-open="{len(card.open)}" data-tags="{escape(TAB.join(card.tags))}">'
-        f"<h4>{escape(card.title)}</h4>{''.join(lines)}{gauge}</li>"
+        f'<h4 dir="auto">{escape(card.title)}</h4>{"".join(lines)}{gauge}</li>'
     )
 
 

@@ -144,38 +144,36 @@ function status(state) {
 }
 
 function broken(state) {
-  const box = $("broken");
-  box.replaceChildren();
+  const box = $("broken"), list = document.createElement("ol");
   box.hidden = !state.broken.length;
-  if (box.hidden) return;
-  const head = document.createElement("h2");
-  const file = (state.broken[0].place || "the book").replace(/:\d+$/, "");
+  document.body.classList.toggle("is-empty", !state.pages.length);
+  if (box.hidden) { box.replaceChildren(); return; }
+  const fold = document.createElement("details"), head = document.createElement("summary"), file = (state.broken[0].place || "the book").replace(/:\d+$/, "");
   head.textContent = state.pages.length ? `${file} cannot be used as it is; these are the pages of ${state.since}` : `${file} cannot be used as it is`;
-  const list = document.createElement("ol");
-  for (const one of state.broken) {
-    const item = document.createElement("li"), said = document.createElement("pre"), cure = document.createElement("p");
-    const lead = `${String(one.line).padStart(4)} | `;
-    said.textContent = `${one.place}   ${one.message}` + (one.quote ? `\n${lead}${one.quote}\n${" ".repeat(lead.length + Math.max(0, one.column - 1))}${"^".repeat(Math.max(1, Math.min(one.width, 60)))}` : "");
-    said.tabIndex = 0;
-    cure.className = "cure";
-    cure.textContent = one.hint ? one.hint[0].toUpperCase() + one.hint.slice(1) : "";
-    if (one.place) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = one.line ? `Open line ${one.line}` : "Open the file";
-      button.addEventListener("click", () => app.open({ finding: one.n }));
-      cure.append(button);
-    }
-    if (one.repairable && state.damaged) {
-      const button = document.createElement("button");
-      button.type = "button"; button.textContent = "Show the repair";
-      button.addEventListener("click", () => showRepairs(app));
-      cure.append(button);
-    }
-    item.append(said, cure);
-    list.append(item);
+  fold.open = box.firstElementChild?.open ?? true;
+  list.append(...state.broken.map((one) => fault(one, state)));
+  fold.append(head, list);
+  box.replaceChildren(fold);
+}
+
+function fault(one, state) {
+  const item = document.createElement("li"), said = document.createElement("p"), place = document.createElement("span"), cure = document.createElement("p");
+  place.className = "place"; place.textContent = one.place;
+  said.className = "fault"; said.append(one.message[0].toUpperCase() + one.message.slice(1), " ", place);
+  item.append(said);
+  if (one.quote) {
+    const quote = document.createElement("pre"), lead = `${String(one.line).padStart(4)} | `;
+    quote.textContent = `${lead}${one.quote}\n${" ".repeat(lead.length + Math.max(0, one.column - 1))}${"^".repeat(Math.max(1, Math.min(one.width, 60)))}`;
+    quote.tabIndex = 0;
+    item.append(quote);
   }
-  box.append(head, list);
+  cure.className = "cure";
+  cure.textContent = one.hint ? one.hint[0].toUpperCase() + one.hint.slice(1) : "";
+  const offer = (text, run) => { const button = document.createElement("button"); button.type = "button"; button.textContent = text; button.addEventListener("click", run); cure.append(button); };
+  if (one.place) offer(one.line ? `Open line ${one.line}` : "Open the file", () => app.open({ finding: one.n }));
+  if (one.repairable && state.damaged) offer("Show the repair", () => showRepairs(app));
+  item.append(cure);
+  return item;
 }
 
 // ---- what stands around the views
@@ -203,7 +201,7 @@ function contentsItem(entry) {
   const dot = document.createElement("span"), name = document.createElement("span"), page = document.createElement("span");
   dot.className = "dot"; name.className = "name"; page.className = "page";
   name.textContent = entry.number ? `${entry.number} ${entry.title}` : entry.title;
-  name.title = entry.title;
+  name.title = entry.title; name.dir = "auto";
   page.textContent = app.outline.pages[entry.page][0];
   button.append(dot, name, page);
   if (entry.open) { const said = document.createElement("span"); said.className = "away"; said.textContent = `, ${entry.open} open`; name.append(said); }

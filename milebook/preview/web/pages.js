@@ -22,6 +22,8 @@ export class Pages {
 
   get single() { return NARROW.matches || this.layout === "page" || (this.app.outline && !this.app.outline.mirrored); }
 
+  get leftward() { return Boolean(this.app.outline?.leftward); } // a Hebrew or Arabic book is turned from left to right
+
   arrange(layout) {
     this.layout = layout;
     for (const button of $("layout").querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.layout === layout));
@@ -79,7 +81,7 @@ export class Pages {
 
   key(event) {
     const keys = {
-      ArrowRight: () => this.turn(1), ArrowLeft: () => this.turn(-1), PageDown: () => this.turn(1), PageUp: () => this.turn(-1),
+      ArrowRight: () => this.turn(this.leftward ? -1 : 1), ArrowLeft: () => this.turn(this.leftward ? 1 : -1), PageDown: () => this.turn(1), PageUp: () => this.turn(-1),
       Home: () => this.toPage(0), End: () => this.toPage((this.app.state?.pages.length ?? 1) - 1),
       ArrowDown: () => this.step(1), ArrowUp: () => this.step(-1),
       g: () => this.arrange(this.layout === "grid" ? "spread" : "grid"), s: () => this.arrange("spread"), p: () => this.arrange("page"),
@@ -102,6 +104,7 @@ export class Pages {
     const { state, outline } = this.app;
     if (!state || !outline || this.app.view !== "pages") return;
     const grid = this.layout === "grid";
+    $("view-pages").dir = this.leftward ? "rtl" : "ltr";
     $("view-pages").className = `view ${grid ? "grid" : this.single ? "single" : "spread"}`;
     if (grid) this.drawGrid(); else { this.tiles = null; this.drawLeaves(); }
     this.where();
@@ -168,6 +171,9 @@ export class Pages {
       this.boxes.set(name, boxes);
     }
     if (!leaf.source.includes(name)) return;
+    const drawn = JSON.stringify([name, boxes, boxes.map((box) => this.fresh.has(box[0]))]);
+    if (leaf.drawn === drawn && leaf.box.querySelector(".mark")) { this.where(); return; }
+    leaf.drawn = drawn;
     const focused = document.activeElement?.dataset?.anchor;
     this.unmark(leaf);
     const now = performance.now();
@@ -243,10 +249,10 @@ export class Pages {
     const count = outline.pages.length, width = edge.clientWidth || 600, made = `${this.app.outlineName} ${width}`;
     if (this.edgeMade !== made) { this.layEdge(count, width); this.edgeMade = made; }
     const seen = this.visible().filter((page) => page >= 0), fresh = new Set(state.changed.map(([, page]) => page));
-    const marks = [];
-    for (const page of fresh) if (page >= 0 && page < count) marks.push(`<rect class="new" x="${this.steps[page].toFixed(1)}" y="20" width="${this.bar}" height="13"/>`);
-    for (const page of seen) marks.push(`<rect class="here" x="${this.steps[page].toFixed(1)}" y="15" width="${this.bar}" height="18"/>`);
-    for (const [from, to, x, wide] of this.groups) if (seen.some((page) => page >= from && page < to)) marks.push(`<rect class="rule here" x="${x.toFixed(1)}" y="36" width="${wide}" height="2"/>`);
+    const marks = [], bar = Number(this.bar);
+    for (const page of fresh) if (page >= 0 && page < count) marks.push(`<rect class="new" x="${this.at(this.steps[page], bar)}" y="20" width="${this.bar}" height="13"/>`);
+    for (const page of seen) marks.push(`<rect class="here" x="${this.at(this.steps[page], bar)}" y="15" width="${this.bar}" height="18"/>`);
+    for (const [from, to, x, wide] of this.groups) if (seen.some((page) => page >= from && page < to)) marks.push(`<rect class="rule here" x="${this.at(x, Number(wide))}" y="36" width="${wide}" height="2"/>`);
     edge.querySelector("g").innerHTML = marks.join("");
     const first = Math.min(...seen), at = Number.isFinite(first) ? first : 0;
     edge.setAttribute("aria-valuemax", count);
@@ -254,22 +260,24 @@ export class Pages {
     edge.setAttribute("aria-valuetext", `page ${outline.pages[at]?.[0] ?? ""}`);
   }
 
+  at(x, wide) { return (this.leftward ? this.edgeWidth - x - wide : x).toFixed(1); }
+
   layEdge(count, width) {
     const { outline } = this.app, starts = [];
     outline.pages.forEach((page, i) => { if (!i || outline.pages[i - 1][3] !== page[3]) starts.push(i); });
     const gap = Math.min(5, width / starts.length / 4), step = (width - gap * (starts.length - 1)) / count;
     const ticks = step >= 1.6, numbers = new Map(outline.toc.filter((one) => one.kind === "chapter").map((one) => [one.page, one.number])), parts = [];
     this.bar = Math.max(ticks ? 0.5 : 2, step - (step > 3 ? 1 : 0)).toFixed(1);
-    this.steps = []; this.groups = [];
+    this.steps = []; this.groups = []; this.edgeWidth = width;
     starts.forEach((from, group) => {
       const to = starts[group + 1] ?? count, x = from * step + group * gap, wide = Math.max(1, (to - from) * step - 1).toFixed(1);
       for (let page = from; page < to; page++) {
         this.steps.push(x + (page - from) * step);
-        if (ticks) parts.push(`<rect x="${this.steps[page].toFixed(1)}" y="20" width="${this.bar}" height="13"/>`);
+        if (ticks) parts.push(`<rect x="${this.at(this.steps[page], Number(this.bar))}" y="20" width="${this.bar}" height="13"/>`);
       }
-      if (!ticks) parts.push(`<rect x="${x.toFixed(1)}" y="20" width="${wide}" height="13"/>`);
-      if (numbers.has(from) && (step > 1.25 || (to - from) * step > 18)) parts.push(`<text x="${x.toFixed(1)}" y="11">${numbers.get(from)}</text>`);
-      parts.push(`<rect class="rule" x="${x.toFixed(1)}" y="36" width="${wide}" height="2"/>`);
+      if (!ticks) parts.push(`<rect x="${this.at(x, Number(wide))}" y="20" width="${wide}" height="13"/>`);
+      if (numbers.has(from) && (step > 1.25 || (to - from) * step > 18)) parts.push(`<text x="${this.at(x, 8)}" y="11">${numbers.get(from)}</text>`);
+      parts.push(`<rect class="rule" x="${this.at(x, Number(wide))}" y="36" width="${wide}" height="2"/>`);
       this.groups.push([from, to, x, wide]);
     });
     $("edge").innerHTML = `<svg aria-hidden="true" focusable="false">${parts.join("")}<g></g></svg>`;
@@ -278,7 +286,7 @@ export class Pages {
   listenToEdge() {
     const edge = $("edge");
     const to = (event) => {
-      const x = event.clientX - edge.getBoundingClientRect().left;
+      const box = edge.getBoundingClientRect(), x = this.leftward ? box.right - event.clientX : event.clientX - box.left;
       let page = 0;
       (this.steps || []).forEach((start, i) => { if (start <= x) page = i; });
       if (!this.inSight(page)) this.toPage(page);
@@ -286,7 +294,7 @@ export class Pages {
     edge.addEventListener("pointerdown", (event) => { edge.setPointerCapture(event.pointerId); to(event); });
     edge.addEventListener("pointermove", (event) => { if (edge.hasPointerCapture(event.pointerId)) to(event); });
     edge.addEventListener("keydown", (event) => {
-      const keys = { ArrowRight: () => this.turn(1), ArrowUp: () => this.turn(1), ArrowLeft: () => this.turn(-1), ArrowDown: () => this.turn(-1), Home: () => this.toPage(0), End: () => this.toPage(this.app.outline.pages.length - 1), PageUp: () => this.turn(1), PageDown: () => this.turn(-1) };
+      const keys = { ArrowRight: () => this.turn(this.leftward ? -1 : 1), ArrowUp: () => this.turn(1), ArrowLeft: () => this.turn(this.leftward ? 1 : -1), ArrowDown: () => this.turn(-1), Home: () => this.toPage(0), End: () => this.toPage(this.app.outline.pages.length - 1), PageUp: () => this.turn(1), PageDown: () => this.turn(-1) };
       if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
     });
   }
@@ -298,7 +306,7 @@ export class Pages {
     desk.addEventListener("touchend", (event) => {
       if (!start || this.layout === "grid") return;
       const x = event.changedTouches[0].clientX - start[0], y = event.changedTouches[0].clientY - start[1];
-      if (Math.abs(x) > 50 && Math.abs(x) > 2 * Math.abs(y)) this.turn(x < 0 ? 1 : -1);
+      if (Math.abs(x) > 50 && Math.abs(x) > 2 * Math.abs(y)) this.turn(x < 0 === this.leftward ? -1 : 1);
     });
   }
 }
