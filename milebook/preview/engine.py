@@ -60,7 +60,7 @@ class Engine:
         self._stop = threading.Event()
         self._check_at = self._read_at = 0.0  # when the book is to be checked, and to be read again; 0: it has been
         self._reading_took = self._checks_took = self._checks_so_far = 0.0  # seconds
-        self._checks: Iterator[None] | None = None
+        self._checks: Iterator[None] | None = None  # what is left of the checks
         self._rest: Iterator[None] | None = None
         self._rest_from = 0.0
         self._litter = False
@@ -135,8 +135,7 @@ class Engine:
     # ---- what was saved
 
     def _saved(self, changed: set[str], started: float) -> None:
-        with self.lock:
-            reading = self.reading
+        reading = self.reading
         self._checks, self._checks_so_far = None, 0.0
         quick = None
         if reading is not None and reading.book is not None and not self.broken:
