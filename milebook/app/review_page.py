@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from milebook.app.review import ReviewOutcome
 from milebook.model.findings import Finding, Place
 from milebook.output import check_out
 from milebook.output.ledger import Made
+from milebook.output.one_file import write_one
 from milebook.review.page import review_page
 from milebook.source import BookFolder
 
@@ -28,8 +30,11 @@ def write_page(root: Path, target: str, outcome: ReviewOutcome) -> list[Finding]
 
 def write_html(root: Path, target: str, data: bytes, stories: Iterable[str] = ()) -> list[Finding]:
     """Write a page with these `stories` in it; one inside the book folder goes into the list of made files."""
-    path = Path.cwd() / target
+    path = Path(os.path.normpath(Path.cwd() / target))
     folder = BookFolder(root)
+    if path.is_relative_to(folder.root) and not path.parent.resolve().is_relative_to(folder.root):
+        fact = f"“{target}” would be written outside the book folder, for a link leads out of it"
+        return [Finding("MB065", fact, Place(target), "delete the link, or choose another folder")]
     if path.parent.resolve().is_relative_to(folder.root) and path.parent.resolve() != folder.root:
         problems = check_out(path.parent, folder)
         if problems:
@@ -39,8 +44,7 @@ def write_html(root: Path, target: str, data: bytes, stories: Iterable[str] = ()
             raise IsADirectoryError(21, "it is a folder")
         if path.exists() and not path.read_bytes()[:15].lower().startswith(b"<!doctype html"):
             raise FileExistsError(17, "there is a file of this name that is no page")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        write_one(path, data)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return [

@@ -64,7 +64,11 @@ class Running:
     def wait(self) -> Done:
         status = self._warm.ask(wait=self.pid)
         if hasattr(self, "_strace"):
-            self._strace.wait()
+            try:
+                self._strace.wait(10)
+            except subprocess.TimeoutExpired:  # it waits for a process that is nobody's any more
+                self._strace.kill()
+                self._strace.wait()
         texts = [self._printed.with_suffix(end).read_text("utf-8", "replace") for end in (".out", ".err")]
         for end in (".out", ".err"):
             self._printed.with_suffix(end).unlink()
