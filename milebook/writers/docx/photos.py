@@ -10,9 +10,9 @@ from milebook.model.findings import Finding
 from milebook.photos import PhotoLost, PhotoPreparer, PreparedPhoto
 from milebook.writers.docx.markup import DECORATIVE, PIC, attribute, emu
 from milebook.writers.docx.relationships import IMAGE, Relations
+from milebook.writers.picture_size import picture_size
 
 MOST_AREA = 3_200_000
-LEAST_PPI = 200  # a picture of few pixels is set smaller rather than coarser
 SUFFIXES = {"image/jpeg": "jpg", "image/png": "png"}
 
 
@@ -34,7 +34,7 @@ class Photos:
         if picture is None:
             return ""
         relation, across, down = picture
-        width, height = self._placed(across, down)
+        width, height = self._placed(figure.pixels, across, down)
         self.drawn += 1
         name = attribute(figure.label or f"Picture {self.drawn}")
         alt = f' descr="{attribute(figure.alt)}"' if figure.alt else ""
@@ -78,11 +78,13 @@ class Photos:
         self._sizes[figure.photo] = made
         return made
 
-    def _placed(self, across: int, down: int) -> tuple[float, float]:
-        """Width and height in points: as wide as the measure, within the layout's share of the type area, never coarse."""
+    def _placed(self, pixels: tuple[int, int], across: int, down: int) -> tuple[float, float]:
+        """Width and height in points, as in the PDF: of a photo of so many pixels, prepared in another size perhaps."""
         page = self.layout.page
         measure = page.width - page.inside - page.outside
         tallest = (page.height - page.top - page.bottom) * self.layout.max_photo_height
         across, down = max(1, across), max(1, down)
-        scale = min(measure / across, tallest / down, 72 / LEAST_PPI)
-        return max(1.0, across * scale), max(1.0, down * scale)
+        if pixels[0] > across and abs(pixels[0] * down - pixels[1] * across) <= pixels[0] + pixels[1]:
+            across, down = pixels
+        width, height = picture_size((across, down), measure, tallest)
+        return max(1.0, width), max(1.0, height)

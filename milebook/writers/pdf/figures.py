@@ -13,16 +13,12 @@ from milebook.model.draft import Figure
 from milebook.model.text import Run
 from milebook.writers.pdf.linebreaks import break_paragraph
 from milebook.writers.pdf.lines import Line, fit
+from milebook.writers.picture_size import NEARLY, sharp_width
 
 if TYPE_CHECKING:
     from milebook.writers.pdf.blocks import Block
     from milebook.writers.pdf.galley import Compositor
 
-SHARP = 300.0  # pixels to the inch: no picture is printed larger than that
-SMALL_WIDTH, SMALL_PPI = 108.0, 150.0  # a photo of very few pixels may be so wide, if it has that many to the inch
-NEARLY = (
-    0.93  # share of the measure from which a picture takes all of it, or stays below: between them looks like a slip
-)
 MOST = 0.78  # share of the page that a picture may grow to, to fill it
 PAIR_GAP = 12.0  # points between two pictures side by side
 UPRIGHT = 1.1  # height over width from which a picture is upright
@@ -129,7 +125,11 @@ def _heights(compositor: Compositor, figures: Sequence[Figure]) -> tuple[float, 
     shares = [wide / high for wide, high in map(_pixels, figures)]
     widest = (measure - PAIR_GAP * (len(figures) - 1)) / sum(shares)
     sharpest = min(
-        (_sharp_width(figure) / share for figure, share in zip(figures, shares, strict=True) if figure.pixels[0] > 0),
+        (
+            sharp_width(figure.pixels[0]) / share
+            for figure, share in zip(figures, shares, strict=True)
+            if figure.pixels[0] > 0
+        ),
         default=widest,
     )
     most = min(widest, sharpest)
@@ -138,11 +138,6 @@ def _heights(compositor: Compositor, figures: Sequence[Figure]) -> tuple[float, 
         height = most  # a picture a little narrower than the text looks like a slip
     height = max(height, 8.0)
     return height, max(height, min(most, MOST * depth))
-
-
-def _sharp_width(figure: Figure) -> float:
-    pixels = figure.pixels[0]
-    return max(pixels * 72.0 / SHARP, min(SMALL_WIDTH, pixels * 72.0 / SMALL_PPI))
 
 
 def _add_captions(compositor: Compositor, block: Block, *, paired: bool = False) -> None:

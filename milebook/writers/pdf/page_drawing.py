@@ -10,7 +10,7 @@ from milebook.model.draft import Figure, Paragraph, Role
 from milebook.writers.pdf import tags
 from milebook.writers.pdf.blocks import Block
 from milebook.writers.pdf.draw import Pen
-from milebook.writers.pdf.figures import PAIR_GAP, SHARP, members, size_at
+from milebook.writers.pdf.figures import PAIR_GAP, members, size_at
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.galley import CONTENTS, Compositor
 from milebook.writers.pdf.lines import Line
@@ -19,6 +19,7 @@ from milebook.writers.pdf.photos import Plates
 from milebook.writers.pdf.placing import Placed
 from milebook.writers.pdf.running_heads import PageMarks
 from milebook.writers.pdf.shaping import Look
+from milebook.writers.picture_size import SHARP
 
 LEADER_GAP = 6.0  # points between a leader and the words or the number beside it
 
