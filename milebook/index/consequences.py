@@ -121,7 +121,8 @@ def _repeated(shape: Sequence[Finding], where: _Map) -> set[int]:
         elif whole.get(part, finding.place.line) < finding.place.line:
             dropped.add(id(finding))
         follows = before is not None and finding.place.line - before.place.line in (0, 1)
-        if follows and before is not None and (before.code, _kind(before)) == (finding.code, _kind(finding)):
+        chained = follows and finding.code in ("MB101", "MB105")
+        if chained and before is not None and (before.code, _kind(before)) == (finding.code, _kind(finding)):
             dropped.add(id(finding))
         if finding.code == "MB105":
             entry = where.entry(finding.place.line)

@@ -7,7 +7,7 @@ from typing import Any
 from milebook.index.agreement_entries import AgreementReader, is_empty_list
 from milebook.index.fields import is_empty
 from milebook.index.photo_fields import check_photo
-from milebook.index.slips import mend_lost_stories, with_commas
+from milebook.index.slips import as_contributor, mend_lost_stories, with_commas
 from milebook.model.book import (
     Agreement,
     BookInfo,
@@ -166,7 +166,12 @@ class Reader(AgreementReader):
         )
 
     def _groups(self, group: Fields, name: str, what: str) -> list[Fields]:
-        items = self.items(group.get(name), name)
+        node = group.get(name)
+        if name == "photos" and isinstance(node, Text) and not is_empty(node) and not node.mended:
+            hint = f"write photos: [{{file: {shown(node.value)}}}]"
+            values.wrong_kind(node, name, "a list", self.findings, hint)
+            return []
+        items = self.items(node, name)
         for item in items:
             if name == "photos" and isinstance(item, Text) and not is_empty(item) and not item.mended:
                 message = f'a photo has fields of its own, and here stands only "{shown(item.value)}"'
@@ -179,7 +184,7 @@ class Reader(AgreementReader):
         node = group.get("contributor")
         if isinstance(node, Text) and not is_empty(node):
             name = values.text(node, "contributor", self.findings) or ""
-            hint = f"write contributor: {{name: {shown(name)}}}"
+            hint = f"write {as_contributor(name)}"
             values.wrong_kind(node, "contributor", "a group of fields", self.findings, hint)
             return Contributor(name=name, place=node.place)
         inner = self.inner(node, "contributor")

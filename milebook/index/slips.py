@@ -8,6 +8,7 @@ from dataclasses import replace
 from milebook.model.book import ChapterEntry
 from milebook.model.findings import Finding, Place
 from milebook.yaml_nodes import Fields, Items, Node, Text
+from milebook.yaml_nodes.nodes import shown
 
 _ONLY_STORIES = ("contributor", "received", "file", "photos", "permission", "quotes")
 
@@ -70,3 +71,16 @@ def _split(chapter: ChapterEntry, known: Collection[str], findings: list[Finding
         findings.append(Finding("MB118", message, place, f"put commas between them: [{', '.join(words)}]"))
         listed += [(word, place) for word in words]
     return replace(chapter, stories=tuple(listed))
+
+
+def as_contributor(text: str) -> str:
+    """How a contributor is written whose name, age and town stand in one line."""
+    name, *rest = [part.strip() for part in text.split(",")]
+    age = next((part for part in rest if part.isdecimal() and len(part) <= 3), "")
+    town = ", ".join(part for part in rest if part and part != age)
+    fields = [
+        f"name: {shown(name)}",
+        *([f"age: {age}"] if age else []),
+        *([f'location: "{shown(town)}"'] if town else []),
+    ]
+    return f"contributor: {{{', '.join(fields)}}}"

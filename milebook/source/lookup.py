@@ -19,6 +19,7 @@ from milebook.source.characters import shown
 from milebook.source.paths import join
 from milebook.system.files import is_link_status
 
+_PHOTOS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic", ".heif")  # never a text where a photo is meant
 _MOST_SUGGESTIONS = 40  # the nearest of 3,000 names takes a while; a book that misses more has another trouble
 _MOST_SUBFOLDERS = 200  # looked into for a file that lies one folder deeper than written
 
@@ -182,6 +183,8 @@ class Lookup:
                     return f'"{name}" is no plain text: bring it in with “milebook import {name}”, or save its words as "{shown(part)}"'
             if stem != part:
                 names = [name for name in names if name.lower().endswith((".md", ".txt", ".markdown", ".text"))]
+            elif part.lower().endswith(_PHOTOS):
+                names = [name for name in names if name.lower().endswith(_PHOTOS)]
             near = next(iter(get_close_matches(part, names, n=1, cutoff=0.6)), "")
             names = sorted(self._listing(real).exact)
             if not near:

@@ -82,3 +82,24 @@ def test_an_unknown_agreement_is_told_once_with_all_its_places(good: Path) -> No
     assert found.code == "MB117" and len(found.related) >= 1
     (good / "stories" / "index.yaml").write_text(single_slips.INDEX, "utf-8")
     shutil.rmtree(good / "build", ignore_errors=True)
+
+
+@pytest.mark.parametrize(
+    ("written", "cure"),
+    [
+        ("contributor: Jenny Park, 38, Canby, Oregon", 'write contributor: {name: Jenny Park, age: 38, location: "Canby, Oregon"}'),
+        ("contributor: Jenny Park", "write contributor: {name: Jenny Park}"),
+        ("contributor: {name: Ana}\n    photos: photos/cover.png", "write photos: [{file: photos/cover.png}]"),
+    ],
+)  # fmt: skip
+def test_the_cure_shows_what_was_typed_in_its_fields(good: Path, written: str, cure: str) -> None:
+    text = single_slips.INDEX.replace('contributor: {name: Ben Example, location: "Ghent, Belgium", age: 41}', written)
+    (good / "stories" / "index.yaml").write_text(text, "utf-8")
+    assert [finding.hint for finding in errors(told(good))] == [cure]
+    (good / "stories" / "index.yaml").write_text(single_slips.INDEX, "utf-8")
+
+
+def test_slips_of_one_kind_on_lines_that_follow_each_other_are_all_told(good: Path) -> None:
+    text = single_slips.INDEX.replace("contact: {name: Ada Example, email: ada@example.org}", "contact: Ada")
+    assert codes_of(good, text.replace("copyright: {year: 2026, holder: Ada Example and Bea Example}", "copyright: Ada")) == ["MB108", "MB108"]  # fmt: skip
+    (good / "stories" / "index.yaml").write_text(single_slips.INDEX, "utf-8")
