@@ -62,6 +62,18 @@ class ProofRequest:
         return f"{self.layout} {self.contributors} {self.chapters} {self.names} {self.formats} {self.since}"
 
 
+class _Decided(NamedTuple):
+    """What is known before a proof is made."""
+
+    loaded: Loaded
+    findings: Sequence[Finding]
+    layout: Layout
+    book_layout: Layout
+    stamp: Stamp
+    said: Mapping[str, list[ProofParagraph]]  # by chapter: what a proof of it says now
+    chosen: _Chosen
+
+
 def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Result:
     """Make the proofs of a request and their record, all or none.
 
@@ -71,9 +83,18 @@ def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Res
     loaded, ended = begun(root, request.out)
     if ended is not None:
         return ended
+    known_layout(loaded.folder, request.layout)
+    decided = _decide(root, loaded, request)
+    if isinstance(decided, Result):
+        return decided
+    if not decided.chosen.chapters and not decided.chosen.people:
+        return Result(tuple(settled(decided.findings)), {}, loaded=loaded)
+    return _make(root, decided, request, progress)
+
+
+def _decide(root: Path, loaded: Loaded, request: ProofRequest) -> _Decided | Result:
     assert loaded.book is not None
     book, findings = loaded.book, [*loaded.findings, *gate(loaded.items, "proof")]
-    known_layout(loaded.folder, request.layout)
     layout, book_layout, more = _layouts(loaded, request.layout)
     findings += more
     before, more = earlier(root, request.out, request.since)
@@ -83,9 +104,13 @@ def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Res
     layout = proof_sheet(layout, book_layout)
     stamp = make_stamp(book.info.date, loaded.folder.read, f"proof {request.shape}", proof=True)
     said = {chapter.id: _said(loaded, chapter, layout) for chapter in book.chapters}
-    chosen = _chosen(book, request, said, before)
-    if not chosen.chapters and not chosen.people:
-        return Result(tuple(settled(findings)), {}, loaded=loaded)
+    return _Decided(loaded, findings, layout, book_layout, stamp, said, _chosen(book, request, said, before))
+
+
+def _make(root: Path, decided: _Decided, request: ProofRequest, progress: Progress) -> Result:
+    loaded, findings, layout, book_layout, stamp, said, chosen = decided
+    assert loaded.book is not None
+    book = loaded.book
     cache = str(root / "build" / ".cache") if request.cache else ""
     preparer = PhotoPreparer(loaded.folder, cache)
     pages = _pages(loaded, book_layout, stamp, preparer, cache)
