@@ -68,7 +68,10 @@ def fit(boxes: Sequence[Box], breaks: Sequence[Break], space: float, measure: Me
             x = indent + (room - drawn) / 2
         elif align == "right":
             x = indent + room - drawn
-        lines.append(Line(items, x, gap, squeeze, -1 if number == final else kind, drawn, soft))
+        if measure.leftward:
+            x = measure.width - x - drawn
+        levels = None if boxes[box].gap is None else tuple([one.gap or 0 for one in boxes[box:end]])
+        lines.append(Line(items, x, gap, squeeze, -1 if number == final else kind, drawn, soft, levels))
         box, cut = (end, end_cut) if end_cut else (end + 1, 0)
     return lines
 
