@@ -5,7 +5,7 @@ Everything that one letter asks of one person becomes one agreement, so that one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from milebook.index.edit import Value
 from milebook.model.book import NOWHERE, Agreement, Index
@@ -27,13 +27,31 @@ def note_requests(
 
     What is granted, but not widely enough, keeps its status and its days; the day of the new request goes into the notes.
     """
-    by_post = {id(letter) for letter in posted}
+    letters, by_post = list(letters), {id(letter) for letter in posted}
+    # an index may be written so that a permission in several lines cannot give way to a name, or nothing can be added
+    for joining in (_loose, _bare, _none):
+        edited = _noted(folder, index, text, letters, date, by_post, joining)
+        if not edited.problem:
+            return edited
+    return edited
+
+
+def _noted(
+    folder: BookFolder,
+    index: Index,
+    text: str,
+    letters: Iterable[Letter],
+    date: str,
+    by_post: Collection[int],
+    joining: Callable[[PermissionItem], bool],
+) -> Edited:
+    """What was asked for written down; permissions for which `joining` holds are brought together in one agreement a letter."""
     changes: dict[str | Place, Change] = {}
     joins: list[Join] = []
     taken = set(index.agreements)
     for letter in letters:
         post = id(letter) in by_post
-        join = _join(letter, taken, date, post=post)
+        join = _join(letter, taken, date, joining, post=post)
         joined = {item.item for item in join.items} if join else set()
         if join:
             joins.append(join)
@@ -42,14 +60,7 @@ def note_requests(
             if item.item not in joined:
                 key: str | Place = item.agreement or item.need.noun
                 changes.setdefault(key, _asked(item, letter.signer, date, post=post))
-    edited = make(folder, index, text, list(changes.values()), joins)
-    if edited.problem and joins:  # an index whose agreements cannot be added to: each permission where it is used
-        for letter in letters:
-            for item in letter.items:
-                key = item.agreement or item.need.noun
-                changes.setdefault(key, _asked(item, letter.signer, date, post=id(letter) in by_post))
-        edited = make(folder, index, text, list(changes.values()))
-    return edited
+    return make(folder, index, text, list(changes.values()), joins)
 
 
 def mark_sent(folder: BookFolder, index: Index, text: str, items: Iterable[PermissionItem], date: str) -> Edited:
@@ -76,25 +87,40 @@ def _asked(item: PermissionItem, signer: str, date: str, *, post: bool) -> Chang
     return of_item(item, fields)._replace(said=said)
 
 
-def _join(letter: Letter, taken: set[str], date: str, *, post: bool) -> Join | None:
+def _join(
+    letter: Letter, taken: set[str], date: str, joining: Callable[[PermissionItem], bool], *, post: bool
+) -> Join | None:
     """The agreement that a letter's unwritten permissions are to name; None where there is nothing to bring together."""
-    loose = tuple(item for item in letter.items if _unwritten(item.terms) and item.need.noun != NOWHERE)
+    loose = tuple(item for item in letter.items if joining(item))
     named = dict.fromkeys(item.agreement for item in letter.items if item.agreement and item.status not in GRANTED)
     if not loose:
         return None
     if len(named) == 1:
-        return Join(next(iter(named)), loose)
+        bare = tuple(item for item in loose if _bare(item))  # an address would be lost
+        return Join(next(iter(named)), bare) if bare else None
     if len(loose) < 2:
         return None
     fields: dict[str, Value] = {"signer": letter.signer, "status": "to_request" if post else "requested"}
     fields["letter" if post else "requested"] = date
+    if address := next((item.terms.email for item in loose if item.terms.email), ""):
+        fields["email"] = address
     return Join(_new_id(letter, loose, taken, date), loose, fields)
 
 
-def _unwritten(terms: Agreement) -> bool:
-    """Whether nothing is written down that would be lost: no agreement, no day, no terms."""
-    blank = Agreement(signer=terms.signer, place=terms.place)
-    return not terms.id and terms == blank
+def _loose(item: PermissionItem) -> bool:
+    """Whether nothing is written down but whom to ask, which goes into the agreement: no agreement, no day, no terms."""
+    terms = item.terms
+    blank = Agreement(signer=terms.signer, email=terms.email, place=terms.place)
+    return not terms.id and terms == blank and item.need.noun != NOWHERE
+
+
+def _bare(item: PermissionItem) -> bool:
+    """Whether not even an address is written down."""
+    return _loose(item) and not item.terms.email
+
+
+def _none(item: PermissionItem) -> bool:
+    return False
 
 
 def _new_id(letter: Letter, items: Sequence[PermissionItem], taken: set[str], date: str) -> str:

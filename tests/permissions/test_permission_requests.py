@@ -269,3 +269,28 @@ def test_one_form_of_one_agreement_is_no_file_of_two_people(root, capsys):
         .replace("guardian: Katherine Harden}", "guardian: Katherine Harden, permission: kim-2026}")
     )
     assert "MB320" not in permissions(capsys)[2]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "permission: {signer: Ben Example, email: ben@example.org}   # from May",
+        "permission: {signer: Ben Example, email: ben@example.org, status: to_request}",
+        "permission:\n      signer: Ben Example   # from May\n      email: ben@example.org",
+    ],
+)
+def test_whom_to_ask_goes_into_the_agreement_of_the_letter(tmp_path, monkeypatch, capsys, written):
+    index = (
+        "book: {title: A Mile, authors: [Ada Example], date: 2026-03-15}\n"
+        "chapters:\n  - {id: one, title: One, stories: [tree, lamp]}\nstories:\n"
+        f"  - id: tree\n    title: The Tree\n    status: selected\n    contributor: {{name: Ben Example}}\n    {written}\n"
+        "  - id: lamp\n    title: The Lamp\n    status: selected\n    contributor: {name: Ben Example}   # the same\n"
+    )
+    root = book_folder(tmp_path, monkeypatch, index, stories=("tree", "lamp"))
+    assert permissions(capsys, "request")[0] == 0
+    made = index_text(root)
+    assert made.count("ben@example.org") == 1
+    assert "# the same" in made
+    assert "There is nobody" in permissions(capsys, "request")[1]
+    assert permissions(capsys, "record", "Ben Example", "--status", "refused")[0] == 0
+    assert index_text(root).count("status: refused") == (1 if "{" in written else 2)
