@@ -43,7 +43,7 @@ def _move(gone: Change, come: Change) -> Change:
         gone, kind="move", after=gone.before, edits=[*gone.edits, *come.edits], by_hand=gone.by_hand or come.by_hand
     )
     streams = {edit.stream for edit in made.edits}
-    if gone.owner != come.owner and not made.by_hand and streams != {"text"}:
+    if not made.by_hand and streams != {"text"} and (gone.owner != come.owner or len(streams) > 1):
         made.by_hand = SET_PLACE
     if not made.by_hand and gone.owner == come.owner and len(gone.edits) == 1 and len(come.edits) == 1:
         away, to = gone.edits[0], come.edits[0]

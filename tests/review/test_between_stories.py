@@ -93,10 +93,14 @@ def test_only_one_of_them_is_asked_for(book: Path) -> None:
     assert texts(book) == (FIRST, SECOND)
 
 
+@pytest.mark.parametrize("tracked", [True, False], ids=["tracked", "untracked"])
 @pytest.mark.parametrize("start", ["Ana Example, 32", "Old Tom Walks", "Figure 1.1"])
-def test_what_milebook_places_itself_takes_no_paragraphs_along(book: Path, start: str) -> None:
-    """A title or byline that was dragged into another story does not make that story's paragraphs part of its own."""
-    path = returned(book, lambda m: m.move(start, "Then a"), tracked=False)
+@pytest.mark.parametrize("after", ["Then a", "It was the best"])
+def test_what_milebook_places_itself_takes_no_paragraphs_along(
+    book: Path, start: str, after: str, tracked: bool
+) -> None:
+    """A title or byline that was dragged into a text makes no paragraphs part of its own story, and does not become one."""
+    path = returned(book, lambda m: m.move(start, after), tracked=tracked)
     (change,) = changes(report(book, path))
     assert change["kind"] == "move"
     assert change["by_hand"]
