@@ -27,7 +27,6 @@ _HIDDEN = re.compile(
     r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt)?\s*(?:;|$)|max-height\s*:\s*0"
 )
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-DEEPEST = 5_000  # elements in elements; what lies deeper is read without its tags
 
 
 class Shown(NamedTuple):

@@ -16,6 +16,7 @@ from milebook.intake.picture_places import Seen, beside, place, seen_elsewhere
 from milebook.intake.pictures import HEAD, picture
 
 _TEXT_NAMES = (".txt", ".text", ".md")
+MOST_TEXT, MOST_HTML = 2**21, 2**24  # bytes as sent of one text; a novel has less, and HTML may hold its pictures
 _DOCUMENTS = (".doc", ".rtf", ".odt", ".pages", ".pdf", ".wps")
 
 
@@ -47,6 +48,8 @@ def body(parts: list[Part], read: Callable[[int], bytes], encoding: str, trim: C
         if part.kind.startswith("message/"):
             if part.kind == "message/rfc822" or part.body.lstrip()[:200].lower().startswith((b"from:", b"received:")):
                 out.messages.append(part)
+        elif _is_too_long(part):
+            out.notes.append(f"a text of {len(part.body) / 1e6:,.0f} MB, too long for a story, was left out")
         elif part.number in left_out:
             if part.kind == "text/html":
                 html = from_html(text_of(part, encoding))
@@ -67,6 +70,10 @@ def body(parts: list[Part], read: Callable[[int], bytes], encoding: str, trim: C
     return out
 
 
+def _is_too_long(part: Part) -> bool:
+    return part.kind.startswith("text/") and len(part.body) > (MOST_HTML if part.kind == "text/html" else MOST_TEXT)
+
+
 def _alternative(part: Part) -> tuple[object, ...]:
     """What tells the outermost multipart/alternative around a part from others, () for none."""
     level = next((n for n, (kind, _) in enumerate(part.path) if kind == "multipart/alternative"), -1)
@@ -79,7 +86,7 @@ def _left_out(parts: list[Part], encoding: str) -> set[int]:
     groups: dict[tuple[object, ...], list[Part]] = {}
     for part in parts:
         group = _alternative(part)
-        if group and part.kind.startswith("text/") and not part.attached:
+        if group and part.kind.startswith("text/") and not part.attached and not _is_too_long(part):
             groups.setdefault(group, []).append(part)
     for members in groups.values():
         plain = [part for part in members if part.kind == "text/plain"]

@@ -176,8 +176,10 @@ def _introduces(text: str, lines: list[str], first: int, last: int) -> bool:
     """
     following = next((line for line in lines[last + 1 : last + 4] if line.strip()), "")
     quoted = following.lstrip().startswith(">")
-    address = ADDRESS.search(text)
+    address = ADDRESS.search(text) if "@" in text else None
     colon = text.rstrip("*_ ").endswith((":", ";", "："))
+    if not colon and not _DIGIT.search(text):
+        return False
     wrote = bool(WROTE.search(text))
     if wrote and _DIGIT.search(text) and OPENING.match(text) and (colon or quoted or address):
         return True

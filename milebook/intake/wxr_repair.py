@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|(\d{1,8}));")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#)(\w{1,31};)?")
-_CDATA = re.compile(r"<([\w:-]+)>(\s*)<!\[CDATA\[(.*?)\]\]>(\s*)</\1>", re.DOTALL)
+_OPENING = re.compile(r"<([\w:-]+)>\s*<!\[CDATA\[")
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 
@@ -87,25 +87,32 @@ def _without_references(text: str) -> tuple[str, int]:
 def _repaired(text: str) -> tuple[str, int]:
     """CDATA that holds its own end, signs that HTML has and XML has not."""
     count = 0
-
-    def whole(match: re.Match[str]) -> str:
-        nonlocal count
-        inner = match[3]
-        inner = inner.replace("]]]]><![CDATA[>", "]]>") if "]]]]><![CDATA[>" in inner else inner
-        if "]]>" in inner:
-            count += 1
-            inner = inner.replace("]]>", "]]]]><![CDATA[>")
-        kept.append(f"<![CDATA[{inner}]]>")
-        return f"<{match[1]}>{match[2]}\ufdd1{len(kept) - 1}\ufdd1{match[4]}</{match[1]}>"
+    kept: list[str] = []
 
     def entity(match: re.Match[str]) -> str:
         nonlocal count
         count += 1
         return html.entities.html5.get(match[1] or "", "&amp;" + (match[1] or ""))
 
-    kept: list[str] = []
-    text = _CDATA.sub(whole, text.replace("\ufdd1", " "))
-    text = _ENTITY.sub(entity, text)
+    out: list[str] = []
+    text = text.replace("\ufdd1", " ")
+    at = 0
+    unclosed: set[str] = set()  # names of elements whose end comes no more: nobody looks for it again
+    for opening in _OPENING.finditer(text):
+        name = opening[1]
+        if opening.start() < at or name in unclosed:
+            continue
+        closing = re.compile(rf"\]\]>(?=\s*</{re.escape(name)}>)").search(text, opening.end())
+        if closing is None:
+            unclosed.add(name)
+            continue
+        written = text[opening.end() : closing.start()]
+        count += "]]>" in written.replace("]]]]><![CDATA[>", "")
+        inner = written.replace("]]]]><![CDATA[>", "]]>")
+        kept.append(f"<![CDATA[{inner.replace(']]>', ']]]]><![CDATA[>')}]]>")
+        out += [text[at : opening.end() - len("<![CDATA[")], f"\ufdd1{len(kept) - 1}\ufdd1"]
+        at = closing.end()
+    text = _ENTITY.sub(entity, "".join([*out, text[at:]]))
     return re.sub("\ufdd1(\\d+)\ufdd1", lambda match: kept[int(match[1])], text), count
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import time
 import zipfile
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from mails import jpeg, mail, story_text
 
 from milebook.app.import_stories import Imported, Request, import_stories
 from milebook.commands import run
-from milebook.intake.inputs import Inputs
+from milebook.intake.inputs import Input, Inputs
+from milebook.intake.options import Options
+from milebook.intake.sources import found_in
 
 
 @pytest.fixture
@@ -156,3 +159,23 @@ def test_a_mail_that_is_too_large(book: Path, tmp_path: Path) -> None:
     done = imported(book, path)
     assert done.plan.counts == {"new": 1, "unreadable": 1}
     assert "ask for the photos one by one" in done.plan.items[0].why
+
+
+def test_an_export_without_its_ends_is_refused_at_once(tmp_path: Path) -> None:
+    start = "<?xml version='1.0'?><rss xmlns:wp='http://wordpress.org/export/1.2/'><channel>"
+    path = tmp_path / "x.xml"
+    path.write_text(start + "<item><![CDATA[ ]]> " * 20_000, "utf-8")
+    before = time.process_time()
+    (item,) = found_in(Input("x.xml", path), Options())
+    assert item.verdict == "unreadable"
+    assert time.process_time() - before < 5  # a search from each item to the end took forty seconds
+
+
+def test_a_text_that_is_longer_than_any_story_is_left_out(tmp_path: Path) -> None:
+    head = b"From: Ana <ana@example.org>\nSubject: The Oak\nContent-Type: multipart/mixed; boundary=X\n\n"
+    long = b"--X\nContent-Type: text/plain\n\n" + b"> x\n" * 600_000
+    path = tmp_path / "x.eml"
+    path.write_bytes(head + long + b"--X\nContent-Type: text/plain\n\nWe walked to the mill.\n--X--\n")
+    (item,) = found_in(Input("x.eml", path), Options())
+    assert item.text == "We walked to the mill."
+    assert any("too long for a story" in note for note in item.notes)
