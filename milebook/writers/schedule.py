@@ -237,6 +237,7 @@ def print_many(
             printed.append(print_all(jobs, preparer, options, processes=1))
         return printed
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     with ProcessPoolExecutor(workers, mp_context=context()) as pool:
         waiting = [pool.submit(print_all, jobs, preparer, options, processes=1) for jobs in drafts]
@@ -244,6 +245,8 @@ def print_many(
             for future in waiting:
                 printed.append(future.result())
                 progress("proofs", len(printed) / len(drafts))
+        except BrokenProcessPool:  # as in `PagedWorker`: it is the system that stops processes, for want of memory
+            raise MemoryError("a process that made proofs was stopped") from None
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)  # what has not begun is not begun any more
             raise
