@@ -7,11 +7,11 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from milebook.app.publish import change_ledger
+from milebook.app.publish import Contents, Output, change_ledger, publish_files
 from milebook.app.review import ReviewOutcome
 from milebook.model.findings import Finding, Place
 from milebook.output import check_out
-from milebook.output.ledger import Made
+from milebook.output.ledger import FOLDER, Made
 from milebook.output.one_file import write_one
 from milebook.review.page import review_page
 from milebook.source import BookFolder
@@ -44,6 +44,10 @@ def write_html(root: Path, target: str, data: bytes, stories: Iterable[str] = ()
             raise IsADirectoryError(21, "it is a folder")
         if path.exists() and not path.read_bytes()[:15].lower().startswith(b"<!doctype html"):
             raise FileExistsError(17, "there is a file of this name that is no page")
+        beside = path.parent.resolve()
+        if beside.is_relative_to(folder.root / FOLDER):  # with the list of made files, both or neither
+            page = Output(data, "page", Contents(tuple(dict.fromkeys(stories))))
+            return publish_files(folder, beside.relative_to(folder.root).as_posix(), {path.name: page})
         write_one(path, data)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
