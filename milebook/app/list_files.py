@@ -7,7 +7,7 @@ from datetime import date
 
 from milebook.checks.word_counts import BookCounts
 from milebook.output.spreadsheets import rows_to_csv, rows_to_xlsx
-from milebook.permissions import CHECKLIST_COLUMNS, PermissionItem, checklist_rows
+from milebook.permissions import CHECKLIST_COLUMNS, HIDDEN_COLUMNS, PermissionItem, checklist_rows
 
 COUNT_COLUMNS = (
     "chapter",
@@ -28,7 +28,9 @@ def lists(counts: BookCounts | None, items: Sequence[PermissionItem], day: str) 
     rows = checklist_rows(items)
     made = {
         "permissions.csv": rows_to_csv(CHECKLIST_COLUMNS, rows),
-        "permissions.xlsx": rows_to_xlsx({"Permissions": (CHECKLIST_COLUMNS, rows)}, created=date.fromisoformat(day)),
+        "permissions.xlsx": rows_to_xlsx(
+            {"Permissions": (CHECKLIST_COLUMNS, rows)}, created=date.fromisoformat(day), hidden=HIDDEN_COLUMNS
+        ),
     }
     return made if counts is None else made | {"word-counts.csv": counts_csv(counts)}
 

@@ -88,7 +88,7 @@ def record_checklist(root: Path, file: Path, *, apply: bool = False) -> Done:
         if loaded.index is None:
             return Done([*loaded.findings], refused=True, loaded=loaded)
         folder, path = loaded.folder, loaded.index.path
-        filled = filled_in(sheet, file.name, loaded.items)
+        filled = filled_in(sheet, file.name, loaded.items, {story.id for story in loaded.index.stories})
         answers, more = _with_evidence(folder, path, filled)
         findings = [*filled.findings, *more]
         if errors(findings):

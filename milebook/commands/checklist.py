@@ -110,7 +110,7 @@ def _bar(name: str, items: Sequence[PermissionItem]) -> str:
 
 def write(loaded: Loaded, items: Sequence[PermissionItem], form: str) -> None:
     """The items as "csv", "xlsx" or "json" on standard output and nothing else."""
-    from milebook.permissions import CHECKLIST_COLUMNS, checklist_rows
+    from milebook.permissions import CHECKLIST_COLUMNS, HIDDEN_COLUMNS, checklist_rows
 
     if form == "json":
         say(_json(loaded, items))
@@ -127,7 +127,9 @@ def write(loaded: Loaded, items: Sequence[PermissionItem], form: str) -> None:
 
         assert loaded.book is not None
         stamp = make_stamp(loaded.book.info.date, {}, "permissions")
-        data = rows_to_xlsx({"Permissions": (CHECKLIST_COLUMNS, rows)}, created=date.fromisoformat(stamp.date))
+        data = rows_to_xlsx(
+            {"Permissions": (CHECKLIST_COLUMNS, rows)}, created=date.fromisoformat(stamp.date), hidden=HIDDEN_COLUMNS
+        )
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
 from typing import Any
@@ -36,9 +36,9 @@ def rows_to_csv(head: Row, rows: Iterable[Row]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def rows_to_xlsx(sheets: Mapping[str, tuple[Row, Iterable[Row]]], created: date) -> bytes:
+def rows_to_xlsx(sheets: Mapping[str, tuple[Row, Iterable[Row]]], created: date, hidden: Collection[str] = ()) -> bytes:
     """A workbook of one sheet for each (head, rows), by name. `created` is the date inside: the same rows and date give
-    the same bytes. Sheet names are shortened and cleaned to what Excel takes.
+    the same bytes. Columns with a heading among `hidden` are there, but not shown. Sheet names are shortened and cleaned to what Excel takes.
     """
     import xlsxwriter
 
@@ -59,7 +59,8 @@ def rows_to_xlsx(sheets: Mapping[str, tuple[Row, Iterable[Row]]], created: date)
                 _write(sheet, number, column, cell, plain)
         last = max([len(head), *map(len, body)]) - 1
         for column in range(last + 1):
-            sheet.set_column(column, column, _width(column, head, body))
+            out_of_sight = {"hidden": column < len(head) and head[column] in hidden}
+            sheet.set_column(column, column, _width(column, head, body), None, out_of_sight)
         sheet.freeze_panes(1, 0)
         if last >= 0:
             sheet.autofilter(0, 0, len(body), last)

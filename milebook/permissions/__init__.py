@@ -6,7 +6,7 @@
 `filled_in` read what comes back, `changes` writes it into the index, and `withdrawal` takes a story out.
 """
 
-from milebook.permissions.checklist import CHECKLIST_COLUMNS, by_person, checklist_rows
+from milebook.permissions.checklist import CHECKLIST_COLUMNS, HIDDEN_COLUMNS, by_person, checklist_rows
 from milebook.permissions.clearance import Summary, items, summary
 from milebook.permissions.gate import gate
 from milebook.permissions.kinds import KINDS
@@ -17,6 +17,7 @@ from milebook.permissions.permission_item import PermissionItem
 __all__ = [
     "ART_COLUMNS",
     "CHECKLIST_COLUMNS",
+    "HIDDEN_COLUMNS",
     "KINDS",
     "LOG_COLUMNS",
     "Art",

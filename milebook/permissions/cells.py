@@ -1,6 +1,6 @@
 """What people type into the cells of a checklist: statuses, days, formats, territories, languages.
 
-Only exact words count: a status that is not one of milebook's is no status, and neither is a day that could be two.
+Only milebook's own words count, in capitals or not: any other status is no status, and neither is a day that could be two.
 """
 
 from __future__ import annotations
@@ -57,9 +57,10 @@ def read_cell(column: str, cell: Cell, first_day: date = FIRST_DAY) -> Read:
 
 
 def _status(word: str) -> Read:
-    if word in AGREEMENT_STATUSES:
-        return Read(word)
-    near = get_close_matches(word.casefold().replace(" ", "_"), AGREEMENT_STATUSES, n=1)
+    folded = re.sub(r"[\s_-]+", "_", word.casefold())
+    if folded in AGREEMENT_STATUSES:
+        return Read(folded)
+    near = get_close_matches(folded, AGREEMENT_STATUSES, n=1)
     cure = f"did you mean {near[0]}?" if near else f"write one of {', '.join(AGREEMENT_STATUSES)}"
     return Read("", f"“{word}” is no status", cure)
 

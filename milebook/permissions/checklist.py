@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from milebook.permissions.as_written import marks
 from milebook.permissions.kinds import KINDS
 from milebook.permissions.permission_item import PermissionItem
 
 CHECKLIST_COLUMNS = (
     "chapter", "story", "title", "item", "kind", "what", "figure", "agreement", "ask", "status", "requested", "granted",
     "clear", "why", "next_step", "evidence_sha256", "evidence", "formats", "territory", "languages", "expires", "restrictions",
+    "as_written",
 )  # fmt: skip
+HIDDEN_COLUMNS = ("as_written",)  # of a workbook
 
 
 def checklist_rows(items: Iterable[PermissionItem]) -> list[tuple[object, ...]]:
     """One row an item under CHECKLIST_COLUMNS, in the order given.
 
     Evidence shows as its hash, for file names tell names: the column "evidence" is empty, to be filled in with a new file.
+    The last column tells `permissions record --from` which cells somebody has changed.
     """
-    return [
+    rows: list[tuple[object, ...]] = [
         (
             item.chapter, item.story, item.title, item.item, printed_kind(item), item.label, item.figure, item.agreement,
             item.signer, item.status, item.terms.requested, item.terms.granted, "yes" if item.clear else "no", item.why,
@@ -27,6 +31,7 @@ def checklist_rows(items: Iterable[PermissionItem]) -> list[tuple[object, ...]]:
         )
         for item in items
     ]  # fmt: skip
+    return [(*row, marks(dict(zip(CHECKLIST_COLUMNS, row, strict=False)))) for row in rows]
 
 
 def printed_kind(item: PermissionItem) -> str:

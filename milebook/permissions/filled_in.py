@@ -5,13 +5,14 @@ Every change is checked against the row that milebook wrote; with one error, not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
 from milebook.index.edit import Value
-from milebook.model.findings import WARNING, Finding, Place
+from milebook.model.findings import NOTE, WARNING, Finding, Place
 from milebook.permissions.answered_items import Target
+from milebook.permissions.as_written import out_of_date, untouched
 from milebook.permissions.cells import read_cell
 from milebook.permissions.checklist import CHECKLIST_COLUMNS, checklist_rows
 from milebook.permissions.permission_item import PermissionItem
@@ -31,14 +32,18 @@ class Filled(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def filled_in(sheet: Sheet, file: str, items: Sequence[PermissionItem]) -> Filled:
-    """The answers in a sheet. `file` is what findings call it. With an error among the findings, nothing is to be written."""
-    return _Reading(sheet, file, items).result()
+def filled_in(sheet: Sheet, file: str, items: Sequence[PermissionItem], stories: Collection[str] = ()) -> Filled:
+    """The answers in a sheet. `file` is what findings call it; `stories` are the ids in the index, of stories out of the book as
+    well. With an error among the findings, nothing is to be written.
+
+    Only what somebody has changed in a row counts; what differs because the index is newer changes nothing.
+    """
+    return _Reading(sheet, file, items, stories).result()
 
 
 class _Reading:
-    def __init__(self, sheet: Sheet, file: str, items: Sequence[PermissionItem]) -> None:
-        self.sheet, self.file, self.items = sheet, file, items
+    def __init__(self, sheet: Sheet, file: str, items: Sequence[PermissionItem], stories: Collection[str]) -> None:
+        self.sheet, self.file, self.items, self.stories = sheet, file, items, stories
         self.known = {item.item: item for item in items}
         rows = checklist_rows(items)
         self.written = {str(row[3]): dict(zip(CHECKLIST_COLUMNS, map(str, row), strict=True)) for row in rows}
@@ -61,6 +66,7 @@ class _Reading:
         """The rows of items in this book; a row of none, or a second one of the same item, is a finding."""
         seen: dict[str, int] = {}
         strangers = 0
+        gone: dict[str, int] = {}
         for row, cells in self.sheet.rows:
             name = str(self.sheet.cell(cells, "item") or "").strip()
             if not name:
@@ -73,16 +79,31 @@ class _Reading:
                 yield row, cells, item
                 continue
             strangers += 1
-            near = get_close_matches(name, self.known, n=1)
-            cure = (
-                f"did you mean {near[0]}?"
-                if near
-                else "it may be another book's checklist, or older than a change of ids"
-            )
-            self._wrong(row, "item", f"there is no item {name} in this book", cure)
+            if out := self._out_of_the_book(name, cells):
+                gone.setdefault(out, row)
+            else:
+                self._unknown(row, name, cells)
+        for out, row in gone.items():
+            fact = f"{out} is no longer in the book; its rows are passed over"
+            self.findings.append(self._finding(fact, row, "item", "")._replace(severity=NOTE))
         if strangers and strangers == len(seen):
             fact, cure = "none of its rows is of this book", "name the checklist of this book"
             self.findings = [self._finding(fact, self.sheet.head, "item", cure)]
+
+    def _out_of_the_book(self, name: str, cells: Sequence[Cell]) -> str:
+        """The story, or else the item, of a row that milebook wrote and that is no longer of the book; "" for another row."""
+        story = name.partition("/")[0]
+        if not any(item.story == story for item in self.items):
+            ours = story in self.stories or untouched(self.sheet.cell(cells, "as_written"), "item", name)
+            return story if ours else ""
+        return name if untouched(self.sheet.cell(cells, "as_written"), "item", name) else ""
+
+    def _unknown(self, row: int, name: str, cells: Sequence[Cell]) -> None:
+        story = shown(self.sheet.cell(cells, "story"))
+        nearby = [item.item for item in self.items if item.story == story] or list(self.known)
+        near = get_close_matches(name, nearby, n=1)
+        other = "it may be another book's checklist, or older than a change of ids"
+        self._wrong(row, "item", f"there is no item {name} in this book", f"did you mean {near[0]}?" if near else other)
 
     def _answers(self, changes: Sequence[tuple[PermissionItem, dict[str, Value], int]]) -> Iterator[Answer]:
         """One answer for each agreement of which every row was filled in alike; else each row is recorded by itself."""
@@ -111,30 +132,69 @@ class _Reading:
 
     def _row(self, row: int, cells: Sequence[Cell], item: PermissionItem) -> dict[str, Value]:
         """What one row changes."""
-        written = self.written[item.item]
-        for column in _SAME:
-            cell = self.sheet.cell(cells, column)
-            if self.sheet.heading(column) and not same(cell, written[column]):
-                fact = f"{column} of {item.item} was “{written[column]}” and is “{shown(cell)}” now"
-                self._wrong(
-                    row,
-                    column,
-                    fact,
-                    "leave it as milebook wrote it; if the book has changed since, fill in a new checklist",
-                )
-                return {}
         fields: dict[str, Value] = {}
+        newer: list[str] = []
+        emptied: list[str] = []
         for column in COLUMNS:
             cell = self.sheet.cell(cells, column)
             if cell is None or not str(cell).strip():
-                if self.sheet.heading(column) and written[column]:
-                    fact = f"{column} of {item.item} was emptied; nothing is taken out of the index that way"
-                    self._doubt(row, column, fact, "change the index yourself if it is to go")
-                continue
-            if (value := self._value(row, column, cell)) and value != getattr(item.terms, column):
+                emptied += [column] if self._emptied(column, cells, item) else []
+            elif self._as_it_was(column, cells):
+                newer += self._newer(column, cell, item)
+            elif (value := self._value(row, column, cell)) and value != getattr(item.terms, column):
                 fields[column] = value
+        if "as_written" not in self.sheet.headings and (why := out_of_date(item, fields)):
+            newer, fields, emptied = [why], {}, []
+        elif self._another(row, cells, item, filled=bool(fields)):
+            return {}
+        if newer and not fields:
+            fact = f"{item.item} has changed since this list was made: the list says {newer[0]}"
+            self._doubt(
+                row, "item", fact, "nothing is changed; record it with milebook permissions record if it is meant"
+            )
+        for column in emptied:
+            fact = f"{column} of {item.item} was emptied; nothing is taken out of the index that way"
+            self._doubt(row, column, fact, "change the index yourself if it is to go")
         self._consistent(row, cells, item, fields)
         return fields
+
+    def _as_it_was(self, column: str, cells: Sequence[Cell]) -> bool:
+        """Whether the row tells that nobody has changed a cell of it."""
+        cell, mark = self.sheet.cell(cells, column), self.sheet.cell(cells, "as_written")
+        read = read_cell(column, cell, self.sheet.first_day).value if column in COLUMNS and cell is not None else ""
+        value = ", ".join(read) if isinstance(read, tuple) else read
+        return bool(untouched(mark, column, shown(cell).strip(), *([value] if value else [])))
+
+    def _newer(self, column: str, cell: Cell, item: PermissionItem) -> Iterator[str]:
+        """How the index differs from a cell that nobody has touched."""
+        now = self.written[item.item][column]
+        if now != shown(cell).strip() and read_cell(column, cell, self.sheet.first_day).value != getattr(
+            item.terms, column
+        ):
+            yield f"{column} {shown(cell).strip()}, and the index {now or 'nothing'}"
+
+    def _emptied(self, column: str, cells: Sequence[Cell], item: PermissionItem) -> bool:
+        """Whether a cell that holds nothing held something when milebook wrote it."""
+        written = self.sheet.heading(column) and self.written[item.item][column]
+        return bool(written) and not self._as_it_was(column, cells)
+
+    def _another(self, row: int, cells: Sequence[Cell], item: PermissionItem, *, filled: bool) -> bool:
+        """Whether a row is not the row that milebook wrote, which is a finding.
+
+        A letter that was written since may have made an agreement; the row is the same.
+        """
+        written = self.written[item.item]
+        for column in _SAME:
+            cell = self.sheet.cell(cells, column)
+            kept = untouched(self.sheet.cell(cells, "as_written"), column, shown(cell).strip())
+            newer = kept and (column == "agreement" or not filled)
+            unknown = kept is None and not filled
+            if self.sheet.heading(column) and not (same(cell, written[column]) or newer or unknown):
+                fact = f"{column} of {item.item} was “{written[column]}” and is “{shown(cell)}” now"
+                cure = "leave it as milebook wrote it; if the book has changed since, fill in a new checklist"
+                self._wrong(row, column, fact, cure)
+                return True
+        return False
 
     def _value(self, row: int, column: str, cell: Cell) -> Value:
         """A cell as the index would have it; "" after a finding."""
@@ -145,7 +205,9 @@ class _Reading:
 
     def _consistent(self, row: int, cells: Sequence[Cell], item: PermissionItem, fields: dict[str, Value]) -> None:
         status = str(fields.get("status", item.status))
-        if "granted" in fields and status not in ("granted", "granted_restricted"):
+        typed = self.sheet.cell(cells, "status")
+        readable = typed is None or read_cell("status", typed).value
+        if readable and "granted" in fields and status not in ("granted", "granted_restricted"):
             fact = f"{item.item} has a day in “granted”, but its status is {status}"
             self._wrong(row, "status", fact, "write granted, or take the day out")
         if status == "not_needed" and "status" in fields and not item.terms.reason:
@@ -156,9 +218,16 @@ class _Reading:
                 "use milebook permissions record ITEM --status not_needed --reason …",
             )
         clear = str(self.sheet.cell(cells, "clear") or "").strip()
-        if clear and clear != self.written[item.item]["clear"] and "status" not in fields:
+        mark = self.sheet.cell(cells, "as_written")
+        kept = untouched(mark, "clear", clear)
+        if kept is None:  # the reason would have changed with it
+            kept = clear == self.written[item.item]["clear"] or not self._same_reason(cells, item)
+        if clear and not kept and clear != self.written[item.item]["clear"] and "status" not in fields:
             fact = f"“clear” of {item.item} was changed, but milebook works it out"
             self._doubt(row, "clear", fact, "write the status, and name the evidence")
+
+    def _same_reason(self, cells: Sequence[Cell], item: PermissionItem) -> bool:
+        return same(self.sheet.cell(cells, "why"), self.written[item.item]["why"])
 
     def _agreements(self, changes: Iterable[tuple[PermissionItem, dict[str, Value], int]]) -> None:
         """Rows of one agreement that say different things."""

@@ -107,7 +107,7 @@ def test_csv_of_any_program(root, capsys, separator, encoding):
 
 
 WRONG = [
-    ({("tree/text", "status"): "Granted"}, "sheet Permissions, cell J2: “Granted” is no status", "did you mean granted?"),
+    ({("tree/text", "status"): "Grantet"}, "sheet Permissions, cell J2: “Grantet” is no status", "did you mean granted?"),
     ({("tree/text", "status"): "yes"}, "“yes” is no status", "write one of not_needed"),
     ({("tree/text", "granted"): "03/04/2026", ("tree/text", "status"): "granted"}, "cell L2: “03/04/2026” is no day",
      "it may be 2026-03-04 or 2026-04-03"),
@@ -182,3 +182,92 @@ def test_wrong_usage(root, capsys):
 )  # fmt: skip
 def test_days_as_people_write_them(cell, day):
     assert read_day(cell)[0] == day
+
+
+ANSWERED = INDEX.replace(
+    "status: requested, requested: 2026-03-01}",
+    "status: granted, requested: 2026-03-01, granted: 2026-03-09, evidence: releases/ana.txt}",
+)
+NEWER = ANSWERED.replace("granted: 2026-03-09", "granted: 2026-03-12")
+
+
+def saved_as(kind: str, root: Path, filled: Path) -> Path:
+    """The checklist as workbook, as CSV, or as CSV of a milebook that wrote no column "as_written"."""
+    if kind == "xlsx":
+        return filled
+    made = as_csv(root, filled, ",", "utf-8")
+    if kind == "old csv":
+        rows = list(csv.reader(io.StringIO(made.read_text())))
+        out = io.StringIO(newline="")
+        csv.writer(out).writerows(row[:-1] for row in rows)
+        made.write_text(out.getvalue())
+    return made
+
+
+KINDS = pytest.mark.parametrize("kind", ["xlsx", "csv", "old csv"])
+
+
+@KINDS
+@pytest.mark.parametrize(("before", "now"), [(ANSWERED, NEWER), (INDEX, ANSWERED)])
+def test_rows_that_nobody_touched_change_nothing_in_a_newer_index(root, capsys, kind, before, now):
+    (root / "stories/index.yaml").write_text(before)
+    filled = saved_as(kind, root, fill(root, {("lamp/text", "status"): "Refused"}))
+    (root / "stories/index.yaml").write_text(now)
+    status, _, err = permissions(capsys, "record", "--from", str(filled), "--apply")
+    assert status == 0, err
+    assert index_text(root) == now + "    permission: {status: refused}\n"
+    assert "tree/text has changed since this list was made: the list says" in err
+    assert "“clear”" not in err
+    assert "emptied" not in err
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_cell_that_was_changed_counts_also_in_an_older_list(root, capsys, kind):
+    (root / "stories/index.yaml").write_text(ANSWERED)
+    day = {(item, "granted"): datetime(2026, 3, 10) for item in ("tree/text", "tree/photo/1")}
+    filled = saved_as(kind, root, fill(root, day))
+    (root / "stories/index.yaml").write_text(NEWER)
+    assert permissions(capsys, "record", "--from", str(filled), "--apply")[0] == 0
+    assert index_text(root) == ANSWERED.replace("granted: 2026-03-09", "granted: 2026-03-10")
+
+
+@KINDS
+@pytest.mark.parametrize("gone", [INDEX.replace("stories: [tree, lamp]", "stories: [tree]").replace(
+    "The Lamp\n    status: selected", "The Lamp\n    status: cut")])  # fmt: skip
+def test_rows_of_a_story_that_was_cut_are_passed_over(root, capsys, kind, gone):
+    filled = saved_as(kind, root, fill(root, ALL))
+    (root / "stories/index.yaml").write_text(gone)
+    status, out, err = permissions(capsys, "record", "--from", str(filled), "--apply")
+    assert status == 0, err
+    assert "lamp is no longer in the book; its rows are passed over" in err + out
+    assert "did you mean" not in err
+    assert "tree/text  clear" in out
+
+
+def test_a_status_may_have_capitals(root, capsys):
+    cells = {(item, "status"): " GRANTED " for item in ("tree/text", "tree/photo/1")} | {
+        ("lamp/text", "status"): "No Reply"
+    }
+    assert permissions(capsys, "record", "--from", str(fill(root, cells)), "--apply")[0] == 0
+    assert "status: granted, requested: 2026-03-01}" in index_text(root)
+    assert "permission: {status: no_reply}" in index_text(root)
+
+
+def test_one_wrong_status_is_one_error(root, capsys):
+    filled = fill(root, {("tree/text", "status"): "yes", ("tree/text", "granted"): "2026-03-09"})
+    err = permissions(capsys, "record", "--from", str(filled))[2]
+    assert err.count("MB323") == 1, err
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_letter_that_was_written_since_is_no_other_row(root, capsys, kind):
+    filled = saved_as(kind, root, fill(root, {("lamp/text", "status"): "refused"}))
+    later = INDEX.replace(
+        "agreements:", "agreements:\n  lou-2026: {signer: Lou Lamp, status: requested, requested: 2026-03-16}"
+    )
+    (root / "stories/index.yaml").write_text(
+        later.replace("{name: Lou Lamp}", "{name: Lou Lamp}\n    permission: lou-2026")
+    )
+    status, out, err = permissions(capsys, "record", "--from", str(filled), "--apply")
+    assert status == 0, err
+    assert "agreements/lou-2026: status requested → refused" in out

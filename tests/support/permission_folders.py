@@ -14,7 +14,7 @@ from PIL import Image
 from milebook.app.load import load
 from milebook.commands import run
 from milebook.output.spreadsheets import rows_to_xlsx
-from milebook.permissions import CHECKLIST_COLUMNS, checklist_rows
+from milebook.permissions import CHECKLIST_COLUMNS, HIDDEN_COLUMNS, checklist_rows
 
 
 def book_folder(
@@ -62,7 +62,7 @@ def index_text(root: Path) -> str:
 def checklist(root: Path) -> bytes:
     """The book's checklist as the workbook that milebook writes."""
     rows = checklist_rows(load(root).items)
-    return rows_to_xlsx({"Permissions": (CHECKLIST_COLUMNS, rows)}, created=date(2026, 3, 20))
+    return rows_to_xlsx({"Permissions": (CHECKLIST_COLUMNS, rows)}, created=date(2026, 3, 20), hidden=HIDDEN_COLUMNS)
 
 
 def fill(root: Path, cells: Mapping[tuple[str, str], object], name: str = "filled.xlsx") -> Path:
