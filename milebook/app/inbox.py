@@ -69,7 +69,7 @@ def _needs(story: Story, there: bool, words: int, limit: int) -> list[str]:
     if not there or not words:
         needs.append("a text")
     if limit and words > limit:
-        needs.append(f"{words - limit} words less")
+        needs.append(f"{words - limit} {'word' if words - limit == 1 else 'words'} fewer")
     if story.contributor.name in ("", NAMELESS):
         needs.append("a name")
     if story.contributor.age and story.contributor.age < 18 and not story.contributor.guardian:

@@ -59,26 +59,26 @@ class UnknownName(Exception):
     """The command line names a chapter or layout that is not there: wrong usage, not a finding about the book."""
 
 
-def load(root: Path, cache: str = "", *, hurry: bool = False) -> Loaded:
+def load(root: Path, cache: str = "", *, hurry: bool = False, unfilled: bool = False) -> Loaded:
     """Everything that can be known about a book before it is composed.
 
     `cache` is a folder for what may be kept of photos between runs, "" for none. With `hurry` without `forgotten_in` it,
-    which takes long and stops nothing.
+    which takes long and stops nothing. With `unfilled` a book without a single story in its chapters is a Book as well.
     """
-    loaded = read_book(root, cache)
+    loaded = read_book(root, cache, unfilled=unfilled)
     for checked in _counting(loaded) if hurry else checking(loaded):
         loaded = checked
     return loaded
 
 
-def read_book(root: Path, cache: str = "") -> Loaded:
+def read_book(root: Path, cache: str = "", *, unfilled: bool = False) -> Loaded:
     """A book as read, neither counted nor checked yet: its `findings` are about what could not be read."""
     folder = BookFolder(root)
     index, findings = read_index(folder)
     findings += _damage(folder)
     if index is None:
         return Loaded(folder, findings=causes(folder, findings))
-    book, more = assemble(folder, index, cache)
+    book, more = assemble(folder, index, cache, unfilled=unfilled)
     findings += more
     return Loaded(folder, index, book, findings=tuple(findings) if book else causes(folder, findings))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from milebook.app.load import Result, load, refused
 from milebook.checks.castoff import castoff_report
 from milebook.layout import read_layout
+from milebook.model.findings import NOTE
 from milebook.model.slugs import slug
 from milebook.output.ledger import last_report, read_ledger
 from milebook.writers import paged_format
@@ -15,8 +16,10 @@ from milebook.writers import paged_format
 
 def status(root: Path) -> Result:
     """The report of a book; nothing is written. `outdated` in it lists files whose names have an old title or chapter."""
-    loaded = load(root)
-    result = refused(loaded, loaded.findings)
+    loaded = load(root, unfilled=True)
+    # A book that is still to be filled is no fault where nothing is made of it.
+    told = [f._replace(severity=NOTE) if f.code == "MB181" else f for f in loaded.findings]
+    result = refused(loaded, told)
     if loaded.book is None:
         return result
     report = dict(result.report)

@@ -35,14 +35,17 @@ ROLES = (
 )  # fmt: skip
 
 
-def assemble(folder: BookFolder, index: Index, cache: str = "") -> tuple[Book | None, list[Finding]]:
+def assemble(
+    folder: BookFolder, index: Index, cache: str = "", *, unfilled: bool = False
+) -> tuple[Book | None, list[Finding]]:
     """The Book that the index describes.
 
     A story that cannot be read becomes an empty Story and a finding, a photo that cannot be read is left without a `path`,
     so that one run reports everything. None only when not a single story is left to print. `cache` is a folder for what may
-    be remembered of photos between runs, "" for none.
+    be remembered of photos between runs, "" for none. With `unfilled` a book whose chapters hold no story yet is a Book, too,
+    and has all of its chapters; the finding about it is there all the same.
     """
-    return _assembled(_Reader(folder, with_lines(index), cache))
+    return _assembled(_Reader(folder, with_lines(index), cache), unfilled)
 
 
 def outline(folder: BookFolder, index: Index) -> Book | None:
@@ -50,7 +53,7 @@ def outline(folder: BookFolder, index: Index) -> Book | None:
     return _assembled(_Outliner(folder, with_lines(index), ""))[0]
 
 
-def _assembled(reader: _Reader) -> tuple[Book | None, list[Finding]]:
+def _assembled(reader: _Reader, unfilled: bool = False) -> tuple[Book | None, list[Finding]]:
     index = reader.index
     chapters: list[Chapter] = []
     placed: dict[str, str] = {}
@@ -72,7 +75,7 @@ def _assembled(reader: _Reader) -> tuple[Book | None, list[Finding]]:
     book = Book(
         info=info,
         front=tuple(reader.matter(name, place) for name, place in _front(info, reader.findings)),
-        chapters=number(c for c in chapters if c.stories or c.opening.blocks),
+        chapters=number(c for c in chapters if c.stories or c.opening.blocks or (unfilled and not placed)),
         back=tuple(reader.matter(name, place) for name, place in info.back),
         cover_path=cover,
         cover_pixels=pixels,
@@ -81,16 +84,27 @@ def _assembled(reader: _Reader) -> tuple[Book | None, list[Finding]]:
         agreements=index.agreements,
     )
     if not book.stories:
-        reader.findings.append(
-            Finding(
-                "MB181",
-                "no story is selected for any chapter, so there is no book to make",
-                index.info.place if index.info.place.file else Place(index.path),
-                "give at least one story the status “selected” and name it in a chapter",
-            )
-        )
-        return None, reader.findings
+        reader.findings.append(_unfilled(index))
+        return (book if unfilled else None), reader.findings
     return book, reader.findings
+
+
+def _unfilled(index: Index) -> Finding:
+    """No chapter has a story: because none was chosen so far, or because there is none at all."""
+    place = index.info.place if index.info.place.file else Place(index.path)
+    if not index.stories:
+        return Finding(
+            "MB181",
+            "the index has no story yet, so there is no book to make",
+            place,
+            "bring stories in with milebook import, or one of them with milebook add",
+        )
+    return Finding(
+        "MB181",
+        "no story is selected for any chapter, so there is no book to make",
+        place,
+        "choose one: milebook set ID --status selected --chapter ID (milebook status --inbox lists those that wait)",
+    )
 
 
 def _front(info: BookInfo, findings: list[Finding]) -> Iterable[tuple[str, Place]]:

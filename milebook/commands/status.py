@@ -11,9 +11,6 @@ from milebook.commands.shared import book_folder, folder_argument, folder_option
 if TYPE_CHECKING:
     from milebook.app.load import Result
 
-if TYPE_CHECKING:
-    from milebook.app.load import Result
-
 
 @click.command()
 @folder_argument
@@ -76,5 +73,6 @@ def _inbox(result: Result, as_json: bool) -> int:
             terminal.say(terminal.printable(f"            needs {need.replace(' ID --status', f' {one.id} --status')}"))
     count = len(waiting)
     some = f"{count} {'story is' if count == 1 else 'stories are'} not in the book."
-    terminal.say(some if count else "Every story of the index is in the book.")
+    none = "Every story of the index is in the book." if loaded.index.stories else "The index has no story yet."
+    terminal.say(some if count else none)
     return 0

@@ -49,7 +49,7 @@ class Reader(AgreementReader):
 
     def _missing_parts(self) -> None:
         """`chapters:` or `stories:` with nothing below."""
-        for name in ("book", "chapters", "stories"):
+        for name in ("book", "chapters"):  # an index without stories is one that is still to be filled
             entry = self.root.fields.get(name)
             if entry is not None and isinstance(entry[1], (Items, Fields)) and not entry[1].mended:
                 node = entry[1]

@@ -144,6 +144,8 @@ class FieldReader:
                 self.report(node, "MB107", f'{name} has no "{field.name}"', hint)
             return
         key, value = entry
+        if field.name == "stories" and is_empty(value):
+            return  # an index that is still to be filled, as `stories: []` says it: MB181 tells how
         if is_empty(value) or (
             isinstance(value, Text) and not value.mended and not value.cut and not values.is_visible(value.value)
         ):

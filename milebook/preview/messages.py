@@ -60,6 +60,7 @@ def findings(found: Sequence[Finding], repairable: Collection[str] = ()) -> list
             "width": one.place.width,
             "quote": one.quote[:400],
             "repairable": one.code in repairable,
+            "unfilled": one.code == "MB181",
         }
         for number, one in enumerate(found[:SHOWN])
     ]

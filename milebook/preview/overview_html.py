@@ -57,7 +57,7 @@ def masthead(survey: Survey) -> str:
     subtitle = f'<p class="subtitle" dir="auto">{escape(survey.subtitle)}</p>' if survey.subtitle else ""
     target = f" <small>of {number(survey.target)}</small>" if survey.target else ""
     pages = number(survey.pages) if survey.pages else f"{number(survey.pages_low)}–{number(survey.pages_high)}"
-    rows = [("stories", number(survey.stories), ""), ("words", number(survey.words), target)]
+    rows = [("stories", number(survey.stories), ""), ("words in all", number(survey.words), target)]
     if survey.pages or survey.pages_high:
         rows.append(("printed pages", pages, "" if survey.pages else " <small>estimated</small>"))
     rows.append(("photos", number(len(survey.shots)), ""))

@@ -92,7 +92,7 @@ class Survey:
     working_title: bool
     language: str
     date: str
-    words: int
+    words: int  # of the whole manuscript, which is what the target is set for
     target: int
     limit: int
     needed: int

@@ -52,7 +52,7 @@ def survey(
         working_title=info.working_title,
         language=info.language,
         date=info.date,
-        words=counts.body if counts else 0,
+        words=counts.manuscript if counts else 0,
         target=info.word_target,
         limit=info.story_limit,
         needed=len(items),

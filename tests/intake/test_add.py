@@ -114,7 +114,7 @@ def test_the_inbox(tmp_path: Path) -> None:
     assert rows[0]["needs"] == ["a chapter"]
     assert rows[1]["needs"] == [
         "a decision: milebook set ID --status selected --chapter ID",
-        "10 words less",
+        "10 words fewer",
         "permission for the photo",
         "a caption",
     ]

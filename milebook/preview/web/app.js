@@ -147,9 +147,11 @@ function broken(state) {
   const box = $("broken"), list = document.createElement("ol");
   box.hidden = !state.broken.length;
   document.body.classList.toggle("is-empty", !state.pages.length);
+  const unfilled = state.broken.length > 0 && state.broken.every((one) => one.unfilled);
+  document.body.classList.toggle("is-unfilled", unfilled);
   if (box.hidden) { box.replaceChildren(); return; }
   const fold = document.createElement("details"), head = document.createElement("summary"), file = (state.broken[0].place || "the book").replace(/:\d+$/, "");
-  head.textContent = state.pages.length ? `${file} cannot be used as it is; these are the pages of ${state.since}` : `${file} cannot be used as it is`;
+  head.textContent = (unfilled ? "No story stands in a chapter yet" : `${file} cannot be used as it is`) + (state.pages.length ? `; these are the pages of ${state.since}` : "");
   fold.open = box.firstElementChild?.open ?? true;
   list.append(...state.broken.map((one) => fault(one, state)));
   fold.append(head, list);
