@@ -28,14 +28,18 @@ WEB = Path(__file__).parents[1] / "preview" / "web"
 FACES = {"Regular": ("normal", ("lnum", "smcp")), "Italic": ("italic", ())}  # with the features that the page uses
 THUMB = 160  # pixels of the longer side; a contact sheet's cell shows 150
 UNREADABLE = ("MB100", "MB101", "MB102", "MB103")  # codes of an index of which some part cannot be known
+NAMES = (
+    "Bylines and the words of captions are as the book prints them, and may name minors. Withheld, in captions too, are legal "
+    "names that differ from bylines, the names under which the index lists guardians and minors in photos, and all addresses."
+)
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 
 
-def overview(root: Path, out: str = "build", *, pdf: bool = False) -> tuple[str, list[Finding]]:
+def overview(root: Path, out: str = "build", *, pdf: bool = False, cut: bool = False) -> tuple[str, list[Finding]]:
     """Write the overview into `out`; its path under the book folder ("" if nothing was written), and the findings.
 
     What is wrong with the book does not stop it: an overview is for a book in the making. Only an index that cannot be
-    read does.
+    read does. `cut` shows the stories that were cut, too.
     """
     loaded = load(root)
     unreadable = [finding for finding in loaded.findings if finding.code in UNREADABLE]
@@ -48,18 +52,20 @@ def overview(root: Path, out: str = "build", *, pdf: bool = False) -> tuple[str,
 
         data = contact_sheet(seen, PhotoPreparer(loaded.folder))
     else:
-        data = page(seen, PhotoPreparer(loaded.folder))
+        data = page(seen, PhotoPreparer(loaded.folder), cut=cut)
     with Stage(loaded.folder, out, "") as stage:
-        problems = stage.commit({name: Output(data, "overview", _held(loaded.index, seen), slug(seen.title))})
+        problems = stage.commit({name: Output(data, "overview", _held(loaded.index, seen, cut=cut and not pdf), slug(seen.title))})
     return ("" if errors(problems) else f"{out}/{name}"), problems
 
 
-def _held(index: Index, seen: Survey) -> Contents:
-    """Who and what is in an overview: all stories of the index by their bylines, and the photos of the book."""
-    shown = [printed_name(s.contributor, index.info.language) for s in index.stories if not s.contributor.anonymous]
+def _held(index: Index, seen: Survey, *, cut: bool) -> Contents:
+    """Who and what is in an overview: the stories of the index by their bylines, and the photos of the book."""
+    left_out = set() if cut else {card.id for card in seen.cut}
+    stories = [story for story in index.stories if story.id not in left_out]
+    shown = [printed_name(s.contributor, index.info.language) for s in stories if not s.contributor.anonymous]
     photos = [shot.path for shot in seen.shots if shot.path]
     people = tuple(dict.fromkeys(filter(None, shown)))
-    return Contents(tuple(story.id for story in index.stories), tuple(dict.fromkeys(photos)), people)
+    return Contents(tuple(story.id for story in stories), tuple(dict.fromkeys(photos)), people)
 
 
 def survey_of(loaded: Loaded, mask: Mask | None = None, pages: int = 0) -> Survey:
@@ -85,15 +91,14 @@ def story_text(folder: BookFolder, index: Index, story: Story) -> Text:
     return unprinted_text(folder, index.path, index.info, story) or Text()
 
 
-def page(seen: Survey, photos: PhotoPreparer) -> bytes:
+def page(seen: Survey, photos: PhotoPreparer, *, cut: bool = False) -> bytes:
     """The whole file: no scripts, nothing from the web, photos no larger than a thumb."""
     from milebook.preview.overview_html import plain, sections
 
-    body = plain(sections(seen, lambda shot: thumb(shot, photos)))
+    body = plain(sections(seen, lambda shot: thumb(shot, photos), cut=cut))
     date = f" of {seen.date}" if seen.date else ""
     body += (
-        f'<p class="colophon">The state{escape(date)}. Made with milebook. Names are as printed; '
-        "names of minors and all addresses are withheld.</p>"
+        f'<p class="colophon">The state{escape(date)}. Made with milebook. {escape(NAMES)}</p>'
     )
     style = _fonts(unescape(re.sub("<[^>]*>", "", body))) + "".join(
         (WEB / name).read_text("utf-8") for name in ("look.css", "steps.css")

@@ -10,13 +10,15 @@ from milebook.commands.shared import book_folder, folder_option
 @click.command()
 @folder_option
 @click.option("--pdf", is_flag=True, help="A contact sheet of the photos as PDF instead.")
+@click.option("--cut", is_flag=True, help="Show the stories that were cut, too.")
 @click.option("--out", default="build", metavar="DIR", help="Where to write, inside the book folder (default: build).")
 @click.pass_context
-def command(context: click.Context, chosen: str | None, pdf: bool, out: str) -> None:
+def command(context: click.Context, chosen: str | None, pdf: bool, cut: bool, out: str) -> None:
     """Make the picture of the book: one HTML file that can be mailed.
 
-    It shows figures, the length of every story, the chapters, whom to ask, and all photos. Names are as printed; names of
-    minors and addresses are withheld. It needs no scripts and no network.
+    It shows figures, the length of every story, the chapters, whom to ask, and all photos. Bylines and the words
+    of captions are as printed, and may name minors. Withheld, in captions too, are legal names that differ from bylines, the
+    names under which the index lists guardians and minors in photos, and addresses. It needs no scripts and no network.
     """
     folder = book_folder(context, chosen)
     from milebook.app.overview import overview
@@ -24,7 +26,7 @@ def command(context: click.Context, chosen: str | None, pdf: bool, out: str) -> 
     from milebook.commands.shared import finish
     from milebook.source import BookFolder
 
-    path, findings = overview(folder, out, pdf=pdf)
+    path, findings = overview(folder, out, pdf=pdf, cut=cut)
     ended = finish(findings, BookFolder(folder))
     if path:
         terminal.say(f"wrote {terminal.printable(path)}")

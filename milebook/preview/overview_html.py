@@ -19,15 +19,15 @@ TAB = "\t"  # between tags, which may hold spaces
 Picture = Callable[[Shot], str]  # the address of a photo's small picture, "" for none
 
 
-def sections(survey: Survey, picture: Picture, *, board: str = "") -> str:
-    """Everything below the page's own head. `board` replaces the introduction of the board."""
+def sections(survey: Survey, picture: Picture, *, board: str = "", cut: bool = True) -> str:
+    """Everything below the page's own head. `board` replaces the introduction of the board; `cut` shows the stories left out."""
     return "".join(
         [
             masthead(survey),
             state(survey),
             _jump(survey),
             rhythm(survey),
-            the_board(survey, board or "Every chapter with its stories, in the order of the book."),
+            the_board(survey, board or "Every chapter with its stories, in the order of the book.", cut=cut),
             whom_to_ask(survey),
             contact_sheet(survey, picture),
         ]
@@ -165,11 +165,11 @@ def _bar(card: Card, top: int, limit: int) -> str:
 # ---- the board
 
 
-def the_board(survey: Survey, about: str) -> str:
-    """A column for the stories not chosen yet, and one for every chapter."""
+def the_board(survey: Survey, about: str, *, cut: bool = True) -> str:
+    """A column for the stories not chosen yet, one for every chapter, and with `cut` one for those left out."""
     columns = [_waiting(survey.inbox, "inbox", "Not chosen yet", "not in the book")] if survey.inbox else []
     columns += [column_html(column) for column in survey.columns]
-    columns += [_waiting(survey.cut, "cut", "Cut", "left out")] if survey.cut else []
+    columns += [_waiting(survey.cut, "cut", "Cut", "left out")] if survey.cut and cut else []
     return f'<section id="board"><h2>Chapters</h2><p>{escape(about)}</p><div class="board">{"".join(columns)}</div></section>'
 
 
