@@ -54,7 +54,9 @@ def overview(root: Path, out: str = "build", *, pdf: bool = False, cut: bool = F
     else:
         data = page(seen, PhotoPreparer(loaded.folder), cut=cut)
     with Stage(loaded.folder, out, "") as stage:
-        problems = stage.commit({name: Output(data, "overview", _held(loaded.index, seen, cut=cut and not pdf), slug(seen.title))})
+        problems = stage.commit(
+            {name: Output(data, "overview", _held(loaded.index, seen, cut=cut and not pdf), slug(seen.title))}
+        )
     return ("" if errors(problems) else f"{out}/{name}"), problems
 
 
@@ -97,9 +99,7 @@ def page(seen: Survey, photos: PhotoPreparer, *, cut: bool = False) -> bytes:
 
     body = plain(sections(seen, lambda shot: thumb(shot, photos), cut=cut))
     date = f" of {seen.date}" if seen.date else ""
-    body += (
-        f'<p class="colophon">The state{escape(date)}. Made with milebook. {escape(NAMES)}</p>'
-    )
+    body += f'<p class="colophon">The state{escape(date)}. Made with milebook. {escape(NAMES)}</p>'
     style = _fonts(unescape(re.sub("<[^>]*>", "", body))) + "".join(
         (WEB / name).read_text("utf-8") for name in ("look.css", "steps.css")
     )

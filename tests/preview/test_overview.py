@@ -93,7 +93,9 @@ def test_nothing_private_leaves_the_desk(book: Path) -> None:
 def test_it_promises_what_it_keeps(tmp_path: Path) -> None:
     """A young contributor's byline is printed in the book: it stands there, and the page does not say otherwise."""
     young = {"name": "Molly Minor", "byline": "Molly", "age": 9, "guardian": "Gwen Guardian"}
-    page = Seen(made(make_book(tmp_path, [story("first", prose(1, 60), contributor=young)], title="Private <Matters>"))).text
+    page = Seen(
+        made(make_book(tmp_path, [story("first", prose(1, 60), contributor=young)], title="Private <Matters>"))
+    ).text
     assert "Molly" in page
     assert "Minor" not in page
     assert "Gwen" not in page
