@@ -17,6 +17,38 @@ _BETWEEN = re.compile(r"(=\?[^?\s]+\?\s?[BbQq]\?[^?]*\?=)\s+(?==\?[^?\s]+\?\s?[B
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*\.?", re.ASCII)
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*")
 MOST_HEADERS = 2_000
+_PRONOUNS = re.compile(
+    r"(?i)\s*[(\[]\s*(?:pronouns:? )?(?:he|she|they|ze|xe|it|any|er|sie|elle|il|ella|él)(?:\s*[/,|]\s*\w{2,7}){1,3}\s*[)\]]"
+)
+_PARTICLES = frozenset(
+    (
+        "van",
+        "von",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "st",
+        "ten",
+        "ter",
+        "zu",
+        "al",
+        "el",
+        "bin",
+        "mac",
+        "o",
+    )
+)
+# What stands behind a comma and is no given name: a title, a suffix, a kind of firm.
+_NO_GIVEN_NAME = re.compile(
+    r"(?i)(?<!\w)(?:jr|sr|i{1,3}|iv|ph\.? ?d|m\.?d|d\.?d\.?s|d\.?v\.?m|esq|r\.?n|c\.?p\.?a|m\.?a|b\.?a|m\.?b\.?a|j\.?d|ed\.?d|m\.?s\.?w|"
+    r"prof|dr|mr|mrs|ms|rev|inc|incorporated|llc|l\.?l\.?p|ltd|limited|co|corp|corporation|company|gmbh|ag|plc|s\.?a|the)\.?(?!\w)"
+)
 
 
 class Sender(NamedTuple):
@@ -152,10 +184,10 @@ def sender(value: str) -> Sender:
     for mark in ('"', "'"):
         if len(name) > 1 and name[0] == name[-1] == mark:
             name = name[1:-1].replace("\\" + mark, mark).strip()
-    name = words(name)
+    name = _PRONOUNS.sub("", words(name)).strip(" ,;")
     if "@" in name and _ADDRESS.fullmatch(name.strip("<>")):
         name = ""
-    return Sender(_unless_swapped(name), address.strip(".'\"").removeprefix("mailto:"))
+    return Sender(_unless_swapped(name, address), address.strip(".'\"").removeprefix("mailto:"))
 
 
 def _without_quoted(value: str) -> str:
@@ -163,10 +195,19 @@ def _without_quoted(value: str) -> str:
     return re.sub(r'"(?:[^"\\]|\\.)*"', lambda match: " " * len(match[0]), value)
 
 
-def _unless_swapped(name: str) -> str:
-    """ "Lind, Rosa" is Rosa Lind; "Lind, Rosa (Duluth)" stays."""
-    match = re.fullmatch(r"([^\W\d_][\w'’-]+), ([^\W\d_][\w'’. -]+)", name)
-    return f"{match[2]} {match[1]}" if match and len(name.split()) <= 4 else name
+def _unless_swapped(name: str, address: str) -> str:
+    """ "Lind, Rosa" is Rosa Lind, and so is "de la Cruz Lind, Rosa" if her address says so; "Lind, Rosa (Duluth)" and "Lind, MD" stay."""
+    match = re.fullmatch(r"([^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+){0,3}), ([^\W\d_][\w'’. -]*)", name)
+    if not match or _NO_GIVEN_NAME.search(match[2]):
+        return name
+    family, given = match[1].split(), match[2].split()
+    box = re.sub(r"[\W\d_]", "", address.partition("@")[0].casefold())
+    plain = [re.sub(r"[\W\d_]", "", word.casefold()) for word in (family[-1], given[0])]
+    agrees = bool(plain[0] and plain[1]) and box in (
+        plain[1] + plain[0], plain[0] + plain[1], plain[1][0] + plain[0], plain[0] + plain[1][0]
+    )  # fmt: skip
+    turned = agrees or (len(given) <= 2 and (len(family) == 1 or family[0].casefold() in _PARTICLES))
+    return f"{match[2]} {match[1]}" if turned else name
 
 
 def moment(value: str) -> datetime | None:

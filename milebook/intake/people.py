@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from milebook.intake.items import Found
@@ -51,27 +52,59 @@ def signed(text: str) -> Signed:
     return Signed()
 
 
-_BYLINE = re.compile(rf"(?i:by|von|par|por|di|door|av|af)\s*:?\s+{_NAME}")
+_TOWN = r"[A-ZÀ-Þ][\w'’. -]{1,40}(?:, [A-ZÀ-Þ][\w'’. -]{1,30}){0,2}"
+_BYLINE = re.compile(
+    rf"(?i:by|von|par|por|di|door|av|af)\s*:?\s+{_NAME}(?:, ?(?P<place>{_TOWN})| ?\((?P<held>{_TOWN})\))?\.?"
+)
+_NOBODY = re.compile(
+    r"(?i)python-docx|(?:microsoft|ms)(?: office)?(?: user| word)?|office(?: user)?|(?:windows |default |guest )?user\w*|admin\w*|owner|"
+    r"author|autor|auteur|benutzer|unknown|un-?named|apache poi|libreoffice.*|google docs|pandoc|me|hp|dell|pc|[\W\d_]*"
+)
 
 
-def take_signature(item: Found) -> None:
-    """Name, age and town of a document's writer, from a line “by Kate Lind” above its text or a signature below it.
+def take_signature(item: Found, author: str = "") -> None:
+    """Name, age and town of a document's writer, from a line “by Kate Lind, St. Louis” above or below its text or a signature.
 
-    The line above leaves the text, because the book prints a byline of its own.
+    That line leaves the text, because the book prints a byline of its own. `author` is whom the file's properties name; it is
+    only noted, for it may be whoever typed the story.
     """
-    for number, one in enumerate(item.passages[:2]):
-        match = _BYLINE.fullmatch(one.text.strip())
-        if match and _is_name(match["name"]) and len(item.passages) > number + 1:
-            item.name = match["name"].strip()
-            item.cuts.append(one.text)
-            del item.passages[number]
-            for held in item.pictures:
-                held.after = held.after - 1 if held.after is not None and held.after > number else held.after
+    last = len(item.passages) - 1
+    for number in dict.fromkeys(at for at in (0, 1, last) if 0 <= at <= last and last):
+        byline = _byline(item.passages[number].text)
+        if byline is not None and (number < last or last > 1):
+            _take_byline(item, number, byline)
             break
     person = signed(item.text)
     if person.line:
-        item.name, item.age, item.location = person.name or item.name, person.age, person.location
+        item.name, item.age = person.name or item.name, person.age
+        item.location = person.location or item.location
         item.notes.append(f"signed “{person.line}”")
+    if not item.name and item.passages:
+        of_file = f"its file is called “{PurePosixPath(item.source).name[:80]}”"
+        author = " ".join(author.split())[:80]
+        known = (
+            f"its properties name “{author}” as its author, and {of_file}" if not _NOBODY.fullmatch(author) else of_file
+        )
+        item.notes.append(f"nobody signed it; {known}: write the contributor's name into the index")
+
+
+def _byline(text: str) -> Signed | None:
+    """Name and town of a line “by Kate Lind, St. Louis, Missouri”, None for another line."""
+    match = _BYLINE.fullmatch(text.strip(" \t*_")) if len(text) < 120 else None
+    if match is None or not _is_name(match["name"]):
+        return None
+    place = (match["place"] or match["held"] or "").strip()
+    if place and len(match["name"].split()) < 2:
+        return None  # “By Night, Savannah” is a title
+    return Signed(match["name"].strip(), None, place.rstrip("."), text)
+
+
+def _take_byline(item: Found, number: int, byline: Signed) -> None:
+    item.name, item.location = byline.name, byline.location or item.location
+    item.cuts.append(byline.line)
+    del item.passages[number]
+    for held in item.pictures:
+        held.after = held.after - 1 if held.after is not None and held.after > number else held.after
 
 
 def _is_name(name: str) -> bool:

@@ -35,4 +35,6 @@ def take_forwarded(item: Found, own: Own) -> None:
     if own.sent:
         item.notes.append(f"first sent {own.sent[:60]}")
     if own.subject:
+        forwarding = item.forwarding
         take_subject(item, own.subject)
+        item.forwarding = item.forwarding or forwarding

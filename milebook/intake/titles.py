@@ -50,13 +50,15 @@ def common_subjects(items: Iterable[Found]) -> set[str]:
 
 
 def borrowed_subjects(items: Iterable[Found]) -> set[str]:
-    """The keys of mails whose subject is that of the mail they answer: "Re:" says so, unless that mail is here with another one."""
+    """The keys of mails whose subject is that of the mail they answer: "Re:" says so, unless that mail is here with another one;
+    and those that were forwarded, whose subject may be that of whoever passed them on.
+    """
     listed = list(items)
     subjects = {item.key: _folded(item.title) for item in listed}
     borrowed = set()
     for item in listed:
         answered = next((subjects[key] for key in reversed(item.answers) if key in subjects and key != item.key), None)
-        if item.answering and answered in (None, _folded(item.title)):
+        if item.forwarding or (item.answering and answered in (None, _folded(item.title))):
             borrowed.add(item.key)
     return borrowed
 
@@ -64,7 +66,7 @@ def borrowed_subjects(items: Iterable[Found]) -> set[str]:
 def titled(item: Found, common: set[str], *, borrowed: bool = False) -> str:
     """The title for an item, in one line. Where it is the first line of the text, that line leaves `item.passages`.
 
-    `borrowed` says that the subject is that of the mail it answers, so that a title in the text goes before it.
+    `borrowed` says that the subject is that of the mail it answers or was forwarded with, so that a title in the text goes before it.
     """
     subject = one_line(item.title)
     parts = _PARTS.split(subject, maxsplit=1)
@@ -75,7 +77,8 @@ def titled(item: Found, common: set[str], *, borrowed: bool = False) -> str:
         return _shortened(subject)
     line = _first_line(item.passages)
     if usable and (line is None or _SAYING.match(item.passages[line].text)):
-        of = "name of its file" if item.file_named else "subject of the mail it answers"
+        mail = "mail that was forwarded" if item.forwarding else "mail it answers"
+        of = "name of its file" if item.file_named else f"subject of the {mail}"
         item.notes.append(f"the title is taken from the {of}")
         return _shortened(subject)
     if line is not None:

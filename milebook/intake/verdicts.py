@@ -29,7 +29,7 @@ from milebook.intake.known import Known
 MIN_WORDS = 40  # of a comment
 MIN_MAIL = 8
 _CORRECTS = re.compile(
-    r"(?i)\b(?:correction|corrected|corrects?|typo|misspell\w*|mistake|my mistake|i meant|should (?:be|read|say|have been)|instead of|"
+    r"(?i)\b(?:correction|corrected|corrects?|typo|misspell\w*|mistake|my mistake|i meant|please (?:change|replace|correct)|should (?:be|read|say|have been)|instead of|"
     r"new version|newer version|second version|final version|latest version|revised|revision|updated|the right one|replace[sd]?|"
     r"korrektur|korrigiert\w*|neue fassung|tippfehler|berichtigung|correction|corrigée?|nouvelle version|corrección|versión corregida)\b"
 )

@@ -17,6 +17,7 @@ from milebook.intake.plain_file import title_from_name
 from milebook.intake.word_body import Body, W
 
 _CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
+_CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _PICTURE_LIMIT = 200 * 2**20
 
 
@@ -26,6 +27,7 @@ class Document:
 
     problem: str = ""
     title: str = ""
+    author: str = ""  # as the file's properties name one
     passages: list[Passage] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -45,7 +47,7 @@ def read(one: Input, options: Options) -> Iterator[Found]:
         item.verdict, item.why = UNREADABLE, document.problem
     item.title, item.file_named = document.title or title_from_name(one.name), not document.title
     item.passages, item.pictures, item.notes = document.passages, document.pictures, document.notes
-    take_signature(item)
+    take_signature(item, document.author)
     yield item
 
 
@@ -93,12 +95,23 @@ def _document(file: OfficeFile, accept_changes: bool, again: Callable[[], bytes]
         out.notes.append(
             f"text that stands in a text box, put after its paragraph: “{'”, “'.join(text[:80] for text in reading.boxes[:3])}”"
         )
-    out.title = reading.title
+    out.title, out.author = reading.title, _author(file)
     if not out.title and len(out.passages) > 1 and out.passages[0].kind == HEADING:
         out.title = out.passages.pop(0).text
         for one in out.pictures:
             one.after = max(0, one.after - 1) if one.after is not None else None
     return out
+
+
+def _author(file: OfficeFile) -> str:
+    """Whom the file's properties name as its author, "" for nobody."""
+    name = next((target for kind, target in file.relations("").values() if kind == "core-properties"), "")
+    if not file.has(name):
+        return ""
+    try:
+        return next((one.text or "" for one in file.xml(name).iter(_CREATOR)), "").strip()
+    except Refused:
+        return ""  # the story can be read all the same
 
 
 def _plain(element: Any) -> str:

@@ -97,3 +97,19 @@ def test_a_reply_keeps_its_subject_and_its_words(tmp_path: Path) -> None:
     item = planned(tmp_path, mail(2, "So good to hear\n\nWe all laughed at it here.", "Re: The Oak"))[-1]
     assert (item.verdict, item.title) == ("reply", "The Oak")
     assert item.text.startswith("So good to hear")
+
+
+@pytest.mark.parametrize("inner", ["for your brother's book", "Fwd: for your brother's book"])
+def test_a_title_in_a_forwarded_text_goes_before_the_forward_s_subject(tmp_path: Path, inner: str) -> None:
+    head = f"---------- Forwarded message ---------\nFrom: Zoe Ueda <zoe@example.org>\nDate: Mon, 1 Jan 2024\nSubject: {inner}\nTo: Ana\n\n"
+    (item,) = planned(tmp_path, mail(2, f"{head}The Long Way\n\n{story_text(5)}", "Fwd: for your brother's book"))
+    assert (item.title, item.found.name) == ("The Long Way", "Zoe Ueda")
+    assert not item.text.startswith("The Long Way")
+    assert FIRST_LINE in item.notes
+
+
+def test_a_forward_without_a_title_in_its_text_keeps_its_subject(tmp_path: Path) -> None:
+    head = "---------- Forwarded message ---------\nFrom: Zoe Ueda <zoe@example.org>\nSubject: The Oak\nDate: Mon, 1 Jan 2024\nTo: Ana\n\n"
+    (item,) = planned(tmp_path, mail(2, f"{head}{story_text(5)}", "Fwd: The Oak"))
+    assert item.title == "The Oak"
+    assert "the title is taken from the subject of the mail that was forwarded" in item.notes

@@ -83,3 +83,53 @@ def test_what_is_said_of_files_that_are_not_read(tmp_path: Path, name: str, data
     (item,) = found_in(Input(name, tmp_path / name), Options())
     assert item.verdict == "unreadable"
     assert says in item.why
+
+
+GRACE = "by Grace Whitfield, Savannah, Georgia"
+
+
+def word_file(*paragraphs: str, author: str = "") -> bytes:
+    document = WordDocument()
+    document.core_properties.author = author
+    document.add_heading("The Peach Stand", 1)
+    for text in paragraphs:
+        document.add_paragraph(text)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "line", [GRACE, "By Grace Whitfield (Savannah, Georgia)", "by Grace Whitfield, Savannah, Georgia."]
+)
+@pytest.mark.parametrize("below", [False, True])
+@pytest.mark.parametrize("kind", ["docx", "rtf", "txt"])
+def test_a_byline_with_a_town_is_taken_out_of_the_text(tmp_path: Path, kind: str, line: str, below: bool) -> None:
+    texts = ["We sold peaches until the rain came.", "Then we ran."]
+    paragraphs = [*texts, line] if below else [line, *texts]
+    data = {
+        "docx": word_file(*paragraphs),
+        "rtf": ("{\\rtf1\\ansi The Peach Stand\\par " + "\\par ".join(paragraphs) + "\\par}").encode(),
+        "txt": "\n\n".join(["The Peach Stand", *paragraphs]).encode(),
+    }[kind]
+    item = planned(tmp_path, f"x.{kind}", data)
+    assert (item.found.name, item.found.location) == ("Grace Whitfield", "Savannah, Georgia")
+    assert item.title == "The Peach Stand"
+    assert item.text.split("\n\n") == [texts[0], f"{texts[1]}\n"]
+    assert item.found.cuts == [line]
+
+
+def test_where_nobody_signed_the_properties_and_the_file_s_name_are_noted(tmp_path: Path) -> None:
+    item = planned(
+        tmp_path, "Grace Whitfield - Peaches.docx", word_file("We sold peaches.", "We ran.", author="Grace Whitfield")
+    )
+    assert item.found.name == ""
+    (note,) = [note for note in item.notes if "nobody signed it" in note]
+    assert "“Grace Whitfield” as its author" in note
+    assert "“Grace Whitfield - Peaches.docx”" in note
+
+
+@pytest.mark.parametrize("author", ["python-docx", "Microsoft Office User", "Windows User", ""])
+def test_a_program_s_name_is_no_author(tmp_path: Path, author: str) -> None:
+    item = planned(tmp_path, "x.docx", word_file("We sold peaches.", "We ran.", author=author))
+    assert not any("as its author" in note for note in item.notes)
