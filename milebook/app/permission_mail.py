@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from milebook.app.load import load
@@ -11,9 +12,10 @@ from milebook.intake.items import ANSWER, OURS, SKIPPED, Found, Original
 from milebook.intake.known import Known
 from milebook.intake.no_story import AUTOMATIC
 from milebook.intake.plan import Plan, PlanItem
-from milebook.permissions.answer_words import said
+from milebook.permissions.answer_words import NO, Said, only_formats, said
 from milebook.permissions.answers import Awaited, MailAnswer
 from milebook.permissions.form_answer import read_forms, told
+from milebook.permissions.names import listed
 from milebook.permissions.returned_mail import traces
 from milebook.source import PHOTO_LIMIT
 
@@ -111,10 +113,9 @@ class Letters:
         names.add(path)
         item.evidence = "" if there else path
         forms = read_forms(data, f"mail{original.suffix}")
-        notes = [
-            f"looks like {one.kind}: “{one.sentence}”"
-            for one in said(_own_words(item.found, forwarded=item.found.email.casefold() in self._book.ours))
-        ][:MOST_SAID]
+        words = _own_words(item.found, forwarded=item.found.email.casefold() in self._book.ours)
+        spoken = said(words)
+        notes = [f"looks like {one.kind}: “{one.sentence}”" for one in spoken][:MOST_SAID]
         notes += [line for form in forms for line in told(form)]
         notes.append(f"kept already as {path}" if there else f"kept as {path}")
         yes = {one for form in forms for one in form.yes}
@@ -124,7 +125,7 @@ class Letters:
             notes += [f"for its yes: {answer.command(item.found.received, path, part)}"] if part else []
             notes.append(f"for its no: {answer.refusing(no)}")
         else:
-            notes.append(f"if it says yes: {answer.command(item.found.received, path)}")
+            notes += _to_type(answer, item.found.received, path, spoken)
         item.notes = notes
 
     def _kept_as(self, base: str, names: set[str], original: Original) -> str:
@@ -134,6 +135,18 @@ class Letters:
                 if data is not None and hashlib.sha256(data).hexdigest() == original.digest:
                     return name
         return ""
+
+
+def _to_type(answer: MailAnswer, day: str, path: str, spoken: Sequence[Said]) -> Iterator[str]:
+    """What to type for an answer in words: for a yes, with the formats that alone it permits, and for a no where it has words of one."""
+    only = only_formats(one.sentence for one in spoken)
+    yes = answer.command(day, path, formats=",".join(only))
+    if answer.child:
+        yield f"if {answer.whom} says yes, whose own answer is needed: {yes}"
+    else:
+        yield f"if it says yes{f', to {listed(only)} alone' if only else ''}: {yes}"
+    if any(one.kind == NO for one in spoken):
+        yield f"if it says no: {answer.refusing()}"
 
 
 def _own_words(found: Found, *, forwarded: bool) -> str:

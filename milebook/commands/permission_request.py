@@ -94,6 +94,7 @@ def request(
 
 def _outcome(done: Done, *, noted: bool) -> Iterator[str]:
     """What was written down, and what is left to do by hand."""
+    from milebook.permissions.addresses import under_age
     from milebook.permissions.names import Who
     from milebook.permissions.signers import GRANTED
     from milebook.permissions.steps import sent_command
@@ -113,6 +114,14 @@ def _outcome(done: Done, *, noted: bool) -> Iterator[str]:
         first = letter.items[0]
         then = f", then: {sent_command(Who(letter.signer), first.agreement or first.item)}" if noted else ""
         yield f"No e-mail address for {letter.signer}: print the Word file and post it{then}"
+        if any(
+            item.need.minor and under_age(item.subject.contributor) and item.subject.contributor.email
+            for item in letter.items
+        ):
+            yield (
+                f"The child's own address was not used: to write to {letter.signer} by e-mail, first add the address with "
+                f"milebook permissions record {first.agreement or first.item} --email ADDRESS"
+            )
 
 
 def _to_post(waiting: Iterable[PermissionItem]) -> Iterator[str]:

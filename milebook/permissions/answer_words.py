@@ -6,6 +6,7 @@ What they mean is for the author to decide: nothing is recorded because of them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 YES, NO, CONDITION = "yes", "no", "condition"
@@ -39,7 +40,7 @@ _LANGUAGES = (
         r"pseudonym|first name|(?:my|her|his|our) name|name as|maiden name|call me|byline",
     ),
     _Words(
-        r"ich|wir|bitte|und|der|die|das|mit|liebe[rs]?|hallo|nein|ja",
+        r"ich|wir|bitte|und|der|die|das|mit|liebe[rs]?|hallo|nein|ja|gerne?|aber|nur|nicht",
         r"ja|gern|gerne|einverstanden|stimme (?:\w+ )?zu|zugestimmt|zustimmung|erlaube|genehmig\w+|erlaubnis|selbstverständlich|natürlich|in ordnung|"
         r"nichts dagegen|freut mich|freue mich",
         r"nein|nicht|niemals|kein\w*|leider|ablehn\w*|lehne|untersag\w+|widerruf\w*|verweiger\w+",
@@ -96,6 +97,40 @@ _PATTERNS = [
                                                        ((YES, one.yes), (NO, one.no), (CONDITION, one.condition))])
     for one in _LANGUAGES
 ]  # fmt: skip
+_NO = [pattern for _, kinds in _PATTERNS for kind, pattern in kinds if kind == NO]
+
+
+_ONLY = re.compile(
+    r"(?<!\w)(?:only|just|solely|nur|ausschließlich|seulement|uniquement|sólo|solo|solamente|únicamente|soltanto|alleen|uitsluitend|só|somente|apenas|tylko)(?!\w)",
+    re.IGNORECASE,
+)
+_FORMATS = {
+    "print": re.compile(
+        r"(?<!\w)(?:print(?:ed)?|paper(?:back)?|hardcover|gedruckt\w*|druck\w*|print\w*|papier|imprim\w+|impres[oa]s?|papel|stampa\w*|carta|gedrukt\w*|"
+        r"drukowan\w+|druku|papierow\w+)(?!\w)",
+        re.IGNORECASE,
+    ),
+    "ebook": re.compile(
+        r"(?<!\w)(?:e-?books?|ebooks?|electronic\w*|digital\w*|numériques?|epub|kindle)(?!\w)", re.IGNORECASE
+    ),
+    "audio": re.compile(r"(?<!\w)(?:audio\w*|hörb[uü]ch\w*|luisterboek\w*)(?!\w)", re.IGNORECASE),
+}
+
+
+def only_formats(sentences: Iterable[str]) -> tuple[str, ...]:
+    """The formats to which an answer seems to be limited ("only in print"): print, ebook, audio; none where it names no limit.
+
+    A format that is named after a no ("print only, no e-book") is not among them.
+    """
+    found: dict[str, None] = {}
+    for sentence in sentences:
+        if _ONLY.search(sentence):
+            for name, pattern in _FORMATS.items():
+                for match in pattern.finditer(sentence):
+                    before = re.split(r"[,;.:]", sentence[: match.start()])[-1]
+                    if not any(no.search(before) for no in _NO):
+                        found[name] = None
+    return tuple(name for name in _FORMATS if name in found)
 
 
 def said(text: str) -> list[Said]:

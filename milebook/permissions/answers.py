@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from milebook.model.book import Book
 from milebook.model.slugs import slug
-from milebook.permissions.addresses import addresses
+from milebook.permissions.addresses import addresses, children
 from milebook.permissions.answered_items import Signer, people, waiting
 from milebook.permissions.asked_again import asked_again
 from milebook.permissions.letter_mail import message_id
@@ -31,6 +31,7 @@ class MailAnswer:
     evidence_stem: str  # for the name of the file under releases/
     to: str  # the name for `permissions request --to`, "NAME" where it must not be shown
     other_address: bool  # the mail comes from another address than the letter went to
+    child: str = ""  # who is under age and sent it, where a guardian was asked
 
     def evidence(self, day: str, suffix: str = ".eml", taken: Collection[str] = ()) -> str:
         """Where to keep the mail, relative to the index's folder: "releases/ana-2026-2026-03-25.eml"."""
@@ -41,9 +42,11 @@ class MailAnswer:
             found = f"{stem}-{number}{suffix}"
         return found
 
-    def command(self, day: str, evidence: str, only: Sequence[str] = ()) -> str:
-        """What to type if the answer is yes, to these items `only` if not to all. `evidence` is relative to the index's folder."""
-        return f"{self._record} --granted {day or 'DATE'} --evidence {evidence}{_only(only)}"
+    def command(self, day: str, evidence: str, only: Sequence[str] = (), *, formats: str = "") -> str:
+        """What to type if the answer is yes, to these items `only` if not to all. `evidence` is relative to the index's folder;
+        `formats` are what alone is granted."""
+        limit = f" --formats {formats}" if formats else ""
+        return f"{self._record} --granted {day or 'DATE'} --evidence {evidence}{limit}{_only(only)}"
 
     def refusing(self, only: Sequence[str] = ()) -> str:
         """What to type if the answer is no."""
@@ -66,7 +69,12 @@ class MailAnswer:
     def line(self) -> str:
         """Which letter it answers, in a few words."""
         what = self.items[0] if len(self.items) == 1 else f"{len(self.items)} items"
-        return f"answers {self.letter} about {what}" + (", from another address" if self.other_address else "")
+        return f"answers {self.letter} about {what}" + self._from()
+
+    def _from(self) -> str:
+        if self.child:
+            return f", from {self.child}, who is under age, and not from {self.whom}"
+        return ", from another address" if self.other_address else ""
 
 
 def _only(items: Sequence[str]) -> str:
@@ -81,6 +89,7 @@ class Awaited:
         self._title = plain(book.info.title)
         self._by_id: dict[str, tuple[Signer, str, str]] = {}
         self._by_address: dict[str, list[tuple[Signer, str, str]]] = {}
+        self._child_senders: dict[tuple[str, str], str] = {}  # by who was asked and the child's address
         address_of = addresses(book, [item for item in listed if not item.whom.unknown])
         for person in people(book, listed):
             asked = tuple(item for item in person.items if waiting(item))
@@ -90,16 +99,31 @@ class Awaited:
                 if email and day:
                     self._by_id[message_id(person.name, email, day)] = (one, email, day)
                     self._by_address.setdefault(email.casefold(), []).append((one, email, day))
+            self._await_children(book, one, email)
+
+    def _await_children(self, book: Book, asked: Signer, email: str) -> None:
+        """Expect answers from children for whom somebody was asked at `email`, or by post: they may write themselves."""
+        theirs = {item.story for item in asked.items if item.need.minor}
+        for child, name in children(story for story in book.stories if story.id in theirs).items():
+            for day in dict.fromkeys(asked_again(item.terms) or item.terms.requested for item in asked.items):
+                if day and child.casefold() != email.strip().casefold():
+                    self._by_id.setdefault(message_id(asked.name, child, day), (asked, child, day))
+                    self._by_address.setdefault(child.casefold(), []).insert(0, (asked, child, day))
+                    self._child_senders[asked.name, child.casefold()] = name
 
     def find(self, *, sender: str, subject: str = "", references: Sequence[str] = ()) -> MailAnswer | None:
         """The letter that a mail answers. `references` are the ids in its In-Reply-To and References, the nearest last."""
         for reference in reversed(references):
             if found := self._by_id.get(f"<{reference.strip().strip('<>')}>"):
-                return _answer(*found, sender)
+                return self._sent_by(_answer(*found, sender), found[0], sender)
         theirs = self._by_address.get(sender.strip().casefold(), [])
         if theirs and self._title and f" {self._title} " in f" {plain(subject)} " and _is_reply(subject):
-            return _answer(*theirs[-1], sender)
+            return self._sent_by(_answer(*theirs[-1], sender), theirs[-1][0], sender)
         return None
+
+    def _sent_by(self, answer: MailAnswer, asked: Signer, sender: str) -> MailAnswer:
+        """The answer with the child who sent it, where a guardian was asked."""
+        return replace(answer, child=self._child_senders.get((asked.name, sender.strip().casefold()), ""))
 
     def about(self, ids: Sequence[str], addresses: Sequence[str] = ()) -> MailAnswer | None:
         """The letter that a report of a mail server is about: by a Message-ID in it, or by the only address that was written to."""

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from milebook.model.book import BookInfo, Story
 from milebook.permissions.bylines_and_credits import byline, credit_line, credit_placement, printed_name
 from milebook.permissions.derive import QUOTE_WORDS, file_name_shown, photographer
+from milebook.permissions.language_names import base, language_name
 from milebook.permissions.names import same_name, who_shown
 from milebook.permissions.need import Need
 from milebook.permissions.subjects import COVER, Subject
@@ -22,6 +23,7 @@ _HOW = {
     "form": "with our form",
     "docx": "as a Word file",
 }
+_BY_HAND = ("comment", "form")  # what only the author of a story can have written
 _POSTED = {"comment": "posted as a comment", "post": "posted"}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -67,7 +69,10 @@ def text(need: Need, subject: Subject, head: Letterhead) -> Asked:
     else:
         sentence = f"to print the story {title} by {printed_name(who, head.info.language)}"
     sentence += _received(story, head, mine and not need.minor)
-    details = [("Editing", f"lightly, for length and style; {head.we} will show you changes beyond that")]
+    details = []
+    if story.language and base(story.language) != base(head.info.language):
+        details.append(("Language of the story", language_name(story.language)))
+    details += [("Editing", f"lightly, for length and style; {head.we} will show you changes beyond that")]
     shown = byline(who, head.info.byline, head.info.language)
     if shown:
         details.append(("Byline, as it will be printed", shown))
@@ -77,7 +82,10 @@ def text(need: Need, subject: Subject, head: Letterhead) -> Asked:
 
 
 def _received(story: Story, head: Letterhead, mine: bool) -> str:
-    """Which mail or comment it was: ", which you sent us by e-mail on March 4, 2026"."""
+    """Which mail or comment it was: ", which reached us by e-mail on March 4, 2026".
+
+    A mail or a file may have been sent by somebody else, who passed it on: the index does not say.
+    """
     source = story.source
     on = f" on {spoken_day(story.received)}" if story.received else ""
     if source.kind in _POSTED and source.published:  # on a site, where all could read it
@@ -86,7 +94,9 @@ def _received(story: Story, head: Letterhead, mine: bool) -> str:
     how = f" {_HOW[source.kind]}" if source.kind in _HOW else ""
     if not how and not on:
         return ""
-    return f", which you sent {head.us}{how}{on}" if mine else f", which {head.we} received{how}{on}"
+    if mine and source.kind in _BY_HAND:
+        return f", which you sent {head.us}{how}{on}"
+    return f", which reached {head.us}{how}{on}" if mine else f", which {head.we} received{how}{on}"
 
 
 def reprint(need: Need, subject: Subject, head: Letterhead) -> Asked:

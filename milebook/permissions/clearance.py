@@ -23,7 +23,7 @@ from milebook.permissions.obstacles import obstacles, to_post
 from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.privacy import names_leaked
 from milebook.permissions.reasons import Reason, Why
-from milebook.permissions.scope import editions_findings, scope_findings
+from milebook.permissions.scope import editions_findings, scope_findings, story_language_findings
 from milebook.permissions.signers import BARRED, GRANTED, who_signs
 from milebook.permissions.subjects import Subject
 from milebook.permissions.undeclared_quotes import undeclared_quotes
@@ -49,7 +49,12 @@ def items(book: Book, folder: BookFolder | None, today: str) -> tuple[tuple[Perm
     folder no evidence file is looked for.
     """
     box = EvidenceBox(folder, book.index_path)
-    findings = [*editions_findings(book.info), *names_leaked(book), *undeclared_quotes(book)]
+    findings = [
+        *editions_findings(book.info),
+        *story_language_findings(book),
+        *names_leaked(book),
+        *undeclared_quotes(book),
+    ]
     found: list[PermissionItem] = []
     seen: set[tuple[str, Place]] = set()
     for subject, kind, need in every_need(book):

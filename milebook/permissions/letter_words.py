@@ -9,6 +9,7 @@ from milebook.model.book import Agreement, Book
 from milebook.permissions.asked_again import asked_again
 from milebook.permissions.asking import spoken_day
 from milebook.permissions.bylines_and_credits import credit_line
+from milebook.permissions.language_names import language_name
 from milebook.permissions.names import listed
 from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.privacy import words_in
@@ -118,18 +119,3 @@ def planned_reach(book: Book) -> tuple[str, str]:
 def greeting(signer: str) -> str:
     """How a letter begins: "Dear Ana Ruiz"; "Dear Thursday Runners" to a group called The Thursday Runners."""
     return f"Dear {signer.removeprefix('The ')}"
-
-
-_LANGUAGES = {
-    "af": "Afrikaans", "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German",
-    "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "eu": "Basque", "fa": "Persian", "fi": "Finnish", "fr": "French",
-    "ga": "Irish", "gd": "Scottish Gaelic", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian",
-    "is": "Icelandic", "it": "Italian", "ja": "Japanese", "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian", "nb": "Norwegian",
-    "nl": "Dutch", "nn": "Norwegian", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
-    "sk": "Slovak", "sl": "Slovenian", "sq": "Albanian", "sr": "Serbian", "sv": "Swedish", "sw": "Swahili", "th": "Thai",
-    "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "yo": "Yoruba", "zh": "Chinese", "zu": "Zulu",
-}  # fmt: skip
-
-
-def language_name(tag: str) -> str:
-    return _LANGUAGES.get(tag.partition("-")[0].lower(), tag)

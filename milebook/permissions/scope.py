@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from milebook.model.book import Agreement, BookInfo, Editions
+from milebook.model.book import Agreement, Book, BookInfo, Editions
 from milebook.model.findings import Finding
 from milebook.permissions.country_codes import countries
 from milebook.permissions.dates import date_findings
+from milebook.permissions.language_names import base, language_name
+from milebook.permissions.names import listed
 from milebook.permissions.reasons import FORMAT_WORDS, Reason, Why
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", re.IGNORECASE)
@@ -81,6 +83,20 @@ def scope_findings(terms: Agreement, book_date: str = "") -> Iterator[Finding]:
                 "MB303", f"format “{word}” of {name} is not known", terms.at("formats"), "write print, ebook or audio"
             )
     yield from date_findings(terms, name, book_date)
+
+
+def story_language_findings(book: Book) -> Iterator[Finding]:
+    """A warning for each story in a language that `book.editions` does not name: letters ask for other languages only."""
+    planned = book.info.editions.languages
+    for story in book.stories:
+        if planned and story.language and not _language_covered(story.language, planned):
+            yield Finding(
+                "MB326",
+                f"“{story.title}” is in {language_name(story.language)}, and book.editions plans only for "
+                f"{listed(language_name(tag) for tag in planned)}: permission for its own language is not asked for",
+                story.at("language"),
+                f"add {base(story.language)} to languages: under editions:; or, if it is printed in translation, correct language:",
+            )
 
 
 def editions_findings(info: BookInfo) -> Iterator[Finding]:

@@ -118,9 +118,11 @@ def test_replies(root, capsys, text, subject, found):
     )
     assert (item["verdict"], item["why"]) == ("answer", "answers the letter to Ana Ruiz of 2026-03-20 about 3 items")
     assert looks(item) == found
-    assert item["notes"][-2:] == [
+    said_no = ["if it says no: milebook permissions record ana-ruiz-2026 --status refused"] if "no" in found else []
+    assert item["notes"][-2 - len(said_no) :] == [
         "kept as releases/ana-ruiz-2026-2026-03-25.eml",
         "if it says yes: milebook permissions record ana-ruiz-2026 --granted 2026-03-25 --evidence releases/ana-ruiz-2026-2026-03-25.eml",
+        *said_no,
     ]
 
 
@@ -290,3 +292,66 @@ def test_a_letter_that_was_forwarded(root, capsys, sender, verdict, found):
     text = FORWARD.format(above="I agree, but leave Cal out. Ana", subject=letter.subject, text=letter.text)
     item = imported(capsys, root, answer(text, f"Fwd: {letter.subject}", sender=sender))
     assert (item["verdict"], looks(item)) == (verdict, found)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("Yes, but only in print.", "if it says yes, to print alone: milebook permissions record ana-ruiz-2026 --granted 2026-03-25 "
+         "--evidence releases/ana-ruiz-2026-2026-03-25.eml --formats print"),
+        ("Yes, in the printed book and the e-book only, no audiobook.", "--formats print,ebook"),
+        ("Gerne, aber nur gedruckt. Ich freue mich.", "--formats print"),
+        ("No, I would rather you did not.", "if it says no: milebook permissions record ana-ruiz-2026 --status refused"),
+    ],
+)  # fmt: skip
+def test_what_to_type_for_a_no_and_for_some_formats_alone(root, capsys, text, typed):
+    sent = Sent(root)
+    item = imported(capsys, root, answer(text, f"Re: {sent.subject}", sent.id))
+    assert any(note.startswith(typed) or note.endswith(typed) for note in item["notes"]), item["notes"]
+
+
+def test_a_plain_yes_offers_no_refusal_and_no_formats(root, capsys):
+    sent = Sent(root)
+    item = imported(
+        capsys, root, answer("Yes, all of it. I only wish I could run again.", f"Re: {sent.subject}", sent.id)
+    )
+    assert not any("refused" in note or "--formats" in note for note in item["notes"]), item["notes"]
+
+
+CHILD = INDEX.replace(
+    "contributor: {name: Jane Roe, anonymous: true, email: jane@example.org}",
+    "contributor: {name: Kim Vale, age: 12, guardian: Zoe Vale, email: kim@example.org}",
+)
+
+
+@pytest.fixture
+def of_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "book").mkdir()
+    return book_folder(tmp_path / "book", monkeypatch, CHILD, stories=("tree", "road"), photos="a")
+
+
+def test_a_child_does_not_get_the_letter_to_its_guardian(of_child, capsys):
+    status, out, _ = permissions(capsys, "request", "--to", "Zoe Vale")
+    assert status == 0
+    assert "No e-mail address for Zoe Vale: print the Word file and post it" in out
+    assert "The child's own address was not used" in out
+    assert "requested" not in index_text(of_child)
+    assert "letter: 2026-03-20" in index_text(of_child)
+    assert "kim@example.org" not in "".join(
+        path.read_text("latin-1") for path in (of_child / "build/letters").glob("*.eml")
+    )
+    assert permissions(capsys, "record", "road/text", "--email", "zoe@example.org")[0] == 0
+    assert permissions(capsys, "request", "--again", "--to", "Zoe Vale")[0] == 0
+    assert str(Sent(of_child, "zoe-vale").mail["To"]) == "Zoe Vale <zoe@example.org>"
+
+
+def test_an_answer_of_the_child_is_not_the_guardian_s(of_child, capsys):
+    permissions(capsys, "record", "road/text", "--email", "zoe@example.org")
+    assert permissions(capsys, "request", "--to", "Zoe Vale")[0] == 0
+    sent = Sent(of_child, "zoe-vale")
+    item = imported(capsys, of_child, answer("Yes!", f"Re: {sent.subject}", sent.id, sender="Kim <kim@example.org>"))
+    assert item["why"].endswith("from Kim Vale, who is under age, and not from Zoe Vale")
+    assert any(note.startswith("if Zoe Vale says yes, whose own answer is needed: ") for note in item["notes"])
+    item = imported(capsys, of_child, answer("Yes!", f"Re: {sent.subject}", sent.id, sender="Zoe <zoe@example.org>"))
+    assert "under age" not in item["why"]
+    assert any(note.startswith("if it says yes: ") for note in item["notes"])

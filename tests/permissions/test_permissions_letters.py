@@ -163,7 +163,8 @@ def test_editions_in_words():
          ", which you posted as a comment on runs.example on March 4, 2026."),
         (Source(kind="post", published="https://blog.example/a"), "", True, ", which you posted on blog.example."),
         (Source(kind="post", published="https://blog.example/a"), "", False, ", which was posted on blog.example."),
-        (Source(kind="post"), "2026-03-04", True, ", which you sent me on March 4, 2026."),
+        (Source(kind="post"), "2026-03-04", True, ", which reached me on March 4, 2026."),
+        (Source(kind="email"), "2026-03-04", True, ", which reached me by e-mail on March 4, 2026."),
         (Source(kind="comment"), "", True, ", which you sent me as a comment."),
         (Source(kind="email"), "2026-03-04", False, ", which I received by e-mail on March 4, 2026."),
         (Source(), "", True, "."),
@@ -425,7 +426,16 @@ def test_a_guardian_is_addressed_as_such():
     (letter,) = written(story(contributor=kid, permission=OPEN), template=TEMPLATE)
     assert "I write to you as the parent or guardian of Kid Example." in letter.body
     assert "your story" not in letter.body
-    assert letter.email == "mo@example.org"
+    assert letter.email == "", "the address is the child's own"
+    (letter,) = written(story(contributor=kid, permission=Agreement(email="guard@example.org")), template=TEMPLATE)
+    assert letter.email == "guard@example.org"
+
+
+@pytest.mark.parametrize(("language", "said"), [("es", "   Language of the story: Spanish"), ("en-GB", ""), ("", "")])
+def test_the_language_of_a_story_that_is_not_the_book_s(language, said):
+    (letter,) = written(story(contributor=ana(), permission=OPEN, language=language))
+    assert said in letter.body.split("\n")
+    assert bool(said) == ("Language of the story" in letter.body)
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_the_form_says_what_will_be_printed_and_has_fields_for_the_answer():
     form = release_form(made, letter, {"stories/photos/finish.jpg": small()}, PAGE)
     said = words(form)
     for part in ("a book with the working title “A Mile”".capitalize(), "For: Ana Example", "You also sign as the parent or guardian of Cal",
-                 "1. To print your story “The Tree at the Corner”, which you sent me by e-mail on February 27, 2026.",
+                 "1. To print your story “The Tree at the Corner”, which reached me by e-mail on February 27, 2026.",
                  "Byline, as it will be printed: Ana Example, 32, St. Louis", "About the author, as it will be printed: She runs.",
                  "Credit, as it will be printed: Photo by Ana Example", "for the whole world, in English",
                  "send this form back by April 17, 2026 to Ada, ada@example.org",

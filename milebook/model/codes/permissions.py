@@ -111,6 +111,11 @@ ROWS: dict[str, Row] = {
         "quotation in no text",
         "Words are declared as quoted in a text that is in neither the front nor the back matter.",
     ),
+    "MB326": (
+        W,
+        "story in a language that is not planned",
+        "A story is in a language that `languages:` under `book.editions` does not name, so that letters do not ask for it.",
+    ),
     "MB350": (
         W,
         "minor without a guardian",
