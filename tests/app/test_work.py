@@ -44,12 +44,12 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     from milebook.photos import examination as examining
     from milebook.photos import jpeg
     from milebook.photos import prepare as preparer
-    from milebook.writers.pdf import fonts, galley
+    from milebook.writers.pdf import fonts, known
 
     count(preparer, "convert", "photos prepared")
     count(examining, "_look", "photos decoded to be examined")
     count(jpeg, "read_jpeg", "photos walked through")
-    count(galley, "break_paragraph", "paragraphs and cells broken")
+    count(known, "break_paragraph", "paragraphs broken")
     jpeg._known.clear()
     count(fonts.Face, "shape_plain", "words shaped")
     count(fonts.Face, "shape", "words shaped the long way")
@@ -102,7 +102,7 @@ def test_work_grows_with_the_book_and_no_faster(tmp_path: Path, done: Counter[st
         done.clear()
         build(root, Request(jobs=1, cache=False))
         totals.append(dict(done))
-    for what in ("paragraphs and cells broken", "texts read"):
+    for what in ("paragraphs broken", "texts read"):
         assert totals[1][what] <= 2.6 * totals[0][what], what
 
 

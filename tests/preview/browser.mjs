@@ -165,7 +165,8 @@ const scenarios = {
     await listen(0);
     const port = relay.address().port, page = await open({ address: link.replace(target.port, port) }), file = story("the-gate.md");
     await goTo(page, "story-the-gate");
-    const old = await sources(page), where = await pagesOf(page);
+    await idle(page);
+    const old = await still(page), where = await pagesOf(page);
     relay.close(); for (const one of sockets) one.destroy();
     await page.waitForFunction(() => document.body.classList.contains("is-away"), null, { timeout: 20000 });
     fs.writeFileSync(file, read(file).replace(/\n/, " While nobody looked.\n"));

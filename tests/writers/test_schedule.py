@@ -197,7 +197,7 @@ def test_an_error_made_of_ctrl_c_is_ctrl_c(book: Path, monkeypatch: pytest.Monke
     from milebook import commands
     from milebook.app import load as pipeline
 
-    def load(*given: object) -> None:
+    def load(*given: object, **named: object) -> None:
         try:
             raise KeyboardInterrupt
         except KeyboardInterrupt as error:
