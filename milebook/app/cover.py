@@ -128,7 +128,10 @@ def _remarks(loaded: Loaded, made: Wrap, request: CoverRequest) -> list[Finding]
         found.append(Finding("MB652", fact, info.at("title"), f"{printer.name} wants {printer.spine_text_from} pages for words on it"))  # fmt: skip
     if not info.isbn.get("print"):
         hint = "give the printed book's number as isbn: {print: 978-…}; most printers put one of theirs there otherwise"
-        found.append(Finding("MB653", "the cover has no barcode: the index gives no ISBN of the printed book", info.at("isbn"), hint))  # fmt: skip
+        fact = "the cover has no barcode: the index gives no ISBN of the printed book"
+        if request.price:
+            fact += f", so the price code {request.price}, which stands beside a barcode, is not printed either"
+        found.append(Finding("MB653", fact, info.at("isbn"), hint))
     if not (info.back_cover or info.description):
         found.append(Finding("MB654", "the back of the cover has no words", info.at("title"), "write them as back_cover: below book:"))  # fmt: skip
     return found + _art_remarks(loaded, made, info.at("cover"))

@@ -50,6 +50,7 @@ from milebook.photos import PhotoPreparer
 from milebook.writers import FORMATS, Options, Written
 from milebook.writers.schedule import Job, Progress, print_all, print_many, silent
 
+EXPORTS = "build/export"  # where packages lie, inside the book folder
 BOOK_LAYOUT = "trade"  # the proofs of print and e-book that go with every package
 
 
@@ -60,7 +61,7 @@ class ExportRequest:
     profile: str = "press"
     draft: bool = False
     with_evidence: bool = False
-    out: str = "build/export"
+    out: str = EXPORTS
     cache: bool = True
     jobs: int = 0
 
@@ -273,8 +274,14 @@ def _evidence(loaded: Loaded, filed: list[Filed], pages: Mapping[str, str], stam
     return files
 
 
-def verify(package: Path) -> tuple[int, list[Finding]]:
-    """How many files of a received package were checked, and what is wrong with it."""
+def verify(package: Path, root: Path = Path()) -> tuple[int, list[Finding]]:
+    """How many files of a received package were checked, and what is wrong with it.
+
+    A bare name that is not there is looked for among the packages of the book in `root`.
+    """
+    if not package.exists() and package.name == str(package):
+        own = root / EXPORTS / package
+        package = own if own.exists() else package
     if not package.exists():
         return 0, [
             Finding("MB720", f"there is no {package}", Place(str(package)), "name the folder or the zip of a package")

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from unicodedata import combining, normalize
 
 from milebook.app.load import UnknownName
-from milebook.model.book import Book
+from milebook.model.book import Book, Story
 from milebook.model.slugs import WITHOUT_DECOMPOSITION
 
 _MOST = 6  # candidates that a message lists
@@ -31,6 +31,36 @@ def find_id(written: str, known: Iterable[str], what: str) -> str:
         raise UnknownName(f"“{written}” could be more than one {what}: {', '.join(found[:_MOST])}{more}")
     near = get_close_matches(part, ids, n=1)
     raise UnknownName(f"there is no {what} “{written}”{f'; did you mean {near[0]}?' if near else ''}")
+
+
+def find_story(written: str, stories: Iterable[Story]) -> str:
+    """The id of the story that is meant: as `find_id`, and an id that a story had before `milebook rename` is understood.
+
+    Raises UnknownName.
+    """
+    listed = list(stories)
+    known = [story.id for story in listed]
+    today = todays_ids(listed).get(written)
+    return today if today and written not in known else find_id(written, known, "story")
+
+
+def todays_ids(stories: Iterable[Story]) -> dict[str, str]:
+    """The ids that stories had before `milebook rename`, and what they are called today. Ids that are in use again, or that several
+    stories had, are left out.
+    """
+    listed = list(stories)
+    in_use = {story.id for story in listed}
+    found: dict[str, set[str]] = {}
+    for story in listed:
+        for name in story.formerly:
+            found.setdefault(name, set()).add(story.id)
+    return {name: ids.pop() for name, ids in found.items() if name not in in_use and len(ids) == 1}
+
+
+def called_today(written: Iterable[str], stories: Iterable[Story]) -> tuple[str, ...]:
+    """A line for each id of those typed that is a story's former one."""
+    today = todays_ids(stories)
+    return tuple(f"{name} is called {today[name]} today" for name in dict.fromkeys(written) if name in today)
 
 
 def plain_letters(text: str) -> str:

@@ -96,7 +96,7 @@ def _request(
     if loaded.book is None or loaded.index is None:
         return Done([*loaded.findings], refused=True, loaded=loaded)
     folder, book = loaded.folder, loaded.book
-    known_stories(book, wanted.stories)
+    wanted = replace(wanted, stories=known_stories(book, wanted.stories))
     known_people(loaded, wanted.people)
     template, findings = _template(folder, wanted.layout)
     layout, more = read_layout(wanted.layout, folder)

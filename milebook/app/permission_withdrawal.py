@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from milebook.app.ids import find_id
+from milebook.app.ids import find_story
 from milebook.app.load import Loaded, UnknownName, load
 from milebook.app.permissions import index_text, near, outlined, refusal, write_index
 from milebook.app.publish import change_ledger, damage
@@ -90,7 +90,7 @@ def withdraw_story(root: Path, story_id: str) -> Whereabouts:
         if loaded.index is None:
             return Whereabouts([*loaded.findings], refused=True, loaded=loaded)
         folder, index = loaded.folder, loaded.index
-        story_id = find_id(story_id, (story.id for story in index.stories), "story")
+        story_id = find_story(story_id, index.stories)
         edited = withdraw(folder, index, index_text(folder, index.path), story_id)
         if edited.problem:
             return Whereabouts([refusal(folder, edited)], refused=True, loaded=loaded)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from milebook.app.ids import todays_ids
 from milebook.app.load import Loaded, UnknownName
 from milebook.app.stamp import make_stamp
 from milebook.assemble.book import outline
@@ -78,12 +79,16 @@ def today() -> str:
     return make_stamp("", {}, "", proof=True).made[:10]
 
 
-def known_stories(book: Book, wanted: tuple[str, ...]) -> None:
-    """Raises UnknownName for a story that is not in the book, with the id that is nearest to it."""
-    known = [story.id for story in book.stories]
-    for name in wanted:
+def known_stories(book: Book, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids of stories, today's for those that were renamed. Raises UnknownName for a story that is not in the book, with the
+    id that is nearest to it.
+    """
+    known, today = [story.id for story in book.stories], todays_ids(book.stories)
+    ids = tuple(today.get(name, name) for name in wanted)
+    for name in ids:
         if name not in known:
             raise UnknownName(f"there is no story “{name}” in the book{near(name, known)}")
+    return ids
 
 
 def known_people(loaded: Loaded, wanted: tuple[str, ...]) -> None:

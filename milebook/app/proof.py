@@ -216,7 +216,7 @@ def _people(book: Book, names: Sequence[str]) -> dict[str, list[tuple[Chapter, S
     for (name, _), stories in people.items():
         shown = printed_name(stories[0][1].contributor, book.info.language)
         keys = {name, *(_folded(printed_name(story.contributor, book.info.language)) for _, story in stories)}
-        keys |= {story.id for _, story in stories}
+        keys |= {name for _, story in stories for name in (story.id, *story.formerly)}
         if wanted and not keys & wanted:
             continue
         found |= keys

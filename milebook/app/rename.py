@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from milebook.app.ids import find_id
+from milebook.app.ids import called_today, find_id, find_story, todays_ids
 from milebook.app.index_change import Changed, IndexChange, refusal
 from milebook.app.load import UnknownName
 from milebook.index.arrange import rename_agreement, rename_chapter, rename_story
@@ -36,7 +36,7 @@ def rename(root: Path, old: str, new: str, kind: str = "") -> Changed:
             return Changed(book.findings, refused=True)
         target = _target(book.index, old, kind)
         if target.id == new:
-            return Changed(change.recovered)
+            return Changed(change.recovered, notes=called_today((old,), book.index.stories))
         _must_be_free(book.index, target, new)
         try:
             lines = _rename(book, target, new)
@@ -45,7 +45,9 @@ def rename(root: Path, old: str, new: str, kind: str = "") -> Changed:
         findings = book.commit(f"Renamed the {target.kind} {target.id} to {new}")
         if findings:
             return Changed(findings, refused=True)
-        return Changed(change.recovered, (f"{target.kind} {target.id} → {new}", *lines))
+        return Changed(
+            change.recovered, (f"{target.kind} {target.id} → {new}", *lines), called_today((old,), book.index.stories)
+        )
 
 
 def _target(index: Index, old: str, kind: str) -> _Target:
@@ -61,6 +63,8 @@ def _target(index: Index, old: str, kind: str) -> _Target:
         raise UnknownName(f"“{old}” is the id of a {' and of a '.join(exact)}; say which with --kind {exact[0]}")
     if exact:
         return _Target(exact[0], old)
+    if "story" in kinds and old in todays_ids(index.stories):
+        return _Target("story", find_story(old, index.stories))
     found = []
     for one in kinds:
         try:

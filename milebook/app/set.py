@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from milebook.app.ids import find_id
+from milebook.app.ids import called_today, find_id, find_story
 from milebook.app.index_change import Changed, IndexChange, refusal
 from milebook.app.load import UnknownName
 from milebook.assemble.book import outline
@@ -46,8 +46,8 @@ def set_stories(root: Path, wanted: SetRequest) -> Changed:
         book = IndexChange(change)
         if book.index is None:
             return Changed(book.findings, refused=True)
-        known = [story.id for story in book.index.stories]
-        ids = list(dict.fromkeys(find_id(one, known, "story") for one in wanted.ids))
+        ids = list(dict.fromkeys(find_story(one, book.index.stories) for one in wanted.ids))
+        renamed = called_today((*wanted.ids, wanted.before, wanted.after), book.index.stories)
         spot = _spot(book.index, wanted, ids) if wanted.moves else None
         try:
             _edit(book, wanted, ids, spot)
@@ -58,11 +58,12 @@ def set_stories(root: Path, wanted: SetRequest) -> Changed:
         except CannotEdit as error:
             return refusal(str(error), book.index.path)
         if book.new == book.text:
-            return Changed(change.recovered)
+            return Changed(change.recovered, notes=renamed)
         findings = book.commit(_title(wanted, ids))
         if findings:
             return Changed(findings, refused=True)
-        return Changed(change.recovered, _lines(book.index, after, ids), _notes(book.folder, book.new, after, ids))
+        notes = _notes(book.folder, book.new, after, ids)
+        return Changed(change.recovered, _lines(book.index, after, ids), (*renamed, *notes))
 
 
 def _edit(book: IndexChange, wanted: SetRequest, ids: list[str], spot: Spot | None) -> None:
@@ -78,9 +79,8 @@ def _edit(book: IndexChange, wanted: SetRequest, ids: list[str], spot: Spot | No
 
 def _spot(index: Index, wanted: SetRequest, ids: list[str]) -> Spot:
     """The place that is meant: a chapter's, or beside a story, whose chapter is found."""
-    known = [story.id for story in index.stories]
-    before = find_id(wanted.before, known, "story") if wanted.before else ""
-    after = find_id(wanted.after, known, "story") if wanted.after else ""
+    before = find_story(wanted.before, index.stories) if wanted.before else ""
+    after = find_story(wanted.after, index.stories) if wanted.after else ""
     chapters = [chapter.id for chapter in index.chapters]
     if wanted.chapter:
         return Spot(find_id(wanted.chapter, chapters, "chapter"), wanted.first, before, after)

@@ -31,7 +31,7 @@ def command(context: click.Context, /, chosen: str | None, package: str | None, 
     and says so in its name and in every text.
     """
     if package is not None:
-        context.exit(_verify(package))
+        context.exit(_verify(package, chosen))
     folder = book_folder(context, chosen)
     from milebook.app.export import ExportRequest, export
 
@@ -40,14 +40,14 @@ def command(context: click.Context, /, chosen: str | None, package: str | None, 
     ended(context, outcome, as_json=as_json)
 
 
-def _verify(package: str) -> int:
-    """Check a package; the exit status."""
+def _verify(package: str, chosen: str | None) -> int:
+    """Check a package, which may be one of the book's own by its bare name; the exit status."""
     from pathlib import Path
 
     from milebook.app.export import verify
     from milebook.commands import terminal
 
-    checked, findings = verify(Path(package))
+    checked, findings = verify(Path(package), Path(chosen or "."))
     terminal.show_findings(findings)
     if not findings:
         terminal.say(f"{checked} files are what was sent.")

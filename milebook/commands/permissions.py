@@ -43,6 +43,7 @@ def command(
     folder = book_folder(context, chosen)
     if where:
         show_where(context, folder, where, remove=remove, sure=yes, as_json=form == "json")
+    from milebook.app.ids import called_today
     from milebook.app.load import UnknownName, errors, load
     from milebook.app.permissions import chosen_items, known_stories
     from milebook.commands import checklist, terminal
@@ -54,7 +55,8 @@ def command(
     if loaded.book is None:
         context.exit(finish(relevant, loaded.folder) or 1)
     try:
-        known_stories(loaded.book, stories)
+        renamed = called_today(stories, loaded.book.stories)
+        stories = known_stories(loaded.book, stories)
     except UnknownName as problem:
         raise click.UsageError(str(problem)) from None
     items = chosen_items(loaded, stories=stories, only_open=only_open)
@@ -66,6 +68,8 @@ def command(
     if form:
         checklist.write(loaded, items, form)
     else:
+        for line in renamed:
+            terminal.say(line)
         for line in checklist.by_person(items) if by_person else checklist.by_story(loaded, items):
             terminal.say(line)
         terminal.say()

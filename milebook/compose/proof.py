@@ -16,7 +16,7 @@ from milebook.model.draft import NOWHERE, Draft, DraftQuery, Figure, Item, Parag
 from milebook.model.text import Run
 from milebook.permissions.bylines_and_credits import printed_name
 
-RULE, LONG_RULE = "_" * 42, "_" * 50  # room for a hand to write on
+SHORT_RULE, RULE, LONG_RULE = "_" * 30, "_" * 42, "_" * 50  # room for a hand to write on
 IN_HOUSE = "editor:"  # a query that begins so is not for the contributor's eyes
 LEAST_OUTSIDE, LEAST_FOOT = 90.0, 72.0  # points of margin that a proof's sheet must leave beside and under the text
 LONGEST_IN_STAMP = 80  # characters of the titles of a contributor's stories
@@ -276,7 +276,11 @@ def _slip(book: Book, stories: Sequence[Story], setting: Setting) -> Part:
         f"Date: {RULE}",
     ]
     if any(0 < story.contributor.age < 18 for story in stories):
-        lines += [f"For the contributor, who is under 18, a guardian's name: {RULE}", f"Guardian's signature: {RULE}"]
+        lines += [
+            "The contributor is under 18. A guardian signs, too:",
+            f"Guardian’s name: {SHORT_RULE}",
+            f"Guardian’s signature: {SHORT_RULE}",
+        ]
     items: list[Item] = [
         setting.paragraph(Role.PART_TITLE, (Run("Approval slip"),), "mbs_title", NOWHERE, level=1, lang="en")
     ]

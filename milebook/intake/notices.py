@@ -30,16 +30,26 @@ _SECRET = re.compile(
     r"détruire|supprimer|confidencial\w*|destinatari[oa]s?|remitente|eliminar\w*|riservat\w*|mittente|cancellar\w*|vertrouwelijk\w*|geadresseerde|"
     r"afzender|verwijder\w*|destinatário|remetente|apagar)\b"
 )
+_SIGN_OFF = re.compile(r"[^\W\d_][^\n,]{1,30},")
+_NAME = re.compile(
+    r"(?:[A-ZÀ-Þ][\w'’.-]*|de|la|van|von|der|del|da)(?: (?:[A-ZÀ-Þ][\w'’.-]*|de|la|van|von|der|del|da)){1,4}(?:, [A-Z][\w. ]{1,8}| \([\w/ ]+\))?"
+)
+_TELEPHONE = re.compile(
+    r"(?i)(?:.{0,60}[|•·,] *)?(?:(?:t|p|m|o|c|d|f|tel|telephone|ph|phone|mobile|mob|cell|office|direct|fax|telefon|tél|téléphone|teléfono)\b[.:]* *)?"
+    r"[+(]?\d[\d ().\-–/]{5,20}\d(?: *(?:x|ext\.?) *\d{1,6})?(?: *[|•·,].{0,60})?"
+)
+MOST_CARD = 8  # lines of an office's signature block
 MOST_LINES = 40
 MOST_FOOTER = 14  # lines of a list's footer
 
 
 def without_notices(lines: list[str], kept: list[int]) -> list[int]:
     """The numbers of `kept` without those of the notices at the end of the lines."""
-    left = list(kept)
+    left, confidential = list(kept), False
     while (shorter := _without_last(lines, left)) is not None:
+        confidential = confidential or any(_SECRET.search(lines[n]) for n in left[len(shorter) :])
         left = shorter
-    return left
+    return _without_card(lines, left) if confidential else left
 
 
 def _without_last(lines: list[str], kept: list[int]) -> list[int] | None:
@@ -61,6 +71,22 @@ def _without_last(lines: list[str], kept: list[int]) -> list[int] | None:
     if ruled >= 0 and any(_LIST.search(lines[n]) for n in kept[ruled + 1 : end]):
         return kept[:ruled]
     return None
+
+
+def _without_card(lines: list[str], kept: list[int]) -> list[int]:
+    """`kept` without the signature block of an office at its end: a name, then title, firm, street and telephone. A notice of
+    confidentiality stood below it.
+    """
+    end = len(kept)
+    while end and not lines[kept[end - 1]].strip():
+        end -= 1
+    start = _paragraph(lines, kept, end)
+    card = [lines[n].strip(" \t*_>") for n in kept[start:end]]
+    start += next((n for n, line in enumerate(card) if not _SIGN_OFF.fullmatch(line)), 0)  # “Best,” stays
+    card = [line for n in kept[start:end] if (line := lines[n].strip(" \t*_>"))]
+    if not 2 <= len(card) <= MOST_CARD or not _NAME.fullmatch(card[0]) or max(map(len, card)) > 100:
+        return kept
+    return kept[:start] if any(map(_TELEPHONE.fullmatch, card[1:])) else kept
 
 
 def _paragraph(lines: list[str], kept: list[int], end: int) -> int:

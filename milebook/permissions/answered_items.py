@@ -72,6 +72,8 @@ def find(
 def _find(
     index: Index, book: Book | None, items: Sequence[PermissionItem], target: str, *, answer: bool, every: bool
 ) -> Target:
+    if target not in {*index.agreements, *(story.id for story in index.stories)}:
+        target = next((story.id for story in index.stories if target in story.formerly), target)
     of_story = tuple(item for item in items if item.story == target)
     if target in index.agreements:
         covered = tuple(item for item in items if item.agreement == target)

@@ -122,6 +122,14 @@ def test_what_a_cover_lacks_is_said(tmp_path: Path) -> None:
     assert result.report["spine_text"] is False
 
 
+def test_a_price_code_without_an_isbn_is_not_ignored_silently(tmp_path: Path) -> None:
+    make_book(tmp_path, [story("one", prose(1, 200))])
+    (said,) = [f for f in cover(tmp_path, CoverRequest(pages=40, price="51695")).findings if f.code == "MB653"]
+    assert "51695" in said.message
+    (said,) = [f for f in cover(tmp_path, CoverRequest(pages=40)).findings if f.code == "MB653"]
+    assert "price" not in said.message
+
+
 def test_a_picture_that_does_not_suit_the_front(tmp_path: Path) -> None:
     draw(tmp_path / "stories" / "photos" / "cover.jpg", (900, 900))
     book(tmp_path, cover="photos/cover.jpg", cover_permission={"status": "not_needed", "reason": "drawn for a test"})

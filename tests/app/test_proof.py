@@ -343,6 +343,16 @@ def test_one_proof_a_contributor(slips: Proofs) -> None:
     assert all(name.isascii() for name in slips.names)
 
 
+def test_a_guardian_has_a_line_to_sign_on_that_does_not_wrap(tmp_path: Path) -> None:
+    young = {"name": "Molly Minor", "age": 9, "guardian": "Gwen Guardian"}
+    make_book(tmp_path, [story("one", prose(1, 60), contributor=young)])
+    assert milebook("proof", "-C", str(tmp_path), "--contributor", "--format", "docx").returncode == 0
+    (path,) = (tmp_path / "build" / "proofs").glob("*.docx")
+    lines = [line for line in docx_text(path).splitlines() if "Guardian" in line and "__" in line]
+    assert [line.partition(":")[0] for line in lines] == ["Guardian’s name", "Guardian’s signature"]
+    assert max(map(len, lines)) <= len("Signature: ") + 42
+
+
 def test_only_their_own(book: Path, slips: Proofs) -> None:
     text = docx_text(slips.path("contributor-nguyen", ".docx"))
     assert "First One" in text and "Second Of Anh" in text and "What was left of it." in text

@@ -193,6 +193,20 @@ def test_back_to_the_first_name(book: Path) -> None:
     assert "elm.md" in [path.name for path in (book / "stories").iterdir()]
 
 
+def test_a_former_id_is_understood_where_ids_are_typed(book: Path) -> None:
+    rename(book, "elm", "ash")
+    done = set_stories(book, SetRequest(("elm",), tags=("tall",)))
+    assert done.notes[0] == "elm is called ash today"
+    assert "ash" in done.lines[0]
+    assert set_stories(book, SetRequest(("fir",), chapter="dawn", before="elm")).notes[0] == "elm is called ash today"
+    assert lists(book)["dawn"] == ["oak-tree", "fir", "ash"]
+    again = rename(book, "elm", "poplar")
+    assert again.lines[0] == "story ash → poplar"
+    assert again.notes == ("elm is called ash today",)
+    with pytest.raises(UnknownName):
+        set_stories(book, SetRequest(("elms",), status="cut"))
+
+
 def test_chapters_and_agreements(book: Path) -> None:
     assert rename(book, "dawn", "morning").lines[1:] == ("stories/dawn.md → stories/morning.md",)
     assert rename(book, "ana", "ana-2026").lines == ("agreement ana → ana-2026",)

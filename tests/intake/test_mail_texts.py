@@ -205,3 +205,26 @@ def test_a_photo_in_the_html_itself() -> None:
     item = read(HEAD + b"Content-Type: text/html\n\n" + SHOWN.format(ONE, address, "The mill", TWO).encode())
     (photo,) = item.pictures
     assert (photo.after, photo.alt, photo.suffix, photo.read()) == (1, "The mill", ".jpg", jpeg(2))
+
+
+CARD = "Theo Lantern\nSenior Keeper | Lantern Works | 12 Mill Lane\nT: 555-010-0199 | theo@example.org"
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n"])
+@pytest.mark.parametrize("card", [CARD, "Theo Lantern, Ph.D.\nKeeper\nPhone: +1 (555) 010-0199"])
+def test_an_office_s_signature_above_its_notice_is_cut_and_shown(card: str, between: str) -> None:
+    item = plain(f"{STORY}\n{card}{between}{'_' * 30}\n{NOTICES[3]}\n")
+    assert written(item.passages) == STORY
+    assert "".join(card.split()) in "".join("".join(item.cuts).split())
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Theo Lantern\nkept the light for years and never told us why he did it.",
+        "He gave me the number on a slip of paper.\nT: 555-010-0199",
+    ],
+)
+def test_the_end_of_a_story_above_a_notice_is_no_signature(last: str) -> None:
+    text = written(plain(f"{STORY}\n{last}\n\n{NOTICES[3]}\n").passages)
+    assert "".join(last.split()) in "".join(text.replace("\\", "").split())

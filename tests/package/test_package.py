@@ -556,6 +556,16 @@ def test_a_withdrawal_names_the_packages_that_hold_the_story(book: Path, package
 # ---- checking a package
 
 
+def test_a_bare_name_is_looked_for_among_the_book_s_packages(tmp_path: Path) -> None:
+    package = tmp_path / "build" / "export" / "A.zip"
+    package.parent.mkdir(parents=True)
+    package.write_bytes(b"no zip")
+    done = milebook("export", "-C", str(tmp_path), "--verify", "A.zip")
+    assert "there is no A.zip" not in done.stdout + done.stderr
+    gone = milebook("export", "-C", str(tmp_path), "--verify", "B.zip")
+    assert "there is no B.zip" in gone.stdout + gone.stderr
+
+
 def verify(path: Path) -> tuple[int, str]:
     before = {p: (p.stat().st_mtime_ns, p.stat().st_size) for p in [*path.parent.rglob("*")] if p.is_file()}
     done = milebook("export", "--verify", str(path))
