@@ -17,6 +17,7 @@ from milebook.app.load import (
     forgotten_in,
     known_layout,
     refused,
+    undecided,
 )
 from milebook.app.publish import Contents, contents
 from milebook.app.request import Request
@@ -109,7 +110,7 @@ def plan_build(root: Path, request: Request, cache: str, *, dry: bool) -> Plan |
         return refuse(loaded, [*loaded.findings, nothing_clear(loaded)])
     findings = [*loaded.findings, *gate(loaded.items, request.mode)]
     if request.final:
-        findings += check_final(loaded.book)
+        findings += [*check_final(loaded.book), *undecided(loaded)]
         if errors(findings):
             return refuse(loaded, findings)
     layouts, layout_findings = _layouts(loaded.folder, request)

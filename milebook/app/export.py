@@ -12,7 +12,7 @@ from pathlib import Path
 
 from milebook.app import report
 from milebook.app.list_files import counts_csv
-from milebook.app.load import Loaded, Result, begun, errors, known_layout, refused
+from milebook.app.load import Loaded, Result, begun, errors, known_layout, refused, undecided
 from milebook.app.publish import Ending, Output, Stage, contents, publish
 from milebook.app.stamp import make_stamp
 from milebook.checks.book import check_final
@@ -75,7 +75,7 @@ def export(root: Path, request: ExportRequest, progress: Progress = silent) -> R
     assert loaded.book is not None
     findings = [*loaded.findings, *gate(loaded.items, "draft" if request.draft else "export")]
     if not request.draft:
-        findings += check_final(loaded.book)
+        findings += [*check_final(loaded.book), *undecided(loaded)]
         if errors(findings):
             return refused(loaded, findings)
     known_layout(loaded.folder, request.profile)

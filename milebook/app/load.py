@@ -12,7 +12,8 @@ from milebook.app import report
 from milebook.app.request import Request
 from milebook.assemble.book import assemble
 from milebook.checks.book import check_book
-from milebook.checks.forgotten import forgotten
+from milebook.checks.far_dates import far_dates
+from milebook.checks.forgotten import forgotten, pages_of_clashes
 from milebook.checks.word_counts import BookCounts, count_book
 from milebook.index import read_index
 from milebook.index.consequences import without_consequences
@@ -97,6 +98,13 @@ def forgotten_in(loaded: Loaded) -> list[Finding]:
     return [] if loaded.index is None or loaded.book is None else forgotten(loaded.folder, loaded.index, loaded.book)
 
 
+def undecided(loaded: Loaded) -> list[Finding]:
+    """What a review left to be decided, which a final book must not be made without."""
+    if loaded.index is None or loaded.book is None:
+        return []
+    return [f._replace(severity=ERROR) for f in pages_of_clashes(loaded.folder, loaded.index, loaded.book)]
+
+
 def _counting(loaded: Loaded) -> Iterator[Loaded]:
     index, book = loaded.index, loaded.book
     if index is None or book is None:
@@ -106,7 +114,7 @@ def _counting(loaded: Loaded) -> Iterator[Loaded]:
     permissions, found = items(book, loaded.folder, book.info.date)
     loaded = replace(loaded, counts=counts, items=permissions, findings=(*loaded.findings, *found))
     yield loaded
-    told = [*loaded.findings, *check_book(book, counts)]
+    told = [*loaded.findings, *check_book(book, counts), *far_dates(index)]
     yield replace(loaded, findings=causes(loaded.folder, told))
 
 

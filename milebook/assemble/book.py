@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from milebook.assemble.lines import LineReader, with_lines
 from milebook.assemble.order import arranged, chosen, number
+from milebook.checks.far_dates import days_of_index
 from milebook.index.schema import DEFAULT_FRONT
 from milebook.markdown.repeated_titles import printed_twice
 from milebook.markdown.story_file import read_file
@@ -70,7 +71,8 @@ def _assembled(reader: _Reader, unfilled: bool = False) -> tuple[Book | None, li
                     f"add {story.id} to a chapter's stories, or give it another status",
                 )
             )
-    info = index.info if index.info.date else replace(index.info, date=_newest_date(index))
+    newest = max((day for day, _ in days_of_index(index)), default="")
+    info = index.info if index.info.date else replace(index.info, date=newest)
     cover, pixels = reader.cover(info)
     book = Book(
         info=info,
@@ -287,19 +289,3 @@ def _near_role(words: list[str]) -> str:
         if near:
             return near[0]
     return ""
-
-
-def _newest_date(index: Index) -> str:
-    """The newest date that the index holds: what a draft is dated by when the book names no date."""
-    dates = [story.received for story in index.stories]
-    agreements = [*index.agreements.values(), index.info.cover_permission]
-    agreements += [person.permission for person in index.info.cover_people]
-    agreements += [quote.permission for quote in index.info.quotes]
-    for story in index.stories:
-        agreements += [story.permission, story.source.permission]
-        for photo in story.photos:
-            agreements += [photo.permission, *(person.permission for person in photo.people)]
-        agreements += [quote.permission for quote in story.quotes]
-    for agreement in agreements:
-        dates += [agreement.requested, agreement.granted, agreement.edit_approved]
-    return max(dates, default="")

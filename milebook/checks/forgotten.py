@@ -32,6 +32,7 @@ def forgotten(folder: BookFolder, index: Index, book: Book) -> list[Finding]:
         *photo_in_two_stories(book, folder),
         *two_spellings(index),
         *nearly_the_same(book),
+        *pages_of_clashes(folder, index, book),
     ]
 
 
@@ -54,6 +55,22 @@ def unnamed_files(folder: BookFolder, index: Index) -> Iterator[Finding]:
                 Place(paths[MOST]),
                 hint,
             )
+
+
+def pages_of_clashes(folder: BookFolder, index: Index, book: Book) -> Iterator[Finding]:
+    """Pages on which `milebook review --apply` showed what both sides changed, and which nobody deleted."""
+    homes = dict.fromkeys(path.rpartition("/")[0] for path in (index.path, *(story.path for story in book.stories)))
+    named = {_fold(path) for path in _named(folder, index)}
+    for home in homes:
+        for name in folder.names(home):
+            path = f"{home}/{name}".lstrip("/")
+            if name.endswith(".review.md") and _fold(path) not in named:
+                yield Finding(
+                    "MB834",
+                    f"this page shows what you and your editor both changed in “{name.removesuffix('.review.md')}”",
+                    Place(path),
+                    "put the words you want into the story's file, then delete this page",
+                )
 
 
 def _unnamed(folder: BookFolder, index: Index, endings: tuple[str, ...]) -> list[str]:

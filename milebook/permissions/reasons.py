@@ -53,7 +53,7 @@ class Reason:
     planned: tuple[str, ...] = ()
     copies: int = 0  # at most
     print_run: int = 0
-    other: str = ""  # a second name
+    other: str = ""  # a second name, or the day that a term is counted from where the book has no date
 
 
 WORDS: dict[Why, str] = {
@@ -75,7 +75,7 @@ WORDS: dict[Why, str] = {
     Why.TERRITORY: "{what} only, you publish in {planned_territory}",
     Why.TERRITORY_UNKNOWN: "territory “{what}” is not a word milebook knows",
     Why.LANGUAGES: "{granted} only, you also publish in {planned}",
-    Why.EXPIRED: "expired{on_day}",
+    Why.EXPIRED: "expired{on_day}{counted}",
     Why.PRINT_RUN: "{copies:,} copies at most, you print {print_run:,}",
     Why.PRINT_RUN_NOT_PLANNED: "{copies:,} copies at most, and book.editions names no print_run",
     Why.RESTRICTION_NOT_WRITTEN: "granted with restrictions, but which is not written down",
@@ -106,6 +106,7 @@ def worded(reason: Reason) -> str:
     return WORDS[reason.why].format(
         what=reason.what,
         other=reason.other,
+        counted=f" (counted from {reason.other}, the newest date in the index)" if reason.other else "",
         day=reason.day,
         on_day=f" {reason.day}" if reason.day else "",
         granted=listed(reason.granted),

@@ -30,7 +30,8 @@ def gaps(terms: Agreement, info: BookInfo, today: str) -> Iterator[Reason]:
     if lacking:
         yield Reason(Why.LANGUAGES, granted=terms.languages, planned=lacking)
     if terms.expires and today and terms.expires < today:
-        yield Reason(Why.EXPIRED, day=terms.expires)
+        drawn = today == info.date and "date" not in info.places  # from the days of the index
+        yield Reason(Why.EXPIRED, day=terms.expires, other=today if drawn else "")
     if terms.print_run_cap and "print" in info.editions.formats:
         if not info.editions.print_run:
             yield Reason(Why.PRINT_RUN_NOT_PLANNED, copies=terms.print_run_cap)

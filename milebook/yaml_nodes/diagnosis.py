@@ -8,10 +8,9 @@ import yaml
 
 from milebook.yaml_nodes.line_shapes import Diagnosis, Typed, indent_of, structure, typed
 from milebook.yaml_nodes.nodes import Page, quoted, shown
+from milebook.yaml_nodes.open_quotes import CLOSED, open_in_flow
 
 _COMMENT = re.compile(r"[ \t]#(?:[ \t].*)?$")
-_CLOSED_DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"')
-_CLOSED_SINGLE = re.compile(r"'(?:[^']|'')*'")
 
 _OPENERS = {
     "@": "which YAML keeps for itself",
@@ -41,6 +40,8 @@ def diagnose(page: Page, lines: list[str], first: int, error: yaml.MarkedYAMLErr
     context_row, context_column = _spot(error.context_mark, lines)
     problem = f"{error.context or ''} {error.problem or ''}"
 
+    if in_flow := open_in_flow(lines, first, row):
+        return in_flow
     quote = _open_quote(lines, row, context_row if "quoted scalar" in problem else row)
     if quote is not None:
         at, opened = quote
@@ -91,7 +92,7 @@ def _value(line: str, number: int) -> Diagnosis | None:
     lead = f"{name}: " if name else ""
     fact = ""
     if opener in "\"'":
-        closed = (_CLOSED_DOUBLE if opener == '"' else _CLOSED_SINGLE).match(bare)
+        closed = CLOSED[opener].match(bare)
         if closed is None or closed.end() == len(bare):
             return None
         fact = f"{what} begins with a quotation mark that closes before the text is over"
@@ -146,7 +147,7 @@ def _open_quote(lines: list[str], row: int, lowest: int) -> tuple[int, Typed] | 
         value = on_line.value
         if value[0] not in "\"'":
             continue
-        pattern = _CLOSED_DOUBLE if value[0] == '"' else _CLOSED_SINGLE
+        pattern = CLOSED[value[0]]
         if pattern.match(value):
             if at < row:
                 return None  # a value in good order: what is wrong comes after it
@@ -170,6 +171,9 @@ def _quote_not_closed(line: str, number: int, on_line: Typed) -> Diagnosis:
     # An opening mark that was never closed is surely part of the text when it is an apostrophe, else a slip.
     meant = value if value[0] == "'" else value[1:]
     message = f"the quotation mark {value[0]} that opens here is never closed"
+    if value[0] == '"' and value[-1] in "”“" and len(value) > 1:
+        message += f"; the {value[-1]} at its end is a curly one, which is a letter like any other"
+        hint, meant = f"type {value[0]} in its place: {lead}{_short(value[1:-1])}", value[1:-1]
     return Diagnosis(number, start + 1, 1, message, hint, line[:start] + _safe(meant))
 
 

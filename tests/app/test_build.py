@@ -157,6 +157,31 @@ def test_a_final_build_refuses_until_everything_is_clear(tmp_path: Path) -> None
         assert "Draft notes" not in text
 
 
+def test_the_page_of_a_clash_stops_a_final_build(tmp_path: Path) -> None:
+    make_book(tmp_path, [story("oak", "Words.\n")])
+    words = ("build", str(tmp_path), "--format", "epub")
+    assert milebook(*words, "--final").returncode == 0
+    (tmp_path / "stories" / "oak.review.md").write_text("# oak: changed by both\n", "utf-8")
+    done = milebook(*words)
+    assert done.returncode == 0
+    assert "note[MB834]" in done.stderr
+    done = milebook(*words, "--final")
+    assert done.returncode == 1
+    assert "error[MB834]" in done.stderr
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_a_term_says_from_which_day_it_is_counted(tmp_path: Path, dated: bool) -> None:
+    terms = {"status": "granted", "granted": "2025-03-01", "expires": "2025-12-31"}
+    make_book(tmp_path, [story("oak", "Words.\n", permission=terms, received="2026-02-01")], date="2026-02-01")
+    if not dated:
+        index = tmp_path / "stories" / "index.yaml"
+        index.write_text(index.read_text("utf-8").replace('"date": "2026-02-01", ', ""), "utf-8", newline="\n")
+    told = milebook("check", str(tmp_path)).stderr
+    assert "expired 2025-12-31" in told
+    assert ("counted from 2026-02-01, the newest date in the index" in told) != dated
+
+
 def test_a_working_title_is_printed_on_drafts_and_refused_by_final(tmp_path: Path) -> None:
     make_book(tmp_path, [story("a", prose(1, 50))], working_title=True)
     assert milebook("build", str(tmp_path)).returncode == 0

@@ -110,7 +110,10 @@ def test_whom_to_ask_where_the_agreement_names_nobody():
         (agreement(status="withdrawn"), "withdrawn"),
         (agreement(status="expired", expires="2025-12-31"), "expired 2025-12-31"),
         (agreement(status="expired"), "expired"),
-        (agreement(expires="2025-12-31", requested="", granted=""), "expired 2025-12-31"),
+        (
+                agreement(expires="2025-12-31", requested="", granted=""),
+                "expired 2025-12-31 (counted from 2026-03-15, the newest date in the index)",
+            ),
         (agreement(expires=TODAY), ""),
         (agreement(formats=("print",)), "print only, you also make an e-book"),
         (agreement(formats=("ebook",)), "e-book only, you also make a printed book"),

@@ -157,6 +157,39 @@ def test_all_faults_come_in_one_run() -> None:
     assert value["stories"][1]["file"] == "y.md"
 
 
+_BEFORE = "stories:\n  - id: oak\n"
+_AFTER = """
+    received: 2024-01-02
+    permission: {status: not_needed, reason: "made up"}
+  - id: elm
+    contributor: {name: "Ana", location: "Butte, Montana"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "hint"),
+    [
+        ('    contributor: {name: Ana, location: "Butte, Montana}', 40, "add the closing"),
+        ('    contributor: {name: Ana, location: "Butte, Montana”}', 40, 'type " in its place'),
+        ('    contributor: {name: "Ana, location: "Butte, Montana"}', 25, "add the closing"),
+        ("    contributor: {name: Ana, location: 'Butte, Montana}", 40, "apostrophe"),
+        ('    tags: ["race, trail]', 12, "add the closing"),
+        ('    contributor: {\n      name: "Ana,\n      location: Butte}', 13, "add the closing"),
+        ('    title: "The Oak”', 12, 'type " in its place: title: "The Oak"'),
+    ],
+)
+def test_a_quote_never_closed_is_told_where_it_opens(line: str, column: int, hint: str) -> None:
+    _, findings = read_yaml(_BEFORE + line + _AFTER, "index.yaml")
+    assert len(findings) == 1, findings
+    assert (findings[0].place.line, findings[0].place.column) == (4 if "\n" in line else 3, column)
+    assert hint in findings[0].hint
+
+
+def test_a_quote_that_closes_in_the_next_line_is_not_blamed() -> None:
+    _, findings = read_yaml(_BEFORE + '    contributor: {name: "Ana\n      Roe"}\n   title: Oak\n', "index.yaml")
+    assert [finding.place.line for finding in findings] == [5]
+
+
 def test_a_second_place_is_named() -> None:
     _, findings = read_yaml("a: &x b\nc: *x\na: d\n", FILE)
     assert [told(finding) for finding in findings] == ["1:4 MB103", "2:4 MB103", "3:1 MB105"]

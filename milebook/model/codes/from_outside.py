@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from milebook.model.codes.row import E, Row, W
+from milebook.model.codes.row import E, N, Row, W
 
 ROWS: dict[str, Row] = {
     "MB800": (
@@ -34,5 +34,10 @@ ROWS: dict[str, Row] = {
         W,
         "change to be made by hand",
         "A change in a returned file that cannot be merged: it says why, and the report shows it.",
+    ),
+    "MB834": (
+        N,
+        "page of a clash that was not deleted",
+        "A page `ID.review.md` of `milebook review --apply` still lies there. In a final build or a package it is an error.",
     ),
 }

@@ -129,6 +129,11 @@ ROWS: dict[str, Row] = {
         "quotation marks around a whole value",
         "Curly quotation marks around a title or name are printed as part of it. YAML's own quotes are straight.",
     ),
+    "MB134": (
+        W,
+        "date long after the others",
+        "A day lies more than a year after the date of the book or, where it has none, after every other day in the index.",
+    ),
     "MB136": (
         N,
         "file that no entry names",

@@ -1,0 +1,61 @@
+"""Find days that lie long after all others: a year with a slip in it, which would move the date of the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from milebook.model.book import Agreement, Index
+from milebook.model.findings import Finding, Place
+
+FAR = 366  # days
+_DAYS = ("requested", "granted", "edit_approved")
+
+
+def days_of_index(index: Index) -> Iterator[tuple[str, Place]]:
+    """Every day on which something happened, as YYYY-MM-DD, with its place; one that stands nowhere has an empty place."""
+    for story in index.stories:
+        if story.received:
+            yield story.received, story.at("received")
+    for agreement in _agreements(index):
+        for name in _DAYS:
+            day = getattr(agreement, name)
+            if day:
+                yield day, agreement.places.get(name, agreement.place)
+
+
+def far_dates(index: Index) -> list[Finding]:
+    """Days more than a year after the date of the book, or, where it has none, after every other day in the index."""
+    days = list(dict.fromkeys(days_of_index(index)))
+    written = sorted({day for day, _ in days})
+    if index.info.date:
+        limit, against = index.info.date, f"the date of the book, {index.info.date}"
+    elif len(written) > 1:
+        limit, against = written[-2], "every other date in the index"
+    else:
+        return []
+    moved = "" if index.info.date else ", and the draft is dated by it"
+    return [
+        Finding(
+            "MB134",
+            f"{day} is more than a year after {against}{moved}",
+            place,
+            "check the year",
+        )
+        for day, place in days
+        if (date.fromisoformat(day) - date.fromisoformat(limit)).days > FAR
+    ]
+
+
+def _agreements(index: Index) -> Iterator[Agreement]:
+    info = index.info
+    yield from index.agreements.values()
+    yield info.cover_permission
+    yield from (person.permission for person in info.cover_people)
+    yield from (quote.permission for quote in info.quotes)
+    for story in index.stories:
+        yield from (story.permission, story.source.permission)
+        for photo in story.photos:
+            yield photo.permission
+            yield from (person.permission for person in photo.people)
+        yield from (quote.permission for quote in story.quotes)
