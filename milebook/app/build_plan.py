@@ -31,7 +31,7 @@ from milebook.model.book import Book
 from milebook.model.draft import Draft, Stamp
 from milebook.model.findings import Finding, Place
 from milebook.model.slugs import slug
-from milebook.permissions import gate, items
+from milebook.permissions import gate, items, restrictions
 from milebook.source import BookFolder
 from milebook.writers import FORMATS
 
@@ -110,7 +110,7 @@ def plan_build(root: Path, request: Request, cache: str, *, dry: bool) -> Plan |
         return refuse(loaded, [*loaded.findings, nothing_clear(loaded)])
     findings = [*loaded.findings, *gate(loaded.items, request.mode)]
     if request.final:
-        findings += [*check_final(loaded.book), *undecided(loaded)]
+        findings += [*check_final(loaded.book), *undecided(loaded), *restrictions(loaded.items)]
         if errors(findings):
             return refuse(loaded, findings)
     layouts, layout_findings = _layouts(loaded.folder, request)

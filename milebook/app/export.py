@@ -45,7 +45,7 @@ from milebook.package.metadata import figures, metadata
 from milebook.package.onix import Extents, onix
 from milebook.package.readme import readme
 from milebook.package.texts import marked, marked_layout, text_files
-from milebook.permissions import ART_COLUMNS, LOG_COLUMNS, Art, art_log_rows, gate, log_rows
+from milebook.permissions import ART_COLUMNS, LOG_COLUMNS, Art, art_log_rows, gate, log_rows, restrictions
 from milebook.photos import PhotoPreparer
 from milebook.writers import FORMATS, Options, Written
 from milebook.writers.schedule import Job, Progress, print_all, print_many, silent
@@ -75,7 +75,7 @@ def export(root: Path, request: ExportRequest, progress: Progress = silent) -> R
     assert loaded.book is not None
     findings = [*loaded.findings, *gate(loaded.items, "draft" if request.draft else "export")]
     if not request.draft:
-        findings += [*check_final(loaded.book), *undecided(loaded)]
+        findings += [*check_final(loaded.book), *undecided(loaded), *restrictions(loaded.items)]
         if errors(findings):
             return refused(loaded, findings)
     known_layout(loaded.folder, request.profile)

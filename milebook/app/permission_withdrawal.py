@@ -15,10 +15,14 @@ from milebook.model.findings import Finding, Place
 from milebook.output.ledger import Ledger, Made, read_ledger, remove, state, unknown_files
 from milebook.output.transaction import Transaction
 from milebook.permissions.mentions import mentions
+from milebook.permissions.unnamed_answers import unnamed_answers
 from milebook.permissions.whereabouts import Sought, agreements_of, of_story, persons_called, shared_photos, sought
 from milebook.permissions.withdrawal import withdraw
 from milebook.source import BookFolder
 
+_ANSWER = (
+    "an answer that no permission names as its evidence; delete it yourself, unless it is about something else as well"
+)
 UNDO, KEPT = ".milebook", "build/.cache"
 
 
@@ -45,12 +49,18 @@ class Whereabouts:
 
 
 def where(root: Path, name: str) -> Whereabouts:
-    """Which made files hold a story, a photo or a person. Raises UnknownName for a name that stands for nothing."""
+    """Which made files hold a story, a photo or a person; of a story's id a part is enough that no other has.
+
+    Raises UnknownName for a name that stands for nothing, or for several.
+    """
     loaded = outlined(root)
     if loaded.index is None:
         return Whereabouts([*loaded.findings], refused=True, loaded=loaded)
     ledger = read_ledger(root)
     found = sought(loaded.index, name) or _once_there(ledger, name)
+    ids = [story.id for story in loaded.index.stories]
+    if not found and any(name.strip().casefold() in one for one in ids if name.strip()):
+        found = sought(loaded.index, find_id(name.strip(), ids, "story"))
     if not found:
         several = persons_called(loaded.index, name)
         if len(several) > 1:
@@ -126,6 +136,7 @@ def _stays(folder: BookFolder, index: Index, stories: Sequence[Story]) -> tuple[
         own = (f"{base}/{path}" if base else path for path in _files(story) if path not in others)
         found += [(path, "delete it yourself") for path in own if _there(folder, path)]
         found.append((index.path, f"delete the entry {story.id} under stories: yourself"))
+    found += [(path, _ANSWER) for path in unnamed_answers(folder, index, stories)]
     used = {terms.id for one in index.stories if one not in stories for terms in agreements_of(one)}
     used |= {quote.permission.id for quote in index.info.quotes}
     used |= {index.info.cover_permission.id, *(one.permission.id for one in index.info.cover_people)}

@@ -8,7 +8,7 @@
 
 from milebook.permissions.checklist import CHECKLIST_COLUMNS, HIDDEN_COLUMNS, by_person, checklist_rows
 from milebook.permissions.clearance import Summary, items, summary
-from milebook.permissions.gate import gate
+from milebook.permissions.gate import gate, restrictions
 from milebook.permissions.kinds import KINDS
 from milebook.permissions.log import ART_COLUMNS, LOG_COLUMNS, Art, art_log_rows, log_rows
 from milebook.permissions.need import Kind, Need
@@ -31,5 +31,6 @@ __all__ = [
     "gate",
     "items",
     "log_rows",
+    "restrictions",
     "summary",
 ]

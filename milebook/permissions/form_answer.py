@@ -9,6 +9,7 @@ import io
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from milebook.model.book import Agreement
 from milebook.permissions.returned_mail import attached_pdfs
 
 LARGEST = 30_000_000  # bytes of a form that is read
@@ -133,8 +134,15 @@ def _fields(document: Any) -> dict[str, str]:
     return found
 
 
-def doubts(form: FormAnswer, title: str, granted: Collection[str], known: Collection[str]) -> Sequence[tuple[str, str]]:
-    """What speaks against a form as the evidence that `granted` items are granted: (fact, what to do)."""
+def doubts(
+    form: FormAnswer, title: str, granted: Collection[str], known: Collection[str], terms: Sequence[Agreement] = ()
+) -> Sequence[tuple[str, str]]:
+    """What speaks against a form as the evidence that `granted` items are granted: (fact, what to do).
+
+    `terms` is what was recorded of them: a limit that is written down there is no doubt.
+    """
+    limited = bool(terms) and all(one.restrictions for one in terms)
+    kept_to = bool(terms) and all(one.formats and not {*one.formats} & {*form.unmarked} for one in terms)
     if not set(form.items) & set(known):
         return [(f"the form is of another book, “{form.title}”", f"file the form that was made for “{title}”")]
     found = []
@@ -156,7 +164,7 @@ def doubts(form: FormAnswer, title: str, granted: Collection[str], known: Collec
         found.append(
             (f"the form says neither yes nor no to {', '.join(both)}", "ask again; what is not marked is not permitted")
         )
-    if not form.blank and form.unmarked:
+    if not form.blank and form.unmarked and not kept_to:
         found.append(
             (f"the form does not permit these editions: {', '.join(form.unmarked)}",
              f"record the others: --formats {','.join(form.editions)}" if form.editions else "ask again; none is marked")
@@ -167,7 +175,7 @@ def doubts(form: FormAnswer, title: str, granted: Collection[str], known: Collec
         found.append(
             (f"the form asks for another name in print: “{form.called[:200]}”", "write it as byline: or credit:")
         )
-    if form.limits:
+    if form.limits and not limited:
         found.append((f"the form names limits: “{form.limits[:200]}”", "write them down: --restrictions “…”"))
     if not form.blank and not form.signature:
         found.append(("the form is not signed", "ask for the signature"))

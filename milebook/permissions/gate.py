@@ -19,6 +19,24 @@ GATE = {
 """Severity of an open item in each mode; a refused or withdrawn item is an error in all of them."""
 
 
+def restrictions(items: Iterable[PermissionItem]) -> list[Finding]:
+    """A note for each restriction in words under which something clear was granted: no program can keep to it."""
+    covered: dict[tuple[str, str], list[PermissionItem]] = {}
+    for item in items:
+        if item.clear and item.terms.restrictions.strip():
+            covered.setdefault((item.agreement or item.item, item.terms.restrictions), []).append(item)
+    findings = []
+    for (_, words), theirs in covered.items():
+        first = theirs[0]
+        more = f" and {len(theirs) - 1} more" if len(theirs) > 1 else ""
+        fact = f"{first.label}{more}: granted with a restriction, “{' '.join(words.split())}”"
+        where = f"agreement {first.agreement}" if first.agreement else f"item {first.item}"
+        findings.append(
+            Finding("MB327", fact, first.terms.at("restrictions"), f"see to it that the book keeps to it; {where}")
+        )
+    return findings
+
+
 def gate(items: Iterable[PermissionItem], mode: str) -> list[Finding]:
     """One finding for every item that is not clear, naming whom to ask. `mode` is a key of GATE."""
     severity = GATE[mode]

@@ -86,6 +86,8 @@ def undeclared_quotes(book: Book) -> list[Finding]:
             if not any(_overlap(_plain(passage), known) for known in declared):
                 asked = True
                 findings.append(_question(kind, passage, blocks[first], piece))
+            elif kind in ("lyric", "verse"):
+                findings += _other_lines(passage, declared, blocks[first], piece)
         if piece.epigraph and blocks and not declared and not asked:
             findings.append(_question("epigraph", " ".join(block.text for block in blocks), blocks[0], piece))
         findings += _not_there(piece, body)
@@ -151,6 +153,39 @@ def _question(kind: str, passage: str, block: Block, piece: _Piece) -> Finding:
         f"if somebody else wrote it, add it under {piece.declare}{' and' if ' with ' in piece.declare else ' with'} kind: {declared}; "
         "if not, add it with permission: {status: not_needed, reason: …}",
     )
+
+
+def _other_lines(passage: str, declared: Sequence[str], block: Block, piece: _Piece) -> Iterator[Finding]:
+    """A note where some lines of a verse passage are declared as quoted, and others are not."""
+    lines = [plain for line in passage.split("\n") if (plain := _plain(line).replace("…", "").strip())]
+    whole = " ".join(lines)
+    spans = [_span(quote, whole) for quote in declared]
+    missing, at = [], 0
+    for line in lines:
+        end = at + len(line)
+        inside = any(start < end and at < stop for start, stop in spans)
+        if not inside and not any(f" {line} " in f" {quote} " for quote in declared):
+            missing.append(line)
+        at = end + 1
+    if missing and len(missing) < len(lines):
+        count = f"{len(lines) - len(missing)} of its {len(lines)} lines"
+        yield Finding(
+            "MB312",
+            f"of the verse “{shortened(passage.replace(chr(10), ' / '))}” in “{piece.title}” only {count} are declared as quoted, "
+            "and a permission covers no more",
+            block.place,
+            "write all lines that are printed into text: of the quote, or its first and last line with … between them",
+        )
+
+
+def _span(quote: str, whole: str) -> tuple[int, int]:
+    """From where to where a declared quotation reaches in the plain words of a passage; (0, 0) where it is not there."""
+    pieces = [one for piece in quote.split("…") if (one := piece.strip()) and one in whole]
+    if not pieces:
+        return 0, 0
+    start = whole.index(pieces[0])
+    last = whole.find(pieces[-1], start)
+    return start, max(last, whole.index(pieces[-1])) + len(pieces[-1])
 
 
 def passages(words: Text, language: str) -> list[_Passage]:

@@ -14,7 +14,7 @@ def withdraw(folder: BookFolder, index: Index, text: str, story_id: str) -> Edit
     """Take a story out of the book: status cut, out of the chapters' lists, its text's permission withdrawn.
 
     The agreement on the text says withdrawn from then on. Where it covers another story as well, it is left as it is, and
-    this story gets a permission of its own that says so. Agreements of photographers and people shown are their own affair.
+    this story gets a permission of its own that says so. What was refused stays refused. Agreements of photographers and people shown are their own affair.
     """
     story = next((one for one in index.stories if one.id == story_id), None)
     if story is None:
@@ -37,7 +37,13 @@ def withdraw(folder: BookFolder, index: Index, text: str, story_id: str) -> Edit
         edit.unlist(story.id)
     except CannotEdit as refusal:
         return Edited("", (), str(refusal), "change the index by hand")
-    return make(folder, index, text, [_change(index, story)], begun=edit, expected=expected, lines=lines)
+    refused = story.permission.status == "refused"  # what was never granted cannot be withdrawn
+    if refused and lines:
+        where = f"agreements/{story.permission.id}" if story.permission.id else f"stories/{story.id}/permission"
+        lines.append(f"{where}: status stays refused")
+    return make(
+        folder, index, text, [] if refused else [_change(index, story)], begun=edit, expected=expected, lines=lines
+    )
 
 
 def _change(index: Index, story: Story) -> Change:

@@ -92,6 +92,7 @@ SHOWN_ELSEWHERE: dict[str, str] = {
     "MB721": "package/test_manifest.py::test_a_file_that_was_changed",
     "MB722": "package/test_manifest.py::test_a_file_that_is_missing",
     "MB723": "package/test_manifest.py::test_a_file_that_was_not_sent",
+    "MB327": "permissions/test_permissions_command.py::test_a_final_build_names_restrictions",
     "MB724": "photos/test_strip_metadata.py::test_a_photo_that_cannot_be_packed_is_named",
     "MB830": "review/test_review.py::test_what_is_no_proof_of_this_book_is_refused",
     "MB831": "review/test_review.py::test_what_is_no_proof_of_this_book_is_refused",

@@ -141,7 +141,7 @@ def test_without_an_answer_nothing_is_deleted(made, capsys, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"), [(["--where", "tre"], "did you mean tree?"), (["--remove"], "--remove needs --where NAME")]
+    ("words", "said"), [(["--where", "treee"], "did you mean tree?"), (["--remove"], "--remove needs --where NAME")]
 )
 def test_what_is_typed_wrongly(root, capsys, words, said):
     status, _, err = milebook(capsys, "permissions", *words)
@@ -248,3 +248,45 @@ def test_every_command_that_makes_files_accounts_for_them(root, capsys):
     held = {one["path"] for one in json.loads(out)["files"]}
     assert "build/changes.html" in held
     assert [path for path in held if path.startswith("build/export/") and path.endswith(".zip")]
+
+
+def test_a_part_of_a_story_s_id_is_enough_where_no_other_has_it(made, capsys):
+    whole = milebook(capsys, "permissions", "--where", "tree")
+    assert whole[0] == 0
+    assert "a-mile" in whole[1]
+    assert milebook(capsys, "permissions", "--where", "TRE") == whole
+    status, _, err = milebook(capsys, "permissions", "--where", "a")
+    assert status == 2
+    assert "could be more than one story: lamp, road" in err or "may be" in err
+
+
+def test_answers_that_no_permission_names_are_among_what_stays(root, capsys):
+    kept = {
+        "lou-lamp-2026-2026-03-25.eml": "From: Lou <lou@example.org>\n\nYes.",
+        "lou-lamp-2026-03-26-2.eml": "From: x@example.org\n\nYes.",
+        "mail.eml": "From: Lou Lamp <LOU@example.org>\nSubject: Yes\n\nYes.",
+        "lou-lampe-2026-03-26.eml": "From: lampe@example.org\n\nYes.",
+        "other.eml": "From: other@example.org\n\nI know lou@example.org.",
+        "named.eml": "From: lou@example.org\n\nYes.",
+    }
+    for name, words in kept.items():
+        (root / "stories/releases" / name).write_text(words)
+    lamp = "contributor: {name: Lou Lamp, email: lou@example.org}\n"
+    agreed = "agreements:\n  lou-lamp-2026: {signer: Lou Lamp, status: granted, granted: 2026-03-02, evidence: releases/named.eml}\n"
+    index = INDEX.replace("stories:\n  - id: tree", agreed + "stories:\n  - id: tree")
+    (root / "stories/index.yaml").write_text(index.replace(lamp, lamp + "    permission: lou-lamp-2026\n"))
+    out = milebook(capsys, "permissions", "withdraw", "lamp")[1]
+    told = [name for name in kept if f"stories/releases/{name}: an answer that no permission names" in out]
+    assert told == ["lou-lamp-2026-2026-03-25.eml", "lou-lamp-2026-03-26-2.eml", "mail.eml"]
+    assert "stories/releases/named.eml: delete it yourself" in out
+
+
+def test_what_was_refused_stays_refused(root, capsys):
+    lamp = "contributor: {name: Lou Lamp, email: lou@example.org}\n"
+    index = INDEX.replace(lamp, lamp + "    permission: {signer: Lou Lamp, status: refused}\n")
+    (root / "stories/index.yaml").write_text(index)
+    status, out, _ = milebook(capsys, "permissions", "withdraw", "lamp")
+    assert status == 0
+    assert "stories/lamp/permission: status stays refused" in out
+    assert "permission: {signer: Lou Lamp, status: refused}" in (root / "stories/index.yaml").read_text()
+    assert "out of the book already" in milebook(capsys, "permissions", "withdraw", "lamp")[1]

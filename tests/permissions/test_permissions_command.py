@@ -489,3 +489,15 @@ def test_many_answers_recorded_at_once_are_all_kept(root):
     assert [process.returncode for process in running] == [0, 0, 0], told
     for kept in ("asked by mail", "12 dollars", "status: cut"):
         assert kept in index_text(root)
+
+
+def test_a_final_build_names_restrictions(root, capsys):
+    restricted = CLEAR.replace(
+        "evidence: releases/ana.txt", "restrictions: no ads beside it\n    evidence: releases/ana.txt"
+    )
+    (root / "stories/index.yaml").write_text(restricted)
+    status, _, err = build(capsys, "--final")
+    assert status == 0
+    assert "note[MB327]: text of “The Tree”: granted with a restriction, “no ads beside it”" in err
+    assert err.count("MB327") == 1
+    assert "MB327" not in build(capsys)[2]

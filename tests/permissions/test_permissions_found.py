@@ -87,3 +87,23 @@ def test_what_is_declared_is_left_alone(declared, codes):
 )
 def test_other_languages(language, sentence):
     assert [f.code for f in undeclared_quotes(book(story(text=text(sentence), language=language)))] == ["MB312"]
+
+
+POEM = "The road goes down to the river\nand the river goes to the sea\nand nobody runs beside it\nbut the wind, the wind and me"
+
+
+@pytest.mark.parametrize(
+    ("declared", "lines"),
+    [
+        (("The road goes down to the river",), "1 of its 4 lines"),
+        (("and nobody runs beside it", "but the wind, the wind and me"), "2 of its 4 lines"),
+        ((POEM,), ""),
+        (tuple(POEM.split("\n")), ""),
+        (("The road goes down … the wind and me",), ""),
+    ],
+)
+def test_lines_of_a_verse_that_no_quote_declares(declared, lines):
+    quotes = tuple(quote(text=words) for words in declared)
+    found = undeclared_quotes(book(story(text=text(LONG * 3, verse(POEM, 3), LONG * 3), quotes=quotes)))
+    assert [(f.code, f.place.line) for f in found if f.code != "MB313"] == ([("MB312", 3)] if lines else [])
+    assert all(lines in f.message for f in found)

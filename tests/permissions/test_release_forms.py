@@ -354,3 +354,22 @@ def test_a_form_of_another_book_or_about_something_else(root, capsys):
     )
     run(["permissions", "record", "Ben Example", "--status", "granted", "--evidence", "releases/ana.pdf"])
     assert "the form is of another book, “A Mile”" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("fields", "recorded"),
+    [
+        ({"limits": "no ads", "edition_ebook": "Yes"}, ("--restrictions", "no ads")),
+        ({}, ("--formats", "print")),
+    ],
+)
+def test_a_limit_of_a_form_that_was_recorded_is_no_doubt(root, capsys, fields, recorded):
+    run(["permissions", "request"])
+    form = (root / "build/letters/2026-03-20-anonymous-road-form.pdf").read_bytes()
+    marked = {"item_1_yes": "Yes", "signature": "Jane Roe", "edition_print": "Yes"} | fields
+    (root / "stories/releases/jane.pdf").write_bytes(filled(form, **marked))
+    words = ["permissions", "record", "Jane Roe", "--granted", "2026-03-20", "--evidence", "releases/jane.pdf"]
+    assert run(words) == 0
+    assert "MB324" in capsys.readouterr().err
+    assert run(["permissions", "record", "road/text", *recorded]) == 0
+    assert "MB324" not in capsys.readouterr().err

@@ -116,6 +116,11 @@ ROWS: dict[str, Row] = {
         "story in a language that is not planned",
         "A story is in a language that `languages:` under `book.editions` does not name, so that letters do not ask for it.",
     ),
+    "MB327": (
+        N,
+        "granted with a restriction",
+        "A final build or a package holds something that was granted with `restrictions:` in words, which only people can keep to.",
+    ),
     "MB350": (
         W,
         "minor without a guardian",
