@@ -60,7 +60,7 @@ def where(root: Path, name: str) -> Whereabouts:
     found = sought(loaded.index, name) or _once_there(ledger, name)
     ids = [story.id for story in loaded.index.stories]
     if not found and any(name.strip().casefold() in one for one in ids if name.strip()):
-        found = sought(loaded.index, find_id(name.strip(), ids, "story"))
+        found = sought(loaded.index, find_story(name.strip(), loaded.index.stories))
     if not found:
         several = persons_called(loaded.index, name)
         if len(several) > 1:
