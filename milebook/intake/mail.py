@@ -16,7 +16,7 @@ from milebook.intake.mail_headers import Headers, Sender, moment, sender
 from milebook.intake.mail_parts import Body, body, text_of
 from milebook.intake.no_story import automatic, encrypted
 from milebook.intake.notices import without_notices
-from milebook.intake.people import signed
+from milebook.intake.people import signed, take_byline
 from milebook.intake.quoted_replies import LITTLE
 from milebook.intake.subjects import take_forwarded, take_subject
 
@@ -199,6 +199,7 @@ def _attached_texts(item: Found, held: Body, own: int, how: How, read: Callable[
             item.passages, item.title = list(document.passages), item.title or document.title
             item.pictures += document.pictures
             item.notes += [f"the text is from the attached {name}", *document.notes]
+            take_byline(item)
             own = words_in(item.text)
         else:
             item.notes.append(f"a document is attached too ({name}): import it by itself if it is the story")

@@ -68,12 +68,7 @@ def take_signature(item: Found, author: str = "") -> None:
     That line leaves the text, because the book prints a byline of its own. `author` is whom the file's properties name; it is
     only noted, for it may be whoever typed the story.
     """
-    last = len(item.passages) - 1
-    for number in dict.fromkeys(at for at in (0, 1, last) if 0 <= at <= last and last):
-        byline = _byline(item.passages[number].text)
-        if byline is not None and (number < last or last > 1):
-            _take_byline(item, number, byline)
-            break
+    take_byline(item)
     person = signed(item.text)
     if person.line:
         item.name, item.age = person.name or item.name, person.age
@@ -88,6 +83,23 @@ def take_signature(item: Found, author: str = "") -> None:
         item.notes.append(f"nobody signed it; {known}: write the contributor's name into the index")
 
 
+def take_byline(item: Found) -> None:
+    """Name and town from a line “by Kate Lind, St. Louis” that opens or ends the text; the line leaves it.
+
+    Where a mail says who wrote, a byline of somebody else stays, and is only noted.
+    """
+    last = len(item.passages) - 1
+    for number in dict.fromkeys(at for at in (0, 1, last) if 0 <= at <= last and last):
+        byline = _byline(item.passages[number].text)
+        if byline is None or not (number < last or last > 1):
+            continue
+        if item.name and item.name.split()[0].casefold() != byline.name.split()[0].casefold():
+            item.notes.append(f"the text says “{byline.line}”, and was sent by {item.name}: whose story is it?")
+        else:
+            _take_byline(item, number, byline)
+        return
+
+
 def _byline(text: str) -> Signed | None:
     """Name and town of a line “by Kate Lind, St. Louis, Missouri”, None for another line."""
     match = _BYLINE.fullmatch(text.strip(" \t*_")) if len(text) < 120 else None
@@ -100,7 +112,7 @@ def _byline(text: str) -> Signed | None:
 
 
 def _take_byline(item: Found, number: int, byline: Signed) -> None:
-    item.name, item.location = byline.name, byline.location or item.location
+    item.name, item.location = item.name or byline.name, byline.location or item.location
     item.cuts.append(byline.line)
     del item.passages[number]
     for held in item.pictures:

@@ -14,6 +14,7 @@ from milebook.intake.people import consent_like, place_in_name
 from milebook.intake.repairing import repair
 from milebook.intake.story_markdown import read_back, written
 from milebook.intake.verdicts import Choice, Judged, judge
+from milebook.intake.written_language import other_language
 from milebook.model.slugs import slug
 
 
@@ -119,6 +120,10 @@ def _notes(one: Judged, item: PlanItem, known: Known) -> list[str]:
         notes.insert(0, f"over the limit: {item.words} words of {known.limit}")
     if titles.without_title(found, item.title):
         notes.append("the text begins with its own title")
+    if known.index is not None and (language := other_language(item.text, known.index.info.language)):
+        notes.append(
+            f"looks as if it is not in the book's language: if so, set language: {language} in its entry of the index"
+        )
     if found.age is not None and found.age < 18:
         notes.append(f"{found.age} years old: a guardian has to sign")
     notes += [f"speaks of permission, which it does not give here: “{words}”" for words in consent_like(found.text)]

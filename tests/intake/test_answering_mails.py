@@ -113,3 +113,16 @@ def test_a_forward_without_a_title_in_its_text_keeps_its_subject(tmp_path: Path)
     (item,) = planned(tmp_path, mail(2, f"{head}{story_text(5)}", "Fwd: The Oak"))
     assert item.title == "The Oak"
     assert "the title is taken from the subject of the mail that was forwarded" in item.notes
+
+
+@pytest.mark.parametrize(
+    "asked", ["Please change it to this.", "Please replace mine by this one.", "please correct the place"]
+)
+def test_a_request_to_change_makes_a_correction(tmp_path: Path, asked: str) -> None:
+    text = story_text(4)
+    changed = text.replace(text.split()[5], "Savannah", 1)
+    second = mail(5, f"{asked}\n\n{changed}", "The Oak")
+    first = mail(4, text, "The Oak")
+    second.replace_header("From", first["From"])
+    items = planned(tmp_path, first, second)
+    assert [item.verdict for item in items] == ["new", "correction"], items[1].why

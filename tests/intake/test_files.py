@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
 
@@ -133,3 +134,17 @@ def test_where_nobody_signed_the_properties_and_the_file_s_name_are_noted(tmp_pa
 def test_a_program_s_name_is_no_author(tmp_path: Path, author: str) -> None:
     item = planned(tmp_path, "x.docx", word_file("We sold peaches.", "We ran.", author=author))
     assert not any("as its author" in note for note in item.notes)
+
+
+@pytest.mark.parametrize(("sender", "taken"), [("Grace Whitfield", True), ("Tom Whitfield", False)])
+def test_a_byline_in_an_attached_document(tmp_path: Path, sender: str, taken: bool) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"], message["Message-ID"] = f"{sender} <x@example.org>", "The Peach Stand", "<1@x>"
+    message.set_content("Here it is.")
+    data = word_file(GRACE, *["We sold peaches until the rain came, and then we ran home over the fields."] * 4)
+    message.add_attachment(data, maintype="application", subtype="octet-stream", filename="peaches.docx")
+    item = planned(tmp_path, "x.eml", message.as_bytes())
+    assert item.found.name == sender
+    assert (GRACE in item.text) is not taken
+    assert (item.found.location == "Savannah, Georgia") is taken
+    assert any("whose story is it?" in note for note in item.notes) is not taken
