@@ -42,7 +42,7 @@ def unnamed_files(folder: BookFolder, index: Index) -> Iterator[Finding]:
         hint = (
             "name it in the index, or move it out of the folder"
             if kind == "photo"
-            else "make an entry for it (milebook add), or move it out of the folder"
+            else "make an entry for it (milebook add), name it in front: or back:, or move it out of the folder"
         )
         for path in paths[:MOST]:
             yield Finding(

@@ -18,6 +18,7 @@ SHAPE = ("MB101", "MB103", "MB105", "MB106", "MB108")  # a line whose meaning is
 _LACKS = ("MB107", "MB121")  # something is missing from an entry
 _UNKNOWN = {"MB117": "agreements", "MB118": "stories"}  # what is named is not among the entries of a part
 _LEFT_OVER = ("MB120", "MB131", "MB136", "MB180", "MB183", "MB184")  # nothing names it, or nothing comes of it
+_LACKS_GUARDIAN = ("MB308", "MB350")  # the line that names one may be the one with the slip
 _EMPTY = ("MB120", "MB183")  # one chapter has no story, which is clear where none has
 _MOST = 40  # unknown ids that are compared with the ids of stories without a file
 _PART = re.compile(r"(book|chapters|agreements|stories)\b")
@@ -81,6 +82,10 @@ def without_consequences(findings: Iterable[Finding], path: str, lines: Sequence
         dropped |= {id(f) for f in found if f.code == "MB181"}
     if shape.found or any(f.code in _UNKNOWN or where.part(f.place.line) in ("chapters", "") for f in wrong.found):
         dropped |= {id(f) for f in found if f.code in _LEFT_OVER}
+    dropped |= {id(f) for f in here if f.code in _LACKS_GUARDIAN and where.entry(f.place.line) in shape.entries}
+    meant = " ".join(f.hint for f in found if f.code == "MB004")
+    if meant:
+        dropped |= {id(f) for f in found if f.code == "MB136" and f.place.file.rpartition("/")[2] in meant}
     if any(f.code == "MB181" and id(f) not in dropped for f in found):
         dropped |= {id(f) for f in found if f.code in _EMPTY}
     if shape.parts & {"book", ""}:

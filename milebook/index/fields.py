@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from milebook.index import formats
+from milebook.index.one_line import curly_pair, slips
 from milebook.index.schema import GENERATED_MATTER, NOUNS, Field
 from milebook.model.findings import Finding, Place, Related
 from milebook.model.languages import language_fault
@@ -21,9 +22,8 @@ _TABLES: Mapping[str, Mapping[str, Field]] = {
 _REQUIRED: Mapping[str, tuple[Field, ...]] = {
     noun: tuple(field for field in fields if field.required) for noun, fields in NOUNS.items()
 }
+_NO_SLIP = re.compile('[^"<“”„«]*')
 _NO_FIELDS = "write its fields below it, indented by two spaces"
-
-
 # Whom to ask may be written down alone; whatever else an agreement says is nothing without its status.
 _WHOM_TO_ASK = frozenset({"signer", "email", "notes"})
 
@@ -44,8 +44,10 @@ class FieldReader:
         self.renamed: dict[str, str] = {}  # faulty ids, and the ids that stand for them until they are mended
         self._kinds: Mapping[str, Callable[[Node, Field], Any]] = {
             "line": self._line,
-            "paragraph": lambda node, field: values.text(node, field.name, findings, values.JOIN),
-            "text": lambda node, field: values.text(node, field.name, findings, values.KEEP),
+            "paragraph": lambda node, field: self._said(
+                node, field, values.text(node, field.name, findings, values.JOIN)
+            ),
+            "text": lambda node, field: self._said(node, field, values.text(node, field.name, findings, values.KEEP)),
             "truth": lambda node, field: values.truth(node, field.name, findings),
             "number": lambda node, field: values.whole_number(node, field.name, findings, field.lowest, field.highest),
             "date": lambda node, field: values.date(node, field.name, findings),
@@ -92,10 +94,8 @@ class FieldReader:
             target = field.attribute or key
             places[target] = value.place
             read = self._kinds.get(field.kind)
-            if read is not None:
-                result = read(value, field)
-                if result is not None:
-                    found[target] = result
+            if read is not None and (result := read(value, field)) is not None:
+                found[target] = result
         for field in (*_REQUIRED[noun], *_needed_beside(noun, places)):
             if field.target not in found and field.name not in meant:
                 self._missing(field, node, name)
@@ -126,6 +126,11 @@ class FieldReader:
         if typed.mended:
             return ""
         near = values.nearest(typed.value, table) if len(self.findings) < values.MOST_SUGGESTIONS else ""
+        if (bullet := re.match(r"[–—‒−•·] *", typed.value)) and typed.value[bullet.end() :] in table:
+            meant = typed.value[bullet.end() :]
+            message = f'an item of a list begins with a hyphen, and "{bullet.group()[0]}" is none'
+            self.report(typed, "MB106", message, f"type a hyphen: - {meant}:")
+            return meant
         homes = [other for other, fields in _TABLES.items() if typed.value in fields and other != noun]
         if homes:
             hint = f"it is a field of: {', '.join(homes)}; check the indentation"
@@ -175,19 +180,15 @@ class FieldReader:
     # ---- kinds of values
 
     def _line(self, node: Node, field: Field) -> str | None:
-        text = values.text(node, field.name, self.findings)
-        if text and text[0] in "“„«" and isinstance(node, Text) and node.plain and not node.mended:
-            self._curly_quotes(node, field, text)
-        return text
+        return self._said(node, field, values.text(node, field.name, self.findings))
 
-    def _curly_quotes(self, node: Text, field: Field, text: str) -> None:
-        inner = text[1:-1]
-        if field.kind == "line" and text[0] + text[-1] in ("“”", "„“", "„”", "«»") and not re.search("[“”„«»]", inner):
-            message = f'the quotation marks around "{field.name}" are printed as part of it'
-            hint = (
-                f"take them out: {field.name}: {shown(inner)}; to keep them, write {field.name}: {quoted(shown(text))}"
-            )
-            self.report(node, "MB133", message, hint)
+    def _said(self, node: Node, field: Field, text: str | None) -> str | None:
+        """The value, and a finding for each slip that would be printed."""
+        if not text or not isinstance(node, Text) or _NO_SLIP.fullmatch(text):
+            return text
+        for code, message, hint in slips(node, field.name, field.kind, text):
+            self.report(node, code, message, hint)
+        return curly_pair(text) or text if field.kind == "path" and node.plain else text
 
     def _lines(self, node: Node, field: Field) -> tuple[str, ...] | None:
         found = values.texts(node, field.name, self.findings)
@@ -221,7 +222,7 @@ class FieldReader:
             return None
         fault = fault_of(text)
         if fault is None:
-            return text
+            return self._said(node, field, text)
         if not node.mended:
             self.report(node, code, f'"{field.name}" cannot be {shown(text)!r}: {fault[0]}', fault[1])
         if keep and (slug := formats.id_from(text)):

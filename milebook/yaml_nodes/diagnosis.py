@@ -104,10 +104,8 @@ def _value(line: str, number: int) -> Diagnosis | None:
         )
     elif opener in "[{":
         closer = "]" if opener == "[" else "}"
-        end = bare.rfind(closer)
-        if end == len(bare) - 1:
-            return None
-        if end < 0:
+        end = _partner(bare, opener, closer)
+        if end < 0 or end == len(bare) - 1:
             return None  # goes on in the next lines, perhaps; see `_bracket`
         fact = f'{what} begins with "{opener}", {_OPENERS[opener]}, and goes on after "{closer}"'
     elif opener in _OPENERS and (opener not in "-?" or bare[1:2] in ("", " ", "\t")):
@@ -123,6 +121,18 @@ def _value(line: str, number: int) -> Diagnosis | None:
         return None
     hint = f"if it is text, put it in quotes: {lead}{_short(bare)}"
     return Diagnosis(number, start + 1, len(bare), fact, hint, line[:start] + _safe(bare))
+
+
+def _partner(text: str, opener: str, closer: str) -> int:
+    """Where the bracket closes that a text begins with; the last of its kind where quotation marks leave it open."""
+    if '"' in text or "'" in text:
+        return text.rfind(closer)
+    depth = 0
+    for at, sign in enumerate(text):
+        depth += (sign == opener) - (sign == closer)
+        if not depth:
+            return at
+    return text.rfind(closer)
 
 
 def _safe(text: str) -> str:

@@ -58,6 +58,9 @@ def structure(lines: list[str], first: int, row: int, column: int, problem: str)
     lost_its_colon = above and ":" not in above and above[0] not in "-#" and indent_of(lines[row - 1]) == indent
     if "mapping values" in problem and lost_its_colon:
         return structure(lines, first, row - 1, 0, "simple key")
+    for at in (row, row - 1):  # the first item of a list is missed in the line below it
+        if at >= 0 and (slip := _slip_of_a_dash(lines[at], first + at)):
+            return slip
     if "simple key" in problem or (text and ":" not in text and not text.startswith("-")):
         if glued := re.match(r"([A-Za-z_]\w*):(?=\S)", text):
             name = glued.group(1)
@@ -84,6 +87,20 @@ def structure(lines: list[str], first: int, row: int, column: int, problem: str)
     message = "this line cannot be read as YAML"
     hint = "if it is text, put it in quotes; else compare its indentation, dashes and colons with the lines around it"
     return Diagnosis(number, column + 1, width, message, hint)
+
+
+def _slip_of_a_dash(line: str, number: int) -> Diagnosis | None:
+    """An item of a list whose hyphen has no space after it, or is a dash or a bullet."""
+    match = re.match(r"( *)(-(?=[A-Za-z_]\w*:(?: |$))|[–—‒−•·*](?: +|(?=[A-Za-z_]\w*:(?: |$))))(.*)", line)
+    if match is None or (match.group(2)[0] == "*" and ":" not in match.group(3)):
+        return None
+    indent, mark, rest = match.groups()
+    cure = f"- {rest}".rstrip()
+    at = len(indent) + 1
+    if mark == "-":
+        return Diagnosis(number, at, 1, "there is no space after the dash", f"write {shown(cure)}", indent + cure)
+    message = f'the item of a list begins with "{mark[0]}", which is no hyphen'
+    return Diagnosis(number, at, 1, message, f"type a hyphen: {shown(cure)}", indent + cure)
 
 
 def _one_space_off(lines: list[str], row: int) -> Diagnosis | None:

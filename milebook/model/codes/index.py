@@ -127,7 +127,7 @@ ROWS: dict[str, Row] = {
     "MB133": (
         W,
         "quotation marks around a whole value",
-        "Curly quotation marks around a title or name are printed as part of it. YAML's own quotes are straight.",
+        "Curly quotation marks around a value, or a straight one at its end, are printed as part of it. YAML's own quotes are straight.",
     ),
     "MB134": (
         W,

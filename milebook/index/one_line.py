@@ -1,0 +1,50 @@
+"""Notice slips in a value that can be read and would be printed with the slip in it: quotation marks and tags."""
+
+from __future__ import annotations
+
+import re
+
+from milebook.yaml_nodes import Text
+from milebook.yaml_nodes.nodes import quoted, shown
+
+PRINTED = ("line", "paragraph", "text", "byline")  # kinds of fields whose words are printed
+_PAIRS = ("“”", "„“", "„”", "«»", "””", "““")
+_TAG = re.compile(
+    r"</?(?:i|b|u|s|p|a|em|strong|br|span|div|font|small|big|sup|sub|center|cite|q|h[1-6])(?:\s[^<>]*)?/?>|<!--",
+    re.IGNORECASE,
+)
+
+
+def curly_pair(text: str) -> str:
+    """What stands inside curly quotation marks around the whole of a value; "" where there are none."""
+    inner = text[1:-1]
+    return inner if text[:1] + text[-1:] in _PAIRS and not re.search("[“”„«»]", inner) else ""
+
+
+def _typed(value: str) -> str:
+    """A value as it may be typed: between straight quotes where it needs them."""
+    bare = value[:1].isalnum() and not re.search(r":(?: |$)| #", value)
+    return shown(value) if bare else quoted(shown(value))
+
+
+def slips(node: Text, name: str, kind: str, text: str) -> list[tuple[str, str, str]]:
+    """Code, message and hint of each slip in a value of the field `name`."""
+    found = []
+    plain = node.plain and not node.mended
+    inner = curly_pair(text) if plain else ""
+    if inner and kind == "path":
+        message = f'the quotation marks around "{name}" are not part of the file\'s name'
+        found.append(("MB133", message, f"take the curly quotes out: {name}: {shown(inner)}"))
+    elif inner and kind in PRINTED:
+        message = f'the quotation marks around "{name}" are printed as part of it'
+        hint = f"take them out: {name}: {_typed(inner)}; to keep them, write {name}: {quoted(shown(text))}"
+        found.append(("MB133", message, hint))
+    if kind not in PRINTED:
+        return found
+    if plain and text.endswith('"') and text.count('"') == 1 and not text[-2:-1].isdigit() and len(text) > 1:
+        message = f'the quotation mark at the end of "{name}" has no partner, and is printed'
+        found.append(("MB133", message, f"take it out: {name}: {shown(text[:-1])}"))
+    if tag := _TAG.search(text):
+        message = f'"{shown(tag.group())}" in "{name}" is printed as typed: a book is not a web page'
+        found.append(("MB210", message, "use *…* for italics, or take the tag out"))
+    return found
