@@ -73,6 +73,7 @@ _TIME = r"(?:[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?"
 _ISO = re.compile(rf"(\d{{4}})[-/](\d{{1,2}})[-/](\d{{1,2}}){_TIME}")
 _DOTS = re.compile(rf"(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}}){_TIME}")
 _SLASHES = re.compile(rf"(\d{{1,2}})[/-](\d{{1,2}})[/-](\d{{4}}){_TIME}")
+_ANY_ORDER = re.compile(rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}|\d{{2}}){_TIME}")
 _DAY_MONTH = re.compile(r"(\d{1,2})[\s-]([A-Za-z]{3,9})\.?,?[\s-](\d{4})")
 _MONTH_DAY = re.compile(r"([A-Za-z]{3,9})\.?\s(\d{1,2}),?\s(\d{4})")
 _COUNTED = range(36526, 73051)  # the years 2000 to 2100 in days from FIRST_DAY
@@ -111,6 +112,15 @@ def read_day(cell: Cell, first_day: date = FIRST_DAY) -> tuple[str, str]:
             "this is how spreadsheets count days: show the column as dates and save it again, or write it like 2026-03-09",
         )
     return "", cure
+
+
+def possible_days(cell: Cell, first_day: date = FIRST_DAY) -> set[str]:
+    """Every day, as ISO text, that a cell may mean. Programs write the days of a CSV anew in the order of their country."""
+    if (day := read_day(cell, first_day)[0]) or not (found := _ANY_ORDER.fullmatch(shown(cell).strip())):
+        return {day} - {""}
+    one, two, year = int(found[1]), int(found[2]), int(found[3])
+    year += 2000 if year < 100 else 0
+    return {_day(year, one, two), _day(year, two, one)} - {""}
 
 
 def _day(year: int, month: int, day: int) -> str:

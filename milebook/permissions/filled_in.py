@@ -13,7 +13,7 @@ from milebook.index.edit import Value
 from milebook.model.findings import NOTE, WARNING, Finding, Place
 from milebook.permissions.answered_items import Target
 from milebook.permissions.as_written import out_of_date, untouched
-from milebook.permissions.cells import read_cell
+from milebook.permissions.cells import DAYS, possible_days, read_cell
 from milebook.permissions.checklist import CHECKLIST_COLUMNS, checklist_rows
 from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.recording import Answer
@@ -139,6 +139,8 @@ class _Reading:
             cell = self.sheet.cell(cells, column)
             if cell is None or not str(cell).strip():
                 emptied += [column] if self._emptied(column, cells, item) else []
+            elif column in DAYS and getattr(item.terms, column) in possible_days(cell, self.sheet.first_day):
+                continue
             elif self._as_it_was(column, cells):
                 newer += self._newer(column, cell, item)
             elif (value := self._value(row, column, cell)) and value != getattr(item.terms, column):
@@ -163,7 +165,9 @@ class _Reading:
         cell, mark = self.sheet.cell(cells, column), self.sheet.cell(cells, "as_written")
         read = read_cell(column, cell, self.sheet.first_day).value if column in COLUMNS and cell is not None else ""
         value = ", ".join(read) if isinstance(read, tuple) else read
-        return bool(untouched(mark, column, shown(cell).strip(), *([value] if value else [])))
+        values = [value] if value else []
+        values += sorted(possible_days(cell, self.sheet.first_day)) if column in DAYS else []
+        return bool(untouched(mark, column, shown(cell).strip(), *values))
 
     def _newer(self, column: str, cell: Cell, item: PermissionItem) -> Iterator[str]:
         """How the index differs from a cell that nobody has touched."""

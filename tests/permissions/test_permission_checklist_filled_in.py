@@ -271,3 +271,22 @@ def test_a_letter_that_was_written_since_is_no_other_row(root, capsys, kind):
     status, out, err = permissions(capsys, "record", "--from", str(filled), "--apply")
     assert status == 0, err
     assert "agreements/lou-2026: status requested → refused" in out
+
+
+@KINDS
+@pytest.mark.parametrize("order", ["%m/%d/%Y", "%d/%m/%Y", "%d.%m.%y", "%m/%d/%y"])
+def test_days_that_a_program_wrote_anew_are_not_filled_in(root, capsys, kind, order):
+    """A program that opens a CSV writes 2026-03-04 as 3/4/2026, which may be two days; but nobody typed it."""
+    before = ANSWERED.replace("03-09", "03-04")
+    (root / "stories/index.yaml").write_text(before)
+    days = {(item, column): date(2026, 3, day).strftime(order) for item in ("tree/text", "tree/photo/1")
+            for column, day in (("requested", 1), ("granted", 4))}  # fmt: skip
+    filled = saved_as(kind, root, fill(root, {("lamp/text", "status"): "refused"} | days))
+    status, _, err = permissions(capsys, "record", "--from", str(filled), "--apply")
+    assert (status, err) == (0, "")
+    assert index_text(root) == before + "    permission: {status: refused}\n"
+    if kind != "old csv":
+        (root / "stories/index.yaml").write_text(NEWER)
+        status, _, err = permissions(capsys, "record", "--from", str(filled), "--apply")
+        assert status == 0
+        assert index_text(root) == NEWER + "    permission: {status: refused}\n"
