@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from milebook.app.checklist_file import read_checklist
+from milebook.app.ids import todays_ids
 from milebook.app.load import Loaded, errors
 from milebook.app.permissions import Done, index_text, latest_day, outlined, refusal, write_index
 from milebook.index.edit import Value
@@ -88,7 +89,8 @@ def record_checklist(root: Path, file: Path, *, apply: bool = False) -> Done:
         if loaded.index is None:
             return Done([*loaded.findings], refused=True, loaded=loaded)
         folder, path = loaded.folder, loaded.index.path
-        filled = filled_in(sheet, file.name, loaded.items, {story.id for story in loaded.index.stories})
+        stories = loaded.index.stories
+        filled = filled_in(sheet, file.name, loaded.items, {story.id for story in stories}, todays_ids(stories))
         answers, more = _with_evidence(folder, path, filled)
         findings = [*filled.findings, *more]
         if errors(findings):

@@ -32,18 +32,31 @@ class Filled(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def filled_in(sheet: Sheet, file: str, items: Sequence[PermissionItem], stories: Collection[str] = ()) -> Filled:
+def filled_in(
+    sheet: Sheet,
+    file: str,
+    items: Sequence[PermissionItem],
+    stories: Collection[str] = (),
+    former: Mapping[str, str] | None = None,
+) -> Filled:
     """The answers in a sheet. `file` is what findings call it; `stories` are the ids in the index, of stories out of the book as
-    well. With an error among the findings, nothing is to be written.
+    well; `former` gives today's id for each that a story had before. With an error among the findings, nothing is to be written.
 
     Only what somebody has changed in a row counts; what differs because the index is newer changes nothing.
     """
-    return _Reading(sheet, file, items, stories).result()
+    return _Reading(sheet, file, items, stories, former or {}).result()
 
 
 class _Reading:
-    def __init__(self, sheet: Sheet, file: str, items: Sequence[PermissionItem], stories: Collection[str]) -> None:
-        self.sheet, self.file, self.items, self.stories = sheet, file, items, stories
+    def __init__(
+        self,
+        sheet: Sheet,
+        file: str,
+        items: Sequence[PermissionItem],
+        stories: Collection[str],
+        former: Mapping[str, str],
+    ) -> None:
+        self.sheet, self.file, self.items, self.stories, self.former = sheet, file, items, stories, former
         self.known = {item.item: item for item in items}
         rows = checklist_rows(items)
         self.written = {str(row[3]): dict(zip(CHECKLIST_COLUMNS, map(str, row), strict=True)) for row in rows}
@@ -75,7 +88,7 @@ class _Reading:
                 self._wrong(row, "item", f"{name} stands in row {seen[name]} already", "keep one of the two rows")
                 continue
             seen[name] = row
-            if item := self.known.get(name):
+            if item := self.known.get(self._today(name)):
                 yield row, cells, item
                 continue
             strangers += 1
@@ -90,9 +103,14 @@ class _Reading:
             fact, cure = "none of its rows is of this book", "name the checklist of this book"
             self.findings = [self._finding(fact, self.sheet.head, "item", cure)]
 
+    def _today(self, name: str) -> str:
+        """An item, or a story's id, as it is called since `milebook rename`."""
+        story, stroke, rest = name.partition("/")
+        return f"{self.former.get(story, story)}{stroke}{rest}"
+
     def _out_of_the_book(self, name: str, cells: Sequence[Cell]) -> str:
         """The story, or else the item, of a row that milebook wrote and that is no longer of the book; "" for another row."""
-        story = name.partition("/")[0]
+        story = self._today(name).partition("/")[0]
         if not any(item.story == story for item in self.items):
             ours = story in self.stories or untouched(self.sheet.cell(cells, "as_written"), "item", name)
             return story if ours else ""
@@ -192,6 +210,7 @@ class _Reading:
             cell = self.sheet.cell(cells, column)
             kept = untouched(self.sheet.cell(cells, "as_written"), column, shown(cell).strip())
             newer = kept and (column == "agreement" or not filled)
+            newer = newer or (column == "story" and self._today(shown(cell).strip()) == written[column])
             unknown = kept is None and not filled
             if self.sheet.heading(column) and not (same(cell, written[column]) or newer or unknown):
                 fact = f"{column} of {item.item} was “{written[column]}” and is “{shown(cell)}” now"

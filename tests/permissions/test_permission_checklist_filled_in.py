@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from permission_folders import book_folder, fill, index_text, permissions
+from permission_folders import book_folder, fill, index_text, milebook, permissions
 
 from milebook.permissions.cells import read_day
 
@@ -290,3 +290,12 @@ def test_days_that_a_program_wrote_anew_are_not_filled_in(root, capsys, kind, or
         status, _, err = permissions(capsys, "record", "--from", str(filled), "--apply")
         assert status == 0
         assert index_text(root) == NEWER + "    permission: {status: refused}\n"
+
+
+@KINDS
+def test_rows_of_a_story_that_has_another_id_now(root, capsys, kind):
+    filled = saved_as(kind, root, fill(root, {("lamp/text", "status"): "refused"}))
+    assert milebook(capsys, "rename", "lamp", "lantern")[0] == 0
+    status, out, err = permissions(capsys, "record", "--from", str(filled), "--apply")
+    assert (status, err) == (0, "")
+    assert "stories/lantern/permission: status to_request → refused" in out
