@@ -30,7 +30,9 @@ _SECRET = re.compile(
     r"détruire|supprimer|confidencial\w*|destinatari[oa]s?|remitente|eliminar\w*|riservat\w*|mittente|cancellar\w*|vertrouwelijk\w*|geadresseerde|"
     r"afzender|verwijder\w*|destinatário|remetente|apagar)\b"
 )
-_SIGN_OFF = re.compile(r"[^\W\d_][^\n,]{1,30},")
+_SENTENCE = re.compile(
+    r"(?<!\bInc)(?<!\bLtd)(?<!\bCo)(?<!\bSt)(?<!\bAve)(?<!\bRd)(?<!\bJr)(?<!\bSr)(?<!\bEsq)(?<!D)[.!?…,;:][\"”’»)]*$"
+)
 _NAME = re.compile(
     r"(?:[A-ZÀ-Þ][\w'’.-]*|de|la|van|von|der|del|da)(?: (?:[A-ZÀ-Þ][\w'’.-]*|de|la|van|von|der|del|da)){1,4}(?:, [A-Z][\w. ]{1,8}| \([\w/ ]+\))?"
 )
@@ -74,19 +76,22 @@ def _without_last(lines: list[str], kept: list[int]) -> list[int] | None:
 
 
 def _without_card(lines: list[str], kept: list[int]) -> list[int]:
-    """`kept` without the signature block of an office at its end: a name, then title, firm, street and telephone. A notice of
-    confidentiality stood below it.
+    """`kept` without the signature block of an office at its end: a name, then title, firm, street and telephone, perhaps with
+    empty lines between. A notice of confidentiality stood below it.
     """
-    end = len(kept)
-    while end and not lines[kept[end - 1]].strip():
-        end -= 1
-    start = _paragraph(lines, kept, end)
-    card = [lines[n].strip(" \t*_>") for n in kept[start:end]]
-    start += next((n for n, line in enumerate(card) if not _SIGN_OFF.fullmatch(line)), 0)  # “Best,” stays
-    card = [line for n in kept[start:end] if (line := lines[n].strip(" \t*_>"))]
-    if not 2 <= len(card) <= MOST_CARD or not _NAME.fullmatch(card[0]) or max(map(len, card)) > 100:
-        return kept
-    return kept[:start] if any(map(_TELEPHONE.fullmatch, card[1:])) else kept
+    name, telephone, seen = -1, False, 0
+    for at in range(len(kept) - 1, -1, -1):
+        line = lines[kept[at]].strip(" \t\xa0*_>")
+        if not line:
+            continue
+        seen += 1
+        number = bool(_TELEPHONE.fullmatch(line))
+        if seen > MOST_CARD or len(line) > 100 or (_SENTENCE.search(line) and not number):
+            break
+        if telephone and _NAME.fullmatch(line):
+            name = at
+        telephone = telephone or number
+    return kept[:name] if name >= 0 else kept
 
 
 def _paragraph(lines: list[str], kept: list[int], end: int) -> int:
