@@ -24,7 +24,7 @@ class Changed:
     refused: bool = False
 
 
-def refusal(message: str, path: str, hint: str = "“milebook check” tells more") -> Changed:
+def refusal(message: str, path: str, hint: str = "") -> Changed:
     """The end of a command that changes nothing."""
     fact, _, cure = message.partition("; ")
     return Changed([Finding("MB080", fact, Place(path), cure or hint)], refused=True)

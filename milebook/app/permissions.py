@@ -64,8 +64,8 @@ def write_index(change: Transaction, folder: BookFolder, edited: Edited, title: 
 
 def refusal(folder: BookFolder, edited: Edited) -> Finding:
     """Why the index was not changed."""
-    cure = edited.cure or "“milebook check” tells more"
-    return Finding("MB318", edited.problem, Place(folder.index_path() or ""), cure)
+    fact, _, cure = edited.problem.partition("; ")
+    return Finding("MB318", fact, Place(folder.index_path() or ""), edited.cure or cure)
 
 
 def latest_day(book_date: str) -> str:

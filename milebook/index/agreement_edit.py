@@ -18,9 +18,9 @@ def add_agreement(text: str, name: str, fields: Mapping[str, Value]) -> str:
     try:
         root = yaml.compose(body, Loader=LOADER)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise CannotEdit("the index has mistakes that must be mended first: see milebook check") from error
+        raise CannotEdit("the index has mistakes that must be mended first; “milebook check” names them") from error
     if not isinstance(root, yaml.MappingNode) or root.flow_style or not root.value:
-        raise CannotEdit("the index must be made of fields (name: value): see milebook check")
+        raise CannotEdit("the index must be made of fields (name: value); “milebook check” tells more")
     keys = {key.value: (key, value) for key, value in root.value if isinstance(key, yaml.ScalarNode)}
     indent = "  "
     if "agreements" not in keys:
@@ -41,7 +41,7 @@ def add_agreement(text: str, name: str, fields: Mapping[str, Value]) -> str:
     end = max(colon, int(node.end_mark.index)) if body[colon : int(node.start_mark.index)].strip() == "" else colon
     written = body[colon:end].strip()
     if written and written not in ("{}", "~", "null"):
-        raise CannotEdit("the agreements of the index are no group of fields: see milebook check")
+        raise CannotEdit("the agreements of the index are no group of fields; “milebook check” tells more")
     at = _line_after(body, end if written else colon)
     line = body[colon:at].replace(written, "", 1).rstrip() if written else body[colon:at].rstrip()
     return mark + body[:colon] + line + newline + _entry(name, fields, indent, newline) + body[at:]

@@ -30,9 +30,9 @@ def append_stories(text: str, stories: Iterable[Fields]) -> str:
     try:
         root = yaml.compose(body, Loader=LOADER)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise CannotEdit("the index has mistakes that must be mended first: see milebook check") from error
+        raise CannotEdit("the index has mistakes that must be mended first; “milebook check” names them") from error
     if not isinstance(root, yaml.MappingNode) or root.flow_style:
-        raise CannotEdit("the index must be made of fields (name: value): see milebook check")
+        raise CannotEdit("the index must be made of fields (name: value); “milebook check” tells more")
     node = next((value for name, value in root.value if name.value == "stories"), None)
     if node is None:
         block = _entries(listed, 2)
@@ -47,7 +47,7 @@ def append_stories(text: str, stories: Iterable[Fields]) -> str:
         at = int(node.value[-1].end_mark.index) + shift
         return text[:at] + "".join(f", {_json(story)}" for story in listed) + text[at:]
     else:
-        raise CannotEdit("the index has mistakes that must be mended first: see milebook check")
+        raise CannotEdit("the index has mistakes that must be mended first; “milebook check” names them")
     at = body.find("\n", end)
     if at < 0:
         return text + newline + (newline + block.rstrip("\n")).replace("\n", newline).lstrip("\r\n") + newline

@@ -38,7 +38,7 @@ class Splices:
         try:
             self.root: yaml.Node | None = yaml.compose(text.removeprefix("\ufeff"), Loader=LOADER)
         except (yaml.YAMLError, ValueError, RecursionError) as error:
-            raise CannotEdit("the index has mistakes that must be mended first: see milebook check") from error
+            raise CannotEdit("the index has mistakes that must be mended first; “milebook check” names them") from error
         self._shift = len(text) - len(text.removeprefix("\ufeff"))
 
     def result(self) -> str:

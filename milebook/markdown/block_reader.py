@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from milebook.markdown import accounts, addresses, hints, mail_traces, queries
 from milebook.markdown.footnotes import Footnotes, new_env
 from milebook.markdown.inline import Walk, finish
+from milebook.markdown.letter_closing import closing
 from milebook.markdown.lines import evened
 from milebook.markdown.plain_paragraphs import emphasis, paragraphs
 from milebook.markdown.speech import speech_dash, spoken
@@ -38,6 +39,7 @@ class BlockReader:
         self.hung: dict[int, list[Run]] = {}  # note number -> queries inside it
         self.line = 1  # of the paragraph being walked
         self.head = mail_traces.head(source)  # lines at the top that came with an e-mail
+        self.closing = closing(source)  # the line of the greeting of a letter; -1 for none
         self.widest = max(map(len, source))
         self.in_code: set[int] = set()  # queries that are none, because they stand in code
         self.walk = Walk(
@@ -190,7 +192,8 @@ class BlockReader:
             return []  # spaces, or a picture without a description
         kind = HEADING if level else VERSE if hard and not soft else PARAGRAPH
         block = self._block(kind, printed, token, inside, level)
-        for remark in () if self.line <= self.head else hints.remarks(block, content, hard, self.widest):
+        ended = 0 <= self.closing < self.line + content.count("\n")
+        for remark in () if self.line <= self.head or ended else hints.remarks(block, content, hard, self.widest):
             self._report(*remark)
         return [block]
 

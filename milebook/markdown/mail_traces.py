@@ -84,6 +84,17 @@ def remarks(lines: list[str], count: int) -> Iterator[Remark]:
             )
 
 
+def remark_of_closing(lines: list[str], number: int) -> Remark:
+    """What to say of the closing of a letter that begins on a line."""
+    return Remark(
+        "MB215",
+        f"“{lines[number].strip()[:40]}” begins the closing of a letter, which is printed as part of the story: "
+        "the name, and any address and telephone number below it",
+        "take these lines out; the name is printed from the index",
+        number,
+    )
+
+
 def _coded(line: str) -> bool:
     """Whether a line holds signs of quoted-printable; an address on the web may hold such letters by chance."""
     return "://" not in line and (_CODED.search(line) is not None or _SOFT.search(line) is not None)

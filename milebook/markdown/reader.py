@@ -32,6 +32,9 @@ class _Reading(BlockReader):
     def text(self) -> Text:
         for remark in mail_traces.remarks(self.source, self.head):
             self.say(remark.code, remark.message, remark.hint, remark.line + 1)
+        if self.closing >= 0:
+            remark = mail_traces.remark_of_closing(self.source, self.closing)
+            self.say(remark.code, remark.message, remark.hint, remark.line + 1)
         body = self.taken.text
         head = self._front_matter(body)
         if head:

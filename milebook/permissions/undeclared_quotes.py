@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from milebook.markdown.letter_closing import closing
 from milebook.model.book import Book, Matter, Quote
 from milebook.model.findings import Finding
 from milebook.model.text import PARAGRAPH, VERSE, Block, Text
@@ -81,8 +82,10 @@ def undeclared_quotes(book: Book) -> list[Finding]:
         blocks = piece.text.blocks
         declared = [_plain(quote.text) for quote in piece.quotes]
         body = _plain(" ".join(block.text for block in blocks)) if declared else ""
-        asked = False
+        asked, ended = False, _closing(blocks)
         for kind, passage, first in passages(piece.text, piece.language):
+            if first >= ended and kind == "verse":
+                continue
             if not any(_overlap(_plain(passage), known) for known in declared):
                 asked = True
                 findings.append(_question(kind, passage, blocks[first], piece))
@@ -92,6 +95,13 @@ def undeclared_quotes(book: Book) -> list[Finding]:
             findings.append(_question("epigraph", " ".join(block.text for block in blocks), blocks[0], piece))
         findings += _not_there(piece, body)
     return findings + _in_no_text(book)
+
+
+def _closing(blocks: Sequence[Block]) -> int:
+    """The number of the block with the closing of a letter, which has a finding of its own; that of none where none has."""
+    lines = [(line, number) for number, block in enumerate(blocks) for line in block.source.split("\n")]
+    found = closing([line for line, _ in lines])
+    return lines[found][1] if found >= 0 else len(blocks)
 
 
 def _pieces_of(book: Book) -> Iterator[_Piece]:

@@ -63,7 +63,7 @@ ROWS: dict[str, Row] = {
     "MB215": (
         W,
         "e-mail saved whole",
-        "A story's file contains an e-mail's headers, signature or encoding marks, and they are printed.",
+        "A story's file contains an e-mail's headers, signature or encoding marks, or the closing of a letter, and they are printed.",
     ),
     "MB220": (
         E,
