@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from milebook.markdown import accounts, addresses, hints, mail_traces, queries
 from milebook.markdown.footnotes import Footnotes, new_env
+from milebook.markdown.forgotten_stars import forgotten_star, has_note_marks
 from milebook.markdown.inline import Walk, finish
 from milebook.markdown.letter_closing import closing
 from milebook.markdown.lines import evened
@@ -40,6 +41,7 @@ class BlockReader:
         self.line = 1  # of the paragraph being walked
         self.head = mail_traces.head(source)  # lines at the top that came with an e-mail
         self.closing = closing(source)  # the line of the greeting of a letter; -1 for none
+        self.has_note_marks = has_note_marks("\n".join(source))
         self.widest = max(map(len, source))
         self.in_code: set[int] = set()  # queries that are none, because they stand in code
         self.walk = Walk(
@@ -192,10 +194,24 @@ class BlockReader:
             return []  # spaces, or a picture without a description
         kind = HEADING if level else VERSE if hard and not soft else PARAGRAPH
         block = self._block(kind, printed, token, inside, level)
+        if token.children and "*" in content:
+            self._remark_stars(content, printed)
         ended = 0 <= self.closing < self.line + content.count("\n")
         for remark in () if self.line <= self.head or ended else hints.remarks(block, content, hard, self.widest):
             self._report(*remark)
         return [block]
+
+    def _remark_stars(self, content: str, printed: Sequence[Run]) -> None:
+        found = forgotten_star(content, printed, self.has_note_marks)
+        if found is None:
+            return
+        at, word = found
+        stars = word[: len(word) - len(word.lstrip("*"))]
+        line = self.line + content.count("\n", 0, at)
+        column = self.source[line - 1].find(word) + 1 if line <= len(self.source) else 1
+        message = f"the {stars} before “{word.lstrip('*')}” is printed, for no {stars} ends the passage that it begins"
+        hint = f"put {stars} after the last word of the passage, or a backslash before it if it is meant as text"
+        self.say("MB223", message, hint, line, max(column, 1))
 
     def _walked(self, content: str, children: list[Token], found: tuple[str, ...] | None = None) -> list[Run]:
         """The runs of a paragraph with marks; a finding if a sign was lost on the way.

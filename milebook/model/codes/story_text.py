@@ -75,6 +75,11 @@ ROWS: dict[str, Row] = {
         "passage in a language that does not exist",
         "The tag of a passage, as in `[Bonjour]{lang=fr}`, is not in the registry of languages.",
     ),
+    "MB223": (
+        W,
+        "star that nothing closes",
+        "A star stands before a word, as italics begin, and none stands after the passage, so that it is printed.",
+    ),
     "MB222": (
         W,
         "text damaged by pasting",

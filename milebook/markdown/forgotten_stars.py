@@ -1,0 +1,28 @@
+"""Find stars that begin a passage in italics or bold which nothing ends, so that the stars are printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from milebook.model.text import Run
+
+_OPENS = re.compile(r"(?:^|(?<=[\s\"“‘«(\[—–]))(\*{1,3})([^\W\d_]+)(?![\w*])")
+_NOTE_MARK = re.compile(r"\w[.,;:!?\"”’)]*\*{1,3}(?:[\s.,;:!?\"”’)]|$)", re.MULTILINE)
+
+
+def forgotten_star(content: str, runs: Iterable[Run], explains: bool) -> tuple[int, str] | None:
+    """Where such stars stand in the Markdown of a block, and the stars with the word behind them.
+
+    `explains`: stars stand after words elsewhere in the text, so that one at the beginning of a block explains them.
+    """
+    printed = {match.group() for run in runs if not run.code for match in _OPENS.finditer(run.text)}
+    for match in _OPENS.finditer(content) if printed else ():
+        if match.group() in printed and not (explains and not match.start()):
+            return match.start(), match.group()
+    return None
+
+
+def has_note_marks(text: str) -> bool:
+    """Whether a star stands behind some word, as the mark of a note does."""
+    return "*" in text and _NOTE_MARK.search(re.sub(r"\*{1,3}[^\s*][^*\n]*\*{1,3}", "", text)) is not None
