@@ -208,7 +208,8 @@ const scenarios = {
     await idle(page); await page.waitForTimeout(700);
     seen.order.push(await order()); seen.said = await page.textContent(".plan .said");
     seen.written = read(index) !== text;
-    await page.focus("#undo"); await page.keyboard.press("Enter");
+    await page.waitForFunction(() => !document.getElementById("undo").disabled);
+    await page.press("#undo", "Enter");
     await page.waitForFunction(() => document.querySelector("#c-setting-out .card").dataset.id === "the-gate", null, { timeout: 20000 });
     seen.undone = read(index) === text;
   },
