@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urljoin
 
 from milebook.intake import mime
 from milebook.intake.inputs import Input
@@ -27,7 +27,7 @@ def read(one: Input, options: Options) -> Iterator[Found]:
     by_id = {part.content_id: part for part in parts if part.content_id}
 
     def find(written: str) -> Picture | None:
-        part = by_id.get(written[4:]) if written.startswith("cid:") else by_address.get(urljoin(address, written))
+        part = by_id.get(written[4:]) if written.startswith("cid:") else by_address.get(_joined(address, written))
         if part is None:
             return None
         number = part.number
@@ -35,8 +35,18 @@ def read(one: Input, options: Options) -> Iterator[Found]:
         def again() -> bytes:
             return mime.message(one.path.read_bytes())[1][number].data()
 
-        return picture(urldefrag(written)[0].rpartition("/")[2].partition("?")[0], part.data(HEAD), again)[0]
+        return picture(written.partition("#")[0].rpartition("/")[2].partition("?")[0], part.data(HEAD), again)[0]
 
     original = Original(".mhtml", hashlib.sha256(data).hexdigest(), one.path.read_bytes)
     name = address if address.startswith("http") else one.name
-    yield from items_of(Page(text_of(page, options.encoding), urldefrag(name)[0], one.shown, one.name, original, find))
+    yield from items_of(
+        Page(text_of(page, options.encoding), name.partition("#")[0], one.shown, one.name, original, find)
+    )
+
+
+def _joined(page: str, written: str) -> str:
+    """The whole address of what a page at the address `page` names; as written where one of the two is no address."""
+    try:
+        return urljoin(page, written)
+    except ValueError:  # brackets around what is no number of a machine
+        return written

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from milebook.intake.blog_items import call_note, count_note, missing_photo, named
 from milebook.intake.charset import decoded
@@ -168,9 +168,12 @@ def _picture(item: Found, image: Shown, page: Page) -> None:
     item.pictures.append(best)
 
 
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")  # an address of its own, even one that cannot be right
+
+
 def _saved(address: str, one: Input) -> Picture | None:
     """A picture that lies beside the page, or below it in a folder."""
-    if urlsplit(address).scheme or address.startswith("//"):
+    if _ELSEWHERE.match(address):
         return None
     path = one.neighbor(unquote(address.partition("?")[0].partition("#")[0].removeprefix("./")))
     if path is None:
