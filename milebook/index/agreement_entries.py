@@ -7,7 +7,7 @@ from typing import Any
 from milebook.index import formats
 from milebook.index.fields import FieldReader, is_empty
 from milebook.index.schema import AGREEMENT, INDEX
-from milebook.index.slips import report_lost_agreement
+from milebook.index.slips import NOTHING, report_lost_agreement
 from milebook.model.book import AGREEMENT_STATUSES, Agreement
 from milebook.model.findings import Finding, Place, Related
 from milebook.yaml_nodes import Fields, Items, Node, values
@@ -65,7 +65,11 @@ class AgreementReader(FieldReader):
                 self.agreements[name] = Agreement(id=name, place=key.place)
                 if is_empty(value):
                     self.report(
-                        key, "MB107", f'agreement "{shown(name)}" is empty', "write at least its status below it"
+                        key,
+                        "MB107",
+                        f'agreement "{shown(name)}" is empty',
+                        "write at least its status below it",
+                        kind=NOTHING,
                     )
 
     def _agreement(self, node: Fields, name: str, place: Place) -> Agreement:
@@ -82,7 +86,7 @@ class AgreementReader(FieldReader):
             typed, value = node.fields[key]
             if is_empty(value) or is_empty_list(value):
                 hint = f"write what was granted after {key}:, or take the line out if there is no restriction"
-                self.report(typed, "MB107", f'"{key}" of {label} is empty', hint)
+                self.report(typed, "MB107", f'"{key}" of {label} is empty', hint, kind=NOTHING)
 
     def permission(self, group: Fields, owner: Place, field: str = "permission") -> Agreement:
         """The agreement of a text, photo, person or quote; where none is written, one that has yet to be asked for."""
@@ -105,7 +109,7 @@ class AgreementReader(FieldReader):
             else:
                 hint = f"did you mean {near}?" if near else "add it below agreements:, or correct the id"
             related = (Related(f"{near} stands at", self.agreements[near].place),) if near else ()
-            self.report(node, "MB117", f'there is no agreement "{shown(name)}"', hint, related)
+            self.report(node, "MB117", f'there is no agreement "{shown(name)}"', hint, related, name=name, meant=near)
         return Agreement(place=node.place)
 
     _comparisons = 60_000  # a suggestion compares one id with all others; faulty ids by the thousand get none

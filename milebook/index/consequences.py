@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from milebook.index.slips import LOST_LINE, NO_ID, NOTHING
 from milebook.model.codes import CODES
 from milebook.model.findings import ERROR, Finding, Related
 
@@ -22,11 +23,6 @@ _LACKS_GUARDIAN = ("MB308", "MB350")  # the line that names one may be the one w
 _EMPTY = ("MB120", "MB183")  # one chapter has no story, which is clear where none has
 _MOST = 40  # unknown ids that are compared with the ids of stories without a file
 _PART = re.compile(r"(book|chapters|agreements|stories)\b")
-
-
-_INDENTED = re.compile(
-    "too far to the|does not stand in line|a new item of the list is expected|does not fit the lines"
-)
 
 
 class _Map(NamedTuple):
@@ -83,9 +79,8 @@ def without_consequences(findings: Iterable[Finding], path: str, lines: Sequence
     if shape.found or any(f.code in _UNKNOWN or where.part(f.place.line) in ("chapters", "") for f in wrong.found):
         dropped |= {id(f) for f in found if f.code in _LEFT_OVER}
     dropped |= {id(f) for f in here if f.code in _LACKS_GUARDIAN and where.entry(f.place.line) in shape.entries}
-    meant = " ".join(f.hint for f in found if f.code == "MB004")
-    if meant:
-        dropped |= {id(f) for f in found if f.code == "MB136" and f.place.file.rpartition("/")[2] in meant}
+    meant = {f.meant.rpartition("/")[2] for f in found if f.code == "MB004"}
+    dropped |= {id(f) for f in found if f.code == "MB136" and f.place.file.rpartition("/")[2] in meant}
     if any(f.code == "MB181" and id(f) not in dropped for f in found):
         dropped |= {id(f) for f in found if f.code in _EMPTY}
     if shape.parts & {"book", ""}:
@@ -130,7 +125,7 @@ def _repeated(shape: Sequence[Finding], where: _Map) -> set[int]:
             dropped.add(id(finding))
         follows = before is not None and finding.place.line - before.place.line in (0, 1)
         chained = follows and finding.code in ("MB101", "MB105")
-        if chained and before is not None and (before.code, _kind(before)) == (finding.code, _kind(finding)):
+        if chained and before is not None and (before.code, before.kind) == (finding.code, finding.kind):
             dropped.add(id(finding))
         if finding.code == "MB105":
             entry = where.entry(finding.place.line)
@@ -140,22 +135,15 @@ def _repeated(shape: Sequence[Finding], where: _Map) -> set[int]:
     return dropped
 
 
-def _kind(finding: Finding) -> str:
-    """What a message says but for the words of the author's that it quotes."""
-    if finding.code == "MB101" and _INDENTED.search(finding.message):
-        return "indentation"
-    return re.sub(r'"[^"]*"|\d+', "", finding.message)
-
-
 def _is_whole(finding: Finding) -> bool:
     """Whether a part of the index could not be read at all."""
-    if finding.code == "MB107" and "id is missing above" in finding.message:
-        return True
-    return finding.code == "MB108" and re.match(r'"(chapters|stories|agreements)" must be', finding.message) is not None
+    if finding.code == "MB107":
+        return finding.kind == NO_ID
+    return finding.code == "MB108" and finding.name in ("chapters", "stories", "agreements")
 
 
 def _same_line(shape: Sequence[Finding]) -> set[int]:
-    """Of several findings about one line that cannot be understood, all but the one that tells most."""
+    """Of several findings about one line that cannot be understood, all but the most helpful one."""
     lines: dict[int, list[Finding]] = {}
     for finding in shape:
         lines.setdefault(finding.place.line, []).append(finding)
@@ -170,9 +158,9 @@ def _same_line(shape: Sequence[Finding]) -> set[int]:
 def _lacks_for_cause(finding: Finding, shape: _Trouble, whole: _Trouble, taken: set[int], where: _Map) -> bool:
     """Whether a field may be missing because a line of the same entry could not be understood."""
     line = finding.place.line
-    if "the index" in finding.message or finding.message.endswith("is empty"):
+    if finding.kind == NOTHING:
         return bool(shape.found)
-    if "the line " in finding.message:
+    if finding.kind in (LOST_LINE, NO_ID):
         return False
     if where.part(line) in whole.parts:
         return True
@@ -194,16 +182,15 @@ def _files(here: Sequence[Finding], shape: _Trouble, where: _Map, lines: Sequenc
             dropped.add(id(finding))
         elif where.part(line) == "stories":
             named = lines[line - 1].partition(":")[2]
-            dropped |= {id(f) for f in unknown[:_MOST] if _is_near(f.message, named)}
+            dropped |= {id(f) for f in unknown[:_MOST] if _is_near(f.name, named)}
     return dropped
 
 
-def _is_near(message: str, name: str, least: float = 0.75) -> bool:
-    """Whether the unknown id of a message is nearly another one."""
+def _is_near(unknown: str, name: str, least: float = 0.75) -> bool:
+    """Whether an unknown id is nearly another one."""
     from difflib import SequenceMatcher
 
-    said = re.findall(r'"([^"]+)"', message)
-    return bool(said) and SequenceMatcher(None, said[0], name.strip()).ratio() > least
+    return bool(unknown) and SequenceMatcher(None, unknown, name.strip()).ratio() > least
 
 
 def _is_unread(finding: Finding, shape: _Trouble, unread: _Trouble, where: _Map) -> bool:
@@ -213,20 +200,20 @@ def _is_unread(finding: Finding, shape: _Trouble, unread: _Trouble, where: _Map)
         return True
     if finding.place.line in shape.lines:
         return True
-    if finding.hint.startswith("did you mean") and _is_near(finding.message, finding.hint[12:].rstrip("?"), 0.8):
+    if finding.meant and _is_near(finding.name, finding.meant, 0.8):
         return False  # a slip of its own
     return bool(unread.parts & {part, ""})
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:
-    """A name that is unknown in several places is told once, with the other places."""
+    """The findings with an agreement that is unknown in several places reported once, with the other places."""
     out: list[Finding] = []
     first: dict[tuple[str, str], int] = {}
     for finding in findings:
         if finding.code != "MB117":
             out.append(finding)
             continue
-        at = first.setdefault((finding.code, finding.message), len(out))
+        at = first.setdefault((finding.code, finding.name), len(out))
         if at == len(out):
             out.append(finding)
         else:

@@ -7,7 +7,7 @@ from typing import Any
 from milebook.index.agreement_entries import AgreementReader, is_empty_list
 from milebook.index.fields import is_empty
 from milebook.index.photo_fields import check_photo
-from milebook.index.slips import as_contributor, mend_lost_stories, with_commas
+from milebook.index.slips import NOTHING, as_contributor, mend_lost_stories, with_commas
 from milebook.model.book import (
     Agreement,
     BookInfo,
@@ -54,7 +54,9 @@ class Reader(AgreementReader):
             if entry is not None and isinstance(entry[1], (Items, Fields)) and not entry[1].mended:
                 node = entry[1]
                 if not (node.items if isinstance(node, Items) else node.fields) and not node.broken:
-                    self.report(entry[0], "MB107", f'"{name}" is empty', f"write the first entry below {name}:")
+                    self.report(
+                        entry[0], "MB107", f'"{name}" is empty', f"write the first entry below {name}:", kind=NOTHING
+                    )
 
     # ---- the book
 

@@ -9,6 +9,7 @@ from typing import Any
 from milebook.index import formats
 from milebook.index.one_line import curly_pair, slips
 from milebook.index.schema import GENERATED_MATTER, NOUNS, Field
+from milebook.index.slips import NOTHING
 from milebook.model.findings import Finding, Place, Related
 from milebook.model.languages import language_fault
 from milebook.yaml_nodes import Fields, Items, Node, Text, values
@@ -68,8 +69,8 @@ class FieldReader:
             "select": self._select,
         }
 
-    def report(self, node: Node, code: str, message: str, hint: str = "", related: tuple[Related, ...] = ()) -> None:
-        self.findings.append(node.finding(code, message, hint, related))
+    def report(self, node: Node, code: str, message: str, hint: str = "", related: tuple[Related, ...] = (), **facts: str) -> None:  # fmt: skip
+        self.findings.append(node.finding(code, message, hint, related, **facts))
 
     # ---- a group
 
@@ -98,7 +99,7 @@ class FieldReader:
                 found[target] = result
         for field in (*_REQUIRED[noun], *_needed_beside(noun, places)):
             if field.target not in found and field.name not in meant:
-                self._missing(field, node, name)
+                self._missing(noun, field, node, name)
         return found, places
 
     def _cut_by_a_comma(self, before: tuple[Text, Node], typed: Text, value: Node) -> bool:
@@ -141,12 +142,14 @@ class FieldReader:
         self.report(typed, "MB106", f'"{shown(typed.value)}" is not a field of {name}', hint)
         return near if not homes else ""
 
-    def _missing(self, field: Field, node: Fields, name: str) -> None:
+    def _missing(self, noun: str, field: Field, node: Fields, name: str) -> None:
         entry = node.fields.get(field.name)
         if entry is None:
             if not node.broken:
                 hint = f"add a line {field.name}: to it ({field.meaning[0].lower()}{field.meaning[1:].rstrip('.')})"
-                self.report(node, "MB107", f'{name} has no "{field.name}"', hint)
+                self.report(
+                    node, "MB107", f'{name} has no "{field.name}"', hint, kind=NOTHING if noun == "index" else ""
+                )
             return
         key, value = entry
         if field.name == "stories" and is_empty(value):
@@ -154,7 +157,9 @@ class FieldReader:
         if is_empty(value) or (
             isinstance(value, Text) and not value.mended and not value.cut and not values.is_visible(value.value)
         ):
-            self.report(key, "MB107", f'"{field.name}" of {name} is empty', f"write it after {field.name}:")
+            self.report(
+                key, "MB107", f'"{field.name}" of {name} is empty', f"write it after {field.name}:", kind=NOTHING
+            )
 
     # ---- groups inside groups
 

@@ -46,7 +46,9 @@ def _check_listed(index: Index, reader: Reader) -> None:
                     near = reader.near(name, stories)
                     hint = f"did you mean {near}?" if near else "add it below stories:, or take it out of the list"
                     related = (Related(f"{near} stands at", stories[near].place),) if near else ()
-                    reader.report(node, "MB118", f'there is no story "{shown(name)}"', hint, related)
+                    reader.report(
+                        node, "MB118", f'there is no story "{shown(name)}"', hint, related, name=name, meant=near
+                    )
             elif story.status != "selected" and name not in reader.unsure:
                 related = (Related("its status stands at", story.at("status")),) if "status" in story.places else ()
                 status = f'has the status "{story.status}"' if related else "has no status yet"

@@ -10,6 +10,11 @@ from milebook.model.findings import Finding, Place
 from milebook.yaml_nodes import Fields, Items, Node, Text
 from milebook.yaml_nodes.nodes import shown
 
+# Kinds of MB107, for `consequences`
+NOTHING = "nothing"  # a part of the index, or the value of a field, is not there
+LOST_LINE = "lost line"  # a line that begins a part is missing
+NO_ID = "no id"  # a line that begins an entry is missing, so that no entry of its part can be told
+
 _ONLY_STORIES = ("contributor", "received", "file", "photos", "permission", "quotes")
 
 
@@ -29,6 +34,7 @@ def mend_lost_stories(root: Fields, report: Callable[..., None]) -> None:
         "MB107",
         f'the line "stories:" is missing above the story{said}',
         'write "stories:" on a line of its own above it, at the very left',
+        kind=LOST_LINE,
     )
     stories = Items(entry.page, entry.line, entry.column)
     stories.items = chapters.items[first:]
@@ -48,6 +54,7 @@ def report_lost_agreement(key: Text, report: Callable[..., None]) -> None:
         "MB107",
         f'the line with the agreement\'s id is missing above "{key.value}"',
         "write the id and a colon on a line of its own above it, such as ana-2026:, and indent the fields below it",
+        kind=NO_ID,
     )
 
 
@@ -68,7 +75,7 @@ def _split(chapter: ChapterEntry, known: Collection[str], findings: list[Finding
             listed.append((name, place))
             continue
         message = f'"{name}" is read as one story, since there is no comma between the names'
-        findings.append(Finding("MB118", message, place, f"put commas between them: [{', '.join(words)}]"))
+        findings.append(Finding("MB118", message, place, f"put commas between them: [{', '.join(words)}]", name=name))
         listed += [(word, place) for word in words]
     return replace(chapter, stories=tuple(listed))
 

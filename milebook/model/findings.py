@@ -36,7 +36,11 @@ class Related(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One fact about the author's files, with its cure. `code` is a key of `codes.CODES`."""
+    """One fact about the author's files, with its cure. `code` is a key of `codes.CODES`.
+
+    `kind`, `name` and `meant` are for code that compares findings, which must not read messages: the kind of slip where a code
+    has several, the word of the author's that the finding is about, and what was probably meant by it. They are not printed.
+    """
 
     code: str
     message: str
@@ -45,3 +49,6 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     severity: str = ""  # empty: the severity that the code has in `codes.CODES`
     quote: str = ""  # the offending source line, when whoever found it has it at hand
+    kind: str = ""
+    name: str = ""
+    meant: str = ""

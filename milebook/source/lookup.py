@@ -27,12 +27,12 @@ _MOST_SUBFOLDERS = 200  # looked into for a file that lies one folder deeper tha
 class Refused(Exception):
     """A path stops here, and why. Stays inside this package: `BookFolder` makes a Finding of it."""
 
-    def __init__(self, code: str, fact: str, hint: str) -> None:
+    def __init__(self, code: str, fact: str, hint: str, meant: str = "") -> None:
         super().__init__(fact)
-        self.code, self.fact, self.hint = code, fact, hint
+        self.code, self.fact, self.hint, self.meant = code, fact, hint, meant  # `meant`: a file that is there
 
     def finding(self, place: Place) -> Finding:
-        return Finding(self.code, self.fact, place, self.hint)
+        return Finding(self.code, self.fact, place, self.hint, meant=self.meant)
 
 
 class Located(NamedTuple):
@@ -163,9 +163,10 @@ class Lookup:
             return alike[0]
         if os.path.lexists(f"{real}{os.sep}{part}"):  # new since the folder was listed, or it cannot be listed
             return part
-        raise Refused("MB004", f'the file "{shown(path)}" is not there', self._suggest(real, spelt, part))
+        raise Refused("MB004", f'the file "{shown(path)}" is not there', *self._suggest(real, spelt, part))
 
-    def _suggest(self, real: str, spelt: str, part: str) -> str:
+    def _suggest(self, real: str, spelt: str, part: str) -> tuple[str, str]:
+        """What to do about a file that is not there, and the file that was probably meant ("" if none)."""
         self._suggestions += 1
         if self._suggestions <= _MOST_SUGGESTIONS:
             from difflib import get_close_matches
@@ -173,14 +174,17 @@ class Lookup:
             names = sorted(self._listing(real).exact)
             stem = part.removesuffix(".md")
             if f".{part}.icloud" in names:
-                return "it is in iCloud and not on this computer: open it once in the Finder, which fetches it"
+                return "it is in iCloud and not on this computer: open it once in the Finder, which fetches it", ""
             for saved in (f"{part}.txt", f"{stem}.txt" if stem != part else "", f"{part}.md", f"{part}.text"):
                 if saved and (found := self._listing(real).folded.get(_fold(saved))):
-                    return f'"{shown(found[0])}" lies there: rename it to "{shown(part)}"'
+                    return f'"{shown(found[0])}" lies there: rename it to "{shown(part)}"', found[0]
             for word in (".docx", ".doc", ".odt", ".rtf", ".pdf") if stem != part else ():
                 if found := self._listing(real).folded.get(_fold(f"{stem}{word}")):
                     name = shown(f"{spelt}/{found[0]}" if spelt else found[0])
-                    return f'"{name}" is no plain text: bring it in with “milebook import {name}”, or save its words as "{shown(part)}"'
+                    return (
+                        f'"{name}" is no plain text: bring it in with “milebook import {name}”, or save its words as "{shown(part)}"',
+                        found[0],
+                    )
             if stem != part:
                 names = [name for name in names if name.lower().endswith((".md", ".txt", ".markdown", ".text"))]
             elif part.lower().endswith(_PHOTOS):
@@ -191,8 +195,8 @@ class Lookup:
                 folders = (name for name in names[:_MOST_SUBFOLDERS] if name[0] != ".")
                 near = next((f"{name}/{part}" for name in folders if self._holds(Path(real, name), part)), "")
             if near:
-                return f'did you mean "{shown(f"{spelt}/{near}" if spelt else near)}"?'
-        return "check the name, or put the file there"
+                return f'did you mean "{shown(f"{spelt}/{near}" if spelt else near)}"?', near
+        return "check the name, or put the file there", ""
 
     def _holds(self, folder: Path, name: str) -> bool:
         return not folder.is_symlink() and folder.is_dir() and name in self._listing(str(folder)).exact

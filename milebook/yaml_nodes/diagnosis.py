@@ -55,7 +55,9 @@ def diagnose(page: Page, lines: list[str], first: int, error: yaml.MarkedYAMLErr
         return _bracket(lines, first, error, row, column)
     if re.match(r"[ ]*\t", line) and not line[:column].strip():
         at = line.index("\t")
-        return Diagnosis(number, at + 1, 1, "this line is indented with a tab", "use spaces; YAML allows no tabs there")
+        return Diagnosis(
+            number, at + 1, 1, "this line is indented with a tab", "use spaces; YAML allows no tabs there", kind="tab"
+        )
     if "unknown escape" in problem:
         return _backslash(line, number, column)
     found = _value(line, number)
@@ -100,7 +102,7 @@ def _value(line: str, number: int) -> Diagnosis | None:
         cure = f"place: {{after: {after.group(1)}}}"
         instead = line[:start] + f"{{after: {after.group(1)}}}"
         return Diagnosis(
-            number, start + 1, len(bare), f"two colons stand in one line: {bare}", f"write {cure}", instead
+            number, start + 1, len(bare), f"two colons stand in one line: {bare}", f"write {cure}", instead, "place"
         )
     elif opener in "[{":
         closer = "]" if opener == "[" else "}"
@@ -116,11 +118,11 @@ def _value(line: str, number: int) -> Diagnosis | None:
         column = start + found.start()
         fact = f"{what} holds a colon followed by a space, which begins a field"
         instead = line[:start] + _safe(bare)
-        return Diagnosis(number, column + 1, 1, fact, f"put it in quotes: {lead}{_short(bare)}", instead)
+        return Diagnosis(number, column + 1, 1, fact, f"put it in quotes: {lead}{_short(bare)}", instead, "two colons")
     else:
         return None
     hint = f"if it is text, put it in quotes: {lead}{_short(bare)}"
-    return Diagnosis(number, start + 1, len(bare), fact, hint, line[:start] + _safe(bare))
+    return Diagnosis(number, start + 1, len(bare), fact, hint, line[:start] + _safe(bare), "quotes needed")
 
 
 def _partner(text: str, opener: str, closer: str) -> int:
@@ -184,7 +186,7 @@ def _quote_not_closed(line: str, number: int, on_line: Typed) -> Diagnosis:
     if value[0] == '"' and value[-1] in "”“" and len(value) > 1:
         message += f"; the {value[-1]} at its end is a curly one, which is a letter like any other"
         hint, meant = f"type {value[0]} in its place: {lead}{_short(value[1:-1])}", value[1:-1]
-    return Diagnosis(number, start + 1, 1, message, hint, line[:start] + _safe(meant))
+    return Diagnosis(number, start + 1, 1, message, hint, line[:start] + _safe(meant), "open quote")
 
 
 def _bracket(lines: list[str], first: int, error: yaml.MarkedYAMLError, row: int, column: int) -> Diagnosis:
@@ -211,10 +213,10 @@ def _bracket(lines: list[str], first: int, error: yaml.MarkedYAMLError, row: int
         hint = f'add "{closer}" at its end; if "{opener}" is part of a text, put the text in quotes'
         comment = _COMMENT.search(line)
         instead = line[: comment.start() if comment else len(line)].rstrip() + closer
-        return Diagnosis(first + opened, at + 1, 1, message, hint, instead)
+        return Diagnosis(first + opened, at + 1, 1, message, hint, instead, "open bracket")
     message = f'something in this {kind} is not in order: a comma or "{closer}" was expected here'
     hint = 'put commas between the entries, and quotes round a text that holds a comma, a colon, "[" or "{"'
-    return Diagnosis(first + problem_row, problem_column + 1, 1, message, hint)
+    return Diagnosis(first + problem_row, problem_column + 1, 1, message, hint, kind="comma")
 
 
 def _backslash(line: str, number: int, column: int) -> Diagnosis:
@@ -226,4 +228,4 @@ def _backslash(line: str, number: int, column: int) -> Diagnosis:
     instead = None
     if on_line is not None and len(on_line.value) > 1 and on_line.value[0] == on_line.value[-1] == '"':
         instead = line[: on_line.start] + _safe(on_line.value[1:-1])
-    return Diagnosis(number, at + 1, 1, message, hint, instead)
+    return Diagnosis(number, at + 1, 1, message, hint, instead, "backslash")

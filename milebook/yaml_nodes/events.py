@@ -168,7 +168,11 @@ class Events:
                 node.mended = True
             elif not node.value and not node.mended:
                 self._add(
-                    node, "MB101", "there is no name before this colon", "write the field's name, or take the colon out"
+                    node,
+                    "MB101",
+                    "there is no name before this colon",
+                    "write the field's name, or take the colon out",
+                    kind="no name",
                 )
                 node.mended = True
             return node
@@ -178,8 +182,8 @@ class Events:
         key.mended = True
         return key
 
-    def _add(self, node: Node, code: str, message: str, hint: str, related: tuple[Related, ...] = ()) -> None:
-        self.findings.append(node.finding(code, message, hint, related))
+    def _add(self, node: Node, code: str, message: str, hint: str, related: tuple[Related, ...] = (), kind: str = "") -> None:  # fmt: skip
+        self.findings.append(node.finding(code, message, hint, related, kind=kind))
 
     def _check_folded(self, node: Text, line: int, last: int) -> None:
         """A plain value that goes on over the next line, where that line looks like an item of a list of its own."""
@@ -194,6 +198,7 @@ class Events:
                         place,
                         "give it the same indentation as the other items of its list",
                         (Related("the text begins", node.place),),
+                        kind="folded",
                     )
                 )
                 node.mended = True
@@ -240,7 +245,9 @@ class Events:
         """The item that begins with a second `id:`, whose dash was forgotten."""
         related = (Related("the one before begins", before.fields["id"][0].place),)
         message = 'a second "id" stands in this entry; does a new one begin here?'
-        self._add(key, "MB105", message, 'put "- " before id, in line with the dashes of the other entries', related)
+        self._add(
+            key, "MB105", message, 'put "- " before id, in line with the dashes of the other entries', related, "entry"
+        )
         item = Fields(self.page, key.line, key.column)
         item.fields["id"] = (key, value)
         around.items.append(item)

@@ -7,12 +7,16 @@ from typing import NamedTuple
 
 from milebook.yaml_nodes.nodes import shown
 
+INDENTED = "indentation"  # a kind of Diagnosis
 _LEAD = re.compile(r"[ \t]*(?:-[ \t]+)*")
 _NOT_IN_NAMES = "#-[]{}&*!|>%@`,?:'\""  # what the name of a field cannot begin with
 
 
 class Diagnosis(NamedTuple):
-    """What is wrong at a spot of the page. `instead` is the line as it was surely meant; None where nothing is sure."""
+    """What is wrong at a spot of the page. `instead` is the line as it was surely meant; None where nothing is sure.
+
+    `kind` is the same for slips that tend to come in rows, see `Finding`.
+    """
 
     line: int
     column: int
@@ -20,6 +24,7 @@ class Diagnosis(NamedTuple):
     message: str
     hint: str
     instead: str | None = None
+    kind: str = ""
 
 
 class Typed(NamedTuple):
@@ -66,27 +71,28 @@ def structure(lines: list[str], first: int, row: int, column: int, problem: str)
             name = glued.group(1)
             hint = f"write {name}: {shown(text[len(name) + 1 :])}"
             instead = line[:indent] + f"{name}: {text[len(name) + 1 :]}"
-            return Diagnosis(number, indent + 1, len(text), "there is no space after the colon", hint, instead)
+            return Diagnosis(number, indent + 1, len(text), "there is no space after the colon", hint, instead, "colon")
         message = "this line is neither a field (name: value) nor an item of a list (- item)"
         hint = "give it a name and a colon; if it goes on from the line above, indent it further than that line"
-        return Diagnosis(number, indent + 1, max(1, len(text)), message, hint)
+        return Diagnosis(number, indent + 1, max(1, len(text)), message, hint, kind="no field")
     if "'-' indicator" in problem or "block collection" in problem or "block sequence" in problem:
         message = 'a new item of the list is expected here, but the line does not begin with "- "'
         hint = 'put "- " before it; if it belongs to the item above, indent it like that item\'s other lines'
         item = f"{line[:indent]}- {text}" if text.startswith("id:") else None
         if item:
             hint = 'does a new entry begin here? put "- " before id'
-        return Diagnosis(number, column + 1, width, message, hint, item)
+        return Diagnosis(number, column + 1, width, message, hint, item, INDENTED)
     if text.startswith("- "):
         message = 'this "- " does not stand in line with the other items of its list'
-        return Diagnosis(number, indent + 1, 1, message, "give it the same indentation as the items above it")
+        hint = "give it the same indentation as the items above it"
+        return Diagnosis(number, indent + 1, 1, message, hint, kind=INDENTED)
     if "mapping values" in problem or "block mapping" in problem or "document start" in problem:
         message = "the indentation of this line does not fit the lines around it"
         hint = "fields of one group begin in the same column; text that goes on from the line above and holds a colon needs quotes"
-        return Diagnosis(number, indent + 1, max(1, len(text)), message, hint)
+        return Diagnosis(number, indent + 1, max(1, len(text)), message, hint, kind=INDENTED)
     message = "this line cannot be read as YAML"
     hint = "if it is text, put it in quotes; else compare its indentation, dashes and colons with the lines around it"
-    return Diagnosis(number, column + 1, width, message, hint)
+    return Diagnosis(number, column + 1, width, message, hint, kind="unknown")
 
 
 def _slip_of_a_dash(line: str, number: int) -> Diagnosis | None:
@@ -98,9 +104,11 @@ def _slip_of_a_dash(line: str, number: int) -> Diagnosis | None:
     cure = f"- {rest}".rstrip()
     at = len(indent) + 1
     if mark == "-":
-        return Diagnosis(number, at, 1, "there is no space after the dash", f"write {shown(cure)}", indent + cure)
+        return Diagnosis(
+            number, at, 1, "there is no space after the dash", f"write {shown(cure)}", indent + cure, "dash"
+        )
     message = f'the item of a list begins with "{mark[0]}", which is no hyphen'
-    return Diagnosis(number, at, 1, message, f"type a hyphen: {shown(cure)}", indent + cure)
+    return Diagnosis(number, at, 1, message, f"type a hyphen: {shown(cure)}", indent + cure, "dash")
 
 
 def _one_space_off(lines: list[str], row: int) -> Diagnosis | None:
@@ -119,7 +127,7 @@ def _one_space_off(lines: list[str], row: int) -> Diagnosis | None:
         side = "left" if indent < column else "right"
         message = f"this line begins one space too far to the {side}"
         hint = f"begin it in the same column as the line above: with {column} spaces before it"
-        return Diagnosis(0, indent + 1, len(line.strip()), message, hint, " " * column + line.strip())
+        return Diagnosis(0, indent + 1, len(line.strip()), message, hint, " " * column + line.strip(), INDENTED)
     return None
 
 

@@ -31,8 +31,10 @@ class Page:
         place: Place,
         hint: str = "",
         related: tuple[Related, ...] = (),
+        **facts: str,
     ) -> Finding:
-        return Finding(code, message, place, hint, related, quote=self.line(place.line))
+        """A finding with its source line. `facts` are its `kind`, `name` and `meant`."""
+        return Finding(code, message, place, hint, related, quote=self.line(place.line), **facts)
 
 
 class Node:
@@ -54,9 +56,9 @@ class Node:
     def place(self) -> Place:
         return Place(self.page.file, self.line, self.column, self.width)
 
-    def finding(self, code: str, message: str, hint: str = "", related: tuple[Related, ...] = ()) -> Finding:
+    def finding(self, code: str, message: str, hint: str = "", related: tuple[Related, ...] = (), **facts: str) -> Finding:  # fmt: skip
         """A finding about this value, with its source line."""
-        return self.page.finding(code, message, self.place, hint, related)
+        return self.page.finding(code, message, self.place, hint, related, **facts)
 
 
 class Text(Node):

@@ -84,10 +84,12 @@ def _told(line: str, number: int, at: int) -> Diagnosis:
     if curly and not re.search(r"\w", line[at + 1 + curly.end() :].partition(",")[0]):
         end = at + 1 + curly.start()
         message += f"; the {curly.group()} behind it is a curly one, which is a letter like any other"
-        return Diagnosis(number, at + 1, 1, message, f"type {mark} in its place", line[:end] + mark + line[end + 1 :])
+        return Diagnosis(
+            number, at + 1, 1, message, f"type {mark} in its place", line[:end] + mark + line[end + 1 :], "open quote"
+        )
     hint = "add the closing quotation mark at the end of the value"
     if mark == "'":
         hint = "if it is an apostrophe, put the whole value in double quotes"
-        return Diagnosis(number, at + 1, 1, message, hint)
+        return Diagnosis(number, at + 1, 1, message, hint, kind="open quote")
     end = len(line.rstrip(" ]},"))
-    return Diagnosis(number, at + 1, 1, message, hint, line[:end] + mark + line[end:])
+    return Diagnosis(number, at + 1, 1, message, hint, line[:end] + mark + line[end:], "open quote")

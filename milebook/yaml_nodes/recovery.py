@@ -93,7 +93,7 @@ class Repair:
             return
         self.reported.add(diagnosis.line)
         place = Place(self.page.file, diagnosis.line, diagnosis.column, diagnosis.width)
-        self.findings.append(self.page.finding("MB101", diagnosis.message, place, diagnosis.hint))
+        self.findings.append(self.page.finding("MB101", diagnosis.message, place, diagnosis.hint, kind=diagnosis.kind))
 
     def block(self, stretch: Stretch) -> Fields | None:
         """A top-level block (`stories:` and all below it) as Fields with one key."""

@@ -227,7 +227,9 @@ def wrong_kind(node: Node, name: str, wanted: str, findings: list[Finding], hint
             hint = f"if it is text, put it in quotes: {name}: {quoted(shown(typed))}"
         else:
             hint = f"write {wanted} after {name}:"
-    findings.append(node.finding("MB108", f'"{name}" must be {wanted}, but {kind_of(node)} stands here', hint))
+    findings.append(
+        node.finding("MB108", f'"{name}" must be {wanted}, but {kind_of(node)} stands here', hint, name=name)
+    )
 
 
 def _plain_value(node: Node, name: str, wanted: str, findings: list[Finding]) -> str | None:
