@@ -1,9 +1,11 @@
 """Photos of a returned file that were taken out, put in, or exchanged. The index says which photos a story has, so these changes are
-told and not merged.
+reported and not merged.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from milebook.review.changes import Change
@@ -18,20 +20,24 @@ WITH_ITS_PHOTO = "it goes with its photo"
 
 def picture_changes(file: OneFile) -> list[Change]:
     """The changes of photos; captions and credits that were deleted with their photo are left to whoever takes it out."""
+    places = _Places(file)
     free = [picture for picture in file.returned.pictures if picture.inserted is None]
     come = [p for p in file.returned.pictures if p.inserted is not None and p.deleted is None]
+    known = file.proof.pictures
+    if not any(picture.mark in known for picture in file.returned.pictures):
+        known = frozenset()  # the program that saved the file wrote all pictures anew
     made: list[Change] = []
     uncertain = 0  # figures whose paragraphs around were moved
     for owner_key, name, at in file.proof.figures:
-        low, high = _region(file, at)
+        low, high = places.region(at)
         if low < 0 or high < 0:
             uncertain += owner_key in file.review.expected
             continue
-        found = next((p for p in free if low <= _place(file, p) <= high), None)
-        new = next((p for p in come if low <= _place(file, p) <= high), None)
+        found = next((p for p in free if low <= places.of(p) <= high), None)
+        new = next((p for p in come if low <= places.of(p) <= high), None)
         if found is not None:
             free.remove(found)
-        change = _change(file, owner_key, name, found, new)
+        change = _change(file, known, owner_key, name, found, new)
         if change is not None and owner_key in file.review.seen:
             made.append(change)
             if change.kind == "replace" and new is not None:
@@ -39,46 +45,59 @@ def picture_changes(file: OneFile) -> list[Change]:
             elif change.kind == "delete":
                 _leave_caption(file, owner_key, name)
     added = [*[p for p in free if p.deleted is None][uncertain:], *come]
-    return [*made, *(change for picture in added if (change := _added(file, picture)) is not None)]
+    return [*made, *(change for picture in added if (change := _added(file, places.of(picture), picture)) is not None)]
 
 
-def _region(file: OneFile, at: int) -> tuple[int, int]:
-    """The paragraphs of the file between which a figure stands, by those before and behind it in the proof; -1 for none."""
-    where: dict[int, int] = {}
-    for index, number in file.of_file.items():
-        where.setdefault(number, index)
-    if at in where and file.paragraphs[at].role in ("caption", "credit"):  # directly behind its photo
-        above = max((index for index in file.of_file if index < where[at]), default=0)
-        if any(above <= _place(file, picture) <= where[at] for picture in file.returned.pictures):
-            return above, where[at]
-        del where[at]  # the caption was moved, or the photo is gone
-    low = next((where[n] for n in range(at - 1, -1, -1) if n in where), -1)
-    high = next((where[n] for n in range(at, len(file.paragraphs)) if n in where), len(file.base) - 1)
-    return low, high if high >= low else -1
+class _Places:
+    """Where the proof's figures and the file's pictures stand among the paragraphs of the file."""
+
+    def __init__(self, file: OneFile) -> None:
+        self.file = file
+        self._base = {number: index for index, base in enumerate(file.base) for number in base.spans}
+        self._known = sorted(file.of_file)  # paragraphs of the file that the proof has
+        self._where: dict[int, int] = {}  # paragraph of the proof -> paragraph of the file
+        for index, number in file.of_file.items():
+            self._where.setdefault(number, index)
+        self._numbers = sorted(self._where)
+        self._pictures = sorted(map(self.of, file.returned.pictures))
+
+    def of(self, picture: Picture) -> int:
+        """The paragraph of the file that a picture stands in; -1 for none."""
+        return self._base.get(picture.paragraph, -1)
+
+    def region(self, at: int) -> tuple[int, int]:
+        """The paragraphs of the file between which a figure stands, by those before and behind it in the proof; -1 for none."""
+        before = behind = bisect_left(self._numbers, at)
+        if at in self._where:
+            here = self._where[at]
+            if self.file.paragraphs[at].role in ("caption", "credit"):  # directly behind its photo
+                above = bisect_left(self._known, here)
+                first = self._known[above - 1] if above else 0
+                if bisect_left(self._pictures, first) < bisect_right(self._pictures, here):
+                    return first, here
+                behind += 1  # the caption was moved, or the photo is gone
+        low = self._where[self._numbers[before - 1]] if before else -1
+        high = self._where[self._numbers[behind]] if behind < len(self._numbers) else len(self.file.base) - 1
+        return low, high if high >= low else -1
 
 
-def _place(file: OneFile, picture: Picture) -> int:
-    return next((i for i, base in enumerate(file.base) if picture.paragraph in base.spans), -1)
-
-
-def _change(file: OneFile, owner: str, name: str, found: Picture | None, new: Picture | None) -> Change | None:
-    """What became of one photo; None where it is as it was."""
+def _change(
+    file: OneFile, known: Collection[str], owner: str, name: str, found: Picture | None, new: Picture | None
+) -> Change | None:
+    """What became of one photo; None where it is as it was. `known` are the marks of the proof's pictures, if they say anything."""
     photo = f"photo {file.proof.owners[owner].photos[name]}"
     if found is None or found.deleted is not None:
         by = found.deleted if found is not None else None
         kind, after = ("replace", "another picture") if new is not None else ("delete", "")
         who, when = (by.author, by.date) if by is not None else ("", "")
         return Change(owner, name, who, when, by is not None, kind, photo, after, [], IN_THE_INDEX)
-    known = file.proof.pictures
-    kept = any(picture.mark in known for picture in file.returned.pictures)
-    if known and kept and found.mark not in known:
+    if known and found.mark not in known:
         return Change(owner, name, "", "", False, "replace", photo, "another picture", [], IN_THE_INDEX)
     return None
 
 
-def _added(file: OneFile, picture: Picture) -> Change | None:
-    """A picture that the proof did not have, at the paragraph before it."""
-    place = _place(file, picture)
+def _added(file: OneFile, place: int, picture: Picture) -> Change | None:
+    """A picture that the proof did not have, in the paragraph `place` of the file."""
     near = next((i for i in range(place, -1, -1) if i in file.of_file), None)
     if near is None:
         return None
