@@ -1,4 +1,4 @@
-"""Put an editor's changes into the story files and the index: what to write, what to leave, and what to tell."""
+"""Put an editor's changes into the story files and the index: what to write, what to leave, and what to report."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Writing:
         self.leaves: dict[str, object] = {}
 
     def story(self, story: OwnerReview, plan: Plan) -> None:
-        """Note what one story's part of the plan writes and tells."""
+        """Take over what the plan has for one story: what is to be written, and lines and findings about it."""
         owner = story.owner
         if not plan.asked(story):
             return
@@ -68,9 +68,9 @@ class Writing:
             words = change.after or change.before
             self._warn("MB833", owner, f"change {change.number} ({change.kind}: “{_short(words)}”) was not merged: {reason}",
                        "make it by hand")  # fmt: skip
-        self._tell(owner, applied, {change.number for change, _ in by_hand})
+        self._report(owner, applied, {change.number for change, _ in by_hand})
 
-    def _tell(self, owner: Owner, applied: Applied, by_hand: Container[int]) -> None:
+    def _report(self, owner: Owner, applied: Applied, by_hand: Container[int]) -> None:
         """One line for what was merged now, one for what was there already."""
         made = [change for change in applied.made if change.number not in by_hand]
         own = [change for change in made if change.owner == owner.key]

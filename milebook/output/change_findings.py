@@ -37,7 +37,7 @@ def in_the_way() -> Finding:
 
 
 def damaged(kept: str) -> Finding:
-    """What a killed command was doing cannot be told any more."""
+    """The list of what a killed command had to do cannot be read."""
     fact = "a command was stopped while it changed the book, and the list of what it had to do is damaged"
     hint = f"look through what you changed last; the files from before lie in {kept}, which you may delete when all is well"
     return Finding("MB078", fact, Place(kept), hint)

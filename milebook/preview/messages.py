@@ -1,4 +1,4 @@
-"""What the preview's page is told: the whole state of the book in every message, as plain data."""
+"""Messages to the preview's page: in each the whole state of the book, as plain data."""
 
 from __future__ import annotations
 

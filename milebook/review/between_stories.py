@@ -9,12 +9,12 @@ from dataclasses import replace
 from milebook.review.changes import Change
 from milebook.review.edits import Edit, Typed
 from milebook.review.merging import merge, refined
+from milebook.review.note_texts import REFERENCE, note_text
 from milebook.review.proof_text import Owner
 from milebook.review.source_text import Original, Reader, Source, View
 from milebook.review.word_text import END, NOTE
 
 BOTH_OR_NEITHER = "it goes from one story into another, and one of the two could not take it as it is now"
-_NAMED_NOTE = re.compile(r"\[\^([^\]\s]{1,60})\](?!:)")
 
 
 def into(change: Change) -> str:
@@ -84,11 +84,9 @@ def _with_notes(source: Source, text: str) -> str:
     """The Markdown with its notes in it, whose texts stand elsewhere in the file that it leaves."""
 
     def note(found: re.Match[str]) -> str:
-        start = re.search(rf"(?m)^[ \t]*{re.escape(found.group())}:[ \t]*", source.text)
-        streams = (s for name, s in source.streams.items() if name != "text" and s.views)
-        views = next((s.views for s in streams if start and s.views[0].start == start.start()), None)
-        if start is None or views is None or len(views) > 1:
+        said = note_text(source, found[1])
+        if said is None or len(said[1]) > 1:
             return found.group()
-        return f"^[{' '.join(source.text[start.end() : views[0].end].split())}]"
+        return f"^[{' '.join(source.text[said[0].end() : said[1][0].end].split())}]"
 
-    return _NAMED_NOTE.sub(note, text)
+    return REFERENCE.sub(note, text)

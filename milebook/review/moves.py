@@ -116,7 +116,7 @@ def _strayed(paragraphs: Sequence[ProofParagraph], groups: Sequence[Group]) -> d
     """Paragraphs that stand among those of another story, each with the last one of that story before it. A story whose heading
     is gone has not strayed.
     """
-    at_home = set[str]()
+    headed = set[str]()
     away: dict[int, int] = {}
     for heading, rest in _under_headings(paragraphs, groups):
         here, last = paragraphs[heading].owner, heading
@@ -124,11 +124,11 @@ def _strayed(paragraphs: Sequence[ProofParagraph], groups: Sequence[Group]) -> d
             continue  # the heading itself was moved
         for number in rest:
             if paragraphs[number].owner == here:
-                at_home.add(here)
+                headed.add(here)
                 last = number
             else:
                 away[number] = last
-    return {number: before for number, before in away.items() if paragraphs[number].owner in at_home}
+    return {number: before for number, before in away.items() if paragraphs[number].owner in headed}
 
 
 def _under_headings(paragraphs: Sequence[ProofParagraph], groups: Sequence[Group]) -> Iterator[tuple[int, list[int]]]:

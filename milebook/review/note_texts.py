@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from milebook.review.paragraph_ways import Splice
-from milebook.review.source_text import Source
+from milebook.review.source_text import Source, View
 
-_REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\](?!:)")
+REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\](?!:)")  # in a text; its group is the label
 
 
 def orphans(source: Source, splices: Sequence[Splice], after: str) -> list[Splice]:
@@ -23,18 +23,26 @@ def orphans(source: Source, splices: Sequence[Splice], after: str) -> list[Splic
     return made
 
 
+def note_text(source: Source, label: str) -> tuple[re.Match[str], Sequence[View]] | None:
+    """Where the text of a note stands in the file: the label before it, with its colon, and its paragraphs; None for no such note."""
+    found = re.search(rf"(?m)^[ \t]*\[\^{re.escape(label)}\]:[ \t]*", source.text)
+    if found is None:
+        return None
+    streams = (stream.views for name, stream in source.streams.items() if name != "text" and stream.views)
+    views = next((views for views in streams if views[0].start == found.start()), None)
+    return None if views is None else (found, views)
+
+
 def _labels(text: str) -> set[str]:
-    return set(_REFERENCE.findall(text))
+    return set(REFERENCE.findall(text))
 
 
 def _texts(source: Source, labels: Iterable[str]) -> Iterable[tuple[int, int]]:
     """Where the texts of notes stand, with the empty lines before each."""
     for label in sorted(labels):
-        found = re.search(rf"(?m)^[ \t]*\[\^{re.escape(label)}\]:", source.text)
-        streams = (s for name, s in source.streams.items() if name != "text" and s.views)
-        views = next((s.views for s in streams if found and s.views[0].start == found.start()), None)
-        if found is not None and views is not None:
-            start = found.start()
+        said = note_text(source, label)
+        if said is not None:
+            start = said[0].start()
             while start and source.text[start - 1] in "\n \t":
                 start -= 1
-            yield start, views[-1].end
+            yield start, said[1][-1].end

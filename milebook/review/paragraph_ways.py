@@ -51,13 +51,13 @@ class ParagraphWays:
         for escape in (False, True):
             yield from self._plain(edit, index, gone, escape)
 
-    def of_move(self, home: Placed, there: Placed) -> Iterator[list[Splice]]:
+    def of_move(self, old: Placed, new: Placed) -> Iterator[list[Splice]]:
         """A paragraph with its queries and marks, taken from one place to another."""
-        if self.whole(home) and self.whole(there):
-            gone = [view for view in self.stream.views if home.start <= view.first < home.end]
+        if self.whole(old) and self.whole(new):
+            gone = [view for view in self.stream.views if old.start <= view.first < old.end]
             for behind in (False, True):
                 away = self._without(gone, queries=False, behind=behind)
-                for to in self.of(there):
+                for to in self.of(new):
                     yield [*away, *to]
 
     def without_marker(self, edits: Sequence[Placed]) -> list[Splice]:

@@ -25,7 +25,7 @@ class RedRun(NamedTuple):
 
 @dataclass(slots=True)
 class RedParagraph:
-    """One paragraph of the redline. `end` is the fate of its end, `part` its name in its state; `remarks` tell in words what cannot
+    """One paragraph of the redline. `end` is the fate of its end, `part` its name in its state; `remarks` put into words what cannot
     be marked, such as another photo above this caption.
     """
 
@@ -132,9 +132,9 @@ def _story(old: Owner, new: Owner, remarks: list[str]) -> list[RedParagraph]:
     return made
 
 
-def _note(paragraphs: Sequence[RedParagraph], told: Sequence[tuple[str, str]], remarks: list[str]) -> None:
-    """Put what is told of photos to their captions, or to the title where there is none, and among all remarks."""
-    for figure, remark in told:
+def _note(paragraphs: Sequence[RedParagraph], photos: Sequence[tuple[str, str]], remarks: list[str]) -> None:
+    """Add remarks on photos to their captions, or to the title where there is none, and to all remarks."""
+    for figure, remark in photos:
         captions = [p for p in paragraphs if p.part in (f"{figure}_caption", f"{figure}_credit")]
         stays = next((p for p in captions if p.end not in (DELETED, MOVED_FROM)), None)
         near = stays or next(iter([*captions, *paragraphs]), None)

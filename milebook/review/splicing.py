@@ -135,10 +135,17 @@ class _Writing:
                 return None
             made += splices
         wanted = expected(self.stream, [one for group in groups for one in group])
-        made += orphans(self.source, made, spliced(self.source.text, made))
-        text = spliced(self.source.text, made)
+        made, text = self._without_orphans(made, ())
         queries = self._queries([one for group in groups for one in group])
         return made if reads_as(self.read(text), self.name, wanted, queries, self.source.text) else None
+
+    def _without_orphans(self, splices: list[Splice], made: Sequence[Splice]) -> tuple[list[Splice], str]:
+        """Splices that also take away the texts of notes whose last marks they take, and the text that all make with those made."""
+        text = spliced(self.source.text, [*made, *splices])
+        more = orphans(self.source, splices, text)
+        if not more:
+            return splices, text
+        return [*splices, *more], spliced(self.source.text, [*made, *splices, *more])
 
     def _queries(self, placed: Iterable[Placed]) -> list[str]:
         """The queries that must stand in the text then: all of today, less and more those of paragraphs that change stories."""
@@ -163,8 +170,7 @@ class _Writing:
         for splices in chain(ways, more):
             if _overlap([*made, *splices]):
                 continue
-            splices = [*splices, *orphans(self.source, splices, spliced(self.source.text, [*made, *splices]))]
-            text = spliced(self.source.text, [*made, *splices])
+            splices, text = self._without_orphans(splices, made)
             if reads_as(self.read(text), self.name, wanted, queries, self.source.text):
                 return splices
         return None

@@ -24,8 +24,6 @@ _DOCUMENTS = (
     (b"\x1f\x8b", "a packed file"),
 )
 _HALF = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")  # a surrogate, as some programs write an emoji
-_UNMARKED = ("UTF-16 little-endian", "UTF-16 big-endian")
-_CODECS = {"UTF-16 little-endian": "utf-16-le", "UTF-16 big-endian": "utf-16-be"}
 _BOMS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
     (codecs.BOM_UTF32_BE, "UTF-32"),
@@ -47,9 +45,7 @@ def decode(data: bytes, file: str, *, repairable: bool = False) -> tuple[str | N
     if encoding:
         cure = f"{_LET_REPAIR}{SAVE_AS_UTF8}" if repairable and other_text(data) is not None else SAVE_AS_UTF8
         return None, [
-            Finding(
-                "MB012", f"this file is saved as {encoding.partition(' ')[0]}, not as UTF-8", Place(file, 1, 1), cure
-            )
+            Finding("MB012", f"this file is saved as {_plain(encoding)}, not as UTF-8", Place(file, 1, 1), cure)
         ]
     if data.startswith(codecs.BOM_UTF8):
         data = data[3:]
@@ -66,7 +62,7 @@ def other_text(data: bytes) -> tuple[str, str] | None:
     """The text of a file that is not saved as UTF-8, and how it is saved; None where nobody can tell. Line ends stay."""
     if encoding := _wide(data):
         try:
-            return data.decode(_CODECS.get(encoding, encoding)).removeprefix("\ufeff"), encoding.partition(" ")[0]
+            return data.decode(encoding).removeprefix("\ufeff"), _plain(encoding)
         except UnicodeDecodeError:
             return None
     text = _old_windows_text(data)
@@ -82,6 +78,11 @@ def _old_windows_text(data: bytes) -> str | None:
         return None
 
 
+def _plain(encoding: str) -> str:
+    """The name of an encoding without the order of its bytes."""
+    return encoding.removesuffix("LE").removesuffix("BE")
+
+
 def _wide(data: bytes) -> str:
     """The name of a two- or four-byte encoding, told by its mark or by zero bytes on every other place; else ""."""
     for mark, name in _BOMS:
@@ -92,7 +93,7 @@ def _wide(data: bytes) -> str:
         return ""
     odd, even = sample[1::2].count(0), sample[::2].count(0)
     if odd + even > len(sample) * 0.3 and min(odd, even) <= 0.1 * max(odd, even):
-        return _UNMARKED[odd < even]
+        return "UTF-16LE" if odd >= even else "UTF-16BE"
     return ""
 
 
