@@ -244,7 +244,7 @@ const scenarios = {
 
   // text damaged by pasting: shown, repaired with one click, taken back with another
   async repair() {
-    const file = story("the-gate.md"), text = "Donâ€™t look back, she said.\n\nAnd then?\n";
+    const file = story("the-gate.md"), text = `Donâ€™t look ${"🏃".repeat(70)} back, she said.\n\nAnd then?\n`;
     const page = await open();
     await idle(page);
     fs.writeFileSync(file, text);

@@ -28,7 +28,8 @@ export async function showRepairs(app) {
 
 function fileRepairs(file) {
   const list = make("ol", { className: "repairs" });
-  for (const [number, before, after, why] of file.lines) {
+  for (const [number, was, will, why] of file.lines) {
+    const before = [...was], after = [...will]; // by characters, so that no emoji is cut in two
     const item = make("li"), head = make("p", { className: "soft" }, `Line ${number}${why ? `: ${why}` : ""}`);
     const [from, to, until] = differing(before, after);
     item.append(head, excerpt("del", before, from, to), excerpt("ins", after, from, until));
@@ -47,9 +48,10 @@ function differing(before, after) {
 }
 
 function excerpt(tag, line, from, to) {
-  const lead = line.slice(Math.max(0, from - AROUND), from), tail = line.slice(to, to + AROUND);
+  const part = (start, end) => line.slice(start, end).join("");
+  const lead = part(Math.max(0, from - AROUND), from), tail = part(to, to + AROUND);
   const label = make("span", { className: "away" }, tag === "del" ? "is " : "becomes ");
-  const text = make("p", { className: tag === "del" ? "was" : "will" }, label, from > AROUND ? `…${lead}` : lead, make(tag, {}, line.slice(from, to)), to + AROUND < line.length ? `${tail}…` : tail);
+  const text = make("p", { className: tag === "del" ? "was" : "will" }, label, from > AROUND ? `…${lead}` : lead, make(tag, {}, part(from, to)), to + AROUND < line.length ? `${tail}…` : tail);
   text.dir = "auto";
   return text;
 }
