@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -102,6 +102,10 @@ class Found:
         """The name of the original under `originals/`, "" for none."""
         return self.original.name if self.original else ""
 
+    def take_out(self, number: int) -> Passage:
+        """Remove the passage with this number, from 0; the pictures behind it move up."""
+        return take_out(self.passages, self.pictures, number)
+
     @property
     def text(self) -> str:
         """All words, one passage a paragraph, without markup."""
@@ -111,6 +115,14 @@ class Found:
 def passage(text: str, kind: str = PARAGRAPH) -> Passage:
     """A passage of plain characters."""
     return Passage((Span(text),), kind)
+
+
+def take_out(passages: list[Passage], pictures: Iterable[Picture], number: int) -> Passage:
+    """Remove a passage by its number, from 0, and move up the pictures behind it."""
+    for one in pictures:
+        if one.after is not None and one.after > number:
+            one.after -= 1
+    return passages.pop(number)
 
 
 def words_in(text: str) -> int:

@@ -114,9 +114,7 @@ def _byline(text: str) -> Signed | None:
 def _take_byline(item: Found, number: int, byline: Signed) -> None:
     item.name, item.location = item.name or byline.name, byline.location or item.location
     item.cuts.append(byline.line)
-    del item.passages[number]
-    for held in item.pictures:
-        held.after = held.after - 1 if held.after is not None and held.after > number else held.after
+    item.take_out(number)
 
 
 def _is_name(name: str) -> bool:

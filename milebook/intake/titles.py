@@ -88,11 +88,7 @@ def titled(item: Found, common: set[str], *, borrowed: bool = False) -> str:
 
 def _taken(item: Found, line: int) -> str:
     """The passage `line` as the title; it leaves the text."""
-    title = one_line(item.passages[line].text).strip("*_# ")
-    del item.passages[line]
-    for picture in item.pictures:
-        if picture.after is not None and picture.after > line:
-            picture.after -= 1
+    title = one_line(item.take_out(line).text).strip("*_# ")
     item.notes.append("the title is the first line of the text")
     return _shortened(title)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from milebook.intake.inputs import Input
-from milebook.intake.items import HEADING, UNREADABLE, Found, Original, Passage, Picture
+from milebook.intake.items import HEADING, UNREADABLE, Found, Original, Passage, Picture, take_out
 from milebook.intake.office_file import OfficeFile, Refused
 from milebook.intake.options import Options
 from milebook.intake.people import take_signature
@@ -97,9 +97,7 @@ def _document(file: OfficeFile, accept_changes: bool, again: Callable[[], bytes]
         )
     out.title, out.author = reading.title, _author(file)
     if not out.title and len(out.passages) > 1 and out.passages[0].kind == HEADING:
-        out.title = out.passages.pop(0).text
-        for one in out.pictures:
-            one.after = max(0, one.after - 1) if one.after is not None else None
+        out.title = take_out(out.passages, out.pictures, 0).text
     return out
 
 
