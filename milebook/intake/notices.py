@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from milebook.intake.people import is_name
+
 _LIST = re.compile(
     r"(?i)mailing list|unsubscribe|you received this message because|subscribed to (?:the|this)|google groups|yahoo! groups links|listinfo|"
     r"to post to this (?:list|group)|list archive|abbestellen|se désabonner|darse de baja"
@@ -33,9 +35,7 @@ _SECRET = re.compile(
 _SENTENCE = re.compile(
     r"(?<!\bInc)(?<!\bLtd)(?<!\bCo)(?<!\bSt)(?<!\bAve)(?<!\bRd)(?<!\bJr)(?<!\bSr)(?<!\bEsq)(?<!D)[.!?…,;:][\"”’»)]*$"
 )
-_NAME = re.compile(
-    r"(?:[A-ZÀ-Þ][\w'’.-]*|de|la|van|von|der|del|da)(?: (?:[A-ZÀ-Þ][\w'’.-]*|de|la|van|von|der|del|da)){1,4}(?:, [A-Z][\w. ]{1,8}| \([\w/ ]+\))?"
-)
+_NAME = re.compile(r"([^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,4})(?:, [A-Z][\w. ]{1,8}| \([\w/ ]+\))?")
 _TELEPHONE = re.compile(
     r"(?i)(?:.{0,60}[|•·,] *)?(?:(?:t|p|m|o|c|d|f|tel|telephone|ph|phone|mobile|mob|cell|office|direct|fax|telefon|tél|téléphone|teléfono)\b[.:]* *)?"
     r"[+(]?\d[\d ().\-–/]{5,20}\d(?: *(?:x|ext\.?) *\d{1,6})?(?: *[|•·,].{0,60})?"
@@ -88,7 +88,7 @@ def _without_card(lines: list[str], kept: list[int]) -> list[int]:
         number = bool(_TELEPHONE.fullmatch(line))
         if seen > MOST_CARD or len(line) > 100 or (_SENTENCE.search(line) and not number):
             break
-        if telephone and _NAME.fullmatch(line):
+        if telephone and (match := _NAME.fullmatch(line)) and is_name(match[1]):
             name = at
         telephone = telephone or number
     return kept[:name] if name >= 0 else kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ _SIGNED = (
     re.compile(rf"[-–—~ ]*{_NAME}, {_PLACE}, (?:age )?(?P<age2>[1-9]\d)\.?"),
     re.compile(rf"[–—~-]+ ?{_NAME}, {_PLACE}"),
 )
-_FROM = re.compile(r"(?P<name>[^\W\d_][\w'’.-]*) (?:from|in|of|aus|de) (?P<place>[A-ZÀ-Þ][\w'’. -]{1,40})")
+_FROM = re.compile(r"(?P<name>[^\W\d_][\w'’.-]*) (?:from|in|of|aus|de) (?P<place>[^\W\d_][\w'’. -]{1,40})")
 CONSENT = re.compile(
     r"(?i)\b(?:permission|you (?:may|can) (?:use|print|publish|share)|feel free to (?:use|print|publish|share|edit)|free to use|"
     r"okay to (?:use|print|publish)|ok to (?:use|print|publish)|i (?:give|grant|consent)|please (?:don.t|do not) (?:use|print|publish)|"
@@ -37,13 +38,13 @@ class Signed(NamedTuple):
 
 def signed(text: str) -> Signed:
     """The person that the last line of a text names with an age or a place, else nothing."""
-    lines = [line.strip(" \t*_") for line in text.strip().split("\n") if line.strip()]
+    lines = [line.strip(" \t*_") for line in _composed(text.strip()).split("\n") if line.strip()]
     for line in reversed(lines[-2:]):
         if len(line) > 90:
             continue
         for pattern in _SIGNED:
             match = pattern.fullmatch(line)
-            if match and _is_name(match["name"]):
+            if match and is_name(match["name"]):
                 groups = match.groupdict()
                 age = groups.get("age") or groups.get("age2")
                 return Signed(
@@ -52,9 +53,8 @@ def signed(text: str) -> Signed:
     return Signed()
 
 
-_TOWN = r"[A-ZÀ-Þ][\w'’. -]{1,40}(?:, [A-ZÀ-Þ][\w'’. -]{1,30}){0,2}"
 _BYLINE = re.compile(
-    rf"(?i:by|von|par|por|di|door|av|af)\s*:?\s+{_NAME}(?:, ?(?P<place>{_TOWN})| ?\((?P<held>{_TOWN})\))?\.?"
+    rf"(?i:by|von|par|por|di|door|av|af)\s*:?\s+{_NAME}(?:, ?{_PLACE}| ?\({_PLACE.replace('<place>', '<held>')}\))?\.?"
 )
 _NOBODY = re.compile(
     r"(?i)python-docx|(?:microsoft|ms)(?: office)?(?: user| word)?|office(?: user)?|(?:windows |default |guest )?user\w*|admin\w*|owner|"
@@ -102,13 +102,20 @@ def take_byline(item: Found) -> None:
 
 def _byline(text: str) -> Signed | None:
     """Name and town of a line “by Kate Lind, St. Louis, Missouri”, None for another line."""
-    match = _BYLINE.fullmatch(text.strip(" \t*_")) if len(text) < 120 else None
-    if match is None or not _is_name(match["name"]):
+    match = _BYLINE.fullmatch(_composed(text).strip(" \t*_")) if len(text) < 120 else None
+    if match is None or not is_name(match["name"]):
         return None
     place = (match["place"] or match["held"] or "").strip()
+    if not all(part[:1].isupper() for part in place.split(", ") if part):
+        return None
     if place and len(match["name"].split()) < 2:
         return None  # “By Night, Savannah” is a title
     return Signed(match["name"].strip(), None, place.rstrip("."), text)
+
+
+def _composed(text: str) -> str:
+    """The text with each accent as part of its letter: standing alone, as Macs write it, it is no letter to a pattern."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _take_byline(item: Found, number: int, byline: Signed) -> None:
@@ -117,15 +124,16 @@ def _take_byline(item: Found, number: int, byline: Signed) -> None:
     item.take_out(number)
 
 
-def _is_name(name: str) -> bool:
+def is_name(name: str) -> bool:
+    """Whether every word begins with a capital or is one such as “de” and “van”."""
     words = name.split()
     return all(word[:1].isupper() or word in ("de", "van", "von", "der", "la", "del", "da") for word in words)
 
 
 def place_in_name(name: str) -> str:
     """ "Duluth" of a commenter who calls herself “Dora from Duluth”; her name stays as it is."""
-    match = _FROM.fullmatch(name.strip())
-    return match["place"].strip() if match else ""
+    match = _FROM.fullmatch(_composed(name).strip())
+    return match["place"].strip() if match and match["place"][:1].isupper() else ""
 
 
 def consent_like(text: str) -> list[str]:

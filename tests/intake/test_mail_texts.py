@@ -212,7 +212,9 @@ CARD = "Theo Lantern\nSenior Keeper | Lantern Works | 12 Mill Lane\nT: 555-010-0
 
 @pytest.mark.parametrize("apart", ["\n", "\n\n"])
 @pytest.mark.parametrize("between", ["\n\n", "\n"])
-@pytest.mark.parametrize("card", [CARD, "Theo Lantern, Ph.D.\nKeeper\nPhone: +1 (555) 010-0199"])
+@pytest.mark.parametrize(
+    "card", [CARD, "Theo Lantern, Ph.D.\nKeeper\nPhone: +1 (555) 010-0199", "Łukasz Šimek\nT: 555-010-0199"]
+)
 def test_an_office_s_signature_above_its_notice_is_cut_and_shown(card: str, between: str, apart: str) -> None:
     card = card.replace("\n", apart)  # a page of HTML has each line in a paragraph of its own
     item = plain(f"{STORY}\n{card}{between}{'_' * 30}\n{NOTICES[3]}\n")
