@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from milebook.intake import mime, plain_text
 from milebook.intake.forwards import Own, own_lines
-from milebook.intake.items import OURS, SKIPPED, UNREADABLE, Found, Original, words_in
+from milebook.intake.items import OURS, SKIPPED, UNREADABLE, Found, Original, Passage, words_in
 from milebook.intake.mail_headers import Headers, Sender, moment, sender
 from milebook.intake.mail_parts import Body, body, text_of
 from milebook.intake.no_story import automatic, encrypted
@@ -64,7 +64,7 @@ def found(
     person = signed(item.text)
     if person.line:
         item.name = item.name or person.name
-        if _first(person.name) == _first(item.name) or not item.name:
+        if _first(person.name) == _first(item.name):
             item.age, item.location = person.age, person.location
             item.notes.append(f"signed “{person.line}”")
     return item
@@ -160,18 +160,25 @@ def _inner(
         return
     if item.name or item.email:
         item.notes.append(f"forwarded by {item.name or item.email}")
-    if item.passages:
-        item.cuts.append(item.text)
+    _put_in_place(item, inner.passages)
     item.name, item.email, item.age, item.location = inner.name, inner.email, inner.age, inner.location
     if inner.title:
         item.title, item.answering = inner.title, inner.answering
-    item.passages = inner.passages
-    item.pictures = [*item.pictures, *inner.pictures]
+    item.pictures += inner.pictures
     item.cuts += inner.cuts
     item.notes += inner.notes
     item.received, item.moment = item.received or inner.received, item.moment or inner.moment
     if len(messages) > 1:
         item.notes.append(f"{len(messages)} mails are attached; only the first was read")
+
+
+def _put_in_place(item: Found, passages: list[Passage]) -> None:
+    """Make other words the text of a mail. Its own are kept among the cuts, and its pictures have no place in the others."""
+    if item.passages:
+        item.cuts.append(item.text)
+    for one in item.pictures:
+        one.after = None
+    item.passages = passages
 
 
 def _document(part: mime.Part, how: How, read: Callable[[int], bytes]) -> Document:
@@ -192,11 +199,8 @@ def _attached_texts(item: Found, held: Body, own: int, how: How, read: Callable[
         if document.problem:
             item.notes.append(f"attached: {name}: {document.problem}")
         elif own < LITTLE and words_in(document.text) > own:
-            if item.passages:
-                item.cuts.append(item.text)
-            for one in item.pictures:
-                one.after = None
-            item.passages, item.title = list(document.passages), item.title or document.title
+            _put_in_place(item, document.passages)
+            item.title = item.title or document.title
             item.pictures += document.pictures
             item.notes += [f"the text is from the attached {name}", *document.notes]
             take_byline(item)
@@ -206,8 +210,9 @@ def _attached_texts(item: Found, held: Body, own: int, how: How, read: Callable[
     for name, part in held.texts:
         text = text_of(part, how.encoding)
         if own < 3 and text.strip():
-            item.passages = plain_text.passages(text.split("\n"))
+            _put_in_place(item, plain_text.passages(text.split("\n")))
             item.notes.append(f"the text is from the attached {name or 'file'}")
+            take_byline(item)
             own = words_in(item.text)
         elif text.strip():
             item.notes.append(f"a second text is attached ({name or 'without a name'}): which is the story?")

@@ -39,7 +39,7 @@ def automatic(headers: Headers, parts: Sequence[Part], subject: str) -> str:
     said = headers.raw("auto-submitted").lower().strip()
     if said not in ("", "no") or waiting or marked or _AWAY.match(subject):
         return AUTOMATIC
-    if _READ.match(subject) and kind in ("application/ms-tnef", "multipart/report"):
+    if _READ.match(subject) and kind == "application/ms-tnef":
         return "a read receipt"
     if re.match(r"(?i)<?(?:mailer-daemon|postmaster)@", sender(headers.raw("from")).address):
         return "a report that a mail could not be delivered"

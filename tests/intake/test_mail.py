@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import base64
+import unicodedata
+from email.message import EmailMessage
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from mails import jpeg, mail, mailbox, story_text
 
-from milebook.intake.items import Found
+from milebook.intake.items import Found, passage
 from milebook.intake.mail import How, found
 from milebook.intake.mail_headers import moment, sender, words
 from milebook.intake.mbox import is_mailbox, messages
+from milebook.intake.people import place_in_name, signed, take_byline
 from milebook.intake.story_markdown import written
 
 
@@ -191,6 +195,21 @@ def test_who_signs_with_age_and_town() -> None:
     assert (other.name, other.age, other.location) == ("Ana Example", None, "")
 
 
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_names_and_towns_in_letters_of_other_languages(form: Literal["NFC", "NFD"]) -> None:
+    text = unicodedata.normalize(form, "We ran.\n\nŠárka Nguyễn, 32, Đà Nẵng")
+    assert signed(text)[:3] == ("Šárka Nguyễn", 32, "Đà Nẵng")
+    assert place_in_name(unicodedata.normalize(form, "Łukasz from Łódź")) == "Łódź"
+    assert place_in_name("Ana in red") == ""
+    item = Found(
+        "text",
+        "",
+        passages=[passage(unicodedata.normalize(form, one)) for one in ("by Šárka Nguyễn, Łódź", "We ran.", "Home.")],
+    )
+    take_byline(item)
+    assert (item.name, item.location, len(item.passages)) == ("Šárka Nguyễn", "Łódź", 2)
+
+
 def test_flowed_and_wrapped_lines() -> None:
     flowed = raw("We ran to \nthe oak.\nNobody counted.\n\n> Hi \n> you\n", "").replace(
         b"charset=utf-8", b"charset=utf-8; format=flowed"
@@ -264,6 +283,29 @@ def test_an_attached_text_is_the_story_of_an_empty_mail() -> None:
     message = mail(1, "", "The Oak")
     message.add_attachment("The oak stood there.", filename="oak.txt")
     assert read(bytes(message)).text == "The oak stood there."
+
+
+def test_the_words_and_pictures_of_a_mail_whose_story_is_attached() -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Ana Example <ana@example.org>", "The Oak"
+    message.set_content("Read this.")
+    message.add_attachment("by Ana Example, Łódź\n\nThe oak stood there.\n\nIt fell.", filename="oak.txt")
+    item = read(bytes(message))
+    assert item.text == "The oak stood there.\n\nIt fell."
+    assert item.cuts == ["Read this.", "by Ana Example, Łódź"]
+    assert item.location == "Łódź"
+
+
+def test_a_picture_above_a_forwarded_mail_gets_no_place_in_it() -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Ana Example <ana@example.org>", "Fwd: My oak"
+    message.set_content("For you.")
+    message.add_attachment(jpeg(4), maintype="image", subtype="jpeg", filename="oak.jpg", disposition="inline")
+    message.add_attachment("See below.", disposition="inline")
+    message.add_attachment(mail(5, "One.\n\nTwo.\n\nThree.", "My oak"))
+    item = read(bytes(message))
+    assert item.text == "One.\n\nTwo.\n\nThree."
+    assert [one.after for one in item.pictures] == [None]
 
 
 @pytest.mark.parametrize(
