@@ -12,6 +12,7 @@ from milebook.intake.items import Found, Original, Picture
 from milebook.intake.mail_parts import text_of
 from milebook.intake.options import Options
 from milebook.intake.pages import Page, items_of
+from milebook.intake.picture_places import embedded
 from milebook.intake.pictures import HEAD, picture
 
 
@@ -26,7 +27,12 @@ def read(one: Input, options: Options) -> Iterator[Found]:
     by_address = {part.headers.raw("content-location").strip(): part for part in parts}
     by_id = {part.content_id: part for part in parts if part.content_id}
 
+    def page_again() -> bytes:
+        return mime.message(one.path.read_bytes())[1][page.number].data()
+
     def find(written: str) -> Picture | None:
+        if written.lower().startswith("data:"):
+            return embedded(written, page_again)
         part = by_id.get(written[4:]) if written.startswith("cid:") else by_address.get(_joined(address, written))
         if part is None:
             return None
