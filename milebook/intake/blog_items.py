@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from milebook.intake import wxr_repair
 from milebook.intake.inputs import Input
@@ -17,26 +17,22 @@ _CALL = re.compile(
 )
 
 
-class Export(NamedTuple):
-    """An export of a blog: the root of its XML, how it is kept, and what was repaired. `refused` says why there is no root."""
+def items_in(one: Input, items: Callable[[Any, Original], Iterator[Found]]) -> Iterator[Found]:
+    """What `items` finds under the root of an export's XML, which is repaired where it is damaged; the first item says so.
 
-    root: Any
-    original: Original
-    repaired: str = ""
-    refused: Found | None = None
-
-
-def read_export(one: Input) -> Export:
-    """The XML of an export, repaired where it is damaged. Raises TooLarge and OSError."""
+    One item that says why, if the XML cannot be read. Raises TooLarge and OSError.
+    """
     data = one.read()
     digest = hashlib.sha256(data).hexdigest()
-    original = Original(".xml", digest, one.path.read_bytes)
     mended = wxr_repair.tree(data)
     if mended.root is None:
-        refused = Found("post", f"sha256:{digest}", one.shown, verdict=UNREADABLE, why=mended.problem)
-        return Export(None, original, refused=refused)
+        yield Found("post", f"sha256:{digest}", one.shown, verdict=UNREADABLE, why=mended.problem)
+        return
     places = "1 place was" if mended.places == 1 else f"{mended.places} places were"
-    return Export(mended.root, original, f"the export was damaged: {places} repaired" if mended.places else "")
+    for number, item in enumerate(items(mended.root, Original(".xml", digest, one.path.read_bytes))):
+        if mended.places and not number:
+            item.notes.append(f"the export was damaged: {places} repaired")
+        yield item
 
 
 def call_note(passages: Sequence[Passage]) -> list[str]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from milebook.intake.blog_items import named, read_export
+from milebook.intake.blog_items import items_in, missing_photo, named
 from milebook.intake.html_text import from_html
 from milebook.intake.inputs import Input
-from milebook.intake.items import OURS, SKIPPED, Found
+from milebook.intake.items import OURS, SKIPPED, Found, Original
 from milebook.intake.options import Options
 from milebook.intake.written_dates import moment_in
 from milebook.intake.wxr import plain, site_of
@@ -21,18 +21,18 @@ _NOREPLY = re.compile(r"(?i)noreply@blogger\.com")
 
 def read(one: Input, options: Options) -> Iterator[Found]:
     """Posts and comments in the order of the file. Raises TooLarge and OSError."""
-    held = read_export(one)
-    if held.refused is not None:
-        yield held.refused
-        return
-    site = _site(held.root)
+    return items_in(one, lambda root, original: _items(root, original, one.shown))
+
+
+def _items(root: Any, original: Original, shown: str) -> Iterator[Found]:
+    site = _site(root)
     authors: set[str] = set()
-    for entry in held.root.iter(_ATOM + "entry"):
+    for entry in root.iter(_ATOM + "entry"):
         kind = next((m[1] for c in entry.iter(_ATOM + "category") if (m := _KIND.search(c.get("term") or ""))), "")
         if kind not in ("post", "comment", "page"):
             continue
-        item = _item(entry, kind, site, one.shown)
-        item.original = held.original
+        item = _item(entry, kind, site, shown)
+        item.original = original
         if kind == "page":
             item.verdict, item.why = SKIPPED, "a page of the site, not a post"
         elif any(
@@ -61,7 +61,7 @@ def _item(entry: Any, kind: str, site: str, shown: str) -> Found:
     item.title = plain(_value(entry, "title")) if kind != "comment" else ""
     found = from_html(_value(entry, "content") or _value(entry, "summary"))
     item.passages = found.passages
-    item.notes += [f"photo missing, at {image.address}" for image in found.images]
+    item.notes += [missing_photo(image.address, image.caption, image.alt) for image in found.images]
     item.published = next(
         (link.get("href") or "" for link in entry.iter(_ATOM + "link") if link.get("rel") == "alternate"), ""
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from milebook.intake.blog_items import missing_photo, named, read_export
+from milebook.intake.blog_items import items_in, missing_photo, named
 from milebook.intake.html_text import from_html
 from milebook.intake.inputs import Input
-from milebook.intake.items import SKIPPED, Found
+from milebook.intake.items import SKIPPED, Found, Original
 from milebook.intake.options import Options
 from milebook.intake.written_dates import moment_in
 from milebook.intake.wxr import plain
@@ -19,18 +19,15 @@ _ID = "{http://disqus.com/disqus-internals}id"
 
 def read(one: Input, options: Options) -> Iterator[Found]:
     """Comments in the order of the file. Raises TooLarge and OSError."""
-    held = read_export(one)
-    if held.refused is not None:
-        yield held.refused
-        return
-    threads = {thread.get(_ID): thread for thread in held.root.findall(f"{_NS}thread")}
-    site = _value(held.root.find(f"{_NS}category"), "forum") or "site"
-    notes = [held.repaired] if held.repaired else []
-    for post in held.root.findall(f"{_NS}post"):
-        item = _comment(post, threads, site, one.shown)
-        item.original = held.original
-        item.notes += notes
-        notes = []
+    return items_in(one, lambda root, original: _comments(root, original, one.shown))
+
+
+def _comments(root: Any, original: Original, shown: str) -> Iterator[Found]:
+    threads = {thread.get(_ID): thread for thread in root.findall(f"{_NS}thread")}
+    site = _value(root.find(f"{_NS}category"), "forum") or "site"
+    for post in root.findall(f"{_NS}post"):
+        item = _comment(post, threads, site, shown)
+        item.original = original
         yield item
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from milebook.intake.blog_html import content_of
-from milebook.intake.blog_items import call_note, missing_photo, read_export
+from milebook.intake.blog_items import call_note, items_in, missing_photo
 from milebook.intake.html_text import Shown
 from milebook.intake.inputs import Input
 from milebook.intake.items import OURS, PING, SKIPPED, Found, Original
@@ -28,15 +28,7 @@ _STATES = {
 
 def read(one: Input, options: Options) -> Iterator[Found]:
     """Posts and comments in the order of the file. Raises TooLarge and OSError."""
-    held = read_export(one)
-    if held.refused is not None:
-        yield held.refused
-        return
-    notes = [held.repaired] if held.repaired else []
-    for item in _Export(held.root, one.shown, held.original).items():
-        item.notes += notes
-        notes = []
-        yield item
+    return items_in(one, lambda root, original: _Export(root, one.shown, original).items())
 
 
 class _Export:

@@ -1,9 +1,10 @@
-"""Make a damaged WordPress export readable: control characters, broken CDATA, wrong bytes. Whatever is done is counted."""
+"""Make the damaged XML of a blog’s export readable: control characters, broken CDATA, wrong bytes. Whatever is done is counted."""
 
 from __future__ import annotations
 
 import html.entities
 import re
+from collections import Counter
 from typing import Any, NamedTuple
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -12,6 +13,14 @@ _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#)(\w{1,31};)?")
 _OPENING = re.compile(r"<([\w:-]+)>\s*<!\[CDATA\[")
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
+# How posts and comments begin, what they are called, and in what they are found; elsewhere they would be words of another one.
+# Disqus calls a comment a post.
+_ITEMS = (
+    ("<item>", "item", ("channel", "item")),
+    ("<wp:comment>", "comment", ("item",)),
+    ("<entry>", "entry", ("feed", "entry")),
+    ("<post ", "post", ("disqus",)),
+)
 
 
 class Mended(NamedTuple):
@@ -37,7 +46,7 @@ def tree(data: bytes) -> Mended:
         text, count = _repaired(text)
         places += count
         root, problem = _parsed(text)
-    if root is None and not text.rstrip().endswith(("</rss>", "</feed>")):
+    if root is None and not text.rstrip().endswith(("</rss>", "</feed>", "</disqus>")):
         return Mended(None, places, f"it ends in the middle{_last_title(text)}: export it again")
     if root is None:
         root = _recovered(text)
@@ -117,7 +126,7 @@ def _repaired(text: str) -> tuple[str, int]:
 
 
 def _recovered(text: str) -> Any:
-    """The tree as far as a forgiving parser understands it, if no post and no comment is lost on the way."""
+    """The tree as far as a forgiving parser understands it, if no post and no comment is lost or ends up in another one."""
     from lxml import etree
 
     parser = etree.XMLParser(
@@ -129,16 +138,18 @@ def _recovered(text: str) -> Any:
         return None
     if root is None:
         return None
-    names = [
-        str(element.tag).rpartition("}")[2].rpartition(":")[2]
-        for element in root.iter()
-        if isinstance(element.tag, str)
-    ]
+    found = Counter((_local(element.getparent()), _local(element)) for element in root.iter())
     outside = re.sub(r"<!\[CDATA\[.*?\]\]>", "", text, flags=re.DOTALL)
-    for tag, local in (("<item>", "item"), ("<wp:comment>", "comment"), ("<entry>", "entry")):
-        if outside.count(tag) > names.count(local):
+    for tag, name, around in _ITEMS:
+        if outside.count(tag) > sum(found[parent, name] for parent in around):
             return None
     return root
+
+
+def _local(element: Any) -> str:
+    """An element's name without its namespace; "" for none, and for a comment of the file."""
+    tag = element.tag if element is not None else ""
+    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
 
 
 def _last_title(text: str) -> str:

@@ -377,3 +377,7 @@ def test_a_blogger_backup(tmp_path: Path) -> None:
     assert items[1].text == "A\nB"
     assert items[3].answers == (items[1].key,)
     assert not any(one.email for one in items)
+    first, *others = read(tmp_path, "blog.xml", text.replace("The Mile", "Tom & the Mile"))
+    assert (first.title, first.notes) == ("Tom & the Mile", ["the export was damaged: 1 place was repaired"])
+    assert not any(one.notes for one in others)
+    assert len(read(tmp_path, "blog.xml", text.replace("</entry>", "", 1))) == len(items)

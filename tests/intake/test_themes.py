@@ -81,6 +81,12 @@ def test_photos_of_a_page_saved_as_one_file(tmp_path: Path) -> None:
     assert (post.kind, post.key, post.title) == ("post", "page:https://miles.example.org/1/", "T")
     assert [(one.name, one.caption, one.read()) for one in post.pictures] == [("a.jpg", "Gate.", jpeg(1))]
 
+    page = f'<h1 class="entry-title">T</h1><div class="entry-content"><p>We walked.</p><img src="{address}"><p>End.</p></div>'
+    coded = base64.encodebytes(page.encode()).decode()
+    whole = f"{top}--X\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n{coded}\n--X--\n"
+    (post,) = read(tmp_path, whole, "page.mhtml")
+    assert [(one.after, one.read()) for one in post.pictures] == [(1, jpeg(1))]
+
 
 def test_a_disqus_export(tmp_path: Path) -> None:
     export = """<?xml version="1.0" encoding="utf-8"?><disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">
@@ -94,3 +100,18 @@ def test_a_disqus_export(tmp_path: Path) -> None:
     assert first.published == "https://miles.example.org/1/#comment-100"
     assert second.answers == (first.key,)
     assert third.verdict == "skipped"
+
+
+DISQUS = """<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals"><category dsq:id="1"><forum>miles</forum></category>
+<post dsq:id="100"><message>We {}</message></post><post dsq:id="101"><message>Lovely</message></post></disqus>"""
+
+
+def test_a_damaged_disqus_export(tmp_path: Path) -> None:
+    first, second = read(tmp_path, DISQUS.format("walked.<br></p>"), "disqus.xml")
+    assert (first.text, second.text) == ("We walked.", "Lovely")
+    assert (first.notes, second.notes) == (["the export was damaged: 1 place was repaired"], [])
+    for words in ("<b>walked.", '</message> <post dsq:id="7"'):  # would take the second comment for a part of the first
+        (refused,) = read(tmp_path, DISQUS.format(words), "disqus.xml")
+        assert refused.why.startswith("it is no XML any more")
+    (refused,) = read(tmp_path, DISQUS.format("walked.").partition("Lovely")[0], "disqus.xml")
+    assert refused.why == "it ends in the middle: export it again"
