@@ -5,6 +5,7 @@ Every change is checked against the row that milebook wrote; with one error, not
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from milebook.permissions.sheets import Cell, Sheet, column_letters, same, shown
 
 COLUMNS = ("status", "requested", "granted", "evidence", "formats", "territory", "languages", "expires", "restrictions")
 """The columns to be filled in; the others say which row it is, or are worked out by milebook."""
+_MOST_GUESSES = 20  # rows of no item for which the nearest one is looked up, which takes long in a large book
 _SAME = ("story", "kind", "agreement", "ask")  # a row in which one of these differs is not the row that milebook wrote
 
 
@@ -58,6 +60,7 @@ class _Reading:
     ) -> None:
         self.sheet, self.file, self.items, self.stories, self.former = sheet, file, items, stories, former
         self.known = {item.item: item for item in items}
+        self.in_book = {item.story for item in items}
         rows = checklist_rows(items)
         self.written = {str(row[3]): dict(zip(CHECKLIST_COLUMNS, map(str, row), strict=True)) for row in rows}
         self.findings: list[Finding] = []
@@ -78,8 +81,9 @@ class _Reading:
     def _rows(self) -> Iterator[tuple[int, Sequence[Cell], PermissionItem]]:
         """The rows of items in this book; a row of none, or a second one of the same item, is a finding."""
         seen: dict[str, int] = {}
-        strangers = 0
         gone: dict[str, int] = {}
+        strange: list[tuple[int, str, Sequence[Cell]]] = []
+        ours = 0
         for row, cells in self.sheet.rows:
             name = str(self.sheet.cell(cells, "item") or "").strip()
             if not name:
@@ -89,19 +93,22 @@ class _Reading:
                 continue
             seen[name] = row
             if item := self.known.get(self._today(name)):
+                ours += 1
                 yield row, cells, item
-                continue
-            strangers += 1
-            if out := self._out_of_the_book(name, cells):
+            elif out := self._out_of_the_book(name, cells):
                 gone.setdefault(out, row)
             else:
-                self._unknown(row, name, cells)
+                strange.append((row, name, cells))
+        if seen and not ours:
+            fact, cure = "none of its rows is of this book", "name the checklist of this book"
+            self.findings = [self._finding(fact, self.sheet.head, "item", cure)]
+            return
+        for number, (row, name, cells) in enumerate(strange):
+            self._unknown(row, name, cells, guess=number < _MOST_GUESSES)
+        self.findings.sort(key=lambda finding: finding.place.line)
         for out, row in gone.items():
             fact = f"{out} is no longer in the book; its rows are passed over"
             self.findings.append(self._finding(fact, row, "item", "")._replace(severity=NOTE))
-        if strangers and strangers == len(seen):
-            fact, cure = "none of its rows is of this book", "name the checklist of this book"
-            self.findings = [self._finding(fact, self.sheet.head, "item", cure)]
 
     def _today(self, name: str) -> str:
         """An item, or a story's id, as it is called since `milebook rename`."""
@@ -111,27 +118,27 @@ class _Reading:
     def _out_of_the_book(self, name: str, cells: Sequence[Cell]) -> str:
         """The story, or else the item, of a row that milebook wrote and that is no longer of the book; "" for another row."""
         story = self._today(name).partition("/")[0]
-        if not any(item.story == story for item in self.items):
+        if story not in self.in_book:
             ours = story in self.stories or untouched(self.sheet.cell(cells, "as_written"), "item", name)
             return story if ours else ""
         return name if untouched(self.sheet.cell(cells, "as_written"), "item", name) else ""
 
-    def _unknown(self, row: int, name: str, cells: Sequence[Cell]) -> None:
+    def _unknown(self, row: int, name: str, cells: Sequence[Cell], *, guess: bool) -> None:
         story = shown(self.sheet.cell(cells, "story"))
         nearby = [item.item for item in self.items if item.story == story] or list(self.known)
-        near = get_close_matches(name, nearby, n=1)
+        near = get_close_matches(name, nearby, n=1) if guess else []
         other = "it may be another book's checklist, or older than a change of ids"
         self._wrong(row, "item", f"there is no item {name} in this book", f"did you mean {near[0]}?" if near else other)
 
     def _answers(self, changes: Sequence[tuple[PermissionItem, dict[str, Value], int]]) -> Iterator[Answer]:
         """One answer for each agreement of which every row was filled in alike; else each row is recorded by itself."""
         rows: dict[str, list[tuple[PermissionItem, dict[str, Value]]]] = {}
+        covers = Counter(item.agreement for item in self.items)
         for item, fields, _ in changes:
             rows.setdefault(item.agreement or item.item, []).append((item, fields))
         for name, theirs in rows.items():
-            covered = sum(item.agreement == name for item in self.items)
             alike = len({fields.get("status") for _, fields in theirs}) == 1
-            if covered == len(theirs) and alike:
+            if covers[name] == len(theirs) and alike:
                 together = {column: value for _, fields in theirs for column, value in fields.items()}
                 yield Answer(Target(tuple(item for item, _ in theirs)), together)
             else:
@@ -181,7 +188,7 @@ class _Reading:
     def _as_it_was(self, column: str, cells: Sequence[Cell]) -> bool:
         """Whether the row tells that nobody has changed a cell of it."""
         cell, mark = self.sheet.cell(cells, column), self.sheet.cell(cells, "as_written")
-        read = read_cell(column, cell, self.sheet.first_day).value if column in COLUMNS and cell is not None else ""
+        read = read_cell(column, cell, self.sheet.first_day).value if cell is not None else ""
         value = ", ".join(read) if isinstance(read, tuple) else read
         values = [value] if value else []
         values += sorted(possible_days(cell, self.sheet.first_day)) if column in DAYS else []
