@@ -6,6 +6,7 @@ Only milebook's own words count, in capitals or not: any other status is no stat
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from milebook.permissions.sheets import FIRST_DAY, Cell, month, shown
 
 DAYS = ("requested", "granted", "expires")
 _LONGEST = 2000  # characters
+_JOINERS = "\u200c\u200d\u00ad"  # zero-width non-joiner and joiner, soft hyphen
 
 
 class Read(NamedTuple):
@@ -51,9 +53,16 @@ def read_cell(column: str, cell: Cell, first_day: date = FIRST_DAY) -> Read:
         if all(re.fullmatch(r"all|[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", one) for one in tags):
             return Read(tags)
         return Read("", f"“{word}” are no codes of languages", "write en, de or all, with commas")
-    if not word.isprintable() or len(word) > _LONGEST:
+    if not is_one_line(word) or len(word) > _LONGEST:
         return Read("", f"{column} has a line break in it, or is too long", "write one line")
     return Read(word.replace("\\", "/") if column == "evidence" else word)
+
+
+def is_one_line(text: str) -> bool:
+    """Whether a text has neither line breaks nor control characters. No-break spaces and the joiners inside emoji and names
+    are no harm.
+    """
+    return all(sign.isprintable() or sign in _JOINERS or unicodedata.category(sign) == "Zs" for sign in text)
 
 
 def _status(word: str) -> Read:
@@ -106,7 +115,7 @@ def read_day(cell: Cell, first_day: date = FIRST_DAY) -> tuple[str, str]:
         return _day(int(found[3]), month(found[2]), int(found[1])), cure
     if found := _MONTH_DAY.fullmatch(word):
         return _day(int(found[3]), month(found[1]), int(found[2])), cure
-    if word.isdecimal() and int(word) in _COUNTED:
+    if re.fullmatch(r"\d{5}", word) and int(word) in _COUNTED:
         return (
             "",
             "this is how spreadsheets count days: show the column as dates and save it again, or write it like 2026-03-09",

@@ -6,12 +6,17 @@ import csv
 import io
 from datetime import date, datetime
 from pathlib import Path
+from time import process_time
 
 import openpyxl
 import pytest
+from permission_books import book, story
 from permission_folders import book_folder, fill, index_text, milebook, permissions
 
+from milebook.permissions import items
 from milebook.permissions.cells import read_day
+from milebook.permissions.filled_in import filled_in
+from milebook.permissions.sheets import Sheet
 
 INDEX = """\
 # keep me
@@ -174,7 +179,7 @@ def test_wrong_usage(root, capsys):
     [
         (date(2026, 3, 9), "2026-03-09"), ("2026-03-09", "2026-03-09"), ("2026-3-9", "2026-03-09"), ("2026-03-09 00:00:00", "2026-03-09"),
         ("09.03.2026", "2026-03-09"), ("9. 3. 2026", "2026-03-09"), ("3/20/2026", "2026-03-20"), ("20/03/2026", "2026-03-20"),
-        ("03/03/2026", "2026-03-03"), ("3/4/2026", ""), ("3/20/26", ""), ("tomorrow", ""), (46100, "2026-03-19"), ("46100", ""), (46100.5, "2026-03-19"), (3, ""), (9e9, ""),
+        ("03/03/2026", "2026-03-03"), ("3/4/2026", ""), ("3/20/26", ""), ("tomorrow", ""), (46100, "2026-03-19"), ("46100", ""), ("9" * 5000, ""), (46100.5, "2026-03-19"), (3, ""), (9e9, ""),
         ("9 March 2026", "2026-03-09"), ("9-Mar-2026", "2026-03-09"), ("March 9, 2026", "2026-03-09"), ("Mar. 9 2026", "2026-03-09"),
         ("Sept 9, 2026", "2026-09-09"), ("9 Ma 2026", ""), ("9 Foo 2026", ""), ("2026/03/09", "2026-03-09"), ("2026-03-09T14:05:00", "2026-03-09"),
         ("09.03.2026 14:05", "2026-03-09"), (True, ""), ("31.02.2026", ""), ("1026-03-09", ""),
@@ -242,6 +247,32 @@ def test_rows_of_a_story_that_was_cut_are_passed_over(root, capsys, kind, gone):
     assert "lamp is no longer in the book; its rows are passed over" in err + out
     assert "did you mean" not in err
     assert "tree/text  clear" in out
+
+
+@pytest.mark.parametrize(
+    "words", ["jusqu’à 3\u00a0000 exemplaires", "ask 👨\u200d👩\u200d👧 first", "می\u200cخواهم", "Buch\u00adhandel"]
+)
+def test_no_break_spaces_and_joiners_are_no_line_breaks(root, capsys, words):
+    filled = fill(root, {("lamp/text", "status"): "refused", ("lamp/text", "restrictions"): words})
+    status, _, err = permissions(capsys, "record", "--from", str(filled), "--apply")
+    assert (status, err) == (0, "")
+    assert index_text(root) != INDEX
+    before = index_text(root)
+    status, _, err = permissions(capsys, "record", "tree/text", "--restrictions", words)
+    assert (status, index_text(root) != before) == (0, True), err
+
+
+def test_a_checklist_of_another_large_book_is_known_at_once():
+    """A guess for every row would take as many comparisons as there are pairs of rows and items."""
+    stories = [story(f"my-story-{number}") for number in range(1500)]
+    mine, _ = items(book(*stories), None, "2026-03-15")
+    rows = [(1, ["item", "status"]), *((row, [f"other-story-{row}/text", "granted"]) for row in range(2, 1502))]
+    started = process_time()
+    found = filled_in(Sheet.of("Permissions", rows), "x.xlsx", mine)
+    assert [one.message for one in found.findings] == ["sheet Permissions, cell A1: none of its rows is of this book"]
+    mixed = filled_in(Sheet.of("Permissions", [*rows, (1502, ["my-story-1/text", "granted"])]), "x.xlsx", mine)
+    assert [one.place.line for one in mixed.findings] == list(range(2, 1502))
+    assert process_time() - started < 10
 
 
 def test_a_status_may_have_capitals(root, capsys):
