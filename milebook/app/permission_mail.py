@@ -12,8 +12,10 @@ from milebook.intake.items import ANSWER, OURS, SKIPPED, Found, Original
 from milebook.intake.known import Known
 from milebook.intake.no_story import AUTOMATIC
 from milebook.intake.plan import Plan, PlanItem
+from milebook.model.agreements import every_agreement
 from milebook.permissions.answer_words import NO, Said, only_formats, said
 from milebook.permissions.answers import Awaited, MailAnswer
+from milebook.permissions.asked_again import asked_again
 from milebook.permissions.form_answer import read_forms, told
 from milebook.permissions.names import listed
 from milebook.permissions.returned_mail import traces
@@ -29,6 +31,7 @@ class Letters:
         self._root, self._book = root, book
         self._awaited: Awaited | None = None
         self._found: dict[str, MailAnswer] = {}  # by the key of the mail
+        self._kept: dict[str, dict[str, str]] = {}  # mails kept earlier: suffix -> digest -> path
 
     def answered(self, item: Found) -> str:
         """Which letter a mail answers, in words; "" for none."""
@@ -57,14 +60,7 @@ class Letters:
         index = self._book.index
         if index is None:
             return False
-        terms = [*index.agreements.values(), *(story.permission for story in index.stories)]
-        terms += [photo.permission for story in index.stories for photo in story.photos]
-        terms += [one.permission for story in index.stories for photo in story.photos for one in photo.people]
-        terms += [quote.permission for story in index.stories for quote in story.quotes]
-        terms += [story.source.permission for story in index.stories]
-        terms += [quote.permission for quote in index.info.quotes]
-        terms += [index.info.cover_permission, *(one.permission for one in index.info.cover_people)]
-        return any(one.requested for one in terms)
+        return any(terms.requested or asked_again(terms) for terms in every_agreement(index))
 
     def keep(self, plan: Plan) -> None:
         """Say for each answer where it is kept, what its words look like, and what to type; a mail that is there is not kept twice.
@@ -129,12 +125,14 @@ class Letters:
         item.notes = notes
 
     def _kept_as(self, base: str, names: set[str], original: Original) -> str:
-        for name in sorted(names):
-            if name.endswith(original.suffix):
+        """The file under releases/ that holds the same mail already, "" for none. Each of these files is read once."""
+        if original.suffix not in self._kept:
+            kept = self._kept[original.suffix] = {}
+            for name in sorted(name for name in names if name.endswith(original.suffix)):
                 data = self._book.folder.read_again(f"{base}{name}", PHOTO_LIMIT)
-                if data is not None and hashlib.sha256(data).hexdigest() == original.digest:
-                    return name
-        return ""
+                if data is not None:
+                    kept.setdefault(hashlib.sha256(data).hexdigest(), name)
+        return self._kept[original.suffix].get(original.digest, "")
 
 
 def _to_type(answer: MailAnswer, day: str, path: str, spoken: Sequence[Said]) -> Iterator[str]:

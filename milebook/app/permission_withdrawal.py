@@ -10,13 +10,14 @@ from milebook.app.ids import find_story
 from milebook.app.load import Loaded, UnknownName, load
 from milebook.app.permissions import index_text, near, outlined, refusal, write_index
 from milebook.app.publish import change_ledger, damage
+from milebook.model.agreements import agreements_of, agreements_of_book
 from milebook.model.book import Index, Story
 from milebook.model.findings import Finding, Place
 from milebook.output.ledger import Ledger, Made, read_ledger, remove, state, unknown_files
 from milebook.output.transaction import Transaction
 from milebook.permissions.mentions import mentions
 from milebook.permissions.unnamed_answers import unnamed_answers
-from milebook.permissions.whereabouts import Sought, agreements_of, of_story, persons_called, shared_photos, sought
+from milebook.permissions.whereabouts import Sought, of_story, persons_called, shared_photos, sought
 from milebook.permissions.withdrawal import withdraw
 from milebook.source import BookFolder
 
@@ -138,8 +139,7 @@ def _stays(folder: BookFolder, index: Index, stories: Sequence[Story]) -> tuple[
         found.append((index.path, f"delete the entry {story.id} under stories: yourself"))
     found += [(path, _ANSWER) for path in unnamed_answers(folder, index, stories)]
     used = {terms.id for one in index.stories if one not in stories for terms in agreements_of(one)}
-    used |= {quote.permission.id for quote in index.info.quotes}
-    used |= {index.info.cover_permission.id, *(one.permission.id for one in index.info.cover_people)}
+    used |= {terms.id for terms in agreements_of_book(index.info)}
     alone = dict.fromkeys(terms.id for story in stories for terms in agreements_of(story) if terms.id not in used)
     found += [(index.path, f"delete the entry {name} under agreements: yourself") for name in alone if name]
     if folder.names(UNDO):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from milebook.model.book import Agreement, Index
+from milebook.model.agreements import every_agreement
+from milebook.model.book import Index
 from milebook.model.findings import Finding, Place
 
 FAR = 366  # days
@@ -17,7 +18,7 @@ def days_of_index(index: Index) -> Iterator[tuple[str, Place]]:
     for story in index.stories:
         if story.received:
             yield story.received, story.at("received")
-    for agreement in _agreements(index):
+    for agreement in every_agreement(index):
         for name in _DAYS:
             day = getattr(agreement, name)
             if day:
@@ -45,17 +46,3 @@ def far_dates(index: Index) -> list[Finding]:
         for day, place in days
         if (date.fromisoformat(day) - date.fromisoformat(limit)).days > FAR
     ]
-
-
-def _agreements(index: Index) -> Iterator[Agreement]:
-    info = index.info
-    yield from index.agreements.values()
-    yield info.cover_permission
-    yield from (person.permission for person in info.cover_people)
-    yield from (quote.permission for quote in info.quotes)
-    for story in index.stories:
-        yield from (story.permission, story.source.permission)
-        for photo in story.photos:
-            yield photo.permission
-            yield from (person.permission for person in photo.people)
-        yield from (quote.permission for quote in story.quotes)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from milebook.model.agreements import agreements_of, every_agreement
 from milebook.model.book import Index, Story
 from milebook.model.slugs import slug
 from milebook.permissions.returned_mail import traces
-from milebook.permissions.whereabouts import agreements_of
 from milebook.source import PHOTO_LIMIT, BookFolder
 
 _DAY_AND_NUMBER = r"(-\d{4}-\d{2}-\d{2})?(-\d+)?\.\w+"
@@ -19,10 +19,7 @@ def unnamed_answers(folder: BookFolder, index: Index, stories: Iterable[Story]) 
     stories = list(stories)
     base = index.path.rpartition("/")[0]
     inside = f"{base}/releases" if base else "releases"
-    named = {terms.evidence for story in index.stories for terms in agreements_of(story)}
-    named |= {terms.evidence for terms in index.agreements.values()}
-    named |= {quote.permission.evidence for quote in index.info.quotes}
-    named |= {one.permission.evidence for one in index.info.cover_people} | {index.info.cover_permission.evidence}
+    named = {terms.evidence for terms in every_agreement(index)}
     stems = {stem for story in stories for stem in _stems(story)}
     addresses = {address for story in stories for address in _addresses(story)}
     for name in sorted(folder.names(inside)):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from milebook.model.book import Agreement, BookInfo, Contributor, Index, Person, Photo, Story
+from milebook.model.agreements import agreements_of
+from milebook.model.book import BookInfo, Contributor, Index, Person, Photo, Story
 from milebook.permissions.bylines_and_credits import printed_name
 from milebook.permissions.derive import photographer
 from milebook.permissions.names import folded, plain, same_name, who_shown
@@ -93,16 +94,6 @@ def people_in(story: Story, language: str, hidden: Collection[Contributor]) -> l
         if not same_name(name, who.name) and not who_shown(name, hidden).withheld:
             named.append(name)
     return [name for name in dict.fromkeys(named) if name]
-
-
-def agreements_of(story: Story) -> Iterator[Agreement]:
-    """Every permission that a story's entry names."""
-    yield story.permission
-    yield story.source.permission
-    yield from (quote.permission for quote in story.quotes)
-    for photo in story.photos:
-        yield photo.permission
-        yield from (person.permission for person in photo.people)
 
 
 def people_quoted(info: BookInfo) -> list[str]:

@@ -274,6 +274,22 @@ def test_an_automatic_reply_is_no_answer(root, capsys):
     assert imported(capsys, root, other)["why"] == "an automatic answer"
 
 
+def test_an_answer_about_wider_terms(tmp_path, monkeypatch, capsys):
+    """What is granted stays granted while more is asked for; the index need not say when it was asked for first."""
+    (tmp_path / "book").mkdir()
+    granted = "permission: {signer: Ana Ruiz, status: granted, granted: 2026-03-01, evidence: releases/ana.txt, formats: [print]}"
+    index = INDEX.replace("    photos:\n", f"    {granted}\n    photos:\n", 1).replace(", email: jane@example.org", "")
+    index = index[: index.index("    photos:\n")] + index[index.index("  - id: road") :]
+    made = book_folder(tmp_path / "book", monkeypatch, index, stories=("tree", "road"), releases={"ana.txt": "Yes"})
+    assert permissions(capsys, "request", "--to", "Ana Ruiz")[0] == 0
+    assert "asked again on 2026-03-20" in index_text(made)
+    assert "requested" not in index_text(made)
+    sent = Sent(made)
+    item = imported(capsys, made, answer("Yes, the e-book too.", f"Re: {sent.subject}", sent.id))
+    assert item["verdict"] == "answer"
+    assert item["why"].startswith("answers the letter to Ana Ruiz of 2026-03-20 about tree/text")
+
+
 # ---- forwarded
 
 
