@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import email
-import io
 import json
 from email.message import EmailMessage
 from email.policy import SMTP, default
 from pathlib import Path
 
-import pikepdf
 import pytest
-from permission_folders import book_folder, index_text, milebook, permissions
+from permission_folders import book_folder, fill_form, index_text, milebook, permissions
 
 INDEX = """\
 book:
@@ -126,17 +124,6 @@ def test_replies(root, capsys, text, subject, found):
     ]
 
 
-def filled(form: bytes, **fields: str) -> bytes:
-    with pikepdf.open(io.BytesIO(form)) as document:
-        for field in document.Root.AcroForm.Fields:
-            value = fields.get(str(field.T).replace(" ", "_"))
-            if value is not None:
-                field.V = pikepdf.Name(f"/{value}") if str(field.FT) == "/Btn" else pikepdf.String(value)
-        out = io.BytesIO()
-        document.save(out)
-        return out.getvalue()
-
-
 SIGNED = {
     "name": "Ana Ruiz",
     "date": "March 24",
@@ -170,7 +157,7 @@ def with_form(sent: Sent, form: bytes) -> EmailMessage:
 )  # fmt: skip
 def test_the_form_that_comes_with_an_answer_is_read(root, capsys, fields, notes):
     sent = Sent(root)
-    item = imported(capsys, root, with_form(sent, filled(sent.form, **(SIGNED | fields))))
+    item = imported(capsys, root, with_form(sent, fill_form(sent.form, **(SIGNED | fields))))
     assert set(notes) <= set(item["notes"])
     assert item["verdict"] == "answer"
 
@@ -184,7 +171,7 @@ def test_a_form_signed_on_paper_is_said_to_be_blank(root, capsys):
 def test_the_kept_mail_is_evidence_and_its_form_is_compared(root, capsys):
     sent = Sent(root)
     before = index_text(root)
-    form = filled(sent.form, **(SIGNED | ALL_YES | {"item_3_yes": "Off", "item_3_no": "Yes"}))
+    form = fill_form(sent.form, **(SIGNED | ALL_YES | {"item_3_yes": "Off", "item_3_no": "Yes"}))
     imported(capsys, root, with_form(sent, form), "--apply")
     assert index_text(root) == before  # nothing is granted by a mail
     kept = "releases/ana-ruiz-2026-2026-03-25.eml"

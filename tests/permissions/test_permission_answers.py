@@ -11,7 +11,7 @@ from permission_books import agreement, book, photo, story
 from milebook.model.book import Agreement, Contributor
 from milebook.model.draft import Stamp
 from milebook.permissions import items
-from milebook.permissions.answer_words import CONDITION, NO, YES, said
+from milebook.permissions.answer_words import CONDITION, NO, YES, sentences_of_answer
 from milebook.permissions.answers import Awaited, MailAnswer
 from milebook.permissions.letter_mail import to_eml
 from milebook.permissions.letters import letters
@@ -111,4 +111,4 @@ def test_a_withheld_name_is_in_no_file_s_name():
     ],
 )
 def test_words_that_look_like_yes_no_or_a_condition(text, kinds):
-    assert [one.kind for one in said(text)] == kinds
+    assert [one.kind for one in sentences_of_answer(text)] == kinds

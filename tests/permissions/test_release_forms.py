@@ -13,7 +13,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from permission_books import book, minor, photo, story
-from permission_folders import book_folder
+from permission_folders import book_folder, fill_form
 from PIL import Image
 
 from milebook.commands import run
@@ -286,18 +286,6 @@ def test_a_day_to_answer_by(root, capsys):
     assert run(["permissions", "request", "--date", "2026-03-20", "--answer-by", "2026-03-01"]) == 2
 
 
-def filled(form: bytes, **fields: str) -> bytes:
-    """The form with fields filled in, as a viewer would."""
-    with pikepdf.open(io.BytesIO(form)) as document:
-        for field in document.Root.AcroForm.Fields:
-            value = fields.get(str(field.T).replace(" ", "_"))
-            if value is not None:
-                field.V = pikepdf.Name(f"/{value}") if str(field.FT) == "/Btn" else pikepdf.String(value)
-        out = io.BytesIO()
-        document.save(out)
-        return out.getvalue()
-
-
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
@@ -331,7 +319,7 @@ def filled(form: bytes, **fields: str) -> bytes:
 def test_a_form_filed_as_evidence_is_read(root, capsys, fields, said):
     run(["permissions", "request"])
     form = (root / "build/letters/2026-03-20-anonymous-road-form.pdf").read_bytes()
-    (root / "stories/releases/jane.pdf").write_bytes(filled(form, **fields))
+    (root / "stories/releases/jane.pdf").write_bytes(fill_form(form, **fields))
     capsys.readouterr()
     assert run(["permissions", "record", "Jane Roe", "--granted", "2026-03-20", "--evidence", "releases/jane.pdf"]) == 0
     err = capsys.readouterr().err
@@ -367,7 +355,7 @@ def test_a_limit_of_a_form_that_was_recorded_is_no_doubt(root, capsys, fields, r
     run(["permissions", "request"])
     form = (root / "build/letters/2026-03-20-anonymous-road-form.pdf").read_bytes()
     marked = {"item_1_yes": "Yes", "signature": "Jane Roe", "edition_print": "Yes"} | fields
-    (root / "stories/releases/jane.pdf").write_bytes(filled(form, **marked))
+    (root / "stories/releases/jane.pdf").write_bytes(fill_form(form, **marked))
     words = ["permissions", "record", "Jane Roe", "--granted", "2026-03-20", "--evidence", "releases/jane.pdf"]
     assert run(words) == 0
     assert "MB324" in capsys.readouterr().err

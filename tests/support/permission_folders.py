@@ -1,4 +1,4 @@
-"""Book folders on disk for the tests of `milebook permissions`, the command run in them, and checklists filled in."""
+"""Book folders on disk for the tests of `milebook permissions`, the command run in them, and checklists and forms filled in."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -77,3 +78,15 @@ def fill(root: Path, cells: Mapping[tuple[str, str], object], name: str = "fille
     path = root / name
     book.save(path)
     return path
+
+
+def fill_form(form: bytes, **fields: str) -> bytes:
+    """A release form with fields filled in, as a viewer would; spaces in their names are written as _."""
+    with pikepdf.open(io.BytesIO(form)) as document:
+        for field in document.Root.AcroForm.Fields:
+            value = fields.get(str(field.T).replace(" ", "_"))
+            if value is not None:
+                field.V = pikepdf.Name(f"/{value}") if str(field.FT) == "/Btn" else pikepdf.String(value)
+        out = io.BytesIO()
+        document.save(out)
+        return out.getvalue()
