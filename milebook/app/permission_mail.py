@@ -13,15 +13,15 @@ from milebook.intake.known import Known
 from milebook.intake.no_story import AUTOMATIC
 from milebook.intake.plan import Plan, PlanItem
 from milebook.model.agreements import every_agreement
-from milebook.permissions.answer_words import NO, Said, only_formats, said
+from milebook.permissions.answer_words import NO, Sentence, only_formats, sentences_of_answer
 from milebook.permissions.answers import Awaited, MailAnswer
 from milebook.permissions.asked_again import asked_again
-from milebook.permissions.form_answer import read_forms, told
+from milebook.permissions.form_answer import read_forms, summary_lines
 from milebook.permissions.names import listed
 from milebook.permissions.returned_mail import traces
 from milebook.source import PHOTO_LIMIT
 
-MOST_SAID = 6  # sentences of an answer that are shown
+MOST_SENTENCES = 6  # sentences of an answer that are shown
 
 
 class Letters:
@@ -110,9 +110,9 @@ class Letters:
         item.evidence = "" if there else path
         forms = read_forms(data, f"mail{original.suffix}")
         words = _own_words(item.found, forwarded=item.found.email.casefold() in self._book.ours)
-        spoken = said(words)
-        notes = [f"looks like {one.kind}: “{one.sentence}”" for one in spoken][:MOST_SAID]
-        notes += [line for form in forms for line in told(form)]
+        sentences = sentences_of_answer(words)
+        notes = [f"looks like {one.kind}: “{one.words}”" for one in sentences][:MOST_SENTENCES]
+        notes += [line for form in forms for line in summary_lines(form)]
         notes.append(f"kept already as {path}" if there else f"kept as {path}")
         yes = {one for form in forms for one in form.yes}
         no = [one for one in answer.items if any(one in form.no for form in forms)]
@@ -121,7 +121,7 @@ class Letters:
             notes += [f"for its yes: {answer.command(item.found.received, path, part)}"] if part else []
             notes.append(f"for its no: {answer.refusing(no)}")
         else:
-            notes += _to_type(answer, item.found.received, path, spoken)
+            notes += _to_type(answer, item.found.received, path, sentences)
         item.notes = notes
 
     def _kept_as(self, base: str, names: set[str], original: Original) -> str:
@@ -135,15 +135,15 @@ class Letters:
         return self._kept[original.suffix].get(original.digest, "")
 
 
-def _to_type(answer: MailAnswer, day: str, path: str, spoken: Sequence[Said]) -> Iterator[str]:
+def _to_type(answer: MailAnswer, day: str, path: str, sentences: Sequence[Sentence]) -> Iterator[str]:
     """What to type for an answer in words: for a yes, with the formats that alone it permits, and for a no where it has words of one."""
-    only = only_formats(one.sentence for one in spoken)
+    only = only_formats(one.words for one in sentences)
     yes = answer.command(day, path, formats=",".join(only))
     if answer.child:
         yield f"if {answer.whom} says yes, whose own answer is needed: {yes}"
     else:
         yield f"if it says yes{f', to {listed(only)} alone' if only else ''}: {yes}"
-    if any(one.kind == NO for one in spoken):
+    if any(one.kind == NO for one in sentences):
         yield f"if it says no: {answer.refusing()}"
 
 

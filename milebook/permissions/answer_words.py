@@ -13,11 +13,11 @@ YES, NO, CONDITION = "yes", "no", "condition"
 _LONGEST = 200  # characters of a sentence that is shown
 
 
-class Said(NamedTuple):
+class Sentence(NamedTuple):
     """A sentence of an answer that looks like `kind`: YES, NO or CONDITION."""
 
     kind: str
-    sentence: str
+    words: str
 
 
 class _Words(NamedTuple):
@@ -133,14 +133,14 @@ def only_formats(sentences: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in _FORMATS if name in found)
 
 
-def said(text: str) -> list[Said]:
+def sentences_of_answer(text: str) -> list[Sentence]:
     """The sentences of an answer that look like yes, no or a condition, in order; one sentence may be several.
 
     A language besides English counts where two different words of it are in the mail.
     """
     lines = text.replace("’", "'").split("\n")
     own = "\n".join(line for line in lines if not line.lstrip().startswith(">"))
-    spoken = [
+    languages = [
         kinds for telling, kinds in _PATTERNS
         if telling is None or len({word.casefold() for word in telling.findall(own)}) > 1
         or any(pattern.fullmatch(own.strip(" \n.!")) for _, pattern in kinds)
@@ -149,6 +149,6 @@ def said(text: str) -> list[Said]:
     for sentence in re.split(r"(?<=[.!?…])\s+|\n+", own):
         words = " ".join(sentence.split())
         for kind in (YES, NO, CONDITION):
-            if any(pattern.search(words) for kinds in spoken for name, pattern in kinds if name == kind):
-                found.append(Said(kind, words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"))
+            if any(pattern.search(words) for kinds in languages for name, pattern in kinds if name == kind):
+                found.append(Sentence(kind, words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"))
     return found

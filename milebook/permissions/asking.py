@@ -61,9 +61,7 @@ def text(need: Need, subject: Subject, head: Letterhead) -> Asked:
     title = f"“{story.title}”"
     mine = same_name(head.signer, who.name)
     if need.minor:
-        sentence = (
-            f"to print the story {title} by {_child(need, subject, head)}, for whom you sign as parent or guardian"
-        )
+        sentence = f"to print the story {title} by {_child(need)}, for whom you sign as parent or guardian"
     elif mine:
         sentence = f"to print your story {title}"
     else:
@@ -146,7 +144,7 @@ def person(need: Need, subject: Subject, head: Letterhead) -> Asked:
         f"in the {_thing(need)} printed with the story “{subject.title}”"
     )  # fmt: skip
     if need.minor:
-        child = _child(need, subject, head)
+        child = _child(need)
         sentence = f"to show {child}, for whom you sign as parent or guardian, {where}"
     elif same_name(need.person.name, head.signer):
         sentence = f"to show you {where}"
@@ -188,7 +186,7 @@ def _thing(need: Need) -> str:
     return next((word for word in ("drawing", "painting", "illustration", "map") if word in credit), "photo")
 
 
-def _child(need: Need, subject: Subject, head: Letterhead) -> str:
+def _child(need: Need) -> str:
     """A child's name for whoever signs for it."""
     legal = need.person.name if need.person else need.name
     return legal or "the child"

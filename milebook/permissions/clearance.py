@@ -74,13 +74,13 @@ def items(book: Book, folder: BookFolder | None, today: str) -> tuple[tuple[Perm
 def _evidence_of_two(found: list[PermissionItem]) -> Iterator[Finding]:
     """A warning for every file that is the evidence of two people, at the second."""
     first: dict[str, PermissionItem] = {}
-    told: set[str] = set()
+    warned: set[str] = set()
     for item in found:
         path = item.evidence
-        if item.evidence_sha256 and path not in told and not item.whom.unknown:
+        if item.evidence_sha256 and path not in warned and not item.whom.unknown:
             other = first.setdefault(path, item)
             if two_signers(item, other):
-                told.add(path)
+                warned.add(path)
                 yield shared_evidence(item, other)
 
 
@@ -101,7 +101,9 @@ def _item(book: Book, subject: Subject, kind: Kind, need: Need, evidence: Eviden
     found = obstacles(book.info, need, evidence, today)
     if whom.withheld:  # the names in that reason would tell who it is
         found = (
-            replace(one, why=Why.GUARDIAN_MISSING, what=need.minor, other="") if one.why in _TELLING else one
+            replace(one, why=Why.GUARDIAN_MISSING, what=need.minor, other="")
+            if one.why is Why.GUARDIAN_UNDER_SHORTER_NAME
+            else one
             for one in found
         )
     reasons = tuple(dict.fromkeys(found))
@@ -118,6 +120,3 @@ def _item(book: Book, subject: Subject, kind: Kind, need: Need, evidence: Eviden
         evidence=evidence.path,
         evidence_sha256=evidence.sha256,
     )
-
-
-_TELLING = (Why.GUARDIAN_UNDER_SHORTER_NAME,)

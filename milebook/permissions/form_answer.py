@@ -93,7 +93,7 @@ def _answer(title: str, items: tuple[str, ...], fields: Mapping[str, str]) -> Fo
     )
 
 
-def told(form: FormAnswer) -> list[str]:
+def summary_lines(form: FormAnswer) -> list[str]:
     """What a form says, in a few lines."""
     if form.blank:
         return ["no field of its form is filled in; it may be signed on paper"]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from milebook.model.book import Book
 from milebook.permissions.addresses import addresses
-from milebook.permissions.asked_again import asked_again
+from milebook.permissions.answered_items import waiting
 from milebook.permissions.asking import Asked, Letterhead, plainly, spoken_day
 from milebook.permissions.kinds import KINDS
 from milebook.permissions.letter_words import (
@@ -80,9 +80,8 @@ def letters(
 
 def to_ask(item: PermissionItem, *, again: bool = False) -> bool:
     """Whether somebody is to be asked for an item now: it is open, theirs to give, and not waiting for an answer."""
-    waiting = item.status in ("requested", "no_reply") or to_post(item.terms)
-    waiting = waiting or (item.status in GRANTED and bool(asked_again(item.terms)))
-    return not item.clear and item.status in (*ASKABLE, *GRANTED) and (again or not waiting) and theirs_to_give(item)
+    asked = waiting(item) or to_post(item.terms)
+    return not item.clear and item.status in (*ASKABLE, *GRANTED) and (again or not asked) and theirs_to_give(item)
 
 
 def theirs_to_give(item: PermissionItem) -> bool:
