@@ -23,7 +23,8 @@ _SPOKEN = re.compile(r"[ \t]*(?:--|—|–|-(?=[^\W\d_]|[¿¡«“\"…]))(?!-)"
 _GLUED = re.compile(r"-(?=[^\W\d_]|[¿¡«“\"…])")  # a hyphen typed for the dash, with no space behind it
 _SPACED = re.compile(r"(?<=[^\s-]) -{1,2} (?=[^\s-])")
 # Spanish sets what the narrator says between two dashes without spaces inside: -Sí -dijo ella-. Vamos.
-_NARRATED = re.compile(r"(?<=[^\s-]) -(?=[^\W\d_])([^\n]*?[\w.…!?»])-(?=[\s.,;:!?]|$)|(?<=[^\s-]) -(?=[^\W\d_])")
+_NARRATOR_BEGINS = re.compile(r"(?<=[^\s-]) -(?=[^\W\d_])")
+_NARRATOR_ENDS = re.compile(r"(?<=[\w.…!?»])-(?=[\s.,;:!?]|$)")
 
 
 def speech_dash(language: str) -> str:
@@ -62,4 +63,28 @@ def _with_dashes(text: str, dash: str) -> str:
     text = _GLUED.sub(dash, text, count=1) if _GLUED.match(text) else text
     if dash.endswith(_NO_BREAK):
         return _SPACED.sub(f" {dash[0]} ", text)
-    return _NARRATED.sub(lambda found: f" {dash}{found[1]}{dash}" if found[1] else f" {dash}", text)
+    return _with_narrator(text, dash)
+
+
+def _with_narrator(text: str, dash: str) -> str:
+    """The text with dashes on both sides of what the narrator says, or before it only where nothing in the line ends it."""
+    out: list[str] = []
+    done, line_end, last = 0, -1, False  # `last`: nothing ends the narrator's words in the rest of the line
+    for begins in _NARRATOR_BEGINS.finditer(text):
+        if begins.start() < done:
+            continue
+        if begins.start() > line_end:
+            line_end, last = _end_of_line(text, begins.end()), False
+        ends = None if last else _NARRATOR_ENDS.search(text, begins.end() + 1, line_end)
+        out += [text[done : begins.start()], f" {dash}"]
+        done = begins.end()
+        if ends:
+            out += [text[done : ends.start()], dash]
+            done = ends.end()
+        last = ends is None
+    return "".join([*out, text[done:]])
+
+
+def _end_of_line(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return end if end >= 0 else len(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import unicodedata
 from collections.abc import Callable
 
@@ -636,6 +637,12 @@ def test_a_sign_that_would_be_lost_is_found() -> None:
 )
 def test_speech_with_dashes(language: str, typed: str, blocks: list[str]) -> None:
     assert [shown(block) for block in read(typed, language)[0].blocks] == blocks
+
+
+def test_a_long_line_of_speech_is_read_in_a_moment() -> None:
+    begun = time.perf_counter()
+    read("-Hola" + " -a" * 30_000, "es")
+    assert time.perf_counter() - begun < 10  # it was a minute when each dash looked for its partner in all of the rest
 
 
 @pytest.mark.parametrize(
