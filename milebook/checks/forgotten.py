@@ -176,7 +176,7 @@ def nearly_the_same(book: Book) -> Iterator[Finding]:
         new = runs.difference(first_holder)
         met = runs - new
         shared = Counter(number for run in met for number in (first_holder[run], *others.get(run, ())))
-        for number, count in shared.most_common(1):
+        for number, count in sorted(shared.items(), key=_most_shared)[:1]:
             first, other, size = stories[number]
             if count < _SHARED * min(size, len(runs)) or other == text:
                 continue
@@ -194,6 +194,12 @@ def nearly_the_same(book: Book) -> Iterator[Finding]:
                 others[run].append(len(stories))
         first_holder.update(dict.fromkeys(new, len(stories)))
         stories.append((story, text, len(runs)))
+
+
+def _most_shared(held: tuple[int, int]) -> tuple[int, int]:
+    """Puts the story with most runs in common first, and of two with as many the earlier one."""
+    number, count = held
+    return -count, number
 
 
 def _in_order(one: str, other: str) -> bool:

@@ -56,6 +56,19 @@ def test_two_spellings(one: str, two: str, alike: int, tmp_path: Path) -> None:
     assert len(found(tmp_path, "MB138")) == alike
 
 
+def test_of_two_stories_that_are_as_near_the_earlier_is_named(tmp_path: Path) -> None:
+    stories = []
+    for trio in range(8):
+        words, middle = ([f"{letter}{trio}x{number}" for number in range(40)] for letter in "wm")
+        end = [f"e{trio}x{number}" for number in range(8)]  # so that all three have as many runs of words
+        first, second, third = [*end, *words], [*middle, *end], [*words[::-1], *end]
+        for name, parts in (("a", (first, second)), ("b", (second, third)), ("c", (first, second, third))):
+            stories.append(story(f"{name}{trio}", " ".join(sum(parts, []))))
+    make_book(tmp_path, stories)
+    named = {f.message.split("”")[0][1:].lower(): f.message.split("“")[2].lower() for f in found(tmp_path, "MB139")}
+    assert all(named[f"c{trio}"].startswith(f"a{trio}”") for trio in range(8))
+
+
 def test_nearly_the_same_words(tmp_path: Path) -> None:
     text = prose(3, 150)
     stories = [
