@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import yaml
 
 from milebook.index.edit import ORDER
-from milebook.index.splices import LOADER, CannotEdit, Value, scalar
+from milebook.index.splices import CannotEdit, Value, composed, scalar
 
 
 def add_agreement(text: str, name: str, fields: Mapping[str, Value]) -> str:
@@ -15,10 +15,7 @@ def add_agreement(text: str, name: str, fields: Mapping[str, Value]) -> str:
     newline = "\r\n" if "\r\n" in text else "\n"
     body = text.removeprefix("\ufeff")
     mark = text[: len(text) - len(body)]
-    try:
-        root = yaml.compose(body, Loader=LOADER)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise CannotEdit("the index has mistakes that must be mended first; “milebook check” names them") from error
+    root = composed(body)
     if not isinstance(root, yaml.MappingNode) or root.flow_style or not root.value:
         raise CannotEdit("the index must be made of fields (name: value); “milebook check” tells more")
     keys = {key.value: (key, value) for key, value in root.value if isinstance(key, yaml.ScalarNode)}

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from milebook.index.splices import LOADER, CannotEdit, scalar
+from milebook.index.splices import MISTAKES, CannotEdit, composed, scalar
 
 Fields = Mapping[str, Any]  # field -> text, number, list of texts, group, or list of groups; "" and [] are left out
 _FLAT = ("contributor", "source", "place")  # groups that stand in braces on one line
@@ -27,10 +27,7 @@ def append_stories(text: str, stories: Iterable[Fields]) -> str:
     newline = "\r\n" if "\r\n" in text else "\n"
     body = text.removeprefix("\ufeff")
     shift = len(text) - len(body)
-    try:
-        root = yaml.compose(body, Loader=LOADER)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise CannotEdit("the index has mistakes that must be mended first; “milebook check” names them") from error
+    root = composed(body)
     if not isinstance(root, yaml.MappingNode) or root.flow_style:
         raise CannotEdit("the index must be made of fields (name: value); “milebook check” tells more")
     node = next((value for name, value in root.value if name.value == "stories"), None)
@@ -47,7 +44,7 @@ def append_stories(text: str, stories: Iterable[Fields]) -> str:
         at = int(node.value[-1].end_mark.index) + shift
         return text[:at] + "".join(f", {_json(story)}" for story in listed) + text[at:]
     else:
-        raise CannotEdit("the index has mistakes that must be mended first; “milebook check” names them")
+        raise CannotEdit(MISTAKES)
     at = body.find("\n", end)
     if at < 0:
         return text + newline + (newline + block.rstrip("\n")).replace("\n", newline).lstrip("\r\n") + newline

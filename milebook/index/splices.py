@@ -8,12 +8,16 @@ from typing import Any, NamedTuple
 
 import yaml
 
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from milebook.yaml_nodes.events import LOADER
+
 Value = str | int | tuple[str, ...]
 
 _PLAIN = re.compile(r"[^\W_](?:[\w ./@’'+()&–—-]*[\w.)])?")
 _RESERVED = re.compile(r"(?i)null|true|false|yes|no|on|off|y|n|[-+.\d_]+|0x[\da-f]+|\d+e\d+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+MISTAKES = "the index has mistakes that must be mended first; “milebook check” names them"
 
 
 class CannotEdit(Exception):
@@ -28,6 +32,15 @@ class Splice(NamedTuple):
     text: str
 
 
+def composed(text: str) -> yaml.Node | None:
+    """The nodes of an index's text, without its byte order mark. Raises CannotEdit where the text has mistakes."""
+    try:
+        root: yaml.Node | None = yaml.compose(text, Loader=LOADER)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise CannotEdit(MISTAKES) from error
+    return root
+
+
 class Splices:
     """One text of an index, and the changes gathered for it. Offsets are in characters of the text."""
 
@@ -35,10 +48,7 @@ class Splices:
         self.text = text
         self.splices: list[Splice] = []
         self.newline = "\r\n" if "\r\n" in text else "\n"
-        try:
-            self.root: yaml.Node | None = yaml.compose(text.removeprefix("\ufeff"), Loader=LOADER)
-        except (yaml.YAMLError, ValueError, RecursionError) as error:
-            raise CannotEdit("the index has mistakes that must be mended first; “milebook check” names them") from error
+        self.root = composed(text.removeprefix("\ufeff"))
         self._shift = len(text) - len(text.removeprefix("\ufeff"))
 
     def result(self) -> str:
