@@ -6,15 +6,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from milebook.commands.making import ended, made
+from milebook.commands.making import ended, made, or_zero
 from milebook.commands.shared import book_folder, folder_option
 
 if TYPE_CHECKING:
     from milebook.app.load import Result
-
-
-def _or_zero(context: click.Context, parameter: click.Parameter, value: float | None) -> float:
-    return value or 0
 
 
 def _five_digits(context: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -35,12 +31,12 @@ def _five_digits(context: click.Context, parameter: click.Parameter, value: str)
     help="The paper inside (default: cream).",
 )
 @click.option(
-    "--pages", type=click.IntRange(1, 5000), callback=_or_zero, help="Pages of the book; without it, they are counted."
+    "--pages", type=click.IntRange(1, 5000), callback=or_zero, help="Pages of the book; without it, they are counted."
 )
 @click.option(
     "--spine",
     type=click.FloatRange(0.01, 5.0),
-    callback=_or_zero,
+    callback=or_zero,
     help="Width of the spine in inches, if the printer's template gives one.",
 )
 @click.option(

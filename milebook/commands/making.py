@@ -23,13 +23,18 @@ def cache_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
+def or_zero(context: click.Context, parameter: click.Parameter, value: float | None) -> float:
+    """What an option that takes a number gives without one: 0."""
+    return value or 0
+
+
 def jobs_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """`--jobs N`, 0 for as many as there is work and processors for."""
     return click.option(
         "--jobs",
         type=click.IntRange(1, 64),
         metavar="N",
-        callback=lambda context, parameter, value: value or 0,
+        callback=or_zero,
         help="How many processes may work at once.",
     )(function)
 
