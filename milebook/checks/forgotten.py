@@ -59,11 +59,11 @@ def unnamed_files(folder: BookFolder, index: Index) -> Iterator[Finding]:
 
 def pages_of_clashes(folder: BookFolder, index: Index, book: Book) -> Iterator[Finding]:
     """Pages on which `milebook review --apply` showed what both sides changed, and which nobody deleted."""
-    homes = dict.fromkeys(path.rpartition("/")[0] for path in (index.path, *(story.path for story in book.stories)))
+    folders = dict.fromkeys(path.rpartition("/")[0] for path in (index.path, *(story.path for story in book.stories)))
     named = {_fold(path) for path in _named(folder, index)}
-    for home in homes:
-        for name in folder.names(home):
-            path = f"{home}/{name}".lstrip("/")
+    for within in folders:
+        for name in folder.names(within):
+            path = f"{within}/{name}".lstrip("/")
             if name.endswith(".review.md") and _fold(path) not in named:
                 yield Finding(
                     "MB834",
@@ -76,8 +76,8 @@ def pages_of_clashes(folder: BookFolder, index: Index, book: Book) -> Iterator[F
 def _unnamed(folder: BookFolder, index: Index, endings: tuple[str, ...]) -> list[str]:
     base = index.path.rpartition("/")[0]
     named = {_fold(path) for path in _named(folder, index)}
-    homes = dict.fromkeys([base, f"{base}/photos".lstrip("/")])
-    found = (f"{home}/{name}".lstrip("/") for home in homes for name in folder.names(home))
+    folders = dict.fromkeys([base, f"{base}/photos".lstrip("/")])
+    found = (f"{within}/{name}".lstrip("/") for within in folders for name in folder.names(within))
     return [
         path
         for path in found

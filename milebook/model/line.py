@@ -10,9 +10,8 @@ from milebook.model.text import Run
 
 
 class Line(str):
-    """`Line((Run("Long ", italic=True), Run("way")), "*Long* way") == "Long way"`. Pickles, hashes and formats as its text.
-
-    Two Lines are equal if their looks are, too.
+    """`Line((Run("Long ", italic=True), Run("way")), "*Long* way") == "Long way"`. Two Lines are equal if their looks are, too; a Line
+    and a string are equal if the text is.
     """
 
     __slots__ = ("runs", "typed")

@@ -31,7 +31,7 @@ def open_in_flow(lines: list[str], first: int, last: int) -> Diagnosis | None:
             continue
         rows = _closed_below(lines, row, begun)
         if not rows:
-            return _told(line, first + row, begun)
+            return _not_closed(line, first + row, begun)
         row += rows
         depth = 0  # what follows behind a text of several lines is not looked at
     return None
@@ -77,7 +77,7 @@ def _closed_below(lines: list[str], row: int, at: int) -> int:
     return 0
 
 
-def _told(line: str, number: int, at: int) -> Diagnosis:
+def _not_closed(line: str, number: int, at: int) -> Diagnosis:
     mark = line[at]
     curly = re.search("[”“]" if mark == '"' else "[’‘]", line[at + 1 :])
     message = f"the quotation mark {mark} that opens here is never closed"

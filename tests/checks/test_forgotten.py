@@ -63,7 +63,7 @@ def test_of_two_stories_that_are_as_near_the_earlier_is_named(tmp_path: Path) ->
         end = [f"e{trio}x{number}" for number in range(8)]  # so that all three have as many runs of words
         first, second, third = [*end, *words], [*middle, *end], [*words[::-1], *end]
         for name, parts in (("a", (first, second)), ("b", (second, third)), ("c", (first, second, third))):
-            stories.append(story(f"{name}{trio}", " ".join(sum(parts, []))))
+            stories.append(story(f"{name}{trio}", " ".join(word for part in parts for word in part)))
     make_book(tmp_path, stories)
     named = {f.message.split("”")[0][1:].lower(): f.message.split("“")[2].lower() for f in found(tmp_path, "MB139")}
     assert all(named[f"c{trio}"].startswith(f"a{trio}”") for trio in range(8))
