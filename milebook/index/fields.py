@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from milebook.index import formats
-from milebook.index.one_line import curly_pair, slips
+from milebook.index.printed_slips import curly_pair, slips
 from milebook.index.schema import GENERATED_MATTER, NOUNS, Field
 from milebook.index.slips import NOTHING
 from milebook.model.findings import Finding, Place, Related
@@ -45,10 +45,12 @@ class FieldReader:
         self.renamed: dict[str, str] = {}  # faulty ids, and the ids that stand for them until they are mended
         self._kinds: Mapping[str, Callable[[Node, Field], Any]] = {
             "line": self._line,
-            "paragraph": lambda node, field: self._said(
+            "paragraph": lambda node, field: self._without_slip(
                 node, field, values.text(node, field.name, findings, values.JOIN)
             ),
-            "text": lambda node, field: self._said(node, field, values.text(node, field.name, findings, values.KEEP)),
+            "text": lambda node, field: self._without_slip(
+                node, field, values.text(node, field.name, findings, values.KEEP)
+            ),
             "truth": lambda node, field: values.truth(node, field.name, findings),
             "number": lambda node, field: values.whole_number(node, field.name, findings, field.lowest, field.highest),
             "date": lambda node, field: values.date(node, field.name, findings),
@@ -185,9 +187,9 @@ class FieldReader:
     # ---- kinds of values
 
     def _line(self, node: Node, field: Field) -> str | None:
-        return self._said(node, field, values.text(node, field.name, self.findings))
+        return self._without_slip(node, field, values.text(node, field.name, self.findings))
 
-    def _said(self, node: Node, field: Field, text: str | None) -> str | None:
+    def _without_slip(self, node: Node, field: Field, text: str | None) -> str | None:
         """The value, and a finding for each slip that would be printed."""
         if not text or not isinstance(node, Text) or _NO_SLIP.fullmatch(text):
             return text
@@ -227,7 +229,7 @@ class FieldReader:
             return None
         fault = fault_of(text)
         if fault is None:
-            return self._said(node, field, text)
+            return self._without_slip(node, field, text)
         if not node.mended:
             self.report(node, code, f'"{field.name}" cannot be {shown(text)!r}: {fault[0]}', fault[1])
         if keep and (slug := formats.id_from(text)):

@@ -172,27 +172,15 @@ SELECT = (
 
 AGREEMENT = (
     Field("signer", "line", "Who signed, or has to."),
-    Field(
-        "status",
-        "word",
-        "How far the agreement has come; a signer alone, or with an address, has yet to be asked.",
-        words=AGREEMENT_STATUSES,
-    ),
+    Field("status", "word", "How far the agreement has come; a signer alone, or with an address, has yet to be asked.", words=AGREEMENT_STATUSES),
     Field("requested", "date", "When it was asked for."),
-    Field(
-        "letter", "date", "When a letter to be posted was made; `milebook permissions sent` says that it was posted."
-    ),
+    Field("letter", "date", "When a letter to be posted was made; `milebook permissions sent` says that it was posted."),
     Field("granted", "date", "When it was granted."),
     Field("edit_approved", "date", "When the contributor approved the text as edited."),
     Field("evidence", "path", "The signed form or the e-mail, as a file."),
     Field("formats", "words", "The formats it covers; without it, all.", words=FORMATS),
     Field("territory", "line", "Where it holds; without it or with “world”, everywhere."),
-    Field(
-        "languages",
-        "languages",
-        "The languages it covers, as in [en], or “all”; without it, all.",
-        words=("all", "any"),
-    ),
+    Field("languages", "languages", "The languages it covers, as in [en], or “all”; without it, all.", words=("all", "any")),
     Field("expires", "date", "The last day it holds."),
     Field("print_run_cap", "number", "The most copies it allows."),
     Field("credit", "line", "The exact credit line that the holder demands."),
@@ -203,7 +191,7 @@ AGREEMENT = (
     Field("copies", "line", "How many complimentary copies are owed."),
     Field("restrictions", "text", "What the holder restricts beyond the fields above."),
     Field("notes", "text", "Notes for yourself."),
-)
+)  # fmt: skip
 
 STORY = (
     Field("id", "id", "The story's id: its key everywhere. Change it with `milebook rename`.", True),

@@ -28,11 +28,11 @@ def mend_lost_stories(root: Fields, report: Callable[..., None]) -> None:
         return
     entry = chapters.items[first]
     name = entry.get("id") if isinstance(entry, Fields) else None
-    said = f' "{name.value}"' if isinstance(name, Text) else ""
+    above = f' "{name.value}"' if isinstance(name, Text) else ""
     report(
         entry,
         "MB107",
-        f'the line "stories:" is missing above the story{said}',
+        f'the line "stories:" is missing above the story{above}',
         'write "stories:" on a line of its own above it, at the very left',
         kind=LOST_LINE,
     )
