@@ -234,6 +234,6 @@ def _tells(mark: Mark) -> bool:
 
 
 def _finding(row: Any) -> Finding:
-    code, message, place, hint, related, severity, quote = row
-    spots = tuple(Related(text, Place(*spot)) for text, spot in related)
-    return Finding(code, message, Place(*place), hint, spots, severity, quote)
+    found = Finding(*row)
+    spots = tuple(Related(text, Place(*spot)) for text, spot in found.related)
+    return found._replace(place=Place(*found.place), related=spots)
