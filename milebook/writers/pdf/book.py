@@ -16,6 +16,7 @@ from milebook.writers.pdf.binding import Binder, Bound
 from milebook.writers.pdf.blocks import Block
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.galley import Compositor
+from milebook.writers.pdf.numbering import Numbering
 from milebook.writers.pdf.pages import Page, numeral
 from milebook.writers.pdf.photos import Plates
 from milebook.writers.pdf.set_chapter import Forme
@@ -107,25 +108,13 @@ class _Book:
 
     def set(self, progress: Callable[[float], None] = lambda share: None) -> None:
         """Every stretch taken over or set, with its pages numbered."""
-        folio, roman, held = 0, False, 0
-        first_page = max(1, self.draft.first_page)
-        mirrored = self.frame.mirrored
-        if self.stretches:
-            roman = self.stretches[0].front
-            folio = 0 if roman else first_page - 1
+        held = 0
+        numbering = Numbering(self.stretches, self.draft.first_page, mirrored=self.frame.mirrored)
         for number, stretch in enumerate(self.stretches):
-            blank: list[tuple[int, bool]] = []  # pages before it that nothing stands on
-            if roman and not stretch.front:
-                if self.sets and mirrored and first_page % 2 == 1 and folio % 2 == 1:
-                    blank.append((folio + 1, roman))
-                roman, folio = False, first_page - 1
-            if stretch.start == "recto" and mirrored and folio % 2 == 1:
-                folio += 1
-                blank.append((folio, roman))
-            recto = folio % 2 == 0 or not mirrored
-            one = self._one(stretch, recto, blank, folio + 1, roman)
+            blank = numbering.begin(stretch)
+            one = self._one(stretch, numbering.recto, blank, numbering.folio + 1, numbering.roman)
             self.sets.append(one)
-            folio += one.count
+            numbering.folio += one.count
             if one.setting is not None:
                 held += len(one.setting.blocks)
                 if held > MOST_HELD and stretch.known and not self.printing and self.plates is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from milebook.writers.pdf import fonts
+from milebook.writers.pdf.fallback import SIGN
 from milebook.writers.pdf.hyphens import Hyphenator
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ class Box:
 
     def _signs(self) -> list[int]:
         out, at = [], 0
-        for match in fonts.SIGN.finditer(self.text):
+        for match in SIGN.finditer(self.text):
             if at:
                 out.append(at)
             at = match.end()

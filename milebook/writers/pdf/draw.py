@@ -1,4 +1,4 @@
-"""Write the drawing operators of pages: text, pictures, rules, running heads, marks of proofs."""
+"""Draw lines of text, and the links in them."""
 
 from __future__ import annotations
 
@@ -8,72 +8,23 @@ from typing import Any
 from milebook.model.bidi import has_turns
 from milebook.model.text import Run
 from milebook.writers.pdf import mixed
-from milebook.writers.pdf.boxes import FORCED_BREAK, HYPHENS, SPACE_BREAK
+from milebook.writers.pdf.boxes import FORCED_BREAK, SPACE_BREAK
 from milebook.writers.pdf.lines import Line
+from milebook.writers.pdf.page_content import PageContent
 from milebook.writers.pdf.shaping import Look, Mark, Part, Segment
 from milebook.writers.pdf.tags import Annotation, Element, Tree
 
-PRINTED_RULE = 0.75  # points: the thinnest line that KDP takes (paperback submission guidelines, 2025)
 
-
-class Pen:
-    """Draws lines of text and says what they are. Coordinates are points from the page's lower left corner.
-
-    `targets` are the anchors that a link inside the book may lead to; `printing`: for the print edition.
-    """
+class Pen(PageContent):
+    """Draws lines of text and says what they are. `targets` are the anchors that a link inside the book may lead to."""
 
     def __init__(self, tree: Tree | None, *, printing: bool, targets: Collection[str] = ()) -> None:
-        self.tree, self.printing, self.targets = tree, printing, targets
-        self.page = 0
+        super().__init__(tree, printing=printing)
+        self.targets = targets
         self.part = 0  # number of the Draft's Part that is being drawn, for its notes
         self.annotations: list[Annotation] = []
         self.places: dict[str, tuple[int, float, float]] = {}  # anchor, note or note's reference -> page, x, y
-        self.drawn: dict[int, set[str]] = {}  # number of a face -> what was drawn in it, as in `Part.body`
-        self._code: list[str] = []
-        self._owner: Element | str | None = None
-        self._text = False
-        self._font: tuple[int, float] | None = None
-        self._squeeze = 1.0
-        self._color = ""
         self._spans: dict[tuple[int, Any], Element] = {}
-
-    # ---- whose words these are
-
-    def new_page(self, page: int) -> None:
-        """Begin a page: a new page knows no font and no colour."""
-        self.page = page
-        self._code = []
-        self._owner = None
-        self._text = False
-        self._font = None
-        self._squeeze = 1.0
-        self._color = "0 g"
-
-    def own(self, owner: Element | str | None) -> None:
-        """What follows belongs to `owner`: an Element, "artifact" or nobody."""
-        if owner is self._owner:
-            return
-        self._end_text()
-        code = self._code
-        if self._owner is not None and self.tree is not None:
-            code.append("EMC")
-        self._owner = owner
-        if owner is None or self.tree is None:
-            return
-        if isinstance(owner, Element):
-            code.append(f"/{owner.tag} <</MCID {self.tree.mark(self.page, owner)}>> BDC")
-        else:
-            code.append("/Artifact <</Type /Pagination>> BDC" if owner == "artifact" else "/Artifact BMC")
-
-    def _begin_text(self) -> None:
-        if not self._text:
-            self._code.append("BT")
-            self._text = True
-
-    def _end_text(self) -> None:
-        if self._text:
-            self._code.append("ET")
-            self._text = False
 
     # ---- text
 
@@ -99,7 +50,7 @@ class Pen:
             return "0 g"
         red, green, blue = (int(written[i : i + 2], 16) / 255 for i in (1, 3, 5))
         if red == green == blue:
-            return f"{0.299 * red + 0.587 * green + 0.114 * blue:.3g} g"
+            return f"{red:.3g} g"
         return f"{red:.3g} {green:.3g} {blue:.3g} rg"
 
     def line(self, line: Line, left: float, y: float, owner: Element | str | None) -> None:
@@ -183,7 +134,7 @@ class Pen:
         start = x
         leftward = look.level % 2 == 1
         if leftward:
-            x += sum([part.width for part in parts]) * line.squeeze
+            end = x = start + sum([part.width for part in parts]) * line.squeeze
         self.own(self._inline(mark, owner))
         for number, part in enumerate(parts):
             if leftward:
@@ -214,12 +165,9 @@ class Pen:
             if not leftward:
                 x += part.width * line.squeeze
         if leftward:
-            x = start + sum([part.width for part in parts]) * line.squeeze
+            x = end
         if space and parts:
-            self._begin_text()
-            self._set(look.space_face, look, line.squeeze)
-            self._use(look.space_face).add(look.space_body)
-            self._code.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm [{look.space_body}] TJ")
+            self._space(look, x, y, line.squeeze)
         if mark is not None and self.tree is not None and isinstance(owner, Element) and x > start:
             self._link(mark, owner, start, x, y, look.size, line.gap * line.squeeze if same else 0.0)
         return x
@@ -294,41 +242,6 @@ class Pen:
         self.line(line, x, y, owner)
         return width
 
-    def rule(
-        self, x0: float, x1: float, y: float, weight: float = 0.4, gray: float = 0.0, owner: str = "decoration"
-    ) -> None:
-        """A horizontal rule, which is nobody's words. In print it is black, and as heavy as printers ask for."""
-        if self.printing:
-            weight, gray = max(weight, PRINTED_RULE), 0.0
-        self.own(owner)
-        self._end_text()
-        self._code.append(f"q {weight:.2g} w {gray:.3g} G {x0:.2f} {y:.2f} m {x1:.2f} {y:.2f} l S Q")
-
-    def upright(self, x: float, y0: float, y1: float, weight: float = 1.0) -> None:
-        """A vertical rule, as change bars are."""
-        self.own("decoration")
-        self._end_text()
-        self._code.append(f"q {weight:.2g} w 0 G {x:.2f} {y0:.2f} m {x:.2f} {y1:.2f} l S Q")
-
-    def slant(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        """A thin line from a query to the words it is about."""
-        self.own("decoration")
-        self._end_text()
-        self._code.append(f"q 0.4 w 0.6 G {x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l S Q")
-
-    def box(self, x: float, y: float, width: float, height: float, fill: float = 0.95, edge: float = 0.6) -> None:
-        """A box behind a query."""
-        self.own("decoration")
-        self._end_text()
-        self._code.append(f"q 0.4 w {edge:.3g} G {fill:.3g} g {x:.2f} {y:.2f} {width:.2f} {height:.2f} re B Q")
-
-    def picture(self, name: str, x: float, y: float, width: float, height: float, owner: Element | str) -> None:
-        """An image object in a rectangle."""
-        self.own(owner)
-        self._end_text()
-        self._code.append(f"q {width:.3f} 0 0 {height:.3f} {x:.3f} {y:.3f} cm")
-        self._code.append(f"/{name} Do Q")
-
     def watermark(self, look: Look, text: str, width: float, height: float) -> None:
         """Words across a page, very light, under everything else."""
         import math
@@ -349,21 +262,3 @@ class Pen:
             f"q 0.93 g BT /F{words[0].parts[0].face} {size:.2f} Tf {dx:.4f} {dy:.4f} {-dy:.4f} {dx:.4f} {x:.2f} {y:.2f} Tm [{body}] TJ ET Q"
         )
         self._font = None
-
-    def end_page(self) -> bytes:
-        """Close what is open; the operators of the page."""
-        self.own(None)
-        self._end_text()
-        return "\n".join(self._code).encode("ascii")
-
-    def _use(self, face: int) -> set[str]:
-        """What was drawn in a face so far, to be added to."""
-        used = self.drawn.get(face)
-        if used is None:
-            used = self.drawn[face] = set()
-        return used
-
-
-def spoken(line: Line) -> bool:
-    """Whether a word goes on in the next line."""
-    return line.end in HYPHENS

@@ -44,6 +44,7 @@ class Filler:
         self.moved: set[int] = set()
         self.early = -1  # the figure that stands at the foot of this page, before text that it follows
         self.barred = False
+        self._forced = (0, 0)  # where the page must end if it cannot end better
         self.queue: list[FootNote] = list(carry)
         self.placed: list[Placed] = []
         self.stops: list[Stop] = []
@@ -229,8 +230,6 @@ class Filler:
         if not block.keep_next:
             self.stops.append(Stop(self._at(i + 1, 0), self.y, len(self.placed), 1, len(self.queue), 0.0))
         return True
-
-    _forced: tuple[int, int] = (0, 0)
 
     def _best(self) -> Stop:
         """The best of the last places where the page may end; where there is none, it ends where it must."""

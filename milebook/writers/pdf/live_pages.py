@@ -12,6 +12,7 @@ from milebook.writers.pdf.coding import codes_in
 from milebook.writers.pdf.draw import Pen
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.galley import Compositor
+from milebook.writers.pdf.numbering import Numbering
 from milebook.writers.pdf.page_drawing import PageDrawing
 from milebook.writers.pdf.pages import Page, numeral
 from milebook.writers.pdf.photos import Plates
@@ -112,26 +113,17 @@ class LiveMaker:
         self.pages: dict[str, int] = {}
 
     def make(self) -> list[SetStretch]:
-        """Every stretch. Folios and blank pages are as `book` has them."""
+        """Every stretch."""
         all_stretches = stretches(self.draft, self.compositor.layout)
         starts: list[tuple[int, bool, list[tuple[int, bool]]]] = []
         made: list[SetStretch] = []
-        folio, roman = 0, bool(all_stretches and all_stretches[0].front)
-        first_page = max(1, self.draft.first_page)
-        folio = 0 if roman else first_page - 1
+        numbering = Numbering(all_stretches, self.draft.first_page, mirrored=self.frame.mirrored)
         for stretch in all_stretches:
-            blank: list[tuple[int, bool]] = []
-            if roman and not stretch.front:
-                if made and self.frame.mirrored and first_page % 2 == 1 and folio % 2 == 1:
-                    blank.append((folio + 1, roman))
-                roman, folio = False, first_page - 1
-            if stretch.start == "recto" and self.frame.mirrored and folio % 2 == 1:
-                folio += 1
-                blank.append((folio, roman))
-            one = self._one(stretch, folio % 2 == 0 or not self.frame.mirrored)
-            starts.append((folio + 1, roman, blank))
+            blank = numbering.begin(stretch)
+            one = self._one(stretch, numbering.recto)
+            starts.append((numbering.folio + 1, numbering.roman, blank))
             made.append(one)
-            folio += len(one.pages)
+            numbering.folio += len(one.pages)
         self._number(all_stretches, made, starts)
         return made
 

@@ -217,8 +217,7 @@ class PageDrawing:
                 self.pictures.append(name)
             self.pen.picture(name, x, y, width, height, owner)
         else:
-            self.pen.own(owner)
-            self.pen._code.append(f"q 0.4 w 0.5 G {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S Q")
+            self.pen.no_picture(x, y, width, height, owner)
 
     def _wanted(self, figure: Figure, width: float) -> float:
         """The width that a picture would have, were it not for its pixels."""

@@ -10,9 +10,10 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from milebook.model.text import Run
-from milebook.writers.pdf import fonts
 from milebook.writers.pdf.boxes import Box
 from milebook.writers.pdf.embed import Fontcase
+from milebook.writers.pdf.fallback import Piece, is_plain, pieces
+from milebook.writers.pdf.fonts import Glyph
 from milebook.writers.pdf.stand_ins import SPACES
 
 MOST_WORDS = 20_000  # kept in one look, for using them again
@@ -127,7 +128,7 @@ class Look:
         """
         leftward = self.level % 2 == 1
         features = self._with_one if "1" in text else self.features
-        if text and not self.caps and not leftward and fonts.is_plain(self.main, text):
+        if text and not self.caps and not leftward and is_plain(self.main, text):
             glyphs_of_one = self.main.shape_plain(text, features, self.language)
             plain = self._set_plain(glyphs_of_one) if glyphs_of_one is not None else None
             if plain is not None:
@@ -137,7 +138,7 @@ class Look:
         missing: list[str] = []
         stops: list[tuple[int, float]] = []
         x, at = 0.0, 0
-        for piece in fonts.pieces(self.main, text, self.bold, self.italic, self.caps):
+        for piece in pieces(self.main, text, self.bold, self.italic, self.caps):
             missing += piece.missing
             glyphs = piece.face.shape(piece.typed, piece.shown, piece.origin, features, self.language, leftward)
             width = SPACES.get(piece.typed, 0.0)
@@ -173,7 +174,7 @@ class Look:
         body = body[:-1] if body[-1] == "<" else body + ">"
         return (Part(self.space_face, body, x),), (), stops
 
-    def _part(self, piece: fonts.Piece, glyphs: list[fonts.Glyph], scale: float) -> Part:
+    def _part(self, piece: Piece, glyphs: list[Glyph], scale: float) -> Part:
         coding = piece.face.coding
         body, run, width = [], "", 0.0
         said = sorted("".join([glyph.text for glyph in glyphs]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +14,8 @@ from milebook.writers.pdf.boxes import Box
 from milebook.writers.pdf.soundness import is_sound
 
 MOST_CHARACTERS = 12  # of one text that are reported one by one
+# Scripts that are written without spaces between words, so that nothing says where a line may end.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1a20-\u1aad]")
 
 
 def _further(count: int) -> str:
@@ -40,7 +44,7 @@ class Unprinted:
                 if not word.solo and not all(is_sound(part, word.look.size) for part in word.parts):
                     self.met += 1
                     self._displaced.setdefault(word.text, place)
-                if not word.missing and fonts.is_unspaced(word.text):
+                if not word.missing and _is_unspaced(word.text):
                     self.met += 1
                     self._unspaced.setdefault(place.file, place)
 
@@ -83,7 +87,7 @@ class Unprinted:
             if len(met) <= MOST_CHARACTERS:
                 often = "once" if times == 1 else f"{times} times"
                 fact = (
-                    f"the PDF cannot print {char!r} ({fonts.character_name(char)}), which stands here {often}: "
+                    f"the PDF cannot print {char!r} ({_character_name(char)}), which stands here {often}: "
                     "an open square is printed in its place"
                 )
                 hint = "write it in another way, or let the printed book go without it; the DOCX and the EPUB have it as typed"
@@ -95,3 +99,13 @@ class Unprinted:
                 fact = f"the PDF cannot print {_further(len(more))} of this text: {shown}"
                 out.append(Finding("MB600", fact, Place(file), "the DOCX and the EPUB have them as typed"))
         return out
+
+
+def _is_unspaced(text: str) -> bool:
+    """Whether a text is in a script without spaces between words (Thai, Lao, Khmer, Burmese)."""
+    return not text.isascii() and _UNSPACED.search(text) is not None
+
+
+def _character_name(char: str) -> str:
+    """U+4E2D CJK UNIFIED IDEOGRAPH-4E2D, for messages."""
+    return f"U+{ord(char):04X} {unicodedata.name(char, 'unnamed character')}"
