@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import astuple
 
 from milebook.assemble.filed_names import filed, surname
 from milebook.checks.word_counts import BookCounts
@@ -130,7 +131,7 @@ def _known_part(story: Story, setting: Setting, numbers: Numbers, known: KnownPa
         return story_part(story, setting, numbers)
     found = known.get(story, numbers)
     if found is None:
-        before, left = (numbers.chapter, numbers.note, numbers.query), len(setting.left_out)
+        before, left = astuple(numbers), len(setting.left_out)
         found = story_part(story, setting, numbers)
         if len(setting.left_out) == left:
             known.put(story, before, numbers, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple, replace
 from typing import NamedTuple
 
 from milebook.compose.texts import Numbers, Setting
@@ -12,8 +13,8 @@ from milebook.model.draft import Part
 
 class _Kept(NamedTuple):
     story: Story
-    before: tuple[int, int, int]  # the counters of the chapter, before the story and after it
-    after: tuple[int, int, int]
+    before: tuple[int, ...]  # the counters of the chapter, before the story and after it
+    after: Numbers
     part: Part
 
 
@@ -34,15 +35,11 @@ class KnownParts:
     def get(self, story: Story, numbers: Numbers) -> Part | None:
         """The Part of a story, and the counters as they are after it; None if it has to be composed."""
         kept = self._kept.get(story.id)
-        if kept is None or kept.story is not story or kept.before != _counted(numbers):
+        if kept is None or kept.story is not story or kept.before != astuple(numbers):
             return None
-        numbers.chapter, numbers.note, numbers.query = kept.after
+        numbers.note, numbers.query = kept.after.note, kept.after.query
         return kept.part
 
-    def put(self, story: Story, before: tuple[int, int, int], numbers: Numbers, part: Part) -> None:
+    def put(self, story: Story, before: tuple[int, ...], numbers: Numbers, part: Part) -> None:
         """Keep what was composed."""
-        self._kept[story.id] = _Kept(story, before, _counted(numbers), part)
-
-
-def _counted(numbers: Numbers) -> tuple[int, int, int]:
-    return numbers.chapter, numbers.note, numbers.query
+        self._kept[story.id] = _Kept(story, before, replace(numbers), part)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from milebook.assemble.filed_names import filed
 from milebook.compose.dates import about, written_date
 from milebook.compose.printed_words import listed, quoted, term
-from milebook.compose.texts import Numbers, Setting, heading, set_text
+from milebook.compose.texts import Numbers, Setting, set_text
 from milebook.model.book import Book, BookInfo, Contributor, Matter, Story
 from milebook.model.draft import NOWHERE, Figure, Item, Paragraph, Part, Role
 from milebook.model.line import line_of, runs_of, split_lines
@@ -25,16 +25,21 @@ def title_parts(kind: str, book: Book, setting: Setting, mode: str, words: int) 
         return Part("half-title", "half-title", info.title, "front", tuple(items), level=0)
     if setting.layout.title_page == "manuscript":
         return _manuscript_title(info, setting, mode, words)
-    items = [setting.line(Role.BOOK_TITLE, info.title, "mbm_title", info.at("title"))]
+    items = _title_lines(info, setting, mode)
+    if info.publisher:
+        items.append(setting.line(Role.BOOK_PUBLISHER, info.publisher, "mbm_publisher", info.at("publisher")))
+    return Part("title", "title", info.title, "front", tuple(items), level=0)
+
+
+def _title_lines(info: BookInfo, setting: Setting, mode: str) -> list[Item]:
+    """Title, subtitle and editors, and in a draft what it is."""
+    items: list[Item] = [setting.line(Role.BOOK_TITLE, info.title, "mbm_title", info.at("title"))]
     if info.subtitle:
         items.append(setting.line(Role.BOOK_SUBTITLE, info.subtitle, "mbm_subtitle", info.at("subtitle")))
     if info.authors:
         names = setting.curled(f"{term(info.language, 'edited-by')} {listed(info.language, info.authors)}")
         items.append(setting.plain(Role.BOOK_AUTHORS, names, "mbm_authors"))
-    items += _draft_line(info, setting, mode)
-    if info.publisher:
-        items.append(setting.line(Role.BOOK_PUBLISHER, info.publisher, "mbm_publisher", info.at("publisher")))
-    return Part("title", "title", info.title, "front", tuple(items), level=0)
+    return items + _draft_line(info, setting, mode)
 
 
 def _draft_line(info: BookInfo, setting: Setting, mode: str) -> list[Item]:
@@ -58,13 +63,7 @@ def _manuscript_title(info: BookInfo, setting: Setting, mode: str, words: int) -
     items.append(
         setting.plain(Role.WORD_COUNT, term(info.language, "words", count=about(words, info.language)), "mbm_words")
     )
-    items.append(setting.line(Role.BOOK_TITLE, info.title, "mbm_title", info.at("title")))
-    if info.subtitle:
-        items.append(setting.line(Role.BOOK_SUBTITLE, info.subtitle, "mbm_subtitle", info.at("subtitle")))
-    if info.authors:
-        names = setting.curled(f"{term(info.language, 'edited-by')} {listed(info.language, info.authors)}")
-        items.append(setting.plain(Role.BOOK_AUTHORS, names, "mbm_authors"))
-    items += _draft_line(info, setting, mode)
+    items += _title_lines(info, setting, mode)
     return Part("manuscript-title", "title", info.title, "front", tuple(items), level=0)
 
 
@@ -86,9 +85,10 @@ def compilation(info: BookInfo, holder: str = "") -> str:
     """Whose the collection is, and since when; "" where that is not known."""
     holder = info.copyright_holder or holder or listed(info.language, info.authors)
     year = info.copyright_year or info.date[:4]
-    if not year:  # the line closes up over it
-        return term(info.language, "compilation", year="", holder=holder).replace("  ", " ") if holder else ""
-    return term(info.language, "compilation", year=year, holder=holder) if holder else ""
+    if not holder:
+        return ""
+    line = term(info.language, "compilation", year=year, holder=holder)
+    return line if year else line.replace("  ", " ")  # the line closes up where the year would be
 
 
 def _rights(book: Book, setting: Setting) -> list[str]:
@@ -139,7 +139,7 @@ def text_part(matter: Matter, side: str, setting: Setting) -> Part:
 
 def contents_part(parts: list[Part], side: str, setting: Setting) -> Part:
     """The contents: every part after it that is listed, each leading to its heading."""
-    title = heading(setting.language, "contents")
+    title = term(setting.language, "contents")
     items: list[Item] = [setting.paragraph(Role.PART_TITLE, (Run(title),), "mbm_contents_title", NOWHERE, level=1)]
     for part in parts:
         title_paragraph = next((i for i in part.items if isinstance(i, Paragraph) and i.level and i.runs), None)
@@ -157,7 +157,7 @@ def contents_part(parts: list[Part], side: str, setting: Setting) -> Part:
 
 def illustrations_part(parts: list[Part], side: str, setting: Setting) -> Part | None:
     """A list of the photos by number and caption; None where no photo is placed."""
-    title = heading(setting.language, "illustrations")
+    title = term(setting.language, "illustrations")
     items: list[Item] = [setting.paragraph(Role.PART_TITLE, (Run(title),), "mbm_illustrations_title", NOWHERE, level=1)]
     for part in parts:
         for item in part.items:
@@ -189,7 +189,7 @@ def contributors_part(book: Book, side: str, setting: Setting) -> Part | None:
         people[(name, who.name)][1].append(story)
     if not people:
         return None
-    title = heading(language, "contributors")
+    title = term(language, "contributors")
     items: list[Item] = [setting.paragraph(Role.PART_TITLE, (Run(title),), "mbm_contributors_title", NOWHERE, level=1)]
     ordered = sorted(people.items(), key=lambda one: (filed(one[0][0], one[1][0].sort, language).key, one[0]))
     for order, (_, (who, stories)) in enumerate(ordered, 1):
@@ -217,7 +217,7 @@ def credits_part(book: Book, side: str, setting: Setting) -> Part | None:
     lines += [line_of(what, ": ", credit) if what else credit for what, credit in agreed_credits(book, "credits")]
     if not lines:
         return None
-    title = heading(language, "credits")
+    title = term(language, "credits")
     items: list[Item] = [setting.paragraph(Role.PART_TITLE, (Run(title),), "mbm_credits_title", NOWHERE, level=1)]
     items += [
         setting.line(Role.CREDIT_ENTRY, line, f"mbm_credits_p{order:02d}")
@@ -244,6 +244,6 @@ def captions_part(setting: Setting) -> Part | None:
     """The captions in a list of their own, for layouts that leave the photos out."""
     if not setting.left_out:
         return None
-    title = heading(setting.language, "captions")
+    title = term(setting.language, "captions")
     first: Item = setting.paragraph(Role.PART_TITLE, (Run(title),), "mbm_captions_title", NOWHERE, level=1)
     return Part("text", "captions", title, "back", (first, *setting.left_out))

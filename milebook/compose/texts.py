@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from milebook.compose.printed_words import ENGLISH, term
+from milebook.compose.roles import ranks, roles
 from milebook.layout import Layout
 from milebook.markdown import typographic
 from milebook.model.book import Photo
 from milebook.model.draft import DraftQuery, Figure, Item, Note, Paragraph, Role
 from milebook.model.findings import Place
 from milebook.model.line import Line, runs_of
-from milebook.model.text import CODE, HEADING, PARAGRAPH, SCENE_BREAK, VERSE, Block, Run, Text
+from milebook.model.text import SCENE_BREAK, Run, Text
 from milebook.model.text import Note as TextNote
 from milebook.permissions.bylines_and_credits import credit_line, credit_placement
 
 LINKED = (Role.CAPTION, Role.CREDIT, Role.CREDIT_ENTRY, Role.COPYRIGHT)  # elsewhere an address leads nowhere
-STANZA_LINE = 72  # characters: a paragraph that is longer, and longer than every line of the verse, is prose
 
 
 @dataclass(slots=True)
@@ -115,8 +115,8 @@ def set_text(
             yield from _figure(photo, next(figure_anchors), setting, lang)
 
     items: list[Item] = [*shown(-1)]
-    levels = {index: min(subheading_level + rank, 6) for index, rank in _ranks(text).items()}
-    for index, (block, role) in enumerate(zip(text.blocks, _roles(text), strict=True)):
+    levels = {index: min(subheading_level + rank, 6) for index, rank in ranks(text).items()}
+    for index, (block, role) in enumerate(zip(text.blocks, roles(text), strict=True)):
         runs = tuple(_renumbered(block.runs, notes, serials, setting.proof))
         if block.kind == SCENE_BREAK:
             runs = (Run(setting.layout.scene_break),)
@@ -138,15 +138,6 @@ def set_text(
     return items, set_notes
 
 
-def _roles(text: Text) -> Iterator[Role]:
-    """The role of each block."""
-    first, seen_items = True, set[tuple[int, int]]()
-    stanzas = _stanzas(text)
-    for index, block in enumerate(text.blocks):
-        role, first = (Role.VERSE, False) if index in stanzas else _role(block, first, seen_items)
-        yield role
-
-
 def _note_paragraphs(
     note: TextNote, prefix: str, notes: dict[int, int], serials: dict[int, int], setting: Setting, lang: str
 ) -> Iterator[Paragraph]:
@@ -163,63 +154,6 @@ def _language(runs: tuple[Run, ...]) -> str:
     """The language that all words of a paragraph are marked with; "" if they are not."""
     languages = {run.lang for run in runs if not run.note and any(map(str.isalpha, run.text))}
     return languages.pop() if len(languages) == 1 else ""
-
-
-def _stanzas(text: Text) -> set[int]:
-    """Paragraphs of one short line among stanzas, which are stanzas of one line: with verse on both sides, or at the end of a
-    text that is verse otherwise.
-    """
-    verse = [block.kind == VERSE for block in text.blocks]
-    lines = [line for block in text.blocks if block.kind == VERSE for line in block.text.split("\n")]
-    longest = max([STANZA_LINE, *map(len, lines)])
-    lone = {
-        index
-        for index, block in enumerate(text.blocks)
-        if block.kind == PARAGRAPH and not block.inside and len(block.text) <= longest
-    }
-    poem = sum(verse) >= 2 and all(is_verse or index in lone for index, is_verse in enumerate(verse))
-    found: set[int] = set()
-    for index in sorted(lone):
-        above = next((verse[at] for at in range(index - 1, -1, -1) if at not in lone), poem)
-        below = next((verse[at] for at in range(index + 1, len(verse)) if at not in lone), poem)
-        if above and below:
-            found.add(index)
-    return found
-
-
-def _ranks(text: Text) -> dict[int, int]:
-    """How far each heading of a text stands below the highest, by block: steps that nobody typed are not left out."""
-    ranks: dict[int, int] = {}
-    above: list[int] = []  # the levels of the headings that the next one can stand under
-    for index, block in enumerate(text.blocks):
-        if block.kind == HEADING:
-            while above and above[-1] >= block.level:
-                above.pop()
-            ranks[index] = len(above)
-            above.append(block.level)
-    return ranks
-
-
-def _role(block: Block, first: bool, seen_items: set[tuple[int, int]]) -> tuple[Role, bool]:
-    """The role of a block, and whether the next one is a first paragraph."""
-    if block.kind == SCENE_BREAK:
-        return Role.SCENE_BREAK, True
-    if block.kind == HEADING:
-        return Role.SUBHEADING, True
-    if block.kind == VERSE:
-        return Role.VERSE, False
-    if block.kind == CODE:
-        return Role.CODE, False
-    if block.inside:
-        inner = block.inside[-1]
-        if inner.kind == "quote":
-            return Role.BLOCK_QUOTE, False
-        key = (inner.key, inner.item)
-        if key in seen_items:
-            return Role.LIST_TEXT, False
-        seen_items.add(key)
-        return Role.LIST_ITEM, False
-    return (Role.BODY_FIRST if first else Role.BODY), False
 
 
 def _by_position(photos: Iterable[Photo], text: Text) -> dict[int, list[Photo]]:
@@ -294,8 +228,3 @@ def _renumbered(runs: Iterable[Run], notes: dict[int, int], serials: dict[int, i
                 yield run._replace(query=serials[run.query])
         else:
             yield run
-
-
-def heading(language: str, name: str) -> str:
-    """The printed heading of a generated part, in the book's language."""
-    return term(language, name)
