@@ -10,7 +10,7 @@ from milebook.compose.printed_words import listed, quoted, term
 from milebook.compose.texts import Numbers, Setting, set_text
 from milebook.model.book import Book, BookInfo, Contributor, Matter, Story
 from milebook.model.draft import NOWHERE, Figure, Item, Paragraph, Part, Role
-from milebook.model.line import line_of, runs_of, split_lines
+from milebook.model.line import joined, line_of, runs_of, split_lines
 from milebook.model.text import Run
 from milebook.permissions.bylines_and_credits import agreed_credits, credit_line, printed_name
 
@@ -193,8 +193,8 @@ def contributors_part(book: Book, side: str, setting: Setting) -> Part | None:
     items: list[Item] = [setting.paragraph(Role.PART_TITLE, (Run(title),), "mbm_contributors_title", NOWHERE, level=1)]
     ordered = sorted(people.items(), key=lambda one: (filed(one[0][0], one[1][0].sort, language).key, one[0]))
     for order, (_, (who, stories)) in enumerate(ordered, 1):
-        titles = [piece for story in stories for piece in (", ", quoted(language, story.title))][1:]
-        runs = [Run(str(who.printed), bold=True), Run(" ("), *runs_of(*titles)]
+        titles = joined(", ", (quoted(language, story.title) for story in stories))
+        runs = [Run(str(who.printed), bold=True), Run(" ("), *titles.runs]
         runs.append(Run("). " if who.bio else ")."))
         runs += runs_of(who.bio)
         items.append(setting.paragraph(Role.CONTRIBUTOR, tuple(runs), f"mbm_contributors_p{order:02d}", who.at("bio")))

@@ -6,6 +6,8 @@ that in the Book each of them is a Line: whoever wants text takes it as the stri
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from milebook.model.text import Run
 
 
@@ -54,6 +56,11 @@ def runs_of(*pieces: str) -> tuple[Run, ...]:
 def line_of(*pieces: str) -> Line:
     """Lines and plain words in a row as one Line."""
     return Line(runs_of(*pieces), "".join(map(typed, pieces)))
+
+
+def joined(separator: str, lines: Iterable[str]) -> Line:
+    """Lines and plain words as one Line, with a separator between those that say something."""
+    return line_of(*[piece for line in lines if line for piece in (separator, line)][1:])
 
 
 def filled(pattern: str, **values: str) -> Line:

@@ -10,7 +10,7 @@ from milebook.compose.texts import Setting, figure_label
 from milebook.layout import Layout
 from milebook.model.book import Book, Chapter, Photo, Story
 from milebook.model.draft import NOWHERE, Draft, Item, Part, Role, Stamp
-from milebook.model.line import line_of
+from milebook.model.line import joined
 from milebook.model.text import Run
 from milebook.permissions.bylines_and_credits import attribution_form, credit_line, printed_name, withheld
 
@@ -97,7 +97,7 @@ def captions_draft(book: Book, layout: Layout, stamp: Stamp) -> Draft:
     lines = [
         (
             f"{figure_label(layout, book.info.language)} {photo.number}.",
-            line_of(*[piece for words in (photo.caption, credit_line(photo)) if words for piece in (" ", words)][1:]),
+            joined(" ", (photo.caption, credit_line(photo))),
         )
         for _, _, photo in printed_photos(book)
     ]

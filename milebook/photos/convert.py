@@ -68,10 +68,8 @@ def convert(data: bytes, limits: Limits) -> Print:
         size = _stored(limits, image.size, lies)
         halved = 2 * size[0] <= image.width and 2 * size[1] <= image.height
         mode = "L" if limits.gray and _plainly_colored(image) else image.mode
-        if halved or mode != image.mode:
-            image.draft(
-                mode, size if halved else image.size
-            )  # the decoder itself halves and grays, at a fifth of the cost
+        if halved or mode != image.mode:  # the decoder itself halves and grays, at a fifth of the cost
+            image.draft(mode, size if halved else image.size)
         load(image)
     else:
         load(image)

@@ -16,10 +16,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MOST_PIXELS = 60_000_000  # of a picture that is decoded whole
-MOST_PIXELS_OF_PHONES = (
-    250_000_000  # telephones take up to 200 million; their JPEGs are decoded at a fraction of the size
-)
+MOST_PIXELS = 60_000_000
+MOST_PIXELS_OF_PHONES = 250_000_000  # telephones take up to 200 million; a JPEG is decoded at a fraction of the size
 _OF_PHONES = ("JPEG", "HEIF")
 
 FOREIGN, DAMAGED, HUGE, UNKNOWN = "foreign", "damaged", "huge", "unknown"

@@ -52,7 +52,7 @@ def _styles() -> dict[str, Any]:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
-    from milebook.writers.epub.fonts import FOLDER
+    from milebook.writers.font_files import FOLDER
 
     for name, cut in (("milebook-text", "Regular"), ("milebook-italic", "Italic")):
         pdfmetrics.registerFont(TTFont(name, str(FOLDER / "eb-garamond" / f"{cut}.ttf")))

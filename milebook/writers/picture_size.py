@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 SHARP = 300.0  # pixels to the inch: no picture is printed larger than that
-SMALL_WIDTH, SMALL_PPI = (
-    108.0,
-    150.0,
-)  # points that a photo of very few pixels may be wide, if it has so many to the inch
+SMALL_WIDTH, SMALL_PPI = 108.0, 150.0  # points that a photo of few pixels may be wide, if it has so many to the inch
 NEARLY = 0.93  # share of the measure from which a picture takes all of it: between them looks like a slip
 
 

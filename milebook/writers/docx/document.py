@@ -61,9 +61,9 @@ class Document:
         _write(made, [f"{HEAD}<w:document {SPACES}><w:body>"])
         leftward = reads_right_to_left(self.draft.language)
         for number, section in enumerate(self.sections):
-            furniture = self.heads.furniture(section, first=number == 0)
+            heads = self.heads.of_section(section, first=number == 0)
             properties = section_properties(
-                section, self.layout, furniture.references, title_page=furniture.title_page, leftward=leftward
+                section, self.layout, heads.references, title_page=heads.title_page, leftward=leftward
             )
             body.section(section, properties, last=number == len(self.sections) - 1)
             _write(made, body.take())

@@ -6,13 +6,12 @@ part 4, 3.3.2 "Font embedding"). The key is no secret: it only keeps the file fr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-FOLDER = Path(__file__).parents[2] / "fonts"
+from milebook.writers.font_files import font_file
+
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 CUTS: Mapping[str, str] = {"Regular": "embedRegular", "Bold": "embedBold", "Italic": "embedItalic"}
 _COMBINED = 32  # bytes at the head of a font
@@ -29,13 +28,13 @@ class EmbeddedFont(NamedTuple):
 
 def embedded_fonts(family: str) -> list[EmbeddedFont]:
     """The fonts of a family that comes with milebook; none of any other. Bold italics are left to the program."""
-    slug = re.sub("[^a-z0-9]+", "-", family.lower()).strip("-")
     made = []
     for cut, element in CUTS.items():
-        path = FOLDER / slug / f"{cut}.ttf"
-        if slug and path.is_file():
-            key = uuid5(NAMESPACE_URL, f"milebook/fonts/{slug}/{cut}")
-            name = f"/word/fonts/{slug}-{cut.lower()}.odttf"
+        path = font_file(family, cut)
+        if path is not None:
+            folder = path.parent.name
+            key = uuid5(NAMESPACE_URL, f"milebook/fonts/{folder}/{cut}")
+            name = f"/word/fonts/{folder}-{cut.lower()}.odttf"
             made.append(EmbeddedFont(element, name, f"{{{str(key).upper()}}}", _combined(path.read_bytes(), key.bytes)))
     return made
 

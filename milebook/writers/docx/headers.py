@@ -20,7 +20,7 @@ _AT_RIGHT = '<w:spacing w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0"/>
 _TAB = "<w:r><w:tab/></w:r>"
 
 
-class Furniture(NamedTuple):
+class SectionHeads(NamedTuple):
     """References of a section to its headers and footers, and whether its first page has its own."""
 
     references: str
@@ -42,7 +42,7 @@ class Heads:
         page = self.layout.page
         return page.header == "book" and page.mirrored and not self.sheet.plain
 
-    def furniture(self, section: Section, *, first: bool) -> Furniture:
+    def of_section(self, section: Section, *, first: bool) -> SectionHeads:
         header = self.layout.page.header
         if header == "book" and not self.sheet.plain:
             return self._book(section)
@@ -52,8 +52,8 @@ class Heads:
             return self._plain_folio(first=first)
         if (self._stamped or self._folio_at_foot) and first:
             footer = self._footer(_PAGE) if self._folio_at_foot else ""
-            return Furniture(self._reference(HEADER, "default", self._header("")) + footer, False)
-        return Furniture("", False)
+            return SectionHeads(self._reference(HEADER, "default", self._header("")) + footer, False)
+        return SectionHeads("", False)
 
     @property
     def _stamped(self) -> bool:
@@ -63,10 +63,10 @@ class Heads:
     def _folio_at_foot(self) -> bool:
         return not self.sheet.plain and self.layout.page.header == "none" and self.layout.page.folios == "foot"
 
-    def _shunn(self, *, first: bool) -> Furniture:
+    def _shunn(self, *, first: bool) -> SectionHeads:
         """Surname / Keyword / page at the right from page 2."""
         if not first:
-            return Furniture("", False)  # goes on as in the section before
+            return SectionHeads("", False)  # goes on as in the section before
         words = " / ".join(clean(piece) for piece in self.draft.header if piece)
         if self.sheet.plain:
             line = f"<w:p><w:pPr>{_AT_RIGHT}</w:pPr><w:r>{text(f'{words} / ')}</w:r>{_PLAIN_PAGE}</w:p>"
@@ -75,22 +75,22 @@ class Heads:
         references = self._reference(HEADER, "default", self._header(line))
         if self._stamped:
             references += self._reference(HEADER, "first", self._header(""))
-        return Furniture(references, True)
+        return SectionHeads(references, True)
 
-    def _plain_folio(self, *, first: bool) -> Furniture:
+    def _plain_folio(self, *, first: bool) -> SectionHeads:
         """Nothing but the page's number, at the right of every page from the first one on, as presses ask."""
         if not first:
-            return Furniture("", False)  # goes on as in the section before
+            return SectionHeads("", False)  # goes on as in the section before
         line = f"<w:p><w:pPr>{_AT_RIGHT}</w:pPr>{_PLAIN_PAGE}</w:p>"
-        return Furniture(self._reference(HEADER, "default", self._header(line)), False)
+        return SectionHeads(self._reference(HEADER, "default", self._header(line)), False)
 
-    def _book(self, section: Section) -> Furniture:
+    def _book(self, section: Section) -> SectionHeads:
         """Chapter on the left-hand page, story on the right; an opener has its folio at the foot, a display page nothing."""
         blank = self._header("")
         kinds = ("even", "default") if self.even_and_odd else ("default",)
         if section.display:
             made = [self._reference(HEADER, kind, blank) + self._footer("", kind) for kind in kinds]
-            return Furniture("".join(made), False)
+            return SectionHeads("".join(made), False)
         page = self.layout.page
         opener = section.parts[0]
         in_head = page.folios == "head"
@@ -106,7 +106,7 @@ class Heads:
         made += [self._reference(HEADER, "default", self._header(odd)), self._reference(HEADER, "first", blank)]
         made += [self._footer(foot, kind) for kind in kinds]
         made.append(self._footer(_PAGE if page.folios != "none" else "", "first"))
-        return Furniture("".join(made), True)
+        return SectionHeads("".join(made), True)
 
     def _running(self, part: Part) -> str:
         return clean(part.running or part.title)

@@ -8,9 +8,7 @@ from collections.abc import Iterable, Mapping
 from milebook.model.draft import Figure, Item, Note, Paragraph, Role
 from milebook.model.text import Container
 from milebook.writers.epub.item_markup import figure, heading, paragraph, table
-from milebook.writers.epub.markup import (
-    attribute,
-)
+from milebook.writers.epub.markup import attribute
 from milebook.writers.epub.page_context import PageContext
 
 HEAD_ROLES = frozenset(

@@ -1,5 +1,4 @@
-"""Embed small fonts: only the families the style sheet asks for,
-only faces the book needs, only glyphs that occur."""
+"""Embed small fonts: only the families that the style sheet names, only the faces and glyphs that the book needs."""
 
 from __future__ import annotations
 
@@ -9,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from milebook.cache.store import Store
+from milebook.writers.font_files import font_file
 
-FOLDER = Path(__file__).parents[2] / "fonts"
 FACES = {
     "Regular": ("normal", "normal"),
     "Italic": ("italic", "normal"),
@@ -23,9 +22,8 @@ ALWAYS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset(
 _ALWAYS_THERE = bytes(range(0x20, 0x7F))  # those of ALWAYS that are one byte
 SIGNATURE = b"\0\1\0\0"  # that TrueType fonts begin with
 NO_STORE = Store("")
-SCALE = {
-    "EB Garamond": "  size-adjust: 108%;\n"
-}  # its small letters are small: as large to the eye as the faces of reading apps
+# Its small letters are small: as large to the eye as the faces of reading apps.
+SCALE = {"EB Garamond": "  size-adjust: 108%;\n"}
 FEATURES = ("smcp", "c2sc", "onum", "lnum", "pnum", "tnum", "sups", "case", "hlig")
 
 
@@ -56,14 +54,13 @@ def embed(
     letters = {ord(c) for c in ALWAYS.union(characters)}
     faces: list[Face] = []
     for family in sorted(wanted):
-        slug = re.sub("[^a-z0-9]+", "-", family.lower()).strip("-")
         for cut, (style, weight) in FACES.items():
-            path = FOLDER / slug / f"{cut}.ttf"
-            if (cut == "BoldItalic" and not both) or not path.is_file():
+            path = font_file(family, cut)
+            if path is None or (cut == "BoldItalic" and not both):
                 continue
             data = _cut_down(path, letters, store)
             if data:
-                faces.append(Face(f"fonts/{slug}-{cut.lower()}.ttf", data, family, style, weight))
+                faces.append(Face(f"fonts/{path.parent.name}-{cut.lower()}.ttf", data, family, style, weight))
     return faces
 
 

@@ -16,9 +16,8 @@ from milebook.writers.epub.markup import (
 )
 from milebook.writers.epub.page_context import PageContext
 
-NO_SMALL_CAPS = re.compile(
-    "[\u0250-\u02af\u0370-\u058f\u10d0-\u10ff\u1e00-\u1fff]"
-)  # lower-case letters as rarely drawn
+# lower-case letters that are rarely drawn as small capitals
+NO_SMALL_CAPS = re.compile("[\u0250-\u02af\u0370-\u058f\u10d0-\u10ff\u1e00-\u1fff]")
 OUTLANDISH = re.compile("[^\x00-\u024f\u2000-\u2bff]")  # neither those above nor what runs from right to left is Latin
 LONG_WORD = 16  # letters; in a table on a phone such a word may be broken anywhere
 
@@ -76,8 +75,8 @@ def figure(item: Figure, page: PageContext) -> str:
         if words is not None and item.anchor not in page.breaks:
             parts.append(page.page_break(words.anchor))
     shape = plate.shape if plate else "lost"
-    changed = language_attributes(language, page.language)
-    parts.append(f'<figure{page.identity(item.anchor)} class="plate {shape}"{changed}>\n')
+    lang = language_attributes(language, page.language)
+    parts.append(f'<figure{page.identity(item.anchor)} class="plate {shape}"{lang}>\n')
     if plate:
         parts.append(
             f'<img src="../{plate.name}" {alternative(item, page)} width="{plate.width}" height="{plate.height}"/>\n'

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from milebook.writers.epub.markup import (
-    Marks,
-    attribute,
-)
+from milebook.writers.epub.markup import Marks, attribute
 from milebook.writers.epub.plates import Plate
 
 

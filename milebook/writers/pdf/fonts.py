@@ -10,10 +10,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from milebook.writers.font_files import FOLDER
+
 if TYPE_CHECKING:
     from milebook.writers.pdf.coding import Coding
-
-FOLDER = Path(__file__).resolve().parents[2] / "fonts"
 
 # family -> (folder, {(bold, italic): file}); a missing variant falls back to the nearest one that is there
 FAMILIES: dict[str, tuple[str, dict[tuple[bool, bool], str]]] = {

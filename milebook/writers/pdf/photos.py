@@ -61,7 +61,7 @@ class Plates:
             return ""
         if self.print:
             self._measure(figure, width, wanted)
-            self._weigh(figure, name)
+            self._report_if_dark(figure, name)
         self.placements.append(Placement(figure.photo, figure.pixels, width, height, name))
         return name
 
@@ -105,7 +105,7 @@ class Plates:
             self._store.put(key, data)
         return Picture(f"{entries}/Filter/FlateDecode", len(data), data)
 
-    def _weigh(self, figure: Figure, name: str) -> None:
+    def _report_if_dark(self, figure: Figure, name: str) -> None:
         """Tell of a photo that will print as a dark patch."""
         from PIL import Image, ImageStat
 

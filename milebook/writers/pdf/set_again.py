@@ -133,9 +133,7 @@ class _Old:
         before = setting.blocks
         least = min(len(before), len(now))
         same = next((i for i in range(least) if before[i] is not now[i]), least)
-        self.same = min(
-            same, least - 1
-        )  # Blocks at the beginning; the last one is never counted: the end is looked for
+        self.same = min(same, least - 1)  # Blocks at the beginning, never all of them: the end is looked for
         tail = next((i for i in range(least) if before[-1 - i] is not now[-1 - i]), least)
         self.tail = len(now) - min(tail, least - same)  # from here on all are as they were …
         self.shift = len(now) - len(before)  # … and by so much further on

@@ -20,10 +20,11 @@ from milebook.model.text import Run
 from milebook.writers import Options
 from milebook.writers.epub import write
 from milebook.writers.epub.cover import make_cover, words_of
-from milebook.writers.epub.fonts import FOLDER, embed, subset
+from milebook.writers.epub.fonts import embed, subset
 from milebook.writers.epub.markup import Marks, inline, language_of, outside_link
 from milebook.writers.epub.pagelist import page_breaks, rank
 from milebook.writers.epub.sheet import FOUNDATION, finish
+from milebook.writers.font_files import FOLDER
 
 
 @pytest.mark.parametrize(
