@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 from milebook.app.publish import Contents, Output, change_ledger, publish_files
@@ -20,15 +19,11 @@ from milebook.source import BookFolder
 def write_page(root: Path, target: str, outcome: ReviewOutcome) -> list[Finding]:
     """The page at `target`, which is a path from where the user stands; inside the book folder it must not be a source."""
     assert outcome.review is not None
-    return write_html(
-        root,
-        target,
-        review_page(outcome.review),
-        (one.owner.id for one in outcome.review.stories if one.owner.kind == "story"),
-    )
+    stories = tuple(one.owner.id for one in outcome.review.stories if one.owner.kind == "story")
+    return write_html(root, target, review_page(outcome.review), stories)
 
 
-def write_html(root: Path, target: str, data: bytes, stories: Iterable[str] = ()) -> list[Finding]:
+def write_html(root: Path, target: str, data: bytes, stories: tuple[str, ...]) -> list[Finding]:
     """Write a page with these `stories` in it; one inside the book folder goes into the list of made files."""
     path = Path(os.path.normpath(Path.cwd() / target))
     folder = BookFolder(root)
@@ -42,11 +37,11 @@ def write_html(root: Path, target: str, data: bytes, stories: Iterable[str] = ()
     try:
         if path.is_dir():
             raise IsADirectoryError(21, "it is a folder")
-        if path.exists() and not path.read_bytes()[:15].lower().startswith(b"<!doctype html"):
+        if path.exists() and not _is_page(path):
             raise FileExistsError(17, "there is a file of this name that is no page")
         beside = path.parent.resolve()
         if beside.is_relative_to(folder.root / FOLDER):  # with the list of made files, both or neither
-            page = Output(data, "page", Contents(tuple(dict.fromkeys(stories))))
+            page = Output(data, "page", Contents(stories))
             return publish_files(folder, beside.relative_to(folder.root).as_posix(), {path.name: page})
         write_one(path, data)
     except (OSError, ValueError) as error:
@@ -57,10 +52,13 @@ def write_html(root: Path, target: str, data: bytes, stories: Iterable[str] = ()
     inside = path.resolve()
     if not inside.is_relative_to(folder.root):
         return []
-    made = Made(
-        inside.relative_to(folder.root).as_posix(),
-        "page",
-        hashlib.sha256(data).hexdigest(),
-        stories=tuple(dict.fromkeys(stories)),
-    )
-    return change_ledger(folder, lambda _: [made])
+    within = inside.relative_to(folder.root).as_posix()
+    return change_ledger(folder, lambda _: [Made(within, "page", hashlib.sha256(data).hexdigest(), stories=stories)])
+
+
+def _is_page(path: Path) -> bool:
+    """Whether a file looks like an earlier page. What is no file, such as a pipe, is not opened."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as handle:
+        return handle.read(15).lower().startswith(b"<!doctype html")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from milebook.model.codes import CODES
 from milebook.model.findings import ERROR, NOTE, WARNING, Finding
-from milebook.system.consoles import understands_colours
+from milebook.system.consoles import understands_colors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ def is_terminal(stream: TextIO) -> bool:
 
 
 def colourful(stream: TextIO) -> bool:
-    return is_terminal(stream) and not os.environ.get("NO_COLOR") and understands_colours()
+    return is_terminal(stream) and not os.environ.get("NO_COLOR") and understands_colors()
 
 
 def paint(text: str, colour: str, stream: TextIO) -> str:

@@ -1,4 +1,4 @@
-"""Files of one run in, as each is made; each written beside the old ones and added up on the way; then all put in place, or none.
+"""Write the files of one run beside the old ones as each is made, with their checksums; then put all in place, or none.
 
 What is large is written in a thread of its own, beside the others and beside whatever else there is to do.
 """

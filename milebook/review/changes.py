@@ -1,4 +1,4 @@
-"""Changes as an editor made them: neighbouring stretches by one hand put together, named by kind, with the words concerned."""
+"""Changes as an editor made them: neighboring stretches by one hand put together, named by kind, with the words concerned."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class Edit(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """Neighbouring paragraphs of one stream with what happened to them. `parts` are (offset in the stream, part)."""
+    """Neighboring paragraphs of one stream with what happened to them. `parts` are (offset in the stream, part)."""
 
     owner: str
     stream: str

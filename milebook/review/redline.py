@@ -165,7 +165,7 @@ def _photos(old: Owner, new: Owner) -> list[tuple[str, str]]:
 
 
 def _stretch(old: Sequence[ProofParagraph], new: Sequence[ProofParagraph]) -> list[RedParagraph]:
-    """Neighbouring paragraphs compared word by word."""
+    """Neighboring paragraphs compared word by word."""
     old_text, old_looks, old_of = _joined(old)
     new_text, new_looks, new_of = _joined(new)
     made: list[RedParagraph] = []

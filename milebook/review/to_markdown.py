@@ -67,7 +67,7 @@ def markdown(typed: Iterable[Typed], *, escape: bool, around: int, prefix: str, 
 
 
 def _by_look(typed: Iterable[Typed]) -> Sequence[Typed]:
-    """Neighbours of one look together."""
+    """Neighbors of one look together."""
     made: list[Typed] = []
     for one in typed:
         if made and made[-1].look == one.look and not made[-1].note and not one.note:

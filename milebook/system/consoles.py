@@ -1,4 +1,4 @@
-"""Whether a console understands colours: older ones of Windows have to be told, and the oldest cannot."""
+"""Whether a console understands colors: older ones of Windows have to be told, and the oldest cannot."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _OUTPUT, _VIRTUAL_TERMINAL = (
 
 
 @cache
-def understands_colours() -> bool:
+def understands_colors() -> bool:
     """Whether escape sequences are understood rather than shown, after asking for it."""
     if sys.platform != "win32":
         return True

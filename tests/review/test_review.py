@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -108,6 +109,21 @@ def test_names_and_comments_reach_the_terminal_and_the_page_escaped(book: Path, 
     assert "<script>" not in written
     assert "\u202e" not in written
     assert "&lt;script&gt;" in written
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_what_is_no_page_is_not_opened_for_one(book: Path, tmp_path: Path) -> None:
+    """Whoever reads this pipe waits until somebody writes into it: here ten seconds."""
+    page = tmp_path / "page.html"
+    os.mkfifo(page)
+    writer = threading.Timer(10, page.write_bytes, [b"<!doctype html>"])
+    writer.daemon = True
+    writer.start()
+    path = returned(book, lambda m: m.delete("After that", "Nobody spoke; "))
+    done = run_review(book, path, "--html", page)
+    writer.cancel()
+    assert (done.returncode, "there is a file of this name that is no page" in done.stderr) == (1, True), done.stderr
+    assert page.is_fifo()
 
 
 def test_a_story_that_is_gone_is_missing(book: Path) -> None:
