@@ -79,8 +79,7 @@ class PageContent:
         self, x0: float, x1: float, y: float, weight: float = 0.4, gray: float = 0.0, owner: str = "decoration"
     ) -> None:
         """A horizontal rule, which is nobody's words. In print it is black, and as heavy as printers ask for."""
-        if self.printing:
-            weight, gray = max(weight, PRINTED_RULE), 0.0
+        weight, gray = self._drawable(weight, gray)
         self.own(owner)
         self._end_text()
         self._code.append(f"q {weight:.2g} w {gray:.3g} G {x0:.2f} {y:.2f} m {x1:.2f} {y:.2f} l S Q")
@@ -114,4 +113,9 @@ class PageContent:
         """The outline of a picture that could not be prepared."""
         self.own(owner)
         self._end_text()
-        self._code.append(f"q 0.4 w 0.5 G {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S Q")
+        weight, gray = self._drawable(0.4, 0.5)
+        self._code.append(f"q {weight:.2g} w {gray:.3g} G {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S Q")
+
+    def _drawable(self, weight: float, gray: float) -> tuple[float, float]:
+        """A line's weight in points and its gray as the edition may have them."""
+        return (max(weight, PRINTED_RULE), 0.0) if self.printing else (weight, gray)

@@ -18,6 +18,7 @@ from milebook.cache.store import entry as entry_of
 from milebook.layout import Layout
 from milebook.model.draft import Draft, DraftQuery, Figure, Note, Paragraph, Part, Role, Table
 from milebook.model.text import Container, Run
+from milebook.photos import PhotoLost
 from milebook.writers import Options, Written
 from milebook.writers.comparison import compare
 from milebook.writers.pdf import write
@@ -429,6 +430,32 @@ def test_photos_too_small_for_print_are_named() -> None:
         kit.draft(kit.story(1, (large,))), kit.layout(), kit.FakePreparer((3000, 2250)), Options(edition="print")
     )
     assert made.findings == []
+
+
+@pytest.mark.parametrize("edition", ["reading", "print"])
+def test_the_outline_of_a_lost_photo_stands_outside_text(edition: str) -> None:
+    """Below words of the same owner, which leave a text object open; in print as heavy and black as every other line."""
+
+    class Lost(kit.FakePreparer):
+        def prepare(self, *what: Any, **how: Any) -> Any:
+            raise PhotoLost([])
+
+    items = (kit.para("Words before."), kit.picture("lost", (1200, 900)), kit.para("Words after."))
+    made = write(kit.draft(kit.story(1, items)), kit.layout(), Lost((1200, 900)), Options(edition=edition))
+    outlines, weight, inside = 0, 0.0, False
+    with pikepdf.open(io.BytesIO(made.data)) as pdf:
+        for page in pdf.pages:
+            for one in pikepdf.parse_content_stream(page):
+                operator = str(one.operator)
+                if operator in ("BT", "ET"):
+                    inside = operator == "BT"
+                elif operator == "w":
+                    weight = float(one.operands[0])
+                elif operator == "re":
+                    outlines += 1
+                    assert not inside
+                    assert weight == (0.75 if edition == "print" else 0.4)
+    assert outlines == 1
 
 
 def test_a_dark_photo_is_named_with_its_number() -> None:
