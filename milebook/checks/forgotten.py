@@ -10,6 +10,7 @@ from zlib import crc32
 from milebook.checks.resemblance import ALIKE, folded, ratio
 from milebook.model.book import Book, Contributor, Index, Story
 from milebook.model.findings import Finding, Place, Related
+from milebook.model.slugs import WITHOUT_DECOMPOSITION
 from milebook.source import BookFolder
 
 TEXTS = (".md", ".markdown", ".txt")
@@ -231,7 +232,7 @@ _BEGINS = _Begins()
 
 
 def _letters(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = unicodedata.normalize("NFKD", name.translate(WITHOUT_DECOMPOSITION)).casefold()
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 

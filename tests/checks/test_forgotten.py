@@ -48,6 +48,7 @@ def test_one_photo_in_two_stories(tmp_path: Path) -> None:
         ("Katherine Marsh", "Katharine Marsh", 1),
         ("Ana Example", "Ben Example", 0),
         ("Ana Lee", "Ann Lee", 0),
+        ("Łukasz Nowak", "Lukasz Nowak", 1),
     ],
 )
 def test_two_spellings(one: str, two: str, alike: int, tmp_path: Path) -> None:
