@@ -34,6 +34,12 @@ def codec(name: str) -> str:
     return "" if found.replace("-", "_") in _NO_TEXT else name
 
 
+def declared_in_html(data: bytes) -> str:
+    """The character set that a page names in its head, "" for none."""
+    match = re.search(rb"(?i)<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([\w-]+)", data[:8_000])
+    return match[1].decode("ascii", "replace") if match else ""
+
+
 def decoded(data: bytes, declared: str = "", override: str = "") -> tuple[str, str]:
     """The text and the character set that it was read in. `override` is what the user asked for, and is believed.
 

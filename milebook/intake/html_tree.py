@@ -1,9 +1,19 @@
-"""Parse received HTML into a tree, by libxml2. No address in it is opened, and nothing in it runs."""
+"""Received HTML as a tree, parsed by libxml2, and what its elements say. No address in it is opened, and nothing in it runs."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
+
+
+def classes(element: Any) -> set[str]:
+    """The names in an element's `class`, in small letters."""
+    return set((element.get("class") or "").lower().split())
+
+
+def text_in(element: Any) -> str:
+    """The words of an element in one line."""
+    return " ".join("".join(element.itertext()).split())
 
 
 def parse(source: str | bytes) -> Any:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from milebook.intake import plain_text
-from milebook.intake.charset import decoded
+from milebook.intake.charset import declared_in_html, decoded
 from milebook.intake.forwards import Own, in_lines, unquoted
 from milebook.intake.html_text import Shown, from_html
 from milebook.intake.items import PARAGRAPH, QUOTE, Passage, Picture, passage, words_in
@@ -109,10 +108,7 @@ def _html_words(part: Part, encoding: str) -> int:
 def text_of(part: Part, encoding: str = "") -> str:
     """The characters of a text part."""
     data = part.data()
-    declared = part.charset
-    if not declared and part.kind == "text/html":
-        match = re.search(rb"(?i)<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]+)", data[:4000])
-        declared = match[1].decode("ascii", "replace") if match else ""
+    declared = part.charset or (declared_in_html(data) if part.kind == "text/html" else "")
     return decoded(data, declared, encoding)[0]
 
 

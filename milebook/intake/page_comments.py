@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from milebook.intake.html_text import content
+from milebook.intake.html_tree import classes, text_in
 from milebook.intake.items import Passage
 from milebook.intake.written_dates import moment_in
 
@@ -72,10 +73,6 @@ def comments(root: Any) -> list[Comment]:
     elements = _elements(root)
     by_element = {element: ident for ident, element in elements.items()}
     return [_comment(ident, element, by_element) for ident, element in elements.items()]
-
-
-def classes(element: Any) -> set[str]:
-    return set((element.get("class") or "").lower().split())
 
 
 def _elements(root: Any) -> dict[str, Any]:
@@ -152,10 +149,6 @@ def _inside(element: Any, by_element: dict[Any, str]) -> Iterator[Any]:
             waiting += reversed(one)
 
 
-def _text(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
 def _who(inside: list[Any], by_element: dict[Any, str]) -> tuple[str, str]:
     for wanted in _NAMES:
         for part in inside:
@@ -168,7 +161,7 @@ def _who(inside: list[Any], by_element: dict[Any, str]) -> tuple[str, str]:
     for part in inside:
         for element in _inside(part, by_element):
             if element.tag == "cite" and not any(classes(above) & set(_BODY) for above in element.iterancestors()):
-                text = _text(element)
+                text = text_in(element)
                 by = _BY.fullmatch(text)
                 if by:
                     return by["name"].strip(), ""
@@ -183,7 +176,7 @@ def _named_below(inside: list[Any], by_element: dict[Any, str]) -> str:
         for element in _inside(part, by_element):
             if not classes(element) & {*_FEET}:
                 continue
-            by = _BY.fullmatch(_text(element))
+            by = _BY.fullmatch(text_in(element))
             if by and len(by["name"]) < 80:
                 return by["name"].strip(" |,")
             for link in element.iter("a"):
@@ -208,12 +201,12 @@ def _in_sentence(element: Any) -> bool:
 def _clean_name(element: Any) -> str:
     name = next(
         (
-            _text(child)
+            text_in(child)
             for child in element.iter("b", "cite", "a", "span", "strong")
-            if "fn" in classes(child) and _text(child)
+            if "fn" in classes(child) and text_in(child)
         ),
         "",
-    ) or _text(element)
+    ) or text_in(element)
     name = _SAYS.sub("", name).strip()
     name = re.sub(r"\s*(?:#|\bpermalink\b).*$", "", name, flags=re.IGNORECASE)
     return name if len(name) <= 100 else ""
@@ -231,11 +224,11 @@ def _when(inside: list[Any], by_element: dict[Any, str]) -> str:
     for wanted in _DATES:
         for element in parts:
             if wanted in classes(element):
-                found = moment_in(f"{element.get('title') or ''} ") or moment_in(_text(element))
+                found = moment_in(f"{element.get('title') or ''} ") or moment_in(text_in(element))
                 if found:
                     return found
     for element in parts:
-        if element.tag in ("a", "small", "abbr", "em", "cite", "span") and (found := moment_in(_text(element)[:120])):
+        if element.tag in ("a", "small", "abbr", "em", "cite", "span") and (found := moment_in(text_in(element)[:120])):
             return found
     return ""
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from milebook.intake.furniture import announced, is_furniture
-from milebook.intake.page_comments import classes
+from milebook.intake.html_tree import classes, text_in
 from milebook.intake.page_facts import PageFacts
 from milebook.intake.written_dates import moment_in
 
@@ -117,11 +117,6 @@ def title_of(root: Any, facts: PageFacts) -> str:
             return text
     title = next((text_in(one) for one in root.iter("title")), "")
     return re.split(r"\s+[|–—»«-]\s+", title)[0] if title else ""
-
-
-def text_in(element: Any) -> str:
-    """The words of an element in one line."""
-    return " ".join("".join(element.itertext()).split())
 
 
 def _in_header(element: Any) -> bool:

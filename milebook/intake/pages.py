@@ -10,16 +10,16 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from milebook.intake.blog_items import call_note, count_note, missing_photo, named
-from milebook.intake.charset import decoded
+from milebook.intake.charset import declared_in_html, decoded
 from milebook.intake.furniture import announced, is_furniture
 from milebook.intake.html_text import Content, Shown, content
-from milebook.intake.html_tree import parse
+from milebook.intake.html_tree import parse, text_in
 from milebook.intake.inputs import Input
 from milebook.intake.items import OURS, PING, Found, Original, Picture
 from milebook.intake.options import Options
 from milebook.intake.page_comments import Comment, comments
 from milebook.intake.page_facts import page_facts
-from milebook.intake.page_post import author_of, body_of, is_outside, moment_of, text_in, title_of
+from milebook.intake.page_post import author_of, body_of, is_outside, moment_of, title_of
 from milebook.intake.picture_places import embedded
 from milebook.intake.pictures import HEAD, picture
 
@@ -93,8 +93,7 @@ def _item(comment: Comment, address: str, page: Page) -> Found:
 
 
 def _text(data: bytes, encoding: str) -> str:
-    declared = re.search(rb"(?i)<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([\w-]+)", data[:8_000])
-    return decoded(data, declared[1].decode("ascii", "replace") if declared else "", encoding)[0]
+    return decoded(data, declared_in_html(data), encoding)[0]
 
 
 def _linked_address(root: Any, listed: list[Comment]) -> str:

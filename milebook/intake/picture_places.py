@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 from milebook.intake.html_text import Shown
 from milebook.intake.items import Passage, Picture
+from milebook.intake.mime import from_base64
 from milebook.intake.pictures import HEAD, own_alt, picture
 
 _DATA = re.compile(rb"data:image/[\w.+-]{1,30}(?:;[\w=-]{1,40}){0,3},([A-Za-z0-9+/=\s%_-]+)", re.IGNORECASE)
@@ -99,23 +99,14 @@ def _picture(
 def embedded(address: str, read: Callable[[], bytes]) -> Picture | None:
     """The picture that an address holds itself (“data:image/png;base64,…”). `read` gives the page again, later."""
     match = _DATA.fullmatch(address.encode("ascii", "replace"))
-    data = _decoded(match[1]) if match else b""
+    data = from_base64(unquote_to_bytes(match[1])) if match else b""
     digest = hashlib.sha256(data).digest()
 
     def again() -> bytes:
-        every = (_decoded(one[1]) for one in _DATA.finditer(read()))
+        every = (from_base64(unquote_to_bytes(one[1])) for one in _DATA.finditer(read()))
         return next((one for one in every if hashlib.sha256(one).digest() == digest), b"")
 
     return picture("", data[:HEAD], again)[0]
-
-
-def _decoded(coded: bytes) -> bytes:
-    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", unquote_to_bytes(coded)).rstrip(b"=")
-    letters = letters[: len(letters) - (len(letters) % 4 == 1)]
-    try:
-        return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
-    except binascii.Error:
-        return b""
 
 
 def beside(passages: Sequence[Passage], before: str, behind: str = "") -> int | None:
