@@ -41,7 +41,7 @@ class Letters:
         if awaited is None:
             return ""
         references = [key.removeprefix("mail:") for key in item.answers]
-        subject = f"Re: {item.title}" if item.quoted else item.title
+        subject = item.title if item.quoted else ""
         answer = awaited.find(sender=item.email, subject=subject, references=references)
         if answer is None:
             return ""
@@ -96,8 +96,7 @@ class Letters:
             elif letter is not None and item.why == AUTOMATIC:
                 item.why = f"an automatic reply to {letter.letter}: nobody has read it yet"
         elif seen.forwarded and seen.sender.casefold() not in self._book.ours:
-            subject = f"Re: {seen.subject}"
-            answer = awaited.find(sender=seen.sender, subject=subject, references=[] if not seen.ids else seen.ids)
+            answer = awaited.find(sender=seen.sender, subject=seen.subject, references=seen.ids)
             if answer is not None and not answer.other_address:
                 item.verdict, item.why = ANSWER, f"{answer.line()}, which it forwards"
                 self._found[item.found.key] = answer

@@ -112,12 +112,15 @@ class Awaited:
                     self._child_senders[asked.name, child.casefold()] = name
 
     def find(self, *, sender: str, subject: str = "", references: Sequence[str] = ()) -> MailAnswer | None:
-        """The letter that a mail answers. `references` are the ids in its In-Reply-To and References, the nearest last."""
+        """The letter that a mail answers. `subject` is that of a mail marked as a reply, "" for another.
+
+        `references` are the ids in its In-Reply-To and References, the nearest last.
+        """
         for reference in reversed(references):
             if found := self._by_id.get(f"<{reference.strip().strip('<>')}>"):
                 return self._sent_by(_answer(*found, sender), found[0], sender)
         theirs = self._by_address.get(sender.strip().casefold(), [])
-        if theirs and self._title and f" {self._title} " in f" {plain(subject)} " and _is_reply(subject):
+        if theirs and self._title and f" {self._title} " in f" {plain(subject)} ":
             return self._sent_by(_answer(*theirs[-1], sender), theirs[-1][0], sender)
         return None
 
@@ -132,13 +135,6 @@ class Awaited:
                 return _answer(*found, found[1])
         named = [theirs[-1] for address in addresses if (theirs := self._by_address.get(address))]
         return _answer(*named[0], named[0][1]) if len(named) == 1 else None
-
-
-_REPLY = re.compile(r"\s*(?:re|aw|sv|vs|antw|odp|r|rif|res|ref|ynt)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
-
-
-def _is_reply(subject: str) -> bool:
-    return bool(_REPLY.match(subject))
 
 
 def _answer(person: Signer, email: str, day: str, sender: str) -> MailAnswer:
