@@ -13,7 +13,7 @@ from milebook.intake.known import Known
 from milebook.intake.people import consent_like, place_in_name
 from milebook.intake.repairing import repair
 from milebook.intake.story_markdown import read_back, written
-from milebook.intake.verdicts import Choice, Judged, judge
+from milebook.intake.verdicts import OTHER, Choice, Judged, judge
 from milebook.intake.written_language import other_language
 from milebook.model.slugs import slug
 
@@ -83,11 +83,11 @@ def make_plan(
     items = [_item(one, known, common, taken, borrowed=one.item.key in borrowed) for one in judged]
     by_number = {item.n: item for item in items}
     for one, item in zip(judged, items, strict=True):
-        if one.twin:
-            other = by_number[one.twin]
+        if one.other:
+            other = by_number[one.other]
             item.like = other.id
-            said = f"{one.twin} ({other.title})" if other.title else str(one.twin)
-            item.why = item.why.removesuffix(str(one.twin)) + said if item.why.endswith(str(one.twin)) else item.why
+            said = f"{one.other} ({other.title})" if other.title else str(one.other)
+            item.why = item.why.replace(OTHER, said)
     return Plan(items)
 
 

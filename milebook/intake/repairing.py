@@ -1,4 +1,4 @@
-"""Repair received text that was damaged on its way: wrong encodings, remains of mail and web pages; each repair is told."""
+"""Repair received text that was damaged on its way: wrong encodings, remains of mail and web pages; a note says what was repaired."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ def repair(found: Iterable[Found]) -> list[Found]:
     """The same items, with their words, titles, names, places and captions repaired, and a note of what was done."""
     listed = list(found)
     for item in listed:
-        told: list[str] = []
-        item.passages = [_passage(one, told) for one in item.passages]
-        item.title = _text(item.title, told)
-        item.name = _text(item.name, told)
-        item.location = _text(item.location, told)
+        shown: list[str] = []
+        item.passages = [_passage(one, shown) for one in item.passages]
+        item.title = _text(item.title, shown)
+        item.name = _text(item.name, shown)
+        item.location = _text(item.location, shown)
         for picture in item.pictures:
-            picture.caption = _text(picture.caption, told)
-            picture.alt = _text(picture.alt, told)
-        if told:
-            more = f", and {len(told) - 1} more" if len(told) > 1 else ""
-            item.notes.append(f"damaged text was repaired: {told[0]}{more}")
+            picture.caption = _text(picture.caption, shown)
+            picture.alt = _text(picture.alt, shown)
+        if shown:
+            more = f", and {len(shown) - 1} more" if len(shown) > 1 else ""
+            item.notes.append(f"damaged text was repaired: {shown[0]}{more}")
     return listed
 
 
-def _passage(one: Passage, told: list[str]) -> Passage:
-    spans = tuple(span._replace(text=_text(span.text, told), note=_text(span.note, told)) for span in one.spans)
+def _passage(one: Passage, shown: list[str]) -> Passage:
+    spans = tuple(span._replace(text=_text(span.text, shown), note=_text(span.note, shown)) for span in one.spans)
     return one if spans == one.spans else one._replace(spans=spans)
 
 
-def _text(text: str, told: list[str]) -> str:
+def _text(text: str, shown: list[str]) -> str:
     for _ in range(_ROUNDS):
         made = [_literal(one) for one in repairs(text, _KINDS)] if text else []
         if not made:
             break
-        told += [_shown(text, one) for one in made]
+        shown += [_shown(text, one) for one in made]
         pieces: list[str] = []
         at = 0
         for one in made:

@@ -26,6 +26,7 @@ from milebook.intake.items import (
 )  # fmt: skip
 from milebook.intake.known import Known
 
+OTHER = "{other}"  # stands in a reason for the item that `Judged.other` is the number of
 MIN_WORDS = 40  # of a comment
 MIN_MAIL = 8
 _CORRECTS = re.compile(
@@ -47,18 +48,20 @@ class Choice(NamedTuple):
 
 @dataclass(slots=True)
 class Judged:
-    """An item with its verdict. `like` is a story's id, `twin` the number of another item of this import."""
+    """An item with its verdict. `like` is a story's id, `other` the number of another item of this import, which `why` calls
+    OTHER.
+    """
 
     item: Found
     n: int
     verdict: str = ""
     why: str = ""
     like: str = ""
-    twin: int = 0
+    other: int = 0
     folded: str = ""
 
 
-class _Twin(NamedTuple):
+class _Earlier(NamedTuple):
     """Something a new item can be compared with: a story of the book, or an earlier item."""
 
     name: str
@@ -95,7 +98,7 @@ def judge(
             one.verdict, one.why = SKIPPED, "not among those chosen with --only"
         elif one.n in choice.only and one.verdict in (CORRECTION, ALIKE, SHORT, REPLY, OURS):
             one.why = f"chosen with --only, though {_words(one)}"
-            one.verdict, one.twin = NEW, 0
+            one.verdict, one.other = NEW, 0
         elif one.n in choice.skip and one.verdict != SAME:
             one.verdict, one.why = SKIPPED, "left out with --skip"
     return judged
@@ -126,7 +129,7 @@ def _first_look(one: Judged, known: Known, by_key: dict[str, Judged], unchanged:
             one.verdict, one.why = CHANGED, f"imported before as {story.id}, and different now"
     elif item.key in by_key:
         first = by_key[item.key]
-        one.verdict, one.why, one.twin = SAME, f"found twice: the same as {first.n}", first.n
+        one.verdict, one.why, one.other = SAME, f"found twice: the same as {OTHER}", first.n
     elif item.verdict:
         one.verdict, one.why = item.verdict, item.why
     elif item.kind != "post" and item.email and item.email.lower() in known.ours:
@@ -154,26 +157,28 @@ class _Comparison:
 
     def __init__(self, known: Known, by_key: dict[str, Judged], choice: Choice) -> None:
         self.known, self.by_key, self.choice = known, by_key, choice
-        self.shelf = KnownTexts()
-        self.twins: dict[str, _Twin] = {}  # "story:ID" or "item:N"
+        self.texts = KnownTexts()
+        self.compared: dict[str, _Earlier] = {}  # "story:ID" or "item:N"
         self.by_person: dict[str, list[str]] = {}
 
     def decide(self, waiting: list[Judged]) -> None:
         if not waiting:
             return
         for story in self.known.stories:
-            self._remember(f"story:{story.id}", _Twin(story.name, story.email, story.key, ""), folded(story.text))
+            self._remember(f"story:{story.id}", _Earlier(story.name, story.email, story.key, ""), folded(story.text))
         for one in waiting:
             one.folded = folded(one.item.text)
             self._decide(one)
             if one.verdict == NEW:
                 item = one.item
-                self._remember(f"item:{one.n}", _Twin(item.name, item.email.lower(), item.key, item.moment), one.folded)
+                self._remember(
+                    f"item:{one.n}", _Earlier(item.name, item.email.lower(), item.key, item.moment), one.folded
+                )
 
-    def _remember(self, name: str, twin: _Twin, text: str) -> None:
-        self.twins[name] = twin
-        self.shelf.add(name, text)
-        for person in _person(twin.name, twin.email):
+    def _remember(self, name: str, earlier: _Earlier, text: str) -> None:
+        self.compared[name] = earlier
+        self.texts.add(name, text)
+        for person in _person(earlier.name, earlier.email):
             self.by_person.setdefault(person, []).append(name)
 
     def _decide(self, one: Judged) -> None:
@@ -185,9 +190,9 @@ class _Comparison:
             self._answer(one, answered, words, corrects)
             if one.verdict:
                 return
-        near, _ = self.shelf.nearest(one.folded)
+        near, _ = self.texts.nearest(one.folded)
         if near:
-            other, text = self.twins[near], self.shelf.texts[near]
+            other, text = self.compared[near], self.texts.texts[near]
             differs = sorted(text.split()) != sorted(one.folded.split())
             if differs and corrects and self._same_person(item, other):
                 self._point(one, near, CORRECTION, "a second version by the same person of")
@@ -200,7 +205,7 @@ class _Comparison:
         if (
             corrects
             and (earlier := self._earlier(item))
-            and (words < MIN_WORDS or ratio(one.folded, self.shelf.texts[earlier]) >= VERSION)
+            and (words < MIN_WORDS or ratio(one.folded, self.texts.texts[earlier]) >= VERSION)
         ):
             self._point(one, earlier, CORRECTION, "says that it corrects")
             return
@@ -221,7 +226,7 @@ class _Comparison:
         return {"comment": MIN_WORDS, "email": MIN_MAIL}.get(item.kind, 1)
 
     def _answered(self, item: Found) -> Judged | str | None:
-        """What an item answers: another item, the name of a story on the shelf, or "?" for what is not here."""
+        """What an item answers: another item, the name of a story of the book, or "?" for what is not here."""
         for key in reversed(item.answers):
             if key == item.key:
                 continue
@@ -242,14 +247,14 @@ class _Comparison:
         if isinstance(answered, Judged) and answered.verdict in (OURS, PING, SKIPPED):
             if item.kind == "email" and words >= MIN_WORDS:
                 return  # a story sent as an answer to our own mail
-            one.verdict, one.twin = REPLY, answered.n
-            one.why = f"answers you ({answered.n})" if answered.verdict == OURS else f"answers {answered.n}"
+            one.verdict, one.other = REPLY, answered.n
+            one.why = f"answers you ({answered.n})" if answered.verdict == OURS else f"answers {OTHER}"
             return
         if isinstance(answered, Judged):
-            other = _Twin(answered.item.name, answered.item.email.lower(), answered.item.key, answered.item.moment)
+            other = _Earlier(answered.item.name, answered.item.email.lower(), answered.item.key, answered.item.moment)
             text = answered.folded or folded(answered.item.text)
         else:
-            other, text = self.twins[name], self.shelf.texts[name]
+            other, text = self.compared[name], self.texts.texts[name]
         if self._same_person(item, other):
             if corrects or ratio(one.folded, text) >= VERSION:
                 self._point(one, name, CORRECTION, "says that it corrects" if corrects else "a second version of")
@@ -266,7 +271,7 @@ class _Comparison:
         return ""
 
     @staticmethod
-    def _same_person(item: Found, other: _Twin) -> bool:
+    def _same_person(item: Found, other: _Earlier) -> bool:
         return bool(set(_person(item.name, item.email.lower())) & set(_person(other.name, other.email)))
 
     def _point(self, one: Judged, name: str, verdict: str, why: str) -> None:
@@ -275,7 +280,7 @@ class _Comparison:
         if kind == "story":
             one.like, one.why = which, f"{why} {which}"
         else:
-            one.twin, one.why = int(which), f"{why} {which}"
+            one.other, one.why = int(which), f"{why} {OTHER}"
 
 
 def _person(name: str, email: str) -> tuple[str, ...]:
