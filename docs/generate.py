@@ -78,7 +78,7 @@ document there and nothing else.
 
 | environment variable | does |
 |---|---|
-| `NO_COLOR` | no colour, even on a terminal |
+| `NO_COLOR` | no color, even on a terminal |
 | `SOURCE_DATE_EPOCH` | the moment, in seconds since 1970, that files and proofs are dated by |
 | `MILEBOOK_TRACEBACK` | set to 1: a fault of milebook's own is shown in full |
 """

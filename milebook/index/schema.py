@@ -109,7 +109,7 @@ BOOK = (
     Field("cover_alt", "paragraph", "What the cover shows, for readers who cannot see it."),
     Field("cover_credit", "line", "The cover's credit line, for the copyright page: Cover photo by Ben Example."),
     Field("cover_permission", "permission", "The agreement on the cover's picture, with whoever took or drew it."),
-    Field("cover_people", "groups", "Everybody who can be recognised on the cover.", noun="person"),
+    Field("cover_people", "groups", "Everybody who can be recognized on the cover.", noun="person"),
     Field("story_limit", "number", "The most body words a story may have."),
     Field("word_target", "number", "The words the whole manuscript is to have."),
     Field("editions", "group", "What every agreement must cover.", noun="editions"),
@@ -230,7 +230,7 @@ CONTRIBUTOR = (
 SOURCE = (
     Field("kind", "word", "The way it took.", words=SOURCE_KINDS),
     Field("ref", "line", "What finds the original again, such as the message's id."),
-    Field("published", "line", "Where it appeared before, which may need a licence of its own."),
+    Field("published", "line", "Where it appeared before, which may need a license of its own."),
     Field("original", "path", "The mail, page or file it was imported from, as it was received."),
     Field("permission", "permission", "The agreement with the earlier publisher."),
 )
@@ -243,9 +243,9 @@ PHOTO = (
     Field("decorative", "truth", "Whether it only decorates, so that it needs no caption and no alt text."),
     Field("place", "where", "Where in the story it stands.", attribute="where"),
     Field("photographer", "line", "Who took it."),
-    Field("stock", "truth", "Whether it is a stock photo, whose licence may limit the print run."),
+    Field("stock", "truth", "Whether it is a stock photo, whose license may limit the print run."),
     Field("permission", "permission", "The agreement with the photographer."),
-    Field("people", "groups", "Everybody who can be recognised in it.", noun="person"),
+    Field("people", "groups", "Everybody who can be recognized in it.", noun="person"),
 )
 
 PERSON = (

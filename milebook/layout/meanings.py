@@ -46,7 +46,7 @@ KEYS: dict[type, dict[str, str]] = {
         "folios": "Where page numbers stand.",
         "header": "Running heads: chapter left and story right, or Surname / Title / page, or none.",
         "line_numbers": "Whether lines are numbered in the margin.",
-        "watermark": "Words across every page, in light grey.",
+        "watermark": "Words across every page, in light gray.",
         "grid": "The distance of lines that all pages share; 0 for none.",
         "gutters": "For `--edition print`: up to so many `pages`, so wide an `inside` margin.",
     },

@@ -79,7 +79,7 @@ def _read_words(key: str, written: str) -> str:
     if allowed and written not in allowed:
         raise Wrong(f"write one of {', '.join(allowed)}")
     if key == "color" and written and not re.fullmatch("#[0-9a-fA-F]{6}", written):
-        raise Wrong("write a colour such as #444444, in quotes")
+        raise Wrong("write a color such as #444444, in quotes")
     if key in TEMPLATES:
         unknown = set(re.findall(r"\{(.*?)\}", written)) - set(TEMPLATES[key])
         if unknown or written.count("{") != written.count("}"):

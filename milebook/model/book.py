@@ -148,7 +148,7 @@ class Quote(_Placed):
 
 @dataclass(frozen=True, slots=True)
 class Source(_Placed):
-    """How a story reached us; `published` is where it appeared before, which needs a licence of its own to reprint."""
+    """How a story reached us; `published` is where it appeared before, which needs a license of its own to reprint."""
 
     kind: str = ""  # email | comment | post | form | docx | text
     ref: str = ""

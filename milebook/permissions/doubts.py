@@ -31,7 +31,7 @@ def agreement_doubts(terms: Agreement, label: str, *, looked: bool) -> Iterator[
             "MB305",
             f"{name} is marked as not needed, but no reason is given",
             terms.at("status"),
-            "add reason: and say why, as in public domain, our own text, CC BY licence",
+            "add reason: and say why, as in public domain, our own text, CC BY license",
         )
 
 
@@ -79,9 +79,9 @@ def item_doubts(need: Need, subject: Subject) -> Iterator[Finding]:
         if photo.stock and terms.status in GRANTED and not terms.print_run_cap and "print_run_cap" not in terms.places:
             yield Finding(
                 "MB307",
-                f"{need.label}: the licence of a stock photo nearly always has a limit of copies, and none is written down",
+                f"{need.label}: the license of a stock photo nearly always has a limit of copies, and none is written down",
                 terms.at("status"),
-                "add print_run_cap: and the number of copies that the licence allows",
+                "add print_run_cap: and the number of copies that the license allows",
             )
     if need.person is not None and photo is not None and not photo.stock and not need.minor:
         signer = terms.signer

@@ -125,7 +125,7 @@ def access(pictures: Pictures, pages: int) -> dict[str, list[str]]:
 
 def summary(pictures: Pictures, pages: int) -> str:
     """The same in plain words."""
-    lines = ["The text flows to fit the screen, and its size, face, spacing and colours can be changed."]
+    lines = ["The text flows to fit the screen, and its size, face, spacing and colors can be changed."]
     lines.append("Chapters and stories are marked as headings and listed in a linked table of contents.")
     if pictures.shown and not pictures.undescribed:
         lines.append("Every picture that carries meaning has a description, apart from its caption.")
