@@ -13,6 +13,7 @@ from milebook.model.findings import Finding, Place
 from milebook.output import DryRun, Staged, Staging, hold, os_errors, write_all
 from milebook.output.ledger import FOLDER, NAME, Ledger, Made, read_ledger, remove
 from milebook.output.staging import Content
+from milebook.permissions.bylines_and_credits import withheld
 from milebook.permissions.whereabouts import people_in, people_on_cover, people_quoted
 from milebook.photos import PhotoLost
 from milebook.source import BookFolder
@@ -32,8 +33,9 @@ def contents(book: Book, stories: Iterable[Story] | None = None) -> Contents:
     photos = [photo.path for story in chosen for photo in story.photos if photo.path]
     if stories is None and book.cover_path:
         photos.append(book.cover_path)
-    everybody = [story.contributor for story in book.stories]
-    people = [name for story in chosen for name in people_in(story, book.info.language, everybody)]
+    # Every name is compared with all of these, so with no more than need be.
+    hidden = [story.contributor for story in book.stories if withheld(story.contributor)]
+    people = [name for story in chosen for name in people_in(story, book.info.language, hidden)]
     if stories is None:
         people += [*people_on_cover(book.info), *people_quoted(book.info)]
     return Contents(tuple(story.id for story in chosen), tuple(dict.fromkeys(photos)), tuple(dict.fromkeys(people)))

@@ -41,6 +41,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         monkeypatch.setattr(where, name, counted)
 
     from milebook.markdown import story_file as file
+    from milebook.permissions import names
     from milebook.photos import examination as examining
     from milebook.photos import jpeg
     from milebook.photos import prepare as preparer
@@ -54,6 +55,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     count(fonts.Face, "shape_plain", "words shaped")
     count(fonts.Face, "shape", "words shaped the long way")
     count(file, "read_prose", "texts read")
+    count(names, "withheld", "names compared")
     return counts
 
 
@@ -102,7 +104,7 @@ def test_work_grows_with_the_book_and_no_faster(tmp_path: Path, done: Counter[st
         done.clear()
         build(root, Request(jobs=1, cache=False))
         totals.append(dict(done))
-    for what in ("paragraphs broken", "texts read"):
+    for what in ("paragraphs broken", "texts read", "names compared"):
         assert totals[1][what] <= 2.6 * totals[0][what], what
 
 
