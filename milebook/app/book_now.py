@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from milebook.index import read_index
-from milebook.model.book import ChapterEntry, Photo, Story
+from milebook.model.book import Photo, Story
 from milebook.model.findings import Finding, Place
+from milebook.model.index import ChapterEntry
 from milebook.permissions.bylines_and_credits import byline
 from milebook.review.applying import Applied, apply_story
 from milebook.review.changes import Change

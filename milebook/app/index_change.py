@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from milebook.index import read_index
 from milebook.index.edit_check import leaves, proved
 from milebook.index.splices import CannotEdit
-from milebook.model.book import Index
 from milebook.model.findings import Finding, Place
+from milebook.model.index import Index
 from milebook.output.transaction import Transaction
 from milebook.source import BookFolder
 

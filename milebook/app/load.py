@@ -20,10 +20,11 @@ from milebook.index.consequences import without_consequences
 from milebook.layout import layout_names
 from milebook.markdown.damage import damage
 from milebook.markdown.repairs import ENCODING, LOST
-from milebook.model.book import Book, Index
+from milebook.model.book import Book
 from milebook.model.codes import CODES
 from milebook.model.draft import Stamp
 from milebook.model.findings import ERROR, WARNING, Finding
+from milebook.model.index import Index
 from milebook.permissions import PermissionItem, items
 from milebook.source import BookFolder
 

@@ -13,8 +13,9 @@ from milebook.assemble.unprinted import unprinted_text
 from milebook.checks.castoff import castoff
 from milebook.checks.word_counts import body_words
 from milebook.layout import read_layout
-from milebook.model.book import Index, Story
+from milebook.model.book import Story
 from milebook.model.findings import Finding
+from milebook.model.index import Index
 from milebook.model.slugs import slug
 from milebook.model.text import Text
 from milebook.permissions.bylines_and_credits import printed_name

@@ -11,8 +11,9 @@ from milebook.app.load import Loaded, UnknownName, load
 from milebook.app.permissions import index_text, near, outlined, refusal, write_index
 from milebook.app.publish import change_ledger, damage
 from milebook.model.agreements import agreements_of, agreements_of_book
-from milebook.model.book import Index, Story
+from milebook.model.book import Story
 from milebook.model.findings import Finding, Place
+from milebook.model.index import Index
 from milebook.output.ledger import Ledger, Made, read_ledger, remove, state, unknown_files
 from milebook.output.transaction import Transaction
 from milebook.permissions.mentions import mentions

@@ -20,9 +20,9 @@ from milebook.compose.known_parts import KnownParts
 from milebook.index import read_index
 from milebook.index.edit_check import EditedFolder
 from milebook.layout import Layout, read_layout
-from milebook.model.book import Index
 from milebook.model.draft import Draft
 from milebook.model.findings import Finding
+from milebook.model.index import Index
 from milebook.photos import PhotoPreparer
 from milebook.preview.arranging import Arranger
 from milebook.preview.book_source import Reading

@@ -11,8 +11,8 @@ from milebook.app.load import UnknownName
 from milebook.index.arrange import rename_agreement, rename_chapter, rename_story
 from milebook.index.formats import id_fault
 from milebook.index.splices import CannotEdit
-from milebook.model.book import Index
 from milebook.model.findings import Place
+from milebook.model.index import Index
 from milebook.output.transaction import Transaction
 
 KINDS = ("story", "chapter", "agreement")

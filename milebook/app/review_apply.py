@@ -12,8 +12,9 @@ from milebook.app.review_plan import Plan
 from milebook.index import read_index
 from milebook.index.edit import CannotEdit, IndexEdit
 from milebook.index.edit_check import EditedFolder, leaves, proved
-from milebook.model.book import ChapterEntry, Index, Story
+from milebook.model.book import Story
 from milebook.model.findings import Finding, Place
+from milebook.model.index import ChapterEntry, Index
 from milebook.permissions.bylines_and_credits import byline
 from milebook.review.applying import Applied
 from milebook.review.changes import Change

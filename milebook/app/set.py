@@ -13,7 +13,8 @@ from milebook.index import read_index
 from milebook.index.arrange import Spot, move, set_status, tag, unlist
 from milebook.index.edit_check import EditedFolder
 from milebook.index.splices import CannotEdit
-from milebook.model.book import Index, Story
+from milebook.model.book import Story
+from milebook.model.index import Index
 from milebook.output.transaction import Transaction
 from milebook.source import BookFolder
 

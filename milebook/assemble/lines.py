@@ -6,18 +6,8 @@ import re
 from dataclasses import replace
 
 from milebook.markdown import plain_runs
-from milebook.model.book import (
-    Agreement,
-    BookInfo,
-    ChapterEntry,
-    Contributor,
-    Index,
-    Person,
-    Photo,
-    Quote,
-    Source,
-    Story,
-)
+from milebook.model.book import Agreement, BookInfo, Contributor, Person, Photo, Quote, Source, Story
+from milebook.model.index import ChapterEntry, Index
 from milebook.model.line import Line
 from milebook.model.text import Run
 from milebook.permissions.bylines_and_credits import printed_name

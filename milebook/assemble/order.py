@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from milebook.assemble.filed_names import FiledName, filed, filing
 from milebook.checks.word_counts import body_words
-from milebook.model.book import Chapter, ChapterEntry, Photo, Story
+from milebook.model.book import Chapter, Photo, Story
+from milebook.model.index import ChapterEntry
 
 Key = Callable[[Story], tuple[object, ...]]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from milebook.model.agreements import every_agreement
-from milebook.model.book import Index
 from milebook.model.findings import Finding, Place
+from milebook.model.index import Index
 
 FAR = 366  # days
 _DAYS = ("requested", "granted", "edit_approved")

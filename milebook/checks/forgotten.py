@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from zlib import crc32
 
 from milebook.checks.resemblance import ALIKE, folded, ratio
-from milebook.model.book import Book, Contributor, Index, Story
+from milebook.model.book import Book, Contributor, Story
 from milebook.model.findings import Finding, Place, Related
+from milebook.model.index import Index
 from milebook.model.slugs import WITHOUT_DECOMPOSITION
 from milebook.source import BookFolder
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from milebook.model.book import Index
 from milebook.model.findings import Finding, Place
+from milebook.model.index import Index
 from milebook.source import BookFolder
 
 if TYPE_CHECKING:

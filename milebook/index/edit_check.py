@@ -9,9 +9,10 @@ from functools import cache
 from typing import Any
 
 from milebook.index import read_index
-from milebook.model.book import Agreement, ChapterEntry, Index
+from milebook.model.book import Agreement
 from milebook.model.codes import CODES
 from milebook.model.findings import ERROR, Finding, Place
+from milebook.model.index import ChapterEntry, Index
 from milebook.source import BookFolder
 
 Leaves = dict[str, object]

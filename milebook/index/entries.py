@@ -8,20 +8,9 @@ from milebook.index.agreement_entries import AgreementReader, is_empty_list
 from milebook.index.fields import is_empty
 from milebook.index.photo_fields import check_photo
 from milebook.index.slips import NOTHING, as_contributor, mend_lost_stories, with_commas
-from milebook.model.book import (
-    Agreement,
-    BookInfo,
-    ChapterEntry,
-    Contributor,
-    Editions,
-    Index,
-    Person,
-    Photo,
-    Quote,
-    Source,
-    Story,
-)
+from milebook.model.book import Agreement, BookInfo, Contributor, Editions, Person, Photo, Quote, Source, Story
 from milebook.model.findings import Finding, Place, Related
+from milebook.model.index import ChapterEntry, Index
 from milebook.yaml_nodes import Fields, Items, Node, Text, values
 from milebook.yaml_nodes.nodes import shown
 

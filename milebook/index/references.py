@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 
 from milebook.index.entries import Reader
-from milebook.model.book import Index
 from milebook.model.findings import Finding, Place, Related
+from milebook.model.index import Index
 from milebook.yaml_nodes import Fields, Items, Node, Text
 from milebook.yaml_nodes.nodes import shown
 

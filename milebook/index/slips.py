@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from milebook.model.book import ChapterEntry
 from milebook.model.findings import Finding, Place
+from milebook.model.index import ChapterEntry
 from milebook.yaml_nodes import Fields, Items, Node, Text
 from milebook.yaml_nodes.nodes import shown
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from milebook.index import read_index
-from milebook.model.book import Index, Story
+from milebook.model.book import Story
 from milebook.model.findings import Finding, Place
+from milebook.model.index import Index
 from milebook.source import BookFolder
 
 ORIGINALS = "originals"

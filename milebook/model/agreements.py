@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milebook.model.book import Agreement, BookInfo, Index, Story
+from milebook.model.book import Agreement, BookInfo, Story
+from milebook.model.index import Index
 
 
 def every_agreement(index: Index) -> Iterator[Agreement]:

@@ -1,6 +1,6 @@
-"""The Index and the Book as frozen values: chapters, stories, contributors, photos, quotes, agreements.
+"""The Book as frozen values: chapters, stories, contributors, photos, quotes, agreements.
 
-The same Story, Photo and Contributor serve both: in the Index a story has no text and its photos no numbers; `assemble`
+The same Story, Photo and Contributor serve the Index (`model.index`) as well: there a story has no text and its photos no numbers; `assemble`
 fills them in and decides order and numbers once, so that a proof of chapter 7 still says 7 and Figure 7.2. Titles, captions,
 credits, bios and the like are strings as typed in the Index, and `Line`s in the Book.
 Every noun carries the Place of its line in the author's files; `places` maps a field's name to the place of its value.
@@ -31,7 +31,7 @@ AGREEMENT_STATUSES = (
 FORMATS = ("print", "ebook", "audio")
 
 
-class _Placed:
+class Placed:
     """A noun that can say where a field was written: the field's own place, else the noun's."""
 
     place: Place
@@ -42,7 +42,7 @@ class _Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement(_Placed):
+class Agreement(Placed):
     """A signed form, an e-mail, or the lack of one. Dates are ISO text `YYYY-MM-DD`, "" where not given.
 
     `id` is "" for a permission written out where it is used. A missing permission is an Agreement with status
@@ -75,7 +75,7 @@ class Agreement(_Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Contributor(_Placed):
+class Contributor(Placed):
     """Who wrote a story. `name` is the legal name, for the log; `byline` is what is printed."""
 
     name: str = ""
@@ -94,7 +94,7 @@ class Contributor(_Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Person(_Placed):
+class Person(Placed):
     """Somebody who can be seen in a photo."""
 
     name: str = ""
@@ -106,7 +106,7 @@ class Person(_Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Photo(_Placed):
+class Photo(Placed):
     """A picture of a story: caption, credit and alt text are three separate things.
 
     `where` is "start", "end" or "after"; with "after", `after` is the number of the paragraph (from 1) it follows.
@@ -131,7 +131,7 @@ class Photo(_Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Quote(_Placed):
+class Quote(Placed):
     """Somebody else's words in a story, or in the front or back matter. `kind` is prose | lyric | poem | epigraph | letter.
 
     `within` is the text of the front or back matter that quotes them, as its list writes it; "" in a story.
@@ -147,7 +147,7 @@ class Quote(_Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Source(_Placed):
+class Source(Placed):
     """How a story reached us; `published` is where it appeared before, which needs a license of its own to reprint."""
 
     kind: str = ""  # email | comment | post | form | docx | text
@@ -160,7 +160,7 @@ class Source(_Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Story(_Placed):
+class Story(Placed):
     """One reader's story. `id` is its key everywhere: bookmarks, logs, cache."""
 
     id: str
@@ -185,21 +185,7 @@ class Story(_Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class ChapterEntry(_Placed):
-    """A chapter as the index has it: an explicit list of story ids, or a selection with an order."""
-
-    id: str
-    title: str = ""
-    opening: str = ""
-    stories: tuple[tuple[str, Place], ...] | None = None
-    select: Mapping[str, tuple[str, ...]] | None = None  # field -> accepted words, all fields must match
-    order_by: str = ""  # received | title | contributor | words | location | age, with "-" for descending
-    place: Place = NOWHERE
-    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter(_Placed):
+class Chapter(Placed):
     """A chapter of the Book: numbered, with its opening text and its stories in printing order."""
 
     id: str
@@ -223,7 +209,7 @@ class Editions:
 
 
 @dataclass(frozen=True, slots=True)
-class BookInfo(_Placed):
+class BookInfo(Placed):
     """The `book:` part of the index."""
 
     title: str = "Untitled"
@@ -272,19 +258,7 @@ class BookInfo(_Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
-    """The author's words with their places, before anything is chosen or read beside stories/index.yaml."""
-
-    path: str  # of the index file, relative to the book folder
-    info: BookInfo
-    chapters: tuple[ChapterEntry, ...]
-    agreements: Mapping[str, Agreement]
-    stories: tuple[Story, ...]
-    all_chapters: bool = True  # False: some chapter could not be read, so that its stories are not known
-
-
-@dataclass(frozen=True, slots=True)
-class Matter(_Placed):
+class Matter(Placed):
     """One entry of front or back matter: generated (`kind` is its name) or a text file (`kind` is "text")."""
 
     kind: str  # half-title | title | copyright | contents | illustrations | contributors | credits | text

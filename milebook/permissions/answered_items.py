@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from milebook.model.book import Book, Index
+from milebook.model.book import Book
+from milebook.model.index import Index
 from milebook.permissions.addresses import addresses
 from milebook.permissions.asked_again import asked_again
 from milebook.permissions.names import folded, plain

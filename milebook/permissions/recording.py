@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from milebook.index.edit import Value
-from milebook.model.book import Index
 from milebook.model.findings import Place
+from milebook.model.index import Index
 from milebook.permissions.answered_items import Target
 from milebook.permissions.changes import Change, Edited, make, of_item
 from milebook.permissions.dates import impossible

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from milebook.index.edit import Value
-from milebook.model.book import NOWHERE, Agreement, Index
+from milebook.model.book import NOWHERE, Agreement
 from milebook.model.findings import Place
+from milebook.model.index import Index
 from milebook.model.slugs import slug
 from milebook.permissions.asked_again import noted
 from milebook.permissions.changes import Change, Edited, Join, make, of_item

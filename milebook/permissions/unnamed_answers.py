@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from milebook.model.agreements import agreements_of, every_agreement
-from milebook.model.book import Index, Story
+from milebook.model.book import Story
+from milebook.model.index import Index
 from milebook.model.slugs import slug
 from milebook.permissions.returned_mail import traces
 from milebook.source import PHOTO_LIMIT, BookFolder

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from milebook.model.agreements import agreements_of
-from milebook.model.book import BookInfo, Contributor, Index, Person, Photo, Story
+from milebook.model.book import BookInfo, Contributor, Person, Photo, Story
+from milebook.model.index import Index
 from milebook.permissions.bylines_and_credits import printed_name
 from milebook.permissions.derive import photographer
 from milebook.permissions.names import folded, plain, same_name, who_shown

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from milebook.index.edit import CannotEdit, IndexEdit, Value
 from milebook.index.edit_check import Leaves, leaves
-from milebook.model.book import Index, Story
+from milebook.model.book import Story
+from milebook.model.index import Index
 from milebook.permissions.answered_items import nearest
 from milebook.permissions.changes import Change, Edited, make
 from milebook.source import BookFolder

@@ -13,9 +13,10 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from milebook.index.arrange import CannotEdit, Spot, move, set_status, tag, unlist
-from milebook.model.book import STATUSES, ChapterEntry, Index, Story
+from milebook.model.book import STATUSES, Story
 from milebook.model.codes import CODES
 from milebook.model.findings import ERROR, Finding, Place
+from milebook.model.index import ChapterEntry, Index
 from milebook.output.transaction import Transaction
 from milebook.preview.survey_of_book import takes
 

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Protocol
 
 from milebook.layout import Layout
-from milebook.model.book import Book, Index
+from milebook.model.book import Book
 from milebook.model.draft import Draft
 from milebook.model.findings import Finding
+from milebook.model.index import Index
 from milebook.permissions import PermissionItem
 from milebook.photos import PhotoPreparer
 from milebook.source import BookFolder

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from milebook.model.book import Index, Person
+from milebook.model.book import Person
+from milebook.model.index import Index
 from milebook.permissions.bylines_and_credits import printed_name
 
 _EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]“”]+@[^\s@<>,;:\"()\[\]“”]+\.[^\s@<>,;:\"()\[\]“”.]+")

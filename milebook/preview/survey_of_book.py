@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from milebook.assemble.lines import with_lines
 from milebook.checks.word_counts import BookCounts, count_book
-from milebook.model.book import Book, Index, Story
+from milebook.model.book import Book, Story
 from milebook.model.figure_names import figure_name
+from milebook.model.index import Index
 from milebook.permissions import PermissionItem
 from milebook.permissions.bylines_and_credits import printed_name
 from milebook.preview.hints import Hint, order_hints

@@ -7,7 +7,8 @@ import pytest
 from milebook.assemble.filed_names import filing, surname
 from milebook.assemble.order import arranged, chosen, in_order_of_appearance, matches, number
 from milebook.markdown import read_prose
-from milebook.model.book import Chapter, ChapterEntry, Contributor, Photo, Story
+from milebook.model.book import Chapter, Contributor, Photo, Story
+from milebook.model.index import ChapterEntry
 from milebook.model.slugs import slug
 
 

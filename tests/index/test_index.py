@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from milebook.index import formats, read_index
 from milebook.index.schema import KINDS, NOUNS
 from milebook.model import book as nouns
-from milebook.model.book import Index
 from milebook.model.codes import CODES
 from milebook.model.findings import Finding, Place
+from milebook.model.index import ChapterEntry, Index
 from milebook.model.languages import language_fault
 from milebook.source import BookFolder
 
@@ -257,7 +257,7 @@ def test_every_noun_knows_its_line_and_the_places_of_its_values(tmp_path: Path) 
 def test_every_field_of_every_noun_is_in_the_tables() -> None:
     classes = {
         "agreement": nouns.Agreement, "contributor": nouns.Contributor, "person": nouns.Person, "photo": nouns.Photo,
-        "quote": nouns.Quote, "source": nouns.Source, "chapter": nouns.ChapterEntry, "editions": nouns.Editions,
+        "quote": nouns.Quote, "source": nouns.Source, "chapter": ChapterEntry, "editions": nouns.Editions,
     }  # fmt: skip
     not_written = {"id", "place", "places", "after", "number", "path", "pixels", "printed", "within"}
     for noun, kind in classes.items():

@@ -11,8 +11,8 @@ import pytest
 from milebook.app.load import load
 from milebook.index import read_index
 from milebook.index.edit_check import EditedFolder
-from milebook.model.book import Index
 from milebook.model.findings import Finding
+from milebook.model.index import Index
 from milebook.preview.arranging import Arranger, digest
 from milebook.source import BookFolder
 
