@@ -107,7 +107,9 @@ def chapter_parts(chapter: Chapter, setting: Setting, known: KnownParts | None =
     prefix = f"mbc_{chapter.id}"
     title = str(chapter.title)
     items: list[Item] = [
-        setting.plain(Role.CHAPTER_NUMBER, f"{term(setting.language, 'chapter')} {chapter.number}", f"{prefix}_number"),
+        setting.plain(
+            Role.CHAPTER_NUMBER, term(setting.language, "chapter", number=chapter.number), f"{prefix}_number"
+        ),
         setting.line(Role.CHAPTER_TITLE, chapter.title, f"{prefix}_title", chapter.at("title"), level=1),
     ]
     text, notes = set_text(chapter.opening, prefix, setting, numbers)

@@ -37,7 +37,7 @@ def _title_lines(info: BookInfo, setting: Setting, mode: str) -> list[Item]:
     if info.subtitle:
         items.append(setting.line(Role.BOOK_SUBTITLE, info.subtitle, "mbm_subtitle", info.at("subtitle")))
     if info.authors:
-        names = setting.curled(f"{term(info.language, 'edited-by')} {listed(info.language, info.authors)}")
+        names = setting.curled(term(info.language, "edited-by", names=listed(info.language, info.authors)))
         items.append(setting.plain(Role.BOOK_AUTHORS, names, "mbm_authors"))
     return items + _draft_line(info, setting, mode)
 
@@ -233,7 +233,7 @@ def _photo_credits(story: Story, setting: Setting) -> list[str]:
         credit = credit_line(photo)
         if photo.path and credit:
             shown = photo.caption or setting.layout.photos == "callouts"  # only then is its number printed
-            figures.setdefault(credit, []).extend([f"{setting.figure_label} {photo.number}"] if shown else ())
+            figures.setdefault(credit, []).extend([setting.figure_name(photo.number)] if shown else ())
     title = quoted(setting.language, story.title)
     return [
         line_of(title, f" ({', '.join(numbers)}): " if numbers else ": ", credit) for credit, numbers in figures.items()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
-from milebook.compose.printed_words import ENGLISH, term
+from milebook.compose.printed_words import figure_name
 from milebook.compose.roles import ranks, roles
 from milebook.layout import Layout
 from milebook.markdown import typographic
@@ -30,12 +30,6 @@ class Numbers:
     query: int = 0
 
 
-def figure_label(layout: Layout, language: str) -> str:
-    """The word before a figure's number: the layout's own, else the language's."""
-    label = layout.figure_label
-    return term(language, "figure") if label == ENGLISH["figure"] else label
-
-
 @dataclass(slots=True)
 class Setting:
     """What the composing of a text needs to know beside the text: looks, language, and the queries gathered so far."""
@@ -48,10 +42,9 @@ class Setting:
     left_out: list[Paragraph] = field(default_factory=list)  # captions that a layout wants in a list of their own
     changed: frozenset[str] = frozenset()  # anchors to mark in the margin
 
-    @property
-    def figure_label(self) -> str:
-        """The word before a figure's number."""
-        return figure_label(self.layout, self.language)
+    def figure_name(self, number: str) -> str:
+        """What the figure of a number is called in print."""
+        return figure_name(self.language, self.layout.figure_label, number)
 
     def line(
         self,
@@ -175,7 +168,7 @@ def _by_position(photos: Iterable[Photo], text: Text) -> dict[int, list[Photo]]:
 
 
 def _figure(photo: Photo, anchor: str, setting: Setting, lang: str) -> list[Item]:
-    label = f"{setting.figure_label} {photo.number}" if photo.caption else ""
+    label = setting.figure_name(photo.number) if photo.caption else ""
     caption = (
         setting.line(Role.CAPTION, photo.caption, f"{anchor}_caption", photo.at("caption"), lang=lang)
         if photo.caption

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from milebook.checks.castoff import Castoff
 from milebook.compose import book_draft
-from milebook.compose.texts import Setting, figure_label
+from milebook.compose.printed_words import figure_name
+from milebook.compose.texts import Setting
 from milebook.layout import Layout
 from milebook.model.book import Book, Chapter, Photo, Story
 from milebook.model.draft import NOWHERE, Draft, Item, Part, Role, Stamp
@@ -96,7 +97,7 @@ def captions_draft(book: Book, layout: Layout, stamp: Stamp) -> Draft:
     """Every figure's caption and credit, as a house wants them: apart from the text."""
     lines = [
         (
-            f"{figure_label(layout, book.info.language)} {photo.number}.",
+            f"{figure_name(book.info.language, layout.figure_label, photo.number)}.",
             joined(" ", (photo.caption, credit_line(photo))),
         )
         for _, _, photo in printed_photos(book)
@@ -108,7 +109,7 @@ def alt_draft(book: Book, layout: Layout, stamp: Stamp) -> Draft:
     """Every figure's alt text."""
     lines = [
         (
-            f"{figure_label(layout, book.info.language)} {photo.number}.",
+            f"{figure_name(book.info.language, layout.figure_label, photo.number)}.",
             "Decorative; needs none." if photo.decorative else photo.alt or "Not written yet.",
         )
         for _, _, photo in printed_photos(book)

@@ -7,6 +7,7 @@ import re
 from milebook.model.book import Book, Contributor, Photo
 
 ANONYMOUS = {
+    "ar": "مجهول الاسم", "bg": "Анонимен", "ca": "Anònim", "fa": "ناشناس", "he": "אנונימי",
     "cs": "Anonym", "da": "Anonym", "de": "Anonym", "el": "Ανώνυμος", "en": "Anonymous", "es": "Anónimo", "et": "Anonüümne",
     "fi": "Nimetön", "fr": "Anonyme", "ga": "Gan ainm", "hr": "Anonimno", "hu": "Névtelen", "id": "Anonim", "is": "Nafnlaus",
     "it": "Anonimo", "ja": "匿名", "ko": "익명", "lt": "Anonimas", "lv": "Anonīms", "nb": "Anonym", "nl": "Anoniem",

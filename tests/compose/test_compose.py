@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from bookmaking import make_book, photo, story
 from milebook.app.load import Loaded, load
 from milebook.compose import compose, shortened
 from milebook.compose.dates import about, written_date
-from milebook.compose.printed_words import listed, term
+from milebook.compose.printed_words import figure_name, listed, term
 from milebook.compose.proof import chapter_proof, paragraphs
 from milebook.layout import read_layout
 from milebook.model.draft import Draft, Figure, Paragraph, Role, Stamp
@@ -188,43 +189,69 @@ def test_small_words() -> None:
     assert written_date("en-US", "2026-03-05") == "March 5, 2026"
     assert written_date("en-GB", "2026-03-05") == "5 March 2026"
     assert written_date("pl", "2026-03-05") == "5 marca 2026"
-    assert written_date("ga", "2026-03-05") == "2026-03-05"
+    assert written_date("ga", "2026-03-05") == "5 Márta 2026"
+    assert written_date("eu", "2026-03-05") == "2026-03-05"
     assert shortened("short") == "short"
     assert shortened("word " * 40).endswith("word…")
     assert len(shortened("x" * 300)) <= 48
 
 
-@pytest.mark.parametrize(
-    "language", ["de", "fr", "es", "it", "nl", "pt", "pt-BR", "pl", "sv", "da", "nb", "no", "nn", "fi", "cs", "vi"]
-)
+def _languages() -> list[str]:
+    from milebook.compose import printed_words
+
+    return sorted(path.stem for path in Path(printed_words.__file__).with_name("words").glob("*.json"))
+
+
+@pytest.mark.parametrize("language", [*_languages(), "pt-BR", "no", "nn", "zh-TW", "he-IL"])
 def test_every_language_has_every_word_and_its_dates(language: str) -> None:
-    from milebook.compose.printed_words import ENGLISH
+    from milebook.compose.printed_words import words_of
 
     values = {
-        "date": "D",
-        "year": "Y",
-        "holder": "H",
-        "isbn": "I",
-        "place": "P",
-        "publisher": "P",
-        "where": "W",
-        "count": "C",
-        "number": "N",
+        name: f"<{name}>"
+        for name in ["date", "year", "holder", "isbn", "place", "publisher", "where", "count", "number", "names"]
     }
-    for name, english in ENGLISH.items():
-        said = term(language, name, **values)
-        assert "{" not in said
-        assert said != english.format(**values) or name in (
-            "lccn",
-            "ebook-isbn",
-            "illustrations",
-            "by",
-            "figure",
-            "contributors",
-            "credits",
-        )
+    values.update(first="<first>", last="<last>", figure="<figure>", day="<day>", month="<month>")
+    english, same = (
+        words_of("en"),
+        {"lccn", "ebook-isbn", "illustrations", "figure", "figure-number", "contributors", "credits"},
+    )
+    known = words_of(language)
+    assert set(known) - {"and-foreign"} == set(english)
+    for name, said in known.items():
+        if name in ("months", "thousands", "comma", "and-foreign", "date"):
+            continue
+        assert said != english[name] or name in same or language == "en", name
+        if name != "figure-number" and name in english:  # what is filled in is filled in, and nothing else
+            assert sorted(re.findall("<[a-z]+>", said.format(**values))) == sorted(
+                re.findall("<[a-z]+>", english[name].format(**values))
+            ), name
+    assert len(set(known["months"])) == 12
+    assert sorted(re.findall(r"{\w+}", known["date"])) == ["{day}", "{month}", "{year}"]
     assert written_date(language, "2026-03-15") != "2026-03-15"
     assert "15" in written_date(language, "2026-03-15")
+
+
+@pytest.mark.parametrize("language", _languages())
+def test_a_language_with_words_has_a_word_for_anonymous(language: str) -> None:
+    from milebook.permissions.bylines_and_credits import anonymous
+
+    assert language == "en" or anonymous(language) != "Anonymous"
+
+
+def test_words_of_languages_that_order_them_otherwise() -> None:
+    assert term("hu", "chapter", number=7) == "7. fejezet"
+    assert term("zh-TW", "contents") == "目錄"
+    assert term("zh-CN", "contents") == "目录"
+    assert term("../en", "contents") == term("xx", "contents") == "Contents"
+    assert figure_name("hu", "Figure", "1.2") == "1.2. kép"
+    assert figure_name("he", "Figure", "1.2") == "איור 1.2"
+    assert figure_name("he", "Plate", "1.2") == "Plate 1.2"
+    assert written_date("hu", "2026-03-15") == "2026. március 15."
+    assert written_date("he", "2026-03-15") == "15 במרץ 2026"
+    assert written_date("ca", "2026-04-15") == "15 d’abril de 2026"
+    assert listed("he", ("דנה", "יוסי")) == "דנה ויוסי"
+    assert listed("he", ("דנה", "Ana")) == "דנה ו־Ana"
+    assert listed("ar", ("أحمد", "منى", "سعاد")) == "أحمد، منى وسعاد"
 
 
 def test_numbers_and_quotes_of_languages() -> None:

@@ -23,7 +23,7 @@ from milebook.writers.docx.tables import table_xml
 CONTENTS = (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER, Role.CONTENTS_STORY)
 _LISTS = ("contents", "illustrations")  # kinds of parts that Word can make anew from a field
 _OWN_STYLE = {"dedication": Role.DEDICATION, "epigraph": Role.EPIGRAPH}  # of broken lines on a page of their own
-_LABEL = re.compile(r"(.*?)(\d{1,9})", re.DOTALL)
+_LABEL = re.compile(r"(.*?)(\d{1,9})(\.?(?:\s\D+)?)", re.DOTALL)
 _LABEL_LOOK = '<w:rPr><w:rStyle w:val="CaptionLabel"/></w:rPr>'
 
 
@@ -183,7 +183,8 @@ class Body:
         self._figure = number
         code = f"SEQ {self._sequence()} \\* ARABIC" + ("" if goes_on else f" \\r {number}")
         lead = f"<w:r>{_LABEL_LOOK}{text(found.group(1))}</w:r>" if found.group(1) else ""
-        return lead + word_field(code, found.group(2), _LABEL_LOOK)
+        rest = f"<w:r>{_LABEL_LOOK}{text(found.group(3))}</w:r>" if found.group(3) else ""
+        return lead + word_field(code, found.group(2), _LABEL_LOOK) + rest
 
     def _sequence(self) -> str:
         """The name of the figures' sequence: what Word calls the label of a caption."""
