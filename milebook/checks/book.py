@@ -19,6 +19,13 @@ PLACEHOLDER = re.compile(
 # One of these stands, in small letters, in whatever PLACEHOLDER finds; none has an "i" or "s", which have odd capitals.
 SIGNS = ("lorem", "todo", "tk", "xme", "xxx", "[", "entence")
 _BEGINNING = 32  # characters that hardly ever begin two texts
+_HAVE_TODO = frozenset(("es", "pt", "gl", "ast", "an", "ia", "lad"))  # where it is a word, also in capitals
+# XXX is thirty behind such a word, or where there are other Roman numerals.
+_NUMBERED = re.compile(
+    r"\b(?:bowl|chapter|article|art|psalm|part|volume|vol|book|canto|act|section|no|century|siglo|siècle|cap[ií]tulo|chapitre)\.? $",
+    re.IGNORECASE,
+)
+_ROMAN = re.compile(r"\b(?!XXX)[XIVL]{3,}\b")
 ALWAYS_CAPITAL = re.compile(r"^(?:todo|tktk?|fixme|x+)$", re.IGNORECASE)
 
 
@@ -105,8 +112,9 @@ def _folded(words: Text, most: int = sys.maxsize) -> str:
 
 def placeholders(book: Book, _counts: BookCounts | None = None) -> Iterator[Finding]:
     for story in book.stories:
+        language = story.language or book.info.language
         for name, words, place in _fields(story):
-            found = _placeholder(words)
+            found = _placeholder(words, language)
             if found:
                 yield Finding(
                     "MB190",
@@ -114,28 +122,35 @@ def placeholders(book: Book, _counts: BookCounts | None = None) -> Iterator[Find
                     place,
                     "write what belongs there, or take it out",
                 )
-        for found, place in _in_text(story.text):
+        for found, place in _in_text(story.text, language):
             yield Finding(
                 "MB190", f"“{story.title or story.id}” still says “{found}”", place, "write what belongs there"
             )
     for matter in (*book.front, *book.back):
-        for found, place in _in_text(matter.text):
+        for found, place in _in_text(matter.text, book.info.language):
             yield Finding("MB190", f"{matter.title} still says “{found}”", place, "write what belongs there")
 
 
-def _in_text(words: Text) -> list[tuple[str, Place]]:
+def _in_text(words: Text, language: str) -> list[tuple[str, Place]]:
     """The first placeholder of every block, with the block's place."""
-    return [(found, one.place) for one in words.blocks if (found := _placeholder(one.text))]
+    found = [(found, one.place) for one in words.blocks if (found := _placeholder(one.text, language))]
+    if any(word == "XXX" for word, _ in found) and _ROMAN.search(" ".join(one.text for one in words.blocks)):
+        found = [one for one in found if one[0] != "XXX"]  # Article XXX, where there is an Article XXIX
+    return found
 
 
-def _placeholder(words: str) -> str:
+def _placeholder(words: str, language: str) -> str:
     plain = words.lower()
     if not any(map(plain.__contains__, SIGNS)):
         return ""
     for match in PLACEHOLDER.finditer(words):
         word = match.group()
         if ALWAYS_CAPITAL.match(word) and not word.isupper():
-            continue  # "todo" is a word in Spanish and Portuguese
+            continue
+        if word == "TODO" and language.partition("-")[0].lower() in _HAVE_TODO:
+            continue
+        if word == "XXX" and _NUMBERED.search(words, 0, match.start()):
+            continue
         return word
     return ""
 

@@ -31,7 +31,7 @@ _NAMES = {
     # countries, most of all
     "us": "en-US", "usa": "en-US", "u.s.": "en-US", "gb": "en-GB", "en-uk": "en-GB", "england": "en-GB", "au": "en-AU",
     "nz": "en-NZ", "jp": "ja", "cz": "cs", "dk": "da", "gr": "el", "vn": "vi", "cn": "zh-CN", "at": "de-AT", "mx": "es-MX",
-    "ua": "uk", "kr": "ko", "sp": "es", "germany": "de", "france": "fr", "spain": "es", "mexico": "es-MX", "canada": "en-CA",
+    "ua": "uk", "sp": "es", "germany": "de", "france": "fr", "spain": "es", "mexico": "es-MX", "canada": "en-CA",
     "australia": "en-AU", "ireland": "en-IE", "iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro", "sh": "sr-Latn",
 }  # fmt: skip
 _RIGHT_TO_LEFT_TAGS = """

@@ -35,7 +35,8 @@ _UNSAFE_TO_SHOW = "\t\n" + _REFUSED + _SEPARATOR + _INVISIBLE
 
 # Scripts in which a joiner, non-joiner or zero width space belongs to correct spelling.
 _JOINING = "\u0600-\u0dff\u0f00-\u109f\u1780-\u18af\ua840-\ua87f\ua980-\uabff\ufb50-\ufdff\ufe70-\ufefc"
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u1a1f\u3040-\u30ff\u4e00-\u9fff"
+_UNSPACED = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u1aaf\u1b00-\u1b7f\u3040-\u30ff\u4e00-\u9fff\ua980-\ua9ff\uaa60-\uaadf"
+_MONGOLIAN = "\u1800-\u18af"
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _EMOJI = "\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff"
 
@@ -228,7 +229,11 @@ def _welcome(text: str, at: int, right_to_left: bool) -> bool:
     if character in "\u200c\u200d":
         return bool(_one_of(_JOINING).match(before) or _one_of(_JOINING).match(after))
     if character == "\u200b":
-        return bool(_one_of(_UNSPACED).match(before) and _one_of(_UNSPACED).match(after))
+        return bool(_one_of(_UNSPACED).match(before) or _one_of(_UNSPACED).match(after))
+    if character == "\u180e":
+        return bool(_one_of(_MONGOLIAN).match(before))
+    if character == "\u034f":  # keeps marks apart or in their order
+        return bool(before and after and (unicodedata.combining(before) or unicodedata.combining(after)))
     if character in "\u200e\u200f\u061c":
         return right_to_left
     if "\U000e0020" <= character <= "\U000e007f":  # the flags of England, Scotland, Wales are spelt with these

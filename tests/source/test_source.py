@@ -539,6 +539,10 @@ def test_unwelcome_characters(text: str, code: str, level: str) -> None:
         "क्\u200dष",
         "שלום\u200f!",
         "ภาษา\u200bไทย",
+        "ภาษา\u200b 26\u200bไทย",  # beside a digit or a space as well
+        "ꦲꦏ꧀ꦱꦫ\u200bꦗꦮ",  # Javanese
+        "ᠤᠯᠠᠭᠠᠨ\u180eᠠ",  # Mongolian
+        "e\u0301\u034f\u0323",
         "co\u00adoperate, non\u00a0breaking, thin\u2009space, non\u2011breaking",
     ],
 )

@@ -1,4 +1,4 @@
-"""What the faces of a document could not print, kept while it is set, and reported once a character and text."""
+"""What the faces of a document could not print, kept while it is set, and reported once a script, or once a character and text."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from milebook.model.draft import Paragraph
-from milebook.model.findings import Finding, Place
+from milebook.model.findings import Finding, Place, Related
 from milebook.writers.pdf import fonts
 from milebook.writers.pdf.boxes import Box
+from milebook.writers.pdf.scripts import whole_scripts
 from milebook.writers.pdf.soundness import is_sound
 
 MOST_CHARACTERS = 12  # of one text that are reported one by one
+MOST_SHOWN = 8  # characters of a script that are named as examples
+MOST_RELATED = 3  # further texts that are named beside the first
 # Scripts that are written without spaces between words, so that nothing says where a line may end.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1a20-\u1aad]")
 
@@ -78,10 +81,16 @@ class Unprinted:
         return out
 
     def _characters(self) -> list[Finding]:
-        """The characters that no face has, one by one, and for a text with many of them the rest together."""
+        """The characters that no face has: together where they are of one script, else one by one, and for a text with many
+        of them the rest together."""
+        scripts = whole_scripts(char for char, _ in self._missing)
+        grouped: dict[str, list[tuple[str, int, Place]]] = {}
         by_file: dict[str, list[str]] = {}
         out: list[Finding] = []
         for (char, file), (times, place) in self._missing.items():
+            if script := scripts.get(char, ""):
+                grouped.setdefault(script, []).append((char, times, place))
+                continue
             met = by_file.setdefault(file, [])
             met.append(char)
             if len(met) <= MOST_CHARACTERS:
@@ -98,7 +107,28 @@ class Unprinted:
                 shown = " ".join(more[:30]) + (" …" if len(more) > 30 else "")
                 fact = f"the PDF cannot print {_further(len(more))} of this text: {shown}"
                 out.append(Finding("MB600", fact, Place(file), "the DOCX and the EPUB have them as typed"))
-        return out
+        return [_of_script(script, met) for script, met in grouped.items()] + out
+
+
+def _of_script(script: str, met: list[tuple[str, int, Place]]) -> Finding:
+    """One finding for a script that no face has, at its first place, with the other texts it stands in."""
+    places: dict[str, Place] = {}
+    for _, _, place in met:
+        places.setdefault(place.file, place)
+    first, *others = places.values()
+    count = sum(times for _, times, _ in met)
+    where = f" in {len(places)} texts" if others else " here"
+    shown = " ".join(list(dict.fromkeys(char for char, _, _ in met))[:MOST_SHOWN])
+    different = len({char for char, _, _ in met})
+    fact = (
+        f"the PDF cannot print {different} {script} ({shown}{' …' if different > MOST_SHOWN else ''}), which stand {count:,} times{where}: "
+        "an open square is printed in the place of each"
+    )
+    hint = (
+        "the DOCX and the EPUB have them as typed: for print, make the PDF from the DOCX in Word or LibreOffice, "
+        "or write these words in Latin letters"
+    )
+    return Finding("MB600", fact, first, hint, tuple(Related("also here", place) for place in others[:MOST_RELATED]))
 
 
 def _is_unspaced(text: str) -> bool:

@@ -66,21 +66,42 @@ def test_hyphenated_words_can_be_joined(tmp_path: Path) -> None:
 
 def test_a_missing_character_is_reported_and_marked() -> None:
     items = (
-        kit.para("A 中 and 中 again, then 文.", anchor="one"),
+        kit.para("A 𒀀 and 𒀀 again, then 🜚 once.", anchor="one"),
         Paragraph(Role.BODY, (Run("plain"),), "two"),
     )
     made = write(kit.draft(kit.story(1, items)), kit.layout(), kit.FakePreparer(), Options())
     found = [f for f in made.findings if f.code == "MB600"]
     assert len(found) == 2
-    assert "U+4E2D" in found[0].message
+    assert "U+12000" in found[0].message
     assert "2 times" in found[0].message
     assert found[0].place.file == "stories/x.md"
-    assert "U+6587" in found[1].message
-    assert dict(made.transcript)["one"].startswith("A 中")
+    assert "U+1F71A" in found[1].message
+    assert dict(made.transcript)["one"].startswith("A 𒀀")
+
+
+@pytest.mark.parametrize(
+    ("text", "script", "count"),
+    [
+        ("我们走到村子里，然后回家。", "Chinese characters", 13),
+        ("ひらがなを、書く。", "Japanese letters", 9),
+        ("우리는 걸었다.", "Korean letters", 6),
+        ("हम गाँव तक चले।", "Devanagari letters", 12),
+        ("བོད་ཡིག་འདི་ཡིན།", "Tibetan letters", 16),
+        ("እኛ ወደ መንደሩ ሄድን።", "Ethiopic letters", 12),
+    ],
+)
+def test_a_script_that_no_face_has_is_reported_once(text: str, script: str, count: int) -> None:
+    paragraphs = tuple(kit.para(text, anchor=f"p{i}") for i in range(3))
+    made = write(kit.draft(kit.story(1, paragraphs)), kit.layout(), kit.FakePreparer(), Options())
+    messages = [f.message for f in made.findings if f.code == "MB600"]
+    assert sum(script in message for message in messages) == 1
+    assert len(messages) <= 2  # Chinese characters in Japanese
+    if len(messages) == 1:
+        assert f"{3 * count} times here" in messages[0]
 
 
 def test_many_missing_characters_do_not_flood_the_report() -> None:
-    text = "".join(chr(0x4E00 + i) for i in range(300))
+    text = "".join(chr(0x1F700 + i) for i in range(100))
     made = write(kit.draft(kit.story(1, (kit.para(text),))), kit.layout(), kit.FakePreparer(), Options())
     assert 2 <= len([f for f in made.findings if f.code == "MB600"]) <= 20
 
