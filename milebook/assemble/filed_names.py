@@ -11,6 +11,7 @@ import unicodedata
 from typing import NamedTuple
 
 from milebook.assemble import name_words as words_of_names
+from milebook.model.languages import base_language
 
 _SUFFIXES = frozenset(words_of_names.SUFFIXES.split())
 _TITLES = frozenset(words_of_names.TITLES.split())
@@ -76,7 +77,7 @@ def filed(name: str, sort: str = "", language: str = "en") -> FiledName:
     if sort.strip():
         surname, _, rest = sort.partition(",")
         return FiledName(surname.strip(), rest.strip())
-    base = language.lower().partition("-")[0]
+    base = base_language(language)
     plain = re.sub(r"\s*[(\[][^)\]]*[)\]]", "", name).strip() or name.strip()
     words, suffix = _without_suffix(plain)
     if "," in " ".join(words):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from milebook.compose.printed_words import is_known, words_of
+from milebook.model.languages import base_language
 
 
 def written_date(language: str, iso: str) -> str:
@@ -17,7 +18,7 @@ def written_date(language: str, iso: str) -> str:
     year, month, day = parts[0], known["months"][int(parts[1]) - 1], int(parts[2])
     if language.lower() in ("en", "en-us"):
         return f"{month} {day}, {year}"
-    first = "1er" if day == 1 and language.partition("-")[0].lower() == "fr" else str(day)
+    first = "1er" if day == 1 and base_language(language) == "fr" else str(day)
     return str(known["date"]).format(day=first, month=month, year=year)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from milebook.markdown.quote_marks import marks
-from milebook.model.languages import RIGHT_TO_LEFT_LETTER
+from milebook.model.languages import RIGHT_TO_LEFT_LETTER, base_language
 from milebook.model.line import Line, filled, line_of
 
 _FOLDER = Path(__file__).with_name("words")
@@ -30,7 +30,7 @@ def words_of(language: str) -> Mapping[str, Any]:
 
 def is_known(language: str) -> bool:
     """Whether milebook has words of the language of a BCP 47 tag."""
-    first = language.lower().replace("_", "-").partition("-")[0]
+    first = base_language(language)
     return first == "en" or _file_of(language) != "en"
 
 
@@ -81,7 +81,7 @@ def listed(language: str, names: tuple[str, ...]) -> str:
         return "".join(names)
     known = words_of(language)
     first = known["comma"].join(names[:-1])
-    if language.partition("-")[0].lower() == "en" and len(names) > 2:
+    if base_language(language) == "en" and len(names) > 2:
         first += ","
     # In Hebrew and Arabic “and” is written as one word with the name that follows, if that is in the same script.
     pattern = known["and"] if RIGHT_TO_LEFT_LETTER.match(names[-1]) else known.get("and-foreign", known["and"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from milebook.model.languages import base_language
+
 _WORD = re.compile(r"[^\W\d_]+")
 LEAST = 60  # words of a text; a shorter one tells nothing
 CLEAR = 0.25  # share of the text that must be small words of its language
@@ -44,7 +46,7 @@ def other_language(text: str, language: str) -> str:
 
     Nothing is said in books of a language whose small words are not known here: a neighbor of it could be taken for another.
     """
-    own = language.lower().partition("-")[0]
+    own = base_language(language)
     words = _WORD.findall(text[:20_000].casefold())
     if own not in _SMALL_WORDS or len(words) < LEAST:
         return ""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from milebook.markdown.addresses import is_address
 from milebook.markdown.quotes import QUOTE_CHARS, TYPED, Quotes
+from milebook.model.languages import base_language
 from milebook.model.text import Run
 
 # Where a dash in a sentence is a spaced en dash.
@@ -104,7 +105,7 @@ def _edits(text: str, protected: list[tuple[int, int]], language: str) -> Iterat
     if "`" in text or "´" in text:
         text = _LONE_GRAVE.sub("'", text)
     quotes = Quotes(text, language)
-    spaced_en = _SPACED_EN_DASH.fullmatch(language.lower().partition("-")[0]) is not None
+    spaced_en = _SPACED_EN_DASH.fullmatch(base_language(language)) is not None
     spans = iter(protected)
     span = next(spans, None)
     for found in _CLUSTER.finditer(text):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from milebook.model.languages import base_language
+
 _NBSP = "\u00a0"
 # Language -> outer opening and closing quote, inner opening and closing quote.
 _MARKS = {
@@ -62,6 +64,6 @@ class Marks(NamedTuple):
 def marks(language: str) -> Marks:
     """The quotes of a BCP 47 tag; those of English for a language that is not in the table."""
     tag = language.lower().replace("_", "-")
-    base = tag.partition("-")[0]
+    base = base_language(tag)
     glyphs = _MARKS.get(tag) or _MARKS.get(base, _MARKS["en"])
     return Marks(glyphs[0], glyphs[1], glyphs[2], glyphs[3], _NBSP if base == "fr" and tag != "fr-ch" else "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from milebook.model.languages import base_language
 from milebook.model.text import Run
 
 _NO_BREAK, _NARROW = "\u00a0", "\u202f"
@@ -39,7 +40,7 @@ def _rules(base: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def keep_together(runs: list[Run], language: str) -> list[Run]:
     """The runs of one block with no-break spaces where the language wants them."""
-    base = language.lower().partition("-")[0]
+    base = base_language(language)
     text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs if not run.note])
     if not (base == "fr" or _may_need(text, base)):
         return runs

@@ -6,6 +6,8 @@ import re
 from copy import copy
 from typing import TYPE_CHECKING
 
+from milebook.model.languages import base_language
+
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
@@ -29,7 +31,7 @@ _NARRATOR_ENDS = re.compile(r"(?<=[\w.…!?»])-(?=[\s.,;:!?]|$)")
 
 def speech_dash(language: str) -> str:
     """The dash of speech in the language of a BCP 47 tag; "" where speech stands in quotation marks only."""
-    return _DASHES.get(language.lower().replace("_", "-").partition("-")[0], "")
+    return _DASHES.get(base_language(language), "")
 
 
 def spoken(tokens: list[Token], dash: str) -> list[Token]:

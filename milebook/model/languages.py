@@ -74,6 +74,12 @@ def language_fault(tag: str) -> tuple[str, str] | None:
 
 
 @cache
+def base_language(tag: str) -> str:
+    """The language of a tag, without region and script: "en" of "en-US"."""
+    return tag.lower().replace("_", "-").partition("-")[0]
+
+
+@cache
 def _is_registered(tag: str) -> bool:
     import langcodes
 

@@ -5,14 +5,15 @@ The signer is addressed as "you". Names that are withheld from print appear only
 
 from __future__ import annotations
 
-from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from milebook.model.book import BookInfo, Story
+from milebook.model.english_dates import english_date
+from milebook.model.languages import base_language
 from milebook.permissions.bylines_and_credits import byline, credit_line, credit_placement, printed_name
 from milebook.permissions.derive import QUOTE_WORDS, file_name_shown, photographer
-from milebook.permissions.language_names import base, language_name
+from milebook.permissions.language_names import language_name
 from milebook.permissions.names import same_name, who_shown
 from milebook.permissions.need import Need
 from milebook.permissions.subjects import COVER, Subject
@@ -25,9 +26,6 @@ _HOW = {
 }
 _BY_HAND = ("comment", "form")  # what only the author of a story can have written
 _POSTED = {"comment": "posted as a comment", "post": "posted"}
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _PLACES = {"copyright": "on the copyright page", "credits": "on the Credits page"}
 
 
@@ -68,7 +66,7 @@ def text(need: Need, subject: Subject, head: Letterhead) -> Asked:
         sentence = f"to print the story {title} by {printed_name(who, head.info.language)}"
     sentence += _received(story, head, mine and not need.minor)
     details = []
-    if story.language and base(story.language) != base(head.info.language):
+    if story.language and base_language(story.language) != base_language(head.info.language):
         details.append(("Language of the story", language_name(story.language)))
     details += [("Editing", f"lightly, for length and style; {head.we} will show you changes beyond that")]
     shown = byline(who, head.info.byline, head.info.language)
@@ -85,7 +83,7 @@ def _received(story: Story, head: Letterhead, mine: bool) -> str:
     A mail or a file may have been sent by somebody else, who passed it on: the index does not say.
     """
     source = story.source
-    on = f" on {spoken_day(story.received)}" if story.received else ""
+    on = f" on {english_date(story.received)}" if story.received else ""
     if source.kind in _POSTED and source.published:  # on a site, where all could read it
         posted = f"{_POSTED[source.kind]} on {site(source.published)}{on}"
         return f", which you {posted}" if mine else f", which was {posted}"
@@ -208,12 +206,3 @@ def site(address: str) -> str:
         return urlsplit(address).hostname or address
     except ValueError:
         return address
-
-
-def spoken_day(day: str) -> str:
-    """A day as letters write it: "March 4, 2026"; "" for none."""
-    try:
-        found = date.fromisoformat(day)
-    except ValueError:
-        return day
-    return f"{_MONTHS[found.month - 1]} {found.day}, {found.year}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from milebook.model.book import Book, Contributor, Photo
+from milebook.model.languages import base_language
 
 ANONYMOUS = {
     "ar": "مجهول الاسم", "bg": "Анонимен", "ca": "Anònim", "fa": "ناشناس", "he": "אנונימי",
@@ -20,7 +21,7 @@ PLACEMENTS = ("caption", "copyright", "credits")
 def anonymous(language: str) -> str:
     """What stands in the place of a withheld name, in the language of a BCP 47 tag; English where we do not know it."""
     tag = language.lower()
-    return ANONYMOUS.get(tag) or ANONYMOUS.get(tag.partition("-")[0], ANONYMOUS["en"])
+    return ANONYMOUS.get(tag) or ANONYMOUS.get(base_language(language), ANONYMOUS["en"])
 
 
 def printed_name(contributor: Contributor, language: str = "en") -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from milebook.model.book import Book
-from milebook.permissions.asking import Asked, spoken_day
+from milebook.model.english_dates import english_date
+from milebook.permissions.asking import Asked
 from milebook.permissions.form_sheet import BOX, GAP, LINE, MARGIN, PICTURE, Mark, Picture, Sheet
 from milebook.permissions.letter_words import book_named, carries_a_name, closed, format_named, planned_reach
 from milebook.permissions.letters import Letter
@@ -154,7 +155,7 @@ def _signature(sheet: Sheet, letter: Letter) -> None:
 def _return(sheet: Sheet, book: Book, letter: Letter) -> None:
     contact = book.info.contact
     where = ", ".join(" ".join(contact[key].split()) for key in ("name", "email", "address") if contact.get(key))
-    until = f" by {spoken_day(letter.answer_by)}" if letter.answer_by else ""
+    until = f" by {english_date(letter.answer_by)}" if letter.answer_by else ""
     sheet.text(
         f"Please send this form back{until}{f' to {where}' if where else ''}. On a screen, type your name as the signature."
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from milebook.model.languages import base_language
+
 _LANGUAGES = {
     "af": "Afrikaans", "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German",
     "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "eu": "Basque", "fa": "Persian", "fi": "Finnish", "fr": "French",
@@ -15,9 +17,4 @@ _LANGUAGES = {
 
 def language_name(tag: str) -> str:
     """The name of a tag's language; the tag itself where it is a rare one."""
-    return _LANGUAGES.get(base(tag), tag)
-
-
-def base(tag: str) -> str:
-    """The language of a tag, without region and script: "en" of "en-US"."""
-    return tag.partition("-")[0].lower()
+    return _LANGUAGES.get(base_language(tag), tag)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from milebook.model.book import Agreement, Book
+from milebook.model.english_dates import english_date
 from milebook.permissions.asked_again import asked_again
-from milebook.permissions.asking import spoken_day
 from milebook.permissions.bylines_and_credits import credit_line
 from milebook.permissions.language_names import language_name
 from milebook.permissions.names import listed
@@ -31,7 +31,7 @@ def so_far(item: PermissionItem, we: str) -> tuple[tuple[str, str], ...]:
     """
     terms = item.terms
     if item.status == "expired":
-        ended = f"ended on {spoken_day(terms.expires)}" if terms.expires else "has ended"
+        ended = f"ended on {english_date(terms.expires)}" if terms.expires else "has ended"
         return (("Your permission so far", f"{ended}; {we} now ask for a new one"),)
     if item.status in GRANTED and not item.need.minor:
         return (("Your permission so far", f"{_covered(terms)}; {we} now ask for what is planned below"),)
@@ -46,7 +46,7 @@ def _covered(terms: Agreement) -> str:
     if terms.print_run_cap:
         parts.append(f"at most {terms.print_run_cap:,} copies")
     if terms.expires:
-        parts.append(f"until {spoken_day(terms.expires)}")
+        parts.append(f"until {english_date(terms.expires)}")
     return ", ".join(parts)
 
 
@@ -60,7 +60,7 @@ def reminder(found: Sequence[PermissionItem], we: str) -> str:
     days = {item.item: _asked_on(item) for item in found}
     if not any(days.values()):
         return ""
-    last = spoken_day(max(days.values()))
+    last = english_date(max(days.values()))
     what = "this" if all(days.values()) else "part of this"
     return f"{we.capitalize()} wrote to you about {what} on {last} and have not had an answer yet."
 

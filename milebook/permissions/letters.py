@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from milebook.model.book import Book
+from milebook.model.english_dates import english_date
 from milebook.permissions.addresses import addresses
 from milebook.permissions.answered_items import waiting
-from milebook.permissions.asking import Asked, Letterhead, plainly, spoken_day
+from milebook.permissions.asking import Asked, Letterhead, plainly
 from milebook.permissions.kinds import KINDS
 from milebook.permissions.letter_words import (
     book_named,
@@ -153,8 +154,8 @@ def _values(
         "contact": "\n".join(part for part in (info.contact.get("name") or listed(info.authors), info.contact.get("address", ""),
                                                info.contact.get("phone", ""), info.contact.get("email", "")) if part),
         "publisher": info.publisher,
-        "date": spoken_day(days[0]),
-        "answer_by": spoken_day(days[1]),
+        "date": english_date(days[0]),
+        "answer_by": english_date(days[1]),
         "We_are": _we_are(info.authors),
         "We": _We(head),
         "we": head.we,

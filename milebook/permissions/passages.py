@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from milebook.model.languages import base_language
 from milebook.model.text import PARAGRAPH, VERSE, Block, Text
-from milebook.permissions.language_names import base
 
 LONG_BLOCK = 40  # words of a block quotation that are worth a question
 LONG_QUOTED = 60  # words between quotation marks: speech is seldom as long
@@ -62,7 +62,7 @@ def passages(text: Text, language: str) -> Iterator[Passage]:
     is asked about.
     """
     blocks = text.blocks
-    song, cite = _cue(_SONG, base(language)), _cue(_CITE, base(language))
+    song, cite = _cue(_SONG, base_language(language)), _cue(_CITE, base_language(language))
     before, start = "", 0
     while start < len(blocks):
         block, end = blocks[start], start + 1

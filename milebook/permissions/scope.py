@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from milebook.model.book import Agreement, Book, BookInfo, Editions
 from milebook.model.findings import Finding
+from milebook.model.languages import base_language
 from milebook.permissions.country_codes import countries
 from milebook.permissions.dates import date_findings
-from milebook.permissions.language_names import base, language_name
+from milebook.permissions.language_names import language_name
 from milebook.permissions.names import listed
 from milebook.permissions.reasons import FORMAT_WORDS, Reason, Why
 
@@ -96,7 +97,7 @@ def story_language_findings(book: Book) -> Iterator[Finding]:
                 f"“{story.title}” is in {language_name(story.language)}, and book.editions plans only for "
                 f"{listed(language_name(tag) for tag in planned)}: permission for its own language is not asked for",
                 story.at("language"),
-                f"add {base(story.language)} to languages: under editions:; or, if it is printed in translation, correct language:",
+                f"add {base_language(story.language)} to languages: under editions:; or, if it is printed in translation, correct language:",
             )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from milebook.model.english_dates import MONTHS
 from milebook.permissions.checklist import CHECKLIST_COLUMNS
 
 Cell = str | int | float | date | None
@@ -69,16 +70,15 @@ def shown(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 _MONTH_AND_YEAR = re.compile(r"([a-z]{3,9})-(\d{4}|\d{1,2})", re.IGNORECASE)
 
 
 def month(word: str) -> int:
     """The number of an English month, also cut short; 0 for none."""
     name = word.casefold()
-    return next((number for number, full in enumerate(MONTHS, 1) if len(name) > 2 and full.startswith(name)), 0)
+    return next(
+        (number for number, full in enumerate(MONTHS, 1) if len(name) > 2 and full.casefold().startswith(name)), 0
+    )
 
 
 def same(cell: Cell, written: str) -> bool:

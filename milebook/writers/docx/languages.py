@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from milebook.model.languages import reads_right_to_left
+from milebook.model.languages import base_language, reads_right_to_left
 
 # Word knows languages by region; a bare language gets the region that Word itself would take.
 _REGIONS = {
@@ -20,10 +20,6 @@ _EAST = {"ja", "ko", "zh"}
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _LTR = "A-Za-z\u00c0-\u024f\u0370-\u058f\u0900-\u1fff\u3040-\u9fff\uac00-\ud7af"
 HAS_RTL = re.compile(f"[{_RTL}]")
-
-
-def primary(tag: str) -> str:
-    return tag.partition("-")[0].lower()
 
 
 def word_tag(tag: str) -> str:
@@ -44,7 +40,7 @@ def language_element(tag: str) -> str:
     name = word_tag(tag)
     if not name:
         return ""
-    if primary(tag) in _EAST:
+    if base_language(tag) in _EAST:
         return f'<w:lang w:val="{name}" w:eastAsia="{name}"/>'
     if reads_right_to_left(tag):
         return f'<w:lang w:val="{name}" w:bidi="{name}"/>'
@@ -54,7 +50,7 @@ def language_element(tag: str) -> str:
 def default_language(tag: str) -> str:
     """The `w:lang` of a whole document."""
     name = word_tag(tag) or "en-US"
-    east = name if primary(tag) in _EAST else "ja-JP"
+    east = name if base_language(tag) in _EAST else "ja-JP"
     bidi = name if reads_right_to_left(tag) else "ar-SA"
     return f'<w:lang w:val="{name}" w:eastAsia="{east}" w:bidi="{bidi}"/>'
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from urllib.parse import quote, urlsplit
 
-from milebook.model.languages import reads_right_to_left, runs_right_to_left
+from milebook.model.languages import base_language, reads_right_to_left, runs_right_to_left
 from milebook.model.text import Run
 
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -58,7 +58,7 @@ def in_utf8(page: str) -> bytes:
 
 def language_of(tag: str) -> str:
     """A BCP 47 tag that a validator accepts; "und" where what we got is none."""
-    base = tag.partition("-")[0].lower()
+    base = base_language(tag)
     return tag if LANGUAGE.match(tag) and (len(base) == 3 or base in TWO_LETTERS) else "und"
 
 
