@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from milebook.commands import terminal
 from milebook.commands.import_ import STATUSES, read_day
-from milebook.commands.shared import book_folder, folder_option, standard_input
+from milebook.commands.shared import book_folder, finish, folder_option, standard_input
+from milebook.commands.terminal import printable
 
 if TYPE_CHECKING:
     from milebook.app.add import Added, AddRequest, GivenPhoto
@@ -56,14 +58,11 @@ def command(context: click.Context, /, chosen: str | None, **given: Any) -> None
     folder = book_folder(context, chosen)
     from milebook.app.add import CannotRead, add_story
     from milebook.app.load import UnknownName
-    from milebook.commands.shared import finish
 
     asks = not (given["title"] or given["name"] or given["file"]) and sys.stdin.isatty()
     try:
         done = add_story(folder, _asked(given) if asks else _request(given))
     except (CannotRead, UnknownName) as problem:
-        from milebook.commands.terminal import printable
-
         raise click.UsageError(printable(str(problem))) from None
     status = finish(done.findings, done.folder)
     if not done.findings:
@@ -159,7 +158,6 @@ def _photo(path: str, ask: Any) -> GivenPhoto:
 
 
 def _say(done: Added) -> None:
-    from milebook.commands import terminal
 
     for path in done.written:
         terminal.say(terminal.printable(f"wrote {path}"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from milebook.commands import terminal
 from milebook.commands.making import cache_option, ended, jobs_option, made
 from milebook.commands.shared import book_folder, folder_argument, folder_option, formats_option
 from milebook.writers import FORMATS
@@ -81,7 +82,6 @@ def _tidied(folder: Path, recalled: Recalled) -> Recalled:
 
 def _unchanged(folder: Path, recalled: Recalled, as_json: bool) -> int:
     """Show what the last build showed; its exit status."""
-    from milebook.commands import terminal
     from milebook.commands.summary import show_again
 
     if recalled.findings:

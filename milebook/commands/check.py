@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from milebook.commands.shared import book_folder, folder_argument, folder_option
+from milebook.commands import terminal
+from milebook.commands.shared import book_folder, finish, folder_argument, folder_option
 
 
 @click.command()
@@ -31,8 +32,6 @@ def command(
         context.exit(repair(folder, yes=yes, as_json=as_json))
     from milebook.app.build import check
     from milebook.app.report import to_json
-    from milebook.commands import terminal
-    from milebook.commands.shared import finish
 
     with terminal.progress("Checking", wanted=not as_json):
         outcome = check(folder, strict=strict)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from milebook.commands.shared import book_folder, folder_option
+from milebook.commands import terminal
+from milebook.commands.shared import book_folder, finish, folder_option, usage_errors
 
 
 @click.command()
@@ -23,15 +24,10 @@ def command(context: click.Context, old: str, new: str, chosen: str | None, out:
     """
     folder = book_folder(context, chosen)
     from milebook.app.compare import CompareRequest, compare
-    from milebook.app.load import UnknownName
-    from milebook.commands import terminal
-    from milebook.commands.shared import finish
     from milebook.source import BookFolder
 
-    try:
+    with usage_errors():
         result = compare(folder, CompareRequest(old, new, out, html, author.strip() or "milebook"))
-    except UnknownName as error:
-        raise click.UsageError(str(error)) from None
     ended = finish(result.findings, BookFolder(folder))
     if result.made is not None:
         for remark in result.made.remarks:

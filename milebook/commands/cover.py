@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from milebook.commands import terminal
 from milebook.commands.making import ended, made, or_zero
 from milebook.commands.shared import book_folder, folder_option
 
@@ -67,8 +68,6 @@ def command(context: click.Context, /, chosen: str | None, as_json: bool, **aske
 
 def _tell(outcome: Result) -> None:
     """The measures, and the file."""
-    from milebook.commands import terminal
-
     if not outcome.written:
         return
     found = outcome.report

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from milebook.commands import terminal
 from milebook.commands.making import cache_option, ended, jobs_option, made
 from milebook.commands.shared import book_folder, folder_option
 
@@ -45,7 +46,6 @@ def _verify(package: str, chosen: str | None) -> int:
     from pathlib import Path
 
     from milebook.app.export import verify
-    from milebook.commands import terminal
 
     checked, findings = verify(Path(package), Path(chosen or "."))
     terminal.show_findings(findings)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
+from milebook.commands import terminal
+
 
 @click.command()
 @click.argument("words", metavar="[COMMAND]", nargs=-1)
 @click.pass_context
 def command(context: click.Context, words: tuple[str, ...]) -> None:
     """Show what a command does and takes, or all commands."""
-    from milebook.commands import terminal
-
     above = context.parent
     assert above is not None
     group: click.Command = above.command

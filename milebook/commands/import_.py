@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from milebook.commands.shared import book_folder, folder_option
+from milebook.commands import terminal
+from milebook.commands.shared import book_folder, finish, folder_option, usage_errors
 
 if TYPE_CHECKING:
     from milebook.app.import_stories import Imported, Request
@@ -103,14 +104,10 @@ def command(
     folder = book_folder(context, chosen)
     from milebook.app.import_stories import as_json as to_json
     from milebook.app.import_stories import import_stories
-    from milebook.app.load import UnknownName
-    from milebook.commands import terminal
     from milebook.commands.import_table import show
 
-    try:
+    with usage_errors():
         done = import_stories(folder, _request(paths, given))
-    except UnknownName as problem:
-        raise click.UsageError(str(problem)) from None
     if as_json and not (done.findings and not done.plan.items):
         terminal.say(to_json(done))
     elif not as_json:
@@ -137,6 +134,5 @@ def _request(paths: tuple[str, ...], given: dict[str, object]) -> Request:
 
 
 def _ended(done: Imported) -> int:
-    from milebook.commands.shared import finish
 
     return finish(done.findings, done.folder)

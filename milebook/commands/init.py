@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from milebook.commands import terminal
 from milebook.commands.shared import folder_argument, folder_option
 
 
@@ -20,7 +21,6 @@ def command(context: click.Context, given: str | None, chosen: str | None) -> No
 
     from milebook.app.init import init, told
     from milebook.app.load import errors
-    from milebook.commands import terminal
 
     folder = Path(named[0] if named else ".")
     written, findings = init(folder)

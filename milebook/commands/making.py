@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from milebook.commands import terminal
+from milebook.commands.shared import finish, usage_errors
+
 if TYPE_CHECKING:
     from milebook.app.load import Result
     from milebook.writers.schedule import Progress
@@ -41,14 +44,8 @@ def jobs_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def made(title: str, work: Callable[[Progress], Result], *, shown: bool = True) -> Result:
     """Run it under a progress bar of that title. A name that is not there is wrong usage."""
-    from milebook.app.load import UnknownName
-    from milebook.commands import terminal
-
-    try:
-        with terminal.progress(title, wanted=shown) as progress:
-            return work(progress)
-    except UnknownName as error:
-        raise click.UsageError(str(error)) from None
+    with usage_errors(), terminal.progress(title, wanted=shown) as progress:
+        return work(progress)
 
 
 def ended(
@@ -56,8 +53,6 @@ def ended(
 ) -> None:
     """Show what was found and made, and end with the exit status of it. `tell` says more than which files were written."""
     from milebook.app.report import to_json
-    from milebook.commands import terminal
-    from milebook.commands.shared import finish
 
     status = finish(outcome.findings, outcome.loaded.folder if outcome.loaded else None)
     if as_json:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from milebook.commands.shared import book_folder, folder_option
+from milebook.commands import terminal
+from milebook.commands.shared import book_folder, finish, folder_option
 
 
 @click.command()
@@ -22,8 +23,6 @@ def command(context: click.Context, chosen: str | None, pdf: bool, cut: bool, ou
     """
     folder = book_folder(context, chosen)
     from milebook.app.overview import overview
-    from milebook.commands import terminal
-    from milebook.commands.shared import finish
     from milebook.source import BookFolder
 
     path, findings = overview(folder, out, pdf=pdf, cut=cut)

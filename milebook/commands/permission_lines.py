@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import click
 
 from milebook.commands.shared import book_folder
+from milebook.commands.shared import finish as show
 from milebook.commands.terminal import printable, say
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ def say_lines(lines: Iterable[str]) -> None:
 
 def finish(done: Ended, written: Sequence[str] = ()) -> int:
     """Show findings and the files written; the exit status."""
-    from milebook.commands.shared import finish as show
-
     status = show(done.findings, done.loaded.folder if done.loaded else None)
     say_lines(f"wrote {path}" for path in written)
     return 1 if done.refused else status

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from milebook.commands.permission_lines import chosen_folder, finish, say_lines, state_lines
 from milebook.commands.permission_values import read_day, read_formats, read_languages, read_line, read_territory
 from milebook.commands.shared import folder_option
 
@@ -71,8 +72,6 @@ def record(
     --from FILE reads back build/permissions.xlsx or .csv as you have filled it in with Excel, LibreOffice or Google Sheets:
     status, requested, granted, evidence and the columns behind it. It shows what would change; --apply writes it.
     """
-    from milebook.commands.permission_lines import chosen_folder, finish, say_lines, state_lines
-
     folder = chosen_folder(context, chosen)
     from milebook.app.permission_answers import record_answer
 
@@ -99,7 +98,6 @@ def record(
 
 def _from_checklist(context: click.Context, folder: Path, file: Path, *, apply: bool) -> None:
     from milebook.app.permission_answers import record_checklist
-    from milebook.commands.permission_lines import finish, say_lines, state_lines
 
     done = record_checklist(folder, file, apply=apply)
     status = finish(done)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from milebook.commands.permission_lines import chosen_folder, finish, letter_lines, say_lines, unknown_lines
 from milebook.commands.permission_values import read_day
-from milebook.commands.shared import folder_option
+from milebook.commands.shared import folder_option, usage_errors
 
 if TYPE_CHECKING:
+    from milebook.app.permission_requests import LetterRequest
     from milebook.app.permissions import Done
     from milebook.permissions import PermissionItem
     from milebook.permissions.letters import Letter
@@ -22,27 +24,15 @@ if TYPE_CHECKING:
 @click.option("--to", "people", multiple=True, metavar="NAME", help="Only to this person (may be given again).")
 @click.option("--again", is_flag=True, help="Also ask those who have been asked and have not answered.")
 @click.option("--layout", default="letter", metavar="NAME", help="Another layout with a letter.md in it.")
-@click.option("--date", "day", callback=read_day, metavar="DATE", help="The date of the letters (default: today).")
+@click.option("--date", callback=read_day, metavar="DATE", help="The date of the letters (default: today).")
 @click.option(
     "--answer-by", callback=read_day, metavar="DATE", help="The day to answer by (default: four weeks later)."
 )
-@click.option("--with-proof", is_flag=True, help="Attach to each letter the proof of that person's stories.")
+@click.option("--with-proof", "proof", is_flag=True, help="Attach to each letter the proof of that person's stories.")
 @click.option("--no-note", is_flag=True, help="Leave the index as it is.")
-@click.option("--dry-run", is_flag=True, help="Show the letters; write nothing.")
+@click.option("--dry-run", "dry", is_flag=True, help="Show the letters; write nothing.")
 @click.pass_context
-def request(
-    context: click.Context,
-    chosen: str | None,
-    stories: tuple[str, ...],
-    people: tuple[str, ...],
-    again: bool,
-    layout: str,
-    day: str,
-    answer_by: str,
-    with_proof: bool,
-    no_note: bool,
-    dry_run: bool,
-) -> None:
+def request(context: click.Context, /, chosen: str | None, no_note: bool, **asked: Any) -> None:
     """Write a letter to every person to ask: one letter for everything asked of them, with a form to sign.
 
     The letters go into build/letters/: an e-mail with its attachments, the Word letter, and the form as a PDF. Nothing is sent. For everybody with an e-mail address, the index then says
@@ -50,50 +40,47 @@ def request(
     or long enough, stays granted; the day of asking goes into its notes. Nobody is asked twice without --again. Where
     nobody knows whom to ask, there is no letter.
     """
-    from milebook.commands.permission_lines import chosen_folder, finish, letter_lines, say_lines, unknown_lines
-
-    folder = chosen_folder(context, chosen)
-    from milebook.app.load import UnknownName
     from milebook.app.permission_requests import LetterRequest
     from milebook.app.permission_requests import request as write_letters
 
-    if answer_by and day and answer_by < day:
-        raise click.UsageError(f"--answer-by {answer_by} is before the date of the letters, {day}")
-    wanted = LetterRequest(
-        layout=layout,
-        stories=stories,
-        people=people,
-        again=again,
-        note=not no_note,
-        dry=dry_run,
-        date=day,
-        answer_by=answer_by,
-        proof=with_proof,
-    )
-    try:
+    folder = chosen_folder(context, chosen)
+    wanted = LetterRequest(note=not no_note, **asked)
+    if wanted.answer_by and wanted.date and wanted.answer_by < wanted.date:
+        raise click.UsageError(f"--answer-by {wanted.answer_by} is before the date of the letters, {wanted.date}")
+    with usage_errors():
         done = write_letters(folder, wanted)
-    except UnknownName as problem:
-        raise click.UsageError(str(problem)) from None
-    if dry_run:
+    if wanted.dry:
         say_lines(letter_lines(done.letters))
     say_lines(unknown_lines(done.nobody))
-    if not done.letters and not done.refused and not done.nobody:
-        whom = f" called “{' or '.join(people)}”" if people else ""
-        new = "" if again else " who has not been asked; --again writes to those who have not answered"
-        waiting = [] if again else list(_to_post(done.waiting))
-        say_lines(waiting or [f"There is nobody{whom} to ask{new}."])
+    say_lines(_nobody_left(done, wanted))
     status = finish(done, done.written)
-    if done.refused:
-        say_lines(
-            ["The letters were written, but the index was not changed." if done.written else "Nothing was changed."]
-        )
-    elif done.written:
-        say_lines(_outcome(done, noted=not no_note))
+    say_lines(_outcome(done, noted=wanted.note))
     context.exit(status)
+
+
+def _nobody_left(done: Done, wanted: LetterRequest) -> Iterator[str]:
+    """Why there is no letter at all, and what to do."""
+    if done.letters or done.refused or done.nobody:
+        return
+    waiting = [] if wanted.again else list(_to_post(done.waiting))
+    if waiting:
+        yield from waiting
+        return
+    whom = f" called “{' or '.join(wanted.people)}”" if wanted.people else ""
+    new = "" if wanted.again else " who has not been asked; --again writes to those who have not answered"
+    yield f"There is nobody{whom} to ask{new}."
 
 
 def _outcome(done: Done, *, noted: bool) -> Iterator[str]:
     """What was written down, and what is left to do by hand."""
+    if done.refused:
+        yield "The letters were written, but the index was not changed." if done.written else "Nothing was changed."
+    elif done.written:
+        yield from _to_do(done, noted=noted)
+
+
+def _to_do(done: Done, *, noted: bool) -> Iterator[str]:
+    """What stands in the index now, and what is left to do by hand."""
     from milebook.permissions.addresses import under_age
     from milebook.permissions.names import Who
     from milebook.permissions.signers import GRANTED
@@ -149,16 +136,11 @@ def sent(context: click.Context, name: str, chosen: str | None, day: str) -> Non
 
     NAME is the person it went to, or an agreement or item that it asks for.
     """
-    from milebook.commands.permission_lines import chosen_folder, finish, say_lines
-
-    folder = chosen_folder(context, chosen)
-    from milebook.app.load import UnknownName
     from milebook.app.permission_requests import sent as note_sent
 
-    try:
+    folder = chosen_folder(context, chosen)
+    with usage_errors():
         done = note_sent(folder, name, day)
-    except UnknownName as problem:
-        raise click.UsageError(str(problem)) from None
     say_lines(() if done.refused else done.changed)
     status = finish(done)
     if done.refused:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from milebook.commands.shared import folder_option
+from milebook.commands.permission_lines import chosen_folder, finish, say_lines
+from milebook.commands.shared import folder_option, usage_errors
 
 if TYPE_CHECKING:
     from milebook.app.permission_withdrawal import Whereabouts
@@ -27,16 +28,11 @@ def withdraw(context: click.Context, story: str, chosen: str | None, remove: boo
 
     The story's file, its photos and what was agreed stay where they are, for your records.
     """
-    from milebook.commands.permission_lines import chosen_folder, finish, say_lines
-
     folder = chosen_folder(context, chosen)
-    from milebook.app.load import UnknownName
     from milebook.app.permission_withdrawal import withdraw_story
 
-    try:
+    with usage_errors():
         done = withdraw_story(folder, story)
-    except UnknownName as problem:
-        raise click.UsageError(str(problem)) from None
     if done.refused:
         status = finish(done)
         say_lines(["Nothing was changed."])
@@ -51,14 +47,10 @@ def withdraw(context: click.Context, story: str, chosen: str | None, remove: boo
 
 def show_where(context: click.Context, folder: Path, name: str, *, remove: bool, sure: bool, as_json: bool) -> None:
     """`milebook permissions --where NAME`."""
-    from milebook.app.load import UnknownName
     from milebook.app.permission_withdrawal import where
-    from milebook.commands.permission_lines import finish, say_lines
 
-    try:
+    with usage_errors():
         found = where(folder, name)
-    except UnknownName as problem:
-        raise click.UsageError(str(problem)) from None
     if as_json and not found.refused:
         say_lines([_json(name, found)])
         context.exit(finish(found))
@@ -73,7 +65,6 @@ def show_where(context: click.Context, folder: Path, name: str, *, remove: bool,
 def delete(folder: Path, found: Whereabouts, *, sure: bool) -> bool:
     """Delete the files that were listed, after asking; whether all of them are gone."""
     from milebook.app.permission_withdrawal import delete as remove_files
-    from milebook.commands.permission_lines import say_lines
 
     if not found.holders:
         return True

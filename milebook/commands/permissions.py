@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
+from milebook.commands import checklist, terminal
 from milebook.commands.permission_record import record
 from milebook.commands.permission_request import request, sent
 from milebook.commands.permission_withdraw import show_where, withdraw
-from milebook.commands.shared import book_folder, folder_option
+from milebook.commands.shared import book_folder, finish, folder_option, usage_errors
 
 
 @click.group(invoke_without_command=True)
@@ -26,14 +28,14 @@ from milebook.commands.shared import book_folder, folder_option
 @click.pass_context
 def command(
     context: click.Context,
+    /,
     chosen: str | None,
     stories: tuple[str, ...],
-    only_open: bool,
-    by_person: bool,
     form: str | None,
     where: str | None,
     remove: bool,
     yes: bool,
+    **shown: bool,
 ) -> None:
     """Show who has agreed to what: every text, photo, person and quotation, whether it is clear, and whom to ask."""
     if context.invoked_subcommand:
@@ -43,22 +45,31 @@ def command(
     folder = book_folder(context, chosen)
     if where:
         show_where(context, folder, where, remove=remove, sure=yes, as_json=form == "json")
+    context.exit(_show(context, folder, stories, form, **shown))
+
+
+def _show(
+    context: click.Context,
+    folder: Path,
+    stories: tuple[str, ...],
+    form: str | None,
+    *,
+    only_open: bool,
+    by_person: bool,
+) -> int:
+    """Print the checklist, as lines or in a `form`; the exit status."""
     from milebook.app.ids import called_today
-    from milebook.app.load import UnknownName, errors, load
+    from milebook.app.load import errors, load
     from milebook.app.permissions import chosen_items, known_stories
-    from milebook.commands import checklist, terminal
-    from milebook.commands.shared import finish
     from milebook.permissions import gate
 
     loaded = load(folder)
     relevant = [f for f in loaded.findings if f.code.startswith("MB3") or f in errors([f])]
     if loaded.book is None:
-        context.exit(finish(relevant, loaded.folder) or 1)
-    try:
+        return finish(relevant, loaded.folder) or 1
+    with usage_errors():
         renamed = called_today(stories, loaded.book.stories)
         stories = known_stories(loaded.book, stories)
-    except UnknownName as problem:
-        raise click.UsageError(str(problem)) from None
     items = chosen_items(loaded, stories=stories, only_open=only_open)
     if form == "xlsx" and terminal.is_terminal(sys.stdout):
         raise click.UsageError(
@@ -67,15 +78,11 @@ def command(
     status = finish([*relevant, *errors(gate(items if stories else loaded.items, "check"))], loaded.folder)
     if form:
         checklist.write(loaded, items, form)
-    else:
-        for line in renamed:
-            terminal.say(line)
-        for line in checklist.by_person(items) if by_person else checklist.by_story(loaded, items):
-            terminal.say(line)
-        terminal.say()
-        for line in checklist.picture(loaded):
-            terminal.say(line)
-    context.exit(status)
+        return status
+    listed = checklist.by_person(items) if by_person else checklist.by_story(loaded, items)
+    for line in (*renamed, *listed, "", *checklist.picture(loaded)):
+        terminal.say(line)
+    return status
 
 
 for subcommand in (request, sent, record, withdraw):

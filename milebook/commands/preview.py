@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from milebook.commands.shared import book_folder, folder_option
+from milebook.commands import terminal
+from milebook.commands.shared import book_folder, folder_option, usage_errors
 
 
 @click.command()
@@ -25,19 +26,17 @@ def command(
     leaves this computer, and nobody else can look. Ctrl-C ends it.
     """
     folder = book_folder(context, chosen)
-    from milebook.app.load import UnknownName, known_layout
+    from milebook.app.load import known_layout
     from milebook.app.preview import serve
-    from milebook.commands import terminal
     from milebook.source import BookFolder
 
-    try:
+    with usage_errors():
         known_layout(BookFolder(folder), layout)
-        server, engine = serve(folder, port, layout, names)
-    except UnknownName as problem:
-        raise click.UsageError(str(problem)) from None
-    except OSError as error:
-        hint = "leave --port out to use one that is free"
-        raise click.ClickException(f"port {port} cannot be used ({error.strerror}); {hint}") from None
+        try:
+            server, engine = serve(folder, port, layout, names)
+        except OSError as error:
+            hint = "leave --port out to use one that is free"
+            raise click.ClickException(f"port {port} cannot be used ({error.strerror}); {hint}") from None
     terminal.say(f"The preview is at {server.gate.link}")
     terminal.say("Ctrl-C ends it.")
     sys.stdout.flush()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from milebook.commands import terminal
 from milebook.commands.making import cache_option, ended, jobs_option, made
 from milebook.commands.shared import book_folder, folder_option, formats_option
 from milebook.writers import FORMATS
@@ -41,7 +42,6 @@ def command(
 
 
 def _tell(outcome: Result) -> None:
-    from milebook.commands import terminal
 
     if outcome.refused:
         terminal.say(f"Nothing was written. {terminal.count_line(outcome.findings)}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from milebook.commands.shared import book_folder, folder_option
+from milebook.commands.shared import book_folder, folder_option, tell_change, usage_errors
 
 
 @click.command()
@@ -22,12 +22,8 @@ def command(context: click.Context, old: str, new: str, chosen: str | None, kind
     Photos keep their names.
     """
     folder = book_folder(context, chosen)
-    from milebook.app.load import UnknownName
     from milebook.app.rename import rename
-    from milebook.commands.shared import tell_change
 
-    try:
+    with usage_errors():
         done = rename(folder, old, new, kind or "")
-    except UnknownName as error:
-        raise click.UsageError(str(error)) from None
     context.exit(tell_change(done, folder))

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from milebook.commands import terminal
+from milebook.commands.shared import finish
 
 _MOST = 160  # characters of a line that are shown
 
@@ -17,7 +18,6 @@ _MOST = 160  # characters of a line that are shown
 def repair(folder: Path, *, yes: bool, as_json: bool) -> int:
     """Shows the repairs and makes them if the author agrees. The exit status."""
     from milebook.app.repair import apply_repairs, find_repairs
-    from milebook.commands.shared import finish
     from milebook.source import BookFolder
 
     book = BookFolder(folder)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from milebook.commands.shared import book_folder, folder_option
+from milebook.commands.shared import book_folder, finish, folder_option, usage_errors
+from milebook.commands.terminal import printable, say
 
 if TYPE_CHECKING:
     from milebook.app.review import ReviewOutcome
@@ -51,53 +52,35 @@ def _numbers(context: click.Context, parameter: click.Parameter, value: str) -> 
 @click.option("--html", default="", metavar="FILE", help="Write the report as a page with the text marked.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
-def command(
-    context: click.Context,
-    files: tuple[str, ...],
-    chosen: str | None,
-    apply: bool,
-    only: tuple[int, ...],
-    author: str,
-    stories: tuple[str, ...],
-    against: str,
-    comments: bool,
-    html: str,
-    as_json: bool,
-) -> None:
+def command(context: click.Context, /, chosen: str | None, html: str, as_json: bool, **asked: Any) -> None:
     """Show what an editor changed and said in a proof that came back as a Word file.
 
     Nothing is changed without --apply. Several files of one proof are reviewed together, with their changes side by side.
     """
-    folder = book_folder(context, chosen)
-    from milebook.app.load import UnknownName
     from milebook.app.review import ReviewRequest, review
-    from milebook.commands import terminal
-    from milebook.commands.shared import finish
 
-    request = ReviewRequest(files, apply, only, author, stories, against, comments)
-    try:
-        outcome = review(folder, request)
-    except UnknownName as error:
-        raise click.UsageError(str(error)) from None
+    folder = book_folder(context, chosen)
+    with usage_errors():
+        outcome = review(folder, ReviewRequest(**asked))
     if html and outcome.review is not None:
         from milebook.app.review_page import write_page
 
         outcome.findings += write_page(folder, html, outcome)
-    if as_json:
-        from milebook.app.report import finding_report
-
-        empty = {"build": "", "applied": False, "stories": [], "unplaced": []}
-        document = (outcome.report or empty) | {"findings": finding_report(outcome.findings)}
-        terminal.say(json.dumps(document, ensure_ascii=False, indent=1))
-        context.exit(finish(outcome.findings, outcome.folder))
-    for line in _lines(outcome):
-        terminal.say(line)
+    for line in _document(outcome) if as_json else _lines(outcome):
+        say(line)
     context.exit(finish(outcome.findings, outcome.folder))
 
 
-def _lines(outcome: ReviewOutcome) -> Iterator[str]:
-    from milebook.commands.terminal import printable
+def _document(outcome: ReviewOutcome) -> Iterator[str]:
+    """The report as JSON."""
+    from milebook.app.report import finding_report
 
+    empty = {"build": "", "applied": False, "stories": [], "unplaced": []}
+    document = (outcome.report or empty) | {"findings": finding_report(outcome.findings)}
+    yield json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def _lines(outcome: ReviewOutcome) -> Iterator[str]:
     made = outcome.review
     if made is None:
         return
@@ -134,7 +117,6 @@ def _lines(outcome: ReviewOutcome) -> Iterator[str]:
 
 
 def _change_lines(change: Change, made: Review) -> Iterator[str]:
-    from milebook.commands.terminal import printable
     from milebook.review.between_stories import into
 
     who = change.author or ("changed without tracking" if not change.tracked else "no name")
@@ -150,8 +132,6 @@ def _change_lines(change: Change, made: Review) -> Iterator[str]:
 
 
 def _comment_lines(said: Said) -> Iterator[str]:
-    from milebook.commands.terminal import printable
-
     comment = said.comment
     resolved = " (resolved)" if comment.resolved else ""
     on = f" on “{_short(said.on)}”" if said.on else ""

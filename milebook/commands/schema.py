@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from milebook.commands import terminal
 from milebook.commands.shared import book_folder, folder_option
 
 
@@ -17,7 +18,6 @@ def command(context: click.Context, kind: str, chosen: str | None) -> None:
     With a book folder it offers the ids of that book. `milebook setup` puts it where editors find it.
     """
     from milebook.app.schema import schema
-    from milebook.commands import terminal
 
     named = chosen or context.find_root().obj
     terminal.say(schema(kind, book_folder(context, chosen) if named else None).decode().rstrip("\n"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from milebook.commands.shared import book_folder, folder_option
+from milebook.commands import completion, terminal
+from milebook.commands.shared import book_folder, finish, folder_option
 
 
 @click.command()
@@ -22,13 +23,10 @@ def command(context: click.Context, chosen: str | None, shell: str | None) -> No
     Two comment lines at the top of the index name it. Run it again after many changes: the ids that editors offer are
     those of that day. At the end it says the one line that makes your shell complete commands, options and ids.
     """
-    from milebook.commands import completion, terminal
-
     if shell:
         terminal.say(completion.script(shell, context.find_root().command).strip("\n"))
         return
     from milebook.app.setup import setup
-    from milebook.commands.shared import finish
 
     folder = book_folder(context, chosen)
     written, findings = setup(folder)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,17 @@ def _settle(folder: Path) -> None:
         from milebook.commands.terminal import show_findings
 
         show_findings(findings)
+
+
+@contextmanager
+def usage_errors() -> Iterator[None]:
+    """Report a story, chapter or layout that is not there as wrong usage."""
+    from milebook.app.load import UnknownName
+
+    try:
+        yield
+    except UnknownName as error:
+        raise click.UsageError(str(error)) from None
 
 
 def finish(findings: Iterable[Finding], folder: BookFolder | None, *, quiet: bool = False) -> int:

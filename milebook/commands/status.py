@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from milebook.commands.shared import book_folder, folder_argument, folder_option
+from milebook.commands import terminal
+from milebook.commands.shared import book_folder, finish, folder_argument, folder_option
 
 if TYPE_CHECKING:
     from milebook.app.load import Result
@@ -25,8 +26,6 @@ def command(context: click.Context, given: str | None, chosen: str | None, as_js
     folder = book_folder(context, chosen, given)
     from milebook.app.report import to_json
     from milebook.app.status import status
-    from milebook.commands import terminal
-    from milebook.commands.shared import finish
     from milebook.commands.summary import extent, glance, overview, white_pages
 
     outcome = status(folder)
@@ -54,8 +53,6 @@ def _inbox(result: Result, as_json: bool) -> int:
     import json
 
     from milebook.app.inbox import inbox
-    from milebook.commands import terminal
-    from milebook.commands.shared import finish
 
     loaded = result.loaded
     if loaded is None or loaded.index is None or loaded.book is None:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from milebook.commands.shared import book_folder, folder_option
+from milebook.commands import terminal
+from milebook.commands.shared import book_folder, folder_option, tell_change
+from milebook.commands.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,13 +29,11 @@ def command(context: click.Context, chosen: str | None, show: bool, redo: bool) 
     if show and redo:
         raise click.UsageError("--list changes nothing, so --redo does not go with it")
     folder = book_folder(context, chosen)
-    from milebook.commands import terminal
 
     if show:
         _list(folder, terminal.say)
         return
     from milebook.app.undo import undo
-    from milebook.commands.shared import tell_change
 
     done = undo(folder, redo=redo)
     status = tell_change(done, folder)
@@ -46,7 +46,6 @@ def _list(folder: Path, say: Callable[[str], None]) -> None:
     from datetime import datetime
 
     from milebook.app.undo import changes
-    from milebook.commands.terminal import printable
 
     rows = changes(folder)
     if not rows:
