@@ -13,7 +13,7 @@ terpret terpreted ceptin cepting cepted xcept xcepting xceptin ponmy pon gator g
 rithmetic scape scaped splain splained stonish stonished stroy stroyed spicion spicions pears peared pinion bliged bleeged bleege tention
 gainst mongst neath tween twixt twould frisco lizabeth liza melia manda merica merican mericans gusta hood hoods burbs flu cello zine
 sblood sdeath sfoot swounds zounds umble umbly umbled ospital ospitals undred undreds usband usbands ungry orspital orse orses ouse ouses
-ome appen appened appens appy ardly orrid orrible elp elped eard alf arf ave aving aven avin adn asn eaven eavens ead eads eart earts
+ome appen appened appenin appens appy ardly orrid orrible elp elped eard alf arf ave aving aven avin adn asn eaven eavens ead eads eart earts
 enry arry arriet ow ope oped isself imself erself ollow olla ello igh ighest undredweight umpback
 bouts buse bused bacco bedience bility cademy ccount cordin cording cordingly dacious dition gin greement larm larmed lowable mazing mid
 muse nighted nited nitials noint nounce nounced nything ppear ppears pology praisal preciate ristocrat ssociation stead steadof steada
@@ -36,19 +36,25 @@ _CUT_WORDS = frozenset(_CUT.split())
 _MAYBE_WORDS = frozenset(_MAYBE.split())
 _END_WORDS = frozenset(_END.split())
 _LETTERS = re.compile(r"[^\W\d_]+")
+_SHOP = re.compile(r"[rR]['’] ?(?:[uU]s|We|Me|U)(?!\w)")  # Toys 'R' Us
+_ALONE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?['’](?!\w)")
 _STUB = re.compile(r"(?:s|t|k|m|d|ll|ve|re|v|f|e|n|ne|nen|nem|ner)(?![\w'’])|e(?=['’](?:s|ll|d|ve)\b)", re.IGNORECASE)
 
 
 def lacks_letters(text: str, at: int) -> bool:
     """Whether the word at `at` is one that is written with an apostrophe before it."""
     found = _LETTERS.match(text, at)
-    return found is not None and (found[0].lower() in _CUT_WORDS or _STUB.match(text, at) is not None)
+    if found is None:
+        return False
+    return found[0].lower() in _CUT_WORDS or _STUB.match(text, at) is not None or _SHOP.match(text, at) is not None
 
 
 def may_lack_letters(text: str, at: int) -> bool:
-    """Whether the word at `at` is sometimes written with an apostrophe before it."""
+    """Whether the word at `at` is sometimes written with an apostrophe before it. One that stands alone in quotes is not."""
     found = _LETTERS.match(text, at)
-    return found is not None and found[0].lower() in _MAYBE_WORDS
+    if found is None or found[0].lower() not in _MAYBE_WORDS:
+        return False
+    return _ALONE.match(text, at) is None or is_clipped(found[0])
 
 
 def is_clipped(word: str) -> bool:

@@ -1,4 +1,4 @@
-"""The quotation marks of each language: outer and inner, opening and closing."""
+"""The quotation marks of each language: double, single, and nested ones, opening and closing."""
 
 from __future__ import annotations
 
@@ -7,29 +7,39 @@ from typing import NamedTuple
 from milebook.model.languages import base_language
 
 _NBSP = "\u00a0"
-# Language -> outer opening and closing quote, inner opening and closing quote.
+# Language -> double quotes, single quotes, and what single quotes become inside double ones where that is something else.
 _MARKS = {
+    "am": "«»‹›",
+    "ar": "«»’‘”“",
+    "be": "«»‘’„“",
     "bg": "„“‚‘",
     "bs": "„”’’",
-    "ca": "«»‘’",
+    "ca": "«»‘’“”",
     "cs": "„“‚‘",
     "da": "»«›‹",
     "de": "„“‚‘",
     "de-ch": "«»‹›",
-    "el": "«»‘’",
+    "el": "«»‘’“”",
     "en": "“”‘’",
-    "es": "«»‘’",
+    "es": "«»‘’“”",
     "et": "„“‚‘",
-    "eu": "«»‘’",
+    "eu": "«»‘’“”",
+    "fa": "«»‹›",
     "fi": "””’’",
-    "fr": "«»‘’",
+    "fo": "„“‚‘",
+    "fr": "«»‘’“”",
     "fr-ch": "«»‹›",
-    "gl": "«»‘’",
+    "gl": "«»‘’“”",
+    "he": "””’’",
     "hr": "„”‚’",
-    "hu": "„”‚’",
-    "hy": "«»‘’",
+    "hu": "„”‚’»«",
+    "hy": "«»‘’“”",
     "is": "„“‚‘",
-    "it": "«»‘’",
+    "it": "«»‘’“”",
+    "ja": "「」『』",
+    "ka": "„“‘’",
+    "kk": "«»‘’„“",
+    "ky": "«»‘’„“",
     "lb": "„“‚‘",
     "lt": "„“‚‘",
     "lv": "„“‚‘",
@@ -37,17 +47,22 @@ _MARKS = {
     "nb": "«»‘’",
     "nn": "«»‘’",
     "no": "«»‘’",
-    "pl": "„”‚’",
-    "pt": "«»‘’",
+    "pl": "„”‚’«»",
+    "pt": "«»‘’“”",
     "pt-br": "“”‘’",
-    "ro": "„”‚’",
-    "ru": "«»‚‘",
+    "ro": "„”‚’«»",
+    "ru": "«»‘’„“",
     "sk": "„“‚‘",
     "sl": "„“‚‘",
     "sq": "„“‚‘",
     "sr": "„”’’",
     "sv": "””’’",
-    "uk": "«»‚‘",
+    "uk": "«»‘’„“",
+    "ur": "”“’‘",
+    "yi": "„“‚‘",
+    "zh-hant": "「」『』",
+    "zh-hk": "「」『』",
+    "zh-tw": "「」『』",
 }
 
 
@@ -58,6 +73,8 @@ class Marks(NamedTuple):
     close2: str
     open1: str
     close1: str
+    nested_open: str  # for single quotes inside double ones
+    nested_close: str
     inside: str  # what stands between an outer quote and its words: a no-break space in French
 
 
@@ -66,4 +83,4 @@ def marks(language: str) -> Marks:
     tag = language.lower().replace("_", "-")
     base = base_language(tag)
     glyphs = _MARKS.get(tag) or _MARKS.get(base, _MARKS["en"])
-    return Marks(glyphs[0], glyphs[1], glyphs[2], glyphs[3], _NBSP if base == "fr" and tag != "fr-ch" else "")
+    return Marks(*glyphs[:4], *glyphs[-2:], _NBSP if base == "fr" and tag != "fr-ch" else "")

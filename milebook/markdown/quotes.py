@@ -21,7 +21,7 @@ _OPENERS = "([{<¿¡"
 _DASHES = "-–—―/|~"
 _FRACTION = r"(?:[.,]\d+|[ -]?\d/\d{1,2}|\s?[¼-¾⅐-⅞])"
 _INCHES_AFTER_FEET = re.compile(rf"'\s?-?\s?\d{{1,3}}{_FRACTION}?(?:\"|'')(?!\w)")
-_FEET_BEFORE = re.compile(rf"(?:['′]|\b(?:ft|feet|foot)\.?)\s?-?\s?\d{{1,3}}{_FRACTION}?$")
+_FEET_BEFORE = re.compile(rf"(?:(?<=[\d½¼¾])['′]|\b(?:ft|feet|foot)\.?)\s?-?\s?\d{{1,3}}{_FRACTION}?$")
 # A number as in 12″ or 6′: not a year, not a time, not the end of a word; after "5'x" it may be glued.
 _MEASURE = re.compile(
     r"(?:(?<![\w.,:])|(?<=['\"\d][xX×])|(?<=[½¼¾⅓⅔⅛][xX×]))(?:\d{1,3}(?:[.,]\d+)?|\d+[ -]?\d?/\d{1,2}|\d*\s?[¼-¾⅐-⅞])$"
@@ -37,8 +37,11 @@ _FAR = 3_000  # characters that a quotation inside a quotation may have
 _CLOSES = re.compile(r"['’](?!\w)")
 _MANY_WORDS = 12  # of a paragraph that may be one of several in a speech
 _MOST_WORDS = 6  # of a few words in single quotes, such as 'so to speak'
+# Scripts without spaces between words: what stands between two letters is no apostrophe.
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _REACH = 12  # characters before a quote in which a measure is looked for
 
+_THOUSANDS = re.compile(r"(?:['’]\d{3})+(?!\d)")  # 1'000'000, as in Switzerland
 _YEARS = re.compile(r"\d\d(?:(s)(?!\w)|(?!\w|[.,:]\d))", re.IGNORECASE)
 
 
@@ -60,6 +63,7 @@ class Quotes:
         self.text = text
         self.marks = marks(language)
         self.double = self.single = False
+        self._closing = self.marks.close1  # of the single quotes that are open
         self._next_double = -1
         self._inches_until = -1
 
@@ -115,8 +119,8 @@ class Quotes:
 
     def _is_double(self, around: _Around, end: int) -> bool:
         """Whether two apostrophes are one double quote, as typewriters have it."""
-        if around.opens:
-            return not self._cut(end)
+        if around.opens:  # two that nothing closes are a quote and an apostrophe: ''Cause I said so,' she said
+            return not self._cut(end) and not (may_lack_letters(self.text, end) and "''" not in self.text[end:])
         return self.double and not around.word
 
     def _double(self, at: int, end: int, around: _Around) -> str:
@@ -168,6 +172,9 @@ class Quotes:
             if self._is_feet(at, following):
                 return "′"
         if around.word and first:
+            if UNSPACED.match(around.left) or UNSPACED.match(around.right):
+                self.single = not self.single
+                return self._opened() if self.single else self._closing
             return "’"
         if around.opens or around.dash:
             if following.isalnum() and self._is_apostrophe(at, around):
@@ -178,11 +185,16 @@ class Quotes:
                 opening = self._floating(at, around, self.single) if around.floats else True
             if opening:
                 self.single = True
-                return self.marks.open1
+                return self._opened()
         if self.single and not self._is_clipped(at):
             self.single = False
-            return self.marks.close1
+            return self._closing
         return "’"
+
+    def _opened(self) -> str:
+        """The single quote that opens; what closes it is remembered."""
+        self._closing = self.marks.nested_close if self.double else self.marks.close1
+        return self.marks.nested_open if self.double else self.marks.open1
 
     def _is_clipped(self, at: int) -> bool:
         """Whether the quote after a letter stands for letters left out, and the quotation that is open goes on behind it."""
@@ -193,7 +205,7 @@ class Quotes:
         if not _MEASURE.search(self.text[max(0, at - _REACH) : at]):
             return False
         if following.isdigit():
-            return True
+            return _THOUSANDS.match(self.text, at) is None
         if following and following in "xX×" and self.text[at + 2 : at + 3].isnumeric():
             return True
         return not self.single and not following.isalnum()
@@ -208,7 +220,7 @@ class Quotes:
     def _is_apostrophe(self, at: int, around: _Around) -> bool:
         """Whether the quote at `at`, before a letter, stands for letters left out and opens nothing."""
         text = self.text
-        if self._cut(at + 1):
+        if self._cut(at + 1) or (text[at - 1 : at] == "'" and self.single and may_lack_letters(text, at + 1)):
             return True
         end = self._scope(at)
         years = _YEARS.match(text, at + 1)
