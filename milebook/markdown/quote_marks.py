@@ -83,4 +83,5 @@ def marks(language: str) -> Marks:
     tag = language.lower().replace("_", "-")
     base = base_language(tag)
     glyphs = _MARKS.get(tag) or _MARKS.get(base, _MARKS["en"])
-    return Marks(*glyphs[:4], *glyphs[-2:], _NBSP if base == "fr" and tag != "fr-ch" else "")
+    inside = _NBSP if base == "fr" and tag != "fr-ch" else ""
+    return Marks(glyphs[0], glyphs[1], glyphs[2], glyphs[3], glyphs[-2], glyphs[-1], inside)
