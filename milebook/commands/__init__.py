@@ -33,7 +33,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     new_command()
 
     if "_MILEBOOK_COMPLETE" in os.environ:
-        from milebook.commands.completion import register
+        from milebook.commands.shell_scripts import register
 
         register()
     try:

@@ -67,9 +67,9 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(COMMANDS[cmd_name][0]).command
         if COMPLETING in os.environ:
-            from milebook.commands.completion import offer_ids
+            from milebook.commands.completion import offer
 
-            offer_ids(command)
+            offer(command, cmd_name)
         return command
 
     def resolve_command(

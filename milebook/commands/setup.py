@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from milebook.commands import completion, terminal
+from milebook.commands import shell_scripts, terminal
 from milebook.commands.shared import book_folder, finish, folder_option
 
 
@@ -24,7 +24,7 @@ def command(context: click.Context, chosen: str | None, shell: str | None) -> No
     those of that day. At the end it says the one line that makes your shell complete commands, options and ids.
     """
     if shell:
-        terminal.say(completion.script(shell, context.find_root().command).strip("\n"))
+        terminal.say(shell_scripts.script(shell).strip("\n"))
         return
     from milebook.app.setup import setup
 
@@ -39,6 +39,8 @@ def command(context: click.Context, chosen: str | None, shell: str | None) -> No
         terminal.say("your editor's help is up to date")
     terminal.say()
     terminal.say("To complete commands and ids with the Tab key, add the line for your shell to its start-up file:")
-    for name, (line, where) in completion.LINES.items():
-        terminal.say(f"  {'PowerShell' if name == 'powershell' else name:<10}  {line}")
+    for name in shell_scripts.SHELLS:
+        line, where = shell_scripts.line_to_paste(name)
+        shown = "PowerShell" if name == "powershell" else name
+        terminal.say(f"  {shown:<10}  {terminal.printable(line)}")
         terminal.say(f"  {'':<10}  in {where}")
