@@ -14,7 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
-    from milebook.model.book import Index
+    from milebook.model.index import Index
     from milebook.source import BookFolder
 
 Proposals = Iterable[tuple[str, str]]  # what can be typed, and what that is
