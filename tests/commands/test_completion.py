@@ -109,8 +109,8 @@ def test_the_script_calls_milebook(shell: str) -> None:
 @pytest.mark.parametrize(
     ("shell", "path", "word"),
     [
-        ("bash", "/home/ada/o'k $x/milebook", """'/home/ada/o'"'"'k $x/milebook'"""),
-        ("fish", "/home/ada/o'k $x/milebook", r"'/home/ada/o\'k $x/milebook'"),
+        ("bash", "/opt/ada/o'k $x/milebook", """'/opt/ada/o'"'"'k $x/milebook'"""),
+        ("fish", "/opt/ada/o'k $x/milebook", r"'/opt/ada/o\'k $x/milebook'"),
         ("powershell", r"C:\Users\Ada B\o'k\milebook.exe", r"'C:\Users\Ada B\o''k\milebook.exe'"),
         ("powershell", "milebook", "milebook"),
     ],
