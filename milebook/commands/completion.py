@@ -50,6 +50,15 @@ class OnDisk(click.types.StringParamType):
         return [CompletionItem(incomplete, type=self.kind)]
 
 
+class CommandName(click.types.StringParamType):
+    """A text that is the name of a command."""
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        group = ctx.find_root().command
+        names = group.list_commands(ctx) if isinstance(group, click.Group) else []
+        return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
 def _book_folder(context: click.Context) -> Path:
     """The book folder that was typed, as it was typed: the shell has not put anything for ~ and $HOME yet."""
     root = context.find_root()
@@ -106,12 +115,6 @@ def _proofs(folder: BookFolder) -> list[tuple[str, str]]:
     return [(path.stem, "") for path in sorted((folder.root / "build" / "proofs").glob("*.json"))]
 
 
-def _commands(folder: BookFolder) -> list[tuple[str, str]]:
-    from milebook.commands.lazy_group import COMMANDS
-
-    return [(name, about) for name, (_, about) in COMMANDS.items()]
-
-
 STORIES, CHAPTERS, PEOPLE, TAGS = map(_of_index, (_stories, _chapters, _people, _tags))
 EVERYTHING = _of_index(_everything)
 FILE, FOLDER = OnDisk("file"), OnDisk("dir")
@@ -136,7 +139,7 @@ PARAMETERS: dict[str, click.types.StringParamType] = {
     "profile": Known(_layouts),
     "since": Known(_proofs),
     "against": Known(_proofs),
-    "words": Known(_commands),
+    "words": CommandName(),
     "chosen": FOLDER,
     "given": FOLDER,
     "folder": FOLDER,
