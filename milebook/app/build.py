@@ -54,51 +54,58 @@ def _make(
     plan: Plan, progress: Progress, worker: PagedWorker | None, *, dry: bool
 ) -> tuple[Result, Mapping[str, Staged]]:
     """The files of a plan, written."""
-    request, loaded, files = plan.request, plan.loaded, plan.files()
-    printed: dict[str, Written] = {}
-    late: list[Finding] = []
-    preparer = PhotoPreparer(loaded.folder, plan.cache)
+    maker = _Maker(plan, progress, worker, dry=dry)
+    stage = Stage(plan.loaded.folder, plan.request.out, plan.stamp.build_id, dry=dry)
+    result, sums = publish(
+        plan.loaded, stage, maker.make, maker.end,
+        findings=plan.loaded.findings, stamp=plan.stamp, request=plan.request, dry=dry,
+    )  # fmt: skip
+    if sums:
+        Store(plan.cache).prune()
+    return result, sums
 
-    def make(stage: Stage) -> Sequence[Finding]:
+
+class _Maker:
+    """Makes the drafts of a plan with their lists, and then build.json."""
+
+    def __init__(self, plan: Plan, progress: Progress, worker: PagedWorker | None, *, dry: bool) -> None:
+        self.plan, self.progress, self.worker, self.dry = plan, progress, worker, dry
+        self.files = plan.files()
+        self.printed: Mapping[str, Written] = {}
+
+    def make(self, stage: Stage) -> Sequence[Finding]:
+        plan, request = self.plan, self.plan.request
         held, (title, _) = plan.contents(), titled(plan.book)
+        late: list[Finding] = []
 
         def ready(kind: str, made: Written) -> None:
-            stage.add(files[kind], Output(made.file, "draft", held, title, request.chapters))
+            stage.add(self.files[kind], Output(made.file, "draft", held, title, request.chapters))
 
         def meanwhile() -> None:
-            if not dry:
+            if not self.dry:
                 _add_lists(plan, stage)
             if not request.strict:
                 late.extend(forgotten_in(plan.whole))
 
-        jobs = [Job(FORMATS[kind], partial(plan.draft, layout), layout) for kind, layout in plan.layouts.items()]
-        made, findings = print_all(
-            jobs,
-            preparer,
+        self.printed, findings = print_all(
+            [Job(FORMATS[kind], partial(plan.draft, layout), layout) for kind, layout in plan.layouts.items()],
+            PhotoPreparer(plan.loaded.folder, plan.cache),
             Options(edition=request.edition, cache=plan.cache),
             processes=request.jobs,
-            progress=progress,
-            worker=worker,
+            progress=self.progress,
+            worker=self.worker,
             ready=ready,
             meanwhile=meanwhile,
         )
-        printed.update(made)
         return [*findings, *late]
 
-    def end(stage: Stage, sums: Mapping[str, Staged], findings: Sequence[Finding]) -> Ending:
-        outputs = {f"{request.out}/{name}": (kind, sums[name]) for kind, name in files.items()}
-        document = _report(plan, findings, outputs, printed)
+    def end(self, stage: Stage, sums: Mapping[str, Staged], findings: Sequence[Finding]) -> Ending:
+        plan = self.plan
+        outputs = {f"{plan.request.out}/{name}": (kind, sums[name]) for kind, name in self.files.items()}
+        document = _report(plan, findings, outputs, self.printed)
         assert plan.whole.book is not None
         held = contents(plan.whole.book)
         return Ending(document, {"build.json": Output(report.to_json(document), "report", held)}, tuple(outputs))
-
-    stage = Stage(loaded.folder, request.out, plan.stamp.build_id, dry=dry)
-    result, sums = publish(
-        loaded, stage, make, end, findings=loaded.findings, stamp=plan.stamp, request=request, dry=dry
-    )
-    if sums:
-        Store(plan.cache).prune()
-    return result, sums
 
 
 def _add_lists(plan: Plan, stage: Stage) -> None:

@@ -35,23 +35,17 @@ def write_stories(
     old = change.read(path)
     if old is None or change.problems:
         return [], change.problems
-    base = f"{book.base}/" if book.base else ""
-    edited = ""
-    if new:
-        photo_names(new, {f"photos/{name.lower()}" for name in book.folder.names(f"{base}photos")})
-        try:
-            edited = append_stories(old.decode("utf-8"), [entry(item, how) for item in new])
-            if how.chapter:
-                edited = move(edited, [item.id for item in new], Spot(how.chapter))
-        except CannotEdit as error:
-            return [], [Finding("MB800", f"nothing was written: {error}", Place(path))]
-        problem = _problem(book, edited, new, how)
-        if problem:
-            return [], [Finding("MB800", f"nothing was written: {problem}", Place(path), "please report this")]
+    try:
+        edited = _with_entries(old.decode("utf-8"), new, book, how) if new else ""
+    except CannotEdit as error:
+        return [], [Finding("MB800", f"nothing was written: {error}", Place(path))]
+    problem = _problem(book, edited, new, how) if new else ""
+    if problem:
+        return [], [Finding("MB800", f"nothing was written: {problem}", Place(path), "please report this")]
     written: list[str] = []
     for item in (*new, *evidence):
         try:
-            written += _write_item(item, base, change)
+            written += _write_item(item, _prefix(book), change)
         except (OSError, ValueError, IndexError) as error:
             fact = f"nothing was written: {item.found.source} changed or went away while it was read ({type(error).__name__})"
             return [], [Finding("MB801", fact, Place(path), "leave the file where it is, and run the command again")]
@@ -61,7 +55,20 @@ def write_stories(
     return ([], findings) if findings else (written, [])
 
 
+def _with_entries(text: str, new: Sequence[PlanItem], book: Known, how: Arrangement) -> str:
+    """The index with the entries of new stories, whose photos get their names. Raises CannotEdit."""
+    photo_names(new, {f"photos/{name.lower()}" for name in book.folder.names(f"{_prefix(book)}photos")})
+    edited = append_stories(text, [entry(item, how) for item in new])
+    return move(edited, [item.id for item in new], Spot(how.chapter)) if how.chapter else edited
+
+
+def _prefix(book: Known) -> str:
+    """What stands before the paths in the index, to make them paths of the book folder."""
+    return f"{book.base}/" if book.base else ""
+
+
 def _write_item(item: PlanItem, base: str, change: Transaction) -> list[str]:
+    """Write what belongs to one story, or keep one mail as evidence; the paths."""
     names = []
     original = item.found.original
     if item.evidence:

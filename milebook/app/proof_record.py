@@ -11,6 +11,7 @@ from milebook import __version__
 from milebook.app import report
 from milebook.app.load import Loaded, UnknownName
 from milebook.compose.proof import ProofParagraph
+from milebook.model.book import Chapter
 from milebook.model.draft import Draft, Paragraph, Stamp
 from milebook.model.findings import Finding, Place
 from milebook.output import Staged
@@ -119,17 +120,7 @@ def record(
         "title": loaded.book.info.title,
         "proofs": sorted(drafts),
         "files": report.checksums(files),
-        "chapters": [
-            {
-                "id": chapter.id,
-                "number": chapter.number,
-                "title": chapter.title,
-                "path": chapter.opening_path,
-                "sha256": loaded.folder.read.get(chapter.opening_path, ""),
-                "paragraphs": [_row(paragraph, bookmarks) for paragraph in said[chapter.id]],
-            }
-            for chapter in loaded.book.chapters
-        ],
+        "chapters": [_chapter(chapter, said[chapter.id], loaded, bookmarks) for chapter in loaded.book.chapters],
         "generated": _generated(drafts, bookmarks),
         "stories": {
             story.id: {
@@ -139,6 +130,19 @@ def record(
             }
             for story in loaded.book.stories
         },
+    }
+
+
+def _chapter(
+    chapter: Chapter, said: Sequence[ProofParagraph], loaded: Loaded, bookmarks: Mapping[str, str]
+) -> dict[str, object]:
+    return {
+        "id": chapter.id,
+        "number": chapter.number,
+        "title": chapter.title,
+        "path": chapter.opening_path,
+        "sha256": loaded.folder.read.get(chapter.opening_path, ""),
+        "paragraphs": [_row(paragraph, bookmarks) for paragraph in said],
     }
 
 

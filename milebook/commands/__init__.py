@@ -24,9 +24,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     asked = list(sys.argv[1:] if arguments is None else arguments)
     if len(asked) == 1 and asked[0] in AT_ONCE and _said_at_once(asked[0]):
         return 0
-    import click
-
-    from milebook.commands import terminal
     from milebook.commands.lazy_group import cli
     from milebook.system.stopping import new_command
 
@@ -40,31 +37,39 @@ def run(arguments: Sequence[str] | None = None) -> int:
         status = cli.main(asked, prog_name="milebook", standalone_mode=False)
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
-    except click.exceptions.NoArgsIsHelpError as error:
-        terminal.complain(error.format_message())
-        return 2
-    except click.UsageError as error:
-        terminal.show_usage_error(error)
-        return 2
-    except click.ClickException as error:
-        terminal.complain(f"milebook: {terminal.printable(error.format_message())}")
-        return 1
-    except (click.Abort, KeyboardInterrupt):
-        return stopped()
-    except BrokenPipeError:
-        return 1  # whoever read our output has gone
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EIO, errno.EPIPE):
-            return _own_fault(f"{type(error).__name__}: {error}")
-        terminal.complain(f"milebook: what was to be shown could not be written: {error.strerror}")
-        return 1
-    except MemoryError:
-        terminal.complain("milebook: this book is too large for this computer's memory")
-        return 1
-    except RecursionError:
-        return _own_fault("too deeply nested")
-    except Exception as error:
-        return stopped() if _is_of_ctrl_c(error) else _own_fault(f"{type(error).__name__}: {error}")
+    except (Exception, KeyboardInterrupt) as error:
+        return _failed(error)
+
+
+def _failed(error: BaseException) -> int:
+    """Say why a command has ended early; its exit status."""
+    import click
+
+    from milebook.commands import terminal
+
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            terminal.complain(error.format_message())
+            return 2
+        case click.UsageError():
+            terminal.show_usage_error(error)
+            return 2
+        case click.ClickException():
+            terminal.complain(f"milebook: {terminal.printable(error.format_message())}")
+            return 1
+        case click.Abort() | KeyboardInterrupt():
+            return stopped()
+        case BrokenPipeError():
+            return 1  # whoever read our output has gone
+        case OSError(errno=errno.ENOSPC | errno.EIO | errno.EPIPE):
+            terminal.complain(f"milebook: what was to be shown could not be written: {error.strerror}")
+            return 1
+        case MemoryError():
+            terminal.complain("milebook: this book is too large for this computer's memory")
+            return 1
+        case RecursionError():
+            return _own_fault("too deeply nested")
+    return stopped() if _is_of_ctrl_c(error) else _own_fault(f"{type(error).__name__}: {error}")
 
 
 def stopped() -> int:

@@ -34,7 +34,8 @@ def command(context: click.Context, /, chosen: str | None, package: str | None, 
     if package is not None:
         context.exit(_verify(package, chosen))
     folder = book_folder(context, chosen)
-    from milebook.app.export import ExportRequest, export
+    from milebook.app.export import export
+    from milebook.app.package_files import ExportRequest
 
     request = ExportRequest(**asked)
     outcome = made("Package", lambda progress: export(folder, request, progress), shown=not as_json)

@@ -121,7 +121,7 @@ def _comment(written: _Written, order: int, post: Found, one: Input, original: O
         name, when = head
         del lines[0]
     lines = _undented(lines)
-    first = next((n for n, line in enumerate(lines) if line.strip()), None)
+    first = _first_filled(lines)
     moment = moment_in(when)
     if first is not None and not moment and len(lines[first]) < 60 and (moment := moment_in(lines[first])):
         del lines[first]
@@ -152,38 +152,41 @@ def _post(lines: list[str], title: str, one: Input, digest: str, below: set[str]
             title = line.strip() if _letters(line) == folded else title
             break
     item = Found("post", f"sha256:{digest}", one.shown)
+    kept = _own_lines(_undented(lines[start:]), item)
+    item.title = title if folded else _take_heading(kept, item, below) or title
+    item.passages = plain_text.passages(_captions(kept, item))
+    return item
+
+
+def _own_lines(lines: list[str], item: Found) -> list[str]:
+    """The lines of a post without the page's furniture; the line that says when it was published, and by whom, is read."""
     kept: list[str] = []
-    for line in _undented(lines[start:]):
+    for line in lines:
         date = moment_in(line) if len(line) < 80 else ""
-        published = re.match(r"(?i)\s*(?:published|posted|veröffentlicht|publié|publicado)\b", line)
-        if published and date:
+        if date and re.match(r"(?i)\s*(?:published|posted|veröffentlicht|publié|publicado)\b", line):
             item.moment, item.received = date, date[:10]
             by = re.search(r"By\s+(\S.*)$", line)
             item.name = by[1].strip() if by else ""
-            continue
-        if is_furniture(line):
-            if line.strip():
-                item.cuts.append(line.strip())
-            continue
-        kept.append(line)
-    if not folded:
-        heading = next((n for n, line in enumerate(kept) if line.strip()), None)
-        if (
-            heading is not None
-            and _letters(kept[heading]) in below
-            and any(line.strip() for line in kept[heading + 1 :])
-        ):
-            item.cuts.append(kept.pop(heading).strip())  # the site's name, which stands at the end of the page as well
-            heading = next((n for n, line in enumerate(kept) if line.strip()), None)
-        if (
-            heading is not None
-            and len(kept[heading].split()) <= 14
-            and (heading + 1 == len(kept) or not kept[heading + 1].strip())
-        ):
-            title = kept.pop(heading).strip()
-    item.title = title
-    item.passages = plain_text.passages(_captions(kept, item))
-    return item
+        elif not is_furniture(line):
+            kept.append(line)
+        elif line.strip():
+            item.cuts.append(line.strip())
+    return kept
+
+
+def _take_heading(lines: list[str], item: Found, below: set[str]) -> str:
+    """Take the title out of a post's first lines, and the site's name above it; "" where there is none."""
+    at = _first_filled(lines)
+    if at is not None and _letters(lines[at]) in below and any(line.strip() for line in lines[at + 1 :]):
+        item.cuts.append(lines.pop(at).strip())  # the site's name, which stands at the end of the page as well
+        at = _first_filled(lines)
+    if at is None or len(lines[at].split()) > 14 or (at + 1 < len(lines) and lines[at + 1].strip()):
+        return ""
+    return lines.pop(at).strip()
+
+
+def _first_filled(lines: list[str]) -> int | None:
+    return next((n for n, line in enumerate(lines) if line.strip()), None)
 
 
 def _captions(lines: list[str], item: Found) -> list[str]:

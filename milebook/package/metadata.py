@@ -6,31 +6,25 @@ from collections.abc import Mapping
 
 from milebook import __version__
 from milebook.checks.word_counts import BookCounts
-from milebook.layout import Page
 from milebook.model.book import Book
 from milebook.model.draft import Stamp
+from milebook.package.onix import BY, EDITED_BY, Extents
 from milebook.permissions.bylines_and_credits import printed_name
-
-EDITED_BY, BY = "B01", "A01"  # ONIX code list 17, contributor roles
 
 
 def metadata(
     book: Book,
     counts: BookCounts,
     stamp: Stamp,
-    page: Page,
-    pages: int,
-    accessibility: object,
-    castoff: object,
-    files: list[str],
+    extents: Extents,
     *,
     mode: str,
+    castoff: object,
+    accessibility: object,
+    files: list[str],
 ) -> Mapping[str, object]:
-    """The document of metadata.json. `pages` is the print edition's extent, `accessibility` what the e-book says of itself."""
-    info = book.info
-    people: dict[str, list[str]] = {}
-    for story in book.stories:
-        people.setdefault(printed_name(story.contributor, info.language), []).append(story.title)
+    """The document of metadata.json. `accessibility` is what the e-book says of itself."""
+    info, page = book.info, extents.page
     return {
         "milebook": __version__,
         "build_id": stamp.build_id,
@@ -39,10 +33,7 @@ def metadata(
         "title": info.title,
         "working_title": info.working_title,
         "subtitle": info.subtitle,
-        "contributors": [
-            *({"name": name, "role": "edited by", "onix_role": EDITED_BY} for name in info.authors),
-            *({"name": name, "role": "by", "onix_role": BY, "stories": titles} for name, titles in people.items()),
-        ],
+        "contributors": _contributors(book),
         "publisher": info.publisher,
         "copyright": {"year": info.copyright_year, "holder": info.copyright_holder},
         "isbn": dict(info.isbn),
@@ -54,17 +45,41 @@ def metadata(
         "price": dict(info.price),
         "territory": info.editions.territory,
         "formats": list(info.editions.formats),
-        "extent": {"pages": pages, "words": counts.manuscript, "word_rule": "mb-1", "figures": figures(book)},
+        "extent": _extent(counts, extents),
         "trim": {"width_in": round(page.width / 72, 3), "height_in": round(page.height / 72, 3)},
         "castoff": castoff,
         "accessibility": accessibility,
-        "stories": [
-            {"story": story.id, "title": story.title, "chapter": chapter.number}
-            for chapter in book.chapters
-            for story in chapter.stories
-        ],
+        "stories": _stories(book),
         "files": files,
     }
+
+
+def _contributors(book: Book) -> list[Mapping[str, object]]:
+    """The compilers, and everybody who wrote, each under the name that is printed."""
+    people: dict[str, list[str]] = {}
+    for story in book.stories:
+        people.setdefault(printed_name(story.contributor, book.info.language), []).append(story.title)
+    return [
+        *({"name": name, "role": "edited by", "onix_role": EDITED_BY} for name in book.info.authors),
+        *({"name": name, "role": "by", "onix_role": BY, "stories": titles} for name, titles in people.items()),
+    ]
+
+
+def _extent(counts: BookCounts, extents: Extents) -> dict[str, object]:
+    return {
+        "pages": extents.pages,
+        "words": counts.manuscript,
+        "word_rule": "mb-1",
+        "figures": extents.figures,
+    }
+
+
+def _stories(book: Book) -> list[dict[str, object]]:
+    return [
+        {"story": story.id, "title": story.title, "chapter": chapter.number}
+        for chapter in book.chapters
+        for story in chapter.stories
+    ]
 
 
 def figures(book: Book) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from milebook.model.book import Book
@@ -19,19 +19,29 @@ FOLDERS = {
 }
 
 
+EXPLAINED = """\
+onix.xml             the book's record for shops and catalogs, in ONIX 3.0
+metadata.json        title, people, ISBNs, extent, trim, subjects, accessibility
+MANIFEST-sha256.txt  a sum for every file; to check them all:
+                     milebook export --verify THIS-FOLDER   or   sha256sum --check MANIFEST-sha256.txt
+
+Words are counted by rule mb-1: body words without title, byline, caption and notes for a story; a word joined by
+hyphens is one, words joined by a dash are two. The pages in the logs are those of the print proof, because those of
+a Word file depend on the reader's Word. Figure numbers are chapter.order and are the same in every file.
+"""
+NO_EVIDENCE = """\
+The signed agreements are not in this package: they hold addresses and signatures. The permissions log names
+every one of them; “milebook export --with-evidence” adds them as 05_permissions.
+"""
+
+
 def readme(
     book: Book, stamp: Stamp, files: Sequence[str], items: Sequence[PermissionItem], *, draft: bool, profile: str
 ) -> bytes:
     info = book.info
     lines = [info.title, "=" * len(info.title), ""]
     if draft:
-        still_open = sum(not item.clear for item in items)
-        queries = len(query_rows(book))
-        lines += ["DRAFT. This package is not for publication.", f"{still_open} of {len(items)} permissions are open."]
-        if queries:
-            lines.append(f"{queries} {'query is' if queries == 1 else 'queries are'} open: 03_lists/open_queries.csv.")
-        lines += ["The title is a working title."] if info.working_title else []
-        lines += [""]
+        lines += _draft_lines(book, items)
     if info.authors:
         lines.append(f"Edited by {', '.join(info.authors)}")
     if info.publisher:
@@ -39,25 +49,23 @@ def readme(
     lines += [f"Date of this {'draft' if draft else 'package'}: {stamp.date}"]
     lines += [f"Made by milebook {stamp.version}, profile {profile}, build {stamp.build_id}", ""]
     for folder, names in groupby(sorted(files), key=lambda name: name.partition("/")[0] if "/" in name else ""):
-        listed = [name.rpartition("/")[2] for name in names]
         if folder:
             lines += [f"{folder}/", f"  {FOLDERS.get(folder, '')}"]
-            lines += [f"    {name}" for name in listed] + [""]
+            lines += [*(f"    {name.rpartition('/')[2]}" for name in names), ""]
     if not any(name.startswith("05_permissions/") for name in files):
-        lines += [
-            "The signed agreements are not in this package: they hold addresses and signatures. The permissions log names",
-            "every one of them; “milebook export --with-evidence” adds them as 05_permissions.",
-            "",
-        ]
-    lines += [
-        "onix.xml             the book's record for shops and catalogs, in ONIX 3.0",
-        "metadata.json        title, people, ISBNs, extent, trim, subjects, accessibility",
-        "MANIFEST-sha256.txt  a sum for every file; to check them all:",
-        "                     milebook export --verify THIS-FOLDER   or   sha256sum --check MANIFEST-sha256.txt",
-        "",
-        "Words are counted by rule mb-1: body words without title, byline, caption and notes for a story; a word joined by",
-        "hyphens is one, words joined by a dash are two. The pages in the logs are those of the print proof, because those of",
-        "a Word file depend on the reader's Word. Figure numbers are chapter.order and are the same in every file.",
-        "",
-    ]
+        lines.append(NO_EVIDENCE)
+    lines.append(EXPLAINED)
     return "\n".join(lines).encode("utf-8")
+
+
+def _draft_lines(book: Book, items: Sequence[PermissionItem]) -> Iterator[str]:
+    """Why the package is a draft: what is still open."""
+    still_open = sum(not item.clear for item in items)
+    queries = len(query_rows(book))
+    yield "DRAFT. This package is not for publication."
+    yield f"{still_open} of {len(items)} permissions are open."
+    if queries:
+        yield f"{queries} {'query is' if queries == 1 else 'queries are'} open: 03_lists/open_queries.csv."
+    if book.info.working_title:
+        yield "The title is a working title."
+    yield ""

@@ -6,7 +6,7 @@ What is written by hand on paper, and then scanned, can only be read by people.
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from milebook.model.book import Agreement
@@ -141,42 +141,40 @@ def doubts(
 
     `terms` is what was recorded of them: a limit that is written down there is no doubt.
     """
-    limited = bool(terms) and all(one.restrictions for one in terms)
-    kept_to = bool(terms) and all(one.formats and not {*one.formats} & {*form.unmarked} for one in terms)
     if not set(form.items) & set(known):
         return [(f"the form is of another book, “{form.title}”", f"file the form that was made for “{title}”")]
-    found = []
+    return [*_about_items(form, granted), *_about_terms(form, terms)]
+
+
+def _about_items(form: FormAnswer, granted: Collection[str]) -> Iterator[tuple[str, str]]:
     other = [item for item in granted if item not in form.items]
     if other:
-        found.append(
-            (
-                f"the form does not ask for {', '.join(other)}",
-                "record only what it is about, with --only, or file another form",
-            )
-        )
+        cure = "record only what it is about, with --only, or file another form"
+        yield f"the form does not ask for {', '.join(other)}", cure
     refused = [item for item in granted if item in form.no]
     if refused:
-        found.append(
-            (f"the form says no to {', '.join(refused)}", "record these as refused: --status refused --only ITEM")
-        )
+        yield f"the form says no to {', '.join(refused)}", "record these as refused: --status refused --only ITEM"
     both = [item for item in granted if not form.blank and item in form.items and item not in (*form.yes, *form.no)]
     if both:
-        found.append(
-            (f"the form says neither yes nor no to {', '.join(both)}", "ask again; what is not marked is not permitted")
-        )
+        cure = "ask again; what is not marked is not permitted"
+        yield f"the form says neither yes nor no to {', '.join(both)}", cure
+
+
+def _about_terms(form: FormAnswer, terms: Sequence[Agreement]) -> Iterator[tuple[str, str]]:
+    limited = bool(terms) and all(one.restrictions for one in terms)
+    kept_to = bool(terms) and all(one.formats and not {*one.formats} & {*form.unmarked} for one in terms)
     if not form.blank and form.unmarked and not kept_to:
-        found.append(
-            (f"the form does not permit these editions: {', '.join(form.unmarked)}",
-             f"record the others: --formats {','.join(form.editions)}" if form.editions else "ask again; none is marked")
-        )  # fmt: skip
+        others = ",".join(form.editions)
+        cure = f"record the others: --formats {others}" if others else "ask again; none is marked"
+        yield f"the form does not permit these editions: {', '.join(form.unmarked)}", cure
     if form.unnamed:
-        found.append(("the form asks that no name be printed", "write anonymous: true, or take the credit out"))
+        yield "the form asks that no name be printed", "write anonymous: true, or take the credit out"
     elif form.called:
-        found.append(
-            (f"the form asks for another name in print: “{form.called[:200]}”", "write it as byline: or credit:")
+        yield (
+            f"the form asks for another name in print: “{form.called[:200]}”",
+            "write it as byline: or credit:",
         )
     if form.limits and not limited:
-        found.append((f"the form names limits: “{form.limits[:200]}”", "write them down: --restrictions “…”"))
+        yield f"the form names limits: “{form.limits[:200]}”", "write them down: --restrictions “…”"
     if not form.blank and not form.signature:
-        found.append(("the form is not signed", "ask for the signature"))
-    return found
+        yield "the form is not signed", "ask for the signature"

@@ -101,15 +101,9 @@ def log_rows(
 
 def _common(entry: Entry, order: int, page: str) -> dict[str, object]:
     """The columns that every kind fills alike; in those of the kinds, what stands where a kind has nothing to say."""
-    item, terms = entry.item, entry.item.terms
-    granted = terms.status in GRANTED
+    item = entry.item
     chapter = item.subject.chapter
     apart = "" if chapter else COVER if item.subject.kind == subjects.COVER else "front and back matter"
-    contact = _contact(terms, item.subject)
-
-    def scope(value: str) -> str:
-        return (value or NOT_STATED) if granted else NOT_GRANTED
-
     return {
         "item_id": item.item,
         "chapter": chapter.number if chapter else apart,
@@ -120,12 +114,32 @@ def _common(entry: Entry, order: int, page: str) -> dict[str, object]:
         "description": item.label,
         "source_full": NOT_STATED,
         "creator": NOT_STATED,
+        "treatment": "original",
+        "persons_shown": NOT_APPLICABLE,
+        "minor": "n",
+        "guardian": NONE,
+        "release_file": NOT_APPLICABLE,
+        "attribution_form": NOT_APPLICABLE,
+        "edit_approved_on": NOT_APPLICABLE,
+        **_terms(entry),
+    }
+
+
+def _terms(entry: Entry) -> dict[str, object]:
+    """The columns about the agreement: whose it is, what was granted and for what in return, and the evidence of it."""
+    item, terms = entry.item, entry.item.terms
+    granted = terms.status in GRANTED
+    contact = _contact(terms, item.subject)
+
+    def scope(value: str) -> str:
+        return (value or NOT_STATED) if granted else NOT_GRANTED
+
+    return {
         "rights_holder": (terms.signer if entry.private and terms.signer else item.signer) or NOT_STATED,
         "contact": (contact if entry.private else "on file" if contact else "") or NOT_STATED,
         "clearance_needed": "none" if terms.status == "not_needed" else "reprint",
-        "treatment": "original",
         "date_requested": terms.requested or NOT_STATED,
-        "date_granted": terms.granted or (NOT_STATED if granted else NOT_GRANTED),
+        "date_granted": terms.granted or scope(""),
         "languages": scope(", ".join(terms.languages)),
         "territory": scope(terms.territory),
         "formats": scope(", ".join(terms.formats)),
@@ -134,18 +148,12 @@ def _common(entry: Entry, order: int, page: str) -> dict[str, object]:
         "print_run_cap": scope(str(terms.print_run_cap) if terms.print_run_cap else ""),
         "fee": terms.fee or NONE,
         "comp_copies": terms.copies or NONE,
-        "restrictions": terms.restrictions or (NOT_STATED if granted else NOT_GRANTED),
+        "restrictions": terms.restrictions or scope(""),
         "required_credit": terms.credit or NONE,
         "credit_placement": terms.credit_placement or NOT_STATED,
         "evidence_file": entry.evidence(item.evidence) if item.evidence else NONE,
         "status": terms.status if item.clear else f"{terms.status}: {item.why}",
         "notes": _notes(terms) if entry.private else (f"reason: {terms.reason}" if terms.reason else NONE),
-        "persons_shown": NOT_APPLICABLE,
-        "minor": "n",
-        "guardian": NONE,
-        "release_file": NOT_APPLICABLE,
-        "attribution_form": NOT_APPLICABLE,
-        "edit_approved_on": NOT_APPLICABLE,
         "evidence_sha256": item.evidence_sha256 or NONE,
     }
 

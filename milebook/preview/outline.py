@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any
 
@@ -39,28 +39,6 @@ def outline(draft: Draft, live: LiveBook, items: Iterable[PermissionItem]) -> di
     for item in items:
         if not item.clear:
             opened[item.story] = opened.get(item.story, 0) + 1
-    toc: list[dict[str, Any]] = []
-    for number, part in enumerate(draft.parts):
-        page = live.page_of(part.anchor)
-        if page < 0 or not (part.level and part.title):
-            continue
-        toc.append(
-            {
-                "part": number,
-                "kind": part.kind,
-                "level": part.level,
-                "number": part.number,
-                "title": part.title,
-                "anchor": part.anchor,
-                "page": page,
-                "open": opened.get(part.anchor.removeprefix("story-"), 0) if part.kind == "story" else 0,
-            }
-        )
-    groups, group = [], -1
-    for sheet in live.sheets:
-        if sheet.part >= 0:
-            group = _group(draft, sheet.part, group)
-        groups.append(group)
     return {
         "title": draft.title,
         "language": draft.language,
@@ -70,15 +48,41 @@ def outline(draft: Draft, live: LiveBook, items: Iterable[PermissionItem]) -> di
         "mirrored": bool(live.sheets) and any(not sheet.recto for sheet in live.sheets),
         "pages": [
             [sheet.label, int(sheet.recto), int(sheet.blank), group]
-            for sheet, group in zip(live.sheets, groups, strict=True)
+            for sheet, group in zip(live.sheets, _groups(draft, live), strict=True)
         ],
-        "toc": toc,
+        "toc": list(_contents(draft, live, opened)),
         "parts": [part.anchor for part in draft.parts],
         "open": sum(opened.values()),
     }
 
 
-def _group(draft: Draft, part: int, before: int) -> int:
+def _contents(draft: Draft, live: LiveBook, opened: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+    """The parts with a title. `opened` counts the open items of each story."""
+    for number, part in enumerate(draft.parts):
+        page = live.page_of(part.anchor)
+        if page >= 0 and part.level and part.title:
+            yield {
+                "part": number,
+                "kind": part.kind,
+                "level": part.level,
+                "number": part.number,
+                "title": part.title,
+                "anchor": part.anchor,
+                "page": page,
+                "open": opened.get(part.anchor.removeprefix("story-"), 0) if part.kind == "story" else 0,
+            }
+
+
+def _groups(draft: Draft, live: LiveBook) -> Iterator[int]:
+    """For every page the number of the part that begins its chapter."""
+    group = -1
+    for sheet in live.sheets:
+        if sheet.part >= 0:
+            group = _group(draft, sheet.part)
+        yield group
+
+
+def _group(draft: Draft, part: int) -> int:
     """The number of the part that begins the chapter a page belongs to; front and back matter are one group each."""
     if draft.parts[part].matter != "body":
         return -1 if draft.parts[part].matter == "front" else len(draft.parts)

@@ -93,15 +93,21 @@ def _merged_once(
     if result.conflicts:
         result.data, result.queries = b"", 0
         result.fields.clear()
-        return result
+    else:
+        _sort_out(wanted, state)
+    return result
+
+
+def _sort_out(wanted: Sequence[Change], state: _State) -> None:
+    """Say of each change whether it was made, was there already, or must be made by hand."""
+    result = state.result
     for change in wanted:
         if any(edit in state.failed for edit in change.edits):
-            result.by_hand.append((change, IN_A_WORD if _in_a_word(owner, change) else UNWRITABLE))
+            result.by_hand.append((change, IN_A_WORD if _in_a_word(state.owner, change) else UNWRITABLE))
     refused = {id(change) for change, _ in result.by_hand}
     for change in wanted:
         if id(change) not in refused:
             (result.done if all(edit in state.done for edit in change.edits) else result.made).append(change)
-    return result
 
 
 def _in_a_word(owner: Owner, change: Change) -> bool:

@@ -66,34 +66,31 @@ def moved_paragraphs(
         for number in group.proof:
             if paragraphs[number].stream == "text" and number not in strayed:
                 by_owner.setdefault(paragraphs[number].owner, []).append(number)
+
+    def span(number: int) -> tuple[int, int]:
+        """Where a paragraph stands in its story's text, with the end of its line."""
+        start = starts[paragraphs[number].owner, paragraphs[number].part]
+        return start, start + len(paragraphs[number].text) + 1
+
     for number, last in strayed.items():
-        paragraph = paragraphs[number]
-        words = readable(paragraph.text)
-        start = starts[paragraph.owner, paragraph.part]
-        away = Edit(paragraph.owner, "text", start, start + len(paragraph.text) + 1)
-        come = insertion(last, [Typed(paragraph.text + END)])
-        found.append(Change(paragraph.owner, paragraph.part, "", "", False, "move", words, words, [away, come]))
+        come = insertion(last, [Typed(paragraphs[number].text + END)])
+        found.append(_unrecorded(paragraphs[number], [Edit(paragraphs[number].owner, "text", *span(number)), come]))
     found += _moved_fields(paragraphs, groups)
-    for numbers in by_owner.values():
+    for owner, numbers in by_owner.items():
         stay = set(longest_rising(numbers))
         for at, number in enumerate(numbers):
             if number in stay:
                 continue
-            paragraph = paragraphs[number]
             before = next((n for n in reversed(numbers[:at]) if n in stay), None)
-            start = starts[paragraph.owner, paragraph.part]
-            end = start + len(paragraph.text) + 1
-            to = 0
-            if before is not None:
-                other = paragraphs[before]
-                to = starts[other.owner, other.part] + len(other.text) + 1
-            words = readable(paragraph.text)
-            edits = [
-                Edit(paragraph.owner, "text", start, end),
-                Edit(paragraph.owner, "text", to, to, (), None, (start, end)),
-            ]
-            found.append(Change(paragraph.owner, paragraph.part, "", "", False, "move", words, words, edits))
+            to = 0 if before is None else span(before)[1]
+            edits = [Edit(owner, "text", *span(number)), Edit(owner, "text", to, to, (), None, span(number))]
+            found.append(_unrecorded(paragraphs[number], edits))
     return found
+
+
+def _unrecorded(paragraph: ProofParagraph, edits: list[Edit]) -> Change:
+    words = readable(paragraph.text)
+    return Change(paragraph.owner, paragraph.part, "", "", False, "move", words, words, edits)
 
 
 def _moved_fields(paragraphs: Sequence[ProofParagraph], groups: Sequence[Group]) -> list[Change]:

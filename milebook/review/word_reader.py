@@ -150,20 +150,8 @@ class _Paragraph:
                 self.walk(element, state, depth + 1)
 
     def _run(self, run: _Element, state: _State, depth: int) -> None:
-        properties = run.find(f"{W}rPr")
-        look = old = self.reader.looks.of_run(properties)
-        restyled = None
-        inserted, deleted = state.inserted, state.deleted
-        if properties is not None:
-            change = properties.find(f"{W}rPrChange")
-            if change is not None:
-                old, restyled = self.reader.looks.of_run(change.find(f"{W}rPr")), _by(change)
-            for mark in properties:  # a run may carry the mark itself
-                if mark.tag in _INSERTED:
-                    inserted = inserted or _by(mark, _INSERTED[mark.tag])
-                elif mark.tag in _DELETED:
-                    deleted = deleted or _by(mark, _DELETED[mark.tag])
-        made = Piece("", inserted, deleted, look, old, restyled if old != look else None)
+        made = self._properties(run.find(f"{W}rPr"), state)
+        inside = _State(made.inserted, made.deleted)
         by_hand = False  # the mark of a note follows as text
         for element in run:
             tag = element.tag
@@ -186,11 +174,27 @@ class _Paragraph:
             elif tag == f"{W}ruby":
                 base = element.find(f"{W}rubyBase")
                 if base is not None:
-                    self.walk(base, _State(inserted, deleted), depth + 1)
+                    self.walk(base, inside, depth + 1)
             elif tag in (f"{W}drawing", f"{W}pict", f"{W}object", f"{MC}AlternateContent"):
-                self._drawing(element, _State(inserted, deleted))
+                self._drawing(element, inside)
             if text and all(self.fields):
                 self._add(made._replace(text=text))
+
+    def _properties(self, properties: _Element | None, state: _State) -> Piece:
+        """A run without its text: who inserted or deleted it, and how it looks and looked."""
+        look = old = self.reader.looks.of_run(properties)
+        restyled = None
+        inserted, deleted = state.inserted, state.deleted
+        if properties is not None:
+            change = properties.find(f"{W}rPrChange")
+            if change is not None:
+                old, restyled = self.reader.looks.of_run(change.find(f"{W}rPr")), _by(change)
+            for mark in properties:  # a run may carry the mark itself
+                if mark.tag in _INSERTED:
+                    inserted = inserted or _by(mark, _INSERTED[mark.tag])
+                elif mark.tag in _DELETED:
+                    deleted = deleted or _by(mark, _DELETED[mark.tag])
+        return Piece("", inserted, deleted, look, old, restyled if old != look else None)
 
     def _add(self, piece: Piece) -> None:
         self.length += len(piece.text)

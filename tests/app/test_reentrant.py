@@ -13,8 +13,9 @@ import pytest
 from bookmaking import draw, make_book, photo, prose, story
 
 from milebook.app.build import build, check
-from milebook.app.export import ExportRequest, export
+from milebook.app.export import export
 from milebook.app.load import Result
+from milebook.app.package_files import ExportRequest
 from milebook.app.proof import ProofRequest, proof
 from milebook.app.request import Request
 from milebook.app.status import status
