@@ -15,7 +15,7 @@ from milebook.review.changes import Change
 from milebook.review.merging import Conflict
 from milebook.review.proof_text import Owner, Proof
 from milebook.review.source_text import Reader, line_reader, story_reader
-from milebook.review.whole_review import OwnerReview, Said
+from milebook.review.whole_review import OwnerReview, PlacedComment
 from milebook.source import BookFolder
 
 
@@ -84,7 +84,7 @@ class BookNow:
         return found
 
 
-def merged(book: BookNow, story: OwnerReview, changes: Sequence[Change], comments: Sequence[Said]) -> Applied:
+def merged(book: BookNow, story: OwnerReview, changes: Sequence[Change], comments: Sequence[PlacedComment]) -> Applied:
     path = book.path(story.owner)
     data = None
     if path:

@@ -149,7 +149,7 @@ def _keep(plan: Plan, result: Result, root: Path, names: str, sums: Mapping[str,
     document_findings = result.report.get("findings")
     if isinstance(document_findings, list) and len(document_findings) != len(result.findings):
         return  # something was said of this run alone
-    said = up_to_date.Recalled(
+    recalled = up_to_date.Recalled(
         [finding._replace(quote="") for finding in result.findings],  # a source line may say what is private
         {},
         result.written,
@@ -157,7 +157,7 @@ def _keep(plan: Plan, result: Result, root: Path, names: str, sums: Mapping[str,
         plan.book.info.working_title,
     )
     read = {path: up_to_date.Seen(*seen) for path, seen in plan.loaded.folder.seen().items()}
-    up_to_date.keep(root, plan.request, names, read, sums, said)
+    up_to_date.keep(root, plan.request, names, read, sums, recalled)
 
 
 def check(root: Path, *, strict: bool = False) -> Result:

@@ -95,8 +95,8 @@ def plan_build(root: Path, request: Request, cache: str, *, dry: bool) -> Plan |
         return ended
 
     def refuse(loaded: Loaded, findings: Iterable[Finding]) -> Result:
-        told = [*findings, *(forgotten_in(whole) if hurry else ())]
-        return refused(loaded, causes(whole.folder, told), None, request)
+        found = [*findings, *(forgotten_in(whole) if hurry else ())]
+        return refused(loaded, causes(whole.folder, found), None, request)
 
     assert whole.book is not None
     known_layout(whole.folder, request.layout)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from milebook.app.load import UnknownName, errors, load
-from milebook.app.proof import said_now
+from milebook.app.proof import current_paragraphs
 from milebook.app.proof_files import read_record
 from milebook.app.proof_record import record
 from milebook.app.publish import Contents, Output, Stage
@@ -106,11 +106,11 @@ def _state(root: Path, given: str) -> tuple[Proof | None, list[Finding]]:
         return None, [f for f in loaded.findings if errors([f])] or [
             Finding("MB001", "this is no book folder", Place(given))
         ]
-    said = said_now(loaded)
-    if said is None:
+    current = current_paragraphs(loaded)
+    if current is None:
         return None, list(loaded.findings)
     stamp = make_stamp(loaded.book.info.date, loaded.folder.read, "compare")
-    return read_proof(record(loaded, said, {}, {}, stamp), {}), []
+    return read_proof(record(loaded, current, {}, {}, stamp), {}), []
 
 
 def _date(root: Path) -> str:

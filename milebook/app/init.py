@@ -16,13 +16,13 @@ from milebook.source import INDEXES
 
 IGNORE = ".gitignore"
 _IGNORED = ("build/", ".milebook/")  # what version control leaves alone: finished files, and what `undo` works from
-_BEGUN = f"{HOME}/starting"  # stands from the start of `init` until its end was told
+_BEGUN = f"{HOME}/starting"  # stands from the start of `init` until the author was told of its end
 
 
 def init(root: Path) -> tuple[list[str], list[Finding]]:
     """Write the starter book into a folder that has none; the paths written, under the folder. An error means nothing was.
 
-    `told` ends it. What an earlier run that was killed has written already is completed, and nothing is replaced.
+    `finished` ends it. What an earlier run that was killed has written already is completed, and nothing is replaced.
     """
     made = new_folders(root)
     try:
@@ -51,7 +51,7 @@ def init(root: Path) -> tuple[list[str], list[Finding]]:
                 folder.rmdir()  # those that are still empty
 
 
-def told(root: Path) -> None:
+def finished(root: Path) -> None:
     """The author has been told that the book is there."""
     with suppress(OSError):
         (root / _BEGUN).unlink()

@@ -115,8 +115,8 @@ def _counting(loaded: Loaded) -> Iterator[Loaded]:
     permissions, found = items(book, loaded.folder, book.info.date)
     loaded = replace(loaded, counts=counts, items=permissions, findings=(*loaded.findings, *found))
     yield loaded
-    told = [*loaded.findings, *check_book(book, counts), *far_dates(index)]
-    yield replace(loaded, findings=causes(loaded.folder, told))
+    findings = [*loaded.findings, *check_book(book, counts), *far_dates(index)]
+    yield replace(loaded, findings=causes(loaded.folder, findings))
 
 
 def _damage(folder: BookFolder) -> list[Finding]:

@@ -147,10 +147,10 @@ def _form_doubts(loaded: Loaded, now: tuple[PermissionItem, ...]) -> list[Findin
         data, _ = loaded.folder.read_bytes(path, Place(path), _LARGEST_EVIDENCE)
         for form in read_forms(data or b"", path):
             place = items[0].terms.at("evidence")
-            said = doubts(
+            doubtful = doubts(
                 form, loaded.book.info.title, [item.item for item in items], known, [item.terms for item in items]
             )
-            findings += [Finding("MB324", f"{path}: {fact}", place, cure) for fact, cure in said]
+            findings += [Finding("MB324", f"{path}: {fact}", place, cure) for fact, cure in doubtful]
     return findings
 
 

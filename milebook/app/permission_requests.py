@@ -192,8 +192,8 @@ def _waiting_for_post(loaded: Loaded, name: str) -> tuple[PermissionItem, ...]:
         raise UnknownName(f"“{name}” may be {' or '.join(whom)}: write the whole name")
     if not found:
         known = list(dict.fromkeys(item.signer for item in waiting))
-        said = f"letters to be posted: {', '.join(known)}" if known else "no letter is waiting to be posted"
-        raise UnknownName(f"no letter to “{name}” is waiting to be posted{near(name, known)} ({said})")
+        open_letters = f"letters to be posted: {', '.join(known)}" if known else "no letter is waiting to be posted"
+        raise UnknownName(f"no letter to “{name}” is waiting to be posted{near(name, known)} ({open_letters})")
     return tuple(found)
 
 

@@ -70,7 +70,7 @@ class _Decided(NamedTuple):
     layout: Layout
     book_layout: Layout
     stamp: Stamp
-    said: Mapping[str, list[ProofParagraph]]  # by chapter: what a proof of it says now
+    current: Mapping[str, list[ProofParagraph]]  # by chapter: what a proof of it says now
     chosen: _Chosen
 
 
@@ -103,12 +103,12 @@ def _decide(root: Path, loaded: Loaded, request: ProofRequest) -> _Decided | Res
         return refused(loaded, findings)
     layout = proof_sheet(layout, book_layout)
     stamp = make_stamp(book.info.date, loaded.folder.read, f"proof {request.shape}", proof=True)
-    said = {chapter.id: _said(loaded, chapter, layout) for chapter in book.chapters}
-    return _Decided(loaded, findings, layout, book_layout, stamp, said, _chosen(book, request, said, before))
+    current = {chapter.id: _proof_paragraphs(loaded, chapter, layout) for chapter in book.chapters}
+    return _Decided(loaded, findings, layout, book_layout, stamp, current, _chosen(book, request, current, before))
 
 
 def _make(root: Path, decided: _Decided, request: ProofRequest, progress: Progress) -> Result:
-    loaded, findings, layout, book_layout, stamp, said, chosen = decided
+    loaded, findings, layout, book_layout, stamp, current, chosen = decided
     assert loaded.book is not None
     book = loaded.book
     cache = str(root / "build" / ".cache") if request.cache else ""
@@ -129,7 +129,7 @@ def _make(root: Path, decided: _Decided, request: ProofRequest, progress: Progre
         return found
 
     def end(stage: Stage, sums: Mapping[str, Staged], findings: Sequence[Finding]) -> Ending:
-        document = record(loaded, said, drafts, sums, stamp)
+        document = record(loaded, current, drafts, sums, stamp)
         name = f"{stamp.build_id}.json"
         paths = tuple(f"{request.out}/{file}" for file in (*sums, name))
         return Ending(document, {name: Output(report.to_json(document), "proof record", contents(book))}, paths)
@@ -176,7 +176,7 @@ class _Chosen(NamedTuple):
 def _chosen(
     book: Book,
     request: ProofRequest,
-    said: Mapping[str, list[ProofParagraph]],
+    current: Mapping[str, list[ProofParagraph]],
     before: Mapping[str, list[ProofParagraph]] | None,
 ) -> _Chosen:
     if request.contributors:
@@ -189,7 +189,7 @@ def _chosen(
             continue
         changed: frozenset[str] = frozenset()
         if before is not None:
-            changed, same = differing(before, chapter.id, said[chapter.id])
+            changed, same = differing(before, chapter.id, current[chapter.id])
             if same:
                 continue
         chosen[f"ch{chapter.number:0{digits}d}-{chapter.id}"] = chapter, changed
@@ -269,16 +269,16 @@ def _first_page(chapter: Chapter, pages: Mapping[str, str]) -> int:
     return int(label) if label.isdecimal() else 1
 
 
-def _said(loaded: Loaded, chapter: Chapter, layout: Layout) -> list[ProofParagraph]:
+def _proof_paragraphs(loaded: Loaded, chapter: Chapter, layout: Layout) -> list[ProofParagraph]:
     assert loaded.book is not None
     setting = proof_setting(loaded.book, layout)
     return paragraphs(chapter_parts(chapter, setting), setting.queries, loaded.folder.read)
 
 
-def said_now(loaded: Loaded) -> dict[str, list[ProofParagraph]] | None:
+def current_paragraphs(loaded: Loaded) -> dict[str, list[ProofParagraph]] | None:
     """What each chapter says now, as a proof would; None where the proof's layout cannot be had."""
     assert loaded.book is not None
     layout, _ = read_layout("proof", loaded.folder)
     if layout is None:
         return None
-    return {chapter.id: _said(loaded, chapter, layout) for chapter in loaded.book.chapters}
+    return {chapter.id: _proof_paragraphs(loaded, chapter, layout) for chapter in loaded.book.chapters}

@@ -100,7 +100,7 @@ def earlier(root: Path, out: str, since: str) -> tuple[Mapping[str, list[ProofPa
 
 def record(
     loaded: Loaded,
-    said: Mapping[str, list[ProofParagraph]],
+    current: Mapping[str, list[ProofParagraph]],
     drafts: Mapping[str, Draft],
     files: Mapping[str, Staged],
     stamp: Stamp,
@@ -120,7 +120,7 @@ def record(
         "title": loaded.book.info.title,
         "proofs": sorted(drafts),
         "files": report.checksums(files),
-        "chapters": [_chapter(chapter, said[chapter.id], loaded, bookmarks) for chapter in loaded.book.chapters],
+        "chapters": [_chapter(chapter, current[chapter.id], loaded, bookmarks) for chapter in loaded.book.chapters],
         "generated": _generated(drafts, bookmarks),
         "stories": {
             story.id: {
@@ -134,7 +134,7 @@ def record(
 
 
 def _chapter(
-    chapter: Chapter, said: Sequence[ProofParagraph], loaded: Loaded, bookmarks: Mapping[str, str]
+    chapter: Chapter, current: Sequence[ProofParagraph], loaded: Loaded, bookmarks: Mapping[str, str]
 ) -> dict[str, object]:
     return {
         "id": chapter.id,
@@ -142,7 +142,7 @@ def _chapter(
         "title": chapter.title,
         "path": chapter.opening_path,
         "sha256": loaded.folder.read.get(chapter.opening_path, ""),
-        "paragraphs": [_row(paragraph, bookmarks) for paragraph in said],
+        "paragraphs": [_row(paragraph, bookmarks) for paragraph in current],
     }
 
 

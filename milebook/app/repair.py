@@ -124,7 +124,7 @@ def _with_encoding(
 ) -> list[LineRepair]:
     """The repairs of a file that is not saved as UTF-8: also the lines that other programs read otherwise."""
     why = f"saved as {saved_as}, not as UTF-8" if saved_as != OLD_WINDOWS else f"saved in {saved_as}, not as UTF-8"
-    told = {one.line: one for one in lines}
+    by_line = {one.line: one for one in lines}
     before, after = was.splitlines() or [""], new.splitlines() or [""]
     if b"\0" in old:  # nothing of it can be read as UTF-8
         wrong = {1: before[0]}
@@ -132,10 +132,10 @@ def _with_encoding(
         shown = old.decode("utf-8", "replace").splitlines()
         wrong = {number: line for number, line in enumerate(shown, 1) if "\ufffd" in line}
     for number, line in wrong.items():
-        one = told.get(number)
+        one = by_line.get(number)
         meant = one.after if one else after[number - 1] if number <= len(after) else ""
-        told[number] = LineRepair(path, number, line, meant, (why, *(one.why if one else ())))
-    return [told[number] for number in sorted(told)]
+        by_line[number] = LineRepair(path, number, line, meant, (why, *(one.why if one else ())))
+    return [by_line[number] for number in sorted(by_line)]
 
 
 def _index_text(text: str) -> str:

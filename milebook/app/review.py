@@ -12,7 +12,7 @@ from milebook.model.findings import Finding, Place
 from milebook.review.changes import Change
 from milebook.review.merging import Conflict
 from milebook.review.proof_text import Owner
-from milebook.review.whole_review import CONFLICT, MISSING, Review, Said, document, review_files
+from milebook.review.whole_review import CONFLICT, MISSING, PlacedComment, Review, document, review_files
 from milebook.source import BookFolder
 
 LEAST_PLACED = 0.2  # share of a file's paragraphs that must stand in the proof it is said to be
@@ -39,8 +39,8 @@ class ReviewRequest:
             n.casefold() for n in (change.author, *change.author.split(", "))
         ]
 
-    def wants_comment(self, said: Said) -> bool:
-        authors = [said.comment.author, *(reply.author for reply in said.comment.replies)]
+    def wants_comment(self, placed: PlacedComment) -> bool:
+        authors = [placed.comment.author, *(reply.author for reply in placed.comment.replies)]
         return self.comments and (not self.author or self.author.casefold() in [name.casefold() for name in authors])
 
 
@@ -147,5 +147,5 @@ def _apply(root: Path, made: Review, request: ReviewRequest, outcome: ReviewOutc
                 outcome.lines.clear()
                 return
         outcome.applied = True
-        told = ", ".join(files) if len(files) <= _NAMED else f"{len(files)} files"
-        outcome.lines.append(f"changed {told}; {_UNDO}" if files else "nothing to change")
+        named = ", ".join(files) if len(files) <= _NAMED else f"{len(files)} files"
+        outcome.lines.append(f"changed {named}; {_UNDO}" if files else "nothing to change")

@@ -75,14 +75,14 @@ class Writing:
         """One line for what was merged now, one for what was there already."""
         made = [change for change in applied.made if change.number not in by_hand]
         own = [change for change in made if change.owner == owner.key]
-        told = [_counted(len(own), "change")] if own else []
+        merged = [_counted(len(own), "change")] if own else []
         if len(made) > len(own):
-            told.append(f"{_counted(len(made) - len(own), 'paragraph')} of another story")
+            merged.append(f"{_counted(len(made) - len(own), 'paragraph')} of another story")
         if applied.queries:
-            told.append(f"{_counted(applied.queries, 'comment')} as queries")
-        if told:
+            merged.append(f"{_counted(applied.queries, 'comment')} as queries")
+        if merged:
             self.names.append(owner.id)
-            self.outcome.lines.append(f"{owner.id}: merged {' and '.join(told)}")
+            self.outcome.lines.append(f"{owner.id}: merged {' and '.join(merged)}")
         done = sum(change.owner == owner.key for change in applied.done)
         if done:
             self.outcome.lines.append(f"{owner.id}: {done} merged before")

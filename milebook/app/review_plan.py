@@ -45,7 +45,7 @@ class Plan:
         key = story.owner.key
         return bool(
             self._own[key]
-            or any(self.request.wants_comment(said) for said in story.comments)
+            or any(self.request.wants_comment(placed) for placed in story.comments)
             or any(into(change) == key for change in self._moves)
         )
 
@@ -79,5 +79,5 @@ class Plan:
                 continue
             changes = [change for change in self._own[key] if not into(change) or change.by_hand]
             changes += [change for change in moves if key in (change.owner, into(change))]
-            comments = [said for said in story.comments if self.request.wants_comment(said)]
+            comments = [placed for placed in story.comments if self.request.wants_comment(placed)]
             self.applied[key] = merged(self.book, story, changes, comments)

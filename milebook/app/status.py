@@ -18,8 +18,8 @@ def status(root: Path) -> Result:
     """The report of a book; nothing is written. `outdated` in it lists files whose names have an old title or chapter."""
     loaded = load(root, unfilled=True)
     # A book that is still to be filled is no fault where nothing is made of it.
-    told = [f._replace(severity=NOTE) if f.code == "MB181" else f for f in loaded.findings]
-    result = refused(loaded, told)
+    findings = [f._replace(severity=NOTE) if f.code == "MB181" else f for f in loaded.findings]
+    result = refused(loaded, findings)
     if loaded.book is None:
         return result
     report = dict(result.report)

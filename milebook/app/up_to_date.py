@@ -95,7 +95,7 @@ def keep(
         mark = _mark(f"{out}/{name}")
         if mark is None or mark[:3] != (made.inode, made.size, made.written):
             return  # somebody has been there already
-        written[name] = Seen(made.sha256, mark, not _tells(mark))
+        written[name] = Seen(made.sha256, mark, not shows_changes(mark))
     document = {
         "names": names,
         "read": dict(sorted(read.items())),
@@ -224,7 +224,7 @@ def _mark(path: str, *, follow: bool = False) -> Mark | None:
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def _tells(mark: Mark) -> bool:
+def shows_changes(mark: Mark) -> bool:
     """Whether looks alone will tell if an output that was just put in place is ever changed.
 
     Putting it in place gave it the later of its two times. Where that is later than its last writing, and the disk counts

@@ -22,7 +22,7 @@ AT_ONCE = ("--help", "-h", "--version")  # answered from `help.txt`, which a tes
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status. May be called many times, and from threads."""
     asked = list(sys.argv[1:] if arguments is None else arguments)
-    if len(asked) == 1 and asked[0] in AT_ONCE and _said_at_once(asked[0]):
+    if len(asked) == 1 and asked[0] in AT_ONCE and _printed_at_once(asked[0]):
         return 0
     from milebook.commands.lazy_group import cli
     from milebook.system.stopping import new_command
@@ -88,7 +88,7 @@ def _is_of_ctrl_c(error: BaseException | None) -> bool:
     return error is not None
 
 
-def _said_at_once(asked: str) -> bool:
+def _printed_at_once(asked: str) -> bool:
     """Prints what is asked for most, without loading what reads options; False where lines have to be broken otherwise."""
     if asked == "--version":
         text = f"milebook {__version__}\n"

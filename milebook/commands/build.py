@@ -57,7 +57,7 @@ def command(
     from milebook.commands.summary import show_outcome
 
     outcome = made("Building", lambda progress: build(folder, request, progress), shown=not as_json)
-    ended(context, outcome, as_json=as_json, tell=show_outcome)
+    ended(context, outcome, as_json=as_json, show=show_outcome)
 
 
 def _out(folder: Path, written: str) -> str:

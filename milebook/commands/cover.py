@@ -63,10 +63,10 @@ def command(context: click.Context, /, chosen: str | None, as_json: bool, **aske
     from milebook.app.cover import CoverRequest, cover
 
     request = CoverRequest(**asked)
-    ended(context, made("Cover", lambda _: cover(folder, request), shown=False), as_json=as_json, tell=_tell)
+    ended(context, made("Cover", lambda _: cover(folder, request), shown=False), as_json=as_json, show=_show)
 
 
-def _tell(outcome: Result) -> None:
+def _show(outcome: Result) -> None:
     """The measures, and the file."""
     if not outcome.written:
         return

@@ -59,16 +59,16 @@ def _lines(item: PlanItem, width: int, limit: int, details: bool) -> list[str]:
         f"{item.n:>4} {verdict} {found.received:10} {fit(who, name)} {fit(item.title, title)} {words if item.words else '':>6} {photos:>2}".rstrip()
     ]
     inner = " " * 16
-    said = []
+    remarks = []
     if item.why:
-        said.append(item.why)
-    said += item.notes if details or item.verdict in ("new", "answer") else item.notes[:0]
+        remarks.append(item.why)
+    remarks += item.notes if details or item.verdict in ("new", "answer") else item.notes[:0]
     if item.verdict == "new" and found.cuts:
         count = sum(len(cut.split()) for cut in found.cuts)
-        said.append(
+        remarks.append(
             f"cut: {count} {'word' if count == 1 else 'words'} of quoted mail or signature" if not details else "cut:"
         )
-    for one in said:
+    for one in remarks:
         lines += _wrapped(one, inner, width)
         if details and one == "cut:":
             for cut in found.cuts:

@@ -19,7 +19,7 @@ def command(context: click.Context, given: str | None, chosen: str | None) -> No
         raise click.UsageError(f"two folders are named: {named[0]} and {named[1]}")
     from pathlib import Path
 
-    from milebook.app.init import init, told
+    from milebook.app.init import finished, init
     from milebook.app.load import errors
 
     folder = Path(named[0] if named else ".")
@@ -31,4 +31,4 @@ def command(context: click.Context, given: str | None, chosen: str | None) -> No
         terminal.say(f"wrote {terminal.printable(str(folder / path))}")
     where = "" if str(folder) == "." else f" {folder}"
     terminal.say(f"Now run: milebook build{terminal.printable(where)}")
-    told(folder)
+    finished(folder)

@@ -49,7 +49,7 @@ def made(title: str, work: Callable[[Progress], Result], *, shown: bool = True) 
 
 
 def ended(
-    context: click.Context, outcome: Result, *, as_json: bool = False, tell: Callable[[Result], None] | None = None
+    context: click.Context, outcome: Result, *, as_json: bool = False, show: Callable[[Result], None] | None = None
 ) -> None:
     """Show what was found and made, and end with the exit status of it. `tell` says more than which files were written."""
     from milebook.app.report import to_json
@@ -57,8 +57,8 @@ def ended(
     status = finish(outcome.findings, outcome.loaded.folder if outcome.loaded else None)
     if as_json:
         terminal.say(to_json(outcome.report).decode().rstrip("\n"))
-    elif tell is not None:
-        tell(outcome)
+    elif show is not None:
+        show(outcome)
     elif outcome.refused:
         terminal.say(f"Nothing was written. {terminal.count_line(outcome.findings)}.")
     else:

@@ -38,10 +38,10 @@ def command(
 
     named: dict[str, Any] = {"names": chapters} if contributors else {"chapters": chapters}
     request = ProofRequest(contributors=contributors, **named, **asked)
-    ended(context, made("Proofs", lambda progress: proof(folder, request, progress)), tell=_tell)
+    ended(context, made("Proofs", lambda progress: proof(folder, request, progress)), show=_show)
 
 
-def _tell(outcome: Result) -> None:
+def _show(outcome: Result) -> None:
 
     if outcome.refused:
         terminal.say(f"Nothing was written. {terminal.count_line(outcome.findings)}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from milebook.commands.shared import book_folder, folder_option, tell_change, usage_errors
+from milebook.commands.shared import book_folder, folder_option, show_change, usage_errors
 
 
 @click.command()
@@ -26,4 +26,4 @@ def command(context: click.Context, old: str, new: str, chosen: str | None, kind
 
     with usage_errors():
         done = rename(folder, old, new, kind or "")
-    context.exit(tell_change(done, folder))
+    context.exit(show_change(done, folder))

@@ -14,7 +14,7 @@ from milebook.commands.terminal import printable, say
 if TYPE_CHECKING:
     from milebook.app.review import ReviewOutcome
     from milebook.review.changes import Change
-    from milebook.review.whole_review import Review, Said
+    from milebook.review.whole_review import PlacedComment, Review
 
 _LONGEST = 160  # characters of words shown in the terminal
 _STATES = {
@@ -98,8 +98,8 @@ def _lines(outcome: ReviewOutcome) -> Iterator[str]:
         yield f"{printable(story.owner.id)}{f' — {state}' if state else ''}"
         for change in story.changes:
             yield from _change_lines(change, made)
-        for said in story.comments:
-            yield from _comment_lines(said)
+        for placed in story.comments:
+            yield from _comment_lines(placed)
         for one, other in story.clashes:
             yield f"  changes {one.number} and {other.number} touch the same words"
     if made.unplaced:
@@ -131,11 +131,11 @@ def _change_lines(change: Change, made: Review) -> Iterator[str]:
     yield printable(f"       {who}{when}{where}{goes}{by_hand}")
 
 
-def _comment_lines(said: Said) -> Iterator[str]:
-    comment = said.comment
+def _comment_lines(placed: PlacedComment) -> Iterator[str]:
+    comment = placed.comment
     resolved = " (resolved)" if comment.resolved else ""
-    on = f" on “{_short(said.on)}”" if said.on else ""
-    yield printable(f"  {said.part}: {comment.author or 'no name'}{on}{resolved}: {' '.join(comment.text.split())}")
+    on = f" on “{_short(placed.on)}”" if placed.on else ""
+    yield printable(f"  {placed.part}: {comment.author or 'no name'}{on}{resolved}: {' '.join(comment.text.split())}")
     for reply in comment.replies:
         yield printable(f"       {reply.author or 'no name'} replies: {' '.join(reply.text.split())}")
 

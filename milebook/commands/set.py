@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from milebook.commands.shared import book_folder, folder_option, standard_input, tell_change, usage_errors
+from milebook.commands.shared import book_folder, folder_option, show_change, standard_input, usage_errors
 from milebook.model.book import STATUSES
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def command(
     named = tuple(word for one in ids for word in (standard_input().split() if one == "-" else [one]))
     with usage_errors():
         done = set_stories(folder, SetRequest(named, status or "", **given))
-    context.exit(tell_change(done, folder))
+    context.exit(show_change(done, folder))
 
 
 def _check(wanted: SetRequest) -> None:

@@ -107,7 +107,7 @@ def finish(findings: Iterable[Finding], folder: BookFolder | None, *, quiet: boo
     return 1 if errors(listed) else 0
 
 
-def tell_change(done: Changed, folder: Path) -> int:
+def show_change(done: Changed, folder: Path) -> int:
     """Say what a command changed in the author's files, and what follows from it; the exit status."""
     from milebook.commands import terminal
     from milebook.source import BookFolder

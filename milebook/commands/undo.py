@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from milebook.commands import terminal
-from milebook.commands.shared import book_folder, folder_option, tell_change
+from milebook.commands.shared import book_folder, folder_option, show_change
 from milebook.commands.terminal import printable
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def command(context: click.Context, chosen: str | None, show: bool, redo: bool) 
     from milebook.app.undo import undo
 
     done = undo(folder, redo=redo)
-    status = tell_change(done, folder)
+    status = show_change(done, folder)
     if not done.refused and not redo:
         terminal.say("To have it again: milebook undo --redo")
     context.exit(status)

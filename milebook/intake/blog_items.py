@@ -54,12 +54,12 @@ def named(name: str) -> str:
     return "" if name.strip().lower() in ("anonymous", "anonym", "anonyme", "anónimo", "anonimo", "unknown") else name
 
 
-def count_note(said: int, found: int, pings: int) -> str:
+def count_note(counted: int, found: int, pings: int) -> str:
     """ "24 comments announced, 21 found, 2 links from other sites: 1 is on another page or hidden"."""
-    note = f"{said} {'comment' if said == 1 else 'comments'} announced, {found} found"
+    note = f"{counted} {'comment' if counted == 1 else 'comments'} announced, {found} found"
     if pings:
         note += f", {pings} {'link' if pings == 1 else 'links'} from other sites"
-    missing = said - found - pings
+    missing = counted - found - pings
     if missing > 0:
         note += f": {missing} {'is' if missing == 1 else 'are'} on other pages or hidden"
     return note

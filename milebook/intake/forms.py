@@ -107,9 +107,9 @@ class _Form:
         for field in ("caption", "consent"):
             for n in self.columns.fields.get(field, ()):
                 if n < len(row) and row[n].strip():
-                    said = " ".join(row[n].split())[:MOST_NOTE]
+                    answer = " ".join(row[n].split())[:MOST_NOTE]
                     rest = "; it grants nothing here" if field == "consent" else ""
-                    item.notes.append(f"“{self.headings[n].strip()[:80]}”: “{said}”{rest}")
+                    item.notes.append(f"“{self.headings[n].strip()[:80]}”: “{answer}”{rest}")
         for n in self.columns.others:
             if (
                 n < len(row)

@@ -36,8 +36,8 @@ def automatic(headers: Headers, parts: Sequence[Part], subject: str) -> str:
         return "an invitation to an appointment, or an answer to one"
     waiting = headers.raw("precedence").strip().lower() in ("auto_reply", "auto-reply")
     marked = any(headers.raw(name) for name in ("x-autoreply", "x-autorespond", "x-auto-reply-from", "x-vacation"))
-    said = headers.raw("auto-submitted").lower().strip()
-    if said not in ("", "no") or waiting or marked or _AWAY.match(subject):
+    auto_submitted = headers.raw("auto-submitted").lower().strip()
+    if auto_submitted not in ("", "no") or waiting or marked or _AWAY.match(subject):
         return AUTOMATIC
     if _READ.match(subject) and kind == "application/ms-tnef":
         return "a read receipt"

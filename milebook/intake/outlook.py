@@ -196,8 +196,8 @@ def _code_pages(message: Any) -> Iterator[int]:
             yield value
 
 
-def _asked(thing: Any, name: str) -> Any:
+def _asked(message: Any, name: str) -> Any:
     try:
-        return getattr(thing, name)
+        return getattr(message, name)
     except Exception:  # UnicodeDecodeError and many others, on real messages
         return None

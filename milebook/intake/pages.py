@@ -68,9 +68,9 @@ def items_of(page: Page) -> Iterator[Found]:
     _read_body(post, root, page)
     found = [comment for comment in listed if not comment.ping]
     pings = len(listed) - len(found)
-    said = _announced(root)
-    if said and listed:
-        post.notes.append(count_note(said, len(found), pings))
+    counted = _announced(root)
+    if counted and listed:
+        post.notes.append(count_note(counted, len(found), pings))
     if post.passages or post.pictures or not listed:
         yield post
     for comment in listed:

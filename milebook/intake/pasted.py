@@ -58,7 +58,7 @@ def read(one: Input, options: Options) -> Iterator[Found]:
     at = next((n for n, line in enumerate(lines) if announced(line)), None)
     if at is None:
         at = next((n for n, line in enumerate(lines) if _head(line) is not None), len(lines)) - 1
-    said = announced(lines[at]) if at >= 0 else 0
+    counted = announced(lines[at]) if at >= 0 else 0
     title = title_in(lines[at]) if at >= 0 else ""
     below = {_letters(line) for line in lines[at + 1 :]}
     post = _post(lines[: max(at, 0)], title, one, digest, below)
@@ -74,8 +74,8 @@ def read(one: Input, options: Options) -> Iterator[Found]:
         above.append((comment.indent if not comment.number else min(comment.indent, 1), item.key))
         comments.append(item)
     found = sum(comment.verdict != PING for comment in comments)
-    if said or comments:
-        post.notes.append(count_note(said or len(comments), found, len(comments) - found))
+    if counted or comments:
+        post.notes.append(count_note(counted or len(comments), found, len(comments) - found))
     if post.passages:
         yield post
     elif comments:

@@ -86,8 +86,8 @@ def make_plan(
         if one.other:
             other = by_number[one.other]
             item.like = other.id
-            said = f"{one.other} ({other.title})" if other.title else str(one.other)
-            item.why = item.why.replace(OTHER, said)
+            named = f"{one.other} ({other.title})" if other.title else str(one.other)
+            item.why = item.why.replace(OTHER, named)
     return Plan(items)
 
 

@@ -56,7 +56,7 @@ def trimmed(lines: list[str], *, passes_on: int = 0) -> Trimmed:
         if found == "between":
             note = "answers between quotes: nothing was cut"
             continue
-        if left == kept or not _says_something(lines, left):
+        if left == kept or not _has_words(lines, left):
             continue
         gone = sorted(set(kept) - set(left))
         if step is not _rule_above:
@@ -66,7 +66,7 @@ def trimmed(lines: list[str], *, passes_on: int = 0) -> Trimmed:
     return Trimmed(kept + list(range(end, len(lines))), [cut for cut in cuts if cut.strip()], note, forwarded, quoted)
 
 
-def _says_something(lines: list[str], numbers: list[int]) -> bool:
+def _has_words(lines: list[str], numbers: list[int]) -> bool:
     return any(lines[n].strip(f" \t>{RULE}") for n in numbers)
 
 
@@ -74,9 +74,9 @@ def _forwarded(lines: list[str], passes_on: int) -> int:
     """Where a forwarded mail begins: at a line that says so, or at the head of a quoted mail below fewer words than
     `passes_on`. -1 for none.
     """
-    said = next((n for n, line in enumerate(lines) if len(line) < 160 and _is_forward(line)), -1)
-    if said >= 0:
-        return said
+    forwarded = next((n for n, line in enumerate(lines) if len(line) < 160 and _is_forward(line)), -1)
+    if forwarded >= 0:
+        return forwarded
     at = next((n for n, line in enumerate(lines) if is_head(lines, n)), -1)
     if at < 0:
         return -1
@@ -116,7 +116,7 @@ def _notices(lines: list[str], kept: list[int]) -> tuple[list[int], str]:
 def _quote(lines: list[str], kept: list[int]) -> tuple[list[int], str]:
     """The sender's own lines without a quoted mail below (or above, where the answer stands below it alone)."""
     head = next((n for n in kept if ORIGINAL.fullmatch(lines[n]) or is_head(lines, n)), None)
-    if head is not None and _says_something(lines, [n for n in kept if n < head]):
+    if head is not None and _has_words(lines, [n for n in kept if n < head]):
         return [n for n in kept if n < head], ""
     marked = [n for n in kept if lines[n].lstrip().startswith(">")]
     attribution = next((found for n in kept if (found := _attribution(lines, n))), None)
@@ -135,13 +135,13 @@ def _attributed(lines: list[str], kept: list[int], marked: list[int], start: int
     marks = set(marked)
     own = [n for n in kept if n > after and lines[n].strip() and n not in marks]
     above = [n for n in kept if n < start]
-    says_above = any(lines[n].strip() for n in above)
+    text_above = any(lines[n].strip() for n in above)
     below = [n for n in marked if n > after]
     if not below:  # a quotation without ">", as Yahoo and Apple make it
-        return (above, "") if says_above else (kept, "")
+        return (above, "") if text_above else (kept, "")
     if not own:
         return above, ""
-    if not says_above and all(n > below[-1] for n in own) and _one_stretch(lines, below):
+    if not text_above and all(n > below[-1] for n in own) and _one_stretch(lines, below):
         return [n for n in kept if n > below[-1]], ""
     if own[0] > below[-1] and (lines[own[0]].rstrip() == "--" or DEVICE.match(lines[own[0]])):
         return above, ""  # nothing but a signature stands below the quotation

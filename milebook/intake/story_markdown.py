@@ -79,9 +79,9 @@ def _whole(body: str, passages: list[Passage]) -> bool:
     text = read_back(body)
     if text.queries or len(text.notes) != sum(1 for one in passages for span in one.spans if span.note):
         return False
-    said = " ".join(block.text for block in text.blocks if block.kind != SCENE_BREAK).split()
+    printed = " ".join(block.text for block in text.blocks if block.kind != SCENE_BREAK).split()
     meant = [word for one in passages if not _is_scene(one) for word in cleaned(one.text).split()]
-    return [word for word in said if word not in BULLETS] == [word for word in meant if word not in BULLETS]
+    return [word for word in printed if word not in BULLETS] == [word for word in meant if word not in BULLETS]
 
 
 def _is_scene(one: Passage) -> bool:

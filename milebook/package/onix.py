@@ -119,8 +119,8 @@ def _form(detail: ElementTree.Element, form: str, extents: Extents, accessibilit
 
 def features(accessibility: Mapping[str, Sequence[str]]) -> list[str]:
     """The codes of list 196 for what an e-book says of itself."""
-    said = accessibility.get("accessibilityFeature", ())
-    codes = [code for name, code in FEATURES.items() if name in said]
+    features = accessibility.get("accessibilityFeature", ())
+    codes = [code for name, code in FEATURES.items() if name in features]
     return codes + ([ALL_READABLE] if "textual" in accessibility.get("accessModeSufficient", ()) else [])
 
 

@@ -105,9 +105,9 @@ def reprint(need: Need, subject: Subject, head: Letterhead) -> Asked:
 
 
 def quote(need: Need, subject: Subject, head: Letterhead) -> Asked:
-    said = need.quote
-    assert said is not None
-    word = QUOTE_WORDS.get(said.kind, "quotation")
+    quoted = need.quote
+    assert quoted is not None
+    word = QUOTE_WORDS.get(quoted.kind, "quotation")
     words = (
         "these words from a song"
         if word == "song lyric"
@@ -115,9 +115,9 @@ def quote(need: Need, subject: Subject, head: Letterhead) -> Asked:
         if word == "poem"
         else "these words"
     )
-    details = [("Words quoted", f"“{' '.join(said.text.split())}”")]
-    if said.source:
-        details.append(("From", said.source))
+    details = [("Words quoted", f"“{' '.join(quoted.text.split())}”")]
+    if quoted.source:
+        details.append(("From", quoted.source))
     where = f"the story “{subject.title}”" if subject.story else f"“{subject.title}”, a text of the book’s own"
     return Asked(f"to quote {words} in {where}", tuple(details))
 
@@ -131,7 +131,7 @@ def photo(need: Need, subject: Subject, head: Letterhead) -> Asked:
     if subject.kind == COVER:
         what = f"to print {whose} picture{taken} on the cover of the book, and to show the cover wherever the book is offered"
     else:
-        what = f"to print {whose} {_thing(need)}{taken} with the story “{subject.title}”"
+        what = f"to print {whose} {_picture_word(need)}{taken} with the story “{subject.title}”"
     return Asked(what, _picture_details(need, subject, head), need.photo.path)
 
 
@@ -139,7 +139,7 @@ def person(need: Need, subject: Subject, head: Letterhead) -> Asked:
     assert need.photo is not None
     assert need.person is not None
     where = "on the cover of the book, and wherever the cover is shown" if subject.kind == COVER else (
-        f"in the {_thing(need)} printed with the story “{subject.title}”"
+        f"in the {_picture_word(need)} printed with the story “{subject.title}”"
     )  # fmt: skip
     if need.minor:
         child = _child(need)
@@ -178,7 +178,7 @@ def _picture_details(need: Need, subject: Subject, head: Letterhead) -> tuple[tu
     return tuple(details)
 
 
-def _thing(need: Need) -> str:
+def _picture_word(need: Need) -> str:
     """What a picture is called: a drawing where its credit says so, else a photo."""
     credit = need.photo.credit.casefold() if need.photo else ""
     return next((word for word in ("drawing", "painting", "illustration", "map") if word in credit), "photo")

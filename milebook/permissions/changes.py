@@ -37,7 +37,7 @@ class Change(NamedTuple):
     field: str = "permission"  # and its field
     own: bool = False  # a permission in braces stands there already
     terms: Agreement = Agreement()  # as it was
-    said: str = ""  # the line that tells of it, where the fields do not
+    wording: str = ""  # of the line about it, where the fields are not enough
 
 
 class Join(NamedTuple):
@@ -83,14 +83,14 @@ def make(
     expected: Leaves | None = None,
     lines: Sequence[str] = (),
 ) -> Edited:
-    """Make all changes or none. `begun` holds changes of other kinds, which come to `expected` and are told in `lines`."""
+    """Make all changes or none. `begun` holds changes of other kinds, which come to `expected` and stand in `lines`."""
     try:
         edit = begun or IndexEdit(text)
         wanted: Leaves = dict(expected or {})
-        told = list(lines)
-        dropped = _apply(edit, changes, wanted, told)
+        described = list(lines)
+        dropped = _apply(edit, changes, wanted, described)
         for join in joins:
-            dropped += _join(edit, join, wanted, told)
+            dropped += _join(edit, join, wanted, described)
         edited = edit.result()
         for join in joins:
             if join.fields is not None:
@@ -100,7 +100,7 @@ def make(
         return Edited("", (), str(refusal), "change it by hand, or write it on one line, then try again")
     if problem:
         return Edited("", (), f"the index cannot be changed safely ({problem})", "change it by hand")
-    return Edited(edited, tuple(told))
+    return Edited(edited, tuple(described))
 
 
 def _apply(edit: IndexEdit, changes: Iterable[Change], expected: Leaves, lines: list[str]) -> list[str]:
@@ -120,10 +120,10 @@ def _apply(edit: IndexEdit, changes: Iterable[Change], expected: Leaves, lines: 
             value = change.fields[key]
             expected[f"{where}/{key}"] = value
             old = getattr(change.terms, key)
-            if old != value and not change.said:
-                lines.append(f"{where}: {told(key, old, value)}")
-        if change.said:
-            lines.append(f"{where}: {change.said}")
+            if old != value and not change.wording:
+                lines.append(f"{where}: {described(key, old, value)}")
+        if change.wording:
+            lines.append(f"{where}: {change.wording}")
     return dropped
 
 
@@ -139,7 +139,7 @@ def _join(edit: IndexEdit, join: Join, expected: Leaves, lines: list[str]) -> li
         expected |= agreement_leaves(Agreement(id=join.agreement), where)
         expected |= {f"{where}/{key}": value for key, value in join.fields.items()}
         lines.append(f"{where}: new, for {names}")
-        lines += [f"{where}: {told(key, '', value)}" for key, value in join.fields.items()]
+        lines += [f"{where}: {described(key, '', value)}" for key, value in join.fields.items()]
     else:
         lines.append(f"{where}: now also for {names}")
     return dropped
@@ -152,7 +152,7 @@ _FIELD_WORDS = {
 }  # fmt: skip
 
 
-def told(key: str, old: object, new: object) -> str:
+def described(key: str, old: object, new: object) -> str:
     """A changed field in words: "granted on 2026-11-22", "status requested → granted"."""
     name = _FIELD_WORDS.get(key, key)
     if not old:

@@ -240,8 +240,8 @@ def file_name_shown(photo: Photo, subject: Subject) -> str:
     """The name of a photo's file, "" where it tells a name that is withheld."""
     name = photo.file.rpartition("/")[2]
     who = subject.contributor
-    tells = withheld(who) and any(len(word) > 2 and word in plain(name) for word in plain(who.name).split())
-    return "" if tells else name
+    recognizable = withheld(who) and any(len(word) > 2 and word in plain(name) for word in plain(who.name).split())
+    return "" if recognizable else name
 
 
 _CREDITED = re.compile(

@@ -261,11 +261,11 @@ class _Reading:
 
     def _agreements(self, changes: Iterable[tuple[PermissionItem, dict[str, Value], int]]) -> None:
         """Rows of one agreement that say different things."""
-        said: dict[str, tuple[Mapping[str, Value], int]] = {}
+        given: dict[str, tuple[Mapping[str, Value], int]] = {}
         for item, fields, row in changes:
             if not item.agreement:
                 continue
-            before, where = said.setdefault(item.agreement, (fields, row))
+            before, where = given.setdefault(item.agreement, (fields, row))
             for column in before.keys() & fields.keys():
                 if before[column] != fields[column]:
                     fact = f"rows {where} and {row} are of one agreement, {item.agreement}, but {column} differs"

@@ -81,10 +81,10 @@ def _mixed(letter: Letter) -> bool:
 
 def _item(sheet: Sheet, number: int, asked: Asked, picture: Picture | None) -> None:
     room = sheet.measure - _INDENT - (PICTURE + GAP if picture else 0)
-    said = [sheet.paragraph(f"{number}. {closed(asked.sentence[:1].upper() + asked.sentence[1:])}", room, 10.5)]
-    said += [sheet.paragraph(f"{name}: {value}", room, 9, gray=True) for name, value in asked.details]
+    paragraphs = [sheet.paragraph(f"{number}. {closed(asked.sentence[:1].upper() + asked.sentence[1:])}", room, 10.5)]
+    paragraphs += [sheet.paragraph(f"{name}: {value}", room, 9, gray=True) for name, value in asked.details]
     tall = picture.fitted[0] if picture else 0.0
-    height = max(sum(flow.height for flow in said) + 2 * len(said), tall, 2 * (BOX + 6))
+    height = max(sum(flow.height for flow in paragraphs) + 2 * len(paragraphs), tall, 2 * (BOX + 6))
     sheet.need(height)
     top = sheet.y
     for row, answer in enumerate(("yes", "no")):
@@ -92,7 +92,7 @@ def _item(sheet: Sheet, number: int, asked: Asked, picture: Picture | None) -> N
         sheet.box(mark, MARGIN, top - BOX - row * (BOX + 6))
     if picture:
         sheet.picture(picture, top)
-    for flow in said:
+    for flow in paragraphs:
         sheet.y = sheet.draw(flow, MARGIN + _INDENT, sheet.y) - 2
     sheet.y = min(sheet.y, top - height) - GAP
 

@@ -43,8 +43,8 @@ def reprint(entry: Entry) -> Mapping[str, object]:
 
 
 def quote(entry: Entry) -> Mapping[str, object]:
-    said = entry.item.need.quote
-    source = said.source if said else ""
+    quote = entry.item.need.quote
+    source = quote.source if quote else ""
     return {"source_full": source, "creator": source, "treatment": "reproduction"}
 
 

@@ -79,13 +79,13 @@ def mark_sent(folder: BookFolder, index: Index, text: str, items: Iterable[Permi
 
 def _asked(item: PermissionItem, signer: str, date: str, *, post: bool) -> Change:
     fields: dict[str, Value] = {"letter": date} if post else {"status": "requested", "requested": date}
-    said = ""
+    wording = ""
     if item.status in GRANTED and not post:
         fields = {"notes": noted(item.terms.notes, date)}
-        said = f"status stays {item.status}; asked again on {date}, which is in its notes"
+        wording = f"status stays {item.status}; asked again on {date}, which is in its notes"
     elif not item.terms.signer and signer:
         fields = {"signer": signer} | fields
-    return of_item(item, fields)._replace(said=said)
+    return of_item(item, fields)._replace(wording=wording)
 
 
 def _join(

@@ -75,9 +75,9 @@ class Arranger:
             return CANNOT, {"why": str(error)}
         except (KeyError, TypeError, ValueError):
             return BAD, {"why": "this is not what the preview's page sends"}
-        said = {"title": plan.title, "also": list(plan.also)}
+        answer = {"title": plan.title, "also": list(plan.also)}
         if body.get("dry") is True:
-            return OK, said
+            return OK, answer
         with self._writing, Transaction(self.root, "preview") as change:
             if change.problems:
                 return CANNOT, {"why": reasons(change.problems)}
@@ -99,7 +99,7 @@ class Arranger:
             problems = change.commit(plan.title)
             if problems:
                 return CANNOT, {"why": reasons(problems)}
-        return OK, {**said, "digest": digest(written)}
+        return OK, {**answer, "digest": digest(written)}
 
     def undo(self, body: Mapping[str, Any]) -> Reply:
         """Take the last change of the author's files back."""

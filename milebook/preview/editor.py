@@ -66,11 +66,11 @@ def command(file: str, line: int, environment: Mapping[str, str], platform: str,
     for name in ("VISUAL", "EDITOR"):
         words = _split(environment.get(name, ""), platform)
         if words and _stem(words[0]) not in IN_A_TERMINAL and (program := find(words[0])):
-            return _told(program, words[1:], file, line)
+            return _command(program, words[1:], file, line)
     for name in TRIED:
         program = find(name)
         if program:
-            made = _told(program, [], file, line)
+            made = _command(program, [], file, line)
             if made:
                 return made
     if platform == "win32":
@@ -116,7 +116,7 @@ def _stem(program: str) -> str:
     return name.lower().removesuffix(".exe").removesuffix(".cmd").removesuffix(".bat")
 
 
-def _told(program: str, options: list[str], file: str, line: int) -> list[str]:
+def _command(program: str, options: list[str], file: str, line: int) -> list[str]:
     form = KNOWN.get(_stem(program), ("{file}",))
     if program.lower().endswith((".cmd", ".bat")):
         beside = Path(program).parent.parent / "Code.exe"  # what VS Code's own .cmd starts

@@ -101,8 +101,8 @@ def state(survey: Survey) -> str:
         asked = sum(one.status in ("requested", "no_reply") for ask in survey.asks for one in ask.items)
         rest = survey.open - refused - unasked - asked
         parts = [f"{number(count)} {what}" for count, what in ((unasked, "not asked for yet"), (asked, "asked for, but not answered yet"), (rest, "granted, but not for everything"), (refused, "refused or withdrawn")) if count]  # fmt: skip
-        said = f"{plural(survey.open, 'permission is', 'permissions are')} open: {'; '.join(parts)}"
-        lines.append((True, f"{said}. {plural(len(survey.asks), 'person or firm', 'people and firms')} to ask."))
+        text = f"{plural(survey.open, 'permission is', 'permissions are')} open: {'; '.join(parts)}"
+        lines.append((True, f"{text}. {plural(len(survey.asks), 'person or firm', 'people and firms')} to ask."))
     elif survey.needed:
         lines.append((False, "Every permission is clear."))
     if survey.working_title:
@@ -147,17 +147,17 @@ def rhythm(survey: Survey) -> str:
 
 def _bar(card: Card, top: int, limit: int) -> str:
     names = [name for name, on in (("over", card.over), ("open", bool(card.open)), ("photo", card.photos)) if on]
-    said = [card.title, plural(card.words, "word")]
+    facts = [card.title, plural(card.words, "word")]
     if card.over:
-        said.append("over the limit")
+        facts.append("over the limit")
     if card.photos:
-        said.append(plural(card.photos, "photo"))
+        facts.append(plural(card.photos, "photo"))
     if card.open:
-        said.append(plural(len(card.open), "open permission"))
+        facts.append(plural(len(card.open), "open permission"))
     height = max(1, round(100 * card.words / top))
     look = f' class="{" ".join(names)}"' if names else ""
     line = f"at{round(100 * limit / top)}" if limit else "at0"
-    about = escape(", ".join(said))
+    about = escape(", ".join(facts))
     frame = "<i></i>" if card.photos else ""
     return f'<li{look}><span class="line {line}"></span><a class="h{height}" href="#s-{escape(card.id)}" title="{about}"></a>{frame}</li>'
 
@@ -173,10 +173,10 @@ def the_board(survey: Survey, about: str, *, cut: bool = True) -> str:
     return f'<section id="board"><h2>Chapters</h2><p>{escape(about)}</p><div class="board">{"".join(columns)}</div></section>'
 
 
-def _waiting(cards: Sequence[Card], name: str, title: str, said: str) -> str:
+def _waiting(cards: Sequence[Card], name: str, title: str, text: str) -> str:
     return (
         f'<section class="column inbox" id="c-{name}" data-id="" data-kind="{name}"><header><h3>{title}</h3>'
-        f'<p>{number(len(cards))} {said}</p></header><ol class="cards">{"".join(card_html(c) for c in cards)}</ol></section>'
+        f'<p>{number(len(cards))} {text}</p></header><ol class="cards">{"".join(card_html(c) for c in cards)}</ol></section>'
     )
 
 
@@ -195,9 +195,9 @@ def column_html(column: Column) -> str:
 
 def card_html(card: Card) -> str:
     """One story."""
-    said = plural(card.words, "word") + (f" · {plural(card.photos, 'photo')}" if card.photos else "")
+    text = plural(card.words, "word") + (f" · {plural(card.photos, 'photo')}" if card.photos else "")
     names = " ".join(name for name, on in (("card", True), ("over", card.over), ("open", card.open)) if on)
-    lines = [f'<p dir="auto">{escape(card.byline)}</p>' if card.byline else "", f"<p>{said}</p>"]
+    lines = [f'<p dir="auto">{escape(card.byline)}</p>' if card.byline else "", f"<p>{text}</p>"]
     if card.status not in ("selected", "submitted"):
         lines.append(f"<p>{escape(card.status)}</p>")
     if card.over:

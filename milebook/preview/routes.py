@@ -181,16 +181,16 @@ class Routes(App):
         return _json({"place": str(place), "opened": opened})
 
     def _arrange(self, body: dict[str, Any]) -> Answer:
-        status, said = self.arranger.change(body)
-        return _json(said, status)
+        status, answer = self.arranger.change(body)
+        return _json(answer, status)
 
     def _undo(self, body: dict[str, Any]) -> Answer:
-        status, said = self.arranger.undo(body)
-        return _json(said, status)
+        status, answer = self.arranger.undo(body)
+        return _json(answer, status)
 
     def _repair(self, body: dict[str, Any]) -> Answer:
-        status, said = self.repairer.repair(body)
-        return _json(said, status)
+        status, answer = self.repairer.repair(body)
+        return _json(answer, status)
 
 
 def _json(value: Any, status: int = 200) -> Answer:

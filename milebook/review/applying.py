@@ -13,7 +13,7 @@ from milebook.review.paragraph_ways import Splice
 from milebook.review.proof_text import Owner
 from milebook.review.source_text import Original, Reader, Source, Stream
 from milebook.review.splicing import expected, spliced, write
-from milebook.review.whole_review import Said
+from milebook.review.whole_review import PlacedComment
 from milebook.review.word_text import END
 
 _ROUNDS = 2  # more, for what could not be written at first
@@ -38,7 +38,7 @@ class Applied:
 def apply_story(
     owner: Owner,
     changes: Sequence[Change],
-    comments: Sequence[Said],
+    comments: Sequence[PlacedComment],
     original: bytes | None,
     reader: Reader,
     fields: Mapping[str, tuple[str, Reader]],
@@ -63,7 +63,7 @@ def apply_story(
 def _merged_once(
     owner: Owner,
     changes: Sequence[Change],
-    comments: Sequence[Said],
+    comments: Sequence[PlacedComment],
     original: bytes | None,
     reader: Reader,
     fields: Mapping[str, tuple[str, Reader]],
@@ -159,7 +159,7 @@ class _State:
         self.result.by_hand += [(c, reason) for c in wanted if any(e.stream == name for e in c.edits)]
 
     def text(
-        self, streams: Mapping[str, Sequence[Edit]], comments: Sequence[Said], data: bytes, reader: Reader
+        self, streams: Mapping[str, Sequence[Edit]], comments: Sequence[PlacedComment], data: bytes, reader: Reader
     ) -> None:
         """The story's file: its text, its notes, and the comments as queries."""
         try:
@@ -193,17 +193,17 @@ class _State:
             self.result.data = new if new != data else b""
             self.result.shifted = _shifted_numbers(source, reader(spliced(source.text, splices)), placed)
 
-    def _queries(self, source: Source, comments: Sequence[Said], names: Mapping[str, str]) -> list[Splice]:
+    def _queries(self, source: Source, comments: Sequence[PlacedComment], names: Mapping[str, str]) -> list[Splice]:
         """A query for each comment that is not there already, behind the words it is about."""
         made: list[Splice] = []
-        for said in comments:
-            if said.at is None or _is_field(said.at.stream):
+        for placed in comments:
+            if placed.at is None or _is_field(placed.at.stream):
                 continue
-            stream = source.streams.get(names.get(said.at.stream, said.at.stream))
-            words = query_words(said)
+            stream = source.streams.get(names.get(placed.at.stream, placed.at.stream))
+            words = query_words(placed)
             if stream is None or not words or words in source.queries or not stream.views:
                 continue
-            at = place_of(self.owner.base(said.at.stream), stream.text, said.at.start)
+            at = place_of(self.owner.base(placed.at.stream), stream.text, placed.at.start)
             view = stream.views[stream.at(at)]
             place = min(max(0, at - view.first), len(view.mapped.text))
             spot = view.mapped.ends[place - 1] if place else view.mapped.content[0]
@@ -267,9 +267,9 @@ def _numbered(owner: Owner, source: Source, streams: Iterable[str]) -> dict[str,
     return found
 
 
-def query_words(said: Said) -> str:
+def query_words(placed: PlacedComment) -> str:
     """The text of the query that a comment becomes; braces in it lose their meaning."""
-    comment = said.comment
+    comment = placed.comment
     lines = [_line(comment.author, comment.text), *(_line(reply.author, reply.text) for reply in comment.replies)]
     return " / ".join(line for line in lines if line)
 

@@ -75,8 +75,8 @@ def _typed(source: Source, views: Sequence[View]) -> Iterator[Typed]:
         sign, note = stream.text[at], ""
         if sign == NOTE:
             number += 1
-            said = source.streams.get(f"n{number}")
-            note = " ".join(said.text.split()) if said is not None else ""
+            its_text = source.streams.get(f"n{number}")
+            note = " ".join(its_text.text.split()) if its_text is not None else ""
         yield Typed(sign, stream.looks[at], note)
 
 
@@ -84,9 +84,9 @@ def _with_notes(source: Source, text: str) -> str:
     """The Markdown with its notes in it, whose texts stand elsewhere in the file that it leaves."""
 
     def note(found: re.Match[str]) -> str:
-        said = note_text(source, found[1])
-        if said is None or len(said[1]) > 1:
+        its_text = note_text(source, found[1])
+        if its_text is None or len(its_text[1]) > 1:
             return found.group()
-        return f"^[{' '.join(source.text[said[0].end() : said[1][0].end].split())}]"
+        return f"^[{' '.join(source.text[its_text[0].end() : its_text[1][0].end].split())}]"
 
     return REFERENCE.sub(note, text)

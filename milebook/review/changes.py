@@ -162,8 +162,8 @@ def _words(
 def readable(text: str, notes: dict[str, str] | None = None, inside: Sequence[Stretch] = ()) -> str:
     """Text for a reader: paragraph ends as ¶, the texts of notes in brackets, spaces as one."""
     if NOTE in text:
-        said = [notes.get(s.note, "") if notes else "" for s in inside if s.note]
-        for words in said:
+        note_texts = [notes.get(s.note, "") if notes else "" for s in inside if s.note]
+        for words in note_texts:
             text = text.replace(NOTE, f" [note: {words.strip()}]" if words.strip() else " [note]", 1)
         text = text.replace(NOTE, "") if text.strip(f" {NOTE}{END}") else "[note]"
     text = re.sub(rf"{END}+", END, text.strip().strip(END))

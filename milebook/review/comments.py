@@ -65,12 +65,12 @@ def _extended(package: Package, by_paragraph: dict[str, Comment]) -> tuple[dict[
     parts = package.related("commentsExtended")
     for element in package.xml(parts[0]) if parts else ():
         # Word 2013 began with another namespace than the one it settled on
-        said = {name.rpartition("}")[2]: value for name, value in element.items()}
-        comment = by_paragraph.get(said.get("paraId", "").upper())
-        parent = by_paragraph.get(said.get("paraIdParent", "").upper())
+        attributes = {name.rpartition("}")[2]: value for name, value in element.items()}
+        comment = by_paragraph.get(attributes.get("paraId", "").upper())
+        parent = by_paragraph.get(attributes.get("paraIdParent", "").upper())
         if comment is None:
             continue
-        comment.resolved = said.get("done") in ("1", "true", "on")
+        comment.resolved = attributes.get("done") in ("1", "true", "on")
         if parent is not None and parent is not comment:
             parents[comment.key] = parent
     return parents, bool(parts)

@@ -40,9 +40,9 @@ def _labels(text: str) -> set[str]:
 def _texts(source: Source, labels: Iterable[str]) -> Iterable[tuple[int, int]]:
     """Where the texts of notes stand, with the empty lines before each."""
     for label in sorted(labels):
-        said = note_text(source, label)
-        if said is not None:
-            start = said[0].start()
+        found = note_text(source, label)
+        if found is not None:
+            start = found[0].start()
             while start and source.text[start - 1] in "\n \t":
                 start -= 1
-            yield start, said[1][-1].end
+            yield start, found[1][-1].end

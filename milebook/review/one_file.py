@@ -87,7 +87,7 @@ class OneFile:
 
     def _skipped(self) -> frozenset[int]:
         """Paragraphs that milebook added to the proof, and those in tables, which it never makes in a proof."""
-        said = {folded(text): name for name, text in self.proof.generated.items()}
+        generated = {folded(text) for text in self.proof.generated.values()}
         names = {name.lower(): text for name, text in self.proof.generated.items()}
         skip = set()
         for index, paragraph in enumerate(self.base):
@@ -98,7 +98,7 @@ class OneFile:
                 skip.add(index)
                 if new and paragraph.where == "table":
                     self.review.unplaced.append(f"in a table: {new}")
-            elif ours or text in said or (self._near_queries(index, skip) and _OF_QUERIES.fullmatch(text)):
+            elif ours or text in generated or (self._near_queries(index, skip) and _OF_QUERIES.fullmatch(text)):
                 skip.add(index)
                 wanted = folded(names.get(ours, text)) if ours else text
                 if new != wanted:
@@ -181,9 +181,9 @@ class OneFile:
             base = self.base[group.file[0]].text
             label = _LABEL.match(base)
             if label and not paragraph.text.startswith(label.group()):
-                said = paragraph._replace(text=label.group() + paragraph.text, fixed=label.end())
-                self.paragraphs[number] = said
-                return said
+                labeled = paragraph._replace(text=label.group() + paragraph.text, fixed=label.end())
+                self.paragraphs[number] = labeled
+                return labeled
         return paragraph
 
     def looks_of(self, ours: Iterable[ProofParagraph]) -> list[int]:

@@ -9,7 +9,7 @@ from milebook.review.base_paragraphs import same_signs
 from milebook.review.between_stories import into
 from milebook.review.changes import Change
 from milebook.review.edits import Edit
-from milebook.review.whole_review import OwnerReview, Review, Said, iso
+from milebook.review.whole_review import OwnerReview, PlacedComment, Review, iso
 from milebook.review.word_text import END, NOTE
 
 STYLE = """
@@ -55,11 +55,13 @@ def _story(story: OwnerReview, review: Review) -> Iterator[str]:
     yield f"<h2>{words(title)} <span class='part'>{escape(story.owner.id)}</span></h2>"
     if story.state not in ("changed", "unchanged"):
         yield f"<p class='state'>{escape(story.state)}</p>"
-    parts = list(dict.fromkeys([*(change.part for change in story.changes), *(said.part for said in story.comments)]))
+    parts = list(
+        dict.fromkeys([*(change.part for change in story.changes), *(placed.part for placed in story.comments)])
+    )
     order = {p.part: number for number, p in enumerate(review.proof.paragraphs) if p.owner == story.owner.key}
     for part in sorted(parts, key=lambda part: order.get(part, 0)):
         changes = [change for change in story.changes if change.part == part]
-        comments = [said for said in story.comments if said.part == part]
+        comments = [placed for placed in story.comments if placed.part == part]
         yield "<div class='row'><div>"
         yield f"<div class='part'>{escape(part)}</div><p>{_marked(story, part, changes)}</p></div><div class='notes'>"
         yield from (_note(change, review) for change in changes)
@@ -112,19 +114,19 @@ def _note(change: Change, review: Review) -> str:
     where = f" · {escape(review.files[change.file])}" if len(review.files) > 1 else ""
     goes = f"; goes into {escape(review.proof.owners[into(change)].id)}" if into(change) else ""
     by_hand = f"<br>to be made by hand: {escape(change.by_hand)}" if change.by_hand else ""
-    told = (
+    what = (
         f"{words(change.before)} → {words(change.after)}"
         if change.before and change.after and change.kind != "move"
         else words(change.before or change.after)
     )
-    return f"<p><b>{change.number}. {escape(change.kind)}</b> {told}<br><span class='who'>{words(who)} {escape(iso(change.date)[:10])}{where}{goes}{by_hand}</span></p>"
+    return f"<p><b>{change.number}. {escape(change.kind)}</b> {what}<br><span class='who'>{words(who)} {escape(iso(change.date)[:10])}{where}{goes}{by_hand}</span></p>"
 
 
-def _comment(said: Said) -> str:
-    comment = said.comment
+def _comment(placed: PlacedComment) -> str:
+    comment = placed.comment
     state = " (resolved)" if comment.resolved else ""
     made = [
-        f"<div class='comment'><p><b>{words(comment.author)}</b>{state} on “{words(said.on)}”: {words(comment.text)}</p>"
+        f"<div class='comment'><p><b>{words(comment.author)}</b>{state} on “{words(placed.on)}”: {words(comment.text)}</p>"
     ]
     made += [f"<p><b>{words(reply.author)}</b>: {words(reply.text)}</p>" for reply in comment.replies]
     return "".join(made) + "</div>"

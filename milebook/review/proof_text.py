@@ -116,7 +116,7 @@ def read_proof(document: Any, bookmarks: Mapping[str, str]) -> Proof:
                 paragraphs.append(paragraph)
                 owner.order[paragraph.part] = len(owner.order)
                 owner.streams.setdefault(paragraph.stream, []).append(paragraph)
-    generated = {name: text for said in document.get("generated", {}).values() for name, text in said.items()}
+    generated = {name: text for texts in document.get("generated", {}).values() for name, text in texts.items()}
     names = [str(name) for name in document.get("proofs", ())]
     by_chapter = not any(name.startswith("contributor-") for name in names)
     return Proof(
@@ -132,11 +132,11 @@ def anchors(document: Any) -> Iterable[list[str]]:
 
 
 def _paragraph(row: Any, owner: Owner, bookmarks: Mapping[str, str]) -> ProofParagraph:
-    anchor, said = str(row["anchor"]), str(row["text"])
+    anchor, printed = str(row["anchor"]), str(row["text"])
     prefix = f"{'mb' if owner.kind == 'story' else 'mbc'}_{owner.id}_"
-    text = str(row.get("word") or said)
+    text = str(row.get("word") or printed)
     marks = [(int(at), str(note)) for at, note in row.get("notes", ())]
-    fixed = len(text) - len(said) if row.get("word") and row["role"] == "caption" and text.endswith(said) else 0
+    fixed = len(text) - len(printed) if row.get("word") and row["role"] == "caption" and text.endswith(printed) else 0
     looks = []
     for begin, end, look in row.get("looks", ()):
         bits = (BOLD if "b" in look else 0) | (ITALIC if "i" in look else 0)

@@ -145,23 +145,23 @@ def _note(paragraphs: Sequence[RedParagraph], photos: Sequence[tuple[str, str]],
 
 def _photos(old: Owner, new: Owner) -> list[tuple[str, str]]:
     """Photos and captions in words, each with the name of its figure, for pictures have no tracked form."""
-    told: list[tuple[str, str]] = []
+    lines: list[tuple[str, str]] = []
     title = _title(new)
     for name in dict.fromkeys([*old.photos, *new.photos]):
         was, now = old.photos.get(name, ""), new.photos.get(name, "")
         sums = old.sums.get(name, ""), new.sums.get(name, "")
         if was and not now:
-            told.append((name, f"“{title}”: photo {was} was taken out"))
+            lines.append((name, f"“{title}”: photo {was} was taken out"))
         elif now and not was:
-            told.append((name, f"“{title}”: photo {now} is new"))
+            lines.append((name, f"“{title}”: photo {now} is new"))
         elif was != now:
-            told.append((name, f"“{title}”: photo {was} was replaced by {now}"))
+            lines.append((name, f"“{title}”: photo {was} was replaced by {now}"))
         elif sums[0] != sums[1]:
-            told.append((name, f"“{title}”: photo {now} is another picture now"))
+            lines.append((name, f"“{title}”: photo {now} is another picture now"))
         captions = old.base(f"{name}_caption").strip(END), new.base(f"{name}_caption").strip(END)
         if was and now and captions[0] != captions[1]:
-            told.append((name, f"“{title}”: the caption “{captions[0]}” is now “{captions[1]}”"))
-    return told
+            lines.append((name, f"“{title}”: the caption “{captions[0]}” is now “{captions[1]}”"))
+    return lines
 
 
 def _stretch(old: Sequence[ProofParagraph], new: Sequence[ProofParagraph]) -> list[RedParagraph]:
@@ -198,10 +198,10 @@ def _joined(paragraphs: Iterable[ProofParagraph]) -> tuple[str, list[int], list[
     looks: list[int] = []
     of: list[ProofParagraph] = []
     for paragraph in paragraphs:
-        said, seen = _text(paragraph)
-        text += [said, END]
+        words, seen = _text(paragraph)
+        text += [words, END]
         looks += [*seen, 0]
-        of += [paragraph] * (len(said) + 1)
+        of += [paragraph] * (len(words) + 1)
     return "".join(text), looks, of
 
 

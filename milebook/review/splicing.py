@@ -112,8 +112,8 @@ def _moves_together(placed: Sequence[Placed]) -> list[list[Placed]]:
     groups: list[list[Placed]] = []
     for one in placed:
         if one.taken:
-            home = next((p for p in placed if (p.start, p.end) == one.taken and not p.typed and p.look is None), None)
-            groups.append([one] if home is None else [home, one])
+            origin = next((p for p in placed if (p.start, p.end) == one.taken and not p.typed and p.look is None), None)
+            groups.append([one] if origin is None else [origin, one])
     moved = {id(one) for group in groups for one in group}
     return [*([one] for one in placed if id(one) not in moved), *groups]
 

@@ -22,7 +22,7 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+
 
 
 @dataclass(slots=True)
-class Said:
+class PlacedComment:
     """A comment at its place. `at` is where a query would go, None where the text has no such place."""
 
     comment: Comment
@@ -39,7 +39,7 @@ class OwnerReview:
     owner: Owner
     state: str = UNCHANGED
     changes: list[Change] = field(default_factory=list)
-    comments: list[Said] = field(default_factory=list)
+    comments: list[PlacedComment] = field(default_factory=list)
     clashes: list[tuple[Change, Change]] = field(default_factory=list)  # of two editors at one place
 
 
@@ -76,8 +76,8 @@ def review_files(proof: Proof, files: Sequence[Returned]) -> Review:
             by_owner.setdefault(change.owner, OwnerReview(proof.owners[change.owner])).changes.append(change)
         for comment, key, part, at in file.comments:
             if key:
-                said = Said(comment, part, words_on(one, comment), at, one.number)
-                by_owner.setdefault(key, OwnerReview(proof.owners[key])).comments.append(said)
+                placed = PlacedComment(comment, part, words_on(one, comment), at, one.number)
+                by_owner.setdefault(key, OwnerReview(proof.owners[key])).comments.append(placed)
             else:
                 made.unplaced.append(f"comment by {comment.author}: {' '.join(comment.text.split())}")
         made.unplaced += file.unplaced
@@ -171,7 +171,7 @@ def document(review: Review, *, applied_: bool = False) -> dict[str, object]:
                 "kind": story.owner.kind,
                 "state": story.state,
                 "changes": [_change(change, review) for change in story.changes],
-                "comments": [_comment(said) for said in story.comments],
+                "comments": [_comment(placed) for placed in story.comments],
             }
             for story in review.stories
         ],
@@ -199,14 +199,14 @@ def _change(change: Change, review: Review) -> dict[str, object]:
     return row
 
 
-def _comment(said: Said) -> dict[str, object]:
-    comment = said.comment
+def _comment(placed: PlacedComment) -> dict[str, object]:
+    comment = placed.comment
     return {
         "author": comment.author,
         "date": iso(comment.date),
-        "on": said.on,
+        "on": placed.on,
         "text": comment.text,
-        "part": said.part,
+        "part": placed.part,
         "resolved": comment.resolved or any(reply.resolved for reply in comment.replies),
         "replies": [{"author": r.author, "date": iso(r.date), "text": r.text} for r in comment.replies],
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from killing import die_at_call
 
-from milebook.app.init import init, told
+from milebook.app.init import finished, init
 from milebook.output.transaction import recover
 
 
@@ -43,7 +43,7 @@ def test_nothing_is_replaced_and_nothing_left_behind(tmp_path: Path, name: str) 
 
 def test_a_book_that_was_told_of_is_not_started_again(tmp_path: Path) -> None:
     assert codes(tmp_path) == []
-    told(tmp_path)
+    finished(tmp_path)
     assert codes(tmp_path) == ["MB198"]
 
 

@@ -193,7 +193,7 @@ SECOND = 1_000_000_000
     ],
 )
 def test_when_looks_alone_tell(written: int, placed: int, tells: bool) -> None:
-    assert up_to_date._tells((1, 2, written, placed)) is tells
+    assert up_to_date.shows_changes((1, 2, written, placed)) is tells
 
 
 def test_what_somebody_has_touched_already_is_not_recorded(
