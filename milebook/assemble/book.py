@@ -191,36 +191,19 @@ class _Reader:
         return replace(photo, path=path, pixels=(facts.width, facts.height))
 
     def chapter(self, entry: ChapterEntry, stories: dict[str, Story], placed: dict[str, str]) -> Chapter:
-        if entry.stories is not None:
-            listed = [stories[story_id] for story_id, _ in entry.stories if story_id in stories]
-            picked = arranged(listed, entry.order_by, self.info.language)
-        else:
-            picked = chosen(entry, stories.values(), self.info.language)
-            if not picked:
-                self.findings.append(
-                    Finding(
-                        "MB183",
-                        f"chapter “{entry.title}” selects no story, so it is left out",
-                        entry.at("select"),
-                        "check the words under “select:”, or list the stories by name under “stories:”",
-                    )
-                )
+        """A chapter with its stories. `placed` says in which chapter each story stands so far, and is added to."""
         taken: list[Story] = []
-        for story in picked:
-            if story.id in placed:
-                if entry.stories is None and placed[story.id] != entry.id:
-                    self.findings.append(
-                        Finding(
-                            "MB184",
-                            f"story “{story.title}” is selected for chapter {entry.id} but stands in "
-                            f"{placed[story.id]} already; it is printed there only",
-                            entry.at("select"),
-                            "narrow the selection, or take the story out of the other chapter",
-                        )
-                    )
-                continue
-            placed[story.id] = entry.id
-            taken.append(story)
+        for story in self.candidates(entry, stories):
+            if story.id not in placed:
+                placed[story.id] = entry.id
+                taken.append(story)
+            elif entry.stories is None and placed[story.id] != entry.id:
+                message = (
+                    f"story “{story.title}” is selected for chapter {entry.id} but stands in "
+                    f"{placed[story.id]} already; it is printed there only"
+                )
+                hint = "narrow the selection, or take the story out of the other chapter"
+                self.findings.append(Finding("MB184", message, entry.at("select"), hint))
         opening, opening_path = Text(), ""
         if entry.opening:
             opening, opening_path = self.text(entry.opening, entry.at("opening"))
@@ -235,6 +218,18 @@ class _Reader:
             place=entry.place,
             places=entry.places,
         )
+
+    def candidates(self, entry: ChapterEntry, stories: dict[str, Story]) -> list[Story]:
+        """The stories that a chapter lists or selects, in its order, whether or not another chapter has them."""
+        if entry.stories is not None:
+            listed = [stories[story_id] for story_id, _ in entry.stories if story_id in stories]
+            return arranged(listed, entry.order_by, self.info.language)
+        selected = chosen(entry, stories.values(), self.info.language)
+        if not selected:
+            message = f"chapter “{entry.title}” selects no story, so it is left out"
+            hint = "check the words under “select:”, or list the stories by name under “stories:”"
+            self.findings.append(Finding("MB183", message, entry.at("select"), hint))
+        return selected
 
     def matter(self, name: str, place: Place) -> Matter:
         if name in GENERATED:

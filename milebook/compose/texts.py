@@ -122,19 +122,24 @@ def set_text(
                 )
             )  # fmt: skip
         items += shown(index)
-    set_notes = [
+    numbers.note += len(text.notes)
+    return items, _set_notes(text, prefix, notes, serials, setting, lang)
+
+
+def _set_notes(
+    text: Text, prefix: str, notes: dict[int, int], serials: dict[int, int], setting: Setting, lang: str
+) -> list[Note]:
+    """The footnotes of a text. `notes` are the numbers that are printed, `serials` those of queries."""
+    return [
         Note(notes[note.number], anchor, tuple(_note_paragraphs(note, anchor, notes, serials, setting, lang)))
         for note in text.notes
         for anchor in [f"{prefix}_n{note.number}"]
     ]
-    numbers.note += len(text.notes)
-    return items, set_notes
 
 
 def _note_paragraphs(
     note: TextNote, prefix: str, notes: dict[int, int], serials: dict[int, int], setting: Setting, lang: str
 ) -> Iterator[Paragraph]:
-    """The paragraphs of a footnote. `notes` are the numbers that are printed, `serials` those of queries."""
     for order, block in enumerate(note.blocks, 1):
         runs = tuple(_renumbered(block.runs, notes, serials, setting.proof))
         anchor = f"{prefix}_p{order:02d}"

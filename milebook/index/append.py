@@ -32,25 +32,27 @@ def append_stories(text: str, stories: Iterable[Fields]) -> str:
         raise CannotEdit("the index must be made of fields (name: value); “milebook check” tells more")
     node = next((value for name, value in root.value if name.value == "stories"), None)
     if node is None:
-        block = _entries(listed, 2)
         gap = "" if not text or text.endswith("\n\n") else "\n" if text.endswith("\n") else "\n\n"
-        return text + (gap + "stories:\n" + block).replace("\n", newline)
-    if isinstance(node, yaml.SequenceNode) and node.value and not node.flow_style:
-        column, end = node.start_mark.column, _end(node, body)
-        block = _entries(listed, column)
-    elif isinstance(node, yaml.SequenceNode | yaml.ScalarNode) and not node.value:
+        return text + (gap + "stories:\n" + _entries(listed, 2)).replace("\n", newline)
+    if isinstance(node, yaml.SequenceNode | yaml.ScalarNode) and not node.value:
         return _instead_of_nothing(text, node, shift, _entries(listed, 2), newline)
-    elif isinstance(node, yaml.SequenceNode):
+    if not isinstance(node, yaml.SequenceNode):
+        raise CannotEdit(MISTAKES)
+    if node.flow_style:
         at = int(node.value[-1].end_mark.index) + shift
         return text[:at] + "".join(f", {_json(story)}" for story in listed) + text[at:]
-    else:
-        raise CannotEdit(MISTAKES)
-    at = body.find("\n", end)
+    return _below_the_last(text, node, shift, _entries(listed, node.start_mark.column), newline)
+
+
+def _below_the_last(text: str, node: yaml.SequenceNode, shift: int, block: str, newline: str) -> str:
+    """The entries below those of a list whose entries begin with a dash."""
+    body = text[shift:]
+    at = body.find("\n", _end(node, body))
     if at < 0:
         return text + newline + (newline + block.rstrip("\n")).replace("\n", newline).lstrip("\r\n") + newline
     at += 1
     while line := re.match(r"[ \t]*#[^\n]*(?:\n|$)", body[at:]):  # remarks that stand inside the last story
-        if len(line[0]) - len(line[0].lstrip(" \t")) <= column:
+        if len(line[0]) - len(line[0].lstrip(" \t")) <= node.start_mark.column:
             break
         at += len(line[0])
     at += shift

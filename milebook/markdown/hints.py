@@ -41,6 +41,13 @@ def remarks(block: Block, content: str, hard_breaks: int, widest: int = 0) -> It
 
     `widest` is the length of the longest line of the whole file.
     """
+    yield from _typed_signs(block, content)
+    if "\n" in content and block.kind == PARAGRAPH and not hard_breaks:
+        yield from _lines_run_together(block, content, widest)
+
+
+def _typed_signs(block: Block, content: str) -> Iterator[Remark]:
+    """What is printed as typed, or is very long."""
     if len(content) > LONG:
         yield Remark("MB207", f"this paragraph is very long: {len(content):,} characters", "divide it with empty lines")
     if "<" in content:
@@ -66,8 +73,10 @@ def remarks(block: Block, content: str, hard_breaks: int, widest: int = 0) -> It
                     f"note {found[0]} has no text, so its mark is printed as typed",
                     f"write a line “{found[0]}: the text of the note” at the end of the story",
                 )
-    if "\n" not in content or block.kind != PARAGRAPH or hard_breaks:
-        return
+
+
+def _lines_run_together(block: Block, content: str, widest: int) -> Iterator[Remark]:
+    """Lines that an author may have meant to stand apart."""
     lines = block.source.split("\n")
     indented = 0 if block.inside else indented_line(lines)
     if indented:

@@ -29,44 +29,50 @@ def check_out(out: Path, book: BookFolder) -> list[Finding]:
         return [Finding("MB065", fact, Place(shown(out.name)), hint)]
     real = Path(os.path.realpath(out))
     written = shown(os_errors.within(real, book.root) if real != book.root else str(out))
-    place = Place(written)
+    why = _unusable(real, book) or _holds_sources(real, book)
+    return [Finding("MB065", f'the output folder "{written}" {why}', Place(written), hint)] if why else []
 
-    def refuse(why: str) -> list[Finding]:
-        return [Finding("MB065", f'the output folder "{written}" {why}', place, hint)]
 
+def _unusable(real: Path, book: BookFolder) -> str:
+    """Why a folder cannot be the output folder, whatever the book reads; "" if it can."""
     try:
         is_there, is_folder = os.path.lexists(real), real.is_dir()
     except (OSError, ValueError) as error:
-        return refuse(f"cannot be used: {getattr(error, 'strerror', '') or error}")
+        return f"cannot be used: {getattr(error, 'strerror', '') or error}"
     if real == book.root:
-        return refuse("is the book folder itself")
+        return "is the book folder itself"
     if book.root.is_relative_to(real):
-        return refuse("holds the book folder")
+        return "holds the book folder"
     if not real.is_relative_to(book.root):
-        return refuse("lies outside the book folder")
+        return "lies outside the book folder"
     if is_there and not is_folder:
-        return refuse("is a file")
+        return "is a file"
     within = real.relative_to(book.root)
-    _, problems = join("", within.as_posix(), place)
+    _, problems = join("", within.as_posix(), Place(""))
     if problems:
-        return refuse(f"cannot be used: {problems[0].message}")
+        return f"cannot be used: {problems[0].message}"
     if within.parts[0].startswith(".") or any(part.startswith(PREFIX) or part == LOCK for part in within.parts):
-        return refuse("is a hidden one, which other programs keep for themselves")
+        return "is a hidden one, which other programs keep for themselves"
     for part in within.parts if not is_there else ():
         if why := trouble_on_windows(part):
-            return refuse(f"would have a name that Windows refuses: {why}")
+            return f"would have a name that Windows refuses: {why}"
     for above in within.parents:
         if str(above) != "." and os.path.lexists(book.root / above) and not (book.root / above).is_dir():
-            return refuse(f'cannot be made, for "{shown(above.as_posix())}" is a file')
+            return f'cannot be made, for "{shown(above.as_posix())}" is a file'
+    return ""
+
+
+def _holds_sources(real: Path, book: BookFolder) -> str:
+    """Why files written into a folder would mix with the author's own; "" if they would not."""
     for read in book.read:
         if (book.root / read).is_relative_to(real) and not read.endswith(".json"):  # manifests are read back
-            return refuse(f'holds a source, "{shown(read)}"')
+            return f'holds a source, "{shown(read)}"'
     index = book.index_path() or ""
     for folder in {*_INPUTS, index.rpartition("/")[0]} - {""}:
         source = Path(os.path.realpath(book.root / folder))
         if real == source or real.is_relative_to(source) or source.is_relative_to(real):
-            return refuse(f'would mix with your own files in "{folder}"')
-    return []
+            return f'would mix with your own files in "{folder}"'
+    return ""
 
 
 def check_name(name: str, out: Path, book: BookFolder) -> list[Finding]:

@@ -15,17 +15,14 @@ from typing import NamedTuple
 
 from milebook.photos.color_profiles import like_srgb
 
-_START = (
-    b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"  # version 1.01, square pixels, no thumbnail
-)
+# JFIF version 1.01, square pixels, no thumbnail
+_START = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
 _END = b"\xff\xd9"
 _EXIF, _XMP, _ICC, _ADOBE = b"Exif\x00\x00", b"http://ns.adobe.com/xap/1.0/\x00", b"ICC_PROFILE\x00", b"Adobe"
 _XMP_ORIENTATION = re.compile(rb'tiff:Orientation(?:="|>)([1-8])')
 _SOF = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _RGB_IDS = (0x52, 0x47, 0x42)  # components called "R", "G", "B": not YCbCr
 _MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")  # ends coded data: no stuffed byte, no filling, no restart
-
-
 _MOST_KNOWN = 4096
 _known: dict[str, Jpeg | None] = {}
 
@@ -140,31 +137,12 @@ class _Reader:
         self.xmp = 0
 
     def run(self) -> None:
-        data, position, size = self.data, 2, len(self.data)
-        while True:
-            if position + 2 > size:
-                raise _Cut
-            if data[position] != 0xFF:
-                raise _Odd
-            while data[position + 1] == 0xFF:
-                position += 1
-                if position + 2 > size:
-                    raise _Cut
-            marker = data[position + 1]
-            if marker == 0xD9:
-                break
-            if marker < 0xC0 or 0xD0 <= marker <= 0xD8:
-                raise _Odd
-            if position + 4 > size:
-                raise _Cut
-            end = position + 2 + int.from_bytes(data[position + 2 : position + 4])
-            if end < position + 4:
-                raise _Odd
-            if end > size:
-                raise _Cut
-            body = data[position + 4 : end] if marker != 0xDA else b""
+        position = 2
+        while (segment := self._segment(position)) is not None:
+            marker, position, end = segment
+            body = self.data[position + 4 : end]
             if marker == 0xDA:
-                self._scan(data[position + 4 : end])
+                self._scan(body)
                 end = self._entropy_end(end)
                 self.facts.keep.append((position, end))
             elif 0xE0 <= marker <= 0xEF or marker == 0xFE:
@@ -176,11 +154,33 @@ class _Reader:
         if not self.frame or self.begun != set(self.frame):
             raise _Odd
         self.facts.profile = b"".join(self.profiles[number] for number in sorted(self.profiles))
-        ids = tuple(self.frame)
-        if self.facts.components == 4 or (
-            self.facts.components == 3 and (ids == _RGB_IDS or self.facts.adobe in (0, 2))
-        ):
+        components, ids = self.facts.components, tuple(self.frame)
+        if components == 4 or (components == 3 and (ids == _RGB_IDS or self.facts.adobe in (0, 2))):
             raise _Odd
+
+    def _segment(self, position: int) -> tuple[int, int, int] | None:
+        """The marker, beginning and end of the segment at a position or after its fill bytes; None at the picture's end."""
+        data, size = self.data, len(self.data)
+        while True:
+            if position + 2 > size:
+                raise _Cut
+            if data[position] != 0xFF:
+                raise _Odd
+            if (marker := data[position + 1]) != 0xFF:
+                break
+            position += 1
+        if marker == 0xD9:
+            return None
+        if marker < 0xC0 or 0xD0 <= marker <= 0xD8:
+            raise _Odd
+        if position + 4 > size:
+            raise _Cut
+        end = position + 2 + int.from_bytes(data[position + 2 : position + 4])
+        if end < position + 4:
+            raise _Odd
+        if end > size:
+            raise _Cut
+        return marker, position, end
 
     def _entropy_end(self, position: int) -> int:
         """Where the coded data that begins at `position` is followed by a marker."""

@@ -174,23 +174,21 @@ def text_findings(text: str, file: str, *, line: int = 1, column: int = 1) -> li
         shares[kind.code] = shares.get(kind.code, 0) + 1
         if shares[kind.code] > MOST_KINDS:
             continue
-        more = counts[character] - 1
-        what, hint = kind.what, kind.hint
-        if sign := windows_sign(character):
-            what = f"is “{sign}” as old Windows programs write it, read in a wrong encoding"
-            hint = f"type {sign} there, or let milebook repair it: milebook check --fix"
-        again = "" if not more else f"; it stands in this file {'once' if more == 1 else f'{more:,} times'} more"
-        findings.append(
-            Finding(
-                kind.code,
-                f"U+{ord(character):04X}{_named(character)} {what}{again}",
-                _place(text, found[0], file, line, column),
-                hint,
-                tuple(Related("and here", _place(text, at, file, line, column)) for at in found[1:]),
-                quote=_quote(text, found[0]),
-            )
-        )
+        place, *others = [_place(text, at, file, line, column) for at in found]
+        message, hint = _message(kind, character, counts[character] - 1)
+        related = tuple(Related("and here", other) for other in others)
+        findings.append(Finding(kind.code, message, place, hint, related, quote=_quote(text, found[0])))
     return findings
+
+
+def _message(kind: _Kind, character: str, more: int) -> tuple[str, str]:
+    """What a finding says of a character that stands in `more` other places, and its hint."""
+    what, hint = kind.what, kind.hint
+    if sign := windows_sign(character):
+        what = f"is “{sign}” as old Windows programs write it, read in a wrong encoding"
+        hint = f"type {sign} there, or let milebook repair it: milebook check --fix"
+    again = "" if not more else f"; it stands in this file {'once' if more == 1 else f'{more:,} times'} more"
+    return f"U+{ord(character):04X}{_named(character)} {what}{again}", hint
 
 
 def _named(character: str) -> str:

@@ -11,7 +11,7 @@ from posixpath import dirname
 from milebook.model.findings import Finding, Place
 from milebook.source.characters import shown
 
-_HOME = "write where the file lies inside the book folder, for example photos/ana.jpg"
+_EXAMPLE = "write where the file lies inside the book folder, for example photos/ana.jpg"
 _COPY = "copy the file into the book folder and write where it lies there, for example photos/ana.jpg"
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://|(?:data|file|mailto|javascript|https?|ftp):", re.IGNORECASE)
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -23,7 +23,6 @@ _LONGEST_NAME = 255  # bytes: what ext4, APFS and NTFS take
 
 def join(base: str, written: str, place: Place) -> tuple[str | None, list[Finding]]:
     """`written` joined to the folder of the file `base` ("" for the book folder itself), `..` and `.` worked out."""
-
     above = dirname(base)
     if len(written) <= _LONGEST_NAME and _PLAIN.fullmatch(written) and (not above or _PLAIN.fullmatch(above)):
         return f"{above}/{written}" if above else written, []
@@ -32,25 +31,8 @@ def join(base: str, written: str, place: Place) -> tuple[str | None, list[Findin
         return None, [Finding(code, fact, place, hint)]
 
     name = shown(written)
-    if not written.strip():
-        return refuse("MB003", "the name of a file is missing", _HOME)
-    if hidden := _HIDDEN.search(written):
-        fact = f'the file name "{name}" holds a character that cannot be seen, U+{ord(hidden[0]):04X}'
-        return refuse("MB003", fact, "type the name again; if the file itself is called so, rename it first")
-    if written.startswith(("//", "\\\\")):
-        return refuse("MB002", f'"{name}" lies on another computer', _COPY)
-    if _URL.match(written):
-        return refuse("MB002", f'"{name}" is an address on the web, not a file of the book folder', _COPY)
-    if _DRIVE.match(written) or written.startswith(("/", "\\")):
-        return refuse("MB002", f'"{name}" begins at the top of a disk, not in the book folder', _COPY)
-    if written.startswith("~"):
-        return refuse("MB002", f'"{name}" begins with ~, which stands for a home folder', _COPY)
-    if "\\" in written:
-        return refuse(
-            "MB003",
-            f'the file name "{name}" holds a backslash',
-            f'write "{shown(written.replace(chr(92), "/"))}", with /',
-        )
+    if fault := _fault_of_form(written, name):
+        return refuse(*fault)
     parts = [part for part in above.split("/") if part]
     for part in written.split("/"):
         if part in ("", "."):
@@ -64,5 +46,26 @@ def join(base: str, written: str, place: Place) -> tuple[str | None, list[Findin
         else:
             return refuse("MB002", f'"{name}" leads out of the book folder', _COPY)
     if not parts:
-        return refuse("MB005", f'"{name}" is a folder, not a file', _HOME)
+        return refuse("MB005", f'"{name}" is a folder, not a file', _EXAMPLE)
     return "/".join(parts), []
+
+
+def _fault_of_form(written: str, name: str) -> tuple[str, str, str] | None:
+    """The code, message and hint for what is no path within a folder at all. `name` is it as shown in messages."""
+    if not written.strip():
+        return "MB003", "the name of a file is missing", _EXAMPLE
+    if hidden := _HIDDEN.search(written):
+        fact = f'the file name "{name}" holds a character that cannot be seen, U+{ord(hidden[0]):04X}'
+        return "MB003", fact, "type the name again; if the file itself is called so, rename it first"
+    if written.startswith(("//", "\\\\")):
+        return "MB002", f'"{name}" lies on another computer', _COPY
+    if _URL.match(written):
+        return "MB002", f'"{name}" is an address on the web, not a file of the book folder', _COPY
+    if _DRIVE.match(written) or written.startswith(("/", "\\")):
+        return "MB002", f'"{name}" begins at the top of a disk, not in the book folder', _COPY
+    if written.startswith("~"):
+        return "MB002", f'"{name}" begins with ~, which stands for a home folder', _COPY
+    if "\\" in written:
+        hint = f'write "{shown(written.replace(chr(92), "/"))}", with /'
+        return "MB003", f'the file name "{name}" holds a backslash', hint
+    return None

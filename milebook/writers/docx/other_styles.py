@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from milebook.layout import Layout
@@ -81,13 +81,15 @@ def further_styles(layout: Layout, names: Mapping[Role, Named]) -> list[str]:
         style_element(AFTER_TABLE, {"spacing": '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'}, '<w:sz w:val="2"/><w:szCs w:val="2"/>'),
         style_element(Named("CommentText", "annotation text", True), {"spacing": '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>', "ind": '<w:ind w:firstLine="0"/>', "jc": '<w:jc w:val="left"/>'}, '<w:sz w:val="20"/><w:szCs w:val="20"/>'),
     ]  # fmt: skip
+    return [*made, *_character_styles(layout), _TABLE_STYLE]
+
+
+def _character_styles(layout: Layout) -> Iterator[str]:
     code = fonts(family(layout, layout.style(Role.CODE).font))
     for style_id, name, custom, look in _CHARACTERS:
         own = ' w:customStyle="1"' if custom else ""
         inside = look.replace("{code}", code)
-        made.append(
+        yield (
             f'<w:style w:type="character"{own} w:styleId="{style_id}"><w:name w:val="{name}"/>'
             f'<w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/>{f"<w:rPr>{inside}</w:rPr>" if inside else ""}</w:style>'
         )
-    made.append(_TABLE_STYLE)
-    return made

@@ -17,7 +17,7 @@ from milebook.writers.epub.nav import entries, navigation
 from milebook.writers.epub.package import pack
 from milebook.writers.epub.pagelist import page_breaks
 from milebook.writers.epub.pages import cover_page, set_pages
-from milebook.writers.epub.plates import prepare
+from milebook.writers.epub.plates import Plate, prepare
 from milebook.writers.epub.sheet import finish
 from milebook.writers.epub.transcript import transcribe
 
@@ -49,32 +49,34 @@ def write(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Option
     faces = embed(families(layout.fonts), sheet, characters, both=_bold_italic(draft), store=Store(options.cache))
     tree = entries(pages, draft.title, pages[0].name if pages else COVER_PAGE)
     nav = navigation(draft, pages, tree, COVER_PAGE, breaks)
+    distinct = {plate.name: plate for plate in plates.values()}
+    cover = cover_page(draft.title, draft.language, front.name, front.alt)
     files = [
-        File(
-            "cover-page", COVER_PAGE, XHTML, cover_page(draft.title, draft.language, front.name, front.alt), spine=True
-        ),
+        File("cover-page", COVER_PAGE, XHTML, cover, spine=True),
         *(File(f"page-{order:04d}", page.name, XHTML, page.xhtml, spine=True) for order, page in enumerate(pages, 1)),
         File("nav", "nav.xhtml", XHTML, nav, "nav"),
         File("style", "style.css", "text/css", (rules(faces) + sheet).encode("utf-8")),
         *(File(f"font-{order}", face.name, "font/ttf", face.data) for order, face in enumerate(faces, 1)),
         File("cover", front.name, front.media_type, front.data, "cover-image"),
-    ]
-    distinct = {plate.name: plate for plate in plates.values()}
-    files += [
-        File(f"photo-{order}", p.name, p.picture.media_type, p.picture) for order, p in enumerate(distinct.values(), 1)
+        *(_photo_file(order, plate) for order, plate in enumerate(distinct.values(), 1)),
     ]
     pictures = survey(draft, plates)
     file = pack(draft, files, tree, pictures, len(breaks), options.edition)
     progress(1.0)
+    claims = {**access(pictures, len(breaks)), "accessibilitySummary": summary(pictures, len(breaks))}
     facts: dict[str, object] = {
         "pictures": len(distinct),
         "undescribed": pictures.undescribed,
         "page_marks": len(breaks),
         "fonts": [face.name for face in faces],
         "cover": "photo" if draft.cover else "typographic",
-        "accessibility": {**access(pictures, len(breaks)), "accessibilitySummary": summary(pictures, len(breaks))},
+        "accessibility": claims,
     }
     return Written(file, transcribe([page.xhtml for page in pages]), findings, facts=facts)
+
+
+def _photo_file(order: int, plate: Plate) -> File:
+    return File(f"photo-{order}", plate.name, plate.picture.media_type, plate.picture)
 
 
 def _bold_italic(draft: Draft) -> bool:

@@ -162,27 +162,13 @@ class Face:
             buffer.language = language
         self._hb.shape(self.font, buffer, features)
         infos, places = buffer.glyph_infos, buffer.glyph_positions
-        starts = sorted({info.cluster for info in infos})
-        if not starts:
-            return []  # nothing that can be seen
-        if starts[0]:
-            starts[0] = 0  # unseen characters before the first glyph belong to it
-        ends = dict(zip(starts, [*starts[1:], len(shown)], strict=True))
-        scale, out, seen = self.scale, [], set()
+        texts = _texts_of_clusters(sorted({info.cluster for info in infos}), len(shown), typed, origin)
+        scale, out = self.scale, []
         for info, place in zip(infos, places, strict=True):
-            start = info.cluster if info.cluster in ends else 0
-            text = ""
-            if start not in seen:
-                seen.add(start)
-                stop = ends[start]
-                if origin is None:
-                    text = typed[start:stop]
-                else:
-                    text = typed[origin[start] : origin[stop] if stop < len(origin) else len(typed)]
             out.append(
                 Glyph(
                     info.codepoint,
-                    text,
+                    texts.pop(info.cluster, ""),
                     place.x_advance * scale,
                     self.natural(info.codepoint),
                     place.x_offset * scale,
@@ -190,6 +176,19 @@ class Face:
                 )
             )
         return out
+
+
+def _texts_of_clusters(starts: list[int], size: int, typed: str, origin: list[int] | None) -> dict[int, str]:
+    """What was typed for each cluster of glyphs, by the place in the shown text where it begins. `size` is that text's length."""
+    texts = {}
+    for number, start in enumerate(starts):
+        stop = starts[number + 1] if number + 1 < len(starts) else size
+        first = start if number else 0  # unseen characters before the first glyph belong to it
+        if origin is None:
+            texts[start] = typed[first:stop]
+        else:
+            texts[start] = typed[origin[first] : origin[stop] if stop < len(origin) else len(typed)]
+    return texts
 
 
 @cache

@@ -98,7 +98,6 @@ class Compositor:
 
     def boxes(self, runs: Iterable[Run], style: Style, language: str, *, literal: bool = False, leftward: bool = False) -> list[Box | None]:  # fmt: skip
         """Boxes of runs, in reading order; None is a line break the author asked for."""
-        out: list[Box | None] = []
         run_list = [run for run in runs if run.text or run.query]
         if leftward or any(has_turns(run.text) for run in run_list):
             return mixed.boxes(
@@ -111,6 +110,11 @@ class Compositor:
             look = self.look(style, run_list[0], language)
             box = look.box
             return [box(word) for word in run_list[0].text.split(" ") if word] or []
+        return self._boxes_of_looks(run_list, style, language, literal)
+
+    def _boxes_of_looks(self, runs: list[Run], style: Style, language: str, literal: bool) -> list[Box | None]:
+        """Boxes of runs of more than one look, with notes, links, queries or line breaks, all in one direction."""
+        out: list[Box | None] = []
         segments: list[Segment] = []
 
         def close() -> None:
@@ -122,7 +126,7 @@ class Compositor:
                     out.append(Box(tuple(segments)))
                 segments.clear()
 
-        for run in run_list:
+        for run in runs:
             mark = mark_of(run)
             look = self.look(style, run, run.lang or language)
             if run.query and not run.text:
@@ -159,15 +163,7 @@ class Compositor:
         )  # fmt: skip
         block.baseline = self.body_baseline if style.leading == self.grid else baseline_of(style.size, style.leading)
         measure = width or self.measure
-        left, right = style.left + inset, style.right
-        for container in paragraph.inside[:-1]:
-            left += CONTAINER_STEP
-            if container.kind == "quote":
-                right += CONTAINER_STEP
-        if measure - left - right < MINIMUM_MEASURE:
-            spare = max(0.0, measure - MINIMUM_MEASURE)
-            share = min(1.0, spare / (left + right)) if left + right else 0.0
-            left, right = left * share, right * share
+        left, right = _margins(paragraph, style.left + inset, style.right, measure)
         block.left, block.width = left, measure - left - right
         first, rest = style.indent, 0.0
         if (role == Role.VERSE or role == Role.CODE) and style.align == "left":
@@ -184,21 +180,25 @@ class Compositor:
         if leftward:  # the other way round
             block.left = right
             block.label_x = block.width + LABEL_GAP
-        boxes = self.boxes(printed, style, language, literal=literal, leftward=leftward)
-        hyphens = hyphenator(language) if style.hyphenate and self.layout.hyphens else None
-        look = self.look(style, None, language)
-        block.space, block.hyphenator = look.space, hyphens
         block.measure = Measure(block.width, first, rest, style.align, leftward)
-        for section in _sections(boxes):
-            if block.lines:
-                block.lines[-1].end = FORCED_BREAK
-            block.lines += self._lines(section, block, style)
-        block.boxes = [] if None in boxes else [box for box in boxes if box is not None]
+        boxes = self.boxes(printed, style, language, literal=literal, leftward=leftward)
+        self._set_lines(block, boxes, style, language)
         if len(printed) > 1 or (printed and mark_of(printed[0]) is not None):
             self._note_marks(block)
         if not all(run.text.isascii() for run in printed):
             self.unprinted.watch(paragraph, boxes)
         return block
+
+    def _set_lines(self, block: Block, boxes: list[Box | None], style: Style, language: str) -> None:
+        """Break the words of a paragraph into lines of its Block's measure."""
+        hyphens = hyphenator(language) if style.hyphenate and self.layout.hyphens else None
+        look = self.look(style, None, language)
+        block.space, block.hyphenator = look.space, hyphens
+        for section in _sections(boxes):
+            if block.lines:
+                block.lines[-1].end = FORCED_BREAK
+            block.lines += self._lines(section, block, style)
+        block.boxes = [] if None in boxes else [box for box in boxes if box is not None]
 
     def _leftward(self, paragraph: Paragraph, language: str) -> bool:
         """Whether the lines of a paragraph begin at the right. All entries of the contents begin at the same side."""
@@ -270,6 +270,19 @@ def _hyphens(lines: Sequence[Line]) -> int:
 def baseline_of(size: float, leading: float) -> float:
     """How far below the top of a line its baseline is."""
     return (leading - size) / 2 + 0.76 * size
+
+
+def _margins(paragraph: Paragraph, left: float, right: float, measure: float) -> tuple[float, float]:
+    """White beside a paragraph, with what its lists and quotations add, but never so much that no text fits."""
+    for container in paragraph.inside[:-1]:
+        left += CONTAINER_STEP
+        if container.kind == "quote":
+            right += CONTAINER_STEP
+    if measure - left - right < MINIMUM_MEASURE:
+        spare = max(0.0, measure - MINIMUM_MEASURE)
+        share = min(1.0, spare / (left + right)) if left + right else 0.0
+        left, right = left * share, right * share
+    return left, right
 
 
 def _label(inside: Sequence[Container]) -> str:

@@ -18,14 +18,9 @@ GAP = 8.0  # points between two columns
 def rows(compositor: Compositor, table: Table, part: int) -> list[Block]:
     """A table as one Block a row."""
     style = replace(compositor.style(Role.NOTES_TEXT), align="left", indent=0.0, left=0.0, right=0.0, hyphenate=True, before=0.0, after=0.0, table_figures=True)  # fmt: skip
-    total = sum(table.widths) or 1.0
     language = compositor.draft.parts[part].lang or compositor.draft.language
     leftward = reads_right_to_left(language)
-    columns, x = [], 0.0
-    for share in table.widths:
-        width = (compositor.measure + GAP) * share / total - GAP
-        columns.append((compositor.measure - x - max(width, 6.0) if leftward else x, max(width, 6.0)))
-        x += width + GAP
+    columns = _columns(compositor.measure, table, leftward)
     most = max(1, int(compositor.depth * 0.4 / style.leading))  # lines of a row; a longer one goes on in another
     head: Block | None = None
     out: list[Block] = []
@@ -44,19 +39,36 @@ def rows(compositor: Compositor, table: Table, part: int) -> list[Block]:
             lines = fit(boxes, break_paragraph(boxes, space, measure, None), space, measure) if boxes else []
             block.cells.append(lines)
             compositor.unprinted.watch(None, boxes)
-        high = max((len(lines) for lines in block.cells), default=1)
-        while high > most:
-            rest = replace(block, cells=[lines[most:] for lines in block.cells])
-            block.cells = [lines[:most] for lines in block.cells]
-            block.height = most * style.leading
-            out.append(block)
-            block, high = rest, high - most
-        block.height = high * style.leading + 3.0
+        out += _divided(block, most)
         if number < 0:
-            head = block
-            block.keep_next = True
-            block.before = 6.0
-        out.append(block)
+            head = out[-1]
+            head.keep_next = True
+            head.before = 6.0
     if out:
         out[-1].after = compositor.grid or 12.0
+    return out
+
+
+def _columns(measure: float, table: Table, leftward: bool) -> list[tuple[float, float]]:
+    """Where each column begins and how wide it is, in points."""
+    total = sum(table.widths) or 1.0
+    columns, x = [], 0.0
+    for share in table.widths:
+        width = (measure + GAP) * share / total - GAP
+        columns.append((measure - x - max(width, 6.0) if leftward else x, max(width, 6.0)))
+        x += width + GAP
+    return columns
+
+
+def _divided(block: Block, most: int) -> list[Block]:
+    """A row as Blocks of at most so many lines, with their heights."""
+    out = [block]
+    high = max((len(lines) for lines in block.cells), default=1)
+    while high > most:
+        block = out[-1]
+        out.append(replace(block, cells=[lines[most:] for lines in block.cells]))
+        block.cells = [lines[:most] for lines in block.cells]
+        block.height = most * block.leading
+        high -= most
+    out[-1].height = high * block.leading + 3.0
     return out
