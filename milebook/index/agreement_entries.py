@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from milebook.index import formats
-from milebook.index.fields import FieldReader, is_empty
+from milebook.index.fields import FieldReader
 from milebook.index.schema import AGREEMENT, INDEX
 from milebook.index.slips import NOTHING, report_lost_agreement
 from milebook.model.book import AGREEMENT_STATUSES, Agreement
 from milebook.model.findings import Finding, Place, Related
 from milebook.yaml_nodes import Fields, Items, Node, values
-from milebook.yaml_nodes.nodes import shown
+from milebook.yaml_nodes.nodes import is_empty, shown
 
 PARTS = {field.name for field in INDEX}
 _AGREEMENT_FIELDS = {field.name for field in AGREEMENT}

@@ -10,10 +10,11 @@ from milebook.index import formats
 from milebook.index.printed_slips import curly_pair, slips
 from milebook.index.schema import GENERATED_MATTER, NOUNS, Field
 from milebook.index.slips import NOTHING
+from milebook.index.unknown_fields import cut_by_a_comma, report_unknown
 from milebook.model.findings import Finding, Place, Related
 from milebook.model.languages import language_fault
 from milebook.yaml_nodes import Fields, Items, Node, Text, values
-from milebook.yaml_nodes.nodes import quoted, shown
+from milebook.yaml_nodes.nodes import is_empty, shown
 
 Fault = Callable[[str], tuple[str, str] | None]
 
@@ -88,11 +89,11 @@ class FieldReader:
         before: tuple[Text, Node] | None = None  # the field before, whose value a comma may have ended
         for key, (typed, value) in node.fields.items():
             field = table.get(key)
-            if field is None and before is not None and self._cut_by_a_comma(before, typed, value):
+            if field is None and before is not None and cut_by_a_comma(before, typed, value, self.findings):
                 continue
             before = (typed, value)
             if field is None:
-                meant.add(self._unknown(noun, typed, name, table))
+                meant.add(report_unknown(typed, name, noun, _TABLES, self.findings))
                 continue
             target = field.attribute or key
             places[target] = value.place
@@ -103,46 +104,6 @@ class FieldReader:
             if field.target not in found and field.name not in meant:
                 self._missing(noun, field, node, name)
         return found, places
-
-    def _cut_by_a_comma(self, before: tuple[Text, Node], typed: Text, value: Node) -> bool:
-        """Whether a word between braces is no field but the rest of the value before it (a finding, once a value)."""
-        key, owner = before
-        if not is_empty(value) or not isinstance(owner, Text) or not owner.plain or owner.line != typed.line:
-            return False
-        line = typed.page.line(typed.line)
-        after = line[typed.column - 1 + len(typed.value) :].lstrip()
-        if after[:1] not in (",", "}") or not line[: typed.column - 1].rstrip().endswith(","):
-            return False
-        if any(finding.code == "MB106" and finding.place == owner.place for finding in self.findings):
-            return True  # the third part of the same value
-        meant = line[owner.column - 1 : typed.column - 1 + len(typed.value)].strip("“”„ ")
-        self.report(
-            owner,
-            "MB106",
-            f'the comma ends the value of "{shown(key.value)}", so that "{shown(typed.value)}" is taken for a field',
-            f"put the whole value in quotes: {shown(key.value)}: {quoted(shown(meant))}",
-        )
-        return True
-
-    def _unknown(self, noun: str, typed: Text, name: str, table: Mapping[str, Field]) -> str:
-        """Reports a name that is no field's; the field that it seems to be, "" if none."""
-        if typed.mended:
-            return ""
-        near = values.nearest(typed.value, table) if len(self.findings) < values.MOST_SUGGESTIONS else ""
-        if (bullet := re.match(r"[–—‒−•·] *", typed.value)) and typed.value[bullet.end() :] in table:
-            meant = typed.value[bullet.end() :]
-            message = f'an item of a list begins with a hyphen, and "{bullet.group()[0]}" is none'
-            self.report(typed, "MB106", message, f"type a hyphen: - {meant}:")
-            return meant
-        homes = [other for other, fields in _TABLES.items() if typed.value in fields and other != noun]
-        if homes:
-            hint = f"it is a field of: {', '.join(homes)}; check the indentation"
-        elif near:
-            hint = f"did you mean {near}?"
-        else:
-            hint = f"the fields here are: {', '.join(table)}"
-        self.report(typed, "MB106", f'"{shown(typed.value)}" is not a field of {name}', hint)
-        return near if not homes else ""
 
     def _missing(self, noun: str, field: Field, node: Fields, name: str) -> None:
         entry = node.fields.get(field.name)
@@ -299,8 +260,3 @@ class FieldReader:
         if not found and not group.broken and not group.fields:
             self.report(group, "MB121", "the selection is empty", "say what to look for, as in select: {tags: [race]}")
         return found
-
-
-def is_empty(node: Node) -> bool:
-    """Whether nothing was written as the value (a bare "~" counts as nothing)."""
-    return isinstance(node, Text) and not node.mended and node.plain and node.value in ("", "~") and not node.cut

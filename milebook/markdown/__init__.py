@@ -37,7 +37,7 @@ def plain_runs(text: str, language: str, smart: bool = True, *, links: bool = Fa
 
 def typographic(text: str, language: str, smart: bool = True) -> str:
     """A name or a label as it is printed: curly quotation marks, and spaces that do not break. No markup is read."""
-    from milebook.markdown.inline import finish
+    from milebook.markdown.folding import finish
     from milebook.model.text import Run
 
     return "".join([run.text for run in finish([Run(text)], language, smart)])

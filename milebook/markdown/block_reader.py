@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from milebook.markdown import accounts, addresses, hints, mail_traces, queries
+from milebook.markdown.folding import finish
 from milebook.markdown.footnotes import Footnotes, new_env
 from milebook.markdown.forgotten_stars import forgotten_star, has_note_marks
-from milebook.markdown.inline import Walk, finish
+from milebook.markdown.inline import Walk
 from milebook.markdown.letter_closing import closing
 from milebook.markdown.lines import evened
 from milebook.markdown.plain_paragraphs import emphasis, paragraphs

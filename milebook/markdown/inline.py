@@ -1,4 +1,4 @@
-"""Turn the inline tokens of a block into runs: emphasis and links decided, white space folded, punctuation set."""
+"""Turn the inline tokens of a block into runs: emphasis, links and languages decided."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from milebook.markdown import addresses
 from milebook.markdown.accounts import signs
 from milebook.markdown.cleaning import cleaned
+from milebook.markdown.folding import finish, folded
 from milebook.markdown.links import address
-from milebook.markdown.punctuation import TYPED, curl_runs
+from milebook.markdown.punctuation import TYPED
 from milebook.markdown.queries import MARK
-from milebook.markdown.spacing import keep_together
 from milebook.model.languages import language_fault
 from milebook.model.text import Run
 
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _BLANK = re.compile(r"[\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]")
-_AROUND_BREAK = re.compile(r" *\n *")
-_SPACES = re.compile(r"  +")
-_CLOSING = ".,;:!?…)]}”’\"'"
 # Where none of these stand there is nothing for the inline parser to do.
 _MARKUP = ("*", "_", "`", "[", "\\", "&", "<", " \n", "\ufdd3")
 
@@ -34,6 +31,7 @@ class Looks:
         self.bold = self.italic = 0
         self.links: list[str] = []
         self.languages: list[str] = []
+        self.unlinked: list[int] = []  # how deep in links the addresses in angle brackets stand that lead nowhere
 
     def run(self, text: str, *, code: bool = False) -> Run:
         if not (self.bold or self.italic or self.links or self.languages):
@@ -75,7 +73,6 @@ class Walk:
         self.marks = 0
         out: list[Run] = []
         looks = Looks()
-        unlinked: list[int] = []  # depths of addresses in angle brackets that lead nowhere
         pending = list(tokens)[::-1]
         while pending:
             token = pending.pop()
@@ -92,44 +89,59 @@ class Walk:
             elif kind == "hardbreak":
                 hard += 1
                 out.append(looks.run("\n"))
-            elif kind == "text_special":
-                content = _BLANK.sub(" ", token.content)
-                out.append(looks.run(TYPED + content if token.info == "escape" and len(content) == 1 else content))
-            elif kind == "code_inline":
-                typed = addresses.put_back(self._typed(token.content), self.addresses)
-                out.append(looks.run(_BLANK.sub(" ", typed), code=True))
-            elif kind == "link_open" and token.markup == "autolink" and _no_link(token):
-                out.append(looks.run("<"))  # <abc@mail> is no link, so that its brackets are the author's
-                looks.links.append("")
-                unlinked.append(len(looks.links))
-            elif kind == "link_open":
-                looks.links.append(self._link(token, hard + soft))
-            elif kind == "link_close":
-                if unlinked and unlinked[-1] == len(looks.links):
-                    unlinked.pop()
-                    out.append(looks.run(">"))
-                looks.links.pop()
-            elif kind == "language_open":
-                looks.languages.append(token.meta["lang"])
-                if fault := language_fault(token.meta["lang"]):
-                    message = f"“{token.meta['lang']}” names no language that a computer knows: {fault[0]}"
-                    self._report("MB221", message, fault[1], hard + soft)
-            elif kind == "language_close":
-                looks.languages.pop()
             elif kind == "image":
                 self._image(token, hard + soft)
                 pending += (token.children or [])[::-1]
-            elif kind == "footnote_ref":
-                number = self._note(token)
-                if number:
-                    self.marks += int(token.meta["marks"])
-                    out.append(Run(str(number), note=number))
-                else:
-                    out += self._text(f"[^{token.meta.get('label', '')}]", looks)
-            else:  # nothing that the grammar has today; a word is never lost for it
-                out += self._text(token.content, looks)
+            elif kind.startswith("link_"):
+                out += self._around_link(token, looks, hard + soft)
+            elif kind.startswith("language_"):
+                self._around_language(token, looks, hard + soft)
+            else:
+                out += self._single(token, looks)
         self.breaks = (hard, soft)
         return out
+
+    def _around_link(self, token: Token, looks: Looks, line: int) -> list[Run]:
+        """Begin or end a link. <abc@mail> is none, so that its brackets are the author's."""
+        if token.type == "link_open":
+            if token.markup == "autolink" and _no_link(token):
+                bracket = looks.run("<")
+                looks.links.append("")
+                looks.unlinked.append(len(looks.links))
+                return [bracket]
+            looks.links.append(self._link(token, line))
+            return []
+        closed = []
+        if looks.unlinked and looks.unlinked[-1] == len(looks.links):
+            looks.unlinked.pop()
+            closed.append(looks.run(">"))
+        looks.links.pop()
+        return closed
+
+    def _around_language(self, token: Token, looks: Looks, line: int) -> None:
+        """Begin or end a passage in another language."""
+        if token.type == "language_close":
+            looks.languages.pop()
+            return
+        looks.languages.append(token.meta["lang"])
+        if fault := language_fault(token.meta["lang"]):
+            message = f"“{token.meta['lang']}” names no language that a computer knows: {fault[0]}"
+            self._report("MB221", message, fault[1], line)
+
+    def _single(self, token: Token, looks: Looks) -> list[Run]:
+        """A token that stands for itself: an escaped sign, code, the mark of a note."""
+        if token.type == "text_special":
+            content = _BLANK.sub(" ", token.content)
+            return [looks.run(TYPED + content if token.info == "escape" and len(content) == 1 else content)]
+        if token.type == "code_inline":
+            typed = addresses.put_back(self._typed(token.content), self.addresses)
+            return [looks.run(_BLANK.sub(" ", typed), code=True)]
+        if token.type == "footnote_ref":
+            if number := self._note(token):
+                self.marks += int(token.meta["marks"])
+                return [Run(str(number), note=number)]
+            return self._text(f"[^{token.meta.get('label', '')}]", looks)
+        return self._text(token.content, looks)  # nothing that the grammar has today; a word is never lost for it
 
     def _text(self, text: str, looks: Looks) -> list[Run]:
         if not text.isprintable():
@@ -216,18 +228,6 @@ def has_markup(content: str, marks: tuple[str, ...]) -> bool:
     return any(map(content.__contains__, marks))
 
 
-def finish(runs: list[Run], language: str, smart: bool) -> tuple[Run, ...]:
-    """The runs of a block as they are printed: white space folded, like runs joined, punctuation curled."""
-    folded = _folded(runs)
-    if smart:
-        folded = keep_together(curl_runs(folded, language), language)
-    if len(folded) == 1 and TYPED not in folded[0].text:
-        return (folded[0],)
-    if any(TYPED in run.text for run in folded):
-        folded = [run._replace(text=run.text.replace(TYPED, "")) for run in folded]
-    return tuple(folded)
-
-
 def plain(text: str, language: str, smart: bool, links: bool = False) -> tuple[Run, ...]:
     """The runs of a one-line field: emphasis and smart punctuation; addresses letter for letter, as links if `links`."""
 
@@ -253,51 +253,4 @@ def _letter_for_letter(runs: tuple[Run, ...], links: bool) -> tuple[Run, ...]:
     """The runs without links, where a field has none: a title leads to nothing but its own page."""
     if links or not any(run.link for run in runs):
         return runs
-    return tuple(_folded([run._replace(link="") for run in runs]))
-
-
-def _folded(runs: list[Run]) -> list[Run]:
-    if len(runs) == 1 and not runs[0].query and not runs[0].note and "\n" not in runs[0].text:
-        text = runs[0].text.strip(" ")
-        if "  " in text:
-            text = _SPACES.sub(" ", text)
-        if text == runs[0].text:
-            return runs if text else []
-        return [runs[0]._replace(text=text)] if text else []
-    groups: list[tuple[Run, list[str]]] = []  # a run, and the text of those that look like it and follow
-    last: list[str] = []  # the pieces of the last group that has text
-    space = True  # whether a space here would be the second one, or the first of a line
-    for run in runs:
-        if run.query or run.note:
-            groups.append((run, [run.text]))
-            if run.note:
-                last, space = [], False
-            continue
-        text = run.text
-        if "\n" in text:
-            text = _AROUND_BREAK.sub("\n", text)
-        if "  " in text:
-            text = _SPACES.sub(" ", text)
-        if space and text[:1] == " ":
-            text = text[1:]
-        elif text and text[0] in _CLOSING and last and last[-1][-1:] == " " and groups[-1][0].query:
-            last[-1] = last[-1][:-1]  # "word {>> a query <<}." is "word."
-        if not text:
-            continue
-        if text[0] == "\n" and last and last[-1][-1:] == " ":
-            last[-1] = last[-1][:-1]
-        space = text[-1] in " \n"
-        if not groups or groups[-1][1] is not last or groups[-1][0][1:] != run[1:]:
-            last = []
-            groups.append((run, last))
-        last.append(text)
-    out = [run if run.query or run.note else Run("".join(pieces), *run[1:]) for run, pieces in groups]
-    for index in range(len(out) - 1, -1, -1):
-        if out[index].query:
-            continue
-        if out[index].note:
-            break
-        out[index] = out[index]._replace(text=out[index].text.rstrip(" \n"))
-        if out[index].text:
-            break
-    return [run for run in out if run.text or run.query]
+    return tuple(folded([run._replace(link="") for run in runs]))

@@ -8,8 +8,9 @@ from itertools import pairwise
 from milebook.markdown import addresses, hints, mail_traces, queries
 from milebook.markdown.block_reader import BlockReader
 from milebook.markdown.cleaning import cleaned
+from milebook.markdown.folding import finish
 from milebook.markdown.footnotes import Definition
-from milebook.markdown.inline import finish, has_markup, markup_in
+from milebook.markdown.inline import has_markup, markup_in
 from milebook.model.findings import Finding, Place
 from milebook.model.text import CODE, PARAGRAPH, Block, Note, Run, Text
 

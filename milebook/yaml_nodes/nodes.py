@@ -112,6 +112,11 @@ class Fields(Node):
         return entry[1] if entry else None
 
 
+def is_empty(node: Node) -> bool:
+    """Whether nothing was written as the value (a bare "~" counts as nothing)."""
+    return isinstance(node, Text) and not node.mended and node.plain and node.value in ("", "~") and not node.cut
+
+
 def shown(text: str, most: int = 60) -> str:
     """The author's text for use inside a message: short, on one line, with nothing invisible in it."""
     return safely_shown(text, most)

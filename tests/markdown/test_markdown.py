@@ -781,9 +781,10 @@ PIECES_OF_EMPHASIS = st.sampled_from(
 @given(st.lists(PIECES_OF_EMPHASIS, max_size=14).map("".join))
 @settings(max_examples=500, deadline=None)
 def test_plain_emphasis_is_read_as_the_parser_reads_it(content: str) -> None:
+    from milebook.markdown.folding import finish
     from milebook.markdown.footnotes import new_env
     from milebook.markdown.grammar import inline_tokens
-    from milebook.markdown.inline import Walk, finish
+    from milebook.markdown.inline import Walk
     from milebook.markdown.plain_paragraphs import emphasis
 
     content = content.strip()

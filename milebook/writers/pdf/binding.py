@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from milebook.cache.store import Store
@@ -19,6 +19,7 @@ from milebook.writers.pdf.pages import numeral
 from milebook.writers.pdf.photos import Plates
 from milebook.writers.pdf.running_heads import PageMarks
 from milebook.writers.pdf.set_chapter import Forme, Link, SetPage
+from milebook.writers.pdf.structure import Structure
 from milebook.writers.pdf.syntax import number, rectangle, string
 from milebook.writers.pdf.tags import Tree
 
@@ -150,14 +151,17 @@ class Binder:
             self.kids.append(first + i)
             self.folios.append((one.roman, folio))
             objects.put(first + i, f"<</Type/Page/Parent {tree} 0 R{self._box()}/Resources<<{resources}>>{entries}>>")
-        if structure is None:
-            return
+        if structure is not None:
+            self._put_elements(structure, forme.links, elements, first, annotations, document)
+
+    def _put_elements(self, structure: Structure, links: Sequence[Link], elements: int, first: int, annotations: int, document: int) -> None:  # fmt: skip
+        """Write the elements and links of a stretch. The numbers are those of its first objects, and of the document's."""
         for i, line in enumerate(structure.lines(elements, first, annotations, document)):
-            objects.put(elements + i, line)
+            self.objects.put(elements + i, line)
         self.tops += [elements + top for top in structure.tops]
         self.ids += [(identity, elements + element) for identity, element in structure.ids]
-        for i, (link, owner) in enumerate(zip(forme.links, structure.links, strict=True)):
-            objects.put(annotations + i, f"{self._link(link, first)}/StructParent {self.marked}>>")
+        for i, (link, owner) in enumerate(zip(links, structure.links, strict=True)):
+            self.objects.put(annotations + i, f"{self._link(link, first)}/StructParent {self.marked}>>")
             self.parents.append(f"{self.marked} {elements + owner} 0 R")
             self.marked += 1
 

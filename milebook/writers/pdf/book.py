@@ -30,18 +30,7 @@ def make(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options
     progress: Callable[[float], None] = options.progress or (lambda share: None)
     plates = Plates(preparer, "print" if printing else "reading", options.cache)
     store = Store(options.cache)
-    leftward = reads_right_to_left(draft.language)
-    frame = Frame(layout, 0, printing=printing, leftward=leftward)
-    while True:
-        book = _Book(draft, layout, frame, plates, store)
-        book.set(progress)
-        wanted = Frame(layout, book.page_count(), printing=printing, leftward=leftward)
-        narrower = wanted.measure < frame.measure - 0.01
-        if not narrower:
-            if abs(wanted.measure - frame.measure) <= 0.01:
-                book.frame = wanted
-            break
-        frame = wanted
+    book, frame = _set_in_its_frame(draft, layout, plates, store, progress)
     labels, count = book.labels(), book.page_count()
     if options.on_pages is not None:
         options.on_pages(labels, count)
@@ -55,17 +44,27 @@ def make(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options
         labels, count = book.labels(), book.page_count()
         book.draw(progress)
     transcript = book.transcript()
-    white = book.white()
+    facts: dict[str, object] = {"measure": frame.measure, "edition": options.edition, "pages": book.white()}
     made = book.bind(store)
     findings = [*book.compositor.report(), *plates.findings]
-    return Written(
-        made,
-        transcript,
-        findings,
-        labels,
-        count,
-        {"measure": frame.measure, "edition": options.edition, "pages": white},
-    )
+    return Written(made, transcript, findings, labels, count, facts)
+
+
+def _set_in_its_frame(
+    draft: Draft, layout: Layout, plates: Plates, store: Store, progress: Callable[[float], None]
+) -> tuple[_Book, Frame]:
+    """The book set in the frame whose gutter is wide enough for its pages; more pages can need a wider one."""
+    leftward = reads_right_to_left(draft.language)
+    frame = Frame(layout, 0, printing=plates.print, leftward=leftward)
+    while True:
+        book = _Book(draft, layout, frame, plates, store)
+        book.set(progress)
+        wanted = Frame(layout, book.page_count(), printing=plates.print, leftward=leftward)
+        if wanted.measure >= frame.measure - 0.01:
+            if abs(wanted.measure - frame.measure) <= 0.01:
+                book.frame = wanted
+            return book, frame
+        frame = wanted
 
 
 WHITE = 3.0  # lines at the foot of a page that are worth a look

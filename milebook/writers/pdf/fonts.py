@@ -162,6 +162,8 @@ class Face:
             buffer.language = language
         self._hb.shape(self.font, buffer, features)
         infos, places = buffer.glyph_infos, buffer.glyph_positions
+        if not infos:
+            return []  # nothing that can be seen
         texts = _texts_of_clusters(sorted({info.cluster for info in infos}), len(shown), typed, origin)
         scale, out = self.scale, []
         for info, place in zip(infos, places, strict=True):

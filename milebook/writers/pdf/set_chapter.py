@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from milebook.writers.pdf.fonts import NUMBERS
 from milebook.writers.pdf.running_heads import Heading
+from milebook.writers.pdf.structure import Structure
 from milebook.writers.pdf.syntax import Begun
-from milebook.writers.pdf.tags import Structure
 
 VERSION = 2  # of what `pack` writes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from milebook.model.draft import Draft, Figure, Table
+from milebook.model.draft import Draft, Figure
 from milebook.writers.pdf import tags
 from milebook.writers.pdf.blocks import Block
 from milebook.writers.pdf.coding import codes_in
@@ -20,7 +20,9 @@ from milebook.writers.pdf.photos import Plates
 from milebook.writers.pdf.running_heads import Heading, PageMarks
 from milebook.writers.pdf.set_chapter import Forme, Link, SetPage
 from milebook.writers.pdf.stretches import Stretch
+from milebook.writers.pdf.structure import write_structure
 from milebook.writers.pdf.syntax import begun
+from milebook.writers.pdf.transcript import transcribe
 
 
 class Setting:
@@ -119,7 +121,7 @@ class Setting:
                 continue
             kept.append(one)
             links.append(Link(one.page, one.rect, one.contents, one.uri, "" if place else one.target, place))
-        structure = tags.structure(tree, len(pages), kept) if tree is not None else None
+        structure = write_structure(tree, len(pages), kept) if tree is not None else None
         if tree is not None:
             tree.end()
         return Forme(
@@ -169,48 +171,4 @@ class Setting:
 
     def transcript(self) -> list[tuple[str, str]]:
         """What the lines that were placed really say, in the Draft's order."""
-        said: dict[int, list[str]] = {}
-        pictures: set[int] = set()
-        tables_said: dict[int, dict[tuple[int, int], str]] = {}  # table -> row and column -> words
-        done: set[int] = set()
-        for page in self.pages:
-            for one in (*page.placed, *page.notes):
-                block = one.block
-                if block.kind == "text":
-                    said.setdefault(id(block), []).extend(line.text for line in block.lines[one.first : one.last])
-                elif block.kind == "figure":
-                    pictures.add(id(block))
-                elif id(block) not in done:
-                    done.add(id(block))
-                    cells = tables_said.setdefault(id(block.item), {})
-                    for column, lines in enumerate(block.cells):
-                        words = "".join([line.text for line in lines])
-                        # a row that goes on in another may have been divided inside a word
-                        cells[block.row, column] = cells.get((block.row, column), "") + words
-        out: list[tuple[str, str]] = []
-        tables: set[int] = set()
-
-        def say(block: Block) -> None:
-            text = "".join(said.get(id(block), ()))
-            out.append((block.item.anchor, " ".join(text.split())))
-
-        for i, block in enumerate(self.blocks):
-            item = block.item
-            if isinstance(item, Figure):
-                for figure in members(block):
-                    if id(block) in pictures:
-                        out.append(("figure", figure.item.alt))
-                    for caption in figure.captions:
-                        words = "".join(line.text for line in caption.lines)
-                        out.append((caption.item.anchor, " ".join(words.split())))
-            elif isinstance(item, Table):
-                if id(item) not in tables:
-                    tables.add(id(item))
-                    out.append((item.anchor, " ".join(" ".join(tables_said.get(id(item), {}).values()).split())))
-            else:
-                say(block)
-            if i + 1 == len(self.blocks) or self.blocks[i + 1].part != block.part:
-                for notes in self.notes_of(block.part).values():
-                    for note in notes:
-                        say(note)
-        return out
+        return transcribe(self.blocks, self.pages, self.notes_of)
