@@ -30,7 +30,7 @@ def read_checklist(path: Path) -> tuple[Sheet | None, list[Finding]]:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "it cannot be read"
         return None, [Finding("MB323", f"{path.name}: {reason}", place, "name the checklist that you filled in")]
-    sheets = list(_workbook(data) if data[:4] == b"PK\x03\x04" else _text(data, path.stem))
+    sheets = list(_workbook(data) if data[:4] == b"PK\x03\x04" else _text(data))
     found = [sheet for sheet in sheets if sheet.is_checklist]
     if len(found) > 1:
         names = " and ".join(f"“{sheet.name}”" for sheet in found)
@@ -70,7 +70,7 @@ def _cell(value: object) -> Cell:
     return str(value)
 
 
-def _text(data: bytes, name: str) -> Iterator[Sheet]:
+def _text(data: bytes) -> Iterator[Sheet]:
     """CSV of any program: separated by commas, semicolons or tabs, in UTF-8, UTF-16 or Windows' Western encoding."""
     text = text_from_elsewhere(data)
     sign = max(",;\t|", key=lambda one: _headings(text, one))

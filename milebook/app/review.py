@@ -26,7 +26,7 @@ class ReviewRequest:
 
     files: tuple[str, ...]
     apply: bool = False
-    only: tuple[int, ...] = ()
+    only: frozenset[int] = frozenset()
     author: str = ""
     stories: tuple[str, ...] = ()
     against: str = ""

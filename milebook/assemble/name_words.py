@@ -14,10 +14,13 @@ srta don doña dona sig signora
 RELIGIOUS = """
 sister brother father mother fr sir dame
 """
-PARTICLES = """
-de del della delle dello degli dei di da dal dalla do dos das du des la le las los les el lo van von vom zu zum zur
-der den ter ten te tot op 't 'd af av d' san santa santo são st st. ste ste. saint sainte mac mc fitz ap ab ferch bin
-ben ibn ibnu abu abd al ad as ó ní nic ua uí o' y e i und zu
+# The commonest, which begin a family name in any language; the others are read as particles only where a name is filed.
+SURNAME_PARTICLES = """
+van von de del della di da dos du la le st ten ter zu al el bin mac der
+"""
+PARTICLES = f"""{SURNAME_PARTICLES}
+delle dello degli dei dal dalla do das des las los les lo vom zum zur den te tot op 't 'd af av d' san santa santo são
+st. ste ste. saint sainte mc fitz ap ab ferch ben ibn ibnu abu abd ad as ó ní nic ua uí o' y e i und
 """
 NEVER_FIRST = """
 y e i und

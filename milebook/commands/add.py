@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from milebook.commands import terminal
-from milebook.commands.import_ import STATUSES, read_day
+from milebook.commands.import_ import STATUSES
+from milebook.commands.option_values import read_day
 from milebook.commands.shared import book_folder, finish, folder_option, standard_input
 from milebook.commands.terminal import printable
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from milebook.commands import terminal
+from milebook.commands.option_values import number_reader, read_day
 from milebook.commands.shared import book_folder, finish, folder_option, usage_errors
 
 if TYPE_CHECKING:
@@ -17,27 +17,7 @@ if TYPE_CHECKING:
 STATUSES = ("submitted", "shortlisted", "selected", "cut")
 
 
-def read_numbers(context: click.Context, parameter: click.Parameter, value: str | None) -> frozenset[int]:
-    """ "3,5-7" as numbers."""
-    found: set[int] = set()
-    for part in (value or "").replace(" ", "").split(","):
-        match = re.fullmatch(r"(\d{1,7})(?:-(\d{1,7}))?", part)
-        if part and not match:
-            raise click.BadParameter(f"“{part}” is no number of the plan; write them like 3,5,8-12")
-        if match:
-            found.update(range(int(match[1]), int(match[2] or match[1]) + 1))
-    return frozenset(found)
-
-
-def read_day(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
-    from datetime import date
-
-    if value is None:
-        return ""
-    try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError:
-        raise click.BadParameter(f"“{value}” is no day; write it like 2026-03-09") from None
+_read_numbers = number_reader("is no number of the plan; write them like 3,5,8-12")
 
 
 def read_columns(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[tuple[str, str], ...]:
@@ -71,8 +51,8 @@ def read_encoding(context: click.Context, parameter: click.Parameter, value: str
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @folder_option
 @click.option("--apply", "apply", is_flag=True, help="Write the new stories; without it, only the plan is shown.")
-@click.option("--only", callback=read_numbers, metavar="N,N", help="Only these numbers of the plan.")
-@click.option("--skip", callback=read_numbers, metavar="N,N", help="Not these numbers of the plan.")
+@click.option("--only", callback=_read_numbers, metavar="N,N", help="Only these numbers of the plan.")
+@click.option("--skip", callback=_read_numbers, metavar="N,N", help="Not these numbers of the plan.")
 @click.option("--subject", default="", metavar="WORDS", help="Only mails with these words in the subject.")
 @click.option("--since", callback=read_day, metavar="DATE", help="Only what was received on this day or later.")
 @click.option(

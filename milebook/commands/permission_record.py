@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from milebook.commands.option_values import read_day, read_formats, read_languages, read_line, read_territory
 from milebook.commands.permission_lines import chosen_folder, finish, say_lines, state_lines
-from milebook.commands.permission_values import read_day, read_formats, read_languages, read_line, read_territory
 from milebook.commands.shared import folder_option
 
 if TYPE_CHECKING:

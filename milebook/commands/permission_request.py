@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from milebook.commands.option_values import read_day
 from milebook.commands.permission_lines import chosen_folder, finish, letter_lines, say_lines, unknown_lines
-from milebook.commands.permission_values import read_day
 from milebook.commands.shared import folder_option, usage_errors
 
 if TYPE_CHECKING:

@@ -45,11 +45,10 @@ def command(
     folder = book_folder(context, chosen)
     if where:
         show_where(context, folder, where, remove=remove, sure=yes, as_json=form == "json")
-    context.exit(_show(context, folder, stories, form, **shown))
+    context.exit(_show(folder, stories, form, **shown))
 
 
 def _show(
-    context: click.Context,
     folder: Path,
     stories: tuple[str, ...],
     form: str | None,

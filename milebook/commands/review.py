@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from milebook.commands.option_values import number_reader
 from milebook.commands.shared import book_folder, finish, folder_option, usage_errors
 from milebook.commands.terminal import printable, say
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from milebook.review.changes import Change
     from milebook.review.whole_review import PlacedComment, Review
 
+_read_numbers = number_reader("is not a number of a change, such as 3 or 3-5")
 _LONGEST = 160  # characters of words shown in the terminal
 _STATES = {
     "unchanged": "unchanged",
@@ -25,23 +27,16 @@ _STATES = {
 }
 
 
-def _numbers(context: click.Context, parameter: click.Parameter, value: str) -> tuple[int, ...]:
-    """ "1,4,7-9" as numbers."""
-    found: list[int] = []
-    for part in filter(None, (piece.strip() for piece in value.split(","))):
-        first, _, last = part.partition("-")
-        if not first.isdecimal() or (last and not last.isdecimal()) or len(part) > 12:
-            raise click.BadParameter(f"“{part}” is not a number of a change, such as 3 or 3-5")
-        found += range(int(first), min(int(last or first), int(first) + 100_000) + 1)
-    return tuple(found)
-
-
 @click.command()
 @click.argument("files", metavar="RETURNED.docx...", nargs=-1, required=True)
 @folder_option
 @click.option("--apply", is_flag=True, help="Merge the changes into the stories.")
 @click.option(
-    "--only", default="", metavar="N,N", callback=_numbers, help="With --apply: only the changes with these numbers."
+    "--only",
+    default="",
+    metavar="N,N",
+    callback=_read_numbers,
+    help="With --apply: only the changes with these numbers.",
 )
 @click.option("--author", default="", metavar="NAME", help="With --apply: only one person's changes.")
 @click.option("--story", "stories", multiple=True, metavar="ID", help="Only this story (may be repeated).")

@@ -96,7 +96,7 @@ def usage_errors() -> Iterator[None]:
         raise click.UsageError(str(error)) from None
 
 
-def finish(findings: Iterable[Finding], folder: BookFolder | None, *, quiet: bool = False) -> int:
+def finish(findings: Iterable[Finding], folder: BookFolder | None) -> int:
     """Show findings on stderr and give the exit status: 1 if any is an error."""
     from milebook.app.load import errors
     from milebook.app.source_lines import with_quotes

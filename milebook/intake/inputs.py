@@ -107,7 +107,7 @@ class Inputs:
             yield Input(shown, path, f"it cannot be opened: {why}")
             return
         if stat.S_ISDIR(status.st_mode):
-            yield from self._folder(path, shown)
+            yield from self._folder(path)
         elif not stat.S_ISREG(status.st_mode):
             yield Input(shown, path, "it is no file")
         else:
@@ -122,7 +122,7 @@ class Inputs:
             else:
                 yield one
 
-    def _folder(self, folder: Path, shown: str) -> Iterator[Input]:
+    def _folder(self, folder: Path) -> Iterator[Input]:
         """Every file below a folder, in the order of names. Links are not followed; what belongs to a saved page is left to it."""
         names = []
         for base, folders, files in os.walk(folder):

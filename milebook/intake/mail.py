@@ -128,7 +128,7 @@ def _read_body(item: Found, parts: list[mime.Part], how: How, again: Callable[[]
         take_forwarded(item, one)
     own = words_in(item.text)
     if held.messages:
-        _inner(item, held.messages, parts, own, how, again, depth)
+        _inner(item, held.messages, own, how, again, depth)
     _attached_texts(item, held, own, how, read)
     for part in held.tnef:
         from milebook.intake.outlook import read_tnef
@@ -139,7 +139,6 @@ def _read_body(item: Found, parts: list[mime.Part], how: How, again: Callable[[]
 def _inner(
     item: Found,
     messages: list[mime.Part],
-    parts: list[mime.Part],
     own: int,
     how: How,
     again: Callable[[], bytes],

@@ -9,6 +9,7 @@ from datetime import datetime
 from email.message import Message
 from typing import NamedTuple
 
+from milebook.assemble.name_words import SURNAME_PARTICLES
 from milebook.intake.charset import codec, decoded
 from milebook.intake.written_dates import MONTHS
 
@@ -20,30 +21,7 @@ MOST_HEADERS = 2_000
 _PRONOUNS = re.compile(
     r"(?i)\s*[(\[]\s*(?:pronouns:? )?(?:he|she|they|ze|xe|it|any|er|sie|elle|il|ella|él)(?:\s*[/,|]\s*\w{2,7}){1,3}\s*[)\]]"
 )
-_PARTICLES = frozenset(
-    (
-        "van",
-        "von",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "st",
-        "ten",
-        "ter",
-        "zu",
-        "al",
-        "el",
-        "bin",
-        "mac",
-        "o",
-    )
-)
+_PARTICLES = frozenset(SURNAME_PARTICLES.split())
 # What stands behind a comma and is no given name: a title, a suffix, a kind of firm.
 _NO_GIVEN_NAME = re.compile(
     r"(?i)(?<!\w)(?:jr|sr|i{1,3}|iv|ph\.? ?d|m\.?d|d\.?d\.?s|d\.?v\.?m|esq|r\.?n|c\.?p\.?a|m\.?a|b\.?a|m\.?b\.?a|j\.?d|ed\.?d|m\.?s\.?w|"

@@ -7,8 +7,10 @@ import unicodedata
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from milebook.assemble.name_words import SURNAME_PARTICLES
 from milebook.intake.items import Found
 
+_PARTICLES = frozenset(SURNAME_PARTICLES.split())
 _NAME = r"(?P<name>[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,4})"
 _AGE = r"(?:age[d]? |aged: )?(?P<age>[1-9]\d)(?: years old| yrs?\.?| y\.?o\.?)?"
 _PLACE = r"(?P<place>[^\W\d_][\w'’. -]{1,40}(?:, [^\W\d_][\w'’. -]{1,30}){0,2})"
@@ -127,7 +129,7 @@ def _take_byline(item: Found, number: int, byline: Signed) -> None:
 def is_name(name: str) -> bool:
     """Whether every word begins with a capital or is one such as “de” and “van”."""
     words = name.split()
-    return all(word[:1].isupper() or word in ("de", "van", "von", "der", "la", "del", "da") for word in words)
+    return all(word[:1].isupper() or word in _PARTICLES for word in words)
 
 
 def place_in_name(name: str) -> str:

@@ -172,11 +172,11 @@ class ChangeStore:
         files.replace(self.stage, free)
         return free
 
-    def has_debris(self) -> bool:
+    def has_leftovers(self) -> bool:
         """Whether a killed run left something. One look; nothing is opened."""
-        return os.path.lexists(self.stage) or next(self.debris(), None) is not None
+        return os.path.lexists(self.stage) or next(self.leftovers(), None) is not None
 
-    def debris(self) -> Iterator[Path]:
+    def leftovers(self) -> Iterator[Path]:
         """Files that a killed run of an older version left beside the index."""
         for folder in (self.root, self.root / "stories"):
             with suppress(OSError), os.scandir(folder) as found:

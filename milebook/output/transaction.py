@@ -272,7 +272,7 @@ def recover(root: Path) -> list[Finding]:
     that reads a book; one look, unless there is something to do.
     """
     store = ChangeStore(Path(os.path.realpath(root)))
-    if not store.is_sound() or not store.has_debris():
+    if not store.is_sound() or not store.has_leftovers():
         return []
     begun = (store.stage / JOURNAL).exists()
     with Transaction(root, "recover", wait=WAIT if begun else 0.0) as change:
@@ -281,7 +281,7 @@ def recover(root: Path) -> list[Finding]:
 
 def _recover(store: ChangeStore) -> tuple[list[Finding], list[Finding]]:
     """What was settled, and what could not be. Needs the lock. Raises OSError."""
-    for path in store.debris():
+    for path in store.leftovers():
         with suppress(OSError):
             path.unlink()
     begun = store.unfinished()

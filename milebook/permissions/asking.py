@@ -132,7 +132,7 @@ def photo(need: Need, subject: Subject, head: Letterhead) -> Asked:
         what = f"to print {whose} picture{taken} on the cover of the book, and to show the cover wherever the book is offered"
     else:
         what = f"to print {whose} {_picture_word(need)}{taken} with the story “{subject.title}”"
-    return Asked(what, _picture_details(need, subject, head), need.photo.path)
+    return Asked(what, _picture_details(need, subject), need.photo.path)
 
 
 def person(need: Need, subject: Subject, head: Letterhead) -> Asked:
@@ -148,7 +148,7 @@ def person(need: Need, subject: Subject, head: Letterhead) -> Asked:
         sentence = f"to show you {where}"
     else:
         sentence = f"to show {_name(need.person.name, subject, head) or 'somebody'} {where}"
-    return Asked(sentence, _picture_details(need, subject, head), need.photo.path)
+    return Asked(sentence, _picture_details(need, subject), need.photo.path)
 
 
 def plainly(need: Need, subject: Subject, head: Letterhead) -> Asked:
@@ -156,7 +156,7 @@ def plainly(need: Need, subject: Subject, head: Letterhead) -> Asked:
     return Asked(f"to print this in the book: {need.label}", (), need.photo.path if need.photo else "")
 
 
-def _picture_details(need: Need, subject: Subject, head: Letterhead) -> tuple[tuple[str, str], ...]:
+def _picture_details(need: Need, subject: Subject) -> tuple[tuple[str, str], ...]:
     shown = need.photo
     assert shown is not None
     details: list[tuple[str, str]] = []

@@ -108,7 +108,7 @@ def _letter(
     signer = who_signs(found[0].need)
     head = Letterhead(info, signer)
     asked = tuple(ask(item, head) for item in found)
-    listings = tuple(_listing(number, one, head) for number, one in enumerate(asked, 1))
+    listings = tuple(_listing(number, one) for number, one in enumerate(asked, 1))
     children = tuple(dict.fromkeys(_child(item) for item in found if item.need.minor))
     values = _values(book, found, head, listings, children, (date, answer_by))
     filled = _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), template.replace("\r\n", "\n"))
@@ -169,7 +169,7 @@ def ask(item: PermissionItem, head: Letterhead) -> Asked:
     return asked._replace(details=(*asked.details, *so_far(item, head.we), *offered(item.terms)))
 
 
-def _listing(number: int, asked: Asked, head: Letterhead) -> str:
+def _listing(number: int, asked: Asked) -> str:
     lines = [f"{number}. {closed(asked.sentence[:1].upper() + asked.sentence[1:])}"]
     return "\n".join([*lines, *(f"   {name}: {value}" for name, value in asked.details)])
 

@@ -40,7 +40,7 @@ def survey(
     index = with_lines(index)
     info = book.info if book else index.info
     items = list(items)
-    opened = [_open(item, index, mask) for item in items if not item.clear]
+    opened = [_open(item, mask) for item in items if not item.clear]
     counts = counts or (count_book(book) if book else None)
     maker = _Cards(index, book, counts, opened, text_of, mask)
     columns = _columns(index, book, maker)
@@ -70,7 +70,7 @@ def survey(
     )
 
 
-def _open(item: PermissionItem, index: Index, mask: Mask) -> Open:
+def _open(item: PermissionItem, mask: Mask) -> Open:
     """An open item in words that may be shown."""
     label = {
         "text": "the story",

@@ -22,7 +22,7 @@ from milebook.writers.pdf.draw import Pen
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.galley import Compositor
 from milebook.writers.pdf.known import Known
-from milebook.writers.pdf.live_pages import Box, LiveMaker, LivePage, SetStretch, Sheet
+from milebook.writers.pdf.live_pages import Area, LiveMaker, LivePage, SetStretch, Sheet
 from milebook.writers.pdf.objects import Objects
 from milebook.writers.pdf.photos import Plates
 from milebook.writers.pdf.running_heads import PageMarks
@@ -116,7 +116,7 @@ class LiveBook:
         """The number of the page (from 0) on which an anchor begins, -1 if there is none."""
         return self._pages.get(anchor, -1)
 
-    def boxes(self, page: int) -> list[Box]:
+    def boxes(self, page: int) -> list[Area]:
         """What stands on a page, from top to bottom."""
         stretch, at = self._at[page]
         return self._sets[stretch].pages[at].boxes if stretch >= 0 else []

@@ -22,7 +22,7 @@ from milebook.writers.pdf.set_again import LiveSetting
 from milebook.writers.pdf.stretches import Stretch, digest, manner, plain_item, stretches, targets
 
 
-class Box(NamedTuple):
+class Area(NamedTuple):
     """Where something stands on a page: its anchor in the Draft, and points from the page's upper left corner."""
 
     anchor: str
@@ -50,7 +50,7 @@ class LivePage:
     heading: Heading
     recto: bool
     part: int  # from the stretch's first Part; -1 if it is blank
-    boxes: list[Box]
+    boxes: list[Area]
     content: bytes = b""
     faces: dict[int, list[int]] = field(default_factory=dict)  # number of a face -> the codes drawn in it
     pictures: list[str] = field(default_factory=list)
@@ -186,7 +186,7 @@ class LiveMaker:
         part = -1 if page.blank else page.part - first
         return LivePage(key, heading, page.recto, part, self._boxes(page.recto, (*page.placed, *page.notes)))
 
-    def _boxes(self, recto: bool, placed: tuple[Placed, ...]) -> list[Box]:
+    def _boxes(self, recto: bool, placed: tuple[Placed, ...]) -> list[Area]:
         left, top = self.frame.left(recto), self.frame.top
         boxes = []
         for one in placed:
@@ -198,7 +198,7 @@ class LiveMaker:
             else:
                 x, width, height = left, self.frame.measure, one.height or block.height
                 height += sum(caption.text_height + caption.before for caption in block.captions)
-            boxes.append(Box(block.item.anchor, x, top + one.y, width, height))
+            boxes.append(Area(block.item.anchor, x, top + one.y, width, height))
         return boxes
 
     # ---- numbers

@@ -1,12 +1,14 @@
-"""Read the values of permission options: days, formats, languages, territories."""
+"""Read the values of options: days, numbers of a list, formats, languages, territories."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import click
 
 FORMATS = ("print", "ebook", "audio")
+MOST_NUMBERS = 100_000  # between two with a hyphen
 
 
 def read_day(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
@@ -21,6 +23,22 @@ def read_day(context: click.Context, parameter: click.Parameter, value: str | No
     except ValueError:
         raise click.BadParameter(f"“{value}” is no day; write it like 2026-03-09") from None
     return value
+
+
+def number_reader(wrong: str) -> Callable[[click.Context, click.Parameter, str | None], frozenset[int]]:
+    """Reads "3,5-7" as numbers. `wrong` follows what is no number in the message."""
+
+    def read(context: click.Context, parameter: click.Parameter, value: str | None) -> frozenset[int]:
+        found: set[int] = set()
+        for part in filter(None, (value or "").replace(" ", "").split(",")):
+            match = re.fullmatch(r"(\d{1,7})(?:-(\d{1,7}))?", part)
+            if not match:
+                raise click.BadParameter(f"“{part}” {wrong}")
+            first, last = int(match[1]), int(match[2] or match[1])
+            found.update(range(first, min(last, first + MOST_NUMBERS) + 1))
+        return frozenset(found)
+
+    return read
 
 
 def read_formats(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
