@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from milebook import commands
 from milebook.commands import run
 from milebook.commands.lazy_group import cli
 
@@ -36,10 +35,11 @@ def test_narrow_terminals_are_left_to_click(
     assert max(map(len, capsys.readouterr().out.splitlines())) <= 50
 
 
-def test_other_arguments_go_the_long_way(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(commands, "_said_at_once", lambda asked: pytest.fail("not asked for alone"))
-    assert run(["--help", "build"]) == 0
+def test_the_help_of_all_commands_is_shown_only_where_it_is_asked_for_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["build", "--help"]) == 0
+    assert capsys.readouterr().out != HELP.read_text("utf-8")
     assert run(["--no-such-option"]) == 2
+    assert capsys.readouterr().out == ""
 
 
 def loaded_by(*arguments: str) -> set[str]:
