@@ -37,22 +37,32 @@ def _open_faces() -> None:
         fonts.face(fonts.DEFAULT_FAMILY, bold, italic).coding  # noqa: B018
 
 
-def _open_dictionary() -> None:
+def _open_american_dictionary() -> None:
     """That of most books; it takes a while, and other languages lose nothing by it."""
+    _open_dictionary("en-US")
+
+
+def _open_british_dictionary() -> None:
+    _open_dictionary("en-GB")
+
+
+def _open_dictionary(language: str) -> None:
     from milebook.writers.pdf.hyphens import hyphenator
 
-    english = hyphenator("en-US")
-    if english is not None:
-        english.cuts("dictionary")
+    found = hyphenator(language)
+    if found is not None:
+        found.cuts("dictionary")
 
 
 def _load_what_first_builds_need() -> None:
+    from PIL import ImageCms  # noqa: F401
     from reportlab.pdfbase import pdfdoc  # noqa: F401
 
 
 PRELOAD: tuple[Callable[[], None], ...] = (
     _load_modules,
     _open_faces,
-    _open_dictionary,
+    _open_american_dictionary,
     _load_what_first_builds_need,
+    _open_british_dictionary,
 )

@@ -80,7 +80,9 @@ class Binder:
         title = self.draft.title or "Untitled"
         if not self.printing:
             self._structure(structure, document)
-            entries += f"{finish.archive(objects, self.draft, title, self.store)}/MarkInfo<</Marked true>>/StructTreeRoot {structure} 0 R"
+            entries += (
+                f"{finish.archive(objects, self.draft, title)}/MarkInfo<</Marked true>>/StructTreeRoot {structure} 0 R"
+            )
             entries += f"/PageLabels<</Nums[{self._labels()}]>>{self._outline()}"
         objects.put(root, f"<<{entries}>>")
         kids = " ".join([f"{kid} 0 R" for kid in self.kids])

@@ -6,7 +6,7 @@ A box is usually one word, sometimes several of different looks, with links and 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from milebook.writers.pdf.fallback import SIGN
 from milebook.writers.pdf.hyphens import Hyphenator
@@ -28,17 +28,14 @@ _AFTER_DASH = re.compile(
 )
 _AFTER_URL = re.compile("(?<=\\w)(?=[./?&=#%@+_~-]\\w)|[/&?=](?=\\w)|-(?=\\w)|(?<=\\w)_(?=\\w)")
 _DOMAIN = re.compile("[^\\W\\d_]{2}\\.[^\\W\\d_]{2}")
-_ORDINALS = frozenset("\u00aa\u00ba")
 _LETTERS = re.compile("[^\\W\\d_\u00aa\u00ba]{5,}")
+# A word with nothing inside it but letters: what stands before and after it never allows a break.
+_WORD = re.compile("[\u201c\u2018\"'(\\[]?([^\\W\\d_\u00aa\u00ba]{1,30})[.,;:!?\u2026\u201d\u2019\"')\\]]{0,4}")
 
 
-class Point(NamedTuple):
-    """A place where a box may be broken: before character `cut` of its text."""
-
-    cut: int
-    kind: int
-    before: float  # width of what stays on the line, hyphen included and hanging deducted
-    after: float  # width of the box's part before the next line's first character, hanging added
+# A place where a box may be broken: character that the next line begins with, kind of break, width of what stays on the
+# line, hyphen included and hanging deducted, and width of the box's part before that character, hanging added.
+Point = tuple[int, int, float, float]
 
 
 class Box:
@@ -60,7 +57,7 @@ class Box:
                 self.hang_left = _HANG_LEFT[self.text[0]] * self.until(1)
             if self.text[-1] in _HANG_RIGHT:
                 self.hang_right = _HANG_RIGHT[self.text[-1]] * (self.width - self.until(len(self.text) - 1))
-        self.plain: tuple[Point, ...] = () if self.text.isalpha() else tuple(self._find(None, False))
+        self.plain: tuple[Point, ...] = () if _WORD.fullmatch(self.text) else tuple(self._find(None, False))
         self._hyphenated: tuple[Hyphenator, tuple[Point, ...]] | None = None
         self._anywhere: tuple[Hyphenator | None, tuple[Point, ...]] | None = None
 
@@ -102,8 +99,9 @@ class Box:
         text = self.text
         cuts: dict[int, int] = {}
         size = len(text)
-        if not anywhere and size <= 40 and len(self.segments) == 1 and text.isalpha() and _ORDINALS.isdisjoint(text):
-            return [] if hyphenator is None else self._hyphens(hyphenator, text)
+        alone = _WORD.fullmatch(text) if not anywhere and len(self.segments) == 1 else None
+        if alone is not None:
+            return [] if hyphenator is None else self._hyphens(hyphenator, alone[1], alone.start(1))
         if anywhere:
             cuts = dict.fromkeys(self._signs(), ANY_BREAK)
         address = "://" in text or text.startswith("www.") or size > 40 or _DOMAIN.search(text) is not None
@@ -130,21 +128,26 @@ class Box:
             kind = cuts[cut]
             x = self.until(cut)
             hyphen = self._look(cut).hyphen if kind in HYPHENS else 0.0
-            out.append(Point(cut, kind, x + hyphen - self.hang_before(cut, kind), x + self.hang_after(cut)))
+            out.append((cut, kind, x + hyphen - self.hang_before(cut, kind), x + self.hang_after(cut)))
         return out
 
-    def _hyphens(self, hyphenator: Hyphenator, text: str) -> list[Point]:
-        """Where a word of nothing but letters may be hyphenated: what `_find` finds in it, found sooner."""
-        first = text[0].isupper()
-        if len(text) < 5 or (first and text[1:] == text[1:].upper()):
+    def _hyphens(self, hyphenator: Hyphenator, letters: str, start: int) -> list[Point]:
+        """Where the one word of a box may be hyphenated, which begins at a character: what `_find` finds in it, found sooner."""
+        first = letters[0].isupper()
+        if len(letters) < 5 or (first and letters[1:] == letters[1:].upper()):
             return []  # acronyms stay whole
         kind = NAME_BREAK if first and not hyphenator.noun_capitals else HYPHEN_BREAK
         word = self.segments[0][0]
         until, hyphen = word.until, word.look.hyphen
         hang = _HANG_RIGHT["-"] * hyphen
         return [
-            Point(cut, STUB_BREAK if cut == 2 and kind == HYPHEN_BREAK else kind, (x := until(cut)) + hyphen - hang, x)
-            for cut in sorted(hyphenator.cuts(text))
+            (
+                start + cut,
+                STUB_BREAK if cut == 2 and kind == HYPHEN_BREAK else kind,
+                (x := until(start + cut)) + hyphen - hang,
+                x,
+            )
+            for cut in sorted(hyphenator.cuts(letters))
         ]
 
     def _look(self, cut: int) -> Look:

@@ -113,8 +113,6 @@ def _simple(text: str) -> str:
 
 
 def codes_in(bodies: Iterable[str]) -> list[int]:
-    """The codes in what was drawn (see `measure.Part`), sorted."""
-    found: set[str] = set()
-    for run in {run for body in bodies for run in _RUN.findall(body)}:
-        found.update([run[i : i + 4] for i in range(0, len(run), 4)])
-    return sorted([int(code, 16) for code in found])
+    """The codes in what was drawn (see `shaping.Part`), sorted."""
+    codes = "".join(set(_RUN.findall("".join(bodies))))
+    return sorted([int(code, 16) for code in {codes[at : at + 4] for at in range(0, len(codes), 4)}])

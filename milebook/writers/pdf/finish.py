@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 
-from milebook.cache.store import Store
 from milebook.model.draft import Draft
 from milebook.model.languages import reads_right_to_left
 from milebook.writers.pdf.objects import Objects
@@ -13,17 +12,8 @@ from milebook.writers.pdf.syntax import deflated, string
 _EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>PDF/UA part</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 
-def srgb(store: Store) -> bytes:
+def srgb() -> bytes:
     """An sRGB profile that is the same on every day."""
-    key = Store.key("sRGB")
-    kept = store.get(key)
-    if kept is None or kept[36:40] != b"acsp":
-        kept = _srgb()
-        store.put(key, kept)
-    return kept
-
-
-def _srgb() -> bytes:
     from PIL import ImageCms
 
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -85,9 +75,9 @@ PRINT_INTENT = (
 )
 
 
-def archive(objects: Objects, draft: Draft, title: str, store: Store) -> str:
+def archive(objects: Objects, draft: Draft, title: str) -> str:
     """Metadata, colour, language and how the window shows it, as PDF/A-2a and PDF/UA-1 ask for: entries of the catalog."""
-    profile = objects.stream("/N 3/Filter/FlateDecode", deflated(srgb(store), b"\x01"))
+    profile = objects.stream("/N 3/Filter/FlateDecode", deflated(srgb(), b"\x01"))
     metadata = objects.stream("/Type/Metadata/Subtype/XML", xmp(draft, title))
     direction = "/Direction/R2L" if reads_right_to_left(draft.language) else ""
     return (

@@ -85,6 +85,9 @@ class Face:
         self.cap_height = metric(tag.CAP_HEIGHT) * self.scale
         self.x_height = metric(tag.X_HEIGHT) * self.scale
         self._natural: dict[int, float] = {}
+        self._plain: dict[
+            tuple[int, str], tuple[str, float]
+        ] = {}  # glyph and its text -> its code, and natural advance
         self._buffer: Any = None
 
     @cached_property
@@ -111,8 +114,10 @@ class Face:
     def shape_plain(
         self, text: str, features: dict[str, bool], language: str
     ) -> list[tuple[int, str, float, float]] | None:
-        """What `shape` makes of a word of this face whose glyphs stand side by side, one a cluster: glyph, text, advance
-        and natural advance. None where it is not so simple. Nearly every word is, and it costs a third."""
+        """What `shape` makes of a word of this face whose glyphs stand side by side, one a cluster: the character of the word
+        that a glyph begins with, its code (see `coding`), advance and natural advance. None where it is not so simple.
+        Nearly every word is, and it costs a third.
+        """
         buffer = self._buffer
         if buffer is None:
             buffer = self._buffer = self._hb.Buffer()
@@ -124,22 +129,25 @@ class Face:
         if language:
             buffer.language = language
         self._hb.shape(self.font, buffer, features)
-        scale, natural, cached = self.scale, self.natural, self._natural
-        out: list[tuple[int, str, float, float]] = []
-        last, gid, advance = -1, 0, 0.0
-        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-            x, y, width, _ = place.position
-            start = info.cluster
-            if x or y or not width or start <= last:
-                return None
-            if last >= 0:
-                out.append((gid, text[last:start], advance, cached[gid] if gid in cached else natural(gid)))
-            elif start:
-                return None
-            last, gid, advance = start, info.codepoint, width * scale
-        if last < 0:
+        infos = buffer.glyph_infos
+        starts = [info.cluster for info in infos]
+        if not starts or starts[0]:
             return None
-        out.append((gid, text[last:], advance, natural(gid)))
+        scale, known = self.scale, self._plain
+        out: list[tuple[int, str, float, float]] = []
+        for info, place, start, end in zip(
+            infos, buffer.glyph_positions, starts, [*starts[1:], len(text)], strict=True
+        ):
+            x, y, width, _ = place.position
+            if x or y or not width or start >= end:
+                return None
+            key = info.codepoint, text[start:end]
+            glyph = known.get(key)
+            if glyph is None:
+                glyph = known[key] = self.coding.code(*key), self.natural(key[0])
+            if not glyph[0]:
+                return None
+            out.append((start, glyph[0], width * scale, glyph[1]))
         return out
 
     def shape(

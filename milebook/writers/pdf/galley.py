@@ -107,9 +107,7 @@ class Compositor:
                 literal=literal,
             )
         if len(run_list) == 1 and not literal and mark_of(run_list[0]) is None and "\n" not in run_list[0].text:
-            look = self.look(style, run_list[0], language)
-            box = look.box
-            return [box(word) for word in run_list[0].text.split(" ") if word] or []
+            return list(self.look(style, run_list[0], language).boxes(run_list[0].text))
         return self._boxes_of_looks(run_list, style, language, literal)
 
     def _boxes_of_looks(self, runs: list[Run], style: Style, language: str, literal: bool) -> list[Box | None]:

@@ -7,7 +7,7 @@ in a row; a name or a word after its second letter is divided only where the lin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from milebook.writers.pdf.boxes import ANY_BREAK, HYPHEN_BREAK, HYPHENS, NAME_BREAK, SPACE_BREAK, STUB_BREAK, Box
@@ -52,20 +52,11 @@ class Measure(NamedTuple):
     leftward: bool = False  # lines begin at the right
 
 
-class _Point(NamedTuple):
-    """A place where a line may end."""
-
-    box: int
-    cut: int
-    kind: int
-    end: float  # x where the line ends
-    gaps: int  # spaces before it
-    start: float  # x where the next line begins
-    next_gaps: int
-
-
-# x, gaps, cost, parent, number of the point, hyphens in a row, indent of the line that begins here, spaces of the one before
-_Node = tuple[float, int, float, "_Node | None", int, int, float, float]
+# A place where a line may end: box, character of the box (0: after the box), kind of break, x where the line ends, spaces
+# before it, x where the next line begins, spaces before that. A plain tuple: there are hundreds of thousands.
+_Point = tuple[int, int, int, float, int, float, int]
+# x, gaps, cost, parent, the point, hyphens in a row, indent of the line that begins here, spaces of the one before
+_Node = tuple[float, int, float, "_Node | None", "_Point | None", int, float, float]
 
 
 def break_paragraph(
@@ -90,22 +81,21 @@ def break_paragraph(
     search, (strict, *patient) = (_justified, LOOSEST) if measure.align == "justify" else (_ragged, RAGGED_TOLERANCES)
     if per_line and measure.align == "justify":
         strict, *patient = LOOSEST_SET_ANEW
-    points = _points(boxes, None, 0.0, forbidden)
-    chain = search(points, space, measure, strict, hang, per_line)
-    if chain is None and hyphenator is not None:
-        points = _points(boxes, hyphenator, 0.0, forbidden)
-    for tolerance in patient if chain is None else ():
-        chain = search(points, space, measure, tolerance, hang, per_line)
-        if chain is not None:
-            break
-    if chain is None and any(box.width > room for box in boxes):  # a word that is wider than the measure
-        points = _points(boxes, hyphenator, room, frozenset())
-        if len(points) <= MOST_POINTS:
-            chain = search(points, space, measure, patient[-1], hang, 0.0)
-    if chain is None:
-        points = _points(boxes, hyphenator, room, frozenset())
-        chain = _greedy(points, space, measure, hang)
-    return [Break(points[i].box, points[i].cut, points[i].kind) for i in chain[:-1]] + [end]
+    found = search(_Places(boxes, None, 0.0, forbidden), space, measure, strict, hang, per_line)
+    if found is None:
+        places = _Places(boxes, hyphenator, 0.0, forbidden)
+        for tolerance in patient:
+            found = search(places, space, measure, tolerance, hang, per_line)
+            if found is not None:
+                break
+    if found is None:
+        places = _Places(boxes, hyphenator, room)
+        too_wide = any(box.width > room for box in boxes)  # a word that is wider than the measure
+        if too_wide and sum(1 for _ in places.points()) <= MOST_POINTS:
+            found = search(places, space, measure, patient[-1], hang, 0.0)
+        if found is None:
+            found = _greedy(list(places.points()), space, measure, hang)
+    return [*found[:-1], end]
 
 
 def hanging(box: Box, measure: Measure) -> float:
@@ -113,21 +103,37 @@ def hanging(box: Box, measure: Measure) -> float:
     return 0.0 if measure.first > 0.0 else box.hang_left
 
 
-def _points(boxes: Sequence[Box], hyphenator: Hyphenator | None, room: float, forbidden: frozenset[tuple[int, int]]) -> list[_Point]:  # fmt: skip
-    out: list[_Point] = []
-    x, last = 0.0, len(boxes) - 1
-    add, plainly, make = out.append, hyphenator is None and not room, _Point._make
-    for i, box in enumerate(boxes):
-        places = box.plain if plainly else box.points(hyphenator, bool(room) and box.width > room)
-        for cut, kind, before, after in places:
-            if kind == NAME_BREAK and (not i or _ends_a_sentence(boxes[i - 1].text)):
-                kind = HYPHEN_BREAK  # a capital begins a sentence here
-            add(make((i, cut, kind, x + before, i, x + after, i)))
-        x += box.width
-        add(make((i, 0, SPACE_BREAK, x - box.hang_right, i, x + boxes[i + 1].hang_left if i < last else x, i + 1)))
-    if forbidden:
-        return [point for point in out if (point.box, point.cut) not in forbidden or point is out[-1]]
-    return out
+class _Places(NamedTuple):
+    """Where the lines of a paragraph may end: between boxes and where these may be broken, anywhere if wider than `room`."""
+
+    boxes: Sequence[Box]
+    hyphenator: Hyphenator | None
+    room: float = 0.0
+    forbidden: frozenset[tuple[int, int]] = frozenset()
+
+    def points(self, too_soon: Callable[[float, int], bool] | None = None) -> Iterator[_Point]:
+        """The points in their order, each made when it is asked for.
+
+        `too_soon(x, gaps)` says that no line can end before x, so that nobody need look for hyphens there.
+        """
+        boxes, hyphenator, room, forbidden = self
+        x, last = 0.0, len(boxes) - 1
+        plainly = hyphenator is None and not room
+        for i, box in enumerate(boxes):
+            if plainly:
+                inside = box.plain
+            elif too_soon is not None and too_soon(x + box.width, i):
+                inside = ()
+            else:
+                inside = box.points(hyphenator, bool(room) and box.width > room)
+            for cut, kind, before, after in inside:
+                if kind == NAME_BREAK and (not i or _ends_a_sentence(boxes[i - 1].text)):
+                    kind = HYPHEN_BREAK  # a capital begins a sentence here
+                if not forbidden or (i, cut) not in forbidden:
+                    yield i, cut, kind, x + before, i, x + after, i
+            x += box.width
+            if not forbidden or (i, 0) not in forbidden or i == last:
+                yield i, 0, SPACE_BREAK, x - box.hang_right, i, x + boxes[i + 1].hang_left if i < last else x, i + 1
 
 
 def _ends_a_sentence(text: str) -> bool:
@@ -135,17 +141,26 @@ def _ends_a_sentence(text: str) -> bool:
     return text[-1:] in SENTENCE_ENDS and (text[-1] != "." or len(text) > 4)
 
 
-def _justified(points: list[_Point], space: float, measure: Measure, loosest: float, hang: float, per_line: float) -> list[int] | None:  # fmt: skip
-    """Numbers of the points that make the cheapest justified paragraph, or None if a line would be looser than allowed."""
+def _justified(places: _Places, space: float, measure: Measure, loosest: float, hang: float, per_line: float) -> list[Break] | None:  # fmt: skip
+    """The ends of the lines of the cheapest justified paragraph, or None if a line would be looser than allowed."""
     width, rest = measure.width, measure.rest
     flex = SQUEEZE * width
-    active: list[_Node] = [(hang, 0, 0.0, None, -1, 0, measure.first, 0.0)]
-    final = len(points) - 1
+    active: list[_Node] = [(hang, 0, 0.0, None, None, 0, measure.first, 0.0)]
+    final = len(places.boxes) - 1
     tightest = space * (1 - MOST_SHRINK)
     spare = 4 * space + max(0.0, rest - measure.first) + flex  # more than can hang in a margin or go into the letters
-    for b, (_, _, kind, end, gaps, start, next_gaps) in enumerate(points):
+
+    def too_soon(x: float, gaps: int) -> bool:
+        """Whether every line that may end at x would be too loose, even with four spaces more on it: no hyphen is as wide."""
+        first = active[0]
+        between = gaps - first[1]
+        slack = width - first[6] - (x + 4 * space - first[0]) - between * space
+        return slack - spare > max(loosest * between, 4.0) * space
+
+    for point in places.points(too_soon):
+        box, cut, kind, end, gaps, start, next_gaps = point
         best, found, spaces, overfull = 1e300, None, 0.0, False
-        last = b == final
+        last = box == final and not cut
         for node in active:
             node_x, node_gaps, cost, parent, _, row, indent, above = node
             between = gaps - node_gaps
@@ -184,12 +199,12 @@ def _justified(points: list[_Point], space: float, measure: Measure, loosest: fl
             if cost < best:
                 best, found, spaces = cost, node, off
         if last:
-            return _chain(found, b)
+            return _chain(found, point)
         if overfull:
             room = width + flex - end
-            active = [n for n in active if room - n[6] + n[0] - (gaps - n[1]) * tightest >= -1e-9]
+            active[:] = [n for n in active if room - n[6] + n[0] - (gaps - n[1]) * tightest >= -1e-9]
         if found is not None:
-            active.append((start, next_gaps, best, found, b, found[5] + 1 if kind in HYPHENS else 0, rest, spaces))
+            active.append((start, next_gaps, best, found, point, found[5] + 1 if kind in HYPHENS else 0, rest, spaces))
         elif not active:
             return None
     return None
@@ -208,29 +223,30 @@ def _kind_cost(kind: int, row: int, last: bool, between: int, begun: bool) -> fl
     return ANY_COST if kind == ANY_BREAK else DASH_COST
 
 
-def _chain(node: _Node | None, last: int) -> list[int] | None:
-    """The numbers of the points on the way to `node`, and `last`."""
+def _chain(node: _Node | None, last: _Point) -> list[Break] | None:
+    """The breaks on the way to `node`, and `last`."""
     if node is None:
         return None
-    out = [last]
-    while node is not None and node[4] >= 0:
-        out.append(node[4])
+    out = [Break(*last[:3])]
+    while node is not None and node[4] is not None:
+        out.append(Break(*node[4][:3]))
         node = node[3]
     out.reverse()
     return out
 
 
-def _ragged(points: list[_Point], space: float, measure: Measure, tolerance: float, hang: float, per_line: float) -> list[int] | None:  # fmt: skip
+def _ragged(places: _Places, space: float, measure: Measure, tolerance: float, hang: float, per_line: float) -> list[Break] | None:  # fmt: skip
     """The same for lines of natural spaces: they should be of about one length, centered ones to the very last."""
     width, rest = measure.width, measure.rest
     flex = RAGGED * width
     balanced = measure.align == "center"
-    active: list[_Node] = [(hang, 0, 0.0, None, -1, 0, measure.first, 0.0)]
-    final = len(points) - 1
+    active: list[_Node] = [(hang, 0, 0.0, None, None, 0, measure.first, 0.0)]
+    final = len(places.boxes) - 1
     spare = 4 * space + max(0.0, rest - measure.first)
-    for b, (_, _, kind, end, gaps, start, next_gaps) in enumerate(points):
+    for point in places.points():
+        box, cut, kind, end, gaps, start, next_gaps = point
         best, found, overfull = 1e300, None, False
-        last = b == final
+        last = box == final and not cut
         for node in active:
             node_x, node_gaps, cost, parent, _, row, indent, _ = node
             slack = width - indent - (end - node_x) - (gaps - node_gaps) * space
@@ -255,32 +271,34 @@ def _ragged(points: list[_Point], space: float, measure: Measure, tolerance: flo
             if cost < best:
                 best, found = cost, node
         if last:
-            return _chain(found, b)
+            return _chain(found, point)
         if overfull:
             active = [n for n in active if width - end - n[6] + n[0] - (gaps - n[1]) * space >= -1e-9]
         if found is not None:
-            active.append((start, next_gaps, best, found, b, found[5] + 1 if kind in HYPHENS else 0, rest, 0.0))
+            active.append((start, next_gaps, best, found, point, found[5] + 1 if kind in HYPHENS else 0, rest, 0.0))
         elif not active:
             return None
     return None
 
 
-def _greedy(points: list[_Point], space: float, measure: Measure, hang: float) -> list[int]:
+def _greedy(points: list[_Point], space: float, measure: Measure, hang: float) -> list[Break]:
     """Lines filled one by one, broken anywhere if they must: for what no good paragraph can be made of."""
-    out: list[int] = []
+    out: list[Break] = []
     x, gaps, indent = hang, 0, measure.first
     i, final = 0, len(points) - 1
     while True:
         fit = -1
         j = i
         while j <= final:
-            if points[j].end - x + (points[j].gaps - gaps) * space > measure.width - indent + 1e-6:
+            _, _, _, end, before, _, _ = points[j]
+            if end - x + (before - gaps) * space > measure.width - indent + 1e-6:
                 break
             fit = j
             j += 1
         if fit < 0:
             fit = i
-        out.append(fit)
+        box, cut, kind, _, _, start, next_gaps = points[fit]
+        out.append(Break(box, cut, kind))
         if fit == final:
             return out
-        x, gaps, indent, i = points[fit].start, points[fit].next_gaps, measure.rest, fit + 1
+        x, gaps, indent, i = start, next_gaps, measure.rest, fit + 1

@@ -122,6 +122,11 @@ class Look:
             box = self._boxes[text] = Box(((word, None),))
         return box
 
+    def boxes(self, text: str) -> list[Box]:
+        """The words of a text, in order."""
+        known = self._boxes
+        return [known[word] if word in known else self.box(word) for word in text.split(" ") if word]
+
     def shape(self, text: str) -> tuple[tuple[Part, ...], tuple[str, ...], list[tuple[int, float]]]:
         """Parts of a string in reading order, the characters no face has, and (character, points) at which its signs
         begin, counted from the edge that it is read from.
@@ -129,10 +134,9 @@ class Look:
         leftward = self.level % 2 == 1
         features = self._with_one if "1" in text else self.features
         if text and not self.caps and not leftward and is_plain(self.main, text):
-            glyphs_of_one = self.main.shape_plain(text, features, self.language)
-            plain = self._set_plain(glyphs_of_one) if glyphs_of_one is not None else None
+            plain = self.main.shape_plain(text, features, self.language)
             if plain is not None:
-                return plain
+                return self._set_plain(plain)
         scale = self.size / 1000
         parts: list[Part] = []
         missing: list[str] = []
@@ -154,18 +158,13 @@ class Look:
             parts.append(self._part(piece, glyphs, scale))
         return tuple(parts), tuple(missing), stops
 
-    def _set_plain(self, glyphs: list[tuple[int, str, float, float]]) -> tuple[tuple[Part, ...], tuple[str, ...], list[tuple[int, float]]] | None:  # fmt: skip
-        """What `shape` says of glyphs that stand side by side in the look's own face; None where a code cannot say it."""
-        code_of = self.main.coding.code
+    def _set_plain(self, glyphs: list[tuple[int, str, float, float]]) -> tuple[tuple[Part, ...], tuple[str, ...], list[tuple[int, float]]]:  # fmt: skip
+        """What `shape` says of glyphs that stand side by side in the look's own face, see `Face.shape_plain`."""
         scale, tracking = self.size / 1000, self.tracking
         stops: list[tuple[int, float]] = []
-        body, at, x = "<", 0, 0.0
-        for gid, text, advance, natural in glyphs:
-            stops.append((at, x))
-            at += len(text)
-            code = code_of(gid, text)
-            if not code:
-                return None
+        body, x = "<", 0.0
+        for start, code, advance, natural in glyphs:
+            stops.append((start, x))
             body += code
             after = natural - advance - tracking
             x += (advance + tracking) * scale

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from milebook.layout import Style
 from milebook.model.draft import Role, Table
 from milebook.model.languages import reads_right_to_left
 from milebook.model.text import Run
 from milebook.writers.pdf.blocks import Block
+from milebook.writers.pdf.boxes import Box
 from milebook.writers.pdf.galley import Compositor, baseline_of
 from milebook.writers.pdf.linebreaks import Measure, break_paragraph
-from milebook.writers.pdf.lines import fit
+from milebook.writers.pdf.lines import Line, fit
 
 GAP = 8.0  # points between two columns
 
@@ -22,23 +25,16 @@ def rows(compositor: Compositor, table: Table, part: int) -> list[Block]:
     leftward = reads_right_to_left(language)
     columns = _columns(compositor.measure, table, leftward)
     most = max(1, int(compositor.depth * 0.4 / style.leading))  # lines of a row; a longer one goes on in another
+    looks = style, replace(style, bold=True), replace(style, italic=True)
+    cells = _Cells(compositor, columns, frozenset(table.right), language, leftward=leftward)
     head: Block | None = None
     out: list[Block] = []
     for number, row in enumerate((table.head, *table.rows), -1):
-        shown = style if number >= 0 and number not in table.strong else replace(style, bold=True)
-        if number < 0:
-            shown = replace(style, italic=True)
+        shown = looks[2] if number < 0 else looks[1] if number in table.strong else looks[0]
         block = Block("row", part, table, shown, leading=style.leading, columns=columns, row=number, head=head)
         block.baseline = baseline_of(style.size, style.leading)
-        for i, text in enumerate(row[: len(columns)]):
-            measure = Measure(columns[i][1], 0.0, 0.0, "right" if i in table.right else "left", leftward)
-            boxes = [
-                box for box in compositor.boxes((Run(text),), shown, language, leftward=leftward) if box is not None
-            ]
-            space = compositor.look(shown, None, language).space
-            lines = fit(boxes, break_paragraph(boxes, space, measure, None), space, measure) if boxes else []
-            block.cells.append(lines)
-            compositor.unprinted.watch(None, boxes)
+        for column, text in enumerate(row[: len(columns)]):
+            block.cells.append(cells.lines(text, column, shown))
         out += _divided(block, most)
         if number < 0:
             head = out[-1]
@@ -72,3 +68,33 @@ def _divided(block: Block, most: int) -> list[Block]:
         high -= most
     out[-1].height = high * block.leading + 3.0
     return out
+
+
+class _Cells:
+    """The cells of a table. Many rows say the same of their stories, which is set once."""
+
+    def __init__(self, compositor: Compositor, columns: Sequence[tuple[float, float]], right: frozenset[int], language: str, *, leftward: bool) -> None:  # fmt: skip
+        self._compositor, self._language, self._leftward = compositor, language, leftward
+        self._columns, self._right = columns, right
+        self._known: dict[tuple[str, int, bool, bool], tuple[list[Box], list[Line]]] = {}
+
+    def lines(self, text: str, column: int, style: Style) -> list[Line]:
+        """A text broken into the lines of its cell."""
+        key = text, column, style.bold, style.italic
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._set(text, column, style)
+        boxes, lines = found
+        self._compositor.unprinted.watch(None, boxes)
+        return lines
+
+    def _set(self, text: str, column: int, style: Style) -> tuple[list[Box], list[Line]]:
+        measure = Measure(
+            self._columns[column][1], 0.0, 0.0, "right" if column in self._right else "left", self._leftward
+        )
+        made = self._compositor.boxes((Run(text),), style, self._language, leftward=self._leftward)
+        boxes = [box for box in made if box is not None]
+        if not boxes:
+            return [], []
+        space = self._compositor.look(style, None, self._language).space
+        return boxes, fit(boxes, break_paragraph(boxes, space, measure, None), space, measure)

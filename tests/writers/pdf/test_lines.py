@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from milebook.writers.pdf.boxes import HYPHENS
+from milebook.writers.pdf.boxes import HYPHENS, Box
 from milebook.writers.pdf.embed import Fontcase
 from milebook.writers.pdf.hyphens import hyphenator
 from milebook.writers.pdf.linebreaks import SQUEEZE, Measure, break_paragraph
@@ -69,6 +69,17 @@ def test_nothing_is_wider_than_the_measure(text: str, align: str) -> None:
     for line in lines:
         assert line.x >= -6.0
         assert line.x + line.width <= 200.0 + 6.0  # punctuation may hang in the margin
+
+
+@pytest.mark.parametrize(
+    "text", ["remarkable", "“remarkable,”", "(Remarkable).", "NASA’s", "UNESCO,", "short", "ninth.”", "1ª", "www."]
+)
+def test_a_word_may_be_hyphenated_at_the_same_places_in_one_look_and_in_two(text: str) -> None:
+    face, dictionary = look(), hyphenator("en-US")
+    half = len(text) // 2
+    whole, halves = face.box(text), Box(((face.word(text[:half]), None), (face.word(text[half:]), None)))
+    assert [point[:2] for point in whole.points(dictionary)] == [point[:2] for point in halves.points(dictionary)]
+    assert whole.plain == halves.plain == ()
 
 
 def test_lines_are_justified_to_the_measure() -> None:
