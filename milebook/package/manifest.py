@@ -67,7 +67,7 @@ def verify(package: Path) -> tuple[int, list[Finding]]:
         return 0, [_bad(package, f"it cannot be read: {str(error) or type(error).__name__}")]
     if found.listed is None:
         return 0, [_bad(package, f"there is no {NAME} in it")]
-    listed = _read_list(found.listed)
+    listed = read_list(found.listed)
     if not listed:
         return 0, [_bad(package, f"its {NAME} is not a whole list of sums")]
     findings = [_trouble("MB721", package, "", "the zip is not what was sent")] if found.broken_seal else []
@@ -82,7 +82,7 @@ def verify(package: Path) -> tuple[int, list[Finding]]:
     return len(listed), findings
 
 
-def _read_list(data: bytes) -> dict[str, str]:
+def read_list(data: bytes) -> dict[str, str]:
     """Sums by name; none if the list is not, to the last character, as it must be."""
     *lines, rest = data.decode("utf-8", "replace").split("\n")
     listed: dict[str, str] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 from bookmaking import make_book, photo, prose, story
+from watching import watched
 
 from milebook.app import up_to_date
 from milebook.app.build import build
@@ -152,12 +154,28 @@ def test_touching_is_not_changing(book: Path) -> None:
     assert recall(book, Request()) is not None
 
 
-def test_files_that_lie_untouched_are_not_read(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(up_to_date, "_FRESH", -1.0)  # as if some seconds had passed
+RECALLING = """
+from pathlib import Path
+from milebook.app.request import Request
+from milebook.app.up_to_date import recall
+from milebook.source import BookFolder
+"""
+RECALLED = "recall(Path(root), Request()) is not None"
+OUTPUTS = {"twice.docx", "twice.epub", "twice.pdf"}
+
+
+def test_files_that_lie_untouched_are_not_read(book: Path) -> None:
+    time.sleep(2.1)  # what was touched in the last two seconds is always read
     assert recall(book, Request()) is not None  # looks at everything, for it is a copy, and remembers how it looked
-    monkeypatch.setattr(up_to_date, "_digest_of_source", lambda root, path: pytest.fail(f"{path} was read again"))
-    monkeypatch.setattr(up_to_date, "_digest_of_output", lambda root, path: pytest.fail(f"{path} was read again"))
-    assert recall(book, Request()) is not None
+    seen = watched(book, RECALLED, RECALLING)
+    assert seen.result == "True"
+    assert not seen.opened & (OUTPUTS | {"index.yaml", "first.md", "second.md", "a.jpg"})
+
+
+def test_files_that_were_touched_are_read(book: Path) -> None:
+    seen = watched(book, RECALLED, RECALLING)
+    assert seen.result == "True"
+    assert seen.opened >= OUTPUTS | {"index.yaml", "first.md", "second.md", "a.jpg"}
 
 
 def test_a_build_with_nothing_to_do_writes_nothing(book: Path) -> None:
@@ -169,14 +187,16 @@ def test_a_build_with_nothing_to_do_writes_nothing(book: Path) -> None:
     assert before == {path: path.stat().st_mtime_ns for path in (book / "build").glob("twice*")}
 
 
-def test_a_change_is_noticed_before_anything_large_is_read(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(up_to_date, "_digest_of_output", lambda root, path: pytest.fail(f"{path} was read"))
+def test_a_change_is_noticed_before_anything_large_is_read(book: Path) -> None:
     same_size_and_time(book)
-    assert recall(book, Request()) is None
-    monkeypatch.setattr(up_to_date, "_digest_of_source", lambda root, path: pytest.fail(f"{path} was read"))
-    monkeypatch.setattr(up_to_date, "names_digest", lambda root, out: pytest.fail("all names were gathered"))
+    seen = watched(book, RECALLED, RECALLING)
+    assert seen.result == "False"
+    assert not seen.opened & OUTPUTS
     edit("stories/index.yaml", "Twice", "Thrice")(book)
-    assert recall(book, Request()) is None
+    seen = watched(book, RECALLED, RECALLING)
+    assert seen.result == "False"
+    assert not seen.opened & (OUTPUTS | {"index.yaml", "first.md", "second.md"})
+    assert "stories" not in seen.listed
 
 
 SECOND = 1_000_000_000

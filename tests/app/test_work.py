@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from milebook.photos import PhotoPreparer
 from milebook.photos import prepared as prints
 from milebook.writers import FORMATS, Options
 
+SEEDS = itertools.count(50)  # no photo twice, for a process remembers those that it has seen
 ALONE = Request(jobs=1)  # in one process, so that everything can be counted
 
 
@@ -51,7 +53,6 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     count(examining, "_look", "photos decoded to be examined")
     count(jpeg, "read_jpeg", "photos walked through")
     count(known, "break_paragraph", "paragraphs broken")
-    jpeg._known.clear()
     count(fonts.Face, "shape_plain", "words shaped")
     count(fonts.Face, "shape", "words shaped the long way")
     count(file, "read_prose", "texts read")
@@ -64,8 +65,8 @@ def book(root: Path, stories: int = 6) -> None:
     entries[0]["photos"] = [photo("a.jpg"), photo("b.jpg")]
     entries[1]["photos"] = [photo("c.jpg")]
     make_book(root, entries, title="Work")
-    for number, path in enumerate(sorted(root.rglob("*.jpg"))):
-        draw(path, seed=50 + number)
+    for path in sorted(root.rglob("*.jpg")):
+        draw(path, seed=next(SEEDS))
 
 
 def test_ordinary_photos_are_never_decoded(tmp_path: Path, done: Counter[str]) -> None:

@@ -623,8 +623,8 @@ def test_one_flipped_bit_anywhere_in_the_list_is_found(received: Package) -> Non
         for bit in range(8):
             spoilt = bytearray(data)
             spoilt[at] ^= 1 << bit
-            listed = manifest._read_list(bytes(spoilt))
-            assert listed != manifest._read_list(data), f"byte {at}, bit {bit}"
+            listed = manifest.read_list(bytes(spoilt))
+            assert listed != manifest.read_list(data), f"byte {at}, bit {bit}"
 
 
 def test_one_flipped_bit_anywhere_in_the_zip_is_found(received: Package) -> None:

@@ -28,7 +28,7 @@ def gone(marked: Marked) -> Marked:
     if not marked.tracked:
         run.getparent().remove(run)
         return marked
-    box = marked._box("del")
+    box = marked.box("del")
     run.addprevious(box)
     box.append(run)
     return marked
@@ -37,7 +37,7 @@ def gone(marked: Marked) -> Marked:
 def come(marked: Marked) -> Marked:
     """A copy of a photo within a paragraph."""
     run = copy.deepcopy(next(marked.root.iter(f"{W}drawing")).getparent())
-    piece = marked._come(run)
+    piece = marked.typed(run)
     assert piece is not None
     marked.paragraph("Then a").append(piece)
     return marked

@@ -35,7 +35,7 @@ class Marked:
         pieces = [
             self._like(run, before),
             self._gone(self._like(run, old)),
-            self._come(self._like(run, new)),
+            self.typed(self._like(run, new)),
             self._like(run, after),
         ]
         self._exchange(run, pieces)
@@ -44,7 +44,7 @@ class Marked:
     def insert(self, start: str, after: str, new: str) -> Marked:
         run, text = self._run(start, after)
         before, _, rest = text.partition(after)
-        self._exchange(run, [self._like(run, before + after), self._come(self._like(run, new)), self._like(run, rest)])
+        self._exchange(run, [self._like(run, before + after), self.typed(self._like(run, new)), self._like(run, rest)])
         return self
 
     def delete(self, start: str, old: str) -> Marked:
@@ -65,7 +65,7 @@ class Marked:
         """The first mark of a note in a paragraph."""
         run = next(self.paragraph(start).iter(f"{W}footnoteReference")).getparent()
         if self.tracked:
-            box = self._box("del")
+            box = self.box("del")
             run.addprevious(box)
             box.append(run)
         else:
@@ -83,7 +83,7 @@ class Marked:
         assert run is not None
         for look in run.findall(f"{W}rPr"):
             run.remove(look)
-        piece = self._come(run)
+        piece = self.typed(run)
         assert piece is not None
         new.append(piece)
         paragraph.addnext(new)
@@ -117,7 +117,7 @@ class Marked:
         mark = etree.SubElement(space, f"{W}t")
         mark.text = " "
         mark.set(XML_SPACE, "preserve")
-        piece = self._come(space)
+        piece = self.typed(space)
         assert piece is not None
         paragraph.append(piece)
         following = paragraph.getnext()
@@ -143,7 +143,7 @@ class Marked:
         for each, tag in ((paragraph, "moveFrom"), (new, "moveTo")):
             self._end(each, tag)
             for run in list(each.iter(f"{W}r")):
-                box = self._box(tag)
+                box = self.box(tag)
                 run.addprevious(box)
                 box.append(run)
         return self
@@ -162,7 +162,7 @@ class Marked:
         if not on:
             mark.set(f"{W}val", "0")
         if self.tracked:
-            change = self._box("rPrChange")
+            change = self.box("rPrChange")
             change.append(old)
             look.append(change)
         self._exchange(run, [self._like(run, before), made, self._like(run, after)])
@@ -251,7 +251,7 @@ class Marked:
                 run.addprevious(piece)
         run.getparent().remove(run)
 
-    def _box(self, tag: str) -> Any:
+    def box(self, tag: str) -> Any:
         self._id += 1
         box = etree.Element(f"{W}{tag}")
         for name, value in (("id", str(self._id)), ("author", self.author), ("date", DATE)):
@@ -263,14 +263,14 @@ class Marked:
             return None
         for mark in run.iter(f"{W}t"):
             mark.tag = f"{W}delText"
-        box = self._box("del")
+        box = self.box("del")
         box.append(run)
         return box
 
-    def _come(self, run: Any) -> Any:
+    def typed(self, run: Any) -> Any:
         if run is None or not self.tracked:
             return run
-        box = self._box("ins")
+        box = self.box("ins")
         box.append(run)
         return box
 
@@ -282,7 +282,7 @@ class Marked:
         mark = properties.find(f"{W}rPr")
         if mark is None:
             mark = etree.SubElement(properties, f"{W}rPr")
-        mark.append(self._box(tag))
+        mark.append(self.box(tag))
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:
