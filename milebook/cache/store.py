@@ -20,7 +20,7 @@ from milebook.cache.installation import installation_digest
 MOST_BYTES = 2_000_000_000
 KEEP_RUNS = 20
 
-_HEAD = 64 + 1 + 16 + 1  # bytes in front of every entry: its SHA-256, the beginning of its key, a line break
+HEAD = 64 + 1 + 16 + 1  # bytes in front of every entry: its SHA-256, the beginning of its key, a line break
 _LEDGER = "ledger.json"
 _STAMP = ".run"
 _PART = ".mb-"  # an entry being written; a leftover one belongs to a run that was killed
@@ -50,8 +50,8 @@ class Store:
             entry = _read(path)
         except OSError:
             return None
-        data = entry[_HEAD:]
-        if entry[:_HEAD] != _head(key, data):
+        data = entry[HEAD:]
+        if entry[:HEAD] != _head(key, data):
             return None
         if used:
             with suppress(OSError):
@@ -63,10 +63,10 @@ class Store:
         if not self._ready(make=False):
             return b""
         try:
-            entry = _read(self._path(key), _HEAD + most)
+            entry = _read(self._path(key), HEAD + most)
         except OSError:
             return b""
-        return entry[_HEAD:] if entry[64:_HEAD] == _mark(key) else b""
+        return entry[HEAD:] if entry[64:HEAD] == _mark(key) else b""
 
     def use(self, key: str) -> None:
         """An entry is as good as used in this run, though nobody needed to look at it."""

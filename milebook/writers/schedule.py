@@ -248,7 +248,9 @@ def print_many(
         except BrokenProcessPool:  # as in `PagedWorker`: it is the system that stops processes, for want of memory
             raise MemoryError("a process that made proofs was stopped") from None
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)  # what has not begun is not begun any more
+            pool.shutdown(
+                cancel_futures=True
+            )  # what has not begun is not begun any more, and no process is left behind
             raise
     return printed
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageCms, ImageDraw, ImageOps
+from PIL import Image, ImageCms, ImageDraw, ImageFile, ImageOps
 
 from milebook.model.codes import CODES
 from milebook.model.findings import ERROR, WARNING, Finding, Place
@@ -717,7 +717,7 @@ def test_what_was_prepared_is_kept(folder: BookFolder, cache: str, monkeypatch: 
     put(folder, saved(scene(), "PNG"))
     first = PhotoPreparer(folder, cache).prepare("p/a.jpg", max_width=200)
     assert len(entries(cache)) == 1
-    monkeypatch.setattr("milebook.photos.prepare.convert", lambda *_: pytest.fail("prepared again"))
+    monkeypatch.setattr(ImageFile.ImageFile, "__init__", lambda *_: pytest.fail("prepared again"))
     assert PhotoPreparer(folder, cache).prepare("p/a.jpg", max_width=200) == first
     monkeypatch.undo()
     PhotoPreparer(folder, cache).prepare("p/a.jpg", max_width=100)
@@ -765,7 +765,7 @@ def test_verdicts_are_kept_but_not_the_findings(
         path = put(folder, data, name)
         first = examine(folder, path, HERE, cache)
         with monkeypatch.context() as patch:
-            patch.setattr("milebook.photos.examination.open_photo", lambda *_: pytest.fail("opened again"))
+            patch.setattr(ImageFile.ImageFile, "__init__", lambda *_: pytest.fail("opened again"))
             assert examine(folder, path, HERE, cache) == first
             elsewhere = examine(folder, path, Place("other", 3), cache)
         assert [finding.place for finding in elsewhere[1]] == [Place("other", 3)]
@@ -817,7 +817,7 @@ def test_prefetch_fills_the_cache(folder: BookFolder, cache: str, monkeypatch: p
     requests: list[tuple[str, dict[str, int | bool]]] = [(path, {"max_width": 150}) for path in paths]
     room.prefetch(requests, threads=3)
     assert len(entries(cache)) == 6
-    monkeypatch.setattr("milebook.photos.prepare.convert", lambda *_: pytest.fail("prepared again"))
+    monkeypatch.setattr(ImageFile.ImageFile, "__init__", lambda *_: pytest.fail("prepared again"))
     assert [room.prepare(path, max_width=150).width for path in paths] == [150] * 6
 
 

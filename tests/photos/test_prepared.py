@@ -9,14 +9,14 @@ import subprocess
 import sys
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from milebook.cache.store import entry as entry_of
 from milebook.model.findings import Place
 from milebook.photos import PhotoLost, PhotoPreparer, PreparedPhoto, jpeg
-from milebook.photos import prepare as preparer
 from milebook.source import BookFolder
 
 KINDS = {"plain.jpg": {}, "turned.jpg": {"max_width": 300}, "drawing.png": {}}
@@ -71,7 +71,7 @@ def test_pictures_are_small_to_send_and_good_in_another_process(root: Path) -> N
 def test_a_relative_cache_is_found_from_elsewhere(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(root)
     made = PhotoPreparer(BookFolder(root), "cache").prepare("drawing.png")
-    monkeypatch.setattr(preparer, "convert", lambda *_: pytest.fail("prepared again"))
+    monkeypatch.setattr(ImageFile.ImageFile, "__init__", lambda *_: pytest.fail("prepared again"))
     monkeypatch.chdir("/")
     assert made.fetch()
 
@@ -149,8 +149,13 @@ def test_a_foreign_entry_never_reaches_a_file(root: Path, change: dict[str, obje
 
 def test_without_a_cache_a_photo_is_prepared_once_in_a_process(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     prepared: list[int] = []
-    real = preparer.convert  # type: ignore[attr-defined]
-    monkeypatch.setattr(preparer, "convert", lambda *given: prepared.append(1) or real(*given))
+    real = ImageFile.ImageFile.__init__
+
+    def counted(*given: Any, **named: Any) -> None:
+        prepared.append(1)
+        real(*given, **named)
+
+    monkeypatch.setattr(ImageFile.ImageFile, "__init__", counted)
     here = room(root, cache=False)
     for _ in range(3):
         all_of(here)
@@ -160,16 +165,16 @@ def test_without_a_cache_a_photo_is_prepared_once_in_a_process(root: Path, monke
 
 def test_on_the_next_run_nothing_is_converted_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = all_of(room(root))
-    monkeypatch.setattr(preparer, "convert", lambda *_: pytest.fail("converted again"))
+    monkeypatch.setattr(ImageFile.ImageFile, "__init__", lambda *_: pytest.fail("converted again"))
     assert all_of(room(root)) == first
 
 
 def test_a_photo_that_was_measured_when_it_was_examined_is_not_read_again(root: Path) -> None:
-    first = room(root, cache=False).prepare("plain.jpg")
-    jpeg._known.clear()
+    Image.effect_noise((310, 270), 50).save(root / "unseen.jpg")  # which nobody has measured in this process
     folder = BookFolder(root)
-    data, sha256, _ = folder.read_hashed("plain.jpg", Place("plain.jpg"))
+    data, sha256, _ = folder.read_hashed("unseen.jpg", Place("unseen.jpg"))
     assert data is not None
     jpeg.known_jpeg(data, sha256, measured=True)
     folder.read_hashed = None  # type: ignore[method-assign, assignment]
-    assert PhotoPreparer(folder).prepare("plain.jpg") == first
+    made = PhotoPreparer(folder).prepare("unseen.jpg")
+    assert made == room(root, cache=False).prepare("unseen.jpg")

@@ -6,7 +6,9 @@ import os
 import socket
 import stat
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -176,17 +178,28 @@ def test_a_device_is_not_opened(root: Path) -> None:
     assert codes(read(root, "device.md")[1]) == ["MB005"]
 
 
+def before_opening(monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], None]) -> None:
+    """Let something happen right before the next file is opened, as another program might do."""
+    real = os.open
+
+    def opened(*given: Any, **named: Any) -> int:
+        monkeypatch.setattr(os, "open", real)
+        meanwhile()
+        return real(*given, **named)
+
+    monkeypatch.setattr(os, "supports_dir_fd", os.supports_dir_fd | {opened})
+    monkeypatch.setattr(os, "open", opened)
+
+
 def test_a_link_put_in_between_looking_and_opening_is_not_followed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = BookFolder(root)
     target = root / "stories" / "a.md"
-    real = folder._descriptor
 
-    def swapped(path: str) -> int:
+    def swap() -> None:
         target.unlink()
         target.symlink_to(root.parent / "secret.txt")
-        return real(path)
 
-    monkeypatch.setattr(folder, "_descriptor", swapped)
+    before_opening(monkeypatch, swap)
     text, findings = folder.read_text("stories/a.md", HERE)
     assert text is None
     assert codes(findings) == ["MB006"]
@@ -197,14 +210,12 @@ def test_a_folder_swapped_for_a_link_is_not_followed(root: Path, monkeypatch: py
     outside.mkdir()
     (outside / "a.md").write_text("the secret of the house")
     folder = BookFolder(root)
-    real = folder._descriptor
 
-    def swapped(path: str) -> int:
+    def swap() -> None:
         (root / "stories").rename(root / "was")
         (root / "stories").symlink_to(outside)
-        return real(path)
 
-    monkeypatch.setattr(folder, "_descriptor", swapped)
+    before_opening(monkeypatch, swap)
     text, findings = folder.read_text("stories/a.md", HERE)
     assert text is None
     assert codes(findings) == ["MB006"]
@@ -212,14 +223,13 @@ def test_a_folder_swapped_for_a_link_is_not_followed(root: Path, monkeypatch: py
 
 def test_a_pipe_put_in_between_looking_and_opening_does_not_hang(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = BookFolder(root)
-    real = folder._descriptor
+    target = root / "stories" / "a.md"
 
-    def swapped(path: str) -> int:
-        Path(path).unlink()
-        os.mkfifo(path)
-        return real(path)
+    def swap() -> None:
+        target.unlink()
+        os.mkfifo(target)
 
-    monkeypatch.setattr(folder, "_descriptor", swapped)
+    before_opening(monkeypatch, swap)
     assert codes(folder.read_text("stories/a.md", HERE)[1]) == ["MB005"]
 
 
@@ -401,9 +411,9 @@ def test_a_file_read_twice_with_different_contents_counts_as_changed(root: Path)
 def test_unchanged_old_files_are_not_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = BookFolder(root)
     clock = (root / "stories" / "a.md").stat().st_ctime + 60
-    monkeypatch.setattr("milebook.source.folder.time.time", lambda: clock)
+    monkeypatch.setattr("time.time", lambda: clock)
     folder.read_bytes("stories/a.md", HERE)
-    monkeypatch.setattr("milebook.source.folder.hashlib.file_digest", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr("hashlib.file_digest", lambda *_: pytest.fail("read again"))
     assert folder.changed_since_read() == []
 
 
@@ -411,11 +421,11 @@ def test_a_file_that_lies_untouched_is_not_hashed_again(root: Path, monkeypatch:
     folder = BookFolder(root)
     target = root / "stories" / "a.md"
     clock = target.stat().st_ctime + 60
-    monkeypatch.setattr("milebook.source.folder.time.time", lambda: clock)
+    monkeypatch.setattr("time.time", lambda: clock)
     data, digest, _ = folder.read_hashed("stories/a.md", HERE)
     assert digest == folder.read["stories/a.md"]
     with monkeypatch.context() as patch:
-        patch.setattr("milebook.source.folder.hashlib.sha256", lambda *_: pytest.fail("hashed again"))
+        patch.setattr("hashlib.sha256", lambda *_: pytest.fail("hashed again"))
         assert folder.read_hashed("stories/a.md", HERE) == (data, digest, [])
     target.write_text("Ran.\n")
     assert folder.read_hashed("stories/a.md", HERE)[1] not in ("", digest)

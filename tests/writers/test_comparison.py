@@ -7,7 +7,7 @@ import pytest
 from milebook.model.draft import Draft, Figure, Note, Paragraph, Part, Role, Stamp
 from milebook.model.findings import Place
 from milebook.model.text import Run
-from milebook.writers.comparison import _alike, _folded, _says_something, compare, expected
+from milebook.writers.comparison import INVISIBLE, compare, expected
 
 PLACE = Place("stories/oak.md", 3, 1)
 
@@ -77,14 +77,20 @@ def test_every_difference_is_an_error_that_names_it(change, told: str) -> None: 
     assert told in findings[0].message
 
 
-def test_a_text_that_cannot_be_seen_says_nothing() -> None:
+def of_one_paragraph(text: str) -> Draft:
+    part = Part("text", "note", "", "body", (Paragraph(Role.BODY, (Run(text),), "p1", PLACE),), (), 2)
+    return draft()._replace(parts=(part,))
+
+
+def test_a_text_that_cannot_be_seen_may_be_left_out() -> None:
     for point in [*range(0x3100), *range(0xFB00, 0x10000), 0x1F600, 0xE0100]:
         text = chr(point)
-        assert _says_something(text) == bool(_folded(text)), ascii(text)
-        assert _says_something(f"{text}a"), ascii(text)
-    assert not _says_something("")
+        unseen = not INVISIBLE.sub("", text).strip()
+        assert (compare(of_one_paragraph(text), [], "pdf") == []) == unseen, ascii(text)
+        assert compare(of_one_paragraph(f"{text}a"), [], "pdf") != [], ascii(text)
+    assert compare(of_one_paragraph(""), [], "pdf") == []
 
 
 def test_texts_are_alike_if_they_look_alike() -> None:
-    assert _alike("caf\u00e9 a\u00adb", "cafe\u0301  ab\n")
-    assert not _alike("a b", "ab")
+    assert compare(of_one_paragraph("caf\u00e9 a\u00adb"), [("p1", "cafe\u0301  ab\n")], "pdf") == []
+    assert compare(of_one_paragraph("a b"), [("p1", "ab")], "pdf") != []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import threading
@@ -21,7 +22,7 @@ from milebook.model.draft import Draft
 from milebook.photos import PhotoLost, PhotoPreparer
 from milebook.source import BookFolder
 from milebook.writers import FORMATS, Options
-from milebook.writers.schedule import Job, print_all
+from milebook.writers.schedule import Job, print_all, print_many
 from milebook.writers.worker import Channel, Work, Worker, context
 
 
@@ -193,16 +194,25 @@ def test_drafts_are_composed_as_they_are_needed(book: Path) -> None:
         assert steps == [*beside, *rest, *(["pdf made"] if processes == 2 else [])]
 
 
-def test_an_error_made_of_ctrl_c_is_ctrl_c(book: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any) -> None:
+def test_an_error_made_of_ctrl_c_is_ctrl_c(book: Path, faulty: Callable[[str], None], capfd: Any) -> None:
     from milebook import commands
-    from milebook.app import load as pipeline
 
-    def load(*given: object, **named: object) -> None:
-        try:
-            raise KeyboardInterrupt
-        except KeyboardInterrupt as error:
-            raise RuntimeError("Error calling __set_name__") from error
+    faulty("ctrl-c")
+    assert commands.run(["build", str(book), "--jobs", "1"]) == 130
+    assert capfd.readouterr().err.endswith("milebook: stopped; nothing was changed\n")
 
-    monkeypatch.setattr(pipeline, "load", load)
-    assert commands.run(["build", str(book)]) == 130
-    assert capfd.readouterr().err == "milebook: stopped; nothing was changed\n"
+
+@pytest.mark.parametrize("error", [ValueError, MemoryError])
+def test_no_process_is_left_where_a_proof_fails(
+    book: Path, error: type[Exception], faulty: Callable[[str], None]
+) -> None:
+    faulty(error.__name__)
+    folder = BookFolder(book)
+    layout = read_layout("proof", folder)[0]
+    assert layout is not None
+    drafts = [
+        [Job(FORMATS["pdf"], pdf_kit.draft(pdf_kit.story(1, (pdf_kit.para("I ran."),))), layout)] for _ in range(4)
+    ]
+    with pytest.raises(error):
+        print_many(drafts, PhotoPreparer(folder), Options(), processes=2)
+    assert multiprocessing.active_children() == []

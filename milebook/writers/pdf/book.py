@@ -39,7 +39,7 @@ def make(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options
     try:
         book.draw(progress)
     except Unforeseen:  # somebody has meddled with what was kept
-        book = _Book(draft, layout, frame, plates)
+        book = BookSetting(draft, layout, frame, plates)
         book.set()
         labels, count = book.labels(), book.page_count()
         book.draw(progress)
@@ -52,12 +52,12 @@ def make(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options
 
 def _set_in_its_frame(
     draft: Draft, layout: Layout, plates: Plates, store: Store, progress: Callable[[float], None]
-) -> tuple[_Book, Frame]:
+) -> tuple[BookSetting, Frame]:
     """The book set in the frame whose gutter is wide enough for its pages; more pages can need a wider one."""
     leftward = reads_right_to_left(draft.language)
     frame = Frame(layout, 0, printing=plates.print, leftward=leftward)
     while True:
-        book = _Book(draft, layout, frame, plates, store)
+        book = BookSetting(draft, layout, frame, plates, store)
         book.set(progress)
         wanted = Frame(layout, book.page_count(), printing=plates.print, leftward=leftward)
         if wanted.measure >= frame.measure - 0.01:
@@ -90,7 +90,9 @@ class _Set:
         return self.forme.said if self.forme is not None else self.setting.transcript() if self.setting else []
 
 
-class _Book:
+class BookSetting:
+    """The stretches of a book being set one after the other, taken over from an earlier run where that can be."""
+
     def __init__(self, draft: Draft, layout: Layout, frame: Frame, plates: Plates | None = None, store: Store | None = None) -> None:  # fmt: skip
         self.draft, self.layout, self.frame = draft, layout, frame
         self.plates = plates

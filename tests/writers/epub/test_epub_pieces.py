@@ -294,7 +294,7 @@ def test_cover_is_drawn_the_same_twice_and_another_for_another_title() -> None:
 def test_cover_is_kept(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     draft, preparer = sampler.sampler(), sampler.PhotoPreparer()
     first = make_cover(draft, preparer, str(tmp_path))  # type: ignore[arg-type]
-    monkeypatch.setattr("milebook.covers.drawn.draw", lambda lines, design: pytest.fail("drawn again"))
+    monkeypatch.setattr(Image, "new", lambda *_: pytest.fail("drawn again"))
     assert make_cover(draft, preparer, str(tmp_path)) == first  # type: ignore[arg-type]
     assert preparer.asked == []
 

@@ -20,7 +20,7 @@ from milebook.model.text import Run
 from milebook.source import BookFolder
 from milebook.writers import Options
 from milebook.writers.pdf import write
-from milebook.writers.pdf.book import _Book
+from milebook.writers.pdf.book import BookSetting
 from milebook.writers.pdf.boxes import HYPHENS
 from milebook.writers.pdf.figures import members, width_at
 from milebook.writers.pdf.frame import Frame
@@ -85,10 +85,10 @@ def anthology() -> Draft:
 
 
 @lru_cache
-def pages_of(which: str, layout: str) -> tuple[_Book, tuple[Page, ...]]:
+def pages_of(which: str, layout: str) -> tuple[BookSetting, tuple[Page, ...]]:
     draft = {"novel": novel, "anthology": anthology}[which]()
     style = built_in(layout)
-    made = _Book(draft, style, Frame(style, 100, printing=False))
+    made = BookSetting(draft, style, Frame(style, 100, printing=False))
     made.set()
     return made, tuple(made.pages)
 
@@ -116,21 +116,21 @@ def spreads(pages: tuple[Page, ...]) -> Iterator[tuple[Page, Page]]:
 
 
 @pytest.fixture(params=[(book, layout) for book in ("novel", "anthology") for layout in BOOK_LAYOUTS], ids="-".join)
-def paged(request: pytest.FixtureRequest) -> tuple[_Book, tuple[Page, ...]]:
+def paged(request: pytest.FixtureRequest) -> tuple[BookSetting, tuple[Page, ...]]:
     return pages_of(*request.param)
 
 
 # ---- where pages end
 
 
-def test_no_right_hand_page_ends_in_the_middle_of_a_word(paged: tuple[_Book, tuple[Page, ...]]) -> None:
+def test_no_right_hand_page_ends_in_the_middle_of_a_word(paged: tuple[BookSetting, tuple[Page, ...]]) -> None:
     lasts = [page.placed[-1] for page in paged[1] if page.recto and page.placed]
     ends = [one.block.lines[one.last - 1].end for one in lasts if one.block.kind == "text"]
     assert len(ends) > 15
     assert not set(ends) & set(HYPHENS)
 
 
-def test_no_widow_and_no_orphan(paged: tuple[_Book, tuple[Page, ...]]) -> None:
+def test_no_widow_and_no_orphan(paged: tuple[BookSetting, tuple[Page, ...]]) -> None:
     broken = [
         one.last - one.first
         for page in paged[1]
@@ -149,11 +149,11 @@ def test_facing_pages_of_prose_end_on_the_same_line(layout: str) -> None:
     assert len(uneven) <= len(pairs) // 20, uneven
 
 
-def test_facing_pages_are_of_the_same_depth(paged: tuple[_Book, tuple[Page, ...]]) -> None:
+def test_facing_pages_are_of_the_same_depth(paged: tuple[BookSetting, tuple[Page, ...]]) -> None:
     assert all(left.depth == right.depth for left, right in spreads(paged[1]))
 
 
-def test_running_text_stands_on_the_grid(paged: tuple[_Book, tuple[Page, ...]]) -> None:
+def test_running_text_stands_on_the_grid(paged: tuple[BookSetting, tuple[Page, ...]]) -> None:
     grid = paged[0].layout.page.grid
     for page in paged[1]:
         for one in page.placed:
@@ -161,18 +161,18 @@ def test_running_text_stands_on_the_grid(paged: tuple[_Book, tuple[Page, ...]]) 
                 assert abs(one.y / grid - round(one.y / grid)) < 0.01
 
 
-def test_no_chapter_ends_in_a_few_lines(paged: tuple[_Book, tuple[Page, ...]]) -> None:
+def test_no_chapter_ends_in_a_few_lines(paged: tuple[BookSetting, tuple[Page, ...]]) -> None:
     book, pages = paged
     lasts = [page for n, page in enumerate(pages) if not page.blank and not page.opener and not goes_on(pages, n)]
     assert lasts
     assert all(end(page) >= 4.9 * book.layout.page.grid for page in lasts)
 
 
-def test_nothing_stands_below_the_foot(paged: tuple[_Book, tuple[Page, ...]]) -> None:
+def test_nothing_stands_below_the_foot(paged: tuple[BookSetting, tuple[Page, ...]]) -> None:
     assert all(end(page) <= page.depth + 0.1 for page in paged[1] if page.placed)
 
 
-def test_no_heading_stands_last_and_no_page_begins_in_the_white_of_a_scene_break(paged: tuple[_Book, tuple[Page, ...]]) -> None:  # fmt: skip
+def test_no_heading_stands_last_and_no_page_begins_in_the_white_of_a_scene_break(paged: tuple[BookSetting, tuple[Page, ...]]) -> None:  # fmt: skip
     for page in paged[1]:
         if page.placed:
             assert not page.placed[-1].block.keep_next
@@ -247,20 +247,22 @@ def test_pictures_stand_on_the_page_with_their_captions(layout: str) -> None:
 )
 def test_pictures_have_their_size(pixels: tuple[int, int], width: float) -> None:
     layout = built_in("trade")
-    made = _Book(kit.draft(kit.story(1, (kit.picture("p", pixels),))), layout, Frame(layout, 9, printing=False))  # fmt: skip
+    made = BookSetting(kit.draft(kit.story(1, (kit.picture("p", pixels),))), layout, Frame(layout, 9, printing=False))  # fmt: skip
     made.set()
     (block,) = [block for block in made.blocks if block.kind == "figure"]
     assert abs(min(made.frame.measure, block.height * pixels[0] / pixels[1]) - width) < 8
 
 
-def test_no_picture_is_larger_than_its_pixels_are_sharp(paged: tuple[_Book, tuple[Page, ...]]) -> None:
+def test_no_picture_is_larger_than_its_pixels_are_sharp(paged: tuple[BookSetting, tuple[Page, ...]]) -> None:
     figures = [one for page in paged[1] for one in page.placed if one.block.kind == "figure"]
     for one in figures:
         for member in members(one.block):
             assert member.item.pixels[0] / (width_at(member, one.height) / 72) >= 299.0
 
 
-def test_gaps_around_pictures_are_not_a_line_wider_than_they_are_meant(paged: tuple[_Book, tuple[Page, ...]]) -> None:
+def test_gaps_around_pictures_are_not_a_line_wider_than_they_are_meant(
+    paged: tuple[BookSetting, tuple[Page, ...]],
+) -> None:
     grid = paged[0].layout.page.grid
     for page in paged[1]:
         for above, below in pairwise(page.placed):
@@ -270,7 +272,7 @@ def test_gaps_around_pictures_are_not_a_line_wider_than_they_are_meant(paged: tu
                 assert gap <= 1.6 * grid, page.folio
 
 
-def test_a_story_begins_with_three_lines_at_the_foot_of_a_page(paged: tuple[_Book, tuple[Page, ...]]) -> None:
+def test_a_story_begins_with_three_lines_at_the_foot_of_a_page(paged: tuple[BookSetting, tuple[Page, ...]]) -> None:
     for page in paged[1]:
         titles = [
             n
@@ -286,9 +288,9 @@ def test_a_story_begins_with_three_lines_at_the_foot_of_a_page(paged: tuple[_Boo
             assert any(one.block.kind == "figure" for one in below) or sum(one.last - one.first for one in below) >= 3
 
 
-def paged_story(*items: Paragraph | Figure) -> tuple[_Book, list[Page]]:
+def paged_story(*items: Paragraph | Figure) -> tuple[BookSetting, list[Page]]:
     layout = built_in("trade")
-    made = _Book(kit.draft(kit.chapter(), kit.story(1, items)), layout, Frame(layout, 9, printing=False))
+    made = BookSetting(kit.draft(kit.chapter(), kit.story(1, items)), layout, Frame(layout, 9, printing=False))
     made.set()
     return made, made.pages
 
@@ -333,7 +335,7 @@ def test_no_chapter_ends_in_less_than_four_lines() -> None:
                 tuple(kit.para("A line.", Role.BODY, f"l{n}") for n in range(30 + extra)),
             )
         )
-        made = _Book(draft, style, Frame(style, 9, printing=False))
+        made = BookSetting(draft, style, Frame(style, 9, printing=False))
         made.set()
         last = made.pages[-1]
         assert len(made.pages) == 1 or len(last.placed) >= 4, extra
@@ -346,7 +348,7 @@ def test_no_storys_last_line_stands_alone_above_the_next_title() -> None:
         speech = tuple(kit.para(f"“We ran for {n} minutes.”", anchor=f"t{count}-{n}") for n in range(count))
         draft = kit.draft(kit.chapter(), kit.story(1, speech, title="One"), kit.story(2, prose(3, 12), title="Two"))
         layout = built_in("trade")
-        book = _Book(draft, layout, Frame(layout, 0, printing=False))
+        book = BookSetting(draft, layout, Frame(layout, 0, printing=False))
         book.set()
         for page in book.pages:
             parts = [one.block.part for one in page.placed]
@@ -433,7 +435,7 @@ def test_openers_blanks_and_pages_of_pictures_bear_no_running_head() -> None:
     )
     for extra in range(2):  # one of the two chapters before the second ends on a right-hand page
         draft = kit.draft(parts[0], kit.story(9, prose(8, 2 + 12 * extra)), *parts[1:])
-        made = _Book(draft, layout, Frame(layout, 9, printing=False))
+        made = BookSetting(draft, layout, Frame(layout, 9, printing=False))
         made.set()
         seen = set()
         with pymupdf.open(stream=write(draft, layout, kit.FakePreparer((1500, 1450)), Options()).data) as pdf:
@@ -477,10 +479,10 @@ def test_speech_is_indented_like_prose() -> None:
 # ---- pages of their own
 
 
-def lone(kind: str, items: tuple[Paragraph, ...], layout: str = "trade") -> tuple[_Book, Page]:
+def lone(kind: str, items: tuple[Paragraph, ...], layout: str = "trade") -> tuple[BookSetting, Page]:
     style = built_in(layout)
     part = Part(kind, kind, "", "front", items, level=0)
-    made = _Book(kit.draft(part), style, Frame(style, 9, printing=False))
+    made = BookSetting(kit.draft(part), style, Frame(style, 9, printing=False))
     made.set()
     (page,) = made.pages
     return made, page
@@ -522,7 +524,7 @@ def test_labels_of_lists_hang_beside_their_words() -> None:
     items = tuple(Paragraph(Role.LIST_ITEM, (Run("An item " * 20),), f"i{i}", inside=(Container("bullets", 1, i, "•"),)) for i in range(2))  # fmt: skip
     for name in ("trade", "trade-digest", "a5", "manuscript", "press", "proof"):
         style = built_in(name)
-        made = _Book(kit.draft(kit.story(1, items)), style, Frame(style, 9, printing=False))
+        made = BookSetting(kit.draft(kit.story(1, items)), style, Frame(style, 9, printing=False))
         made.set()
         for block in made.blocks:
             if block.label:
