@@ -95,8 +95,10 @@ def checking(loaded: Loaded) -> Iterator[Loaded]:
 
 
 def forgotten_in(loaded: Loaded) -> list[Finding]:
-    """What the author may have forgotten: warnings and notes, no errors."""
-    return [] if loaded.index is None or loaded.book is None else forgotten(loaded.folder, loaded.index, loaded.book)
+    """What the author may have forgotten: warnings and notes; and errors for folders that cannot be looked into."""
+    if loaded.index is None or loaded.book is None:
+        return []
+    return [*forgotten(loaded.folder, loaded.index, loaded.book), *loaded.folder.unlisted()]
 
 
 def undecided(loaded: Loaded) -> list[Finding]:
@@ -115,7 +117,7 @@ def _counting(loaded: Loaded) -> Iterator[Loaded]:
     permissions, found = items(book, loaded.folder, book.info.date)
     loaded = replace(loaded, counts=counts, items=permissions, findings=(*loaded.findings, *found))
     yield loaded
-    findings = [*loaded.findings, *check_book(book, counts), *far_dates(index)]
+    findings = [*loaded.findings, *check_book(book, counts), *far_dates(index), *loaded.folder.unlisted()]
     yield replace(loaded, findings=causes(loaded.folder, findings))
 
 

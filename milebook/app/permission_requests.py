@@ -203,7 +203,7 @@ def _template(folder: BookFolder, layout: str) -> tuple[str, list[Finding]]:
     if "letter.md" in folder.names(f"layouts/{layout}"):
         text, findings = folder.read_text(own, Place(own))
     else:
-        text, findings = (built_in_folder() / "letter" / "letter.md").read_text("utf-8"), []
+        text, findings = (built_in_folder() / "letter" / "letter.md").read_text("utf-8"), folder.unlisted()
     for name in unknown_placeholders(text or ""):
         findings.append(
             Finding(

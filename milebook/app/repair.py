@@ -61,15 +61,15 @@ def find_repairs(root: Path, only: Collection[str] | None = None) -> tuple[list[
     for path in (index, *names):
         if only is not None and path not in only:
             continue
-        old = folder.read_again(path, STORY_LIMIT * 3)
+        old, problems = folder.read_bytes(path, Place(path), STORY_LIMIT * 3)
         if old is None:
-            lost += folder.read_bytes(path, Place(path), STORY_LIMIT * 3)[1]
+            lost += problems
             continue
         text, saved_as, why_not = _text(old, path)
         lost += why_not
         if text is not None and (one := _repaired(path, old, text, saved_as, is_index=path == index)):
             found.append(one)
-    return found, lost
+    return found, [*lost, *folder.unlisted()]
 
 
 def apply_repairs(root: Path, wanted: list[FileRepair]) -> list[Finding]:

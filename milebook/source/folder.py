@@ -95,8 +95,20 @@ class BookFolder:
         return spelt, findings
 
     def names(self, folder: str = "") -> tuple[str, ...]:
-        """The names in a folder, sorted: for suggestions and lists of choices. () where it cannot be looked into."""
+        """The names in a folder, sorted. () where it cannot be looked into, which `unlisted` tells."""
         return tuple(sorted(self._lookup.names(folder)))
+
+    def unlisted(self) -> list[Finding]:
+        """The folders met so far that are there and whose names the system does not give: what lies there may be missed."""
+        return [
+            Finding(
+                "MB011",
+                f'the folder "{shown(path) or "."}" cannot be looked into: {error.strerror or error}',
+                Place(path),
+                cure(error),
+            )
+            for path, error in self._lookup.unlisted.items()
+        ]
 
     # ---- reading
 

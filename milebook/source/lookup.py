@@ -59,6 +59,7 @@ class Lookup:
         self.root = root
         self._listings: dict[str, _Listing] = {}
         self._folders: dict[str, tuple[str, str]] = {"": ("", root)}  # as written -> as spelt, and the real path
+        self.unlisted: dict[str, OSError] = {}  # folders that are there and cannot be listed
         self._suggestions = 0
         self._told: set[tuple[str, str, Place]] = set()
 
@@ -206,8 +207,11 @@ class Lookup:
             try:
                 with os.scandir(real) as entries:
                     names = sorted(entry.name for entry in entries)
-            except OSError:
+            except (FileNotFoundError, NotADirectoryError):
                 names = []
+            except OSError as error:
+                names = []
+                self.unlisted[os.path.relpath(real, self.root).replace(os.sep, "/")] = error
             spelt: dict[str, list[str]] = {}
             folded: dict[str, list[str]] = {}
             for name in names:

@@ -394,3 +394,37 @@ def test_no_socket_is_asked_for(book: Path) -> None:
     assert ran.status == 0, ran.err
     asked = [line for line in log.read_text().split("\n") if "AF_INET" in line]
     assert not asked, asked
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("check", "--fix", "--yes"), ("check",), ("build", "--format", "docx"), ("permissions", "request")],
+    ids=lambda command: " ".join(command),
+)
+def test_a_folder_that_cannot_be_looked_into_is_told(book: Path, command: tuple[str, ...]) -> None:
+    """Whoever does not see the names in a folder must not say that all is done."""
+    needs("strace", "-o", "/dev/null", "true")
+    folder = book / ("layouts/letter" if "request" in command else "stories")
+    folder.mkdir(parents=True, exist_ok=True)
+    ran = oracle.apart(
+        *command,
+        folder=book,
+        before=("strace", "-f", "-qq", "-o", "/dev/null", "-P", str(folder), "-e", "inject=openat:error=EIO"),
+    )
+    assert ran.status == 1, ran.out
+    assert f'the folder "{folder.relative_to(book).as_posix()}" cannot be looked into' in ran.err
+
+
+def test_a_text_that_fails_to_open_once_is_not_passed_over(book: Path) -> None:
+    """A repair that could not be made is not said to be made, whichever of the openings fails."""
+    needs("strace", "-o", "/dev/null", "true")
+    text = book / "stories/oak.md"
+    sound.write(text, "I ran to the cafÃ© and home.\n")
+    for number in (1, 2, 3):
+        sound.write(text, "I ran to the cafÃ© and home.\n")
+        ran = oracle.apart(
+            "check", "--fix", "--yes",
+            folder=book,
+            before=("strace", "-f", "-qq", "-o", "/dev/null", "-P", "oak.md", "-P", str(text), "-e", f"inject=openat:error=EIO:when={number}"),
+        )  # fmt: skip
+        assert ran.status == 1 or "café" in text.read_text("utf-8"), ran.out
