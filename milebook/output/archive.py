@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 from milebook.output.file_pieces import Pieces
@@ -17,6 +18,7 @@ LEVEL = 6  # of deflating
 MOST = (1 << 31) - 1  # an offset beyond it is written as Zip64, as `zipfile` does
 MOST_FILES = (1 << 16) - 1
 MOST_SIZE = (1 << 32) - 1  # of one file
+_PIECE = 1 << 18  # deflated bytes that are unpacked at a time
 _STORED, _DEFLATED = 0, 8
 _UNIX, _MODE = 3, 0o644 << 16
 _UTF8 = 0x800  # the flag of a name that is not ASCII
@@ -55,6 +57,36 @@ class _Entry(NamedTuple):
     offset: int  # of its local header
 
 
+class Deflated:
+    """A file that is deflated while it is being made, so that a large one is never in memory as a whole."""
+
+    def __init__(self, data: bytes = b"") -> None:
+        self.size = self.crc32 = 0
+        self._packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        self._packed: list[bytes] = []
+        self._is_finished = False
+        self.add(data)
+
+    def add(self, data: bytes) -> None:
+        self.size += len(data)
+        self.crc32 = zlib.crc32(data, self.crc32)
+        self._packed.append(self._packer.compress(data))
+
+    def packed(self) -> bytes:
+        """The file deflated; nothing is added any more."""
+        if not self._is_finished:
+            self._is_finished = True
+            self._packed = [b"".join([*self._packed, self._packer.flush()])]
+        return self._packed[0]
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The file again, piece by piece."""
+        packed, unpacker = self.packed(), zlib.decompressobj(-zlib.MAX_WBITS)
+        for at in range(0, len(packed), _PIECE):
+            yield unpacker.decompress(packed[at : at + _PIECE])
+        yield unpacker.flush()
+
+
 class Archive:
     """A zip that is being filled. All its files have one date, and no owner."""
 
@@ -64,12 +96,11 @@ class Archive:
         self._size = 0
         self._entries: list[_Entry] = []
 
-    def deflate(self, name: str, data: bytes) -> None:
+    def deflate(self, name: str, content: bytes | Deflated) -> None:
         """Puts a file in that becomes smaller. Raises TooLarge."""
-        crc32 = zlib.crc32(data)
-        packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-        packed = packer.compress(data) + packer.flush()
-        self._begin(name, _DEFLATED, crc32, len(packed), len(data))
+        made = Deflated(content) if isinstance(content, bytes) else content
+        packed = made.packed()
+        self._begin(name, _DEFLATED, made.crc32, len(packed), made.size)
         self._add(packed)
 
     def store(self, name: str, content: bytes | Picture) -> None:

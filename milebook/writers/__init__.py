@@ -6,7 +6,7 @@ every word before.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -59,7 +59,7 @@ class Written(NamedTuple):
     """
 
     file: Pieces
-    transcript: list[tuple[str, str]]
+    transcript: Iterable[tuple[str, str]]
     findings: list[Finding]
     pages: dict[str, str] = {}
     page_count: int = 0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 from milebook.model.draft import Draft, Figure, Paragraph, Table
@@ -45,19 +45,29 @@ def _expected_item(item: Figure | Table) -> Iterator[tuple[str, str, Place]]:
         yield item.anchor, " ".join(cells), Place("")
 
 
-def compare(draft: Draft, transcript: Sequence[tuple[str, str]], name: str) -> list[Finding]:
+def compare(draft: Draft, transcript: Iterable[tuple[str, str]], name: str) -> list[Finding]:
     """Errors for what the file of format `name` has lost, changed, reordered or added against its Draft."""
     paragraphs = [paragraph for part in draft.parts for note in part.notes for paragraph in note.paragraphs]
     wanted_notes = {paragraph.anchor: (paragraph.anchor, paragraph.text, paragraph.place) for paragraph in paragraphs}
-    written_notes = {anchor: text for anchor, text in transcript if anchor in wanted_notes}
+    written_notes: dict[str, str] = {}
+
+    def body() -> Iterator[tuple[str, str]]:
+        for anchor, text in transcript:
+            if anchor in wanted_notes:
+                written_notes[anchor] = text
+            elif _says_something(text):
+                yield anchor, text
+
     wanted_body = (want for want in expected(draft) if want[0] not in wanted_notes and _says_something(want[1]))
-    written_body = (wrote for wrote in transcript if wrote[0] not in wanted_notes and _says_something(wrote[1]))
+    written_body = body()
     findings: list[Finding] = []
     for want, wrote in zip_longest(wanted_body, written_body):
         if want is not None and wrote is not None and want[0] == wrote[0] and _alike(want[1], wrote[1]):
             continue
         findings.append(_difference(want, wrote, name))
         break  # what follows is shifted; the first difference is the one to look at
+    for _ in written_body:  # for the notes
+        pass
     for anchor, want in wanted_notes.items():
         if not _alike(want[1], written_notes.get(anchor, "")) and len(findings) < SHOWN:
             wrote_note = (anchor, written_notes[anchor]) if anchor in written_notes else None

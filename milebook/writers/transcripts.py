@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
+Pair = tuple[str, str]  # anchor and text, see `writers.Written.transcript`
+
+
+class Transcript(Iterable[Pair]):
+    """What a file says, read anew each time: the words of a large book a second time would be as much memory as the book."""
+
+    def __init__(self, read: Callable[[], Iterable[Pair]]) -> None:
+        self._read = read
+
+    def __iter__(self) -> Iterator[Pair]:
+        return iter(self._read())
+
 
 def sound(xml: bytes) -> bytes:
     """`xml` as it came, after a parser has been through it. Raises ExpatError where it is not well-formed."""

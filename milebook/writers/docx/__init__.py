@@ -32,6 +32,7 @@ def write(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Option
     """The Word file of a Draft. `facts["bookmarks"]` maps names of bookmarks to anchors, for reading a returned file."""
     from milebook.writers.docx.package import WORD_TYPE, PartFile, pack
     from milebook.writers.docx.transcript import transcript
+    from milebook.writers.transcripts import Transcript
 
     progress = options.progress or (lambda share: None)
     document = Document(draft, layout, preparer)
@@ -57,7 +58,8 @@ def write(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Option
         "notes": len(document.notes.made),
     }
     anchors = {name: anchor for anchor, name in names.items()}
-    return Written(file, transcript(xml, footnotes, anchors), document.photos.findings, facts=facts)
+    said = Transcript(lambda: transcript(xml, footnotes, anchors))
+    return Written(file, said, document.photos.findings, facts=facts)
 
 
 def _looks(document: Document) -> tuple[list[PartFile], dict[str, Relations]]:

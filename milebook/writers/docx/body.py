@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from milebook.layout import Layout
@@ -24,6 +24,8 @@ CONTENTS = (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER, Role.CONTENTS_STORY)
 _LISTS = ("contents", "illustrations")  # kinds of parts that Word can make anew from a field
 _OWN_STYLE = {"dedication": Role.DEDICATION, "epigraph": Role.EPIGRAPH}  # of broken lines on a page of their own
 _LABEL = re.compile(r"(.*?)(\d{1,9})(\.?(?:\s\D+)?)", re.DOTALL)
+MOST_WAITING = 1000  # paragraphs of a section, which are not written before its end is set
+Write = Callable[[str], None]
 _LABEL_LOOK = '<w:rPr><w:rStyle w:val="CaptionLabel"/></w:rPr>'
 
 
@@ -60,34 +62,39 @@ class Body:
     bookmarks: Bookmarks
     targets: frozenset[str]  # anchors that something leads to
     made: list[str] = field(default_factory=list)
+    _written: int = 0  # pieces, no longer among those in `made`
     _held: tuple[dict[str, str], str] | None = None
     _break: bool = False
     _part: Part | None = None
     _figure: int = 0  # number that Word gave the last figure
 
-    def section(self, section: Section, properties_of_section: str, *, last: bool) -> None:
-        """Sets a section; the properties of the last one stand at the end of the body."""
+    def section(self, section: Section, properties_of_section: str, write: Write, *, last: bool) -> None:
+        """Sets a section, and writes what is ready of it; the properties of the last one stand at the end of the body."""
         if section.note_restart == "eachSect":
             self.notes.expected = section.note_start or 1
-        before = len(self.made), self._held
+        before = self._written + len(self.made), self._held
         for part, breaks in zip(section.parts, section.breaks, strict=True):
             self._set_part(part, breaks)
+            if len(self.made) > MOST_WAITING:
+                self._write(write)
         if last:
             self._flush()
             self.made.append(properties_of_section)
-        elif (len(self.made), self._held) != before:
+        elif (self._written + len(self.made), self._held) != before:
             if self._held is None:  # it ends with a table, which cannot end a section
                 self._hold(self.sheet.named(AFTER_TABLE), "")
             assert self._held is not None
             look, content = self._held
             self._held = (dict(look, sectPr=properties_of_section), content)
+        self._write(write, last=last)
 
-    def take(self, *, last: bool = False) -> list[str]:
-        """What has been set since it was last taken; all but the last piece, which the next section may have to look at."""
+    def _write(self, write: Write, *, last: bool = False) -> None:
+        """What has been set since; all but the last piece, which the next section may have to look at."""
         end = len(self.made) if last else len(self.made) - 1
-        taken = self.made[: max(0, end)]
-        del self.made[: max(0, end)]
-        return taken
+        if end > 0:
+            write("".join(self.made[:end]))
+            self._written += end
+            del self.made[:end]
 
     def _set_part(self, part: Part, breaks: bool) -> None:
         self._part = part

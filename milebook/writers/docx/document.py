@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from milebook.layout import Layout
 from milebook.model.draft import Draft, Paragraph, Role
 from milebook.model.languages import reads_right_to_left
+from milebook.output.archive import Deflated
 from milebook.writers.docx.body import Body, Bookmarks
 from milebook.writers.docx.bookmarks import all_anchors, bookmark_names
 from milebook.writers.docx.comments import comment_ids
@@ -49,33 +49,31 @@ class Document:
             relations, self.names, self.draft.language, self.sheet.plain, code_font, plain_mark, self.comments.get
         )
 
-    def xml(self, progress: Callable[[float], None]) -> bytes:
-        """The main part. As one string it would have up to four bytes a character."""
+    def xml(self, progress: Callable[[float], None]) -> Deflated:
+        """The main part."""
         text = self._inline(self.relations)
         text.footnote = self.notes.reference
         body = Body(
             self.layout, self.draft.language, self.sheet, text, self.notes, self.lists, self.photos, self.bookmarks,
             _targets(self.draft),
         )  # fmt: skip
-        made = BytesIO()
-        _write(made, [f"{HEAD}<w:document {SPACES}><w:body>"])
+        made = Deflated(f"{HEAD}<w:document {SPACES}><w:body>".encode())
+
+        def write(xml: str) -> None:
+            made.add(xml.encode())
+
         leftward = reads_right_to_left(self.draft.language)
         for number, section in enumerate(self.sections):
             heads = self.heads.of_section(section, first=number == 0)
             properties = section_properties(
                 section, self.layout, heads.references, title_page=heads.title_page, leftward=leftward
             )
-            body.section(section, properties, last=number == len(self.sections) - 1)
-            _write(made, body.take())
+            body.section(section, properties, write, last=number == len(self.sections) - 1)
             progress((number + 1) / len(self.sections))
-        _write(made, body.take(last=True) or ["<w:p/>"])
-        _write(made, ["</w:body></w:document>"])
-        return made.getvalue()
-
-
-def _write(buffer: BytesIO, pieces: list[str]) -> None:
-    for piece in pieces:
-        buffer.write(piece.encode())
+        if not self.sections:
+            write("<w:p/>")
+        write("</w:body></w:document>")
+        return made
 
 
 def _targets(draft: Draft) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from milebook.model.draft import Draft
-from milebook.output.archive import Archive
+from milebook.output.archive import Archive, Deflated
 from milebook.output.file_pieces import Pieces
 from milebook.photos import PreparedPhoto
 from milebook.writers.docx.markup import clean
@@ -26,7 +26,7 @@ class PartFile(NamedTuple):
 
     name: str
     content_type: str
-    data: bytes | PreparedPhoto
+    data: bytes | Deflated | PreparedPhoto
     kind: str = ""  # from the document; "" where `Relations` of another part lead to it
 
 
@@ -42,7 +42,7 @@ def pack(
     archive = Archive()
     for name, text in _shell(draft, document, parts, relations, extra).items():
         data = content[name] if text is None else text.encode()
-        if isinstance(data, bytes):
+        if isinstance(data, bytes | Deflated):
             archive.deflate(name, data)
         else:
             archive.store(name, data)

@@ -1,16 +1,16 @@
 """Read back what a finished Word file says, for the comparison with the Draft.
 
-The XML is first parsed to its end, for it has to be sound. What it says is then read from its text: between two `</w:t>`
-stand a stretch of markup and, behind the last `>` of that, the words of a run.
+A parser goes through the XML, for it has to be sound. What it says is read from its text: between two `</w:t>` stand a
+stretch of markup and, behind the last `>` of that, the words of a run.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from milebook.writers.docx.markup import NOTE_BOOKMARK
-from milebook.writers.transcripts import folded, plain, sound
+from milebook.writers.transcripts import Pair, folded, plain, sound
 
 _MARK = re.compile(
     rb"<w:(bookmarkStart|p|tbl|sectPr|footnoteReference|numRestart|numStart|br|cr|tab|noBreakHyphen|softHyphen)"
@@ -29,22 +29,29 @@ _NEXT = re.compile(
 _IN_RUNS = {"sign"}
 _IN_CELLS = {"sign", "p", "/w:p"}
 
-Pairs = list[tuple[str, str]]
 _Event = tuple[str, str]  # what was met in the markup, and what it says
 
 
-def transcript(document: bytes, footnotes: bytes, anchors: Mapping[str, str]) -> Pairs:
+def transcript(document: Iterable[bytes], footnotes: bytes, anchors: Mapping[str, str]) -> Iterator[Pair]:
     """(anchor, text) of every paragraph and table, ("figure", alt) of every picture; `anchors` by name of bookmark.
 
     Note references read as the numbers that Word will print: counted from where the section says. The text of a note
-    begins behind its number. Raises ExpatError where the XML is not sound.
+    begins behind its number. `document` comes in pieces. Raises ExpatError where the XML is not sound.
     """
-    reader = _Reader(anchors)
-    reader.read(sound(document))
+    from pyexpat import ParserCreate
+
+    reader, parser, rest = _Reader(anchors), ParserCreate(), b""
+    for piece in document:
+        parser.Parse(piece)
+        rest = reader.read(rest + piece)
+        yield from reader.taken()
+    parser.Parse(b"", True)
+    reader.end(rest)
+    yield from reader.taken()
     if footnotes:
         for note in sound(footnotes).split(b"<w:footnote ")[1:]:
             reader.read_note(note)
-    return reader.made
+            yield from reader.taken()
 
 
 class _Reader:
@@ -52,21 +59,27 @@ class _Reader:
 
     def __init__(self, anchors: Mapping[str, str]) -> None:
         self.anchors = anchors
-        self.made: Pairs = []
+        self.made: list[Pair] = []
         self.note = 1  # number that Word gives to the next one
         # The block at hand. Of the bookmarks that open it the innermost is its own; those around it are its part's.
         self.name = ""
         self.naming, self.in_table = True, False
         self.pieces: list[str | None] = []  # None for the mark of a note that Word numbers
         self.pictures: list[str] = []
-        # The section at hand: name, pieces and pictures of its blocks, and what its properties say.
+        # The section at hand: name, pieces and pictures of its blocks from the first with a note on, and what its properties say.
         self.section: list[tuple[str, list[str | None], list[str]]] = []
         self.ends, self.restart, self.start = False, "", ""
-
-    def read(self, document: bytes) -> None:
         # What stretches of markup say that come again and again, in and out of tables: nothing but white space and signs.
-        known: tuple[dict[bytes, str], dict[bytes, str]] = ({}, {})
-        start = 0
+        self._known: tuple[dict[bytes, str], dict[bytes, str]] = ({}, {})
+
+    def taken(self) -> list[Pair]:
+        """What was read since it was last taken."""
+        made, self.made = self.made, []
+        return made
+
+    def read(self, document: bytes) -> bytes:
+        """Read as far as the last words reach; what is behind them."""
+        known, start = self._known, 0
         while (end := document.find(b"</w:t>", start)) >= 0:
             at = document.rindex(b">", start, end) + 1
             markup, words = document[start:at], plain(document[at:end].decode())
@@ -86,7 +99,11 @@ class _Reader:
                     self._meet(*event)
                 self.pieces.append(words)
             self.naming = False
-        for event in _events(document[start:]):
+        return document[start:]
+
+    def end(self, document: bytes) -> None:
+        """Read what is behind the last words."""
+        for event in _events(document):
             self._meet(*event)
         if self.ends:  # the properties of the last section stand behind its last block
             self._section()
@@ -133,7 +150,10 @@ class _Reader:
             self.start = value
 
     def _block(self) -> None:
-        self.section.append((self.name, self.pieces, self.pictures))
+        if self.section or None in self.pieces:
+            self.section.append((self.name, self.pieces, self.pictures))
+        else:
+            self._say(self.name, self.pieces, self.pictures)
         self.name, self.naming, self.in_table, self.pieces, self.pictures = "", True, False, [], []
         if self.ends:
             self._section()
@@ -142,17 +162,20 @@ class _Reader:
         """Writes down what a section says, now that it is known from where its notes are counted."""
         if self.restart == "eachSect":
             self.note = int(self.start or 1)
-        for name, pieces, pictures in self.section:
-            self.made += [("figure", folded(alt)) for alt in pictures]
-            for at, piece in enumerate(pieces):
-                if piece is None:
-                    pieces[at] = str(self.note)
-                    self.note += 1
-            text = folded("".join(pieces))  # type: ignore[arg-type]
-            if text:
-                self.made.append((self.anchors.get(name, ""), text))
+        for block in self.section:
+            self._say(*block)
         self.section.clear()
         self.ends = False
+
+    def _say(self, name: str, pieces: list[str | None], pictures: list[str]) -> None:
+        self.made += [("figure", folded(alt)) for alt in pictures]
+        for at, piece in enumerate(pieces):
+            if piece is None:
+                pieces[at] = str(self.note)
+                self.note += 1
+        text = folded("".join(pieces))  # type: ignore[arg-type]
+        if text:
+            self.made.append((self.anchors.get(name, ""), text))
 
 
 def _events(markup: bytes) -> Iterator[_Event]:

@@ -20,6 +20,7 @@ from milebook.writers.epub.pages import cover_page, set_pages
 from milebook.writers.epub.plates import Plate, prepare
 from milebook.writers.epub.sheet import finish
 from milebook.writers.epub.transcript import transcribe
+from milebook.writers.transcripts import Transcript
 
 if TYPE_CHECKING:
     from milebook.photos import PhotoPreparer
@@ -72,7 +73,8 @@ def write(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Option
         "cover": "photo" if draft.cover else "typographic",
         "accessibility": claims,
     }
-    return Written(file, transcribe([page.xhtml for page in pages]), findings, facts=facts)
+    said = Transcript(lambda: transcribe(page.xhtml for page in pages))
+    return Written(file, said, findings, facts=facts)
 
 
 def _photo_file(order: int, plate: Plate) -> File:

@@ -6,9 +6,9 @@ The pages are first parsed to their end, for they have to be sound. What they sa
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
-from milebook.writers.transcripts import folded, plain, sound
+from milebook.writers.transcripts import Pair, folded, plain, sound
 
 # A paragraph, heading, literal passage or table with all that is in it (none of them holds another of its kind), a picture
 # or a scene break.
@@ -22,25 +22,24 @@ _GAP = re.compile(r"<br/>|</t[dh]>")
 _TAG = re.compile(r"<[^>]*>")
 
 
-def transcribe(pages: Sequence[bytes]) -> list[tuple[str, str]]:
+def transcribe(pages: Iterable[bytes]) -> Iterator[Pair]:
     """(id, text) of every paragraph, caption, credit, note and table in reading order, and ("figure", alt) of every picture.
 
     Raises ExpatError where a page is not sound.
     """
-    found: list[tuple[str, str]] = []
     for page in pages:
-        for tag, given, inside, alone, of_alone in _PIECE.findall(sound(page).decode()):
+        for found in _PIECE.finditer(sound(page).decode()):
+            tag, given, inside, alone, of_alone = found.groups("")
             if tag:
                 named = _ID.search(given)
-                found.append((named[1] if named else "", _text(inside)))
+                yield named[1] if named else "", _text(inside)
                 continue
             about = dict(_ATTRIBUTE.findall(of_alone))
             if alone == "hr":
-                found.append((about.get("id", ""), folded(plain(about.get("data-text", "")))))
+                yield about.get("id", ""), folded(plain(about.get("data-text", "")))
             else:
                 missing = about.get("data-alt") == "missing"
-                found.append(("figure", "" if missing else plain(about.get("alt", ""))))
-    return found
+                yield "figure", "" if missing else plain(about.get("alt", ""))
 
 
 def _text(inside: str) -> str:

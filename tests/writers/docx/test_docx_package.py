@@ -173,4 +173,4 @@ def test_three_thousand_stories() -> None:
         story(f"s{n}", *(p(Role.BODY, f"Words {i} of {n}.", f"mb_s{n}_p{i}") for i in range(4))) for n in range(3000)
     ]
     written = set_(draft(*stories))
-    assert len(written.transcript) == 15_000
+    assert len(list(written.transcript)) == 15_000

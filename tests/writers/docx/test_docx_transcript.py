@@ -27,7 +27,7 @@ class Same(dict[str, str]):
 
 
 def said(xml: str) -> list[tuple[str, str]]:
-    return transcript((HEAD + xml + FOOT).encode(), b"", Same())
+    return list(transcript([(HEAD + xml + FOOT).encode()], b"", Same()))
 
 
 def paragraph(inside: str, name: str = "one") -> str:
@@ -70,7 +70,8 @@ def test_notes_begin_again_where_their_section_says_so() -> None:
     restart = '<w:footnotePr><w:numStart w:val="{}"/><w:numRestart w:val="eachSect"/></w:footnotePr>'
     ends = f"<w:pPr><w:sectPr>{restart.format(7)}</w:sectPr></w:pPr>"
     xml = HEAD + paragraph(note) + paragraph(ends + note) + paragraph(note)
-    made = transcript(f"{xml}<w:sectPr>{restart.format(3)}</w:sectPr></w:body></w:document>".encode(), b"", Same())
+    end = f"<w:sectPr>{restart.format(3)}</w:sectPr></w:body></w:document>"
+    made = list(transcript([(xml + end).encode()], b"", Same()))
     assert [text for _, text in made] == ["a7", "a8", "a3"]
 
 
@@ -84,7 +85,7 @@ def test_a_file_says_what_a_parser_finds(name: str) -> None:
     written = set_(everything(), layout(name))
     found = "".join(element.text or "" for element in part(written.data, "word/document.xml").iter(f"{W}t"))
     with zipfile.ZipFile(io.BytesIO(written.data)) as file:
-        read = transcript(file.read("word/document.xml"), b"", Same())
+        read = list(transcript([file.read("word/document.xml")], b"", Same()))
     assert letters("".join(text for anchor, text in read if anchor != "figure")) == letters(found)
 
 
@@ -95,17 +96,28 @@ def test_every_word_lost_is_missed() -> None:
         document, footnotes = file.read("word/document.xml"), file.read("word/footnotes.xml")
     bookmarks = written.facts["bookmarks"]
     assert isinstance(bookmarks, dict)
-    assert compare(book, transcript(document, footnotes, bookmarks), "docx") == []
+    assert compare(book, transcript([document], footnotes, bookmarks), "docx") == []
     texts = re.compile(rb"<w:t(?: [^>]*)?>([^<]*\w[^<]*)</w:t>")
     for found in texts.finditer(document):
         harmed = document[: found.start(1)] + document[found.end(1) :]
-        assert compare(book, transcript(harmed, footnotes, bookmarks), "docx"), found[1]
+        assert compare(book, transcript([harmed], footnotes, bookmarks), "docx"), found[1]
     for found in texts.finditer(footnotes):
         harmed = footnotes[: found.start(1)] + b"other" + footnotes[found.end(1) :]
-        assert compare(book, transcript(document, harmed, bookmarks), "docx") or found[1].isdigit(), found[1]
+        assert compare(book, transcript([document], harmed, bookmarks), "docx") or found[1].isdigit(), found[1]
 
 
 @pytest.mark.parametrize("inside", ["<w:r>", "&nbsp;", "\x01", "<w:t>a & b</w:t>", "</w:p>"])
 def test_a_file_that_is_not_sound_is_not_read(inside: str) -> None:
     with pytest.raises(ExpatError):
         said(paragraph(run("a") + inside))
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_a_document_in_pieces_says_the_same(size: int) -> None:
+    written = set_(everything())
+    with zipfile.ZipFile(io.BytesIO(written.data)) as file:
+        document, footnotes = file.read("word/document.xml"), file.read("word/footnotes.xml")
+    bookmarks = written.facts["bookmarks"]
+    assert isinstance(bookmarks, dict)
+    pieces = (document[at : at + size] for at in range(0, len(document), size))
+    assert list(transcript(pieces, footnotes, bookmarks)) == list(transcript([document], footnotes, bookmarks))

@@ -78,7 +78,7 @@ def test_an_empty_paragraph_is_not_set_and_leaves_its_bookmark_to_the_next() -> 
 )
 def test_an_empty_draft_is_a_file(book: Draft) -> None:
     written = set_(book)
-    assert written.transcript == []
+    assert list(written.transcript) == []
     assert len(find(part(written.data, "word/document.xml"), "//w:body/w:p")) == 1
 
 
