@@ -12,7 +12,7 @@ from milebook.checks.word_counts import body_words
 from milebook.intake import titles
 from milebook.intake.charset import decoded
 from milebook.intake.items import NEW, Found, Passage, Picture, Span
-from milebook.intake.known import Known, known
+from milebook.intake.known_stories import Known, known
 from milebook.intake.pictures import HEAD, picture
 from milebook.intake.plan import PlanItem, free_id
 from milebook.intake.story_markdown import cleaned, read_back, written

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from milebook.model.findings import Finding, Place
-from milebook.permissions.sheets import Cell, Sheet, known_heading
+from milebook.permissions.checklist_sheet import Cell, Sheet, known_heading
 from milebook.source.decode import text_from_elsewhere
 
 _LARGEST = 60_000_000  # bytes, of the file and of what is in it

@@ -14,7 +14,7 @@ from milebook.app.new_stories import write_stories
 from milebook.app.permission_mail import Letters
 from milebook.intake.inputs import Input, Inputs
 from milebook.intake.items import Found
-from milebook.intake.known import ORIGINALS, Known, known
+from milebook.intake.known_stories import ORIGINALS, Known, known
 from milebook.intake.options import Options
 from milebook.intake.plan import Plan, make_plan
 from milebook.intake.sources import found_in

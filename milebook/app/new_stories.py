@@ -8,7 +8,7 @@ from milebook.index import read_index
 from milebook.index.append import append_stories
 from milebook.index.arrange import CannotEdit, Spot, move
 from milebook.index.edit_check import EditedFolder, leaves
-from milebook.intake.known import ORIGINALS, Known
+from milebook.intake.known_stories import ORIGINALS, Known
 from milebook.intake.plan import PlanItem
 from milebook.intake.writing import Arrangement, entry, photo_names, text_of
 from milebook.model.codes import CODES

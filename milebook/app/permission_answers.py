@@ -14,11 +14,11 @@ from milebook.index.edit import Value
 from milebook.model.findings import Finding, Place
 from milebook.output.transaction import Transaction
 from milebook.permissions import PermissionItem
+from milebook.permissions.agreement_warnings import shared_evidence, two_signers
 from milebook.permissions.answered_items import find
-from milebook.permissions.doubts import shared_evidence, two_signers
-from milebook.permissions.filled_in import Filled, filled_in
 from milebook.permissions.form_answer import LARGEST, doubts, read_forms
 from milebook.permissions.recording import Answer, record
+from milebook.permissions.returned_checklist import Filled, filled_in
 from milebook.permissions.signers import GRANTED
 from milebook.source import BookFolder
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from milebook.app.load import load
 from milebook.intake.items import ANSWER, OURS, SKIPPED, Found, Original
-from milebook.intake.known import Known
+from milebook.intake.known_stories import Known
 from milebook.intake.no_story import AUTOMATIC
 from milebook.intake.plan import Plan, PlanItem
 from milebook.model.agreements import every_agreement

@@ -11,9 +11,9 @@ from typing import Any
 
 from milebook.app.load import UnknownName
 from milebook.model.findings import Finding, Place
-from milebook.review.package import FILE_LIMIT, NotReadable, picture_marks
 from milebook.review.proof_text import Proof, anchors, read_proof
-from milebook.review.returned import Returned, read_returned
+from milebook.review.returned_file import Returned, read_returned
+from milebook.review.word_package import FILE_LIMIT, NotReadable, picture_marks
 from milebook.source import BookFolder
 from milebook.writers.docx.bookmarks import bookmark_names
 

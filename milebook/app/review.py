@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from milebook.app.book_now import BookNow, merged
+from milebook.app.current_book import BookNow, merged
 from milebook.app.load import errors
 from milebook.app.proof_files import find_proof, read_files
 from milebook.model.findings import Finding, Place

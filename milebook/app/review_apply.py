@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from milebook.app.book_now import BookNow
+from milebook.app.current_book import BookNow
 from milebook.app.review_plan import Plan
 from milebook.index import read_index
 from milebook.index.edit import CannotEdit, IndexEdit
@@ -18,7 +18,7 @@ from milebook.model.index import ChapterEntry, Index
 from milebook.permissions.bylines_and_credits import byline
 from milebook.review.applying import Applied
 from milebook.review.changes import Change
-from milebook.review.clash_page import clash_page, is_clash_page
+from milebook.review.conflict_page import conflict_page, is_conflict_page
 from milebook.review.proof_text import Owner
 from milebook.review.whole_review import CONFLICT, MISSING, OwnerReview, Review
 
@@ -100,15 +100,15 @@ class Writing:
     def _is_ours(self, page: str) -> bool:
         found = (self.book.folder.root / page).is_file()
         data = self.book.folder.read_bytes(page, Place(page))[0] if found else None
-        return data is not None and is_clash_page(data)
+        return data is not None and is_conflict_page(data)
 
     def _clash(self, story: OwnerReview, applied: Applied, page: str) -> None:
         story.state = CONFLICT
         self.outcome.conflicts[story.owner.id] = applied.conflicts
-        data = clash_page(story.owner.id, self.made.proof.build, applied.conflicts)
+        data = conflict_page(story.owner.id, self.made.proof.build, applied.conflicts)
         there = (self.book.folder.root / page).is_file()
         old = self.book.folder.read_bytes(page, Place(page))[0] if there else None
-        if there and (old is None or not is_clash_page(old)):
+        if there and (old is None or not is_conflict_page(old)):
             page = page.removesuffix(".md") + "-2.md"
         if old != data:
             self.new[page] = data

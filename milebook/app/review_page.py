@@ -12,7 +12,7 @@ from milebook.model.findings import Finding, Place
 from milebook.output import check_out
 from milebook.output.ledger import FOLDER, Made
 from milebook.output.one_file import write_one
-from milebook.review.page import review_page
+from milebook.review.report_page import review_page
 from milebook.source import BookFolder
 
 

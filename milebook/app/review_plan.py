@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from milebook.app.book_now import BookNow, merged
+from milebook.app.current_book import BookNow, merged
 from milebook.model.findings import Place
 from milebook.review.applying import Applied
 from milebook.review.between_stories import BOTH_OR_NEITHER, carrying, into

@@ -1,4 +1,4 @@
-"""Take back the last change of the author's files, by whatever command; or have again what was taken back."""
+"""Undo the last change of the author's files, whichever command made it; or redo it."""
 
 from __future__ import annotations
 

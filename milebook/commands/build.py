@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from milebook.commands import terminal
-from milebook.commands.making import cache_option, ended, jobs_option, made
+from milebook.commands.making_files import cache_option, ended, jobs_option, made
 from milebook.commands.shared import book_folder, folder_argument, folder_option, formats_option
 from milebook.writers import FORMATS
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from milebook.commands import terminal
-from milebook.commands.making import ended, made, or_zero
+from milebook.commands.making_files import ended, made, or_zero
 from milebook.commands.shared import book_folder, folder_option
 
 if TYPE_CHECKING:

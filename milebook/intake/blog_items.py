@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from milebook.intake import wxr_repair
+from milebook.intake import blog_xml_repair
 from milebook.intake.inputs import Input
 from milebook.intake.items import UNREADABLE, Found, Original, Passage
 
@@ -24,7 +24,7 @@ def items_in(one: Input, items: Callable[[Any, Original], Iterator[Found]]) -> I
     """
     data = one.read()
     digest = hashlib.sha256(data).hexdigest()
-    mended = wxr_repair.tree(data)
+    mended = blog_xml_repair.tree(data)
     if mended.root is None:
         yield Found("post", f"sha256:{digest}", one.shown, verdict=UNREADABLE, why=mended.problem)
         return

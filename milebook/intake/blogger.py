@@ -11,8 +11,8 @@ from milebook.intake.html_text import from_html
 from milebook.intake.inputs import Input
 from milebook.intake.items import OURS, SKIPPED, Found, Original
 from milebook.intake.options import Options
+from milebook.intake.wordpress import plain, site_of
 from milebook.intake.written_dates import moment_in
-from milebook.intake.wxr import plain, site_of
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _KIND = re.compile(r"#(post|comment|page|settings|template)$")

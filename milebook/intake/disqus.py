@@ -10,8 +10,8 @@ from milebook.intake.html_text import from_html
 from milebook.intake.inputs import Input
 from milebook.intake.items import SKIPPED, Found, Original
 from milebook.intake.options import Options
+from milebook.intake.wordpress import plain
 from milebook.intake.written_dates import moment_in
-from milebook.intake.wxr import plain
 
 _NS = "{http://disqus.com}"
 _ID = "{http://disqus.com/disqus-internals}id"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from milebook.checks.word_counts import body_words
 from milebook.intake import titles
 from milebook.intake.items import ANSWER, CORRECTION, NEW, OURS, REPLY, SAME, VERDICTS, Found, Picture
-from milebook.intake.known import Known
+from milebook.intake.known_stories import Known
 from milebook.intake.people import consent_like, place_in_name
 from milebook.intake.repairing import repair
 from milebook.intake.story_markdown import read_back, written

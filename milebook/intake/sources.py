@@ -116,7 +116,7 @@ SOURCES = (
     Source("a mail of Apple Mail", "mail_file", _is_emlx),
     Source("a saved web page", "mhtml", _is_mhtml),
     Source("a mail", "mail_file", _is_mail),
-    Source("a WordPress export", "wxr", _is_wxr),
+    Source("a WordPress export", "wordpress", _is_wxr),
     Source("a Blogger export", "blogger", _is_blogger),
     Source("a Disqus export", "disqus", _is_disqus),
     Source("a web page", "pages", _is_html),

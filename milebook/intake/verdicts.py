@@ -24,7 +24,7 @@ from milebook.intake.items import (
     Found,
     words_in,
 )  # fmt: skip
-from milebook.intake.known import Known
+from milebook.intake.known_stories import Known
 
 OTHER = "{other}"  # stands in a reason for the item that `Judged.other` is the number of
 MIN_WORDS = 40  # of a comment

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from milebook.index.formats import email_fault
 from milebook.intake.items import HEADING, SCENE
-from milebook.intake.known import ORIGINALS, ref_of
+from milebook.intake.known_stories import ORIGINALS, ref_of
 from milebook.intake.plan import PlanItem
 from milebook.intake.story_markdown import SIGN, cleaned
 from milebook.intake.titles import one_line

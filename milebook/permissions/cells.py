@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from milebook.index.edit import Value
 from milebook.model.book import AGREEMENT_STATUSES, FORMATS
+from milebook.permissions.checklist_sheet import FIRST_DAY, Cell, month, shown
 from milebook.permissions.country_codes import countries
-from milebook.permissions.sheets import FIRST_DAY, Cell, month, shown
 
 DAYS = ("requested", "granted", "expires")
 _LONGEST = 2000  # characters

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from milebook.model.book import Book
 from milebook.model.findings import Finding, Place
-from milebook.permissions.doubts import agreement_doubts, item_doubts, shared_evidence, two_signers
+from milebook.permissions.agreement_warnings import agreement_doubts, item_doubts, shared_evidence, two_signers
 from milebook.permissions.evidence import Evidence, EvidenceBox
 from milebook.permissions.kinds import every_need, item_id
 from milebook.permissions.mentions import still_named

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milebook.model.book import Book
-from milebook.permissions import asking, derive, log_columns
+from milebook.permissions import find_needs, log_columns, request_texts
 from milebook.permissions.need import Kind, Need
 from milebook.permissions.subjects import Subject, subjects
 
@@ -22,8 +22,8 @@ KINDS: dict[str, Kind] = {
             "story",
             "the contributor; a guardian for a minor",
             "to print the story, lightly edited",
-            derive.text,
-            request=asking.text,
+            find_needs.text,
+            request=request_texts.text,
             columns=log_columns.text,
         ),
         Kind(
@@ -31,8 +31,8 @@ KINDS: dict[str, Kind] = {
             "earlier publication",
             "whoever published it before",
             "to print the story again",
-            derive.reprint,
-            request=asking.reprint,
+            find_needs.reprint,
+            request=request_texts.reprint,
             columns=log_columns.reprint,
         ),
         Kind(
@@ -40,8 +40,8 @@ KINDS: dict[str, Kind] = {
             "words of others",
             "the writer of the words, or their publisher",
             "to quote the words",
-            derive.quotes,
-            request=asking.quote,
+            find_needs.quotes,
+            request=request_texts.quote,
             columns=log_columns.quote,
             printed_as=_quoted_as,
         ),
@@ -50,10 +50,10 @@ KINDS: dict[str, Kind] = {
             "photo",
             "the photographer, who is often not the sender",
             "to print the photo",
-            derive.photos,
+            find_needs.photos,
             "photo",
             True,
-            request=asking.photo,
+            request=request_texts.photo,
             columns=log_columns.photo,
         ),
         Kind(
@@ -61,10 +61,10 @@ KINDS: dict[str, Kind] = {
             "person shown",
             "the person; a guardian for a minor",
             "to be shown in print",
-            derive.people,
+            find_needs.people,
             "photo",
             True,
-            request=asking.person,
+            request=request_texts.person,
             columns=log_columns.person,
         ),
     )

@@ -13,7 +13,6 @@ from milebook.model.book import Book
 from milebook.model.english_dates import english_date
 from milebook.permissions.addresses import addresses
 from milebook.permissions.answered_items import waiting
-from milebook.permissions.asking import Asked, Letterhead, plainly
 from milebook.permissions.kinds import KINDS
 from milebook.permissions.letter_words import (
     book_named,
@@ -29,6 +28,7 @@ from milebook.permissions.names import folded, listed
 from milebook.permissions.obstacles import ASKABLE, to_post
 from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.reasons import OURS
+from milebook.permissions.request_texts import Asked, Letterhead, plainly
 from milebook.permissions.signers import GRANTED, who_signs
 
 DAYS_TO_ANSWER = 28

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from milebook.model.book import Person
 from milebook.permissions.bylines_and_credits import attribution_form, credit_line, printed_name
-from milebook.permissions.derive import photographer
+from milebook.permissions.find_needs import photographer
 
 NONE, NOT_STATED, NOT_GRANTED, NOT_APPLICABLE = "none", "not stated", "not granted", "n/a"
 
 if TYPE_CHECKING:
-    from milebook.permissions.log import Entry
+    from milebook.permissions.publisher_log import Entry
 
 
 def text(entry: Entry) -> Mapping[str, object]:

@@ -1,4 +1,4 @@
-"""What the raw bytes of a mail tell besides its text: whose letter it speaks of, who sent it on, and whether it came back."""
+"""Find in the bytes of a mail which letter it is about, who forwarded it, and whether it was returned as undeliverable."""
 
 from __future__ import annotations
 

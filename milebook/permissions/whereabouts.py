@@ -9,7 +9,7 @@ from milebook.model.agreements import agreements_of
 from milebook.model.book import BookInfo, Contributor, Person, Photo, Story
 from milebook.model.index import Index
 from milebook.permissions.bylines_and_credits import printed_name
-from milebook.permissions.derive import photographer
+from milebook.permissions.find_needs import photographer
 from milebook.permissions.names import folded, plain, same_name, who_shown
 
 

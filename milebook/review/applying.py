@@ -9,7 +9,7 @@ from milebook.model.text import HEADING, SCENE_BREAK
 from milebook.review.changes import Change
 from milebook.review.edits import Edit
 from milebook.review.merging import Conflict, Merged, Placed, merge, place_of, refined
-from milebook.review.paragraph_ways import Splice
+from milebook.review.paragraph_splices import Splice
 from milebook.review.proof_text import Owner
 from milebook.review.source_text import Original, Reader, Source, Stream
 from milebook.review.splicing import expected, spliced, write

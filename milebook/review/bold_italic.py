@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from milebook.review.ns import W
+from milebook.review.xml_names import W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from milebook.review.proof_text import Owner
 
 if TYPE_CHECKING:
-    from milebook.review.one_file import OneFile
+    from milebook.review.one_file_review import OneFile
 
 
 def borrow_looks(file: OneFile) -> None:

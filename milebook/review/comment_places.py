@@ -11,7 +11,7 @@ from milebook.review.word_diff import differences
 from milebook.review.word_text import END, Spot, shown
 
 if TYPE_CHECKING:
-    from milebook.review.one_file import OneFile
+    from milebook.review.one_file_review import OneFile
 
 
 def placed(file: OneFile, comment: Comment) -> tuple[Comment, str, str, Edit | None]:

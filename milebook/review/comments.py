@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from milebook.review.ns import W14, W
 from milebook.review.word_text import Spot
+from milebook.review.xml_names import W14, W
 
 if TYPE_CHECKING:
-    from milebook.review.package import Package
+    from milebook.review.word_package import Package
     from milebook.review.word_reader import Reader
 
 

@@ -16,7 +16,7 @@ from milebook.review.placing import Group
 from milebook.review.word_text import END
 
 if TYPE_CHECKING:
-    from milebook.review.one_file import OneFile
+    from milebook.review.one_file_review import OneFile
 
 ELSEWHERE = "it joins parts of the book that stand in different places"
 ONE_LINE = "titles, bylines and captions are one line each"

@@ -14,7 +14,7 @@ from milebook.review.proof_text import ProofParagraph
 from milebook.review.word_text import END, NOTE, Piece
 
 if TYPE_CHECKING:
-    from milebook.review.one_file import OneFile
+    from milebook.review.one_file_review import OneFile
 
 
 def kept_notes(file: OneFile, ours: Iterable[ProofParagraph], stretches: Iterable[Stretch]) -> None:

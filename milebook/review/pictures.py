@@ -12,7 +12,7 @@ from milebook.review.changes import Change
 from milebook.review.word_text import Picture
 
 if TYPE_CHECKING:
-    from milebook.review.one_file import OneFile
+    from milebook.review.one_file_review import OneFile
 
 IN_THE_INDEX = "photos are put in and taken out in stories/index.yaml"
 WITH_ITS_PHOTO = "it goes with its photo"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from milebook.review.page import STYLE, words
 from milebook.review.redline import DELETED, INSERTED, KEPT, MOVED_FROM, MOVED_TO, Redline, RedParagraph
+from milebook.review.report_page import STYLE, words
 
 _TAGS = {INSERTED: "ins", DELETED: "del", MOVED_FROM: "del", MOVED_TO: "ins"}
 _HEADINGS = ("chapter-title", "story-title")

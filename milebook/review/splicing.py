@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from milebook.review.merging import Placed, plainer
 from milebook.review.note_texts import orphans
-from milebook.review.paragraph_ways import Splice
+from milebook.review.paragraph_splices import Splice
 from milebook.review.source_text import Reader, Source, Stream
-from milebook.review.splice_ways import Ways
+from milebook.review.splice_candidates import Ways
 from milebook.review.word_text import END
 
 _EMPTY_LINK = "[]("

@@ -12,7 +12,7 @@ from milebook.review.placing import Placement
 from milebook.review.word_text import END
 
 if TYPE_CHECKING:
-    from milebook.review.one_file import OneFile
+    from milebook.review.one_file_review import OneFile
 
 
 class Unmatched:

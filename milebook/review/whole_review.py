@@ -12,9 +12,9 @@ from milebook.review.comment_places import words_on
 from milebook.review.comments import Comment
 from milebook.review.edits import Edit
 from milebook.review.merging import applied, plainer
-from milebook.review.one_file import FileReview, OneFile
+from milebook.review.one_file_review import FileReview, OneFile
 from milebook.review.proof_text import Owner, Proof
-from milebook.review.returned import Returned
+from milebook.review.returned_file import Returned
 from milebook.review.word_text import END
 
 UNCHANGED, CHANGED, CONFLICT, MISSING = "unchanged", "changed", "conflict", "missing"

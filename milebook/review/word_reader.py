@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milebook.review.bold_italic import Looks
-from milebook.review.ns import MC, A, R, V, W
 from milebook.review.word_text import NOTE, By, Picture, Piece, Spot, WordParagraph
+from milebook.review.xml_names import MC, A, R, V, W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

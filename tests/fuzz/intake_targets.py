@@ -20,7 +20,7 @@ def sound_items(module: str, name: str, data: bytes) -> None:
     from milebook.index.edit_check import EditedFolder
     from milebook.intake.inputs import Input
     from milebook.intake.items import VERDICTS
-    from milebook.intake.known import known
+    from milebook.intake.known_stories import known
     from milebook.intake.options import Options
     from milebook.intake.plan import make_plan
     from milebook.intake.story_markdown import read_back

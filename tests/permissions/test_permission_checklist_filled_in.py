@@ -15,8 +15,8 @@ from permission_folders import book_folder, fill, index_text, milebook, permissi
 
 from milebook.permissions import items
 from milebook.permissions.cells import read_day
-from milebook.permissions.filled_in import filled_in
-from milebook.permissions.sheets import Sheet
+from milebook.permissions.checklist_sheet import Sheet
+from milebook.permissions.returned_checklist import filled_in
 
 INDEX = """\
 # keep me

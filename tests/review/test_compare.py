@@ -20,7 +20,7 @@ from proof_books import milebook
 from milebook.review.proof_text import Proof, read_proof
 from milebook.review.redline import redline, version
 from milebook.review.redline_file import redline_file
-from milebook.review.returned import read_returned
+from milebook.review.returned_file import read_returned
 from milebook.review.word_text import versions
 
 A = "One *two* three[^1] and four.\n\nThe second paragraph is here.\n\n* * *\n\nLine one,  \nline two.\n\n[^1]: A note.\n"

@@ -14,7 +14,7 @@ from proof_books import milebook
 from returned_books import changes, proof_file, report, run_review
 
 from milebook.review.merging import plainer
-from milebook.review.returned import read_returned
+from milebook.review.returned_file import read_returned
 from milebook.review.word_text import versions
 
 pytestmark = pytest.mark.skipif(

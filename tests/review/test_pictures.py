@@ -11,9 +11,9 @@ import pytest
 from marking_up import Edit, Marked, W
 from returned_books import changes, report, returned, returned_book, run_review
 
-from milebook.review.one_file import OneFile
+from milebook.review.one_file_review import OneFile
 from milebook.review.proof_text import read_proof
-from milebook.review.returned import Returned
+from milebook.review.returned_file import Returned
 from milebook.review.word_text import Picture, Piece, WordParagraph
 
 

@@ -13,9 +13,9 @@ from milebook.review.changes import Change
 from milebook.review.edits import Edit, Typed
 from milebook.review.history import DELETED, INSERTED, history
 from milebook.review.merging import applied, plainer
-from milebook.review.one_file import OneFile
+from milebook.review.one_file_review import OneFile
 from milebook.review.proof_text import Proof, read_proof
-from milebook.review.returned import Returned
+from milebook.review.returned_file import Returned
 from milebook.review.source_text import Source, story_reader
 from milebook.review.word_diff import differences
 from milebook.review.word_text import END, By, Piece, WordParagraph

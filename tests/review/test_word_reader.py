@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from milebook.review.package import NotReadable
-from milebook.review.returned import Returned, read_returned
+from milebook.review.returned_file import Returned, read_returned
+from milebook.review.word_package import NotReadable
 from milebook.review.word_text import NOTE, versions
 
 CORPORA = Path(os.environ.get("MILEBOOK_CORPORA") or "missing") / "docx"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from milebook.review.merging import Placed
-from milebook.review.paragraph_ways import ParagraphWays, Splice
+from milebook.review.paragraph_splices import ParagraphWays, Splice
 from milebook.review.rewriting import rewritten
 from milebook.review.source_map import Atom
 from milebook.review.source_text import Stream, View

@@ -10,7 +10,7 @@ from milebook.review.merging import Conflict
 _HEAD = "<!-- milebook review: delete this file when the story is settled -->"
 
 
-def clash_page(name: str, build: str, conflicts: Sequence[Conflict]) -> bytes:
+def conflict_page(name: str, build: str, conflicts: Sequence[Conflict]) -> bytes:
     """The page as Markdown, the words quoted line by line."""
     made = [
         _HEAD,
@@ -33,7 +33,7 @@ def clash_page(name: str, build: str, conflicts: Sequence[Conflict]) -> bytes:
     return ("\n".join(made) + "\n").encode("utf-8")
 
 
-def is_clash_page(data: bytes) -> bool:
+def is_conflict_page(data: bytes) -> bool:
     return data.startswith(_HEAD.encode())
 
 

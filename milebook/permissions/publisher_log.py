@@ -14,7 +14,7 @@ from milebook.model.book import Agreement, Book, Chapter, Contributor, Photo, St
 from milebook.permissions import subjects
 from milebook.permissions.bylines_and_credits import credit_line, credit_placement, printed_name, withheld
 from milebook.permissions.checklist import printed_kind
-from milebook.permissions.derive import photographer
+from milebook.permissions.find_needs import photographer
 from milebook.permissions.kinds import KINDS
 from milebook.permissions.log_columns import NONE, NOT_APPLICABLE, NOT_GRANTED, NOT_STATED
 from milebook.permissions.names import same_name, who_shown

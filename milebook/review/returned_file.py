@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from milebook.review.bold_italic import Looks
 from milebook.review.comments import Comment, read_comments
-from milebook.review.ns import STRICT, W
-from milebook.review.package import NotReadable, Package
+from milebook.review.word_package import NotReadable, Package
 from milebook.review.word_reader import Reader
 from milebook.review.word_text import Picture, WordParagraph
+from milebook.review.xml_names import STRICT, W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

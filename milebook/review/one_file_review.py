@@ -18,7 +18,7 @@ from milebook.review.history import history, settled
 from milebook.review.pictures import picture_changes
 from milebook.review.placing import Group, Placement, place
 from milebook.review.proof_text import Proof, ProofParagraph
-from milebook.review.returned import Returned
+from milebook.review.returned_file import Returned
 from milebook.review.styling import UNKNOWN, Emphasis
 from milebook.review.word_text import END, versions
 
