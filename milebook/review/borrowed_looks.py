@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
+from milebook.review.changes import Change
+from milebook.review.placed_file import PlacedFile
 from milebook.review.proof_text import Owner
 
-if TYPE_CHECKING:
-    from milebook.review.one_file_review import OneFile
 
-
-def borrow_looks(file: OneFile) -> None:
+def borrow_looks(file: PlacedFile, changes: Iterable[Change]) -> None:
     """A file that has lost all emphasis does not say how new words look: like those in whose place they stand."""
-    for change in file.review.changes:
+    for change in changes:
         owner = file.proof.owners[change.owner]
         for number, edit in enumerate(change.edits):
             if not edit.typed or any(one.look for one in edit.typed):
@@ -25,7 +24,7 @@ def borrow_looks(file: OneFile) -> None:
                 change.edits[number] = edit._replace(typed=tuple(one._replace(look=here) for one in edit.typed))
 
 
-def _stream_looks(file: OneFile, owner: Owner, stream: str) -> list[int]:
+def _stream_looks(file: PlacedFile, owner: Owner, stream: str) -> list[int]:
     return [
         look for paragraph in owner.streams.get(stream, ()) for look in file.looks_of([paragraph])[paragraph.fixed :]
     ]

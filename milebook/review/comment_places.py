@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from milebook.review.changes import readable
 from milebook.review.comments import Comment
 from milebook.review.edits import Edit
+from milebook.review.placed_file import PlacedFile
 from milebook.review.word_diff import differences
-from milebook.review.word_text import END, Spot, shown
-
-if TYPE_CHECKING:
-    from milebook.review.one_file_review import OneFile
+from milebook.review.word_text import END, Spot, WordParagraph, shown
 
 
-def placed(file: OneFile, comment: Comment) -> tuple[Comment, str, str, Edit | None]:
+def placed(file: PlacedFile, comment: Comment) -> tuple[Comment, str, str, Edit | None]:
     """The comment with the key of its owner ("" for none), the part, and an empty edit where a query would go."""
     if comment.begin is None or comment.end is None:
         return comment, "", "", None
@@ -41,16 +39,16 @@ def placed(file: OneFile, comment: Comment) -> tuple[Comment, str, str, Edit | N
     return comment, paragraph.owner, paragraph.part, Edit(paragraph.owner, paragraph.stream, at, at)
 
 
-def words_on(file: OneFile, comment: Comment) -> str:
+def words_on(body: Sequence[WordParagraph], comment: Comment) -> str:
     """The words that a comment is about, as they stand after all changes; before them, if none are left."""
     if comment.begin is None or comment.end is None:
         return ""
     for new in (True, False):
         pieces: list[str] = []
         for number in range(comment.begin.paragraph, comment.end.paragraph + 1):
-            if number >= len(file.returned.body):
+            if number >= len(body):
                 break
-            paragraph = file.returned.body[number]
+            paragraph = body[number]
             first = comment.begin.offset if number == comment.begin.paragraph else 0
             last = comment.end.offset if number == comment.end.paragraph else len(paragraph.text)
             at = 0
@@ -65,7 +63,7 @@ def words_on(file: OneFile, comment: Comment) -> str:
     return ""
 
 
-def _base_offset(file: OneFile, index: int, spot: Spot) -> int:
+def _base_offset(file: PlacedFile, index: int, spot: Spot) -> int:
     """How many characters of the base paragraph stand before a spot."""
     base = file.base[index]
     wanted = base.spans[spot.paragraph] + spot.offset

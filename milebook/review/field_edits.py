@@ -7,38 +7,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from milebook.review.changes import Change, readable
 from milebook.review.edits import Edit, Passage, Typed
 from milebook.review.history import DELETED
+from milebook.review.placed_file import PlacedFile
 from milebook.review.placing import Group
 from milebook.review.word_text import END
 
-if TYPE_CHECKING:
-    from milebook.review.one_file_review import OneFile
-
+Foreign = set[tuple[str, str, int]]  # owner, stream, and offset in it
 ELSEWHERE = "it joins parts of the book that stand in different places"
 ONE_LINE = "titles, bylines and captions are one line each"
 FIXED = "milebook numbers figures and chapters itself"
 
 
-def retitled(file: OneFile, found: list[Change], passage: Passage) -> list[Change]:
-    """A title that was changed without recording as one change: nobody can say which words of it were kept on purpose."""
+def retitled(title: str, found: list[Change], passage: Passage) -> list[Change]:
+    """A title of the proof that was changed without recording as one change: nobody can say which words of it were kept on purpose."""
     loose = [change for change in found if not change.tracked and not change.by_hand]
     if not loose or len(loose) < len(found):
         return found
     new = "".join(s.text for s in passage.stretches if s.fate != DELETED)
-    before, after = readable(file.proof.owners[passage.owner].base("title")), readable(new)
+    before, after = readable(title), readable(new)
     edits = [edit for change in loose for edit in change.edits]
     kind = "replace" if before and after else "delete"
     return [replace(loose[0], kind=kind, before=before, after=after, edits=edits)]
 
 
-def check(file: OneFile, change: Change, passage: Passage) -> None:
-    """Bring an edit of a field into the field's own terms, or say why it cannot be."""
+def check(file: PlacedFile, foreign: Foreign, change: Change, passage: Passage) -> None:
+    """Bring an edit of a field into the field's own terms, or say why it cannot be. `foreign` is from `foreign_ends`."""
     if passage.stream == "text" or (passage.stream.startswith("n") and passage.stream != "number"):
-        _not_joined(file, change)
+        _not_joined(foreign, change)
         return
     size = len(file.proof.owners[passage.owner].base(passage.stream)) - 1
     edits = []
@@ -61,10 +59,10 @@ def check(file: OneFile, change: Change, passage: Passage) -> None:
     change.edits = edits
 
 
-def foreign_ends(file: OneFile, groups: Sequence[Group]) -> set[tuple[str, str, int]]:
+def foreign_ends(file: PlacedFile, groups: Sequence[Group]) -> Foreign:
     """Ends of paragraphs that were taken out before a paragraph of another text: owner, stream, and offset in it."""
     last = {index: group.proof[-1] for group in groups for index in group.file}
-    found: set[tuple[str, str, int]] = set()
+    found: Foreign = set()
     for index, number in last.items():
         base = file.base[index]
         if base.pieces[-1].deleted is None or not base.new_text.strip():
@@ -78,24 +76,24 @@ def foreign_ends(file: OneFile, groups: Sequence[Group]) -> set[tuple[str, str, 
     return found
 
 
-def _not_joined(file: OneFile, change: Change) -> None:
+def _not_joined(foreign: Foreign, change: Change) -> None:
     """Leave the ends of paragraphs that would join parts of the book; a change that does nothing else is made by hand."""
     for number, edit in enumerate(change.edits):
-        if edit.start < edit.end and (edit.owner, edit.stream, edit.end - 1) in file.foreign_ends:
+        if edit.start < edit.end and (edit.owner, edit.stream, edit.end - 1) in foreign:
             if change.kind == "merge":
                 change.by_hand = ELSEWHERE
             else:
                 change.edits[number] = edit._replace(end=edit.end - 1)
 
 
-def _typed_beside(file: OneFile, edit: Edit, passage: Passage, size: int) -> Edit | None:
+def _typed_beside(file: PlacedFile, edit: Edit, passage: Passage, size: int) -> Edit | None:
     """New paragraphs typed before or behind a title or caption are paragraphs of a text."""
     text = "".join(one.text for one in edit.typed)
     number = next(i for i, p in enumerate(file.paragraphs) if (p.owner, p.stream) == (passage.owner, passage.stream))
     if edit.start != edit.end:
         return None
     if edit.start == 0 and text.endswith(END):
-        before = next((i for i in range(number - 1, -1, -1) if file.paragraphs[i].owner in file.review.seen), number)
+        before = next((i for i in range(number - 1, -1, -1) if file.paragraphs[i].owner in file.seen), number)
         return file.insertion(before, edit.typed)
     if edit.start == size and text.startswith(END):
         first = edit.typed[0]._replace(text=edit.typed[0].text[1:])

@@ -3,52 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from milebook.review.base_paragraphs import base_paragraphs, joined
-from milebook.review.changes import changes
 from milebook.review.edits import Passage
 from milebook.review.history import KEPT, Stretch, history, settled
+from milebook.review.placed_file import PlacedFile
 from milebook.review.proof_text import ProofParagraph
 from milebook.review.word_text import END, NOTE, Piece
 
-if TYPE_CHECKING:
-    from milebook.review.one_file_review import OneFile
 
-
-def kept_notes(file: OneFile, ours: Iterable[ProofParagraph], stretches: Iterable[Stretch]) -> None:
-    """Which note of the file is which note of the proof: by the marks that were kept."""
+def kept_notes(ours: Iterable[ProofParagraph], stretches: Iterable[Stretch]) -> dict[tuple[str, str], str]:
+    """Which note of the file is which note of the proof, by the marks that were kept: owner and note -> id in the file."""
     at, marks = 0, dict[int, tuple[str, str]]()
     for paragraph in ours:
         places = [at + offset for offset, sign in enumerate(paragraph.text) if sign == NOTE]
         marks |= {offset: (paragraph.owner, note) for offset, note in zip(places, paragraph.notes, strict=False)}
         at += len(paragraph.text) + 1
+    kept: dict[tuple[str, str], str] = {}
     for stretch in stretches:
         if stretch.note and stretch.fate == KEPT and stretch.start in marks:
-            file.kept_notes.setdefault(marks[stretch.start], stretch.note)
+            kept.setdefault(marks[stretch.start], stretch.note)
+    return kept
 
 
-def note_changes(file: OneFile) -> None:
-    """The texts of notes whose marks are kept."""
+def note_passages(file: PlacedFile, kept: Mapping[tuple[str, str], str]) -> Iterator[tuple[Passage, list[int] | None]]:
+    """The texts of the notes that file and proof have, each with its looks in the proof, if that is known."""
     for owner in file.proof.owners.values():
         for stream, ours in owner.streams.items():
             if ours[0].role != "note":
                 continue
-            key = file.kept_notes.get((owner.key, stream)) or _by_bookmark(file, ours[0])
+            key = kept.get((owner.key, stream)) or _by_bookmark(file, ours[0])
             if key not in file.returned.notes:
                 continue
             pieces = joined(base_paragraphs(file.returned.notes[key]))
             text = "".join(paragraph.text + END for paragraph in ours)
             stretches = settled(history(text, _without_mark(pieces, text)), notes=file.proof.detailed)
             parts = tuple((file.starts[p.owner, p.part], p.part) for p in ours)
-            passage = Passage(owner.key, stream, 0, stretches, parts)
-            file.review.changes += changes(passage, file.note_texts)
-            looks = file.looks_of(ours) if file.proof.detailed else None
-            file.restyled.append((passage, file.emphasis.restyled(passage, looks)))
+            yield Passage(owner.key, stream, 0, stretches, parts), file.looks_of(ours) if file.proof.detailed else None
 
 
-def _by_bookmark(file: OneFile, paragraph: ProofParagraph) -> str:
+def _by_bookmark(file: PlacedFile, paragraph: ProofParagraph) -> str:
     wanted = paragraph.bookmark.lower()
     for key, paragraphs in file.returned.notes.items():
         if wanted and any(name.lower() == wanted for p in paragraphs for name, _ in p.bookmarks):

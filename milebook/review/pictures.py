@@ -5,21 +5,18 @@ reported and not merged.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Sequence
 
 from milebook.review.changes import Change
+from milebook.review.placed_file import PlacedFile
 from milebook.review.word_text import Picture
-
-if TYPE_CHECKING:
-    from milebook.review.one_file_review import OneFile
 
 IN_THE_INDEX = "photos are put in and taken out in stories/index.yaml"
 WITH_ITS_PHOTO = "it goes with its photo"
 
 
-def picture_changes(file: OneFile) -> list[Change]:
-    """The changes of photos; captions and credits that were deleted with their photo are left to whoever takes it out."""
+def picture_changes(file: PlacedFile, expected: Collection[str], changes: Sequence[Change]) -> list[Change]:
+    """The changes of photos of the owners that are `expected` in the file; among the other `changes`, captions and credits that were deleted with their photo are left to whoever takes it out."""
     places = _Places(file)
     free = [picture for picture in file.returned.pictures if picture.inserted is None]
     come = [p for p in file.returned.pictures if p.inserted is not None and p.deleted is None]
@@ -31,19 +28,19 @@ def picture_changes(file: OneFile) -> list[Change]:
     for owner_key, name, at in file.proof.figures:
         low, high = places.region(at)
         if low < 0 or high < 0:
-            uncertain += owner_key in file.review.expected
+            uncertain += owner_key in expected
             continue
         found = next((p for p in free if low <= places.of(p) <= high), None)
         new = next((p for p in come if low <= places.of(p) <= high), None)
         if found is not None:
             free.remove(found)
         change = _change(file, known, owner_key, name, found, new)
-        if change is not None and owner_key in file.review.seen:
+        if change is not None and owner_key in file.seen:
             made.append(change)
             if change.kind == "replace" and new is not None:
                 come.remove(new)
             elif change.kind == "delete":
-                _leave_caption(file, owner_key, name)
+                _leave_caption(changes, owner_key, name)
     added = [*[p for p in free if p.deleted is None][uncertain:], *come]
     return [*made, *(change for picture in added if (change := _added(file, places.of(picture), picture)) is not None)]
 
@@ -51,7 +48,7 @@ def picture_changes(file: OneFile) -> list[Change]:
 class _Places:
     """Where the proof's figures and the file's pictures stand among the paragraphs of the file."""
 
-    def __init__(self, file: OneFile) -> None:
+    def __init__(self, file: PlacedFile) -> None:
         self.file = file
         self._base = {number: index for index, base in enumerate(file.base) for number in base.spans}
         self._known = sorted(file.of_file)  # paragraphs of the file that the proof has
@@ -82,7 +79,7 @@ class _Places:
 
 
 def _change(
-    file: OneFile, known: Collection[str], owner: str, name: str, found: Picture | None, new: Picture | None
+    file: PlacedFile, known: Collection[str], owner: str, name: str, found: Picture | None, new: Picture | None
 ) -> Change | None:
     """What became of one photo; None where it is as it was. `known` are the marks of the proof's pictures, if they say anything."""
     photo = f"photo {file.proof.owners[owner].photos[name]}"
@@ -96,7 +93,7 @@ def _change(
     return None
 
 
-def _added(file: OneFile, place: int, picture: Picture) -> Change | None:
+def _added(file: PlacedFile, place: int, picture: Picture) -> Change | None:
     """A picture that the proof did not have, in the paragraph `place` of the file."""
     near = next((i for i in range(place, -1, -1) if i in file.of_file), None)
     if near is None:
@@ -109,8 +106,8 @@ def _added(file: OneFile, place: int, picture: Picture) -> Change | None:
     )
 
 
-def _leave_caption(file: OneFile, owner: str, name: str) -> None:
+def _leave_caption(changes: Iterable[Change], owner: str, name: str) -> None:
     parts = (f"{name}_caption", f"{name}_credit")
-    for change in file.review.changes:
+    for change in changes:
         if change.owner == owner and change.kind == "delete" and change.part in parts and not change.by_hand:
             change.by_hand = WITH_ITS_PHOTO

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from milebook.review.base_paragraphs import BaseParagraph, folded
 from milebook.review.changes import Change, readable
 from milebook.review.edits import Edit, Typed, alike
 from milebook.review.history import INSERTED, Stretch
+from milebook.review.placed_file import PlacedFile
 from milebook.review.placing import Placement
 from milebook.review.word_text import END
-
-if TYPE_CHECKING:
-    from milebook.review.one_file_review import OneFile
 
 
 class Unmatched:
     """What is left over when all that can be recognized has been placed."""
 
-    def __init__(self, file: OneFile) -> None:
+    def __init__(self, file: PlacedFile) -> None:
         self.file = file
+        self.changes: list[Change] = []
+        self.unplaced: list[str] = []
 
     def settle(self, placement: Placement) -> None:
-        """Note them as changes of the review, or as unplaced."""
+        """Note them as changes, or as unplaced."""
         self._new(placement)
         self._lost(placement)
 
@@ -46,7 +44,7 @@ class Unmatched:
             behind = self.file.of_file[after] if after is not None else None
             sure = number is not None and (self.file.bookmarked or not self._gap(number, behind) & lost)
             if not sure or number is None:
-                self.file.review.unplaced.append(folded(text))
+                self.unplaced.append(folded(text))
                 continue
             number = max(n for i, n in self.file.of_file.items() if i == before)
             self._add_paragraph(paragraph, number)
@@ -69,7 +67,7 @@ class Unmatched:
         part = self.file.paragraphs[number].part
         stretches = [Stretch(INSERTED, p.text, 0, 0, note=p.note) for p in pieces]
         after = readable("".join(p.text for p in pieces), self.file.note_texts, stretches)
-        self.file.review.changes.append(
+        self.changes.append(
             Change(edit.owner, part, by.author if by else "", by.date if by else "", by is not None, "insert", "", after,
                    [edit], whole=True)
         )  # fmt: skip
@@ -87,15 +85,13 @@ class Unmatched:
             paragraph = self.file.paragraphs[number]
             owner = self.file.proof.owners[paragraph.owner]
             if (
-                paragraph.owner not in self.file.review.seen
+                paragraph.owner not in self.file.seen
                 or paragraph.stream in ("number", "end")
                 or paragraph.role == "note"
             ):
                 continue
             if not self._certain(number):
-                self.file.review.unplaced.append(
-                    f"{owner.id} {paragraph.part} is not in the file: {readable(paragraph.text)}"
-                )
+                self.unplaced.append(f"{owner.id} {paragraph.part} is not in the file: {readable(paragraph.text)}")
                 continue
             start = self.file.starts[paragraph.owner, paragraph.part]
             size = len(paragraph.text) - paragraph.fixed + (paragraph.stream == "text")
@@ -104,7 +100,7 @@ class Unmatched:
             change = Change(paragraph.owner, paragraph.part, "", "", False, "delete", words, "", [edit], whole=True)
             if paragraph.stream in ("title", "byline"):
                 change.by_hand = "a story needs it"
-            self.file.review.changes.append(change)
+            self.changes.append(change)
 
     def _certain(self, number: int) -> bool:
         """Whether a paragraph that was not found is gone for certain, and not one that could not be recognized."""

@@ -76,14 +76,14 @@ def review_files(proof: Proof, files: Sequence[Returned]) -> Review:
             by_owner.setdefault(change.owner, OwnerReview(proof.owners[change.owner])).changes.append(change)
         for comment, key, part, at in file.comments:
             if key:
-                placed = PlacedComment(comment, part, words_on(one, comment), at, one.number)
+                placed = PlacedComment(comment, part, words_on(one.file.returned.body, comment), at, one.number)
                 by_owner.setdefault(key, OwnerReview(proof.owners[key])).comments.append(placed)
             else:
                 made.unplaced.append(f"comment by {comment.author}: {' '.join(comment.text.split())}")
         made.unplaced += file.unplaced
     _settle(made, proof, by_owner, seen)
-    total = sum(sum(bool(p.text.strip()) for p in one.base) for one, _ in read)
-    made.placed = sum(len(one.of_file) for one, _ in read) / total if total else 1.0
+    total = sum(sum(bool(p.text.strip()) for p in one.file.base) for one, _ in read)
+    made.placed = sum(len(one.file.of_file) for one, _ in read) / total if total else 1.0
     made.unplaced = list(dict.fromkeys(made.unplaced))
     return made
 
