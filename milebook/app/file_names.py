@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Sequence
 
 from milebook.app.request import Request
@@ -50,6 +51,4 @@ def _readings(joined: str, names: Iterable[str]) -> int:
 
 
 def _sign(chapters: Sequence[str]) -> str:
-    import hashlib
-
     return hashlib.sha256("\0".join(chapters).encode()).hexdigest()[:6]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -70,8 +71,6 @@ def refusal(folder: BookFolder, edited: Edited) -> Finding:
 
 def latest_day(book_date: str) -> str:
     """The last day that can be written down: today, wherever on earth it is today already, or the book's own date."""
-    from datetime import date, timedelta
-
     return max((date.fromisoformat(today()) + timedelta(days=1)).isoformat(), book_date)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 
-from milebook.markdown.repairs import CONTROL, ENCODING, ENTITY, WHY, repair_fully, repairs
+from milebook.markdown.repairs import CONTROL, ENCODING, ENTITY, WHY, repair_fully, repaired, repairs
 from milebook.model.findings import Finding, Place
-from milebook.source import OLD_WINDOWS, STORY_LIMIT, BookFolder, decode, other_text
+from milebook.output.transaction import Transaction
+from milebook.source import OLD_WINDOWS, STORY_LIMIT, BookFolder, changed, decode, other_text
 
 REPORTED_AS = (
     "MB012",
@@ -74,14 +76,10 @@ def find_repairs(root: Path, only: Collection[str] | None = None) -> tuple[list[
 
 def apply_repairs(root: Path, wanted: list[FileRepair]) -> list[Finding]:
     """Makes the repairs, in all files or in none. [] if they are made, else why not."""
-    from milebook.output.transaction import Transaction
-
     count = sum(len(one.lines) for one in wanted)
     with Transaction(root, "check --fix") as change:
         for one in wanted:
             if change.read(one.path) != one.old:
-                from milebook.source import changed
-
                 return [*change.problems] or [changed(one.path)]
             change.write(one.path, one.new)
         return change.commit(f"Repaired {count} {'line' if count == 1 else 'lines'} of pasted text")
@@ -140,8 +138,6 @@ def _with_encoding(
 
 def _index_text(text: str) -> str:
     """The index with letters repaired; signs that mean something in YAML are left to the author."""
-    from milebook.markdown.repairs import repaired
-
     kinds = (ENCODING, CONTROL, ENTITY)
     made = [
         one for one in repairs(text, kinds) if one.kind == ENCODING or one.new.isalnum() or one.new in _SAFE_IN_YAML
@@ -150,7 +146,6 @@ def _index_text(text: str) -> str:
 
 
 def _lines(path: str, was: str, new: str) -> list[LineRepair]:
-    from difflib import SequenceMatcher
 
     old_lines, new_lines = was.splitlines(), new.splitlines()
     reasons = _reasons(was)

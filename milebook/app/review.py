@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
 from milebook.app.current_book import BookNow, merged
-from milebook.app.load import errors
+from milebook.app.load import UnknownName, errors
 from milebook.app.proof_files import find_proof, read_files
+from milebook.app.review_apply import Writing
+from milebook.app.review_plan import Plan
 from milebook.model.findings import Finding, Place
+from milebook.output.transaction import Transaction
 from milebook.review.changes import Change
 from milebook.review.merging import Conflict
 from milebook.review.proof_text import Owner
@@ -86,10 +90,6 @@ def _only_stories(made: Review, request: ReviewRequest) -> None:
     known = {story.owner.id for story in made.stories}
     for name in request.stories:
         if name not in known:
-            from difflib import get_close_matches
-
-            from milebook.app.load import UnknownName
-
             near = get_close_matches(name, known, n=1)
             hint = f"; did you mean {near[0]}?" if near else ""
             raise UnknownName(f"there is no story “{name}” in the returned file{hint}")
@@ -120,9 +120,6 @@ def _touched(folder: BookFolder, owner: Owner) -> bool:
 
 
 def _apply(root: Path, made: Review, request: ReviewRequest, outcome: ReviewOutcome) -> None:
-    from milebook.app.review_apply import Writing
-    from milebook.app.review_plan import Plan
-    from milebook.output.transaction import Transaction
 
     with Transaction(root, "review") as change:
         book = BookNow(root, made.proof, outcome.findings)

@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from typing import Any, NamedTuple
 
+from milebook.intake.charset import decoded
+
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|(\d{1,8}));")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#)(\w{1,31};)?")
@@ -61,8 +63,6 @@ def _decoded(data: bytes) -> tuple[str, int]:
     declared = re.match(rb"\s*<\?xml[^>]*encoding=[\"']([\w.-]+)", data[:200])
     name = declared[1].decode("ascii") if declared else "utf-8"
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or name.lower() not in ("utf-8", "utf8"):
-        from milebook.intake.charset import decoded
-
         return decoded(data, name)[0], 0
     text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
     return re.subn("[\udc80-\udcff]", lambda match: bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace"), text)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from milebook.checks.word_counts import count
+
 # Every item has exactly one of these verdicts.
 NEW, SAME, CHANGED, CORRECTION, ALIKE, SHORT, REPLY, OURS, ANSWER, PING, SKIPPED, UNREADABLE = VERDICTS = (
     "new", "same", "changed", "correction", "alike", "short", "reply", "ours", "answer", "ping", "skipped", "unreadable",
@@ -127,6 +129,4 @@ def take_out(passages: list[Passage], pictures: Iterable[Picture], number: int) 
 
 def words_in(text: str) -> int:
     """Words by rule mb-1, before the text is Markdown."""
-    from milebook.checks.word_counts import count
-
     return count(text)

@@ -18,7 +18,9 @@ from milebook.intake.no_story import automatic, encrypted
 from milebook.intake.notices import without_notices
 from milebook.intake.people import signed, take_byline
 from milebook.intake.quoted_replies import LITTLE
+from milebook.intake.rtf import passages_of
 from milebook.intake.subjects import take_forwarded, take_subject
+from milebook.intake.word import Document, read_word
 
 if TYPE_CHECKING:
     from milebook.intake.word import Document
@@ -182,9 +184,6 @@ def _put_in_place(item: Found, passages: list[Passage]) -> None:
 
 def _document(part: mime.Part, how: How, read: Callable[[int], bytes]) -> Document:
     """A Word or RTF file that came with a mail."""
-    from milebook.intake.rtf import passages_of
-    from milebook.intake.word import Document, read_word
-
     data = part.data()
     if data.startswith(b"{\\rtf"):
         return Document(passages=passages_of(data))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from milebook.intake.items import Picture
+from milebook.photos.decode import NoPhoto, kind_of
 
 SUFFIXES = {
     "JPEG": ".jpg", "PNG": ".png", "GIF": ".gif", "BMP": ".bmp", "TIFF": ".tif", "WEBP": ".webp", "AVIF": ".avif", "HEIF": ".heic",
@@ -17,8 +18,6 @@ HEAD = 300_000  # bytes in which the head of a picture says its size
 
 def suffix(head: bytes) -> str:
     """The file suffix that the first bytes of a picture call for; "" for what is no picture."""
-    from milebook.photos.decode import NoPhoto, kind_of
-
     if len(head) < 12:
         return ""
     try:

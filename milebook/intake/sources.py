@@ -12,7 +12,9 @@ from milebook.intake.charset import decoded
 from milebook.intake.inputs import Input, TooLarge
 from milebook.intake.items import SKIPPED, UNREADABLE, Found
 from milebook.intake.options import Options
+from milebook.intake.pasted import looks_like_page
 from milebook.intake.pictures import suffix
+from milebook.intake.tables import looks_like_table
 
 
 class Source(NamedTuple):
@@ -93,7 +95,6 @@ def _is_xlsx(head: bytes, name: str) -> bool:
 
 
 def _is_form(head: bytes, name: str) -> bool:
-    from milebook.intake.tables import looks_like_table
 
     return looks_like_table(decoded(head)[0], name)
 
@@ -105,7 +106,6 @@ def _is_outlook(head: bytes, name: str) -> bool:
 
 
 def _is_pasted(head: bytes, name: str) -> bool:
-    from milebook.intake.pasted import looks_like_page
 
     return looks_like_page(decoded(head)[0])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 _NAMES = (
     ("january", "jan", "januar", "jänner", "janvier", "janv", "enero", "ene", "gennaio", "gen", "januari", "janeiro", "styczeń", "stycznia", "января"),
@@ -44,7 +45,6 @@ def moment_in(text: str) -> str:
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
-    from datetime import date
 
     try:
         date(year, month, day)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -32,8 +34,6 @@ def can_be_mailed(letter: Letter) -> bool:
 
 def message_id(signer: str, email: str, day: str) -> str:
     """The Message-ID of the letter that was sent to somebody on a day, by which an answer to it is known."""
-    import hashlib
-
     digest = hashlib.sha256(f"{folded(signer)}\0{email.strip().casefold()}\0{day}".encode()).hexdigest()[:32]
     return f"<{digest}@milebook.invalid>"
 
@@ -43,8 +43,6 @@ def to_eml(letter: Letter, book: Book, stamp: Stamp, attachments: Sequence[Attac
 
     One recipient at most. Same letter and stamp, same bytes.
     """
-    from datetime import UTC, datetime
-
     message = EmailMessage(policy=SMTP)
     problem = ""
     message["Subject"] = _one_line(letter.subject)

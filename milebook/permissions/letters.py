@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from milebook.model.book import Book
@@ -96,7 +97,6 @@ def unknown_placeholders(template: str) -> list[str]:
 
 
 def _later(day: str) -> str:
-    from datetime import date, timedelta
 
     return (date.fromisoformat(day) + timedelta(days=DAYS_TO_ANSWER)).isoformat() if day else ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from email.errors import MessageError
+from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
 from email.utils import parseaddr
@@ -52,7 +53,6 @@ def traces(data: bytes) -> Traces:
 
 
 def _shown(head: Message, name: str) -> str:
-    from email.header import decode_header, make_header
 
     value = str(head.get(name, ""))
     try:

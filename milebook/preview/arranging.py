@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
 
+from milebook.assemble.order import chosen
 from milebook.index.arrange import CannotEdit, Spot, move, set_status, tag, unlist
 from milebook.model.book import STATUSES, Story
 from milebook.model.codes import CODES
@@ -198,8 +199,6 @@ def _enter(story: Story, target: ChapterEntry, edits: list[Callable[[str], str]]
 
 def _chapter_of(index: Index, story: Story) -> ChapterEntry | None:
     """The chapter that a story stands in: the first that lists or selects it, as `assemble` has it."""
-    from milebook.assemble.order import chosen
-
     if story.status != "selected":
         return None
     for chapter in index.chapters:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from typing import Any
+from xml.sax.saxutils import escape
 
 from milebook.model.figure_names import figure_name
 from milebook.photos import PhotoLost, PhotoPreparer
 from milebook.preview.overview_html import plural, size
 from milebook.preview.survey import Shot, Survey
+from milebook.writers.font_files import FOLDER
 
 COLUMNS = 3
 MARGIN, GAP = 48.0, 16.0  # points
@@ -51,8 +53,6 @@ def _styles() -> dict[str, Any]:
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
-
-    from milebook.writers.font_files import FOLDER
 
     for name, cut in (("milebook-text", "Regular"), ("milebook-italic", "Italic")):
         pdfmetrics.registerFont(TTFont(name, str(FOLDER / "eb-garamond" / f"{cut}.ttf")))
@@ -123,6 +123,5 @@ def _cell(shot: Shot, photos: PhotoPreparer, styles: dict[str, Any], width: floa
 
 
 def _safe(text: str) -> str:
-    from xml.sax.saxutils import escape
 
     return escape(text)

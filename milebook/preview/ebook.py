@@ -9,6 +9,7 @@ from milebook.model.draft import Draft
 from milebook.photos import PhotoPreparer
 from milebook.writers.epub.pages import set_pages
 from milebook.writers.epub.plates import prepare
+from milebook.writers.epub.sheet import finish
 
 _STYLE = re.compile(rb'href="\.\./style\.css"')
 _IMAGE = re.compile(rb'src="\.\./images/([\w.-]+)"')
@@ -38,8 +39,6 @@ def ebook_page(draft: Draft, layout: Layout, part: int, photos: PhotoPreparer) -
 
 def style_sheet(layout: Layout) -> bytes:
     """The e-book's style sheet, with the faces that come with milebook, and the themes of a reading app."""
-    from milebook.writers.epub.sheet import finish
-
     sheet, _ = finish(layout)
     faces = "".join(
         f'@font-face {{ font-family: "EB Garamond"; font-style: {style}; font-weight: {weight}; '

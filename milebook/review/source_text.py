@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from milebook.markdown import plain_runs, read_prose
 from milebook.model.text import SCENE_BREAK, Block, Container
 from milebook.review.source_map import Mapped, map_block
 from milebook.review.word_text import END, NOTE
@@ -59,8 +60,6 @@ def story_reader(language: str, smart: bool, scene_break: str, *, notes: bool) -
     """A reader of whole story files. Without `notes` the marks of notes are no letters, as in older records."""
 
     def read(text: str) -> Source:
-        from milebook.markdown import read_prose
-
         parsed, _ = read_prose(text, "", language=language, smart=smart)
         lines = _line_starts(text)
         source = Source(text, {"text": _stream(parsed.blocks, text, lines, scene_break, notes)})
@@ -102,8 +101,6 @@ def line_reader(language: str, smart: bool, name: str) -> Reader:
     """A reader of one-line fields of the index."""
 
     def read(text: str) -> Source:
-        from milebook.markdown import plain_runs
-
         mapped = map_block(text, 0, plain_runs(text, language, smart))
         view = View("line", (), 0, 0, len(text), 0, mapped)
         return Source(text, {name: Stream(mapped.text + END, [view], [*mapped.looks, 0])})
