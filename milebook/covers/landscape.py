@@ -21,7 +21,7 @@ RGB = tuple[int, int, int]
 
 
 class Palette(NamedTuple):
-    """Colours of one hour of the day: `ink` is for words on the sky, `light` for words on the nearest hill."""
+    """Colors of one hour of the day: `ink` is for words on the sky, `light` for words on the nearest hill."""
 
     top: str
     low: str  # the sky at the horizon
@@ -113,7 +113,7 @@ def mix(one: RGB, other: RGB, share: float) -> RGB:
 def _fade(
     image: Image.Image, top: int, bottom: int, start: RGB, end: RGB, mask: Image.Image | None, power: float = 1.0
 ) -> None:
-    """Colour that changes from `top` to `bottom`; `mask` shapes its upper edge, beneath which all is covered."""
+    """Color that changes from `top` to `bottom`; `mask` shapes its upper edge, beneath which all is covered."""
     from PIL import Image
 
     height = bottom - top

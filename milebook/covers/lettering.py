@@ -79,7 +79,7 @@ class Lettering:
     def tracked(
         self, draw: ImageDraw.ImageDraw, text: str, middle: float, baseline: float, size: int, color: str, em: float
     ) -> None:
-        """One centred line with space between its letters (a share of the size), kerned all the same."""
+        """One centered line with space between its letters (a share of the size), kerned all the same."""
         steps = self._steps(text, size, em)
         x = middle - (sum(steps) - em * size) / 2
         for letter, step in zip(text, steps, strict=True):

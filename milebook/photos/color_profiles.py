@@ -15,7 +15,7 @@ _HALF_OFF = 0.012  # lets gamma 2.2 (0.2176) through, which nobody can tell from
 
 
 def like_srgb(profile: bytes, components: int) -> bool:
-    """Whether an image of 1 (grey) or 3 (RGB) components with this profile may be taken for sRGB. b"": no profile."""
+    """Whether an image of 1 (gray) or 3 (RGB) components with this profile may be taken for sRGB. b"": no profile."""
     if not profile:
         return True
     try:

@@ -19,15 +19,15 @@ VERSION = 2  # of what comes out; a change here makes every kept picture anew
 
 QUALITY = 88  # of JPEG
 LONGEST_SIDE = 65_000  # pixels: JPEG can count no further than 65,535
-_FEW_COLOURS = 256
-_FEW_GREYS = 48  # a drawing has fewer; a grey photo has nearly all 256
-_FLAT_SHARE = 0.6  # of a drawing's pixels, in its four commonest colours
-_MOST_COLOURS = 1 << 16  # counted at most
+_FEW_COLORS = 256
+_FEW_GRAYS = 48  # a drawing has fewer; a gray photo has nearly all 256
+_FLAT_SHARE = 0.6  # of a drawing's pixels, in its four commonest colors
+_MOST_COLORS = 1 << 16  # counted at most
 _LOSSLESS = ("PNG", "GIF", "BMP", "TIFF")
 
 
 class Limits(NamedTuple):
-    """How large a picture may be, upright, in pixels; 0: no limit. `gray`: colours are to become greys; `quality`: of a JPEG."""
+    """How large a picture may be, upright, in pixels; 0: no limit. `gray`: colors are to become grays; `quality`: of a JPEG."""
 
     max_width: int = 0
     max_height: int = 0
@@ -79,14 +79,14 @@ def convert(data: bytes, limits: Limits) -> Print:
     grayed = limits.gray and _plainly_colored(image)
     image = _opaque(_eight_bits(image))
     drawing = lossless and _is_drawing(image)
-    few = drawing and image.size != size and image.getcolors(_FEW_COLOURS) is not None
+    few = drawing and image.size != size and image.getcolors(_FEW_COLORS) is not None
     if grayed:
         image = image.convert("L")  # first, for one channel is resized sooner than three
     if image.size != size:
         from PIL.Image import Resampling
 
         image = image.resize(size, Resampling.LANCZOS)
-    image = _colours(image, profile)
+    image = _colors(image, profile)
     if limits.gray and image.mode != "L":
         image = image.convert("L")
     if lies > 1:
@@ -142,7 +142,7 @@ def _extrema(image: Image) -> tuple[float, float]:
 
 
 def _opaque(image: Image) -> Image:
-    """Laid on white paper; palettes, black-and-white and rarer colour models become RGB, L, CMYK or LAB."""
+    """Laid on white paper; palettes, black-and-white and rarer color models become RGB, L, CMYK or LAB."""
     from PIL import Image as Images
 
     mode = image.mode
@@ -169,22 +169,22 @@ def _is_drawing(image: Image) -> bool:
     """Whether a lossless picture is a drawing, a map or a scan of line art, which JPEG would smudge."""
     if image.mode not in ("L", "RGB"):
         return False
-    colours = image.getcolors(_MOST_COLOURS)
-    if colours is None:
+    colors = image.getcolors(_MOST_COLORS)
+    if colors is None:
         return False
-    gray = image.mode == "L" or all(_is_gray(colour) for _, colour in colours)
-    if len(colours) <= (_FEW_GREYS if gray else _FEW_COLOURS):
+    gray = image.mode == "L" or all(_is_gray(color) for _, color in colors)
+    if len(colors) <= (_FEW_GRAYS if gray else _FEW_COLORS):
         return True
-    commonest = sorted((count for count, _ in colours), reverse=True)[:4]
+    commonest = sorted((count for count, _ in colors), reverse=True)[:4]
     return sum(commonest) >= _FLAT_SHARE * image.width * image.height
 
 
-def _is_gray(colour: object) -> bool:
-    return isinstance(colour, tuple) and len(set(colour)) == 1
+def _is_gray(color: object) -> bool:
+    return isinstance(color, tuple) and len(set(color)) == 1
 
 
-def _colours(image: Image, profile: bytes) -> Image:
-    """Colours as sRGB, greys as they are. A profile that is damaged or of another colour model is left out of account."""
+def _colors(image: Image, profile: bytes) -> Image:
+    """Colors as sRGB, grays as they are. A profile that is damaged or of another color model is left out of account."""
     components = {"L": 1, "RGB": 3}.get(image.mode, 0)
     if image.mode == "LAB" or (profile and not (components and like_srgb(profile, components))):
         converted = _managed(image, profile)
@@ -240,7 +240,7 @@ def _with_palette(image: Image) -> Image:
         return image
     from PIL.Image import Dither, Quantize
 
-    return image.quantize(_FEW_COLOURS, Quantize.MEDIANCUT, dither=Dither.NONE)
+    return image.quantize(_FEW_COLORS, Quantize.MEDIANCUT, dither=Dither.NONE)
 
 
 def _encode(image: Image, drawing: bool, lossless: bool, quality: int) -> Print:
@@ -249,7 +249,7 @@ def _encode(image: Image, drawing: bool, lossless: bool, quality: int) -> Print:
     if drawing:
         image.save(made, "PNG", compress_level=6)  # `optimize` saves a tenth of the bytes for seventeen times the work
     else:
-        # Colour at half the resolution suits what a camera took; a lossless original may have coloured lettering.
+        # Color at half the resolution suits what a camera took; a lossless original may have colored lettering.
         subsampling = "4:4:4" if lossless else "4:2:0"
         image.save(made, "JPEG", quality=quality, optimize=True, progressive=False, subsampling=subsampling)
     media_type = "image/png" if drawing else "image/jpeg"

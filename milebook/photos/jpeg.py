@@ -1,6 +1,6 @@
 """Read the structure of a JPEG without decoding it, and take its metadata out.
 
-Re-encoding is the dearest thing in a build, and needless for most photos: one that lies upright, is sRGB or grey, and is
+Re-encoding is the dearest thing in a build, and needless for most photos: one that lies upright, is sRGB or gray, and is
 whole can be printed as it came once everything that is not picture has been cut out.
 """
 
@@ -41,14 +41,14 @@ class Jpeg:
 
     width: int = 0  # as stored, not upright
     height: int = 0
-    components: int = 0  # 1 grey, 3 colour, 4 CMYK
+    components: int = 0  # 1 gray, 3 color, 4 CMYK
     orientation: int = 1  # EXIF: 1 to 8
     profile: bytes = b""  # ICC
-    adobe: int = -1  # colour transform of the Adobe segment; -1: none
+    adobe: int = -1  # color transform of the Adobe segment; -1: none
     whole: bool = True
     plain: bool = True
     keep: list[tuple[int, int]] = field(default_factory=list)  # slices that are picture
-    passes: bool = False  # can be printed as it is: plain, whole, upright, and grey or sRGB
+    passes: bool = False  # can be printed as it is: plain, whole, upright, and gray or sRGB
     cut: Cut | None = None  # what `strip` makes of it, once somebody has measured that
 
 

@@ -52,7 +52,7 @@ class PhotoPreparer:
     ) -> PreparedPhoto:  # fmt: skip
         """The picture at `path` (relative to the book folder), no larger than the limits (pixels, upright; 0: none).
 
-        It is never made larger than it is. A JPEG that is upright, sRGB or grey and small enough is not re-encoded.
+        It is never made larger than it is. A JPEG that is upright, sRGB or gray and small enough is not re-encoded.
         A photo that this folder has read before is that photo still: whoever fetches it would notice a change.
         Raises PhotoLost where the photo cannot be read, which `examine` would have reported.
         """

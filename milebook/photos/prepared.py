@@ -52,7 +52,7 @@ class InMemory(bytes):
 
 @dataclass(frozen=True, slots=True)
 class PreparedPhoto:
-    """A picture ready to be set: upright, sRGB or grey, 8 bits, opaque, no metadata. Its bytes are fetched when wanted."""
+    """A picture ready to be set: upright, sRGB or gray, 8 bits, opaque, no metadata. Its bytes are fetched when wanted."""
 
     width: int  # pixels
     height: int

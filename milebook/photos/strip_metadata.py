@@ -75,7 +75,7 @@ def _jpeg(data: bytes) -> bytes:
 
 
 def _in_pieces(profile: bytes) -> list[bytes]:
-    """A colour profile cut to what fits into one segment each."""
+    """A color profile cut to what fits into one segment each."""
     return [profile[at : at + 65_000] for at in range(0, len(profile), 65_000)]
 
 

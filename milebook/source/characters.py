@@ -218,7 +218,7 @@ def _quote(text: str, at: int) -> str:
 
 
 def _welcome(text: str, at: int, right_to_left: bool) -> bool:
-    """Whether an invisible character belongs where it stands: joiners in emoji and in scripts spelt with them."""
+    """Whether an invisible character belongs where it stands: joiners in emoji and in scripts spelled with them."""
     character = text[at]
     before = text[at - 1] if at else ""
     after = text[at + 1] if at + 1 < len(text) else ""
@@ -234,6 +234,6 @@ def _welcome(text: str, at: int, right_to_left: bool) -> bool:
         return bool(before and after and (unicodedata.combining(before) or unicodedata.combining(after)))
     if character in "\u200e\u200f\u061c":
         return right_to_left
-    if "\U000e0020" <= character <= "\U000e007f":  # the flags of England, Scotland, Wales are spelt with these
+    if "\U000e0020" <= character <= "\U000e007f":  # the flags of England, Scotland, Wales are spelled with these
         return text[max(0, at - _LONGEST_FLAG) : at].rstrip(_TAGS)[-1:] == "\U0001f3f4"
     return False

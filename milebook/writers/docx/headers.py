@@ -146,7 +146,7 @@ class Heads:
 
 
 def _watermark(words: str) -> str:
-    """Grey letters across the page, as Word makes them itself."""
+    """Gray letters across the page, as Word makes them itself."""
     return (
         '<w:r><w:rPr><w:noProof/></w:rPr><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" '
         'path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/>'

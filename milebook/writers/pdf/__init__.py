@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def write(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options) -> Written:
-    """The finished PDF: the reading edition (tagged, PDF/UA-1 and PDF/A-2a) or the print edition (trim size, grey, bare)."""
+    """The finished PDF: the reading edition (tagged, PDF/UA-1 and PDF/A-2a) or the print edition (trim size, gray, bare)."""
     from milebook.writers.pdf.book import make
 
     return make(draft, layout, preparer, options)

@@ -76,7 +76,7 @@ PRINT_INTENT = (
 
 
 def archive(objects: Objects, draft: Draft, title: str) -> str:
-    """Metadata, colour, language and how the window shows it, as PDF/A-2a and PDF/UA-1 ask for: entries of the catalog."""
+    """Metadata, color, language and how the window shows it, as PDF/A-2a and PDF/UA-1 ask for: entries of the catalog."""
     profile = objects.stream("/N 3/Filter/FlateDecode", deflated(srgb(), b"\x01"))
     metadata = objects.stream("/Type/Metadata/Subtype/XML", xmp(draft, title))
     direction = "/Direction/R2L" if reads_right_to_left(draft.language) else ""

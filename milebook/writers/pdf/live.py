@@ -143,7 +143,7 @@ class LiveBook:
         return page
 
     def is_gray(self, number_: int) -> bool:
-        """Whether nothing on a page, once it is drawn, has a colour."""
+        """Whether nothing on a page, once it is drawn, has a color."""
         stretch, at = self._at[number_]
         if stretch < 0:
             return True

@@ -25,7 +25,7 @@ class PageContent:
         self._color = ""
 
     def new_page(self, page: int) -> None:
-        """Begin a page: a new page knows no font and no colour."""
+        """Begin a page: a new page knows no font and no color."""
         self.page = page
         self._code = []
         self._owner = None

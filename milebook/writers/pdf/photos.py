@@ -30,7 +30,7 @@ class Picture(NamedTuple):
 
 
 class Plates:
-    """The pictures of one document. `edition` decides their resolution and whether they are grey."""
+    """The pictures of one document. `edition` decides their resolution and whether they are gray."""
 
     def __init__(self, preparer: PhotoPreparer, edition: str, cache: str = "") -> None:
         self.preparer = preparer

@@ -64,7 +64,7 @@ class Word:
 
 
 class Look:
-    """Everything that decides how characters are drawn: faces, size, small caps, letter spacing, rise, colour."""
+    """Everything that decides how characters are drawn: faces, size, small caps, letter spacing, rise, color."""
 
     __slots__ = ("_at", "_boxes", "_key", "_with_one", "_words", "bold", "caps", "case", "color", "features", "hyphen", "italic", "language", "level", "main", "rise", "size", "space", "space_body", "space_face", "tracking")  # fmt: skip
 
