@@ -128,7 +128,7 @@ def two_spellings(index: Index) -> Iterator[Finding]:
     """Contributors whose names differ so little, or who share an address, that they may be one person."""
     known: dict[str, tuple[str, Contributor]] = {}  # by folded name, and by address
     names: dict[str, list[tuple[str, Contributor]]] = {}  # by first letters
-    told: set[frozenset[str]] = set()
+    reported: set[frozenset[str]] = set()
     for story in index.stories:
         who = story.contributor
         name = " ".join(who.name.split())
@@ -141,8 +141,8 @@ def two_spellings(index: Index) -> Iterator[Finding]:
         if other.name == who.name:
             other = _near(plain, who, names.setdefault(_letters(name)[:2], []))
         pair = frozenset((other.name, who.name))
-        if " ".join(other.name.split()) != name and pair not in told:
-            told.add(pair)
+        if " ".join(other.name.split()) != name and pair not in reported:
+            reported.add(pair)
             yield Finding(
                 "MB138",
                 f"“{name}” and “{other.name}” may be one person",

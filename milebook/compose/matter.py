@@ -184,8 +184,8 @@ def contributors_part(book: Book, side: str, setting: Setting) -> Part | None:
             continue
         known = people.setdefault((name, who.name), (who, []))
         if (who.bio and not known[0].bio) or (who.sort and not known[0].sort):
-            told = replace(known[0], bio=known[0].bio or who.bio, sort=known[0].sort or who.sort)
-            people[(name, who.name)] = (told, known[1])
+            merged = replace(known[0], bio=known[0].bio or who.bio, sort=known[0].sort or who.sort)
+            people[(name, who.name)] = (merged, known[1])
         people[(name, who.name)][1].append(story)
     if not people:
         return None

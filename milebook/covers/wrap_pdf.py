@@ -50,20 +50,20 @@ def draw_wrap(wrap: Wrap, cover: Cover, *, guides: bool = False) -> bytes:
     edge = wrap.printer.bleed
     canvas.setTrimBox((edge, edge, wrap.sheet[0] - edge, wrap.sheet[1] - edge))
     canvas.setBleedBox((0, 0, *wrap.sheet))
-    press = _Press(canvas, wrap, cover)
-    press.ground()
-    press.front()
-    press.back()
-    press.spine()
-    press.barcode()
+    drawing = _WrapDrawing(canvas, wrap, cover)
+    drawing.ground()
+    drawing.front()
+    drawing.back()
+    drawing.spine()
+    drawing.barcode()
     if guides:
-        press.guides()
+        drawing.guides()
     canvas.showPage()
     canvas.save()
     return out.getvalue()
 
 
-class _Press:
+class _WrapDrawing:
     """Draws one wrap on its canvas."""
 
     def __init__(self, canvas: Canvas, wrap: Wrap, cover: Cover) -> None:
@@ -231,29 +231,29 @@ class _Press:
 class _Pen:
     """Draws on a canvas what a design draws on a picture of 1600 x 2560 pixels, scaled into a panel."""
 
-    def __init__(self, press: _Press, panel: Box) -> None:
-        self.press = press
+    def __init__(self, drawing: _WrapDrawing, panel: Box) -> None:
+        self.drawing = drawing
         self.scale = min(panel.width / WIDTH, panel.height / HEIGHT)
         self.left = panel.x + (panel.width - WIDTH * self.scale) / 2
         self.top = panel.y + panel.height - (panel.height - HEIGHT * self.scale) / 2
 
     def text(self, at: tuple[float, float], words: str, *, font: Any, fill: str, anchor: str) -> None:
-        canvas = self.press.canvas
-        canvas.setFillColor(self.press.color(fill))
+        canvas = self.drawing.canvas
+        canvas.setFillColor(self.drawing.color(fill))
         canvas.setFont(registered(font.path), font.size * self.scale)
         canvas.drawString(self.left + at[0] * self.scale, self.top - at[1] * self.scale, words, shaping=True)
 
     def line(self, points: tuple[float, float, float, float], *, fill: str, width: float) -> None:
-        canvas = self.press.canvas
-        canvas.setStrokeColor(self.press.color(fill))
+        canvas = self.drawing.canvas
+        canvas.setStrokeColor(self.drawing.color(fill))
         canvas.setLineWidth(width * self.scale)
         x, y, to_x, to_y = (self.left + v * self.scale if not n % 2 else self.top - v * self.scale for n, v in enumerate(points))  # fmt: skip
         canvas.line(x, y, to_x, to_y)
 
     def rectangle(self, box: tuple[float, float, float, float], *, fill: str) -> None:
         left, top, right, low = box
-        self.press.canvas.setFillColor(self.press.color(fill))
-        self.press.canvas.rect(self.left + left * self.scale, self.top - low * self.scale, (right - left) * self.scale, (low - top) * self.scale, stroke=0, fill=1)  # fmt: skip
+        self.drawing.canvas.setFillColor(self.drawing.color(fill))
+        self.drawing.canvas.rect(self.left + left * self.scale, self.top - low * self.scale, (right - left) * self.scale, (low - top) * self.scale, stroke=0, fill=1)  # fmt: skip
 
 
 def in_inks(image: Image.Image) -> Image.Image:

@@ -31,7 +31,7 @@ AGREEMENT_STATUSES = (
 FORMATS = ("print", "ebook", "audio")
 
 
-class Placed:
+class WithPlaces:
     """A noun that can say where a field was written: the field's own place, else the noun's."""
 
     place: Place
@@ -42,7 +42,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement(Placed):
+class Agreement(WithPlaces):
     """A signed form, an e-mail, or the lack of one. Dates are ISO text `YYYY-MM-DD`, "" where not given.
 
     `id` is "" for a permission written out where it is used. A missing permission is an Agreement with status
@@ -75,7 +75,7 @@ class Agreement(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Contributor(Placed):
+class Contributor(WithPlaces):
     """Who wrote a story. `name` is the legal name, for the log; `byline` is what is printed."""
 
     name: str = ""
@@ -94,7 +94,7 @@ class Contributor(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Person(Placed):
+class Person(WithPlaces):
     """Somebody who can be seen in a photo."""
 
     name: str = ""
@@ -106,7 +106,7 @@ class Person(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Photo(Placed):
+class Photo(WithPlaces):
     """A picture of a story: caption, credit and alt text are three separate things.
 
     `where` is "start", "end" or "after"; with "after", `after` is the number of the paragraph (from 1) it follows.
@@ -131,7 +131,7 @@ class Photo(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Quote(Placed):
+class Quote(WithPlaces):
     """Somebody else's words in a story, or in the front or back matter. `kind` is prose | lyric | poem | epigraph | letter.
 
     `within` is the text of the front or back matter that quotes them, as its list writes it; "" in a story.
@@ -147,7 +147,7 @@ class Quote(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Source(Placed):
+class Source(WithPlaces):
     """How a story reached us; `published` is where it appeared before, which needs a license of its own to reprint."""
 
     kind: str = ""  # email | comment | post | form | docx | text
@@ -160,7 +160,7 @@ class Source(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Story(Placed):
+class Story(WithPlaces):
     """One reader's story. `id` is its key everywhere: bookmarks, logs, cache."""
 
     id: str
@@ -185,7 +185,7 @@ class Story(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter(Placed):
+class Chapter(WithPlaces):
     """A chapter of the Book: numbered, with its opening text and its stories in printing order."""
 
     id: str
@@ -209,7 +209,7 @@ class Editions:
 
 
 @dataclass(frozen=True, slots=True)
-class BookInfo(Placed):
+class BookInfo(WithPlaces):
     """The `book:` part of the index."""
 
     title: str = "Untitled"
@@ -258,7 +258,7 @@ class BookInfo(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Matter(Placed):
+class Matter(WithPlaces):
     """One entry of front or back matter: generated (`kind` is its name) or a text file (`kind` is "text")."""
 
     kind: str  # half-title | title | copyright | contents | illustrations | contributors | credits | text

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from milebook.model.book import NOWHERE, Agreement, BookInfo, Placed, Story
+from milebook.model.book import NOWHERE, Agreement, BookInfo, Story, WithPlaces
 from milebook.model.findings import Place
 
 
 @dataclass(frozen=True, slots=True)
-class ChapterEntry(Placed):
+class ChapterEntry(WithPlaces):
     """A chapter as the index has it: an explicit list of story ids, or a selection with an order."""
 
     id: str

@@ -212,7 +212,7 @@ def _print(
     asked = options._replace(pages=labels, page_count=total)
     written = write(draft, job.layout, preparer, asked)
     differences = compare(draft, written.transcript, job.format.name)
-    if differences and asked.cache:  # somebody has meddled with what was kept: the author's book is not to blame
+    if differences and asked.cache:  # what was kept may have been changed: the book is not to blame
         written = write(draft, job.layout, preparer, asked._replace(cache=""))
         differences = compare(draft, written.transcript, job.format.name)
     if len(draft.parts) > MANY_PARTS:
@@ -260,11 +260,11 @@ def _work(made_here: Format, channel: Channel) -> None:
     made_here.preload(channel.waiting)
     job, preparer, options = channel.receive()
     try:
-        told = options._replace(
+        reporting = options._replace(
             progress=lambda share: channel.send((STEP, share)),
             on_pages=lambda labels, count: channel.send((PAGES, Pages(labels, count))),
         )
-        _send(_print(job, preparer, told), channel)
+        _send(_print(job, preparer, reporting), channel)
     except BrokenPipeError:
         raise
     except Exception as error:

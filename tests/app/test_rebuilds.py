@@ -155,7 +155,7 @@ def test_chapters_that_somebody_has_meddled_with_are_set_anew(tmp_path: Path) ->
         size, _, rest = (path.read_bytes().partition(b"\n")[2]).partition(b"\n")
         if size.isdigit():
             head = json.loads(rest[: int(size)])
-            head["said"] = [[anchor, words.replace("the", "another")] for anchor, words in head["said"]]
+            head["transcript"] = [[anchor, words.replace("the", "another")] for anchor, words in head["transcript"]]
             written = json.dumps(head).encode()
             path.write_bytes(entry(key, b"%d\n%s%s" % (len(written), written, rest[int(size) :])))
             meddled += 1

@@ -65,7 +65,7 @@ def _shell(
     )  # fmt: skip
     known = {name: of_part.ids for name, of_part in relations.items()}
     main, *others = [
-        package_parts.Named(part.name, part.content_type, part.kind) for part in (document, *parts, *extra)
+        package_parts.NamedPart(part.name, part.content_type, part.kind) for part in (document, *parts, *extra)
     ]
     return package_parts.shell(core, main, others[: len(parts)], others[len(parts) :], known)
 

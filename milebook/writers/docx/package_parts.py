@@ -17,7 +17,7 @@ from milebook.writers.docx.relationships import Relation
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
 
-class Named(NamedTuple):
+class NamedPart(NamedTuple):
     """A part by its name, content type, and the relationship that leads to it ("" where that of another part does)."""
 
     name: str
@@ -40,9 +40,9 @@ class Core(NamedTuple):
 
 def shell(
     core: Core,
-    document: Named,
-    parts: Sequence[Named],
-    extra: Sequence[Named],
+    document: NamedPart,
+    parts: Sequence[NamedPart],
+    extra: Sequence[NamedPart],
     relations: Mapping[str, Mapping[Relation, str]],
 ) -> dict[str, str | None]:
     """The files of the package in their order: the text of those that are made here, None for each of the parts given.

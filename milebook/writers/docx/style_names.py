@@ -119,9 +119,9 @@ def style_names(layout: Layout) -> dict[Role, Named]:
     entries of the contents. Otherwise it has a style of its own, which inherits from "heading 1".
     """
     names = dict(NAMES)
-    for role, twin in ((Role.PART_TITLE, Role.CHAPTER_TITLE), (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER)):
-        if _bare(layout, role) == _bare(layout, twin):
-            names[role] = names[twin]
+    for role, other in ((Role.PART_TITLE, Role.CHAPTER_TITLE), (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER)):
+        if _bare(layout, role) == _bare(layout, other):
+            names[role] = names[other]
     taken: set[str] = set()
     house: dict[str, Named] = {}
     for role in Role:

@@ -84,9 +84,9 @@ class _Reader:
             at = document.rindex(b">", start, end) + 1
             markup, words = document[start:at], plain(document[at:end].decode())
             start = end + len(b"</w:t>")
-            said = known[self.in_table].get(markup)
-            if said is not None:
-                self.pieces.append(said + words if said else words)
+            signs = known[self.in_table].get(markup)
+            if signs is not None:
+                self.pieces.append(signs + words if signs else words)
             elif not self.in_table and (new := _NEXT.fullmatch(markup)):
                 self._block()
                 self.name = new[1].decode()

@@ -38,7 +38,7 @@ def make(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options
         return Written(Pieces(), book.transcript(), book.compositor.report(), labels, count)
     try:
         book.draw(progress)
-    except Unforeseen:  # somebody has meddled with what was kept
+    except Unforeseen:  # what was kept has been changed since
         book = BookSetting(draft, layout, frame, plates)
         book.set()
         labels, count = book.labels(), book.page_count()
@@ -86,8 +86,8 @@ class _Set:
         self.labels: list[tuple[str, int]] = []  # anchor -> page that it begins on, from 0
         self.sound = False  # nothing in it could not be printed as it is written
 
-    def said(self) -> list[tuple[str, str]]:
-        return self.forme.said if self.forme is not None else self.setting.transcript() if self.setting else []
+    def transcript(self) -> list[tuple[str, str]]:
+        return self.forme.transcript if self.forme is not None else self.setting.transcript() if self.setting else []
 
 
 class BookSetting:
@@ -155,8 +155,8 @@ class BookSetting:
     def _key(self, stretch: Stretch, recto: bool) -> str:
         if not self.store.folder or self.plates is None:
             return ""
-        said = digest(self.draft, stretch, self.plates.source)
-        return Store.key("forme", self.manner, recto, said) if said else ""
+        content = digest(self.draft, stretch, self.plates.source)
+        return Store.key("forme", self.manner, recto, content) if content else ""
 
     def _kept(self, key: str) -> Forme | None:
         """The forme of an earlier run, if its photos can be had as they were."""
@@ -169,7 +169,7 @@ class BookSetting:
                 if self.plates.prepare(one.photo, one.pixels, one.width, one.height) != one.name:
                     return None
         except (PhotoLost, OSError, ValueError):
-            return None  # told when it is set
+            return None  # reported when it is set
         named = {one.name for one in found.placements}
         return found if all(named.issuperset(page.pictures) for page in found.pages) else None
 
@@ -214,7 +214,7 @@ class BookSetting:
 
     def transcript(self) -> list[tuple[str, str]]:
         """What the lines that were placed really say, in the Draft's order."""
-        return [said for one in self.sets for said in one.said()]
+        return [words for one in self.sets for words in one.transcript()]
 
     def white(self) -> list[dict[str, object]]:
         """Every page that is left white for more than WHITE lines though the text goes on: where a few words more or less

@@ -80,19 +80,19 @@ class Coding:
         if char is not None:
             return char
         font = self.face.font
-        said = ""
+        natural = ""
         for name in (font.glyph_to_string(gid) or "").partition(".")[0].split("_"):
             part = self._chars.get(font.get_glyph_from_name(name)) if name else None
             if part is None:
                 return ""
-            said += part
-        return said
+            natural += part
+        return natural
 
     def _number(self, gid: int, text: str) -> int:
-        said = self.says(gid)
-        if text == said:
+        natural = self.says(gid)
+        if text == natural:
             return gid
-        if said and text == _simple(said):
+        if natural and text == _simple(natural):
             return self.count + gid
         if len(text) == 1:
             small = self._nominal(text)

@@ -118,8 +118,8 @@ def _to_unicode(texts: Mapping[int, str]) -> bytes:
     """The CMap that says which characters each code stands for."""
     lines = []
     for code, text in texts.items():
-        said = text.translate(_UNSAYABLE) or "\u200b"
-        lines.append(f"<{code:04X}> <{said.encode('utf-16-be').hex().upper()}>")
+        unicode = text.translate(_UNSAYABLE) or "\u200b"
+        lines.append(f"<{code:04X}> <{unicode.encode('utf-16-be').hex().upper()}>")
     cmap = ["/CIDInit /ProcSet findresource begin 12 dict begin begincmap", "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def",
             "/CMapName /Adobe-Identity-UCS def /CMapType 2 def", "1 begincodespacerange <0000> <FFFF> endcodespacerange"]  # fmt: skip
     for i in range(0, len(lines), 100):

@@ -16,9 +16,9 @@ from milebook.writers.pdf.placing import (
     LATE,
     Filled,
     FootNote,
+    Material,
     Placed,
     Position,
-    Run,
     Stop,
     flexible,
 )
@@ -30,15 +30,15 @@ TITLE_SHARE = 0.35  # of the price of white, where the next story begins on the 
 class Filler(OpenPage):
     """Fills one page. `move` says what becomes of a picture that does not fit."""
 
-    def __init__(self, maker: Run, depth: float, carry: tuple[FootNote, ...], recto: bool, size: float = 1.0, move: str = AS_IT_COMES) -> None:  # fmt: skip
-        super().__init__(maker, depth, carry, recto, size)
+    def __init__(self, material: Material, depth: float, carry: tuple[FootNote, ...], recto: bool, size: float = 1.0, move: str = AS_IT_COMES) -> None:  # fmt: skip
+        super().__init__(material, depth, carry, recto, size)
         self.move = move
         self.full_depth = depth
         self.early = -1  # the figure that stands at the foot of this page, before text that it follows
         self.barred = False
 
     def fill(self, at: Position) -> Filled:
-        blocks = self.maker.blocks
+        blocks = self.material.blocks
         i, j, moved = at
         self.moved.update(moved)
         count = len(blocks)
@@ -69,7 +69,7 @@ class Filler(OpenPage):
 
     def _put(self, i: int, j: int) -> bool:
         """Place a Block, or what fits of it. False where the page ends before its end."""
-        block = self.maker.blocks[i]
+        block = self.material.blocks[i]
         if block.kind == "text":
             return self.put_text(i, j)
         if block.kind == "row":
@@ -81,7 +81,7 @@ class Filler(OpenPage):
         if fits:
             return True
         self.barred = True
-        if self.move == LATE and self.placed and text_goes_on(self.maker.blocks, i):
+        if self.move == LATE and self.placed and text_goes_on(self.material.blocks, i):
             self.moved.add(i)
             return True
         self.forced = (i, 0)
@@ -98,7 +98,7 @@ class Filler(OpenPage):
 
     def _make_room(self, i: int) -> None:
         """Keep the foot of the page for the next picture of the story that is being set."""
-        blocks = self.maker.blocks
+        blocks = self.material.blocks
         if self.move != EARLY:
             return
         number = next((n for n in range(i, len(blocks)) if blocks[n].kind == "figure" and n not in self.moved), -1)
@@ -117,7 +117,7 @@ class Filler(OpenPage):
             self.stops if self.move == AS_IT_COMES else [stop for stop in self.stops if not self._divides_text(stop.at)]
         )
         for stop in stops[-8:]:
-            cost = (self.depth - stop.y) / self.maker.unit + stop.fault
+            cost = (self.depth - stop.y) / self.material.unit + stop.fault
             if cost <= least:
                 best, least = stop, cost
         if best is None:
@@ -150,19 +150,19 @@ class Filler(OpenPage):
 
     def _cost(self, stop: Stop, placed: list[Placed], slack: float, *, noted: bool, ended: bool) -> float:
         """What the white at the foot costs, in lines: less where notes, pictures or headings can take it up, or a story ends."""
-        lines = max(0.0, slack) / self.maker.unit
+        lines = max(0.0, slack) / self.material.unit
         if noted:
             return 0.3 * min(lines, 3.0) + stop.fault
         if lines <= 3.0 and any(flexible(one) for one in placed[1:]):
             return 0.2 * lines + stop.fault
-        if not ended and before_title(self.maker.blocks, stop.at):
+        if not ended and before_title(self.material.blocks, stop.at):
             return TITLE_SHARE * lines + stop.fault
         return lines + stop.fault
 
     def _close_early(self, stop: Stop, placed: list[Placed]) -> Filled:
         """The page with its picture at the foot, below text that goes on on the next page."""
         i, j, moved = stop.at
-        blocks = self.maker.blocks
+        blocks = self.material.blocks
         figure = blocks[self.early]
         fits = i <= self.early and self._begun(placed, figure.part) and not self.queue and stop.fault < HYPHEN_FAULT
         height = self.early_height
@@ -170,7 +170,7 @@ class Filler(OpenPage):
         slack = max(0.0, self.depth - stop.y)
         grown = min(slack, figure.most - height) if figure.most > height else 0.0
         placed.append(Placed(figure, 0, 1, self.full_depth - height - grown - words, height + grown))
-        cost = max(0.0, slack - grown) / self.maker.unit if fits else UNUSABLE
+        cost = max(0.0, slack - grown) / self.material.unit if fits else UNUSABLE
         at = (i, j, tuple(sorted({*moved, self.early})))
         return Filled(placed, [], -1.0, at, (), max(0.0, slack - grown), cost, False, self.full_depth, None)
 
@@ -180,7 +180,7 @@ class Filler(OpenPage):
 
     def _hyphen(self, chosen: Stop, ended: bool) -> tuple[int, int] | None:
         """The line that would have ended the page better, if a word did not go on after it."""
-        if ended or not self.recto or not self.maker.mirrored:
+        if ended or not self.recto or not self.material.mirrored:
             return None
         for stop in reversed(self.stops[-8:]):
             if stop.y <= chosen.y + EPSILON and stop.fault < HYPHEN_FAULT:

@@ -206,8 +206,8 @@ def _changed(old: Draft, new: Draft) -> list[str]:
         known = before.get(part.anchor)
         if part.kind not in ("story", "chapter", "text") or known is part or known == part:
             continue
-        said = {_words(item) for item in known.items} if known is not None else set()
-        changed += [item.anchor for item in part.items if item.anchor and _words(item) not in said]
+        known_words = {_words(item) for item in known.items} if known is not None else set()
+        changed += [item.anchor for item in part.items if item.anchor and _words(item) not in known_words]
     return changed
 
 

@@ -142,23 +142,23 @@ class LiveMaker:
             earlier = old.setting or (old.drawing.setting if old.drawing is not None else None)
             if earlier is not None and earlier.can_be_followed(stretch, self.draft):
                 return self._set(stretch, recto, photos, old, earlier)
-        said = digest(self.draft, stretch, lambda path: photos.get(path, ""))
-        if old is not None and said and old.says() == said:
+        content = digest(self.draft, stretch, lambda path: photos.get(path, ""))
+        if old is not None and content and old.says() == content:
             old.draft, old.stretch = self.draft, stretch
             return old
-        return self._set(stretch, recto, photos, None, None, said)
+        return self._set(stretch, recto, photos, None, None, content)
 
-    def _set(self, stretch: Stretch, recto: bool, photos: dict[str, str], old: SetStretch | None, earlier: LiveSetting | None, said: str = "") -> SetStretch:  # fmt: skip
+    def _set(self, stretch: Stretch, recto: bool, photos: dict[str, str], old: SetStretch | None, earlier: LiveSetting | None, content: str = "") -> SetStretch:  # fmt: skip
         """A stretch set anew; after a change of its words, only those of its pages that it can reach."""
         known: list[tuple[Page, LivePage]] = []
         if old is not None and earlier is not None:
             known = list(zip(earlier.pages, old.pages, strict=True))
-            said = self._further(old, stretch)
+            content = self._further(old, stretch)
         by_page = {id(page): made for page, made in known}
         setting = LiveSetting(stretch, self.compositor, self.frame, earlier)
         setting.paginate(recto)
         marks = PageMarks(self.draft, self.compositor.layout, self.compositor, Pen(None, printing=False), self.frame)
-        key = f"{self.looks} {recto} {said}"
+        key = f"{self.looks} {recto} {content}"
         pages = [
             by_page.get(id(page)) or self._page(page, f"{key} {at}", marks, stretch.first)
             for at, page in enumerate(setting.pages)

@@ -10,7 +10,7 @@ from milebook.writers.pdf.boxes import HYPHENS
 from milebook.writers.pdf.figures import fitting_height, words_height
 from milebook.writers.pdf.following import height_off_grid, on_grid, strands
 from milebook.writers.pdf.footnotes import room_for
-from milebook.writers.pdf.placing import EPSILON, FootNote, Placed, Position, Run, Stop
+from milebook.writers.pdf.placing import EPSILON, FootNote, Material, Placed, Position, Stop
 
 ORPHANS, WIDOWS = 2, 2
 LED = 3  # lines of text that a heading must have below it on its page
@@ -24,8 +24,8 @@ class OpenPage:
     are reduced to.
     """
 
-    def __init__(self, maker: Run, depth: float, carry: tuple[FootNote, ...], recto: bool, size: float) -> None:
-        self.maker, self.depth, self.recto, self.size = maker, depth, recto, size
+    def __init__(self, material: Material, depth: float, carry: tuple[FootNote, ...], recto: bool, size: float) -> None:
+        self.material, self.depth, self.recto, self.size = material, depth, recto, size
         self.moved: set[int] = set()  # figures that this page or the one before had no room for
         self.forced = (0, 0)  # where the page must end if it cannot end better
         self.queue: list[FootNote] = list(carry)
@@ -41,26 +41,26 @@ class OpenPage:
 
     def _gap(self, i: int, j: int) -> float:
         """White above a Block."""
-        block = self.maker.blocks[i]
+        block = self.material.blocks[i]
         if j:
             return 0.0
         if not self.placed:
             return block.before if block.start else 0.0
         gap = max(self.after, block.before)
-        grid = self.maker.grid
+        grid = self.material.grid
         if grid and not on_grid(block, grid):
             previous = self.placed[-1].block
             if on_grid(previous, grid) or previous.kind == "figure":
-                gap += -(self.y + gap + height_off_grid(self.maker.blocks, i, grid, self.depth)) % grid
+                gap += -(self.y + gap + height_off_grid(self.material.blocks, i, grid, self.depth)) % grid
         return gap
 
     def put_text(self, i: int, j: int) -> bool:
         """Place a paragraph from line j on, or what fits of it. False where the page ends before its end."""
-        maker = self.maker
-        block = maker.blocks[i]
+        material = self.material
+        block = material.blocks[i]
         lines, leading = block.lines, block.leading
         y = self.y + self._gap(i, j)
-        grid = maker.grid
+        grid = material.grid
         if grid and on_grid(block, grid):
             y = -(-(y - EPSILON) // grid) * grid
         count = len(lines)
@@ -68,11 +68,11 @@ class OpenPage:
             self.led = -count
         whole = block.keep_together and count * leading <= self.depth
         slot = len(self.placed)
-        recto = self.recto and maker.mirrored
+        recto = self.recto and material.mirrored
         k = j
         while k < count:
             bottom = y + (k - j + 1) * leading
-            new = maker.notes(block, k) if block.notes else []
+            new = material.notes(block, k) if block.notes else []
             foot = room_for(self.queue + new, self.depth) if new else self.foot
             if bottom + foot > self.depth + EPSILON and not (not self.placed and k == j):
                 if k > j:
@@ -92,7 +92,7 @@ class OpenPage:
                     fault = HYPHEN_FAULT if recto and lines[k - 1].end in HYPHENS else 0.0
                     self.stops.append(Stop(self.position(i, k), bottom, slot + 1, k, len(self.queue), fault))
             elif not block.keep_next:
-                fault = STRANDED_FAULT if strands(maker.blocks, i + 1) else 0.0
+                fault = STRANDED_FAULT if strands(material.blocks, i + 1) else 0.0
                 self.stops.append(Stop(self.position(i + 1, 0), bottom, slot + 1, k, len(self.queue), fault))
         self.placed.append(Placed(block, j, count, y))
         self.y = y + (count - j) * leading
@@ -101,8 +101,8 @@ class OpenPage:
 
     def put_figure(self, i: int) -> bool:
         """Place a picture with its words. False where there is no room for it."""
-        block = self.maker.blocks[i]
-        grid = self.maker.grid
+        block = self.material.blocks[i]
+        grid = self.material.grid
         y = self.y + (max(self.after, block.before) if self.placed else 0.0)
         room = self.depth - self.foot - y
         natural = block.height * self.size
@@ -128,7 +128,7 @@ class OpenPage:
 
     def put_row(self, i: int) -> bool:
         """Place a row of a table, at the top of a page below the table's head. False where there is no room for it."""
-        block = self.maker.blocks[i]
+        block = self.material.blocks[i]
         y = self.y + self._gap(i, 0)
         head = block.head if not self.placed and block.head is not None else None
         height = block.height + (head.height if head else 0.0)

@@ -11,7 +11,7 @@ from milebook.writers.pdf.blocks import Block
 from milebook.writers.pdf.figures import words_height
 from milebook.writers.pdf.filling import UNUSABLE, Filler
 from milebook.writers.pdf.improve_pages import Again, Settler, spots
-from milebook.writers.pdf.placing import EPSILON, Filled, FootNote, Placed, Position, Run, moved
+from milebook.writers.pdf.placing import EPSILON, Filled, FootNote, Material, Placed, Position, moved
 from milebook.writers.pdf.planning import Planner, Step
 
 FEWEST = 4.0  # lines that the last page of a chapter has at least
@@ -69,7 +69,7 @@ class PageMaker:
         self.blocks = blocks
         self.depth, self.grid, self.mirrored = depth, grid, mirrored
         self.unit = grid or 14.0
-        self.run = Run(blocks, grid, self.unit, mirrored, notes_of)
+        self.material = Material(blocks, grid, self.unit, mirrored, notes_of)
         self.planner = Planner(self._fill, self.unit, grid, self._opens, spreads=mirrored)
         self.settler = Settler(blocks, self._fill, again, self.planner, self.unit, grid=bool(grid))
 
@@ -180,7 +180,7 @@ class PageMaker:
     # ---- filling one page
 
     def _fill(self, at: Position, carry: tuple[FootNote, ...], recto: bool, lines: int, size: float, move: str) -> Filled:  # fmt: skip
-        return Filler(self.run, self.depth + lines * self.grid, carry, recto, size, move).fill(at)
+        return Filler(self.material, self.depth + lines * self.grid, carry, recto, size, move).fill(at)
 
     def _opens(self, at: Position) -> bool:
         """Whether a chapter begins at a position."""

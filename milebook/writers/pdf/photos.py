@@ -17,7 +17,7 @@ from milebook.writers.pdf.syntax import deflated
 
 READING_PPI, PRINT_PPI, LEAST_PPI = 300.0, 300.0, 300.0
 DARK = 70  # of 255, on average: a photo below it prints as a dark patch
-SMALLER = 0.9  # share of the width wanted below which a photo is told to be too small
+SMALLER = 0.9  # share of the width wanted below which a photo is reported as too small
 AS_IT_IS = 2_600_000  # pixels: the reading edition takes a photo of no more as it is
 
 

@@ -78,7 +78,7 @@ class Stop(NamedTuple):
     fault: float
 
 
-class Run(NamedTuple):
+class Material(NamedTuple):
     """What a page is filled from."""
 
     blocks: Sequence[Block]

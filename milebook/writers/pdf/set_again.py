@@ -230,7 +230,7 @@ def _taken_over(earlier: LiveSetting, compositor: Compositor, stretch: Stretch) 
     found: list[Block] = []
     for number in range(stretch.first, stretch.last):
         old, new = earlier.draft.parts[number], compositor.draft.parts[number]
-        if old is new or _said(old) == _said(new):
+        if old is new or _words_of(old) == _words_of(new):
             found += known.get(number, [])
         elif new.notes:  # which paragraph a note stands below is found out when all of them are set
             found += blocks(compositor, number, number + 1)
@@ -239,7 +239,7 @@ def _taken_over(earlier: LiveSetting, compositor: Compositor, stretch: Stretch) 
     return found
 
 
-def _said(part: Part) -> list[object]:
+def _words_of(part: Part) -> list[object]:
     return [plain_item(item) for item in part.items]
 
 

@@ -67,7 +67,7 @@ class Forme(NamedTuple):
     labels: list[tuple[str, int]]  # anchor -> page that it begins on
     codes: dict[int, list[int]]  # number of a face -> the codes drawn in it
     placements: list[Placement]
-    said: list[tuple[str, str]]  # see `Written.transcript`
+    transcript: list[tuple[str, str]]  # see `Written.transcript`
 
 
 def pack(forme: Forme) -> bytes:
@@ -84,7 +84,7 @@ def pack(forme: Forme) -> bytes:
         "labels": forme.labels,
         "codes": {str(face): codes for face, codes in forme.codes.items()},
         "placements": forme.placements,
-        "said": forme.said,
+        "transcript": forme.transcript,
     }
     written = json.dumps(head, separators=(",", ":")).encode("ascii")
     return b"".join([str(len(written)).encode(), b"\n", written, *(page.content.data for page in forme.pages)])
@@ -139,10 +139,10 @@ def _forme(head: dict[str, Any], contents: bytes) -> Forme:
         Placement(str(photo), (int(pixels[0]), int(pixels[1])), float(width), float(height), str(name))
         for photo, pixels, width, height, name in head["placements"]
     ]
-    said = [(anchor, words) for anchor, words in head["said"]]
-    _require(all(type(anchor) is str and type(words) is str for anchor, words in said))
+    transcript = [(anchor, words) for anchor, words in head["transcript"]]
+    _require(all(type(anchor) is str and type(words) is str for anchor, words in transcript))
     structure = None if head["structure"] is None else _structure(head["structure"], count, len(links))
-    return Forme(pages, structure, links, places, labels, codes, placements, said)
+    return Forme(pages, structure, links, places, labels, codes, placements, transcript)
 
 
 def _structure(row: list[Any], pages: int, links: int) -> Structure:

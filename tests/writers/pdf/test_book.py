@@ -303,7 +303,7 @@ FORGERIES = {
     "a picture that nobody placed": lambda head: head["pages"][0][5].append("P" + "0" * 20),
     "a length beyond the end": lambda head: head["pages"][0].__setitem__(0, 10**9),
     "a link to nowhere": lambda head: head["links"].append([99, [0, 0, 1, 1], "", "", "", None]),
-    "words that are numbers": lambda head: head["said"].append([1, 2]),
+    "words that are numbers": lambda head: head["transcript"].append([1, 2]),
     "a face that is none": lambda head: head["codes"].__setitem__("77", [1]),
     "a code that is none": lambda head: head["codes"].__setitem__("0", [65_535]),
 }
