@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
+from milebook.markdown.lines import SCENE_SIGNS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 # What begins anything but a paragraph: a quote, heading, list, scene break, note or address.
 _BLOCK_MARK = re.compile(
     r"^[ \t]*(?:[>\[~=•·●∗⁎＊✱⁂]|#{1,6}(?:[# \t]|$)|[*+-](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|"
-    r"\*+[ \t]*$|-{3}|—{2}|–{3}|\+{3}|_[\s_])",
+    rf"\*+[ \t]*$|-{{3}}|—{{2}}|–{{3}}|\+{{3}}|_[\s_]|[{re.escape(SCENE_SIGNS)}][{re.escape(SCENE_SIGNS)} \t\u00a0]*$)",
     re.MULTILINE,
 )
 _OTHER_MARKUP = re.compile(r"[_`\[\\&<\ufdd0\ufdd3]|\^\[| \n|\*{3}")

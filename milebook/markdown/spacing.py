@@ -18,11 +18,10 @@ _FRENCH = (
     (re.compile(r"(?<=\S) (?=[;!?])"), _NARROW),
     (re.compile(r"(?<=\S) (?=:(?:\s|$|[»”\"]))"), _NO_BREAK),
 )
+# Inside « ... » as typed with spaces. Danish and some German books turn them round: »...« has ordinary spaces outside.
 _GUILLEMETS = (
-    (re.compile("(?<=«) "), _NO_BREAK),
-    (re.compile(" (?=»)"), _NO_BREAK),
-    (re.compile("(?<=‹) "), _NO_BREAK),
-    (re.compile(" (?=›)"), _NO_BREAK),
+    (re.compile(r"(?:(?<=^[«‹])|(?<=[^\w.,;:!?…)»›][«‹])) "), _NO_BREAK),
+    (re.compile(r" (?=[»›](?!\w))"), _NO_BREAK),
 )
 _SPEECH = ((re.compile("(?<=^[—–]) "), _NO_BREAK),)
 _PERCENT = ((re.compile(r"(?<=\d) (?=[%‰]|°[CF]\b|[€£¥]|\$(?!\d))"), _NO_BREAK),)
