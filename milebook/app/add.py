@@ -13,6 +13,7 @@ from milebook.intake import titles
 from milebook.intake.charset import decoded
 from milebook.intake.items import NEW, Found, Passage, Picture, Span
 from milebook.intake.known_stories import Known, known
+from milebook.intake.person_names import plain_name
 from milebook.intake.pictures import HEAD, picture
 from milebook.intake.plan import PlanItem, free_id
 from milebook.intake.story_markdown import cleaned, read_back, written
@@ -84,7 +85,9 @@ def add_story(root: Path, request: AddRequest) -> Added:
 
 
 def _item(request: AddRequest, book: Known) -> PlanItem:
-    found = Found("text", "", "", request.name, request.email, request.location, request.age, request.received)
+    person = plain_name(request.name)
+    email = request.email or person.address
+    found = Found("text", "", "", person.name, email, request.location, request.age, request.received)
     found.title = request.title
     text = _text(request, found)
     if not text.strip():

@@ -24,7 +24,7 @@ _TABLES: Mapping[str, Mapping[str, Field]] = {
 _REQUIRED: Mapping[str, tuple[Field, ...]] = {
     noun: tuple(field for field in fields if field.required) for noun, fields in NOUNS.items()
 }
-_NO_SLIP = re.compile('[^"<“”„«]*')
+_NO_SLIP = re.compile('[^"<“”„«@]*')
 _NO_FIELDS = "write its fields below it, indented by two spaces"
 # Whom to ask may be written down alone; whatever else an agreement says is nothing without its status.
 _WHOM_TO_ASK = frozenset({"signer", "email", "notes"})
@@ -160,6 +160,9 @@ class FieldReader:
 
     def _lines(self, node: Node, field: Field) -> tuple[str, ...] | None:
         found = values.texts(node, field.name, self.findings)
+        for item in node.items if isinstance(node, Items) else [node]:
+            if isinstance(item, Text) and "@" in item.value:
+                self._without_slip(item, field, item.value)
         return None if found is None else tuple(text for text, _place in found)
 
     def _words(self, node: Node, field: Field) -> tuple[str, ...] | None:

@@ -1,4 +1,4 @@
-"""Notice slips in a value that can be read and would be printed with the slip in it: quotation marks and tags."""
+"""Notice slips in a value that can be read and would be printed with the slip in it: quotation marks, tags, e-mail addresses."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ _TAG = re.compile(
     r"</?(?:i|b|u|s|p|a|em|strong|br|span|div|font|small|big|sup|sub|center|cite|q|h[1-6])(?:\s[^<>]*)?/?>|<!--",
     re.IGNORECASE,
 )
+
+
+# Fields that hold nothing but a name or a place. What else is printed is looked at where the whole book is known.
+_NAMES = ("name", "byline", "sort", "authors", "signer", "guardian", "photographer", "holder", "location")
+_ADDRESS = re.compile(r"[<(\[]?(?:mailto:)?([\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+)[>)\]]?", re.IGNORECASE)
 
 
 def curly_pair(text: str) -> str:
@@ -39,6 +44,13 @@ def slips(node: Text, name: str, kind: str, text: str) -> list[tuple[str, str, s
         message = f'the quotation marks around "{name}" are printed as part of it'
         hint = f"take them out: {name}: {_typed(inner)}; to keep them, write {name}: {quoted(shown(text))}"
         found.append(("MB133", message, hint))
+    if name in _NAMES and (address := _ADDRESS.search(text)):
+        rest = " ".join(_ADDRESS.sub(" ", text).split()).strip(" ,;:-")
+        message = f'"{name}" holds the e-mail address {shown(address[1])}, which would be printed'
+        instead = (
+            f"keep only {shown(rest)}" if rest else f"write a {'place' if name == 'location' else 'name'} in its stead"
+        )
+        found.append(("MB311", message, f"{instead}; an address belongs in email:, which is never printed"))
     if kind not in PRINTED:
         return found
     if plain and text.endswith('"') and text.count('"') == 1 and not text[-2:-1].isdigit() and len(text) > 1:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from milebook.assemble.name_words import SURNAME_PARTICLES
 from milebook.intake.charset import codec, decoded
+from milebook.intake.person_names import plain_name
 from milebook.intake.written_dates import MONTHS
 
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?\s?([BbQq])\?([^?]*(?:\?(?!=)[^?]*)*)\?=")
@@ -18,9 +19,6 @@ _BETWEEN = re.compile(r"(=\?[^?\s]+\?\s?[BbQq]\?[^?]*\?=)\s+(?==\?[^?\s]+\?\s?[B
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*\.?", re.ASCII)
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*")
 MOST_HEADERS = 2_000
-_PRONOUNS = re.compile(
-    r"(?i)\s*[(\[]\s*(?:pronouns:? )?(?:he|she|they|ze|xe|it|any|er|sie|elle|il|ella|él)(?:\s*[/,|]\s*\w{2,7}){1,3}\s*[)\]]"
-)
 _PARTICLES = frozenset(SURNAME_PARTICLES.split())
 # What stands behind a comma and is no given name: a title, a suffix, a kind of firm.
 _NO_GIVEN_NAME = re.compile(
@@ -146,6 +144,8 @@ def _text(data: bytes, charset: str) -> str:
 def sender(value: str) -> Sender:
     """The first person of a From header. A name that is only the address again is none."""
     value = value[:4_000]
+    if "@" not in _WORD.sub("", value):
+        value = words(value)  # some programs encode the whole header, address included
     address, name = "", ""
     angle = re.search(r"<\s*([^<>\s]*@[^<>\s]*)\s*>", _without_quoted(value))
     if angle:
@@ -162,9 +162,7 @@ def sender(value: str) -> Sender:
     for mark in ('"', "'"):
         if len(name) > 1 and name[0] == name[-1] == mark:
             name = name[1:-1].replace("\\" + mark, mark).strip()
-    name = _PRONOUNS.sub("", words(name)).strip(" ,;")
-    if "@" in name and _ADDRESS.fullmatch(name.strip("<>")):
-        name = ""
+    name = plain_name(words(name)).name.strip(" ,;")
     return Sender(_unless_swapped(name, address), address.strip(".'\"").removeprefix("mailto:"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from milebook.intake.items import Found, Passage
+from milebook.intake.person_names import plain_name
 from milebook.markdown.repairs import CODED, CONTROL, ENCODING, ENTITY, LOST, Repair, repairs
 
 # What is beyond doubt in any text. Odd spaces, bullets and tags are dealt with where a text is read into passages.
@@ -20,7 +21,8 @@ def repair(found: Iterable[Found]) -> list[Found]:
         shown: list[str] = []
         item.passages = [_passage(one, shown) for one in item.passages]
         item.title = _text(item.title, shown)
-        item.name = _text(item.name, shown)
+        person = plain_name(_text(item.name, shown))
+        item.name, item.email = person.name, item.email or person.address
         item.location = _text(item.location, shown)
         for picture in item.pictures:
             picture.caption = _text(picture.caption, shown)

@@ -1,7 +1,8 @@
 """Find where the book would give away what was to stay private.
 
 A contributor who is anonymous or goes by another name must not be named by a caption, a bio, another story or an
-acknowledgment; and nobody's e-mail address belongs in print.
+acknowledgment. A contributor's e-mail address belongs nowhere in print, and anybody's not in a title, bio, caption or credit:
+there it was left by a program. A story's own text may give one, such as a shop's.
 """
 
 from __future__ import annotations
@@ -19,11 +20,15 @@ _MANY = 60  # names to look for
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
+
+
 class _Piece(NamedTuple):
     what: str
     text: str
     place: Place
     story: str  # id, "" for front and back matter
+    field: bool = False  # a field of the index, in which no address belongs
 
 
 def names_leaked(book: Book) -> list[Finding]:
@@ -73,6 +78,11 @@ def _addresses(piece: _Piece, addresses: Mapping[str, Contributor]) -> Iterator[
                 piece.place,
                 "take the address out: contributors' addresses are for your records only",
             )
+            return
+    if piece.field and (found := _ADDRESS.search(piece.text)):
+        yield Finding(
+            "MB311", f"{piece.what} prints the e-mail address {found[0]}", piece.place, "take the address out"
+        )
 
 
 def _full_names(
@@ -102,9 +112,13 @@ def _pieces(book: Book, *, everything: bool) -> Iterator[_Piece]:
     if book.info.cover:
         info = book.info
         yield _Piece(
-            "the cover's credit", info.cover_permission.credit or info.cover_credit, info.at("cover_credit"), ""
+            "the cover's credit",
+            info.cover_permission.credit or info.cover_credit,
+            info.at("cover_credit"),
+            "",
+            field=True,
         )
-        yield _Piece("the cover's alt text", info.cover_alt, info.at("cover_alt"), "")
+        yield _Piece("the cover's alt text", info.cover_alt, info.at("cover_alt"), "", field=True)
         terms = info.cover_permission
         yield _Piece(f"the agreement's id {terms.id}, which the checklist prints,", terms.id, terms.place, "")
     for chapter in book.chapters:
@@ -125,19 +139,19 @@ def _has_address(story: Story) -> bool:
 
 def _story(story: Story) -> Iterator[_Piece]:
     name, who = f"“{story.title}”", story.contributor
-    yield _Piece(f"the title {name}", story.title, story.at("title"), story.id)
+    yield _Piece(f"the title {name}", story.title, story.at("title"), story.id, field=True)
     yield _Piece(
         f"the id {story.id}, which stands in the e-book's and the Word file's links,",
         story.id,
         story.at("id"),
         story.id,
     )
-    yield _Piece(f"the bio at {name}", who.bio, who.at("bio"), story.id)
+    yield _Piece(f"the bio at {name}", who.bio, who.at("bio"), story.id, field=True)
     yield from _text(name, story.text, story.id)
     for photo in story.photos:
-        yield _Piece(f"a caption of {name}", photo.caption, photo.at("caption"), story.id)
-        yield _Piece(f"a credit of {name}", credit_line(photo), photo.at("credit"), story.id)
-        yield _Piece(f"an alt text of {name}", photo.alt, photo.at("alt"), story.id)
+        yield _Piece(f"a caption of {name}", photo.caption, photo.at("caption"), story.id, field=True)
+        yield _Piece(f"a credit of {name}", credit_line(photo), photo.at("credit"), story.id, field=True)
+        yield _Piece(f"an alt text of {name}", photo.alt, photo.at("alt"), story.id, field=True)
     for terms in (story.permission, *(photo.permission for photo in story.photos)):
         yield _Piece(f"the agreement's id {terms.id}, which the checklist prints,", terms.id, terms.place, story.id)
 

@@ -59,6 +59,27 @@ def test_a_story_by_options(book: Path, tmp_path: Path) -> None:
     assert not added.source.kind
 
 
+def test_a_name_pasted_with_its_address(book: Path) -> None:
+    result = ran(
+        book,
+        "add",
+        "--title",
+        "Rain",
+        "--name",
+        "Zoë Moss (she/her) <z@example.org>",
+        "--status",
+        "selected",
+        "--chapter",
+        "one",
+        text="It rained.\n",
+    )
+    assert result.exit_code == 0, result.output
+    added = load(book).book
+    assert added is not None
+    who = added.stories[-1].contributor
+    assert (who.name, who.email) == ("Zoë Moss", "z@example.org")
+
+
 def test_a_story_from_standard_input(book: Path) -> None:
     result = ran(book, "add", "--name", "Zoë", text="It rained.\r\n\r\nYes.\r\n")
     assert result.exit_code == 0, result.output

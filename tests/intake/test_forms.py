@@ -17,6 +17,7 @@ from milebook.intake.form_dates import read_dates
 from milebook.intake.inputs import Input
 from milebook.intake.items import Found
 from milebook.intake.options import Options
+from milebook.intake.repairing import repair
 from milebook.intake.sources import found_in
 from milebook.intake.story_markdown import written
 
@@ -208,3 +209,21 @@ def test_days_in_workbooks_of_windows_and_the_mac(tmp_path: Path) -> None:
         (item,) = read(tmp_path, out.getvalue(), "answers.xlsx")
         assert (item.moment[:16].replace("T", " "), item.age) == ("2025-05-26 22:15", 41)
         assert item.key == "form:answers#2025-05-26 22:15:00"
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "email"),
+    [
+        ("Zoë Moss (she/her)", "Zoë Moss", ""),
+        ("Zoë Moss, they/them", "Zoë Moss", ""),
+        ("Zoë Moss <z@example.org>", "Zoë Moss", "z@example.org"),
+        ("Zoë Moss, z@example.org, Leeds", "Zoë Moss, Leeds", "z@example.org"),
+        ("z@example.org", "", "z@example.org"),
+        ("Zoë O’Moss (Leeds/York)", "Zoë O’Moss (Leeds/York)", ""),
+        ("Ann, Hers", "Ann, Hers", ""),
+    ],
+)
+def test_names_hold_neither_pronouns_nor_addresses(tmp_path: Path, cell: str, name: str, email: str) -> None:
+    table = f'Timestamp,Your name,Your story\n2026/03/01 10:00:00,"{cell}",One mile is one mile.\n'
+    (item,) = repair(read(tmp_path, table))
+    assert (item.name, item.email) == (name, email)

@@ -49,7 +49,11 @@ ROWS: dict[str, Row] = {
         "withheld name in print",
         "A text, caption, credit or bio gives away the legal name of a contributor who is anonymous or uses a pseudonym.",
     ),
-    "MB311": (W, "e-mail address in print", "A contributor's e-mail address is printed in a text, caption or bio."),
+    "MB311": (
+        W,
+        "e-mail address in print",
+        "A contributor's e-mail address is printed in a text, or anybody's in a name, byline, title, bio, caption or credit.",
+    ),
     "MB312": (
         N,
         "verse or lyric not declared",

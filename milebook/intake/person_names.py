@@ -1,0 +1,39 @@
+"""Take a name apart that holds more than a name: an e-mail address, or pronouns in brackets."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_BOX = r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*"
+_ADDRESS = re.compile(
+    rf"[\"'<(\[\s]*(?:(?:mailto|e-?mail)\s*:\s*)?(?<![\w.@])(?P<address>{_BOX}@[\w-]+(?:\.[\w-]+)+)\.?[\"'>)\]\s]*",
+    re.IGNORECASE,
+)
+_ONLY_ADDRESS = re.compile(r"[<(\[]?(?:mailto:)?[^\s<>@]+@[^\s<>@]+[>)\]]?", re.IGNORECASE)
+_PRONOUN = (
+    r"(?:he|she|they|ze|xe|it|any|er|sie|elle|il|ella|él|him|her|hers|his|them|theirs|ihm|ihr|lui|hij|zij|ona|on)"
+)
+_PRONOUNS = re.compile(
+    rf"(?i)\s*[(\[]\s*(?:pronouns:? )?(?:{_PRONOUN}(?:\s*[/,|]\s*\w{{2,7}}){{1,3}}|any pronouns)\s*[)\]]"
+    rf"|[\s,–—-]+{_PRONOUN}(?:/\w{{2,7}}){{1,3}}$"
+)
+
+
+class PersonName(NamedTuple):
+    """A name as it may be printed, and the address that stood in it; each "" where there is none."""
+
+    name: str
+    address: str = ""
+
+
+def plain_name(text: str) -> PersonName:
+    """The name without pronouns and without an e-mail address; a text that is only an address is no name."""
+    name = " ".join(text.split())
+    if "@" in name and _ONLY_ADDRESS.fullmatch(name):
+        return PersonName("", name.strip("<>()[]").removeprefix("mailto:"))
+    found = _ADDRESS.search(name) if "@" in name else None
+    if found:
+        name = re.sub(r"(?:\s*[,;])+", ",", _ADDRESS.sub(" ", name)).strip(" ,;:<>|/–—-")
+    name = _PRONOUNS.sub("", name)
+    return PersonName(" ".join(name.split()), found["address"] if found else "")
