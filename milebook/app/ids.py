@@ -14,16 +14,18 @@ _MOST = 6  # candidates that a message lists
 
 
 def find_id(written: str, known: Iterable[str], what: str) -> str:
-    """The one of `known` that is meant: that id itself, else the only one that begins with it, else that holds it.
+    """The one of `known` that is meant: that id itself, else the only one that has these letters in it.
 
-    Raises UnknownName, with the candidates or the nearest id. `what` is "story", "chapter" …
+    A beginning that one id has counts no more than a middle: “mile” must not take mile-26 out of a book with ten other
+    miles. Raises UnknownName, with the candidates or the nearest id. `what` is "story", "chapter" …
     """
     ids = list(dict.fromkeys(known))
     if written in ids:
         return written
-    part = written.casefold().removesuffix(".md")
-    begins = [one for one in ids if part and one.startswith(part)]
-    found = begins if len(begins) == 1 else [one for one in ids if part and part in one]
+    part = plain_letters(written).removesuffix(".md").replace(" ", "-")
+    if part in ids:
+        return part
+    found = [one for one in ids if part and part in one]
     if len(found) == 1:
         return found[0]
     if found:

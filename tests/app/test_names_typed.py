@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bookmaking import make_book, story
 
-from milebook.app.ids import chapters_meant
+from milebook.app.ids import chapters_meant, find_id
 from milebook.app.load import UnknownName, load
 from milebook.model.book import Book
 
@@ -46,3 +46,33 @@ def test_chapters(book: Book, typed: str, meant: str) -> None:
 def test_chapters_that_are_not_clear(book: Book, typed: str, said: str) -> None:
     with pytest.raises(UnknownName, match=said):
         chapters_meant(book, [typed])
+
+
+IDS = ["mile-26-the-last-one", "the-long-mile", "a-mile-straight-up", "dam-duong", "first-lap", "first-lap-2"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("the-long", "the-long-mile"), ("26", "mile-26-the-last-one"), ("straight", "a-mile-straight-up"),
+        ("first-lap", "first-lap"), ("First-Lap", "first-lap"), ("first-lap.md", "first-lap"), ("the long mile", "the-long-mile"),
+        ("dặm-đường", "dam-duong"), ("Dặm", "dam-duong"),
+    ],
+)  # fmt: skip
+def test_ids(typed: str, meant: str) -> None:
+    assert find_id(typed, IDS, "story") == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("mile", "more than one story: mile-26-the-last-one, the-long-mile, a-mile-straight-up"),  # one begins with it
+        ("a", "more than one story"),
+        ("first-la", "more than one story: first-lap, first-lap-2"),
+        ("long-mlie", "mean the-long-mile"),
+        ("", "no story"),
+    ],
+)
+def test_ids_that_are_not_clear(typed: str, said: str) -> None:
+    with pytest.raises(UnknownName, match=said):
+        find_id(typed, IDS, "story")
