@@ -19,7 +19,7 @@ from milebook.review.proof_text import Proof, read_proof
 from milebook.review.redline import Redline, redline
 from milebook.review.redline_file import redline_file
 from milebook.review.redline_page import redline_page
-from milebook.source import BookFolder
+from milebook.source import BookFolder, book_root
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _state(root: Path, given: str) -> tuple[Proof | None, list[Finding]]:
             return read_record(root, given)
         except UnknownName as error:
             raise UnknownName(f"{error}; a book folder can be named as well") from None
-    folder = Path(given) if given else root
+    folder = book_root(Path(given)) if given else root
     loaded = load(folder)
     if loaded.book is None:
         return None, [f for f in loaded.findings if errors([f])] or [

@@ -82,7 +82,7 @@ def _taken(root: Path, files: dict[str, bytes], there: dict[str, bytes]) -> str:
 
 
 def _refusal(taken: str) -> Finding:
-    fact = f"there is a {taken} in this folder already"
+    fact = f"this folder has a book already: {taken} is there"
     return Finding("MB198", fact, Place(taken), "name a new folder: milebook init my-book")
 
 

@@ -63,7 +63,9 @@ def _book_folder(context: click.Context) -> Path:
     """The book folder that was typed, as it was typed: the shell has not put anything for ~ and $HOME yet."""
     root = context.find_root()
     named = context.params.get("chosen") or context.params.get("given") or root.params.get("folder") or "."
-    return Path(os.path.expandvars(named)).expanduser()
+    from milebook.source import book_root
+
+    return book_root(Path(os.path.expandvars(named)).expanduser())
 
 
 def _of_index(find: Callable[[Index], Proposals]) -> Find:

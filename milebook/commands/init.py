@@ -6,6 +6,7 @@ import click
 
 from milebook.commands import terminal
 from milebook.commands.shared import folder_argument, folder_option
+from milebook.model.command_words import command_word
 
 
 @click.command()
@@ -29,6 +30,6 @@ def command(context: click.Context, given: str | None, chosen: str | None) -> No
         context.exit(1)
     for path in written:
         terminal.say(f"wrote {terminal.printable(str(folder / path))}")
-    where = "" if str(folder) == "." else f" {folder}"
+    where = "" if str(folder) == "." else f" {command_word(str(folder))}"
     terminal.say(f"Now run: milebook build{terminal.printable(where)}")
     finished(folder)

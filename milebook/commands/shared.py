@@ -54,7 +54,8 @@ def formats_option(known: tuple[str, ...]) -> Callable[[Callable[..., Any]], Cal
 def book_folder(context: click.Context, chosen: str | None, given: str | None = None) -> Path:
     """The folder a command works on: its argument, its -C, milebook's -C, else the current one.
 
-    Two that contradict each other, or one that is not there, are wrong usage.
+    Two that contradict each other, or one that is not there, are wrong usage. In the `stories` folder of a book it is the
+    folder above, which is said: made files and the records of proofs must not come to lie in two places.
     """
     named = [name for name in (given, chosen, context.find_root().obj) if name]
     if len({Path(name) for name in named}) > 1:
@@ -66,8 +67,21 @@ def book_folder(context: click.Context, chosen: str | None, given: str | None = 
         present = False
     if not present:
         raise click.UsageError(f"there is no folder “{named[0] if named else '.'}”")
-    _settle(folder)
-    return folder
+    root = _root(folder)
+    _settle(root)
+    return root
+
+
+def _root(folder: Path) -> Path:
+    from milebook.source import book_root
+
+    root = book_root(folder)
+    if root != folder:
+        from milebook.commands.terminal import printable
+
+        above = printable(root.name or str(root))
+        click.echo(f"This is the stories folder of the book in “{above}”: paths are given from there.", err=True)
+    return root
 
 
 def _settle(folder: Path) -> None:

@@ -6,11 +6,11 @@ is made of signer, address and day and so needs no list of letters sent; or by i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from milebook.model.book import Book
+from milebook.model.command_words import command_word
 from milebook.model.slugs import slug
 from milebook.permissions.addresses import addresses, children
 from milebook.permissions.answered_items import Signer, people, waiting
@@ -58,8 +58,7 @@ class MailAnswer:
 
     @property
     def _record(self) -> str:
-        target = f'"{self.target}"' if re.search(r"[^\w./-]", self.target) else self.target
-        return f"milebook permissions record {target}"
+        return f"milebook permissions record {command_word(self.target)}"
 
     @property
     def letter(self) -> str:

@@ -4,6 +4,7 @@
 refused ones.
 """
 
+from milebook.source.book_root import book_root
 from milebook.source.characters import clean, is_plain, shown, text_findings, windows_sign
 from milebook.source.decode import OLD_WINDOWS, decode, other_text
 from milebook.source.folder import INDEX_LIMIT, INDEXES, PHOTO_LIMIT, STORY_LIMIT, BookFolder, changed
@@ -15,6 +16,7 @@ __all__ = [
     "PHOTO_LIMIT",
     "STORY_LIMIT",
     "BookFolder",
+    "book_root",
     "changed",
     "clean",
     "decode",

@@ -14,6 +14,7 @@ from posixpath import dirname
 from typing import NamedTuple
 from unicodedata import normalize
 
+from milebook.model.command_words import command_word
 from milebook.model.findings import Finding, Place
 from milebook.source.characters import shown
 from milebook.source.paths import join
@@ -183,7 +184,7 @@ class Lookup:
                 if found := self._listing(real).folded.get(_fold(f"{stem}{word}")):
                     name = shown(f"{spelt}/{found[0]}" if spelt else found[0])
                     return (
-                        f'"{name}" is no plain text: bring it in with “milebook import {name}”, or save its words as "{shown(part)}"',
+                        f'"{name}" is no plain text: bring it in with “milebook import {command_word(name)}”, or save its words as "{shown(part)}"',
                         found[0],
                     )
             if stem != part:
