@@ -133,8 +133,8 @@ def small(shot: Shot, photos: PhotoPreparer, side: int = THUMB) -> tuple[str, by
 
 def _fonts(text: str) -> str:
     """The faces of the headings, cut down to the letters that occur."""
+    from milebook.layout.font_files import FOLDER
     from milebook.writers.epub.fonts import subset
-    from milebook.writers.font_files import FOLDER
 
     letters = {ord(c) for c in text} | set(range(0x20, 0x7F))
     rules = []

@@ -8,10 +8,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from milebook.layout.font_files import FOLDER
+
 if TYPE_CHECKING:
     from PIL import ImageDraw, ImageFont
 
-FOLDER = Path(__file__).resolve().parents[1] / "fonts"
 STACK = ("noto-serif/{cut}.ttf", "noto-serif/Regular.ttf", "dejavu/Sans.ttf", "noto-emoji/Regular.ttf")
 SAMPLE = 100  # pixels; widths are measured at this size and scaled
 WORTH = 1.14  # how much larger a title must become to be worth another line

@@ -6,7 +6,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from milebook.covers.lettering import FOLDER, Lettering
+from milebook.covers.lettering import Lettering
+from milebook.layout.font_files import FOLDER
 
 
 def font_name(cut: str) -> str:

@@ -10,10 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from milebook.layout.font_files import FOLDER
 from milebook.model.bidi import has_turns, levels, visual
 
 FACES = {"mb-form": "noto-serif/Regular.ttf", "mb-form-bold": "noto-serif/Bold.ttf", "mb-form-sans": "dejavu/Sans.ttf"}
@@ -35,11 +35,10 @@ def ready() -> None:
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
     from reportlab.pdfbase.ttfonts import TTFont
 
-    folder = Path(__file__).parents[1] / "fonts"
     known = pdfmetrics.getRegisteredFontNames()
     for name, file in FACES.items():
         if name not in known:
-            pdfmetrics.registerFont(TTFont(name, str(folder / file)))
+            pdfmetrics.registerFont(TTFont(name, str(FOLDER / file)))
     for name, _ in _ASIAN:
         if name not in known:
             pdfmetrics.registerFont(UnicodeCIDFont(name))

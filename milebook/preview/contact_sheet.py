@@ -6,11 +6,11 @@ import io
 from typing import Any
 from xml.sax.saxutils import escape
 
+from milebook.layout.font_files import FOLDER
 from milebook.model.figure_names import figure_name
 from milebook.photos import PhotoLost, PhotoPreparer
 from milebook.preview.overview_html import plural, size
 from milebook.preview.survey import Shot, Survey
-from milebook.writers.font_files import FOLDER
 
 COLUMNS = 3
 MARGIN, GAP = 48.0, 16.0  # points

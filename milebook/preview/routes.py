@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from milebook.layout.font_files import FOLDER
 from milebook.photos import PhotoLost
 from milebook.preview.arranging import Arranger
 from milebook.preview.ebook import ebook_page, style_sheet
@@ -145,7 +146,7 @@ class Routes(App):
 
     def _font(self, name: str) -> bytes:
         if name not in self._fonts:
-            self._fonts[name] = files("milebook").joinpath("fonts", "eb-garamond", f"{name}.ttf").read_bytes()
+            self._fonts[name] = (FOLDER / "eb-garamond" / f"{name}.ttf").read_bytes()
         return self._fonts[name]
 
     # ---- what is done

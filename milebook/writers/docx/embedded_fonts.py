@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from milebook.writers.font_files import font_file
+from milebook.layout.font_files import font_file
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 CUTS: Mapping[str, str] = {"Regular": "embedRegular", "Bold": "embedBold", "Italic": "embedItalic"}

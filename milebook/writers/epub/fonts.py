@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from milebook.cache.store import Store
-from milebook.writers.font_files import font_file
+from milebook.layout.font_files import font_file
 
 FACES = {
     "Regular": ("normal", "normal"),

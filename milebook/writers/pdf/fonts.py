@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from milebook.writers.font_files import FOLDER
+from milebook.layout.font_files import FOLDER
 
 if TYPE_CHECKING:
     from milebook.writers.pdf.coding import Coding

@@ -15,6 +15,7 @@ from milebook.covers.drawn import draw
 from milebook.covers.lettering import Lettering
 from milebook.covers.words import Lines
 from milebook.layout import Layout
+from milebook.layout.font_files import FOLDER
 from milebook.model.draft import Role
 from milebook.model.text import Run
 from milebook.writers import Options
@@ -24,7 +25,6 @@ from milebook.writers.epub.fonts import embed, subset
 from milebook.writers.epub.markup import Marks, inline, language_of, outside_link
 from milebook.writers.epub.pagelist import page_breaks, rank
 from milebook.writers.epub.sheet import FOUNDATION, finish
-from milebook.writers.font_files import FOLDER
 
 
 @pytest.mark.parametrize(
