@@ -9,7 +9,7 @@ from pathlib import Path
 
 from milebook import __version__
 from milebook.app import report, up_to_date
-from milebook.app.build_plan import Plan, plan_build, titled
+from milebook.app.build_plan import BuildPlan, plan_build, titled
 from milebook.app.load import (
     Result,
     forgotten_in,
@@ -51,7 +51,7 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
 
 
 def _make(
-    plan: Plan, progress: Progress, worker: PagedWorker | None, *, dry: bool
+    plan: BuildPlan, progress: Progress, worker: PagedWorker | None, *, dry: bool
 ) -> tuple[Result, Mapping[str, Staged]]:
     """The files of a plan, written."""
     maker = _Maker(plan, progress, worker, dry=dry)
@@ -68,7 +68,7 @@ def _make(
 class _Maker:
     """Makes the drafts of a plan with their lists, and then build.json."""
 
-    def __init__(self, plan: Plan, progress: Progress, worker: PagedWorker | None, *, dry: bool) -> None:
+    def __init__(self, plan: BuildPlan, progress: Progress, worker: PagedWorker | None, *, dry: bool) -> None:
         self.plan, self.progress, self.worker, self.dry = plan, progress, worker, dry
         self.files = plan.files()
         self.printed: Mapping[str, Written] = {}
@@ -108,7 +108,7 @@ class _Maker:
         return Ending(document, {"build.json": Output(report.to_json(document), "report", held)}, tuple(outputs))
 
 
-def _add_lists(plan: Plan, stage: Stage) -> None:
+def _add_lists(plan: BuildPlan, stage: Stage) -> None:
     """Lists of the whole book, also where a build leaves something out."""
     from milebook.app.list_files import lists  # loaded while the PDF is being made
 
@@ -119,7 +119,7 @@ def _add_lists(plan: Plan, stage: Stage) -> None:
 
 
 def _report(
-    plan: Plan,
+    plan: BuildPlan,
     findings: Sequence[Finding],
     outputs: Mapping[str, tuple[str, Staged]],
     printed: Mapping[str, Written],
@@ -142,7 +142,7 @@ def _report(
     )
 
 
-def _keep(plan: Plan, result: Result, root: Path, names: str, sums: Mapping[str, Staged]) -> None:
+def _keep(plan: BuildPlan, result: Result, root: Path, names: str, sums: Mapping[str, Staged]) -> None:
     """Tidy the cache, and leave a record for `up_to_date.recall` with all that a build shows."""
     if not plan.cache:
         return
@@ -156,7 +156,7 @@ def _keep(plan: Plan, result: Result, root: Path, names: str, sums: Mapping[str,
         result.left_out,
         plan.book.info.working_title,
     )
-    read = {path: up_to_date.Seen(*seen) for path, seen in plan.loaded.folder.seen().items()}
+    read = {path: up_to_date.RecordedFile(*seen) for path, seen in plan.loaded.folder.seen().items()}
     up_to_date.keep(root, plan.request, names, read, sums, recalled)
 
 

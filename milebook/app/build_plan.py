@@ -37,7 +37,7 @@ from milebook.writers import FORMATS
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BuildPlan:
     """All that is decided about a build before a file of it is made."""
 
     request: Request
@@ -87,7 +87,7 @@ class Plan:
         return contents(self.book, [s for chapter in self.book.chapters if chapter.id in only for s in chapter.stories])
 
 
-def plan_build(root: Path, request: Request, cache: str, *, dry: bool) -> Plan | Result:
+def plan_build(root: Path, request: Request, cache: str, *, dry: bool) -> BuildPlan | Result:
     """Everything that is decided before a file is made, or the end of the command."""
     hurry = not request.strict  # warnings stop nothing then
     whole, ended = begun(root, "" if dry else request.out, cache, request, hurry=hurry)
@@ -118,7 +118,7 @@ def plan_build(root: Path, request: Request, cache: str, *, dry: bool) -> Plan |
     if errors(layout_findings):
         return refuse(loaded, findings)
     loaded = replace(loaded, findings=tuple(findings))
-    return Plan(request, whole, loaded, left_out, layouts, _stamp(loaded, request), cache)
+    return BuildPlan(request, whole, loaded, left_out, layouts, _stamp(loaded, request), cache)
 
 
 def titled(book: Book) -> tuple[str, list[str]]:

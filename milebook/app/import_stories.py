@@ -16,7 +16,7 @@ from milebook.intake.inputs import Input, Inputs
 from milebook.intake.items import Found
 from milebook.intake.known_stories import ORIGINALS, Known, known
 from milebook.intake.options import Options
-from milebook.intake.plan import Plan, make_plan
+from milebook.intake.plan import ImportPlan, make_plan
 from milebook.intake.sources import found_in
 from milebook.intake.verdicts import Choice
 from milebook.intake.writing import Arrangement
@@ -29,7 +29,7 @@ from milebook.source import BookFolder
 class Imported:
     """What an import found, and what it wrote (paths relative to the book folder); `applied` if anything was to be written."""
 
-    plan: Plan
+    plan: ImportPlan
     findings: list[Finding] = field(default_factory=list)
     applied: bool = False
     written: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ImportRequest:
     """What `milebook import` was asked for."""
 
     paths: tuple[Path, ...]
@@ -48,7 +48,7 @@ class Request:
     apply: bool = False
 
 
-def import_stories(root: Path, request: Request) -> Imported:
+def import_stories(root: Path, request: ImportRequest) -> Imported:
     """Read the files, plan, and with `request.apply` write. Nothing outside the book folder is written, nothing is fetched.
 
     Raises UnknownName for a chapter that is not there.
@@ -60,7 +60,7 @@ def import_stories(root: Path, request: Request) -> Imported:
         book = known(folder)
         if book.index is None or (change is not None and change.problems):
             return Imported(
-                Plan([]), book.findings if change is None else [*book.findings, *change.problems], folder=folder
+                ImportPlan([]), book.findings if change is None else [*book.findings, *change.problems], folder=folder
             )
         known_chapter(book, request.arrangement.chapter)
         letters = Letters(root, book)
@@ -116,7 +116,7 @@ def _read_again(data: bytes, name: str, options: Options) -> list[Found]:
         return list(found_in(Input(name, path), options))
 
 
-def _apply(done: Imported, book: Known, request: Request, change: Transaction) -> None:
+def _apply(done: Imported, book: Known, request: ImportRequest, change: Transaction) -> None:
     new = done.plan.new
     evidence = [item for item in done.plan.items if item.evidence]
     if not new and not evidence:

@@ -14,7 +14,7 @@ from milebook.model.findings import Finding, Place
 from milebook.model.slugs import slug
 from milebook.model.text import Run
 from milebook.permissions.form import release_form
-from milebook.permissions.form_sheet import Picture
+from milebook.permissions.form_sheet import FormPicture
 from milebook.permissions.form_text import missing
 from milebook.permissions.letter_mail import Attachment, to_eml
 from milebook.permissions.letters import Letter
@@ -95,13 +95,13 @@ def _contents(letter: Letter) -> Contents:
     return Contents(tuple(stories), tuple(photos), tuple(people))
 
 
-def _pictures(letter: Letter, preparer: PhotoPreparer) -> dict[str, Picture]:
+def _pictures(letter: Letter, preparer: PhotoPreparer) -> dict[str, FormPicture]:
     """Small pictures of the photos that are asked for; one that cannot be read is left out, and reported by `check`."""
-    found: dict[str, Picture] = {}
+    found: dict[str, FormPicture] = {}
     for path in dict.fromkeys(asked.photo for asked in letter.asked if asked.photo):
         try:
             made = preparer.prepare(path, max_width=_THUMBNAIL, max_height=_THUMBNAIL)
-            found[path] = Picture(made.fetch(), made.width, made.height)
+            found[path] = FormPicture(made.fetch(), made.width, made.height)
         except PhotoLost:
             continue
     return found

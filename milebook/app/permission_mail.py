@@ -11,7 +11,7 @@ from milebook.app.load import load
 from milebook.intake.items import ANSWER, OURS, SKIPPED, Found, Original
 from milebook.intake.known_stories import Known
 from milebook.intake.no_story import AUTOMATIC
-from milebook.intake.plan import Plan, PlanItem
+from milebook.intake.plan import ImportPlan, PlanItem
 from milebook.model.agreements import every_agreement
 from milebook.permissions.answer_words import NO, Sentence, only_formats, sentences_of_answer
 from milebook.permissions.answers import Awaited, MailAnswer
@@ -62,7 +62,7 @@ class Letters:
             return False
         return any(terms.requested or asked_again(terms) for terms in every_agreement(index))
 
-    def keep(self, plan: Plan) -> None:
+    def keep(self, plan: ImportPlan) -> None:
         """Say for each answer where it is kept, what its words look like, and what to type; a mail that is there is not kept twice.
 
         What no person wrote, such as the report of a mail server, is named with the letter it is about; a letter of ours that

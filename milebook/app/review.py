@@ -10,7 +10,7 @@ from milebook.app.current_book import BookNow, merged
 from milebook.app.load import UnknownName, errors
 from milebook.app.proof_files import find_proof, read_files
 from milebook.app.review_apply import Writing
-from milebook.app.review_plan import Plan
+from milebook.app.review_plan import MergePlan
 from milebook.model.findings import Finding, Place
 from milebook.output.transaction import Transaction
 from milebook.review.changes import Change
@@ -125,7 +125,7 @@ def _apply(root: Path, made: Review, request: ReviewRequest, outcome: ReviewOutc
         book = BookNow(root, made.proof, outcome.findings)
         if book.index is None:
             return
-        plan = Plan(book, made, request)
+        plan = MergePlan(book, made, request)
         writing = Writing(book, made, outcome)
         for story in made.stories:
             writing.story(story, plan)

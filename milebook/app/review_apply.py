@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from milebook.app.current_book import BookNow
-from milebook.app.review_plan import Plan
+from milebook.app.review_plan import MergePlan
 from milebook.index import read_index
 from milebook.index.edit import CannotEdit, IndexEdit
 from milebook.index.edit_check import EditedFolder, leaves, proved
@@ -40,7 +40,7 @@ class Writing:
         self.edit: IndexEdit | None = None
         self.leaves: dict[str, object] = {}
 
-    def story(self, story: OwnerReview, plan: Plan) -> None:
+    def story(self, story: OwnerReview, plan: MergePlan) -> None:
         """Take over what the plan has for one story: what is to be written, and lines and findings about it."""
         owner = story.owner
         if not plan.asked(story):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NOT_ASKED = "it goes into another story, which is not merged now"
 
 
-class Plan:
+class MergePlan:
     """What comes of each story, by its key. `refused` holds moves between stories that neither of the two takes, with reasons."""
 
     def __init__(self, book: BookNow, made: Review, request: ReviewRequest) -> None:

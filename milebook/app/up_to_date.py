@@ -32,7 +32,7 @@ _STAGE = ".mb-"  # the beginning of what `export` is still writing
 Mark = tuple[int, int, int, int]
 
 
-class Seen(NamedTuple):
+class RecordedFile(NamedTuple):
     """A file as it was: its SHA-256, how it looked, and whether it had been touched so shortly before that looks do not tell."""
 
     sha256: str
@@ -80,7 +80,7 @@ def keep(
     root: Path,
     request: Request,
     names: str,
-    read: Mapping[str, Seen],
+    read: Mapping[str, RecordedFile],
     outputs: Mapping[str, Staged],
     recalled: Recalled,
 ) -> None:
@@ -90,12 +90,12 @@ def keep(
     if not names:
         return
     out = root / request.out
-    written: dict[str, Seen] = {}
+    written: dict[str, RecordedFile] = {}
     for name, made in sorted(outputs.items()):
         mark = _mark(f"{out}/{name}")
         if mark is None or mark[:3] != (made.inode, made.size, made.written):
             return  # somebody has been there already
-        written[name] = Seen(made.sha256, mark, not shows_changes(mark))
+        written[name] = RecordedFile(made.sha256, mark, not shows_changes(mark))
     document = {
         "names": names,
         "read": dict(sorted(read.items())),
@@ -174,22 +174,24 @@ def _store(out: Path) -> Store:
     return Store(str(cache))
 
 
-def _looked_at(folder: Path, recorded: Mapping[str, Iterable[Any]], *, follow: bool) -> dict[str, Seen] | None:
+def _looked_at(folder: Path, recorded: Mapping[str, Iterable[Any]], *, follow: bool) -> dict[str, RecordedFile] | None:
     """The recorded files as they look now, `fresh` where that does not tell whether they are what they were, those that look
     touched before those that only may have been; None where one is gone or has another size.
     """
-    now: list[tuple[bool, str, Seen]] = []
+    now: list[tuple[bool, str, RecordedFile]] = []
     for path, (sha256, mark, fresh) in recorded.items():
         found = _mark(f"{folder}/{path}", follow=follow)
         if found is None or found[1] != mark[1]:
             return None
         touched = list(found) != list(mark)
-        now.append((not touched, path, Seen(sha256, found, fresh or touched)))
+        now.append((not touched, path, RecordedFile(sha256, found, fresh or touched)))
     now.sort(key=lambda entry: entry[0])
     return {path: seen for _, path, seen in now}
 
 
-def _read_again(folder: Path, looked: dict[str, Seen], digest: Callable[[Path, str], str], *, follow: bool) -> bool:
+def _read_again(
+    folder: Path, looked: dict[str, RecordedFile], digest: Callable[[Path, str], str], *, follow: bool
+) -> bool:
     """Whether the files whose looks do not tell are what they were. Those that can be told by their looks from now on are
     noted in `looked`.
     """
@@ -198,7 +200,7 @@ def _read_again(folder: Path, looked: dict[str, Seen], digest: Callable[[Path, s
             fresh = time.time() - max(mark[2], mark[3]) / 1e9 < _FRESH
             if digest(folder, path) != sha256 or _mark(f"{folder}/{path}", follow=follow) != mark:
                 return False
-            looked[path] = Seen(sha256, mark, fresh)
+            looked[path] = RecordedFile(sha256, mark, fresh)
     return True
 
 

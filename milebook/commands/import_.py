@@ -12,7 +12,7 @@ from milebook.commands.option_values import number_reader, read_day
 from milebook.commands.shared import book_folder, finish, folder_option, usage_errors
 
 if TYPE_CHECKING:
-    from milebook.app.import_stories import Imported, Request
+    from milebook.app.import_stories import Imported, ImportRequest
 
 STATUSES = ("submitted", "shortlisted", "selected", "cut")
 
@@ -95,8 +95,8 @@ def command(
     context.exit(_ended(done))
 
 
-def _request(paths: tuple[str, ...], given: dict[str, object]) -> Request:
-    from milebook.app.import_stories import Request
+def _request(paths: tuple[str, ...], given: dict[str, object]) -> ImportRequest:
+    from milebook.app.import_stories import ImportRequest
     from milebook.intake.options import Options
     from milebook.intake.verdicts import Choice
     from milebook.intake.writing import Arrangement
@@ -110,7 +110,7 @@ def _request(paths: tuple[str, ...], given: dict[str, object]) -> Request:
     )
     choice = Choice(given["only"], given["skip"], given["subject"], given["since"], given["min_words"])  # type: ignore[arg-type]
     arrangement = Arrangement(str(given["status"]), given["tags"], str(given["chapter"]))  # type: ignore[arg-type]
-    return Request(tuple(Path(path) for path in paths), options, choice, arrangement, bool(given["apply"]))
+    return ImportRequest(tuple(Path(path) for path in paths), options, choice, arrangement, bool(given["apply"]))
 
 
 def _ended(done: Imported) -> int:

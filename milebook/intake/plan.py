@@ -51,7 +51,7 @@ class PlanItem:
 
 
 @dataclass(slots=True)
-class Plan:
+class ImportPlan:
     """All items in the order in which they were found."""
 
     items: list[PlanItem]
@@ -73,7 +73,7 @@ def make_plan(
     choice: Choice,
     is_answer: Callable[[Found], str],
     unchanged: Callable[[Found], bool],
-) -> Plan:
+) -> ImportPlan:
     """Judge all items, then give ids and titles in their order, so that the same files give the same plan."""
     listed = repair(found)
     common = titles.common_subjects(listed)
@@ -88,7 +88,7 @@ def make_plan(
             item.like = other.id
             named = f"{one.other} ({other.title})" if other.title else str(one.other)
             item.why = item.why.replace(OTHER, named)
-    return Plan(items)
+    return ImportPlan(items)
 
 
 def _item(one: Judged, known: Known, common: set[str], taken: set[str], *, borrowed: bool) -> PlanItem:

@@ -27,7 +27,7 @@ class Edited(NamedTuple):
     cure: str = ""
 
 
-class Change(NamedTuple):
+class PermissionChange(NamedTuple):
     """Fields to be set in one agreement, or in the permission of one noun of the index."""
 
     fields: Mapping[str, Value]
@@ -48,21 +48,21 @@ class Join(NamedTuple):
     fields: Mapping[str, Value] | None = None
 
 
-def of_item(item: PermissionItem, fields: Mapping[str, Value], *, apart: bool = False) -> Change:
+def of_item(item: PermissionItem, fields: Mapping[str, Value], *, apart: bool = False) -> PermissionChange:
     """A change of an item's permission: of the agreement it names, for everything that covers, unless it is to be `apart`.
 
     An item set apart gets a permission of its own, which keeps what the agreement says.
     """
     terms = item.terms
     if item.agreement and not apart:
-        return Change(fields, agreement=item.agreement, terms=terms)
+        return PermissionChange(fields, agreement=item.agreement, terms=terms)
     path, _, field = item.need.path.rpartition("/")
     own = bool(terms.places) and not item.agreement
     if item.agreement:
         fields = kept_terms(terms) | dict(fields)
     elif not own:  # a permission that is written for the first time needs a status
         fields = {"status": terms.status} | dict(fields)
-    return Change(fields, noun=item.need.noun, path=path, field=field, own=own, terms=terms)
+    return PermissionChange(fields, noun=item.need.noun, path=path, field=field, own=own, terms=terms)
 
 
 def kept_terms(terms: Agreement) -> dict[str, Value]:
@@ -77,7 +77,7 @@ def make(
     folder: BookFolder,
     index: Index,
     text: str,
-    changes: Sequence[Change] = (),
+    changes: Sequence[PermissionChange] = (),
     joins: Sequence[Join] = (),
     begun: IndexEdit | None = None,
     expected: Leaves | None = None,
@@ -103,7 +103,7 @@ def make(
     return Edited(edited, tuple(described))
 
 
-def _apply(edit: IndexEdit, changes: Iterable[Change], expected: Leaves, lines: list[str]) -> list[str]:
+def _apply(edit: IndexEdit, changes: Iterable[PermissionChange], expected: Leaves, lines: list[str]) -> list[str]:
     """Put changes into an edit, and what they should come to into `expected` and `lines`; paths that go are returned."""
     dropped: list[str] = []
     for change in changes:

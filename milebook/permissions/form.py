@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from milebook.model.book import Book
 from milebook.model.english_dates import english_date
-from milebook.permissions.form_sheet import BOX, GAP, LINE, MARGIN, PICTURE, Mark, Picture, Sheet
+from milebook.permissions.form_sheet import BOX, GAP, LINE, MARGIN, PICTURE, CheckBox, FormPages, FormPicture
 from milebook.permissions.letter_words import book_named, carries_a_name, closed, format_named, planned_reach
 from milebook.permissions.letters import Letter
 from milebook.permissions.names import listed, shortened
@@ -20,14 +20,14 @@ _INDENT = 58.0  # of an item, beside its boxes
 _FOOT_LENGTH = 92  # characters of the ids at the foot
 
 
-def release_form(book: Book, letter: Letter, pictures: Mapping[str, Picture], size: tuple[float, float]) -> bytes:
+def release_form(book: Book, letter: Letter, pictures: Mapping[str, FormPicture], size: tuple[float, float]) -> bytes:
     """The form that goes with a letter. `pictures` are by the paths of the photos, `size` is that of the page in points.
 
     The same letter gives the same bytes.
     """
     info = book.info
     head = f"Permission form for {letter.signer} · {shortened(info.title, 80)}"
-    sheet = Sheet(size, head, _records(letter))
+    sheet = FormPages(size, head, _records(letter))
     sheet.canvas.setTitle(f"Permission form: {letter.signer}")
     sheet.canvas.setSubject(info.title)
     sheet.canvas.setAuthor(listed(info.authors))
@@ -54,7 +54,7 @@ def _records(letter: Letter) -> str:
     return f"For our records: {', '.join(shown)}"
 
 
-def _heading(sheet: Sheet, book: Book, letter: Letter) -> None:
+def _heading(sheet: FormPages, book: Book, letter: Letter) -> None:
     info = book.info
     sheet.text("Permission form", size=17, bold=True, after=2)
     named = book_named(book)
@@ -79,7 +79,7 @@ def _mixed(letter: Letter) -> bool:
     return any(not item.need.minor for item in letter.items)
 
 
-def _item(sheet: Sheet, number: int, asked: Asked, picture: Picture | None) -> None:
+def _item(sheet: FormPages, number: int, asked: Asked, picture: FormPicture | None) -> None:
     room = sheet.measure - _INDENT - (PICTURE + GAP if picture else 0)
     paragraphs = [sheet.paragraph(f"{number}. {closed(asked.sentence[:1].upper() + asked.sentence[1:])}", room, 10.5)]
     paragraphs += [sheet.paragraph(f"{name}: {value}", room, 9, gray=True) for name, value in asked.details]
@@ -88,7 +88,7 @@ def _item(sheet: Sheet, number: int, asked: Asked, picture: Picture | None) -> N
     sheet.need(height)
     top = sheet.y
     for row, answer in enumerate(("yes", "no")):
-        mark = Mark(f"item {number} {answer}", answer, f"{answer} to item {number}: {asked.sentence}"[:200])
+        mark = CheckBox(f"item {number} {answer}", answer, f"{answer} to item {number}: {asked.sentence}"[:200])
         sheet.box(mark, MARGIN, top - BOX - row * (BOX + 6))
     if picture:
         sheet.picture(picture, top)
@@ -97,15 +97,15 @@ def _item(sheet: Sheet, number: int, asked: Asked, picture: Picture | None) -> N
     sheet.y = min(sheet.y, top - height) - GAP
 
 
-def _editions(sheet: Sheet, book: Book) -> None:
+def _editions(sheet: FormPages, book: Book) -> None:
     where, languages = planned_reach(book)
     sheet.need(40)
     sheet.text(f"In these editions, for {where}, in {languages} (mark each that you permit):", bold=True, before=4)
     named = [(word, format_named(book, word)) for word in book.info.editions.formats]
-    sheet.boxes(Mark(f"edition {word}", words, f"you permit {words}") for word, words in named)
+    sheet.boxes(CheckBox(f"edition {word}", words, f"you permit {words}") for word, words in named)
 
 
-def _naming(sheet: Sheet, letter: Letter) -> None:
+def _naming(sheet: FormPages, letter: Letter) -> None:
     """How the signer, or a child, is to be named; only where the form is about something that carries a name."""
     if not any(map(carries_a_name, letter.items)):
         return
@@ -113,7 +113,7 @@ def _naming(sheet: Sheet, letter: Letter) -> None:
     children = letter.guardian_of and not _mixed(letter)
     sheet.text("The child’s name in print:" if children else "The name in print:", bold=True, before=6)
     right, foot = sheet.boxes(
-        Mark(f"name {name}", words, f"name in print: {words}")
+        CheckBox(f"name {name}", words, f"name in print: {words}")
         for name, words in (
             ("as shown", "as shown above"),
             ("not at all", "no name"),
@@ -125,7 +125,7 @@ def _naming(sheet: Sheet, letter: Letter) -> None:
     sheet.y -= 4
 
 
-def _signature(sheet: Sheet, letter: Letter) -> None:
+def _signature(sheet: FormPages, letter: Letter) -> None:
     sheet.need(178)
     sheet.text("Limits or conditions, if any:", bold=True, before=6, after=2)
     tall = 1.6 * LINE
@@ -152,7 +152,7 @@ def _signature(sheet: Sheet, letter: Letter) -> None:
         sheet.y -= tall + 18
 
 
-def _return(sheet: Sheet, book: Book, letter: Letter) -> None:
+def _return(sheet: FormPages, book: Book, letter: Letter) -> None:
     contact = book.info.contact
     where = ", ".join(" ".join(contact[key].split()) for key in ("name", "email", "address") if contact.get(key))
     until = f" by {english_date(letter.answer_by)}" if letter.answer_by else ""

@@ -16,7 +16,7 @@ _FOOT = 6.0  # kept free above the foot
 _TOTAL = "total"  # name of the form that holds the number of the last page
 
 
-class Picture(NamedTuple):
+class FormPicture(NamedTuple):
     """A small picture: a JPEG or PNG file and its size in pixels."""
 
     data: bytes
@@ -30,7 +30,7 @@ class Picture(NamedTuple):
         return self.height * scale, self.width * scale
 
 
-class Mark(NamedTuple):
+class CheckBox(NamedTuple):
     """A box to mark: the name of its field, the words beside it, and what a screen reader says."""
 
     name: str
@@ -38,7 +38,7 @@ class Mark(NamedTuple):
     tip: str
 
 
-class Sheet:
+class FormPages:
     """Pages of `size` in points. `head` stands at the top of every page but the first, `foot` at the bottom of all."""
 
     def __init__(self, size: tuple[float, float], head: str, foot: str) -> None:
@@ -109,7 +109,7 @@ class Sheet:
 
     # ---- pictures, boxes, fields
 
-    def picture(self, picture: Picture, top: float) -> None:
+    def picture(self, picture: FormPicture, top: float) -> None:
         """A picture at the right edge."""
         from reportlab.lib.utils import ImageReader
 
@@ -117,7 +117,7 @@ class Sheet:
         left = self.width - MARGIN - PICTURE + (PICTURE - wide) / 2
         self.canvas.drawImage(ImageReader(BytesIO(picture.data)), left, top - tall, wide, tall)
 
-    def box(self, mark: Mark, left: float, y: float) -> float:
+    def box(self, mark: CheckBox, left: float, y: float) -> float:
         """A box with its words; where they end."""
         from reportlab.lib.colors import black, white
 
@@ -129,7 +129,7 @@ class Sheet:
         self.canvas.drawString(left + BOX + 5, y + 2, mark.label)
         return float(left + BOX + 5 + self.canvas.stringWidth(mark.label, "mb-form", 10))
 
-    def boxes(self, marks: Iterable[Mark]) -> tuple[float, float]:
+    def boxes(self, marks: Iterable[CheckBox]) -> tuple[float, float]:
         """Boxes in a row, in a second row where they do not fit; the right end of the last, and its foot."""
         right = MARGIN
         for mark in marks:

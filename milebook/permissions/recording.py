@@ -9,7 +9,7 @@ from milebook.index.edit import Value
 from milebook.model.findings import Place
 from milebook.model.index import Index
 from milebook.permissions.answered_items import Target
-from milebook.permissions.changes import Change, Edited, make, of_item
+from milebook.permissions.changes import Edited, PermissionChange, make, of_item
 from milebook.permissions.dates import impossible
 from milebook.permissions.permission_item import PermissionItem
 from milebook.source import BookFolder
@@ -36,7 +36,7 @@ def record(
     Days that contradict each other, or lie after `latest` (a day, "" for no limit), are refused. An item that names an
     agreement changes that agreement, for everything it covers, unless it is recorded apart.
     """
-    changes: dict[str | Place, Change] = {}
+    changes: dict[str | Place, PermissionChange] = {}
     for answer in answers:
         if answer.target.problem:
             return Edited("", (), answer.target.problem, answer.target.cure)
@@ -48,10 +48,10 @@ def record(
     return make(folder, index, text, list(changes.values()))
 
 
-def _changes(index: Index, answer: Answer, items: Sequence[PermissionItem]) -> list[Change]:
+def _changes(index: Index, answer: Answer, items: Sequence[PermissionItem]) -> list[PermissionChange]:
     target = answer.target
     if target.agreement:
-        return [Change(answer.fields, agreement=target.agreement, terms=index.agreements[target.agreement])]
+        return [PermissionChange(answer.fields, agreement=target.agreement, terms=index.agreements[target.agreement])]
     meant = {item.item for item in target.items}
     found = []
     for item in target.items:

@@ -13,7 +13,7 @@ from milebook.model.findings import Place
 from milebook.model.index import Index
 from milebook.model.slugs import slug
 from milebook.permissions.asked_again import noted
-from milebook.permissions.changes import Change, Edited, Join, make, of_item
+from milebook.permissions.changes import Edited, Join, PermissionChange, make, of_item
 from milebook.permissions.letters import Letter
 from milebook.permissions.obstacles import to_post
 from milebook.permissions.permission_item import PermissionItem
@@ -47,7 +47,7 @@ def _noted(
     joining: Callable[[PermissionItem], bool],
 ) -> Edited:
     """What was asked for written down; permissions for which `joining` holds are brought together in one agreement a letter."""
-    changes: dict[str | Place, Change] = {}
+    changes: dict[str | Place, PermissionChange] = {}
     joins: list[Join] = []
     taken = set(index.agreements)
     for letter in letters:
@@ -66,7 +66,7 @@ def _noted(
 
 def mark_sent(folder: BookFolder, index: Index, text: str, items: Iterable[PermissionItem], date: str) -> Edited:
     """Write down that the letters that ask for these items were posted on `date`, which is not before they were made."""
-    changes: dict[str | Place, Change] = {}
+    changes: dict[str | Place, PermissionChange] = {}
     for item in items:
         if not to_post(item.terms):
             continue
@@ -77,7 +77,7 @@ def mark_sent(folder: BookFolder, index: Index, text: str, items: Iterable[Permi
     return make(folder, index, text, list(changes.values()))
 
 
-def _asked(item: PermissionItem, signer: str, date: str, *, post: bool) -> Change:
+def _asked(item: PermissionItem, signer: str, date: str, *, post: bool) -> PermissionChange:
     fields: dict[str, Value] = {"letter": date} if post else {"status": "requested", "requested": date}
     wording = ""
     if item.status in GRANTED and not post:

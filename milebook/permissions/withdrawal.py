@@ -7,7 +7,7 @@ from milebook.index.edit_check import Leaves, leaves
 from milebook.model.book import Story
 from milebook.model.index import Index
 from milebook.permissions.answered_items import nearest
-from milebook.permissions.changes import Change, Edited, make
+from milebook.permissions.changes import Edited, PermissionChange, make
 from milebook.source import BookFolder
 
 
@@ -47,15 +47,15 @@ def withdraw(folder: BookFolder, index: Index, text: str, story_id: str) -> Edit
     )
 
 
-def _change(index: Index, story: Story) -> Change:
+def _change(index: Index, story: Story) -> PermissionChange:
     terms = story.permission
     if terms.id and terms.id not in _used_by_others(index, story):
-        return Change({"status": "withdrawn"}, agreement=terms.id, terms=terms)
+        return PermissionChange({"status": "withdrawn"}, agreement=terms.id, terms=terms)
     fields: dict[str, Value] = {"status": "withdrawn"}
     if terms.id:
         fields["notes"] = f"was {terms.id}, which covers other things as well"
     own = bool(terms.places) and not terms.id
-    return Change(fields, noun=story.place, path=f"stories/{story.id}", own=own, terms=terms)
+    return PermissionChange(fields, noun=story.place, path=f"stories/{story.id}", own=own, terms=terms)
 
 
 def _used_by_others(index: Index, story: Story) -> set[str]:

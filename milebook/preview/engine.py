@@ -20,7 +20,7 @@ from milebook.model.findings import Finding, Place
 from milebook.preview import messages
 from milebook.preview.book_source import Reading, Source
 from milebook.preview.images import Renderer
-from milebook.preview.outline import Outliner
+from milebook.preview.outline import BookOutline
 from milebook.preview.page_pictures import PagePictures
 from milebook.preview.subscribers import Subscriber
 from milebook.preview.watch import Watcher
@@ -48,7 +48,7 @@ class Engine:
         self.broken: list[Finding] = []
         self.since = ""  # when the pages that are shown were set
         self.took = 0  # milliseconds from the save to the pages
-        self.outliner = Outliner()
+        self.outliner = BookOutline()
         self.overview = ""  # what is shown of it, and the reading it was made from: also of a book without pages
         self.overview_reading: Reading | None = None
         self.overview_name = ""

@@ -12,7 +12,7 @@ from milebook.permissions import PermissionItem
 from milebook.writers.pdf.live import LiveBook
 
 
-class Outliner:
+class BookOutline:
     """The outline of a book as it is now. `name` changes with it; most saves leave it as it was."""
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from milebook.review.word_text import Spot
 from milebook.review.xml_names import W14, W
 
 if TYPE_CHECKING:
-    from milebook.review.word_package import Package
+    from milebook.review.word_package import WordPackage
     from milebook.review.word_reader import Reader
 
 
@@ -31,7 +31,7 @@ class Comment:
     replies: list[Comment] = field(default_factory=list)
 
 
-def read_comments(package: Package, reader: Reader) -> list[Comment]:
+def read_comments(package: WordPackage, reader: Reader) -> list[Comment]:
     """The threads of a file, in the order of what they are about."""
     parts = package.related("comments")
     if not parts:
@@ -59,7 +59,7 @@ def read_comments(package: Package, reader: Reader) -> list[Comment]:
     return _threads(comments, *_extended(package, paragraph_ids))
 
 
-def _extended(package: Package, by_paragraph: dict[str, Comment]) -> tuple[dict[str, Comment], bool]:
+def _extended(package: WordPackage, by_paragraph: dict[str, Comment]) -> tuple[dict[str, Comment], bool]:
     """The parent of each reply, by key, and whether the file keeps threads at all; marks what is resolved."""
     parents: dict[str, Comment] = {}
     parts = package.related("commentsExtended")

@@ -9,11 +9,11 @@ from milebook.review.base_paragraphs import base_paragraphs, joined
 from milebook.review.edits import Passage
 from milebook.review.history import KEPT, Stretch, history, settled
 from milebook.review.placed_file import PlacedFile
-from milebook.review.proof_text import ProofParagraph
+from milebook.review.proof_text import RecordedParagraph
 from milebook.review.word_text import END, NOTE, Piece
 
 
-def kept_notes(ours: Iterable[ProofParagraph], stretches: Iterable[Stretch]) -> dict[tuple[str, str], str]:
+def kept_notes(ours: Iterable[RecordedParagraph], stretches: Iterable[Stretch]) -> dict[tuple[str, str], str]:
     """Which note of the file is which note of the proof, by the marks that were kept: owner and note -> id in the file."""
     at, marks = 0, dict[int, tuple[str, str]]()
     for paragraph in ours:
@@ -43,7 +43,7 @@ def note_passages(file: PlacedFile, kept: Mapping[tuple[str, str], str]) -> Iter
             yield Passage(owner.key, stream, 0, stretches, parts), file.looks_of(ours) if file.proof.detailed else None
 
 
-def _by_bookmark(file: PlacedFile, paragraph: ProofParagraph) -> str:
+def _by_bookmark(file: PlacedFile, paragraph: RecordedParagraph) -> str:
     wanted = paragraph.bookmark.lower()
     for key, paragraphs in file.returned.notes.items():
         if wanted and any(name.lower() == wanted for p in paragraphs for name, _ in p.bookmarks):

@@ -11,7 +11,7 @@ from milebook.review.between_stories import into
 from milebook.review.changes import Change, readable
 from milebook.review.edits import Edit, Typed
 from milebook.review.placing import Group
-from milebook.review.proof_text import Proof, ProofParagraph
+from milebook.review.proof_text import Proof, RecordedParagraph
 from milebook.review.word_text import END
 
 LEAST = 3  # words of a paragraph that is called moved when it went here and came there
@@ -53,7 +53,7 @@ def _move(gone: Change, come: Change) -> Change:
 
 
 def moved_paragraphs(
-    paragraphs: Sequence[ProofParagraph],
+    paragraphs: Sequence[RecordedParagraph],
     starts: Mapping[tuple[str, str], int],
     groups: Sequence[Group],
     insertion: Callable[[int, Sequence[Typed]], Edit],
@@ -88,12 +88,12 @@ def moved_paragraphs(
     return found
 
 
-def _unrecorded(paragraph: ProofParagraph, edits: list[Edit]) -> Change:
+def _unrecorded(paragraph: RecordedParagraph, edits: list[Edit]) -> Change:
     words = readable(paragraph.text)
     return Change(paragraph.owner, paragraph.part, "", "", False, "move", words, words, edits)
 
 
-def _moved_fields(paragraphs: Sequence[ProofParagraph], groups: Sequence[Group]) -> list[Change]:
+def _moved_fields(paragraphs: Sequence[RecordedParagraph], groups: Sequence[Group]) -> list[Change]:
     """Titles, bylines and captions that stand elsewhere in the file."""
     by_owner: dict[str, list[int]] = {}
     for group in groups:
@@ -109,7 +109,7 @@ def _moved_fields(paragraphs: Sequence[ProofParagraph], groups: Sequence[Group])
     return found
 
 
-def _strayed(paragraphs: Sequence[ProofParagraph], groups: Sequence[Group]) -> dict[int, int]:
+def _strayed(paragraphs: Sequence[RecordedParagraph], groups: Sequence[Group]) -> dict[int, int]:
     """Paragraphs that stand among those of another story, each with the last one of that story before it. A story whose heading
     is gone has not strayed.
     """
@@ -128,7 +128,9 @@ def _strayed(paragraphs: Sequence[ProofParagraph], groups: Sequence[Group]) -> d
     return {number: before for number, before in away.items() if paragraphs[number].owner in headed}
 
 
-def _under_headings(paragraphs: Sequence[ProofParagraph], groups: Sequence[Group]) -> Iterator[tuple[int, list[int]]]:
+def _under_headings(
+    paragraphs: Sequence[RecordedParagraph], groups: Sequence[Group]
+) -> Iterator[tuple[int, list[int]]]:
     """Each title in the order of the file, with the paragraphs of text that follow it; a byline stands in for a title that is gone."""
     titled = {
         paragraphs[number].owner for group in groups for number in group.proof if paragraphs[number].stream == "title"
@@ -156,7 +158,7 @@ def only_moved(moved: Sequence[Change], others: Sequence[Change]) -> Sequence[Ch
     return moved
 
 
-def moved_stories(proof: Proof, paragraphs: Sequence[ProofParagraph], groups: Sequence[Group]) -> list[Change]:
+def moved_stories(proof: Proof, paragraphs: Sequence[RecordedParagraph], groups: Sequence[Group]) -> list[Change]:
     """Whole stories in another order."""
     seen: dict[str, int] = {}
     for group in groups:

@@ -20,7 +20,7 @@ from milebook.review.moves import moved_paragraphs, moved_stories, only_moved, p
 from milebook.review.pictures import picture_changes
 from milebook.review.placed_file import PlacedFile
 from milebook.review.placing import Group, Placement, place
-from milebook.review.proof_text import Proof, ProofParagraph
+from milebook.review.proof_text import Proof, RecordedParagraph
 from milebook.review.returned_file import Returned
 from milebook.review.styling import Emphasis
 from milebook.review.unmatched import Unmatched
@@ -167,7 +167,7 @@ class OneFile:
             self.restyled.append((passage, found))
         return passage
 
-    def _labelled(self, number: int, group: Group) -> ProofParagraph:
+    def _labelled(self, number: int, group: Group) -> RecordedParagraph:
         """A paragraph of the proof; a caption with its figure's label, which older records do not have."""
         paragraph = self.file.paragraphs[number]
         if paragraph.role == "caption" and not paragraph.fixed and len(group.proof) == 1:

@@ -8,7 +8,7 @@ from milebook.review.base_paragraphs import base_paragraphs
 from milebook.review.changes import readable
 from milebook.review.edits import Edit, Typed
 from milebook.review.placing import Group
-from milebook.review.proof_text import Proof, ProofParagraph
+from milebook.review.proof_text import Proof, RecordedParagraph
 from milebook.review.returned_file import Returned
 from milebook.review.styling import UNKNOWN
 from milebook.review.word_text import versions
@@ -41,7 +41,7 @@ class PlacedFile:
         known = {paragraph.bookmark.lower() for paragraph in self.paragraphs if paragraph.bookmark}
         self.bookmarked = any(name.lower() in known for p in self.base for name, _ in p.bookmarks)
 
-    def looks_of(self, ours: Iterable[ProofParagraph]) -> list[int]:
+    def looks_of(self, ours: Iterable[RecordedParagraph]) -> list[int]:
         """The look of each letter of these paragraphs in the proof."""
         looks: list[int] = []
         for paragraph in ours:

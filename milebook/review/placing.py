@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from milebook.review.base_paragraphs import BaseParagraph, folded
-from milebook.review.proof_text import ProofParagraph
+from milebook.review.proof_text import RecordedParagraph
 
 ALIKE = 60  # percent: less, and a paragraph without a bookmark is another one
 PART, SHORTEST_PART = 88, 12  # percent, characters: a half of a paragraph that was divided or joined
@@ -37,7 +37,7 @@ class Placement:
     new: list[int] = field(default_factory=list)  # of the file; empty paragraphs are not listed
 
 
-def place(proof: Sequence[ProofParagraph], file: Sequence[BaseParagraph], skip: frozenset[int]) -> Placement:
+def place(proof: Sequence[RecordedParagraph], file: Sequence[BaseParagraph], skip: frozenset[int]) -> Placement:
     """`skip` holds the file's paragraphs that milebook's own additions are, and those that are not looked at."""
     search = _Search(proof, file, skip)
     search.by_bookmark()
@@ -51,7 +51,7 @@ def place(proof: Sequence[ProofParagraph], file: Sequence[BaseParagraph], skip: 
 class _Search:
     """The links found so far, from paragraphs of the file to paragraphs of the proof."""
 
-    def __init__(self, proof: Sequence[ProofParagraph], file: Sequence[BaseParagraph], skip: frozenset[int]) -> None:
+    def __init__(self, proof: Sequence[RecordedParagraph], file: Sequence[BaseParagraph], skip: frozenset[int]) -> None:
         self.proof, self.file = proof, file
         self.wanted = [folded(paragraph.text) for paragraph in proof]
         self.found = [folded(paragraph.text) for paragraph in file]

@@ -15,7 +15,7 @@ _FIELD = re.compile(r"title|byline|number|end|f\d+|f\d+_(?:caption|credit)")
 _NOTE = re.compile(r"(n\d+)_p\d+")
 
 
-class ProofParagraph(NamedTuple):
+class RecordedParagraph(NamedTuple):
     """One paragraph of a proof. `text` is what the Word file said, with a NOTE where the mark of a note stood."""
 
     owner: str  # key of the story or chapter it is part of, see `Owner.key`
@@ -45,7 +45,7 @@ class Owner:
     chapter: str  # id of the chapter it stands in
     path: str = ""  # of its text, under the book folder
     sha256: str = ""
-    streams: dict[str, list[ProofParagraph]] = field(default_factory=dict)
+    streams: dict[str, list[RecordedParagraph]] = field(default_factory=dict)
     photos: dict[str, str] = field(default_factory=dict)  # "f1" -> path of the photo, under the book folder
     sums: dict[str, str] = field(default_factory=dict)  # "f1" -> beginning of the photo's SHA-256
     order: dict[str, int] = field(default_factory=dict)  # part -> its place among the paragraphs
@@ -66,7 +66,7 @@ class Proof:
     build: str
     title: str
     owners: dict[str, Owner]
-    paragraphs: list[ProofParagraph]
+    paragraphs: list[RecordedParagraph]
     generated: dict[str, str]  # bookmark -> text of what milebook adds: the list of queries, the approval slip
     queries: frozenset[str]  # what the queries said
     detailed: bool  # looks and notes are recorded, which older records do not have
@@ -92,7 +92,7 @@ def read_proof(document: Any, bookmarks: Mapping[str, str]) -> Proof:
     Raises KeyError, TypeError, ValueError or AttributeError where it is no record of a proof.
     """
     owners: dict[str, Owner] = {}
-    paragraphs: list[ProofParagraph] = []
+    paragraphs: list[RecordedParagraph] = []
     figures: list[tuple[str, str, int]] = []
     detailed, queries = False, set[str]()
     for chapter in document["chapters"]:
@@ -131,7 +131,7 @@ def anchors(document: Any) -> Iterable[list[str]]:
         yield [str(row["anchor"]) for row in chapter["paragraphs"]]
 
 
-def _paragraph(row: Any, owner: Owner, bookmarks: Mapping[str, str]) -> ProofParagraph:
+def _paragraph(row: Any, owner: Owner, bookmarks: Mapping[str, str]) -> RecordedParagraph:
     anchor, printed = str(row["anchor"]), str(row["text"])
     prefix = f"{'mb' if owner.kind == 'story' else 'mbc'}_{owner.id}_"
     text = str(row.get("word") or printed)
@@ -143,7 +143,7 @@ def _paragraph(row: Any, owner: Owner, bookmarks: Mapping[str, str]) -> ProofPar
         looks.append((_moved(begin, marks), _moved(end, marks, before=True), bits))
     for at, _ in sorted(marks, reverse=True):
         text = text[:at] + NOTE + text[at:]
-    return ProofParagraph(
+    return RecordedParagraph(
         owner.key,
         anchor.removeprefix(prefix),
         str(row["role"]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from milebook.review.moves import longest_rising
-from milebook.review.proof_text import Owner, Proof, ProofParagraph
+from milebook.review.proof_text import Owner, Proof, RecordedParagraph
 from milebook.review.word_diff import differences
 from milebook.review.word_text import END, NOTE
 
@@ -90,17 +90,17 @@ def _title(owner: Owner) -> str:
     return owner.base("title").strip(END) or owner.id
 
 
-def _in_order(owner: Owner) -> list[ProofParagraph]:
+def _in_order(owner: Owner) -> list[RecordedParagraph]:
     """An owner's paragraphs as they are printed, the notes last; figures' labels and chapter numbers are not compared."""
     listed = [p for stream in owner.streams.values() for p in stream if p.stream not in ("number", "end")]
     return sorted(listed, key=lambda p: (p.role == "note", _order(owner, p)))
 
 
-def _order(owner: Owner, paragraph: ProofParagraph) -> int:
+def _order(owner: Owner, paragraph: RecordedParagraph) -> int:
     return owner.order.get(paragraph.part, 0)
 
 
-def _text(paragraph: ProofParagraph) -> tuple[str, list[int]]:
+def _text(paragraph: RecordedParagraph) -> tuple[str, list[int]]:
     text = paragraph.text
     looks = [0] * len(text)
     for begin, end, look in paragraph.looks:
@@ -164,7 +164,7 @@ def _photos(old: Owner, new: Owner) -> list[tuple[str, str]]:
     return lines
 
 
-def _stretch(old: Sequence[ProofParagraph], new: Sequence[ProofParagraph]) -> list[RedParagraph]:
+def _stretch(old: Sequence[RecordedParagraph], new: Sequence[RecordedParagraph]) -> list[RedParagraph]:
     """Neighboring paragraphs compared word by word."""
     old_text, old_looks, old_of = _joined(old)
     new_text, new_looks, new_of = _joined(new)
@@ -172,7 +172,7 @@ def _stretch(old: Sequence[ProofParagraph], new: Sequence[ProofParagraph]) -> li
     held: list[RedRun] = []
 
     def add(
-        text: str, looks: Sequence[int], before: Sequence[int], fate: str, of: Sequence[ProofParagraph], at: int
+        text: str, looks: Sequence[int], before: Sequence[int], fate: str, of: Sequence[RecordedParagraph], at: int
     ) -> None:
         start = 0
         for index, sign in enumerate(text):
@@ -192,11 +192,11 @@ def _stretch(old: Sequence[ProofParagraph], new: Sequence[ProofParagraph]) -> li
     return made
 
 
-def _joined(paragraphs: Iterable[ProofParagraph]) -> tuple[str, list[int], list[ProofParagraph]]:
+def _joined(paragraphs: Iterable[RecordedParagraph]) -> tuple[str, list[int], list[RecordedParagraph]]:
     """The text of paragraphs with its looks, and for each character its paragraph."""
     text: list[str] = []
     looks: list[int] = []
-    of: list[ProofParagraph] = []
+    of: list[RecordedParagraph] = []
     for paragraph in paragraphs:
         words, seen = _text(paragraph)
         text += [words, END]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from milebook.review.bold_italic import Looks
 from milebook.review.comments import Comment, read_comments
-from milebook.review.word_package import NotReadable, Package
+from milebook.review.word_package import NotReadable, WordPackage
 from milebook.review.word_reader import Reader
 from milebook.review.word_text import Picture, WordParagraph
 from milebook.review.xml_names import STRICT, W
@@ -39,7 +39,7 @@ class Returned:
 
 def read_returned(data: bytes, name: str) -> Returned:
     """Everything a returned file holds. Raises NotReadable; `name` is the file's own name, without folders."""
-    package = Package(data)
+    package = WordPackage(data)
     root = package.xml(package.document)
     if root.tag.startswith(STRICT):
         raise NotReadable(
@@ -69,12 +69,12 @@ def read_returned(data: bytes, name: str) -> Returned:
     return found
 
 
-def _first(package: Package, kind: str) -> _Element | None:
+def _first(package: WordPackage, kind: str) -> _Element | None:
     names = package.related(kind)
     return package.xml(names[0]) if names else None
 
 
-def _identify(package: Package, name: str, found: Returned) -> None:
+def _identify(package: WordPackage, name: str, found: Returned) -> None:
     if package.has("docProps/custom.xml"):
         for prop in package.xml("docProps/custom.xml"):
             value = "".join(prop.itertext()).strip()

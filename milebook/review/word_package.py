@@ -37,7 +37,7 @@ class NotReadable(Exception):
         self.why, self.cure = why, cure
 
 
-class Package:
+class WordPackage:
     """A Word file whose zip has been checked. `document` is the name of its main part."""
 
     def __init__(self, data: bytes) -> None:
@@ -127,8 +127,8 @@ class Package:
 
 
 def picture_marks(data: bytes) -> set[str]:
-    """The marks of all pictures in a Word file, see `Package.mark`. Raises NotReadable."""
-    package = Package(data)
+    """The marks of all pictures in a Word file, see `WordPackage.mark`. Raises NotReadable."""
+    package = WordPackage(data)
     return {package.mark(name) for name in package.names() if "/media/" in name}
 
 

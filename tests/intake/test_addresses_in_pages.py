@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from milebook.app.import_stories import Request, as_json, import_stories
+from milebook.app.import_stories import ImportRequest, as_json, import_stories
 from milebook.app.init import init
 
 HTML = f'<html><body><article><h1>The Gate</h1><p>{"I ran on and on. " * 12}</p><img src="http://[^1]/gate.jpg"></article></body></html>'
@@ -21,5 +21,5 @@ def test_a_picture_at_no_address_is_missing(tmp_path: Path, name: str, text: str
     book = tmp_path / "book"
     init(book)
     (tmp_path / name).write_text(text, "utf-8")
-    done = import_stories(book, Request((tmp_path / name,)))
+    done = import_stories(book, ImportRequest((tmp_path / name,)))
     assert "gate.jpg" in as_json(done)

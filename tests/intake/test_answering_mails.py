@@ -9,7 +9,7 @@ import pytest
 from bookmaking import make_book, story
 from mails import mail, mailbox, story_text
 
-from milebook.app.import_stories import Request, import_stories
+from milebook.app.import_stories import ImportRequest, import_stories
 from milebook.intake.plan import PlanItem
 
 AN_ANSWER = "sent as an answer to another mail"
@@ -25,7 +25,7 @@ def planned(tmp_path: Path, *mails: EmailMessage) -> list[PlanItem]:
     book = make_book(tmp_path / "book", [story("a", "Words of a first story.\n")], chapters, contact=contact)
     box = tmp_path / "box.mbox"
     box.write_bytes(mailbox(mails))
-    done = import_stories(book, Request((box,)))
+    done = import_stories(book, ImportRequest((box,)))
     assert done.findings == []
     return done.plan.items
 

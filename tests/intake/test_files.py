@@ -10,7 +10,7 @@ import pytest
 from bookmaking import make_book, story
 from docx import Document as WordDocument
 
-from milebook.app.import_stories import Request, import_stories
+from milebook.app.import_stories import ImportRequest, import_stories
 from milebook.intake.inputs import Input
 from milebook.intake.options import Options
 from milebook.intake.plan import PlanItem
@@ -20,7 +20,7 @@ from milebook.intake.sources import found_in
 def planned(tmp_path: Path, name: str, data: bytes) -> PlanItem:
     book = make_book(tmp_path / "book", [story("a", "Words of a first story.\n")])
     (tmp_path / name).write_bytes(data)
-    done = import_stories(book, Request((tmp_path / name,)))
+    done = import_stories(book, ImportRequest((tmp_path / name,)))
     (item,) = done.plan.items
     return item
 

@@ -11,7 +11,7 @@ import xlsxwriter
 from bookmaking import make_book, story
 from mails import story_text
 
-from milebook.app.import_stories import Request, import_stories
+from milebook.app.import_stories import ImportRequest, import_stories
 from milebook.intake.columns import UnknownHeading, columns, field_of
 from milebook.intake.form_dates import read_dates
 from milebook.intake.inputs import Input
@@ -161,7 +161,7 @@ def test_two_exports_of_one_form_are_four_stories(tmp_path: Path) -> None:
     )
     (tmp_path / "sheets.csv").write_text(SHEETS, "utf-8")
     (tmp_path / "download.csv").write_text(other, "utf-8")
-    done = import_stories(book, Request((tmp_path / "sheets.csv", tmp_path / "download.csv"), apply=True))
+    done = import_stories(book, ImportRequest((tmp_path / "sheets.csv", tmp_path / "download.csv"), apply=True))
     assert done.plan.counts == {"new": 3, "correction": 2, "alike": 3} or done.plan.counts == {
         "new": 3,
         "correction": 1,
@@ -170,7 +170,7 @@ def test_two_exports_of_one_form_are_four_stories(tmp_path: Path) -> None:
     assert done.plan.items[2].verdict == "correction"
     assert done.plan.items[2].like == done.plan.items[1].id
     assert any("guardian" in note for note in done.plan.items[3].notes)
-    again = import_stories(book, Request((tmp_path / "sheets.csv",), apply=True))
+    again = import_stories(book, ImportRequest((tmp_path / "sheets.csv",), apply=True))
     assert again.plan.counts == {"same": 3, "correction": 1}
 
 

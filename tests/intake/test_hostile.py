@@ -11,7 +11,7 @@ import pytest
 from bookmaking import make_book, story
 from mails import jpeg, mail, story_text
 
-from milebook.app.import_stories import Imported, Request, import_stories
+from milebook.app.import_stories import Imported, ImportRequest, import_stories
 from milebook.commands import run
 from milebook.intake.inputs import Input, Inputs
 from milebook.intake.options import Options
@@ -24,7 +24,7 @@ def book(tmp_path: Path) -> Path:
 
 
 def imported(book: Path, *paths: Path, apply: bool = True) -> Imported:
-    return import_stories(book, Request(paths, apply=apply))
+    return import_stories(book, ImportRequest(paths, apply=apply))
 
 
 def good() -> bytes:

@@ -17,7 +17,7 @@ from bookmaking import make_book, story
 from mails import column_mails, jpeg, mail, mailbox, person, story_text
 
 from milebook.app.build import check
-from milebook.app.import_stories import Imported, Request, as_json, import_stories
+from milebook.app.import_stories import Imported, ImportRequest, as_json, import_stories
 from milebook.app.load import UnknownName, errors, load
 from milebook.index import read_index
 from milebook.intake.verdicts import Choice
@@ -40,7 +40,7 @@ def book(tmp_path: Path) -> Path:
 
 def brought(book: Path, *paths: Path, apply: bool = True, **given: Any) -> Imported:
     choice = Choice(**{key: given.pop(key) for key in list(given) if key in Choice._fields})
-    done = import_stories(book, Request(paths, choice=choice, apply=apply, **given))
+    done = import_stories(book, ImportRequest(paths, choice=choice, apply=apply, **given))
     assert done.findings == []
     assert sum(done.plan.counts.values()) == len(done.plan.items)
     return done
@@ -238,12 +238,12 @@ def test_an_index_that_cannot_take_stories(book: Path, tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_bytes(bytes(mail(1, story_text(1), "Tale")))
     index.write_text(index.read_text("utf-8") + "\nextra: [\n", "utf-8")
     before = tree(book)
-    done = import_stories(book, Request((tmp_path / "a.eml",), apply=True))
+    done = import_stories(book, ImportRequest((tmp_path / "a.eml",), apply=True))
     assert [f.code for f in done.findings] == ["MB800"]
     assert not done.applied
     assert tree(book) == before
     index.unlink()
-    done = import_stories(book, Request((tmp_path / "a.eml",)))
+    done = import_stories(book, ImportRequest((tmp_path / "a.eml",)))
     assert [f.code for f in done.findings] == ["MB001"]
 
 
@@ -252,7 +252,7 @@ def test_a_file_that_goes_away_meanwhile(book: Path, tmp_path: Path, monkeypatch
     path.write_bytes(bytes(mail(1, story_text(1), "Tale", photos=[jpeg(1)])))
     before = tree(book)
     monkeypatch.setattr("milebook.app.new_stories.photo_names", lambda items, there: path.unlink())
-    done = import_stories(book, Request((path,), apply=True))
+    done = import_stories(book, ImportRequest((path,), apply=True))
     assert [f.code for f in done.findings] == ["MB801"]
     assert tree(book) == before
 
@@ -264,7 +264,7 @@ def test_new_stories_can_be_listed_in_a_chapter(book: Path, tmp_path: Path) -> N
     assert loaded.book is not None
     assert [one.id for one in loaded.book.chapters[0].stories] == ["a", done.plan.items[0].id]
     with pytest.raises(UnknownName, match="the chapters are one, miles"):
-        import_stories(book, Request((tmp_path / "a.eml",), arrangement=Arrangement(chapter="two")))
+        import_stories(book, ImportRequest((tmp_path / "a.eml",), arrangement=Arrangement(chapter="two")))
 
 
 def test_answers_to_letters_are_kept_and_grant_nothing(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bookmaking import make_book, story
 
-from milebook.app.import_stories import Request, import_stories
+from milebook.app.import_stories import ImportRequest, import_stories
 from milebook.intake.written_language import other_language
 
 TEXTS = {
@@ -45,5 +45,5 @@ def test_nothing_is_told_in_books_of_other_languages() -> None:
 def test_the_plan_names_the_language(tmp_path: Path) -> None:
     book = make_book(tmp_path / "book", [story("a", "Words of a first story.\n")])
     (tmp_path / "rio.txt").write_text(f"El río\n\nby Ana Lind\n\n{TEXTS['es']}\n", "utf-8")
-    (item,) = import_stories(book, Request((tmp_path / "rio.txt",))).plan.items
+    (item,) = import_stories(book, ImportRequest((tmp_path / "rio.txt",))).plan.items
     assert any("language: es" in note for note in item.notes)

@@ -21,7 +21,7 @@ from milebook.model.book import Agreement, Contributor, Editions, Person, Source
 from milebook.output.ledger import read_ledger
 from milebook.permissions import items
 from milebook.permissions.form import release_form
-from milebook.permissions.form_sheet import Picture
+from milebook.permissions.form_sheet import FormPicture
 from milebook.permissions.form_text import missing
 from milebook.permissions.letters import Letter, letters
 
@@ -50,10 +50,10 @@ def fields_of(pdf: bytes) -> dict[str, str]:
         return {str(field.T): str(field.FT) for field in document.Root.AcroForm.Fields}
 
 
-def small() -> Picture:
+def small() -> FormPicture:
     out = io.BytesIO()
     Image.new("RGB", (480, 320), (90, 120, 60)).save(out, "JPEG")
-    return Picture(out.getvalue(), 480, 320)
+    return FormPicture(out.getvalue(), 480, 320)
 
 
 def test_the_form_says_what_will_be_printed_and_has_fields_for_the_answer():
