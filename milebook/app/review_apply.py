@@ -15,6 +15,7 @@ from milebook.index.edit_check import EditedFolder, leaves, proved
 from milebook.model.book import Story
 from milebook.model.findings import Finding, Place
 from milebook.model.index import ChapterEntry, Index
+from milebook.model.shortening import cut_short
 from milebook.permissions.bylines_and_credits import byline
 from milebook.review.applying import Applied
 from milebook.review.changes import Change
@@ -67,7 +68,7 @@ class Writing:
         by_hand = [*applied.by_hand, *refused, *self._fields(owner, applied, applied.made)]
         for change, reason in by_hand:
             words = change.after or change.before
-            self._warn("MB833", owner, f"change {change.number} ({change.kind}: “{_short(words)}”) was not merged: {reason}",
+            self._warn("MB833", owner, f"change {change.number} ({change.kind}: “{cut_short(words)}”) was not merged: {reason}",
                        "make it by hand")  # fmt: skip
         self._report(owner, applied, {change.number for change, _ in by_hand})
 
@@ -220,7 +221,3 @@ class Writing:
 
 def _counted(number: int, word: str) -> str:
     return f"{number} {word if number == 1 else f'{word}s'}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"

@@ -11,6 +11,7 @@ import click
 
 from milebook.commands import terminal
 from milebook.commands.shared import finish
+from milebook.model.shortening import cut_short
 
 _MOST = 160  # characters of a line that are shown
 
@@ -52,5 +53,4 @@ def _count(lines: int, files: int) -> str:
 
 
 def _shown(line: str) -> str:
-    line = terminal.printable(line)
-    return line if len(line) <= _MOST else f"{line[: _MOST - 1]}…"
+    return cut_short(terminal.printable(line), _MOST)

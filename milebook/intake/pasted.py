@@ -16,6 +16,7 @@ from milebook.intake.inputs import Input
 from milebook.intake.items import PING, Found, Original
 from milebook.intake.options import Options
 from milebook.intake.page_furniture import announced, is_furniture, title_in
+from milebook.intake.titles import only_letters
 from milebook.intake.written_dates import moment_in
 
 SAME_LINE = 0.6  # SequenceMatcher on letters: an alt text and the caption below it
@@ -60,7 +61,7 @@ def read(one: Input, options: Options) -> Iterator[Found]:
         at = next((n for n, line in enumerate(lines) if _head(line) is not None), len(lines)) - 1
     counted = announced(lines[at]) if at >= 0 else 0
     title = title_in(lines[at]) if at >= 0 else ""
-    below = {_letters(line) for line in lines[at + 1 :]}
+    below = {only_letters(line) for line in lines[at + 1 :]}
     post = _post(lines[: max(at, 0)], title, one, digest, below)
     post.original = original
     written = _comments(lines[at + 1 :])
@@ -144,12 +145,12 @@ def _undented(lines: list[str]) -> list[str]:
 
 def _post(lines: list[str], title: str, one: Input, digest: str, below: set[str]) -> Found:
     """What stands above the comments, without the furniture of the page; the heading of the comments names the title."""
-    folded = _letters(title)
+    folded = only_letters(title)
     start = 0
     for n, line in enumerate(lines):
-        if folded and (_letters(line) == folded or (len(folded) > 10 and _letters(line).startswith(folded))):
+        if folded and (only_letters(line) == folded or (len(folded) > 10 and only_letters(line).startswith(folded))):
             start = n + 1
-            title = line.strip() if _letters(line) == folded else title
+            title = line.strip() if only_letters(line) == folded else title
             break
     item = Found("post", f"sha256:{digest}", one.shown)
     kept = _own_lines(_undented(lines[start:]), item)
@@ -177,7 +178,7 @@ def _own_lines(lines: list[str], item: Found) -> list[str]:
 def _take_heading(lines: list[str], item: Found, below: set[str]) -> str:
     """Take the title out of a post's first lines, and the site's name above it; "" where there is none."""
     at = _first_filled(lines)
-    if at is not None and _letters(lines[at]) in below and any(line.strip() for line in lines[at + 1 :]):
+    if at is not None and only_letters(lines[at]) in below and any(line.strip() for line in lines[at + 1 :]):
         item.cuts.append(lines.pop(at).strip())  # the site's name, which stands at the end of the page as well
         at = _first_filled(lines)
     if at is None or len(lines[at].split()) > 14 or (at + 1 < len(lines) and lines[at + 1].strip()):
@@ -201,7 +202,7 @@ def _captions(lines: list[str], item: Found) -> list[str]:
             caption, alt = lines[other].strip(), lines[n].strip(" []")
             item.notes.append(
                 f"photo missing (caption “{caption}”"
-                + (f", alt text “{alt}”)" if _letters(alt) != _letters(caption) else ")")
+                + (f", alt text “{alt}”)" if only_letters(alt) != only_letters(caption) else ")")
             )
             n = other + 1
             continue
@@ -211,7 +212,7 @@ def _captions(lines: list[str], item: Found) -> list[str]:
 
 
 def _is_caption(first: str, second: str) -> bool:
-    a, b = _letters(first), _letters(second)
+    a, b = only_letters(first), only_letters(second)
     if min(len(a), len(b)) < 4 or max(len(a), len(b)) > 300 or second.lstrip()[:1] in "•*-":
         return False
     if _BRACKETED.fullmatch(first) and "=" not in first and len(first.split()) <= 6 and a in b:
@@ -221,7 +222,3 @@ def _is_caption(first: str, second: str) -> bool:
         and SequenceMatcher(None, a, b, autojunk=False).ratio() >= SAME_LINE
         and first.strip()[:12].lower() == second.strip()[:12].lower()
     )
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.lower())

@@ -12,6 +12,7 @@ from milebook.intake.html_text import Shown
 from milebook.intake.items import Passage, Picture
 from milebook.intake.mime import from_base64
 from milebook.intake.pictures import HEAD, own_alt, picture
+from milebook.intake.titles import only_letters
 
 _DATA = re.compile(rb"data:image/[\w.+-]{1,30}(?:;[\w=-]{1,40}){0,3},([A-Za-z0-9+/=\s%_-]+)", re.IGNORECASE)
 _MARK = re.compile(
@@ -37,8 +38,8 @@ class Seen(NamedTuple):
 def seen_elsewhere(images: Sequence[Shown], passages: Sequence[Passage], part: int) -> Iterator[Seen]:
     """The pictures of HTML whose words are not taken, because the same mail has them as plain text."""
     for image in images:
-        before = next((one.text for one in reversed(passages[: image.after]) if _letters(one.text)), "")
-        behind = next((one.text for one in passages[image.after :] if _letters(one.text)), "")
+        before = next((one.text for one in reversed(passages[: image.after]) if only_letters(one.text)), "")
+        behind = next((one.text for one in passages[image.after :] if only_letters(one.text)), "")
         yield Seen(image, part, None, before, behind)
 
 
@@ -111,8 +112,8 @@ def embedded(address: str, read: Callable[[], bytes]) -> Picture | None:
 
 def beside(passages: Sequence[Passage], before: str, behind: str = "") -> int | None:
     """The place among passages after the words `before` or before the words `behind`; None where neither is there."""
-    texts = [_letters(passage.text) for passage in passages]
-    before, behind = _letters(before)[-_ANCHOR:], _letters(behind)[:_ANCHOR]
+    texts = [only_letters(passage.text) for passage in passages]
+    before, behind = only_letters(before)[-_ANCHOR:], only_letters(behind)[:_ANCHOR]
     if before:
         at = next((n for n, text in enumerate(texts) if text.endswith(before)), None)
         if at is not None:
@@ -122,10 +123,6 @@ def beside(passages: Sequence[Passage], before: str, behind: str = "") -> int | 
         if at is not None:
             return at
     return None
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.lower())
 
 
 def _without_marks(passages: list[Passage], pictures: list[Picture], by_id: dict[str, Picture]) -> list[Passage]:

@@ -98,6 +98,11 @@ def without_title(item: Found, title: str) -> bool:
     return bool(item.passages) and _folded(item.passages[0].text) == _folded(title)
 
 
+def only_letters(text: str) -> str:
+    """The small letters and figures of a text, to compare texts by."""
+    return re.sub(r"[\W_]+", "", text.lower())
+
+
 def one_line(text: str) -> str:
     """A text in one line, without what cannot be printed."""
     return " ".join(cleaned(text).split())

@@ -7,7 +7,7 @@
 """
 
 from milebook.permissions.checklist import CHECKLIST_COLUMNS, HIDDEN_COLUMNS, by_person, checklist_rows
-from milebook.permissions.clearance import Summary, items, summary
+from milebook.permissions.clearance import items
 from milebook.permissions.gate import gate, restrictions
 from milebook.permissions.kinds import KINDS
 from milebook.permissions.need import Kind, Need
@@ -24,7 +24,6 @@ __all__ = [
     "Kind",
     "Need",
     "PermissionItem",
-    "Summary",
     "art_log_rows",
     "by_person",
     "checklist_rows",
@@ -32,5 +31,4 @@ __all__ = [
     "items",
     "log_rows",
     "restrictions",
-    "summary",
 ]

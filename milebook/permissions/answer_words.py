@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from milebook.model.shortening import cut_short
+
 YES, NO, CONDITION = "yes", "no", "condition"
 _LONGEST = 200  # characters of a sentence that is shown
 
@@ -150,5 +152,5 @@ def sentences_of_answer(text: str) -> list[Sentence]:
         words = " ".join(sentence.split())
         for kind in (YES, NO, CONDITION):
             if any(pattern.search(words) for kinds in languages for name, pattern in kinds if name == kind):
-                found.append(Sentence(kind, words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"))
+                found.append(Sentence(kind, cut_short(words, _LONGEST)))
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from milebook.model.book import Book
 from milebook.model.findings import Finding, Place
@@ -24,22 +24,12 @@ from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.privacy import names_leaked
 from milebook.permissions.reasons import Reason, Why
 from milebook.permissions.scope import editions_findings, scope_findings, story_language_findings
-from milebook.permissions.signers import BARRED, GRANTED, who_signs
+from milebook.permissions.signers import GRANTED, who_signs
 from milebook.permissions.subjects import Subject
 from milebook.permissions.undeclared_quotes import undeclared_quotes
 
 if TYPE_CHECKING:
     from milebook.source import BookFolder
-
-
-class Summary(NamedTuple):
-    """How far the book is: needed = clear + open. `not_needed` of the clear ones need nothing, for a reason given."""
-
-    needed: int
-    clear: int
-    open: int
-    not_needed: int
-    barred: int  # of the open ones: refused or withdrawn
 
 
 def items(book: Book, folder: BookFolder | None, today: str) -> tuple[tuple[PermissionItem, ...], list[Finding]]:
@@ -82,17 +72,6 @@ def _evidence_of_two(found: list[PermissionItem]) -> Iterator[Finding]:
             if two_signers(item, other):
                 warned.add(path)
                 yield shared_evidence(item, other)
-
-
-def summary(found: tuple[PermissionItem, ...]) -> Summary:
-    clear = sum(item.clear for item in found)
-    return Summary(
-        needed=len(found),
-        clear=clear,
-        open=len(found) - clear,
-        not_needed=sum(item.status == "not_needed" and item.clear for item in found),
-        barred=sum(item.status in BARRED for item in found),
-    )
 
 
 def _item(book: Book, subject: Subject, kind: Kind, need: Need, evidence: Evidence, today: str) -> PermissionItem:

@@ -61,7 +61,7 @@ def reprint(subject: Subject) -> Iterator[Need]:
         return
     source, terms = story.source, story.source.permission
     if "permission" not in source.places and on_own_site(source.published, subject.own_sites):
-        terms = replace(terms, status="not_needed", reason=f"published on our own site, {_host(source.published)}")
+        terms = replace(terms, status="not_needed", reason=f"published on our own site, {site(source.published)}")
     where = f": {source.published}" if source.published else ""
     yield Need(
         suffix="reprint",
@@ -70,7 +70,7 @@ def reprint(subject: Subject) -> Iterator[Need]:
         label=f"earlier publication of “{story.title}”{where}",
         brief=f"earlier publication{where}",
         asks="",
-        unknown=_host(source.published) or "the earlier publisher",
+        unknown=site(source.published) or "the earlier publisher",
         find_out=(
             "find out who publishes it, then write permission: {signer: NAME, email: ADDRESS} beside it; if the site is yours, "
             "write own_sites: under book:"
@@ -102,7 +102,8 @@ def _host_and_path(address: str) -> tuple[str, str]:
         return "", ""
 
 
-def _host(address: str) -> str:
+def site(address: str) -> str:
+    """The name of a site: "runners.example.org"."""
     try:
         return urlsplit(address).hostname or address
     except ValueError:

@@ -6,13 +6,12 @@ The signer is addressed as "you". Names that are withheld from print appear only
 from __future__ import annotations
 
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from milebook.model.book import BookInfo, Story
 from milebook.model.english_dates import english_date
 from milebook.model.languages import base_language
 from milebook.permissions.bylines_and_credits import byline, credit_line, credit_placement, printed_name
-from milebook.permissions.find_needs import QUOTE_WORDS, file_name_shown, photographer
+from milebook.permissions.find_needs import QUOTE_WORDS, file_name_shown, photographer, site
 from milebook.permissions.language_names import language_name
 from milebook.permissions.names import same_name, who_shown
 from milebook.permissions.need import Need
@@ -198,11 +197,3 @@ def _name(name: str, subject: Subject, head: Letterhead) -> str:
     if not shown.withheld:
         return name
     return "somebody who is not to be named" if shown.signs_for else shown.name
-
-
-def site(address: str) -> str:
-    """The name of a site: "runners.example.org"."""
-    try:
-        return urlsplit(address).hostname or address
-    except ValueError:
-        return address

@@ -12,6 +12,7 @@ from itertools import zip_longest
 
 from milebook.model.draft import Draft, Figure, Paragraph, Table
 from milebook.model.findings import Finding, Place
+from milebook.model.shortening import cut_short
 
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f]")
 SHOWN = 5
@@ -88,20 +89,18 @@ def _difference(want: tuple[str, str, Place] | None, wrote: tuple[str, str] | No
     wrote = wrote and (wrote[0], _folded(wrote[1]))
     place = want[2] if want else Place("")
     if want is None:
-        message = f"the {name.upper()} holds words that are not in the book: “{_short((wrote or ('', ''))[1])}”"
+        message = f"the {name.upper()} holds words that are not in the book: “{cut_short((wrote or ('', ''))[1])}”"
     elif wrote is None:
-        message = f"the {name.upper()} has lost “{_short(want[1])}”"
+        message = f"the {name.upper()} has lost “{cut_short(want[1])}”"
     elif want[0] != wrote[0]:
-        message = f"the {name.upper()} has “{_short(wrote[1])}” where “{_short(want[1])}” should stand"
+        message = f"the {name.upper()} has “{cut_short(wrote[1])}” where “{cut_short(want[1])}” should stand"
     else:
         start = next((i for i, (a, b) in enumerate(zip(want[1], wrote[1], strict=False)) if a != b), None)
         at = max(0, (start if start is not None else min(len(want[1]), len(wrote[1]))) - 20)
-        message = f"the {name.upper()} says “{_short(wrote[1][at:])}” where the book says “{_short(want[1][at:])}”"
+        message = (
+            f"the {name.upper()} says “{cut_short(wrote[1][at:])}” where the book says “{cut_short(want[1][at:])}”"
+        )
     return Finding("MB640", message, place, "this is milebook's own fault: please report it with this story")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def _folded(text: str) -> str:
