@@ -42,7 +42,7 @@ _GROUP = re.compile(
 )
 _FAMILY_FIRST = frozenset(("hu", "zh", "ja", "ko"))
 _VIETNAMESE = frozenset(words_of_names.VIETNAMESE.split())
-_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_HAN = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 
 
 def filing(text: str) -> str:
@@ -90,7 +90,7 @@ def filed(name: str, sort: str = "", language: str = "en") -> FiledName:
     titles: list[str] = []
     while len(words) > 1 and _bare(words[0]) in _TITLES:
         titles.append(words.pop(0))
-    if len(words) < 2 or _HAN.search(plain) or base == "is":
+    if len(words) < 2 or (not plain.isascii() and re.search(_HAN, plain)) or base == "is":
         return FiledName(" ".join(words) or name, _joined(" ".join(titles), suffix) if titles else suffix)
     if (
         titles

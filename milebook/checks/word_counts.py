@@ -28,7 +28,7 @@ RULE = "mb-1"
 
 _DASHES = "\u2012\u2013\u2014\u2015"
 _DASH = re.compile(f"[{_DASHES}]")
-_RARE = re.compile("[\u0300-\u200f\u2028-\U0010ffff]")  # beyond Latin letters and the points of their typography
+_RARE = re.compile("[^\x00-\u02ff\u2010-\u2027]")  # beyond Latin letters and the points of their typography
 _HYPHENS = re.compile("-{2,}")
 _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u180e]")
 # Unified ideographs with their extensions, compatibility ideographs, and the two marks that stand for one (々, 〇).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,6 @@ class BlockReader:
         self.line = 1  # of the paragraph being walked
         self.head = mail_traces.head(source)  # lines at the top that came with an e-mail
         self.closing = closing(source)  # the line of the greeting of a letter; -1 for none
-        self.has_note_marks = has_note_marks("\n".join(source))
         self.widest = max(map(len, source))
         self.in_code: set[int] = set()  # queries that are none, because they stand in code
         self.walk = Walk(
@@ -202,8 +202,12 @@ class BlockReader:
             self._report(*remark)
         return [block]
 
+    @cached_property
+    def _has_note_marks(self) -> bool:
+        return has_note_marks("\n".join(self.source))
+
     def _remark_stars(self, content: str, printed: Sequence[Run]) -> None:
-        found = forgotten_star(content, printed, self.has_note_marks)
+        found = forgotten_star(content, printed, lambda: self._has_note_marks)
         if found is None:
             return
         at, word = found

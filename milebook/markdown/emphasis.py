@@ -20,7 +20,12 @@ _FIRST = re.compile(
     r"[*_]*(?:[«‹–—][ \u00a0\u2009\u202f](?=[^\s*_])|[\"'“”‘’«»‹›„‚(\[{<¿¡…$€£¥#&@+`\ufdd2]|\.\.\.|[-–—](?=[^\s\-_*]))*"
 )
 _END = frozenset(">\"'“”‘’«»‹›()[]{}-–—…,.;:!?%°€$£&+*_\\`′″")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
+
+
+def _is_unspaced(sign: str) -> bool:
+    """Whether a sign belongs to a script without spaces between words."""
+    return sign > "\u0dff" and re.match(_UNSPACED, sign) is not None
 
 
 def mark_of_emphasis(state: StateInline, silent: bool) -> bool:
@@ -55,9 +60,7 @@ def whole_runs(state: StateInline) -> None:
 
 def _opens(source: str, begin: int, end: int, last: int) -> bool:
     before = source[begin - 1] if begin else " "
-    if not (
-        before.isspace() or before in _BEFORE or _UNSPACED.match(before) or (before == "/" and source[begin] == "*")
-    ):
+    if not (before.isspace() or before in _BEFORE or _is_unspaced(before) or (before == "/" and source[begin] == "*")):
         return _is_private(before)
     at = _FIRST.match(source, end, last).end()  # type: ignore[union-attr]
     return at < last and (_is_word(source[at]) or _is_private(source[at]))
@@ -67,7 +70,7 @@ def _closes(source: str, begin: int, end: int, last: int) -> bool:
     after = source[end] if end < last else " "
     if after == "\\" and (end + 1 >= last or source[end + 1] == "\n"):
         after = " "
-    if not (after.isspace() or after in _AFTER or _UNSPACED.match(after) or _is_private(after)):
+    if not (after.isspace() or after in _AFTER or _is_unspaced(after) or _is_private(after)):
         return False
     before = source[begin - 1] if begin else " "
     return _is_word(before) or before in _END or _is_private(before)

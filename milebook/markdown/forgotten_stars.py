@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from milebook.model.text import Run
 
@@ -11,14 +11,16 @@ _OPENS = re.compile(r"(?:^|(?<=[\s\"“‘«(\[—–]))(\*{1,3})([^\W\d_]+)(?![
 _NOTE_MARK = re.compile(r"\w[.,;:!?\"”’)]*\*{1,3}(?:[\s.,;:!?\"”’)]|$)", re.MULTILINE)
 
 
-def forgotten_star(content: str, runs: Iterable[Run], explains: bool) -> tuple[int, str] | None:
+def forgotten_star(content: str, runs: Iterable[Run], explains: Callable[[], bool]) -> tuple[int, str] | None:
     """Where such stars stand in the Markdown of a block, and the stars with the word behind them.
 
-    `explains`: stars stand after words elsewhere in the text, so that one at the beginning of a block explains them.
+    `explains` tells whether stars stand after words elsewhere in the text, so that one at the beginning of a block explains
+    them. Few texts need to ask.
     """
-    printed = {match.group() for run in runs if not run.code for match in _OPENS.finditer(run.text)}
+    marked = [run.text for run in runs if "*" in run.text and not run.code]
+    printed = {match.group() for text in marked for match in _OPENS.finditer(text)}
     for match in _OPENS.finditer(content) if printed else ():
-        if match.group() in printed and not (explains and not match.start()):
+        if match.group() in printed and (match.start() or not explains()):
             return match.start(), match.group()
     return None
 

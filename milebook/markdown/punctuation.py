@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from milebook.markdown.addresses import is_address
-from milebook.markdown.quotes import QUOTE_CHARS, TYPED, UNSPACED, Quotes
+from milebook.markdown.quotes import QUOTE_CHARS, TYPED, Quotes, is_unspaced
 from milebook.model.languages import base_language
 from milebook.model.text import Run
 
@@ -117,7 +117,7 @@ def _edits(text: str, protected: list[tuple[int, int]], language: str) -> Iterat
         first = text[start]
         before, after = text[start - 1 : start], text[end : end + 1]
         if first in "'’" and end - start == 1 and before.isalpha() and after.isalpha():
-            if first == "'" and not (UNSPACED.match(before) or UNSPACED.match(after)):
+            if first == "'" and not (is_unspaced(before) or is_unspaced(after)):
                 yield start, end, "’"
             elif first == "'":
                 yield from quotes.cluster(start, end)

@@ -45,7 +45,7 @@ adlm arab aran armi avst hebr mand mend nkoo orkh phnx rohg samr syrc syre syrj 
 _SCRIPTS = frozenset(_SCRIPTS_TAGS.split())
 
 RIGHT_TO_LEFT_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-_LEFT_TO_RIGHT_LETTER = re.compile(
+_LEFT_TO_RIGHT = (
     "[A-Za-z\u00aa\u00ba\u00c0-\u02b8\u0370-\u0373\u0376-\u03ff\u0400-\u058f\u0900-\u1fff\u3040-\u9fff\uac00-\ud7af\U00010000-\U000107ff"
     "\U00020000-\U0003ffff]"
 )
@@ -96,6 +96,11 @@ def reads_right_to_left(tag: str) -> bool:
     return parts[0] in _RIGHT_TO_LEFT
 
 
+@cache  # it takes long to make, and few books need it
+def _left_to_right_letter() -> re.Pattern[str]:
+    return re.compile(_LEFT_TO_RIGHT)
+
+
 def runs_right_to_left(text: str, language: str) -> bool:
     """Whether a paragraph begins at the right: if its language does, or if it has letters and all of them do.
 
@@ -105,4 +110,4 @@ def runs_right_to_left(text: str, language: str) -> bool:
         return True
     if text.isascii() or not RIGHT_TO_LEFT_LETTER.search(text):
         return False
-    return _LEFT_TO_RIGHT_LETTER.search(text) is None
+    return _left_to_right_letter().search(text) is None

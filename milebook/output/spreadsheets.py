@@ -75,8 +75,8 @@ def rows_to_xlsx(sheets: Mapping[str, tuple[Row, Iterable[Row]]], created: date,
 def _plain(cell: object) -> str | int | float:
     """A cell of CSV: a text that could be taken for a formula gets an apostrophe, and so does each such line in it."""
     value = _value(cell)
-    if not isinstance(value, str) or not _FORMULA.search(value):
-        return value
+    if not isinstance(value, str) or (value[:1].isalnum() and value.isprintable()) or not _FORMULA.search(value):
+        return value  # most are told by their first sign
     text = _FORMULA.sub(lambda found: "'" + found[0], value)
     return text if text.startswith("'") else "'" + text
 
@@ -86,7 +86,8 @@ def _value(cell: object) -> str | int | float:
         return ""
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return cell if math.isfinite(cell) else str(cell)
-    return _UNSTORABLE.sub("\ufffd", str(cell))
+    text = str(cell)
+    return text if text.isprintable() else _UNSTORABLE.sub("\ufffd", text)
 
 
 def _write(sheet: Any, row: int, column: int, cell: object, form: object) -> None:
@@ -94,7 +95,7 @@ def _write(sheet: Any, row: int, column: int, cell: object, form: object) -> Non
     if not isinstance(value, str):
         sheet.write_number(row, column, value, form)
     elif value:
-        units = value.encode("utf-16-le")  # Excel counts these
+        units = value.encode("utf-16-le") if 2 * len(value) > _LONGEST_CELL else b""  # Excel counts these
         if len(units) > 2 * _LONGEST_CELL:
             value = units[: 2 * (_LONGEST_CELL - 1)].decode("utf-16-le", "ignore") + "…"
         sheet.write_string(row, column, value, form)
@@ -104,7 +105,7 @@ def _width(column: int, head: Row, rows: list[list[object]]) -> int:
     longest = len(str(head[column])) + 3 if column < len(head) else 0  # the filter's arrow needs room too
     for row in rows[:_MEASURED]:
         if column < len(row) and row[column] is not None:
-            longest = max(longest, *(len(line) + 1 for line in str(row[column]).split("\n")))
+            longest = max(longest, max(map(len, str(row[column]).split("\n"))) + 1)
     return max(_NARROWEST, min(longest, _WIDEST))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 
 from milebook.permissions.permission_item import PermissionItem
 
@@ -47,5 +48,11 @@ def out_of_date(item: PermissionItem, fields: Mapping[str, object]) -> str:
 
 
 def _mark(column: str, value: object) -> str:
-    digest = hashlib.sha256(f"{column}\0{' '.join(str(value or '').split())}".encode()).digest()
+    return _letters(column, " ".join(str(value or "").split()))
+
+
+@lru_cache(maxsize=4096)
+def _letters(column: str, text: str) -> str:
+    """Those of a cell. Most cells of a checklist say the same as many others."""
+    digest = hashlib.sha256(f"{column}\0{text}".encode()).digest()
     return "".join(chr(ord("a") + byte % 26) for byte in digest[:_LETTERS])

@@ -67,7 +67,7 @@ class OpenPage:
         if block.keep_next:
             self.led = -count
         whole = block.keep_together and count * leading <= self.depth
-        slot = len(self.placed)
+        slot, moved = len(self.placed), tuple(sorted(self.moved))
         recto = self.recto and material.mirrored
         k = j
         while k < count:
@@ -90,10 +90,10 @@ class OpenPage:
             if k < count:
                 if not whole and k >= ORPHANS and count - k >= WIDOWS:
                     fault = HYPHEN_FAULT if recto and lines[k - 1].end in HYPHENS else 0.0
-                    self.stops.append(Stop(self.position(i, k), bottom, slot + 1, k, len(self.queue), fault))
+                    self.stops.append(Stop((i, k, moved), bottom, slot + 1, k, len(self.queue), fault))
             elif not block.keep_next:
                 fault = STRANDED_FAULT if strands(material.blocks, i + 1) else 0.0
-                self.stops.append(Stop(self.position(i + 1, 0), bottom, slot + 1, k, len(self.queue), fault))
+                self.stops.append(Stop((i + 1, 0, moved), bottom, slot + 1, k, len(self.queue), fault))
         self.placed.append(Placed(block, j, count, y))
         self.y = y + (count - j) * leading
         self.after = block.after
