@@ -6,7 +6,7 @@ from typing import Any
 
 from milebook.index import formats
 from milebook.index.fields import FieldReader
-from milebook.index.schema import AGREEMENT, INDEX
+from milebook.index.schema import AGREEMENT, GRANTED, INDEX, SCOPE
 from milebook.index.slips import NOTHING, report_lost_agreement
 from milebook.model.book import AGREEMENT_STATUSES, Agreement
 from milebook.model.findings import Finding, Place, Related
@@ -15,8 +15,6 @@ from milebook.yaml_nodes.nodes import is_empty, shown
 
 PARTS = {field.name for field in INDEX}
 _AGREEMENT_FIELDS = {field.name for field in AGREEMENT}
-_GRANTED = ("granted", "granted_restricted")
-_SCOPE = ("formats", "territory", "languages", "expires", "print_run_cap")  # fields whose absence widens a grant
 # What authors write instead of a status.
 _MEANT = {
     "yes": "granted", "y": "granted", "ok": "granted", "okay": "granted", "true": "granted", "given": "granted",
@@ -75,8 +73,8 @@ class AgreementReader(FieldReader):
     def _agreement(self, node: Fields, name: str, place: Place) -> Agreement:
         label = f'agreement "{shown(name)}"' if name else "this permission"
         found, places = self.group("agreement", node, label)
-        unread = [key for key in _SCOPE if key in places and key not in found]
-        if unread and found.get("status") in _GRANTED and not node.mended:
+        unread = [key for key in SCOPE if key in places and key not in found]
+        if unread and found.get("status") in GRANTED and not node.mended:
             self._scope_unread(node, label, unread)
             found["status"] = "to_request"  # an empty scope means "everything", which nobody has said here
         return Agreement(**found, id=name, place=place, places=places)

@@ -8,7 +8,7 @@ import unicodedata
 from milebook.index.schema import BYLINE_PARTS
 from milebook.yaml_nodes.values import nearest
 
-_EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\.]+(?:\.[^\s@<>,;:\"()\[\]\\.]+)+")
+EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\.]+(?:\.[^\s@<>,;:\"()\[\]\\.]+)+")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _YEAR = re.compile(r"[12][0-9]{3}(?:[-–][12][0-9]{3})?")
 MAX_ID = 80  # file names, bookmarks and anchors are made of it
@@ -18,9 +18,9 @@ def email_fault(address: str) -> tuple[str, str] | None:
     """Fact and cure where `address` cannot be one single e-mail address; None where it can."""
     if len(address) > 254:
         return "it is longer than any e-mail address", "write one address"
-    if _EMAIL.fullmatch(address) and ".." not in address:
+    if EMAIL.fullmatch(address) and ".." not in address:
         return None
-    if found := _EMAIL.search(address):
+    if found := EMAIL.search(address):
         if "@" in address[found.end() :]:
             return "more than one address stands here", "write one address"
         return "something stands beside the address", f"write only {found.group()}"
