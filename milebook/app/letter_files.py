@@ -11,7 +11,7 @@ from milebook.layout import Layout
 from milebook.model.book import Book
 from milebook.model.draft import Draft, Figure, Item, Paragraph, Part, Role, Stamp
 from milebook.model.findings import Finding, Place
-from milebook.model.slugs import slug
+from milebook.model.slugs import free_name, slug
 from milebook.model.text import Run
 from milebook.permissions.form import release_form
 from milebook.permissions.form_sheet import FormPicture
@@ -39,7 +39,7 @@ def letter_files(
     files: dict[str, Output] = {}
     findings: list[Finding] = []
     for letter in letters:
-        name = _free(f"{day}-{_stem(letter)}", files)
+        name = free_name(f"{day}-{_stem(letter)}", lambda stem: f"{stem}.eml" in files)
         held = _contents(letter)
         pictures = _pictures(letter, preparer)
         form = release_form(book, letter, pictures, (layout.page.width, layout.page.height))
@@ -73,14 +73,6 @@ def _stem(letter: Letter) -> str:
     if first.whom.withheld:
         return f"{slug(first.whom.name, 'anonymous')}-{first.story or 'cover'}"
     return slug(letter.signer, first.story or "letter")
-
-
-def _free(stem: str, taken: Mapping[str, Output]) -> str:
-    name, number = stem, 1
-    while f"{name}.eml" in taken:
-        number += 1
-        name = f"{stem}-{number}"
-    return name
 
 
 def _contents(letter: Letter) -> Contents:

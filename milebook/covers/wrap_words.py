@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -23,11 +25,11 @@ def registered(path: str) -> str:
     return name
 
 
-_FACES: dict[str, Lettering] = {}
+_lettering = cache(Lettering)
 
 
 def _pieces(words: str, cut: str) -> list[tuple[str, str]]:
-    face = _FACES.setdefault(cut, Lettering(cut))
+    face = _lettering(cut)
     return [(registered(str(face.paths[number])), piece) for number, piece in face.pieces(words)]
 
 

@@ -15,7 +15,7 @@ from milebook.intake.repairing import repair
 from milebook.intake.story_markdown import read_back, written
 from milebook.intake.verdicts import OTHER, Choice, Judged, judge
 from milebook.intake.written_language import other_language
-from milebook.model.slugs import slug
+from milebook.model.slugs import free_name, slug
 
 
 @dataclass(slots=True)
@@ -133,9 +133,4 @@ def _notes(one: Judged, item: PlanItem, known: Known) -> list[str]:
 def free_id(title: str, found: Found, known: Known, taken: set[str]) -> str:
     """An id that no story and no file of the book has."""
     base = slug(title, "") or slug(found.name, "") or f"story-{found.received}".rstrip("-")
-    number = 1
-    while True:
-        name = base if number == 1 else f"{base}-{number}"
-        if name not in taken and f"{name}.md" not in known.names:
-            return name
-        number += 1
+    return free_name(base, lambda name: name in taken or f"{name}.md" in known.names)

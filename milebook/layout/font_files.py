@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[1] / "fonts"
+FOLDER = Path(__file__).resolve().parents[1] / "fonts"  # of the package
 
 
 def font_file(family: str, cut: str) -> Path | None:

@@ -1,9 +1,10 @@
-"""Make file names from titles: ASCII letters, digits and hyphens."""
+"""Make names of files, and ids, from titles: ASCII letters, digits and hyphens; and find those that are free."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from milebook.model.line import typed
 
@@ -22,6 +23,15 @@ def ascii_letters(text: str) -> str:
     """The text without accents and without anything that ASCII does not have."""
     plain = unicodedata.normalize("NFKD", text.translate(WITHOUT_DECOMPOSITION))
     return plain.encode("ascii", "ignore").decode()
+
+
+def free_name(stem: str, is_taken: Callable[[str], bool], suffix: str = "") -> str:
+    """The stem with its suffix, or with -2, -3 … between them where that is taken."""
+    name, number = f"{stem}{suffix}", 1
+    while is_taken(name):
+        number += 1
+        name = f"{stem}-{number}{suffix}"
+    return name
 
 
 def slug(text: str, fallback: str = "book") -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from milebook.model.book import Book
 from milebook.model.command_words import command_word
-from milebook.model.slugs import slug
+from milebook.model.slugs import free_name, slug
 from milebook.permissions.addresses import addresses, children
 from milebook.permissions.answered_items import Signer, people, waiting
 from milebook.permissions.asked_again import asked_again
@@ -36,11 +36,7 @@ class MailAnswer:
     def evidence(self, day: str, suffix: str = ".eml", taken: Collection[str] = ()) -> str:
         """Where to keep the mail, relative to the index's folder: "releases/ana-2026-2026-03-25.eml"."""
         stem = f"releases/{self.evidence_stem}{f'-{day}' if day else ''}"
-        found, number = f"{stem}{suffix}", 1
-        while found in taken:
-            number += 1
-            found = f"{stem}-{number}{suffix}"
-        return found
+        return free_name(stem, taken.__contains__, suffix)
 
     def command(self, day: str, evidence: str, only: Sequence[str] = (), *, formats: str = "") -> str:
         """What to type if the answer is yes, to these items `only` if not to all. `evidence` is relative to the index's folder;

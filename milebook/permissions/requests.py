@@ -11,7 +11,7 @@ from milebook.index.edit import Value
 from milebook.model.book import NOWHERE, Agreement
 from milebook.model.findings import Place
 from milebook.model.index import Index
-from milebook.model.slugs import slug
+from milebook.model.slugs import free_name, slug
 from milebook.permissions.asked_again import noted
 from milebook.permissions.changes import Edited, Join, PermissionChange, make, of_item
 from milebook.permissions.letters import Letter
@@ -128,9 +128,4 @@ def _new_id(letter: Letter, items: Sequence[PermissionItem], taken: set[str], da
     """An id of name and year; of a story and the year where the name is withheld, for ids are printed in lists."""
     item = items[0]
     stem = item.story or "book" if item.whom.withheld else slug(letter.signer, item.story or "agreement")
-    wanted = f"{stem[:60].strip('-')}-{date[:4]}"
-    found, number = wanted, 1
-    while found in taken:
-        number += 1
-        found = f"{wanted}-{number}"
-    return found
+    return free_name(f"{stem[:60].strip('-')}-{date[:4]}", taken.__contains__)

@@ -13,7 +13,7 @@ from milebook.model.draft import Figure
 from milebook.model.text import Run
 from milebook.writers.pdf.linebreaks import break_paragraph
 from milebook.writers.pdf.lines import Line, fit
-from milebook.writers.picture_size import NEARLY, sharp_width
+from milebook.writers.picture_size import NEARLY, row_heights
 
 if TYPE_CHECKING:
     from milebook.writers.pdf.blocks import Block
@@ -122,20 +122,8 @@ def _pixels(figure: Figure) -> tuple[int, int]:
 def _heights(compositor: Compositor, figures: Sequence[Figure]) -> tuple[float, float]:
     """The height of a picture (or of two side by side) as it comes, and the greatest it may have to fill a page."""
     measure, depth = compositor.measure, compositor.depth
-    shares = [wide / high for wide, high in map(_pixels, figures)]
-    widest = (measure - PAIR_GAP * (len(figures) - 1)) / sum(shares)
-    sharpest = min(
-        (
-            sharp_width(figure.pixels[0]) / share
-            for figure, share in zip(figures, shares, strict=True)
-            if figure.pixels[0] > 0
-        ),
-        default=widest,
-    )
-    most = min(widest, sharpest)
-    height = min(most, compositor.layout.max_photo_height * depth)
-    if len(figures) == 1 and height * shares[0] > NEARLY * measure:
-        height = most  # a picture a little narrower than the text looks like a slip
+    tallest = compositor.layout.max_photo_height * depth
+    height, most = row_heights([figure.pixels for figure in figures], measure, tallest, PAIR_GAP)
     height = max(height, 8.0)
     return height, max(height, min(most, MOST * depth))
 
