@@ -10,18 +10,18 @@ from pickle import PicklingError
 from typing import Any, NamedTuple
 
 from milebook.layout import Layout
-from milebook.model.draft import Draft
+from milebook.model.draft import Draft, Part
 from milebook.model.findings import Finding
 from milebook.output.file_pieces import Fetched, Pieces
 from milebook.photos import PhotoPreparer
-from milebook.writers import FORMATS, Format, Options, Written
+from milebook.writers import FORMATS, LARGE, Format, Options, Written
 from milebook.writers.worker import Channel, Worker, context, processors
 
 Progress = Callable[[str, float], None]
 Ready = Callable[[str, Written], None]
 PAGES, STEP, DONE, FAILED = "pages", "step", "done", "failed"
 NOTHING = Pieces()  # nobody adds to it
-MANY_PARTS = 5000  # of a book so large that memory matters more than half a second
+BATCH = 500  # parts of a Draft that are sent at once: what travels is in memory twice
 
 
 class Job(NamedTuple):
@@ -66,7 +66,10 @@ class PagedWorker:
 
     def begin(self, job: Job, preparer: PhotoPreparer, options: Options) -> None:
         with suppress(BrokenPipeError):  # `pages` and `result` will say that it has been stopped
-            self._worker.send((job._replace(draft=job.composed()), preparer, options))
+            draft = job.composed()
+            self._worker.send((job._replace(draft=draft._replace(parts=())), preparer, options, len(draft.parts)))
+            for first in range(0, len(draft.parts), BATCH):
+                self._worker.send(draft.parts[first : first + BATCH])
 
     def pages(self, progress: Progress) -> Pages:
         """The page numbers, as soon as they are known."""
@@ -215,7 +218,7 @@ def _print(
     if differences and asked.cache:  # what was kept may have been changed: the book is not to blame
         written = write(draft, job.layout, preparer, asked._replace(cache=""))
         differences = compare(draft, written.transcript, job.format.name)
-    if len(draft.parts) > MANY_PARTS:
+    if len(draft.parts) > LARGE:
         gc.collect()  # what libraries leave in circles: of a large book, a hundred megabytes
     return written._replace(findings=[*written.findings, *differences], transcript=[])
 
@@ -258,7 +261,12 @@ def print_many(
 def _work(made_here: Format, channel: Channel) -> None:
     """What the other process does."""
     made_here.preload(channel.waiting)
-    job, preparer, options = channel.receive()
+    job, preparer, options, count = channel.receive()
+    parts: list[Part] = []
+    while len(parts) < count:
+        parts += channel.receive()
+    job = job._replace(draft=job.draft._replace(parts=tuple(parts)))
+    parts.clear()
     try:
         reporting = options._replace(
             progress=lambda share: channel.send((STEP, share)),

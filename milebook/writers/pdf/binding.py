@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from milebook.cache.store import Store
@@ -27,7 +27,8 @@ from milebook.writers.pdf.tags import Tree
 class Bound(NamedTuple):
     """A forme in its place: the folio of its first page, and the folios (roman or not) of the blank pages before it."""
 
-    forme: Forme
+    forme: Callable[[], Forme]
+    pages: int  # how many it has
     part: int  # number of its first Part in the Draft
     blank: list[tuple[int, bool]]
     folio: int
@@ -59,7 +60,7 @@ class Binder:
     def bind(self, bound: Iterable[Bound], count: int) -> Pieces:
         """The file, with blank pages at its end up to `count`. Raises PhotoLost.
 
-        A forme is let go as soon as it is in the file: in a large book they take as much memory as the file.
+        A forme is let go as soon as it is in the file.
         """
         waiting = deque(bound)
         objects = self.objects
@@ -68,7 +69,7 @@ class Binder:
         self._bare = objects.stream("", b"q Q")
         firsts = [self._reserve(one) for one in waiting]
         for one, first in zip(waiting, firsts, strict=True):
-            for anchor, (page, x, y) in one.forme.places.items():
+            for anchor, (page, x, y) in one.forme().places.items():
                 self.places.setdefault(anchor, (first + page, x, y))
         for first in firsts:
             self._forme(waiting.popleft(), first, tree, fonts, document)
@@ -101,7 +102,7 @@ class Binder:
 
     def _reserve(self, one: Bound) -> int:
         """The number of the first page of a forme."""
-        return self.objects.reserve(len(one.blank) + len(one.forme.pages)) + len(one.blank)
+        return self.objects.reserve(len(one.blank) + one.pages) + len(one.blank)
 
     def _blank(self, page: int, tree: int, folio: tuple[bool, int]) -> None:
         self.kids.append(page)
@@ -118,7 +119,7 @@ class Binder:
     # ---- pages
 
     def _forme(self, one: Bound, first: int, tree: int, fonts: int, document: int) -> None:
-        forme, objects = one.forme, self.objects
+        forme, objects = one.forme(), self.objects
         for i, (folio, roman) in enumerate(one.blank):
             self._blank(first - len(one.blank) + i, tree, (roman, folio))
         for face, codes in forme.codes.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from milebook.cache.store import Store
 from milebook.layout import Layout
@@ -10,7 +11,7 @@ from milebook.model.draft import Draft
 from milebook.model.languages import reads_right_to_left
 from milebook.output.file_pieces import Pieces
 from milebook.photos import PhotoLost, PhotoPreparer
-from milebook.writers import Options, Written
+from milebook.writers import LARGE, Options, Written
 from milebook.writers.pdf import set_chapter
 from milebook.writers.pdf.binding import Binder, Bound
 from milebook.writers.pdf.blocks import Block
@@ -20,8 +21,10 @@ from milebook.writers.pdf.numbering import Numbering
 from milebook.writers.pdf.pages import Page, numeral
 from milebook.writers.pdf.photos import Plates
 from milebook.writers.pdf.set_chapter import Forme
+from milebook.writers.pdf.set_stretch import SetStretch, transcript_of
 from milebook.writers.pdf.setting import Setting
 from milebook.writers.pdf.stretches import Stretch, digest, manner, stretches, targets
+from milebook.writers.transcripts import Pair, Transcript
 
 
 def make(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options) -> Written:
@@ -35,7 +38,7 @@ def make(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options
     if options.on_pages is not None:
         options.on_pages(labels, count)
     if options.paginate:
-        return Written(Pieces(), book.transcript(), book.compositor.report(), labels, count)
+        return Written(Pieces(), Transcript(partial(transcript_of, book.sets)), book.compositor.report(), labels, count)
     try:
         book.draw(progress)
     except Unforeseen:  # what was kept has been changed since
@@ -43,11 +46,10 @@ def make(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options
         book.set()
         labels, count = book.labels(), book.page_count()
         book.draw(progress)
-    transcript = book.transcript()
     facts: dict[str, object] = {"measure": frame.measure, "edition": options.edition, "pages": book.white()}
     made = book.bind(store)
     findings = [*book.compositor.report(), *plates.findings]
-    return Written(made, transcript, findings, labels, count, facts)
+    return Written(made, Transcript(partial(transcript_of, book.sets)), findings, labels, count, facts)
 
 
 def _set_in_its_frame(
@@ -67,27 +69,11 @@ def _set_in_its_frame(
         frame = wanted
 
 
-WHITE = 3.0  # lines at the foot of a page that are worth a look
 MOST_HELD = 8000  # Blocks that are set and not yet drawn; of a longer book the chapters are drawn as they are set
 
 
 class Unforeseen(Exception):
     """A table of contents has other pages than those that were kept of it."""
-
-
-class _Set:
-    """A stretch in its place in the book: first its `setting` or what is known of its pages, then its `forme`."""
-
-    def __init__(self, stretch: Stretch, key: str, blank: list[tuple[int, bool]], folio: int, roman: bool) -> None:
-        self.stretch, self.key, self.blank, self.folio, self.roman = stretch, key, blank, folio, roman
-        self.setting: Setting | None = None
-        self.forme: Forme | None = None
-        self.count = 0  # of its pages, without the blank ones before it
-        self.labels: list[tuple[str, int]] = []  # anchor -> page that it begins on, from 0
-        self.sound = False  # nothing in it could not be printed as it is written
-
-    def transcript(self) -> list[tuple[str, str]]:
-        return self.forme.transcript if self.forme is not None else self.setting.transcript() if self.setting else []
 
 
 class BookSetting:
@@ -102,7 +88,8 @@ class BookSetting:
         self.compositor = Compositor(draft, layout, frame.measure, frame.depth)
         self.manner = manner(layout, frame, self.printing)
         self.stretches = stretches(draft, layout)
-        self.sets: list[_Set] = []
+        self.sets: list[SetStretch] = []
+        self.is_large = len(draft.parts) > LARGE
         self.targets = frozenset(self._anchors())
 
     # ---- setting
@@ -122,26 +109,26 @@ class BookSetting:
                     self._draw(one, {})
             progress(0.5 * (number + 1) / len(self.stretches))
 
-    def _one(self, stretch: Stretch, recto: bool, blank: list[tuple[int, bool]], folio: int, roman: bool) -> _Set:
-        one = _Set(stretch, self._key(stretch, recto), blank, folio, roman)
+    def _one(self, stretch: Stretch, recto: bool, blank: list[tuple[int, bool]], folio: int, roman: bool) -> SetStretch:
+        one = SetStretch(stretch, self._key(stretch, recto), blank, folio, roman)
         if stretch.known:
-            one.forme = self._kept(one.key)
-            if one.forme is not None:
-                one.count, one.labels = len(one.forme.pages), one.forme.labels
+            kept = self._kept(one.key)
+            if kept is not None:
+                one.keep(kept, packed=self.is_large)
                 return one
         elif self._foreseen(one):
             return one
         self._set(one, recto)
         return one
 
-    def _set(self, one: _Set, recto: bool) -> None:
+    def _set(self, one: SetStretch, recto: bool) -> None:
         odd = self.compositor.unprinted.met
         one.setting = Setting(one.stretch, self.compositor, self.frame)
         one.setting.paginate(recto)
         one.count, one.labels = len(one.setting.pages), one.setting.labels()
         one.sound = self.compositor.unprinted.met == odd
 
-    def _foreseen(self, one: _Set) -> bool:
+    def _foreseen(self, one: SetStretch) -> bool:
         """Whether the pages of a table of contents are known from an earlier run: how many they are does not depend on the
         numbers in it.
         """
@@ -212,9 +199,9 @@ class BookSetting:
                 labels.setdefault(anchor, numeral(one.folio + page, roman=one.roman))
         return labels
 
-    def transcript(self) -> list[tuple[str, str]]:
+    def transcript(self) -> Iterator[Pair]:
         """What the lines that were placed really say, in the Draft's order."""
-        return [words for one in self.sets for words in one.transcript()]
+        return transcript_of(self.sets)
 
     def white(self) -> list[dict[str, object]]:
         """Every page that is left white for more than WHITE lines though the text goes on: where a few words more or less
@@ -222,12 +209,11 @@ class BookSetting:
         """
         rows: list[dict[str, object]] = []
         for one in self.sets:
-            for number, page in enumerate(one.forme.pages if one.forme else ()):
-                if page.white > WHITE:
-                    part = self.draft.parts[one.stretch.first + max(0, page.last_part)]
-                    label = numeral(one.folio + number, roman=one.roman)
-                    story = part.anchor.removeprefix("story-") if part.kind == "story" else ""
-                    rows.append({"page": label, "white": page.white, "story": story, "title": part.title})
+            for number, white, last_part in one.white:
+                part = self.draft.parts[one.stretch.first + max(0, last_part)]
+                label = numeral(one.folio + number, roman=one.roman)
+                story = part.anchor.removeprefix("story-") if part.kind == "story" else ""
+                rows.append({"page": label, "white": white, "story": story, "title": part.title})
         return rows
 
     # ---- drawing
@@ -244,28 +230,28 @@ class BookSetting:
                 self._draw(one, labels)
             progress(0.5 + 0.4 * (number + 1) / len(self.sets))
 
-    def _draw(self, one: _Set, labels: dict[str, str]) -> None:
+    def _draw(self, one: SetStretch, labels: dict[str, str]) -> None:
         assert self.plates is not None
-        key = one.key
+        key, kept = one.key, None
         if key and not one.stretch.known:
             key = Store.key("contents", one.key, [labels.get(t, "") for t in targets(self.draft, one.stretch)])
-            one.forme = self._kept(key)
+            kept = self._kept(key)
         foreseen = one.count, one.labels
-        if one.forme is not None:
-            one.count, one.labels = len(one.forme.pages), one.forme.labels
+        if kept is not None:
+            one.keep(kept, packed=self.is_large)
         elif one.setting is None:
             self._set(one, one.folio % 2 == 1 or not self.frame.mirrored)
         if foreseen != (one.count, one.labels):
             raise Unforeseen
-        if one.forme is not None:
+        if kept is not None:
             return
         assert one.setting is not None
         wrong = len(self.plates.findings)
         one.setting.frame = self.frame
-        one.forme = one.setting.forme(self.plates, labels, self.targets, printing=self.printing)
-        one.setting = None  # its Blocks are most of what a book takes of the memory
+        forme = one.setting.forme(self.plates, labels, self.targets, printing=self.printing)
+        one.keep(forme, packed=self.is_large)
         if key and one.sound and len(self.plates.findings) == wrong and not self.compositor.case.unknown:
-            self.store.put(key, set_chapter.pack(one.forme))
+            self.store.put(key, set_chapter.pack(forme))
             if key != one.key:
                 self.store.put(one.key, set_chapter.pack_outline(one.count, one.labels))
 
@@ -279,5 +265,5 @@ class BookSetting:
         """Every forme, which is not kept."""
         for one in self.sets:
             if one.forme is not None:
-                yield Bound(one.forme, one.stretch.first, one.blank, one.folio, one.roman)
+                yield Bound(one.forme.get, one.count, one.stretch.first, one.blank, one.folio, one.roman)
                 one.forme = None

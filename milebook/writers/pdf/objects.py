@@ -6,11 +6,13 @@ ISO 32000-1, sections 7.5.7 and 7.5.8. Photos stay where they are until the file
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 
 from milebook.output.file_pieces import Fetched, Pieces
 from milebook.writers.pdf.syntax import deflated, ends_well
 
 TOGETHER = 200  # objects in one object stream
+_PIECE = 1 << 22  # bytes that become one piece of the file: a large one is never copied as a whole
 _Row = tuple[int, int, int]  # of the cross references: kind, and where the object is
 
 
@@ -49,12 +51,13 @@ class Objects:
         """The whole file."""
         out = _Out(b"%PDF-1.7\n%\xbf\xf7\xa2\xfe\n" if self.packed else b"%PDF-1.4\n%\xbf\xf7\xa2\xfe\n")
         where: dict[int, _Row] = {}
-        for number, head, data in self._streams:
+        streams, self._streams = deque(self._streams), []
+        while streams:  # each is let go when it has its place
+            number, head, data = streams.popleft()
             where[number] = (1, out.size, 0)
             out.add(b"%d 0 obj\n%s" % (number, head))
             out.add(data)
             out.add(b"\nendstream\nendobj\n")
-        self._streams.clear()
         ends = f"/Root {root} 0 R/Info {info} 0 R"
         if self.packed:
             self._pack(out, where)
@@ -120,6 +123,7 @@ class _Out:
         self.size = 0
         self._parts: list[bytes | Fetched] = []
         self._open: list[bytes] = []
+        self._length = 0  # of what is open
         self._digest = hashlib.blake2b(digest_size=16)
         self.add(head)
 
@@ -128,6 +132,9 @@ class _Out:
             self._open.append(part)
             self._digest.update(part)
             self.size += len(part)
+            self._length += len(part)
+            if self._length > _PIECE:
+                self._close()
         else:
             self._close()
             self._parts.append(part)
@@ -142,6 +149,7 @@ class _Out:
         if self._open:
             self._parts.append(b"".join(self._open))
             self._open.clear()
+            self._length = 0
 
     def pieces(self) -> Pieces:
         self._close()
