@@ -9,7 +9,7 @@ from pathlib import Path
 from milebook.app.current_book import BookNow, merged
 from milebook.app.load import UnknownName, errors
 from milebook.app.proof_files import find_proof, read_files
-from milebook.app.review_apply import Writing
+from milebook.app.review_apply import Writing, numbers
 from milebook.app.review_plan import MergePlan
 from milebook.model.findings import Finding, Place
 from milebook.output.transaction import Transaction
@@ -75,6 +75,7 @@ def review(root: Path, request: ReviewRequest) -> ReviewOutcome:
         hint = "name the build that it comes from with --against, and the book's folder with -C"
         return ReviewOutcome([*findings, Finding("MB831", fact, Place(request.files[0]), hint)])
     _only_stories(made, request)
+    _only_what_is_there(made, request)
     outcome = ReviewOutcome(findings, made, folder=BookFolder(root))
     if request.apply:
         _apply(root, made, request, outcome)
@@ -94,6 +95,25 @@ def _only_stories(made: Review, request: ReviewRequest) -> None:
             hint = f"; did you mean {near[0]}?" if near else ""
             raise UnknownName(f"there is no story “{name}” in the returned file{hint}")
     made.stories = [story for story in made.stories if story.owner.id in request.stories]
+
+
+def _only_what_is_there(made: Review, request: ReviewRequest) -> None:
+    """Raises UnknownName for numbers of changes, or somebody's name, that the file does not have."""
+    known = {change.number for change in made.changes}
+    strange = numbers(number for number in request.only if number not in known)
+    if strange:
+        raise UnknownName(
+            f"there is no change {strange}; {f'there are changes {numbers(known)}' if known else 'there is none'}"
+        )
+    authors = dict.fromkeys(name for change in made.changes for name in change.author.split(", "))
+    for story in made.stories:
+        for placed in story.comments:
+            authors |= dict.fromkeys([placed.comment.author, *(reply.author for reply in placed.comment.replies)])
+    named = [name for name in authors if name]
+    whole = [*named, *(change.author for change in made.changes)]
+    if request.author and request.author.casefold() not in [name.casefold() for name in whole]:
+        there = f"the changes and comments are by {', '.join(named)}" if named else "no change has a name"
+        raise UnknownName(f"there is nothing by “{request.author}”; {there}")
 
 
 def _foresee(root: Path, made: Review, outcome: ReviewOutcome) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -58,7 +58,7 @@ class Writing:
         if applied.conflicts:
             self._clash(story, applied, page)
             return
-        if self._is_ours(page):
+        if self._is_ours(page) and not plan.undecided(story):
             self.new[page] = None
         if applied.data and applied.shifted:
             self._photos(owner, applied.shifted)
@@ -106,7 +106,8 @@ class Writing:
     def _clash(self, story: OwnerReview, applied: Applied, page: str) -> None:
         story.state = CONFLICT
         self.outcome.conflicts[story.owner.id] = applied.conflicts
-        data = conflict_page(story.owner.id, self.made.proof.build, applied.conflicts)
+        waiting = numbers(change.number for change in applied.waiting if change.owner == story.owner.key)
+        data = conflict_page(story.owner.id, self.made.proof.build, applied.conflicts, waiting)
         there = (self.book.folder.root / page).is_file()
         old = self.book.folder.read_bytes(page, Place(page))[0] if there else None
         if there and (old is None or not is_conflict_page(old)):
@@ -115,7 +116,8 @@ class Writing:
             self.new[page] = data
         count = len(applied.conflicts)
         fact = f"author and editor changed the same words in {count} {'place' if count == 1 else 'places'}; the story was left alone"
-        hint = f"{page} shows both; change the story by hand"
+        others = f"; its other changes are merged with --apply --only {waiting}" if waiting else ""
+        hint = f"{page} shows both; change the story by hand{others}"
         place = Place(self.book.path(story.owner) or page)
         self.outcome.findings.append(Finding("MB832", f"{story.owner.id}: {fact}", place, hint))
 
@@ -217,6 +219,17 @@ class Writing:
         return proved(
             self.book.folder, index, self.old_index, text, {path: after[path] for path in apart if path in after}
         )
+
+
+def numbers(found: Iterable[int]) -> str:
+    """Numbers as `--only` takes them: "1,4-6"."""
+    made: list[list[int]] = []
+    for number in sorted(set(found)):
+        if made and made[-1][-1] == number - 1:
+            made[-1].append(number)
+        else:
+            made.append([number])
+    return ",".join(f"{one[0]}-{one[-1]}" if len(one) > 1 else str(one[0]) for one in made)
 
 
 def _counted(number: int, word: str) -> str:

@@ -49,6 +49,16 @@ class MergePlan:
             or any(into(change) == key for change in self._moves)
         )
 
+    def undecided(self, story: OwnerReview) -> bool:
+        """Whether changes that were not asked for clash with what the author wrote: what shows them is still needed."""
+        asked = {change.number for change in self._own[story.owner.key]}
+        if len(asked) == len(story.changes) or not self._open(story.owner.key):
+            return False
+        clashing = merged(self.book, story, story.changes, ()).clashing
+        return any(change.number not in asked for change in clashing) and not any(
+            change.number in asked for change in clashing
+        )
+
     def _wanted(self, story: OwnerReview) -> list[Change]:
         return [change for change in story.changes if self.request.wants(change)]
 

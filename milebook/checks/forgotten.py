@@ -71,7 +71,7 @@ def pages_of_clashes(folder: BookFolder, index: Index, book: Book) -> Iterator[F
                     "MB834",
                     f"this page shows what you and your editor both changed in “{name.removesuffix('.review.md')}”",
                     Place(path),
-                    "put the words you want into the story's file, then delete this page",
+                    "do what it says: merge what clashes with nothing, put the words you want into the story's file, then delete this page",
                 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -17,7 +18,8 @@ from milebook.model.text import Run
 from milebook.permissions.bylines_and_credits import printed_name
 
 SHORT_RULE, RULE, LONG_RULE = "_" * 30, "_" * 42, "_" * 50  # room for a hand to write on
-IN_HOUSE = "editor:"  # a query that begins so is not for the contributor's eyes
+# a query that begins with “editor:” or “editor Ed Itor:” is not for the contributor's eyes
+IN_HOUSE = re.compile(r"editor(?:\s+[^\s:]+){0,6}\s*:", re.IGNORECASE)
 LEAST_OUTSIDE, LEAST_FOOT = 90.0, 72.0  # points of margin that a proof's sheet must leave beside and under the text
 LONGEST_IN_STAMP = 80  # characters of the titles of a contributor's stories
 
@@ -115,9 +117,7 @@ def contributor_proof(
     setting = proof_setting(book, layout)
     kept = [composed.parts[story.id] for _, story in stories]
     shown = {run.query for part in kept for run in _runs(part) if run.query}
-    queries = [
-        query for query in composed.queries if query.serial in shown and not query.text.lower().startswith(IN_HOUSE)
-    ]
+    queries = [query for query in composed.queries if query.serial in shown and not IN_HOUSE.match(query.text)]
     parts = [_with_queries(part, {query.serial for query in queries}) for part in kept]
     parts += _query_list(parts, queries, setting)
     parts.append(_slip(book, [story for _, story in stories], setting))

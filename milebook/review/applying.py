@@ -31,6 +31,8 @@ class Applied:
     done: list[Change] = field(default_factory=list)  # that were there already
     by_hand: list[tuple[Change, str]] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    clashing: list[Change] = field(default_factory=list)  # that are in conflicts
+    waiting: list[Change] = field(default_factory=list)  # that could be merged if the clashing ones were not asked for
     queries: int = 0  # comments that became queries
     shifted: dict[int, int] = field(default_factory=dict)  # numbers of paragraphs, as photos count them, that changed
 
@@ -93,9 +95,20 @@ def _merged_once(
     if result.conflicts:
         result.data, result.queries = b"", 0
         result.fields.clear()
+        _set_apart(wanted, state)
     else:
         _sort_out(wanted, state)
     return result
+
+
+def _set_apart(wanted: Sequence[Change], state: _State) -> None:
+    """Of a story that was left alone: which changes clash, and which were left out only because others clash."""
+    clashing = [edit for conflict in state.result.conflicts for edit in conflict.edits]
+    for change in wanted:
+        if any(edit in clashing for edit in change.edits):
+            state.result.clashing.append(change)
+        elif not all(edit in state.done for edit in change.edits):
+            state.result.waiting.append(change)
 
 
 def _sort_out(wanted: Sequence[Change], state: _State) -> None:
@@ -268,13 +281,17 @@ def _numbered(owner: Owner, source: Source, streams: Iterable[str]) -> dict[str,
 
 
 def query_words(placed: PlacedComment) -> str:
-    """The text of the query that a comment becomes; braces in it lose their meaning."""
+    """The text of the query that a comment becomes, for authors and editors only: it begins with “editor:”.
+
+    Braces and arrows in it lose their meaning: a comment is neither another query nor the answer to one.
+    """
     comment = placed.comment
     lines = [_line(comment.author, comment.text), *(_line(reply.author, reply.text) for reply in comment.replies)]
-    return " / ".join(line for line in lines if line)
+    said = [line for line in lines if line]
+    return f"editor: {' / '.join(said)}" if said else ""
 
 
 def _line(author: str, text: str) -> str:
-    words = " ".join(text.replace("<<}", "<< }").replace("{>>", "{ >>").split())
-    name = " ".join(author.replace("<<}", "").replace("{>>", "").split())
-    return f"editor {name}: {words}" if words and name else f"editor: {words}" if words else ""
+    words = " ".join(text.replace("<<}", "<< }").replace("{>>", "{ >>").replace("=>", "= >").split())
+    name = " ".join(author.replace("<<}", "").replace("{>>", "").replace("=>", "").split())
+    return f"{name}: {words}" if words and name else words

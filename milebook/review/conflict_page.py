@@ -10,8 +10,8 @@ from milebook.review.merging import Conflict
 _HEAD = "<!-- milebook review: delete this file when the story is settled -->"
 
 
-def conflict_page(name: str, build: str, conflicts: Sequence[Conflict]) -> bytes:
-    """The page as Markdown, the words quoted line by line."""
+def conflict_page(name: str, build: str, conflicts: Sequence[Conflict], waiting: str = "") -> bytes:
+    """The page as Markdown, the words quoted line by line. `waiting` are numbers of changes that clash with nothing."""
     made = [
         _HEAD,
         "",
@@ -20,6 +20,12 @@ def conflict_page(name: str, build: str, conflicts: Sequence[Conflict]) -> bytes
         f"The proof is of build {build}. Nothing of the editor's was merged into this story. For each place, put the words you want",
         "into the story's file, then delete this page.",
     ]
+    if waiting:
+        made += [
+            "",
+            f"Other changes of this story clash with nothing ({waiting}). To merge them, run “milebook review” on the same file",
+            f"again with: --apply --only {waiting}",
+        ]
     for number, conflict in enumerate(conflicts, 1):
         made += ["", f"## {number}", ""]
         for title, text in (

@@ -385,6 +385,20 @@ def test_queries_reach_the_contributor_but_not_those_to_the_editor(slips: Proofs
     assert "1986" in everything and "libellous" not in everything
 
 
+def test_an_editors_comment_does_not_reach_the_contributor(tmp_path: Path) -> None:
+    text = (
+        "We ran {>> editor: Ed Itor: Ask her lawyer. / Ada: I did. <<} home {>> which road? <<} in the\n"
+        "rain {>> Editor Ed van Itor: Is it libel? <<} and {>> editor : cut this? <<} slept.\n"
+    )
+    make_book(tmp_path, [story("one", text)])
+    for arguments, asked in (((), 4), (("--contributor",), 1)):
+        proof = docx_text(Proofs(tmp_path, *arguments, "--format", "docx").path("", ".docx"))
+        assert proof.count("Answer: ____") == asked
+        assert "which road?" in proof
+        for secret in ("lawyer", "libel", "cut this", "Itor"):
+            assert (secret in proof) == (asked == 4)
+
+
 def test_a_withheld_name_is_in_no_proof(proofs: Proofs, slips: Proofs) -> None:
     for path in (*proofs.paths, *slips.paths):
         data = [path.read_bytes()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -176,6 +177,29 @@ def test_a_clash_leaves_the_story_alone(book: Path) -> None:
     assert not (book / "stories/old-tom.review.md").exists()
 
 
+def test_what_clashes_with_nothing_can_be_merged_beside_a_clash(book: Path) -> None:
+    path = book / "stories/old-tom.md"
+    path.write_text(FIRST.replace("**asleep**", "**dreaming**"), "utf-8")
+
+    def edit(m: Marked) -> Marked:
+        m = m.replace("The morning", "asleep", "awake").insert("We walked", "strike.", " He wept.")
+        return m.delete("After that", "Nobody spoke; ")
+
+    said = apply(book, edit, status=1)
+    page = book / "stories/old-tom.review.md"
+    only = re.findall(r"--only ([0-9,-]+)", page.read_text("utf-8"))[0]
+    assert f"--only {only}" in said
+    assert "strike. He wept" not in tom(book)
+    apply(book, edit, "--only", only)
+    assert "strike. He wept." in tom(book)
+    assert "rested. the *whole*" in tom(book)
+    assert "**dreaming**" in tom(book)
+    assert page.exists()  # what it shows is not decided yet
+    path.write_text(tom(book).replace("**dreaming**", "**awake**"), "utf-8")
+    apply(book, edit)
+    assert not page.exists()
+
+
 @pytest.mark.parametrize("tracked", [True, False], ids=["tracked", "untracked"])
 def test_joins_across_stories_and_looks_within_words_are_told(book: Path, tracked: bool) -> None:
     """The last paragraph of a story is not joined to the next one's title; half of a word is not made italic."""
@@ -207,6 +231,22 @@ def test_only_some_changes(book: Path) -> None:
     assert "starts here" in (book / "stories/short-one.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--only", "2-4,99"], "there is no change 3-4,99; there are changes 1-2"),
+        (["--author", "Ed Editor"], "there is nothing by “Ed Editor”; the changes and comments are by Ed Itor"),
+        (["--story", "old-tom", "--only", "2"], "there is no change 2; there are changes 1"),
+    ],
+)
+def test_what_the_file_does_not_have_is_wrong_usage(book: Path, options: list[str], told: str) -> None:
+    def edit(m: Marked) -> Marked:
+        return m.replace("The morning", "asleep", "awake").replace("A short one", "begins", "starts")
+
+    assert told in apply(book, edit, *options, status=2)
+    assert tom(book) == FIRST
+
+
 def test_comments_become_queries_once(book: Path) -> None:
     def edit(m: Marked) -> Marked:
         return m.comment("After that", "Nobody spoke", "Is <<} it {>> so?")
@@ -214,7 +254,7 @@ def test_comments_become_queries_once(book: Path) -> None:
     apply(book, edit)
     assert tom(book) == FIRST
     apply(book, edit, "--comments")
-    assert "Nobody spoke {>> editor Ed Itor: Is << } it { >> so? <<}; the *whole*" in tom(book)
+    assert "Nobody spoke {>> editor: Ed Itor: Is << } it { >> so? <<}; the *whole*" in tom(book)
     now = tom(book)
     apply(book, edit, "--comments")
     assert tom(book) == now
