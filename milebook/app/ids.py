@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
-from unicodedata import combining, normalize
 
 from milebook.app.load import UnknownName
 from milebook.model.book import Book, Story
-from milebook.model.slugs import WITHOUT_DECOMPOSITION
+from milebook.model.near_names import nearest
+from milebook.model.slugs import plain_letters
 
 _MOST = 6  # candidates that a message lists
 
@@ -31,8 +30,8 @@ def find_id(written: str, known: Iterable[str], what: str) -> str:
     if found:
         more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
         raise UnknownName(f"“{written}” could be more than one {what}: {', '.join(found[:_MOST])}{more}")
-    near = get_close_matches(part, ids, n=1)
-    raise UnknownName(f"there is no {what} “{written}”{f'; did you mean {near[0]}?' if near else ''}")
+    near = nearest(part, ids)
+    raise UnknownName(f"there is no {what} “{written}”{f'; did you mean {near}?' if near else ''}")
 
 
 def find_story(written: str, stories: Iterable[Story]) -> str:
@@ -65,12 +64,6 @@ def called_today(written: Iterable[str], stories: Iterable[Story]) -> tuple[str,
     return tuple(f"{name} is called {today[name]} today" for name in dict.fromkeys(written) if name in today)
 
 
-def plain_letters(text: str) -> str:
-    """A name as people type it in haste: without capitals, accents and double spaces."""
-    taken_apart = normalize("NFKD", text.translate(WITHOUT_DECOMPOSITION)).casefold()
-    return " ".join("".join(sign for sign in taken_apart if not combining(sign)).split())
-
-
 def chapters_meant(book: Book, wanted: Iterable[str]) -> tuple[str, ...]:
     """The ids of the chapters that are meant by ids, numbers, titles, or any part of them that only one has.
 
@@ -98,7 +91,7 @@ def _chapter(book: Book, written: str) -> str:
         return found[0]
     if found:
         raise UnknownName(f"“{written}” could be more than one chapter: {', '.join(found[:_MOST])}")
-    near = get_close_matches(written, [*known, *(chapter.title for chapter in book.chapters)], n=1)
+    near = nearest(written, [*known, *(chapter.title for chapter in book.chapters)])
     listed = ", ".join(f"{chapter.number} {chapter.id}" for chapter in book.chapters)
-    hint = f"; did you mean {near[0]}?" if near else f"; the chapters are {listed}"
+    hint = f"; did you mean {near}?" if near else f"; the chapters are {listed}"
     raise UnknownName(f"there is no chapter “{written}”{hint}")

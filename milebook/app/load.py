@@ -25,6 +25,7 @@ from milebook.model.codes import CODES
 from milebook.model.draft import Stamp
 from milebook.model.findings import ERROR, WARNING, Finding
 from milebook.model.index import Index
+from milebook.model.near_names import nearest
 from milebook.permissions import PermissionItem, items
 from milebook.source import BookFolder
 
@@ -209,8 +210,6 @@ def known_layout(folder: BookFolder, name: str) -> None:
     """Raises UnknownName for a layout that is neither built in nor in the book's own layouts folder."""
     known = layout_names(folder)
     if name and name not in known:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name.lower(), known, n=1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        near = nearest(name, known)
+        hint = f"; did you mean {near}?" if near else ""
         raise UnknownName(f"there is no layout “{name}”{hint} (the layouts are {', '.join(known)})")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from difflib import get_close_matches
 from pathlib import Path
 
 from milebook.app.ids import todays_ids
@@ -14,6 +13,7 @@ from milebook.assemble.book import outline
 from milebook.index import read_index
 from milebook.model.book import Book
 from milebook.model.findings import Finding, Place
+from milebook.model.near_names import nearest
 from milebook.output.transaction import Transaction
 from milebook.permissions import PermissionItem, items
 from milebook.permissions.changes import Edited
@@ -108,9 +108,9 @@ def called(name: str, wanted: tuple[str, ...]) -> bool:
 
 def near(wrong: str, names: list[str]) -> str:
     """ "; did you mean Ben Example?", "" where nothing is near."""
-    by_word = {word.casefold(): name for name in reversed(names) for word in (name, *name.split())}
-    found = get_close_matches(wrong.casefold(), by_word, n=1)
-    return f"; did you mean {by_word[found[0]]}?" if found else ""
+    by_word = {word: name for name in reversed(names) for word in (name, *name.split())}
+    found = nearest(wrong, by_word)
+    return f"; did you mean {by_word[found]}?" if found else ""
 
 
 def chosen_items(

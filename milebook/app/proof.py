@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
 
 from milebook.app import report
-from milebook.app.ids import chapters_meant, plain_letters
+from milebook.app.ids import chapters_meant
 from milebook.app.load import Loaded, Result, UnknownName, begun, errors, known_layout, refused, settled
 from milebook.app.proof_record import differing, earlier, record
 from milebook.app.publish import Ending, Output, Stage, contents, publish
@@ -31,7 +30,8 @@ from milebook.layout import Layout, read_layout
 from milebook.model.book import Book, Chapter, Story
 from milebook.model.draft import Draft, Stamp
 from milebook.model.findings import Finding
-from milebook.model.slugs import slug
+from milebook.model.near_names import nearest
+from milebook.model.slugs import plain_letters, slug
 from milebook.output import Staged
 from milebook.permissions import gate
 from milebook.permissions.bylines_and_credits import printed_name
@@ -225,8 +225,8 @@ def _people(book: Book, names: Sequence[str]) -> dict[str, list[tuple[Chapter, S
     for name in names:
         if _folded(name) not in found:
             everybody = [printed_name(story.contributor, book.info.language) for story in book.stories]
-            near = get_close_matches(name, everybody, n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            near = nearest(name, everybody)
+            hint = f"; did you mean {near}?" if near else ""
             raise UnknownName(f"there is no contributor or story “{name}” in the book{hint}")
     return chosen
 

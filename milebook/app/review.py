@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
 from milebook.app.current_book import BookNow, merged
@@ -12,6 +11,7 @@ from milebook.app.proof_files import find_proof, read_files
 from milebook.app.review_apply import Writing, numbers
 from milebook.app.review_plan import MergePlan
 from milebook.model.findings import Finding, Place
+from milebook.model.near_names import nearest
 from milebook.output.transaction import Transaction
 from milebook.review.changes import Change
 from milebook.review.merging import Conflict
@@ -91,8 +91,8 @@ def _only_stories(made: Review, request: ReviewRequest) -> None:
     known = {story.owner.id for story in made.stories}
     for name in request.stories:
         if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            near = nearest(name, known)
+            hint = f"; did you mean {near}?" if near else ""
             raise UnknownName(f"there is no story “{name}” in the returned file{hint}")
     made.stories = [story for story in made.stories if story.owner.id in request.stories]
 

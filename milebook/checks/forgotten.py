@@ -11,7 +11,7 @@ from milebook.checks.resemblance import ALIKE, folded, ratio
 from milebook.model.book import Book, Contributor, Story
 from milebook.model.findings import Finding, Place, Related
 from milebook.model.index import Index
-from milebook.model.slugs import WITHOUT_DECOMPOSITION
+from milebook.model.slugs import plain_letters
 from milebook.source import BookFolder
 
 TEXTS = (".md", ".markdown", ".txt")
@@ -134,12 +134,12 @@ def two_spellings(index: Index) -> Iterator[Finding]:
         name = " ".join(who.name.split())
         if not name:
             continue
-        plain = folded(_letters(name))
+        plain = folded(plain_letters(name))
         other = known.setdefault(plain, (name, who))[1]
         if other.name == who.name and who.email and not who.anonymous:
             other = known.setdefault(who.email.lower(), (name, who))[1]
         if other.name == who.name:
-            other = _near(plain, who, names.setdefault(_letters(name)[:2], []))
+            other = _near(plain, who, names.setdefault(plain_letters(name)[:2], []))
         pair = frozenset((other.name, who.name))
         if " ".join(other.name.split()) != name and pair not in reported:
             reported.add(pair)
@@ -230,11 +230,6 @@ class _Begins(dict[str, bool]):
 
 
 _BEGINS = _Begins()
-
-
-def _letters(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.translate(WITHOUT_DECOMPOSITION)).casefold()
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 def _fold(path: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -77,9 +76,11 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in COMMANDS:
+            from milebook.model.near_names import nearest
+
             meant = SYNONYMS.get(name.lower(), "")
-            near = [meant] if meant in COMMANDS else get_close_matches(name.lower(), COMMANDS, n=1, cutoff=0.6)
-            hint = f"did you mean “milebook {near[0]}”?" if near else f"the commands are {', '.join(COMMANDS)}"
+            near = meant if meant in COMMANDS else nearest(name, COMMANDS)
+            hint = f"did you mean “milebook {near}”?" if near else f"the commands are {', '.join(COMMANDS)}"
             ctx.fail(f"there is no command “{name}”; {hint}")
         return super().resolve_command(ctx, args)
 

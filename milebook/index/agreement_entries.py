@@ -10,17 +10,13 @@ from milebook.index.schema import AGREEMENT, GRANTED, INDEX, SCOPE
 from milebook.index.slips import NOTHING, report_lost_agreement
 from milebook.model.book import AGREEMENT_STATUSES, Agreement
 from milebook.model.findings import Finding, Place, Related
+from milebook.model.near_names import nearest
+from milebook.model.status_words import AGREEMENT_STATUS_MEANT, status_meant
 from milebook.yaml_nodes import Fields, Items, Node, values
 from milebook.yaml_nodes.nodes import is_empty, shown
 
 PARTS = {field.name for field in INDEX}
 _AGREEMENT_FIELDS = {field.name for field in AGREEMENT}
-# What authors write instead of a status.
-_MEANT = {
-    "yes": "granted", "y": "granted", "ok": "granted", "okay": "granted", "true": "granted", "given": "granted",
-    "signed": "granted", "no": "to_request", "none": "to_request", "false": "to_request", "n": "to_request",
-    "asked": "requested", "pending": "requested", "not needed": "not_needed", "denied": "refused",
-}  # fmt: skip
 _NEEDS_BRACES = "a status needs a group of fields: {}: {{status: {}}}"
 
 
@@ -101,7 +97,7 @@ class AgreementReader(FieldReader):
             return self.agreements[name]
         if self.all_agreements and not node.mended:
             near = self.near(name, self.agreements)
-            if status := name if name in AGREEMENT_STATUSES else _MEANT.get(name.lower(), ""):
+            if status := name if name in AGREEMENT_STATUSES else status_meant(name, AGREEMENT_STATUS_MEANT):
                 hint = _NEEDS_BRACES.format(field, status)
                 near = ""
             else:
@@ -114,7 +110,7 @@ class AgreementReader(FieldReader):
 
     def near(self, wrong: str, known: Any) -> str:
         self._comparisons -= len(known)
-        return values.nearest(wrong, known) if self._comparisons > 0 else ""
+        return nearest(wrong, known) if self._comparisons > 0 else ""
 
 
 def is_empty_list(node: Node) -> bool:

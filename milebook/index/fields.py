@@ -13,6 +13,7 @@ from milebook.index.slips import NOTHING
 from milebook.index.unknown_fields import cut_by_a_comma, report_unknown
 from milebook.model.findings import Finding, Place, Related
 from milebook.model.languages import language_fault
+from milebook.model.near_names import nearest
 from milebook.yaml_nodes import Fields, Items, Node, Text, values
 from milebook.yaml_nodes.nodes import is_empty, shown
 
@@ -55,7 +56,7 @@ class FieldReader:
             "truth": lambda node, field: values.truth(node, field.name, findings),
             "number": lambda node, field: values.whole_number(node, field.name, findings, field.lowest, field.highest),
             "date": lambda node, field: values.date(node, field.name, findings),
-            "word": lambda node, field: values.word(node, field.name, field.words, findings),
+            "word": lambda node, field: values.word(node, field.name, field.words, findings, field.meant),
             "words": self._words,
             "lines": self._lines,
             "path": self._line,
@@ -170,7 +171,7 @@ class FieldReader:
             values.wrong_kind(node, field.name, "a list", self.findings)
             return None
         items = node.items if isinstance(node, Items) else [node]
-        read = [values.word(item, field.name, field.words, self.findings) for item in items]
+        read = [values.word(item, field.name, field.words, self.findings, field.meant) for item in items]
         found = tuple(word for word in read if word is not None)
         return found or None
 
@@ -242,7 +243,7 @@ class FieldReader:
         for text, place in entries:
             item = by_place[place]
             if text not in GENERATED_MATTER and not text.endswith(".md"):
-                near = values.nearest(text, GENERATED_MATTER)
+                near = nearest(text, GENERATED_MATTER)
                 hint = f"did you mean {near}?" if near else f"for a text of your own, write the file's name: {text}.md"
                 hint += "" if hint.endswith("?") else "."
                 hint += f" The parts made by the program are: {', '.join(GENERATED_MATTER)}"

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from milebook.index.schema import BYLINE_PARTS
-from milebook.yaml_nodes.values import nearest
+from milebook.model.near_names import nearest
 
 EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\.]+(?:\.[^\s@<>,;:\"()\[\]\\.]+)+")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from milebook.model.book import AGREEMENT_STATUSES, FORMATS, STATUSES
+from milebook.model.status_words import AGREEMENT_STATUS_MEANT, STORY_STATUS_MEANT
 
 GENERATED_MATTER = ("half-title", "title", "copyright", "contents", "illustrations", "contributors", "credits")
 QUOTE_KINDS = ("prose", "lyric", "poem", "epigraph", "letter")
@@ -37,6 +38,7 @@ class Field(NamedTuple):
     words: tuple[str, ...] = ()
     lowest: int = 1
     highest: int = 999_999_999
+    meant: Mapping[str, str] = {}  # of words: what authors write instead, and the word they mean by it
     noun: str = ""  # of groups and lists of groups: the key of `NOUNS` that says what stands inside
 
     @property
@@ -165,7 +167,7 @@ CHAPTER = (
 
 SELECT = (
     Field("tags", "lines", "Any of these tags."),
-    Field("status", "words", "Any of these statuses.", words=STATUSES),
+    Field("status", "words", "Any of these statuses.", words=STATUSES, meant=STORY_STATUS_MEANT),
     Field("contributor", "lines", "Any of these contributors, by name or byline."),
     Field("location", "lines", "Any of these locations."),
     Field("source", "words", "Any of these ways of reaching us.", words=SOURCE_KINDS),
@@ -174,7 +176,7 @@ SELECT = (
 
 AGREEMENT = (
     Field("signer", "line", "Who signed, or has to."),
-    Field("status", "word", "How far the agreement has come; a signer alone, or with an address, has yet to be asked.", words=AGREEMENT_STATUSES),
+    Field("status", "word", "How far the agreement has come; a signer alone, or with an address, has yet to be asked.", words=AGREEMENT_STATUSES, meant=AGREEMENT_STATUS_MEANT),
     Field("requested", "date", "When it was asked for."),
     Field("letter", "date", "When a letter to be posted was made; `milebook permissions sent` says that it was posted."),
     Field("granted", "date", "When it was granted."),
@@ -199,7 +201,13 @@ STORY = (
     Field("id", "id", "The story's id: its key everywhere. Change it with `milebook rename`.", True),
     Field("title", "line", "The story's title.", True),
     Field("file", "path", "The story's text; without it, the id with .md."),
-    Field("status", "word", "How far the story has come; only selected stories are printed.", words=STATUSES),
+    Field(
+        "status",
+        "word",
+        "How far the story has come; only selected stories are printed.",
+        words=STATUSES,
+        meant=STORY_STATUS_MEANT,
+    ),
     Field("contributor", "group", "Who wrote it.", True, noun="contributor"),
     Field("received", "date", "When it arrived."),
     Field("source", "group", "How it reached us.", noun="source"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from milebook.model.findings import Finding
+from milebook.model.near_names import nearest
 from milebook.yaml_nodes import Node, Text, values
 from milebook.yaml_nodes.nodes import is_empty, quoted, shown
 
@@ -38,7 +39,7 @@ def report_unknown(
     if typed.mended:
         return ""
     table = tables[noun]
-    near = values.nearest(typed.value, table) if len(findings) < values.MOST_SUGGESTIONS else ""
+    near = nearest(typed.value, table) if len(findings) < values.MOST_SUGGESTIONS else ""
     if (bullet := re.match(r"[–—‒−•·] *", typed.value)) and typed.value[bullet.end() :] in table:
         meant = typed.value[bullet.end() :]
         message = f'an item of a list begins with a hyphen, and "{bullet.group()[0]}" is none'

@@ -12,6 +12,7 @@ from milebook.layout.styles import Layout, Page, Style
 from milebook.layout.values import LENGTH, READERS, TRIMS, Wrong, read_length
 from milebook.model.draft import Role
 from milebook.model.findings import Finding, Place
+from milebook.model.near_names import nearest
 from milebook.source import BookFolder
 from milebook.yaml_nodes import Fields, Items, Node, Text, read_yaml
 
@@ -134,10 +135,8 @@ class _Reader:
         return replace(base, page=page, styles=styles, css=css, **changes)  # type: ignore[arg-type]
 
     def _unknown(self, key: str, node: Node, known: Iterable[str]) -> None:
-        from difflib import get_close_matches
-
-        near = get_close_matches(key, sorted(known), n=1)
-        hint = f"did you mean “{near[0]}”?" if near else f"milebook knows {', '.join(sorted(known))}"
+        near = nearest(key, sorted(known))
+        hint = f"did you mean “{near}”?" if near else f"milebook knows {', '.join(sorted(known))}"
         self.fail("MB501", f"milebook does not know “{key}” here", node.place, hint)
 
     def _set(self, changes: dict[str, object], key: str, node: Node, owner: type) -> None:

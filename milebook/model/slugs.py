@@ -34,6 +34,12 @@ def free_name(stem: str, is_taken: Callable[[str], bool], suffix: str = "") -> s
     return name
 
 
+def plain_letters(text: str) -> str:
+    """A name as people type it in haste: without capitals, accents and double spaces."""
+    taken_apart = unicodedata.normalize("NFKD", text.translate(WITHOUT_DECOMPOSITION)).casefold()
+    return " ".join("".join(sign for sign in taken_apart if not unicodedata.combining(sign)).split())
+
+
 def slug(text: str, fallback: str = "book") -> str:
     """A file name's worth of a title: ASCII letters, digits and hyphens, at most 60 characters."""
     words = re.findall(r"[a-z0-9]+", ascii_letters(typed(text)).replace("'", "").lower())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from milebook.model.book import Book
 from milebook.model.index import Index
+from milebook.model.near_names import nearest
 from milebook.permissions.addresses import addresses
 from milebook.permissions.asked_again import asked_again
 from milebook.permissions.names import folded, plain
@@ -104,7 +104,7 @@ def _find(
         *(item.story for item in items),
         *(item.signer for item in items),
     ]
-    hint = nearest(target, known) or "“milebook permissions” lists the items, their agreements and whom to ask"
+    hint = suggestion(target, known) or "“milebook permissions” lists the items, their agreements and whom to ask"
     return Target(problem=f"there is no {what} “{target}”", cure=hint)
 
 
@@ -170,7 +170,7 @@ def _ids(items: Iterable[PermissionItem]) -> list[str]:
     return list(dict.fromkeys(item.agreement or item.item for item in items))
 
 
-def nearest(wrong: str, names: Iterable[str]) -> str:
+def suggestion(wrong: str, names: Iterable[str]) -> str:
     """ "did you mean tree?", "" where nothing is near."""
-    near = get_close_matches(wrong, list(names), n=1)
-    return f"did you mean {near[0]}?" if near else ""
+    near = nearest(wrong, names)
+    return f"did you mean {near}?" if near else ""

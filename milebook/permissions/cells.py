@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, timedelta
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from milebook.index.edit import Value
 from milebook.model.book import AGREEMENT_STATUSES, FORMATS
+from milebook.model.near_names import nearest
+from milebook.model.status_words import AGREEMENT_STATUS_MEANT, status_meant
 from milebook.permissions.checklist_sheet import FIRST_DAY, Cell, month, shown
 from milebook.permissions.country_codes import countries
 
@@ -69,8 +70,8 @@ def _status(word: str) -> Read:
     folded = re.sub(r"[\s_-]+", "_", word.casefold())
     if folded in AGREEMENT_STATUSES:
         return Read(folded)
-    near = get_close_matches(folded, AGREEMENT_STATUSES, n=1)
-    cure = f"did you mean {near[0]}?" if near else f"write one of {', '.join(AGREEMENT_STATUSES)}"
+    near = status_meant(word, AGREEMENT_STATUS_MEANT) or nearest(word, AGREEMENT_STATUSES)
+    cure = f"did you mean {near}?" if near else f"write one of {', '.join(AGREEMENT_STATUSES)}"
     return Read("", f"“{word}” is no status", cure)
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from milebook.index.edit import Value
 from milebook.model.findings import NOTE, WARNING, Finding, Place
+from milebook.model.near_names import nearest
 from milebook.permissions.answered_items import Target
 from milebook.permissions.cells import DAYS, possible_days, read_cell
 from milebook.permissions.checklist import CHECKLIST_COLUMNS, checklist_rows
@@ -126,9 +126,9 @@ class _Reading:
     def _unknown(self, row: int, name: str, cells: Sequence[Cell], *, guess: bool) -> None:
         story = shown(self.sheet.cell(cells, "story"))
         nearby = [item.item for item in self.items if item.story == story] or list(self.known)
-        near = get_close_matches(name, nearby, n=1) if guess else []
+        near = nearest(name, nearby) if guess else ""
         other = "it may be another book's checklist, or older than a change of ids"
-        self._wrong(row, "item", f"there is no item {name} in this book", f"did you mean {near[0]}?" if near else other)
+        self._wrong(row, "item", f"there is no item {name} in this book", f"did you mean {near}?" if near else other)
 
     def _answers(self, changes: Sequence[tuple[PermissionItem, dict[str, Value], int]]) -> Iterator[Answer]:
         """One answer for each agreement of which every row was filled in alike; else each row is recorded by itself."""
@@ -146,13 +146,11 @@ class _Reading:
 
     def _headings(self) -> None:
         for column, word in self.sheet.strange:
-            near = get_close_matches(
-                word.casefold(), [one for one in COLUMNS if one not in self.sheet.headings], n=1, cutoff=0.75
-            )
+            near = nearest(word, [one for one in COLUMNS if one not in self.sheet.headings])
             if near:
                 head = self.sheet.head
                 where = self._where(f"{column_letters(column)}{head}", head)
-                fact = f"{where}: the heading was “{near[0]}” and is “{word}” now"
+                fact = f"{where}: the heading was “{near}” and is “{word}” now"
                 self.findings.append(Finding("MB323", fact, Place(self.file, head), "write the heading as it was"))
 
     def _row(self, row: int, cells: Sequence[Cell], item: PermissionItem) -> dict[str, Value]:

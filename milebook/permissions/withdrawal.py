@@ -6,7 +6,7 @@ from milebook.index.edit import CannotEdit, IndexEdit, Value
 from milebook.index.edit_check import Leaves, leaves
 from milebook.model.book import Story
 from milebook.model.index import Index
-from milebook.permissions.answered_items import nearest
+from milebook.permissions.answered_items import suggestion
 from milebook.permissions.changes import Edited, PermissionChange, make
 from milebook.source import BookFolder
 
@@ -19,7 +19,7 @@ def withdraw(folder: BookFolder, index: Index, text: str, story_id: str) -> Edit
     """
     story = next((one for one in index.stories if one.id == story_id), None)
     if story is None:
-        near = nearest(story_id, [one.id for one in index.stories])
+        near = suggestion(story_id, [one.id for one in index.stories])
         cure = near or "“milebook permissions” shows the ids of stories"
         return Edited("", (), f"there is no story “{story_id}” in the index", cure)
     try:

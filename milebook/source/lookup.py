@@ -16,6 +16,7 @@ from unicodedata import normalize
 
 from milebook.model.command_words import command_word
 from milebook.model.findings import Finding, Place
+from milebook.model.near_names import nearest
 from milebook.source.characters import shown
 from milebook.source.paths import join
 from milebook.system.files import is_link_status
@@ -171,8 +172,6 @@ class Lookup:
         """What to do about a file that is not there, and the file that was probably meant ("" if none)."""
         self._suggestions += 1
         if self._suggestions <= _MOST_SUGGESTIONS:
-            from difflib import get_close_matches
-
             names = sorted(self._listing(real).exact)
             stem = part.removesuffix(".md")
             if f".{part}.icloud" in names:
@@ -191,7 +190,7 @@ class Lookup:
                 names = [name for name in names if name.lower().endswith((".md", ".txt", ".markdown", ".text"))]
             elif part.lower().endswith(_PHOTOS):
                 names = [name for name in names if name.lower().endswith(_PHOTOS)]
-            near = next(iter(get_close_matches(part, names, n=1, cutoff=0.6)), "")
+            near = nearest(part, names)
             names = sorted(self._listing(real).exact)
             if not near:
                 folders = (name for name in names[:_MOST_SUBFOLDERS] if name[0] != ".")

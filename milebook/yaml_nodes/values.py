@@ -6,13 +6,14 @@ None where there is no usable value. An empty value is None without a finding: t
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date as Day
 
 from milebook.model.findings import WARNING, Finding, Place
+from milebook.model.near_names import nearest
+from milebook.model.status_words import status_meant
 from milebook.yaml_nodes.nodes import Fields, Items, Node, Text, quoted, shown
 
 # What escapes ("\n", "\u202e") can bring into a value: line breaks would end a mail's header or a table's row, and the
@@ -184,30 +185,20 @@ def date(node: Node, name: str, findings: list[Finding]) -> str | None:
     return None
 
 
-def word(node: Node, name: str, words: Sequence[str], findings: list[Finding]) -> str | None:
-    """One of `words`, letter for letter."""
+def word(
+    node: Node, name: str, words: Sequence[str], findings: list[Finding], meant: Mapping[str, str] | None = None
+) -> str | None:
+    """One of `words`, letter for letter. `meant` has other words that authors use, and those of `words` that they mean."""
     value = _plain_value(node, name, "one word", findings)
     if value is None or value in words:
         return value
-    near = nearest(value, words) if len(findings) < MOST_SUGGESTIONS else ""
+    near = status_meant(value, meant or {})
+    if not near and len(findings) < MOST_SUGGESTIONS:
+        near = nearest(value, words)
     hint = f"did you mean {near}? " if near else ""
     hint += f"It is one of: {', '.join(words)}" if near else f"it is one of: {', '.join(words)}"
     findings.append(node.finding("MB113", f'"{name}" cannot be {shown(value)!r}', hint))
     return None
-
-
-def nearest(wrong: str, known: Iterable[str]) -> str:
-    """The known word that `wrong` was most likely meant to be; "" where none is near."""
-    if len(wrong) > 60:
-        return ""
-    plain = re.sub(r"[\s_-]+", "_", wrong.strip().lower())
-    names = list(known)
-    for name in names:
-        if re.sub(r"[\s_-]+", "_", name.lower()) == plain:
-            return name
-    lower = {name.lower(): name for name in reversed(names)}
-    close = difflib.get_close_matches(wrong.strip().lower(), lower, n=1, cutoff=0.6)
-    return lower[close[0]] if close else ""
 
 
 def kind_of(node: Node) -> str:
