@@ -11,6 +11,8 @@ import unicodedata
 from typing import NamedTuple
 
 from milebook.assemble import name_words as words_of_names
+from milebook.assemble.group_names import is_group
+from milebook.assemble.romanized_names import family_name_first, is_initials, is_spanish
 from milebook.model.languages import base_language
 
 _SUFFIXES = frozenset(words_of_names.SUFFIXES.split())
@@ -31,17 +33,9 @@ _MOVED = {  # small particles that the language files behind the name
         "nb": "af av von de",
     }.items()
 }
-_PERHAPS_GROUP = frozenset(words_of_names.PERHAPS_GROUP.split())
-_GROUP = re.compile(
-    r"\b(?:groups?|clubs?|society|teams?|runners|writers|walkers|harriers|striders|joggers|association|family|class|school|band|choir|committee|"
-    r"collective|friends|church|company|co|inc|llc|ltd|gmbh|e\.?v|crew|staff|editors|department|dept|university|college|library|press|relay|"
-    r"guild|league|squad|circle|workshop|network|foundation|institute|museum|council|board|community|project|volunteers|parents|students|"
-    r"members|residents|neighbors|neighbours|sisters of|brothers of|verein|gruppe|klasse|equipo|grupo|groupe|équipe|famille|familia|famiglia|"
-    r"associazione|asociación|stowarzyszenie|klubb|klub|förening)\b\.?",
-    re.IGNORECASE,
-)
 _FAMILY_FIRST = frozenset(("hu", "zh", "ja", "ko"))
-_VIETNAMESE = frozenset(words_of_names.VIETNAMESE.split())
+_NUMERALS = frozenset(words_of_names.NUMERALS.split())
+_AND = ("and", "&", "+", "und", "et", "och", "og", "ja", "en")
 _HAN = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 
 
@@ -82,23 +76,26 @@ def filed(name: str, sort: str = "", language: str = "en") -> FiledName:
     words, suffix = _without_suffix(plain)
     if "," in " ".join(words):
         first, _, rest = " ".join(words).partition(",")
+        if is_group(first.split()):
+            return FiledName(plain)
         if " " not in first.strip() or _is_particle(first.split()[0]):
             return FiledName(first.strip(), _joined(rest.strip(), suffix))  # is filed already
         words = first.split()  # a byline: what follows is an age or a town
-    if _is_group(words):
+    if is_group(words):
         return FiledName(plain)
+    if at := _between_people(words):
+        one = filed(" ".join(words[:at]), "", base)
+        return FiledName(one.surname, f"{one.rest}, {words[at]} {' '.join(words[at + 1 :])}")
     titles: list[str] = []
-    while len(words) > 1 and _bare(words[0]) in _TITLES:
+    while len(words) > 1 and (_bare(words[0]) in _TITLES or (words[0] in ("St.", "St") and "of" in words)):
         titles.append(words.pop(0))
     if len(words) < 2 or (not plain.isascii() and re.search(_HAN, plain)) or base == "is":
         return FiledName(" ".join(words) or name, _joined(" ".join(titles), suffix) if titles else suffix)
-    if (
-        titles
-        and _bare(titles[-1]) in _RELIGIOUS
-        and len(words) == 2
-        and _bare(titles[-1]) in ("sister", "brother", "mother")
-    ):
-        return FiledName(" ".join(words), titles[-1])
+    religious = _bare(titles[-1]) if titles and _bare(titles[-1]) in _RELIGIOUS else ""
+    if religious and ("of" in words or (len(words) == 2 and religious in ("sister", "brother", "mother"))):
+        return FiledName(" ".join(words), " ".join(titles))
+    if _stays_whole(words):
+        return FiledName(" ".join(words), _joined(" ".join(titles), suffix))
     at = _surname_at(words, base)
     if at == 0:
         return FiledName(words[0], _joined(" ".join(words[1:]), suffix))
@@ -110,29 +107,52 @@ def filed(name: str, sort: str = "", language: str = "en") -> FiledName:
 
 
 def surname(name: str, language: str = "en") -> str:
-    """The name that a running head gives: the surname with its particles, or a whole group."""
-    return filed(name, "", language).surname if name.strip() else name
+    """The name that a running head gives: the surname with its particles, both of two people, or a whole group."""
+    if not name.strip():
+        return name
+    words = name.split()
+    if not is_group(words) and (at := _between_people(words)):
+        return f"{surname(' '.join(words[:at]), language)} {words[at]} {surname(' '.join(words[at + 1 :]), language)}"
+    return filed(name, "", language).surname
 
 
 def _surname_at(words: list[str], base: str) -> int:
     """The index of the word that the surname begins with."""
     first = words[0]
-    if base in _FAMILY_FIRST or ((base == "vi" or first.lower() in _VIETNAMESE) and len(words) > 2):
+    if base in _FAMILY_FIRST or (base == "vi" and len(words) > 2) or family_name_first(words):
         return 0
     if (
         len(first) > 1
         and first.isupper()
         and any(word.isalpha() and not word.isupper() for word in words[1:])
         and "." not in first
+        and not is_initials(first)
     ):
         return 0  # NGUYEN Thi Anh, as forms ask for it
     at = len(words) - 1
-    if base in ("es", "ca", "gl", "eu") and len(words) > 2 and _begins_a_surname(words, at - 1):
+    spanish = base in ("es", "ca", "gl", "eu") or is_spanish(words[-2:])
+    if spanish and len(words) > 2 and _begins_a_surname(words, at - 1):
         at -= 1
-    while at > 1 and _is_particle(words[at - 1]):
+    while at > 1 and _is_particle(words[at - 1]) and not (len(words[at - 1]) == 1 and not words[at - 2][:1].isupper()):
         at -= 1
         if words[at].lower() in _NEVER_FIRST and at > 1:
             at -= 1
+    return at
+
+
+def _stays_whole(words: list[str]) -> bool:
+    """Whether no word of a name is a family name: Ibn Katib, Njeri wa Mwang'o, Björk Örnsdóttir."""
+    if len(words) == 2 and words[0].lower() in ("ibn", "abu", "abd", "abdul", "umm", "bint"):
+        return True
+    return "wa" in words[1:-1] or words[-1].endswith("dóttir") or words[-1].lower() in _NUMERALS
+
+
+def _between_people(words: list[str]) -> int:
+    """The index of the “and” between two people with a family name each; 0 for any other name."""
+    at = next((n for n, word in enumerate(words) if word.lower() in _AND), 0)
+    sides = (words[:at], words[at + 1 :])
+    if any(all(_bare(word) in _TITLES for word in one[:-1]) for one in sides):
+        return 0  # Ann and Bob Example, Mr. and Mrs. Example
     return at
 
 
@@ -149,6 +169,8 @@ def _without_suffix(name: str) -> tuple[list[str], str]:
     words = name.split()
     suffix: list[str] = []
     while len(words) > 1 and _is_suffix(words[-1], words[-2]):
+        if _bare(words[-1]) in _NUMERALS and (len(words) == 2 or (len(words) == 3 and _bare(words[0]) in _RELIGIOUS)):
+            break  # Maud II, Pope Otto XII
         suffix.insert(0, words.pop().strip(","))
         words[-1] = words[-1].rstrip(",")
     return words, " ".join(suffix)
@@ -157,6 +179,8 @@ def _without_suffix(name: str) -> tuple[list[str], str]:
 def _is_suffix(word: str, before: str) -> bool:
     bare = _bare(word)
     if bare not in _SUFFIXES:
+        return False
+    if bare in _NUMERALS and len(bare) > 1 and not word.isupper():
         return False
     if bare in (
         "ma",
@@ -178,17 +202,6 @@ def _is_suffix(word: str, before: str) -> bool:
 
 def _bare(word: str) -> str:
     return word.lower().replace(".", "").strip(",()")
-
-
-def _is_group(words: list[str]) -> bool:
-    if len(words) < 2:
-        return False
-    if words[0].lower() == "the" or words[1].lower() in ("of", "der", "vom", "des"):
-        return True
-    found = _GROUP.search(" ".join(words[1:]))
-    return found is not None and (
-        len(words) > 2 or words[-1].lower() == "family" or _bare(found[0]) not in _PERHAPS_GROUP
-    )
 
 
 def _joined(rest: str, suffix: str) -> str:
