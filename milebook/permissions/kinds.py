@@ -17,20 +17,10 @@ def _quoted_as(need: Need) -> str:
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind(
-            "text",
-            "story",
-            "the contributor; a guardian for a minor",
-            "to print the story, lightly edited",
-            find_needs.text,
-            request=request_texts.text,
-            columns=log_columns.text,
-        ),
+        Kind("text", "story", find_needs.text, request=request_texts.text, columns=log_columns.text),
         Kind(
             "reprint",
             "earlier publication",
-            "whoever published it before",
-            "to print the story again",
             find_needs.reprint,
             request=request_texts.reprint,
             columns=log_columns.reprint,
@@ -38,8 +28,6 @@ KINDS: dict[str, Kind] = {
         Kind(
             "quote",
             "words of others",
-            "the writer of the words, or their publisher",
-            "to quote the words",
             find_needs.quotes,
             request=request_texts.quote,
             columns=log_columns.quote,
@@ -48,22 +36,18 @@ KINDS: dict[str, Kind] = {
         Kind(
             "photo",
             "photo",
-            "the photographer, who is often not the sender",
-            "to print the photo",
             find_needs.photos,
-            "photo",
-            True,
+            leaves_out="photo",
+            art=True,
             request=request_texts.photo,
             columns=log_columns.photo,
         ),
         Kind(
             "person",
             "person shown",
-            "the person; a guardian for a minor",
-            "to be shown in print",
             find_needs.people,
-            "photo",
-            True,
+            leaves_out="photo",
+            art=True,
             request=request_texts.person,
             columns=log_columns.person,
         ),
@@ -73,7 +57,7 @@ KINDS: dict[str, Kind] = {
 
 def needs(subject: Subject) -> list[tuple[Kind, Need]]:
     """Everything in a subject that needs a permission, in order of appearance."""
-    found = [(kind, need) for kind in KINDS.values() for need in kind.derive(subject)]
+    found = [(kind, need) for kind in KINDS.values() for need in kind.find(subject)]
     return sorted(found, key=lambda pair: pair[1].order)
 
 

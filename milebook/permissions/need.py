@@ -51,14 +51,12 @@ class Kind(NamedTuple):
     """A row of KINDS: how needs of this kind are found, asked for, listed and left out.
 
     `leaves_out` says what cannot be printed while such an item is open: the subject as a whole ("story") or the photo.
-    `columns` gives the kind's own cells of the publisher's log (see log.LOG_COLUMNS); other cells say "n/a" or "none".
+    `columns` gives the kind's own cells of the publisher's log (see publisher_log.LOG_COLUMNS); other cells say "n/a" or "none".
     """
 
     name: str
     printed: str
-    signs: str  # who signs by default
-    ask: str  # what to ask for
-    derive: Callable[[Subject], Iterator[Need]]
+    find: Callable[[Subject], Iterator[Need]]
     leaves_out: str = "story"
     art: bool = False  # goes into the art part of the log
     request: Callable[[Need, Subject, Letterhead], Asked] | None = None  # what a letter says; None: to print it

@@ -67,7 +67,7 @@ def medals(subject: Subject) -> Iterator[Need]:
 @pytest.fixture
 def toy(monkeypatch: pytest.MonkeyPatch) -> str:
     columns = {"source_full": "medal of 1986", "treatment": "reproduction"}
-    kind = Kind("medal", "medal", "the race's office", "to show the medal", medals, columns=lambda entry: columns)
+    kind = Kind("medal", "medal", medals, columns=lambda entry: columns)
     monkeypatch.setitem(KINDS, "medal", kind)
     return "medal"
 
