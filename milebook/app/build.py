@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from milebook import __version__
 from milebook.app import report, up_to_date
 from milebook.app.build_plan import BuildPlan, plan_build, titled
 from milebook.app.load import (
@@ -133,7 +132,6 @@ def _report(
         findings,
         outputs,
         stamp=plan.stamp,
-        version=__version__,
         mode=plan.request.mode,
         layout=plan.request.layout or "trade",
         left_out=plan.left_out,

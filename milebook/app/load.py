@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from milebook import __version__
 from milebook.app import report
 from milebook.app.request import Request
 from milebook.assemble.book import assemble
@@ -199,7 +198,6 @@ def refused(
         found,
         {},
         stamp=stamp,
-        version=__version__,
         mode=request.mode,
         layout=request.layout or "trade",
     )

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from milebook import __version__
 from milebook.checks.word_counts import BookCounts
 from milebook.model.book import Book
 from milebook.model.codes import CODES
@@ -25,7 +26,6 @@ def build_report(
     outputs: Mapping[str, tuple[str, Staged]],
     *,
     stamp: Stamp | None,
-    version: str,
     mode: str,
     layout: str,
     left_out: Sequence[str] = (),
@@ -36,7 +36,7 @@ def build_report(
     much white at their foot, None where no pages were set.
     """
     report: dict[str, object] = {
-        "milebook": version,
+        "milebook": __version__,
         "build_id": stamp.build_id if stamp else "",
         "mode": mode,
         "layout": layout,
