@@ -20,6 +20,9 @@ PACKAGES = (
 )
 TABLES = ("index.schema",)  # data, which is as long as it is
 PRINTERS = ("commands", "__main__")
+LONGEST_MODULE, LONGEST_FUNCTION = 305, 45  # lines
+# loops that are run for every token of an index or every line of a book, where a call costs too much
+LONG_FUNCTIONS = {"yaml_nodes.events._tree", "writers.pdf.linebreaks._justified"}
 
 
 def modules() -> list[tuple[str, Path]]:
@@ -77,7 +80,18 @@ def test_a_module_says_what_it_does_and_holds_one_idea(name: str, path: Path) ->
     assert ast.get_docstring(ast.parse(text)), f"milebook.{name} has no docstring"
     if name in TABLES:
         return
-    assert text.count("\n") <= 400, f"milebook.{name} has grown a second idea: {text.count(chr(10))} lines"
+    assert text.count("\n") <= LONGEST_MODULE, f"milebook.{name} has grown a second idea: {text.count(chr(10))} lines"
+
+
+@pytest.mark.parametrize(("name", "path"), modules(), ids=lambda value: value if isinstance(value, str) else "")
+def test_a_function_fits_on_a_screen(name: str, path: Path) -> None:
+    lengths = {
+        f"{name}.{node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    }
+    long = {function for function, length in lengths.items() if length > LONGEST_FUNCTION}
+    assert long == LONG_FUNCTIONS & lengths.keys()
 
 
 def test_no_drawer_for_odds_and_ends() -> None:

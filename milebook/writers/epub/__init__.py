@@ -64,14 +64,13 @@ def write(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Option
     pictures = survey(draft, plates)
     file = pack(draft, files, tree, pictures, len(breaks), options.edition)
     progress(1.0)
-    claims = {**access(pictures, len(breaks)), "accessibilitySummary": summary(pictures, len(breaks))}
     facts: dict[str, object] = {
         "pictures": len(distinct),
         "undescribed": pictures.undescribed,
         "page_marks": len(breaks),
         "fonts": [face.name for face in faces],
         "cover": "photo" if draft.cover else "typographic",
-        "accessibility": claims,
+        "accessibility": {**access(pictures, len(breaks)), "accessibilitySummary": summary(pictures, len(breaks))},
     }
     said = Transcript(lambda: transcribe(page.xhtml for page in pages))
     return Written(file, said, findings, facts=facts)
