@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from milebook.review.bold_italic import Looks
@@ -54,15 +55,8 @@ class Reader:
             if tag == f"{W}p":
                 self._paragraph(element, where, state)
             elif tag == f"{W}tbl":
-                for row in element.iter(f"{W}tr"):
-                    if row.getparent() is not element and _nearest(row) is not element:
-                        continue  # of a table inside, which comes with its cell
-                    inside = _row_state(row, state)
-                    for cell in row:
-                        content = cell.find(f"{W}sdtContent") if cell.tag == f"{W}sdt" else None
-                        for box in content if content is not None else (cell,):
-                            if box.tag == f"{W}tc":
-                                self.blocks(box, where if where != "body" else "table", inside, depth + 1)
+                for cell, inside in _cells(element, state):
+                    self.blocks(cell, where if where != "body" else "table", inside, depth + 1)
             elif tag == f"{W}sdt":
                 content = element.find(f"{W}sdtContent")
                 if content is not None:
@@ -83,7 +77,7 @@ class Reader:
 
     def _paragraph(self, element: _Element, where: str, state: _State) -> None:
         reading = _Paragraph(self, where, len(self.boxes if self._box is not None else self.paragraphs))
-        inserted, deleted, style = state.inserted, state.deleted, ""
+        end, style = state, ""
         properties = element.find(f"{W}pPr")
         if properties is not None:
             named = properties.find(f"{W}pStyle")
@@ -91,14 +85,9 @@ class Reader:
                 key = named.get(f"{W}val") or ""
                 style = self.looks.names.get(key, key.lower())
             style += "+" * _listed(properties)
-            mark = properties.find(f"{W}rPr")
-            for change in mark if mark is not None else ():
-                if change.tag in _INSERTED:
-                    inserted = inserted or _by(change, _INSERTED[change.tag])
-                elif change.tag in _DELETED:
-                    deleted = deleted or _by(change, _DELETED[change.tag])
+            end = _with_marks(properties.find(f"{W}rPr"), state)
         reading.walk(element, state)
-        made = WordParagraph(tuple(reading.pieces), inserted, deleted, tuple(reading.bookmarks), style, where)
+        made = WordParagraph(tuple(reading.pieces), end.inserted, end.deleted, tuple(reading.bookmarks), style, where)
         (self.paragraphs if self._box is None else self._box).append(made)
 
     def text_box(self, content: _Element, state: _State) -> None:
@@ -184,17 +173,11 @@ class _Paragraph:
         """A run without its text: who inserted or deleted it, and how it looks and looked."""
         look = old = self.reader.looks.of_run(properties)
         restyled = None
-        inserted, deleted = state.inserted, state.deleted
-        if properties is not None:
-            change = properties.find(f"{W}rPrChange")
-            if change is not None:
-                old, restyled = self.reader.looks.of_run(change.find(f"{W}rPr")), _by(change)
-            for mark in properties:  # a run may carry the mark itself
-                if mark.tag in _INSERTED:
-                    inserted = inserted or _by(mark, _INSERTED[mark.tag])
-                elif mark.tag in _DELETED:
-                    deleted = deleted or _by(mark, _DELETED[mark.tag])
-        return Piece("", inserted, deleted, look, old, restyled if old != look else None)
+        change = properties.find(f"{W}rPrChange") if properties is not None else None
+        if change is not None:
+            old, restyled = self.reader.looks.of_run(change.find(f"{W}rPr")), _by(change)
+        here = _with_marks(properties, state)
+        return Piece("", here.inserted, here.deleted, look, old, restyled if old != look else None)
 
     def _add(self, piece: Piece) -> None:
         self.length += len(piece.text)
@@ -236,6 +219,28 @@ class _Paragraph:
 def _by(element: _Element, moved: bool = False) -> By:
     author = " ".join((element.get(f"{W}author") or "").split())
     return By(author, (element.get(f"{W}date") or "").strip(), moved)
+
+
+def _with_marks(properties: _Element | None, state: _State) -> _State:
+    """The changes around a place, and those that the properties of a run or of a paragraph's end mark themselves."""
+    inserted, deleted = state.inserted, state.deleted
+    for mark in properties if properties is not None else ():
+        if mark.tag in _INSERTED:
+            inserted = inserted or _by(mark, _INSERTED[mark.tag])
+        elif mark.tag in _DELETED:
+            deleted = deleted or _by(mark, _DELETED[mark.tag])
+    return _State(inserted, deleted)
+
+
+def _cells(table: _Element, state: _State) -> Iterator[tuple[_Element, _State]]:
+    """The cells of a table in order; those of a table inside it come with their own cell."""
+    for row in table.iter(f"{W}tr"):
+        if row.getparent() is not table and _nearest(row) is not table:
+            continue
+        inside = _row_state(row, state)
+        for cell in row:
+            content = cell.find(f"{W}sdtContent") if cell.tag == f"{W}sdt" else None
+            yield from ((one, inside) for one in (content if content is not None else (cell,)) if one.tag == f"{W}tc")
 
 
 def _row_state(row: _Element, state: _State) -> _State:
