@@ -9,7 +9,7 @@ from pathlib import Path
 
 from milebook.app.load import Loaded, blocked, checking, errors, read_book, settled
 from milebook.app.overview import UNREADABLE, small, story_text, survey_of
-from milebook.app.repair import REPORTED_AS, FileRepair, apply_repairs, find_repairs
+from milebook.app.repair import REPORTED_AS, apply_repairs, find_repairs
 from milebook.app.source_lines import with_quotes
 from milebook.app.stamp import make_stamp
 from milebook.app.undo import changes, undo
@@ -23,6 +23,7 @@ from milebook.layout import Layout, read_layout
 from milebook.model.draft import Draft
 from milebook.model.findings import Finding
 from milebook.model.index import Index
+from milebook.model.repairs import FileRepair
 from milebook.photos import PhotoPreparer
 from milebook.preview.arranging import Arranger
 from milebook.preview.book_source import Reading

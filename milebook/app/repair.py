@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from milebook.markdown.repairs import CONTROL, ENCODING, ENTITY, WHY, repair_fully, repaired, repairs
 from milebook.model.findings import Finding, Place
+from milebook.model.repairs import FileRepair, LineRepair
 from milebook.output.transaction import Transaction
 from milebook.source import OLD_WINDOWS, STORY_LIMIT, BookFolder, changed, decode, other_text
 
@@ -25,27 +25,6 @@ _WHY_NOT = {
     "MB021": "nobody can tell which character stood there",
 }
 _SAFE_IN_YAML = "&’‘“”„–—…©°½€£"
-
-
-@dataclass(frozen=True, slots=True)
-class LineRepair:
-    """A line (from 1) of a file as it is and as it would be; "" where there would be none."""
-
-    file: str
-    line: int
-    before: str
-    after: str
-    why: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FileRepair:
-    """A file of the book that holds damaged text. Bytes, since everything else in it stays as it is."""
-
-    path: str
-    old: bytes
-    new: bytes
-    lines: tuple[LineRepair, ...]
 
 
 def find_repairs(root: Path, only: Collection[str] | None = None) -> tuple[list[FileRepair], list[Finding]]:

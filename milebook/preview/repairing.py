@@ -8,47 +8,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any
 
 from milebook.model.findings import Finding
+from milebook.model.repairs import FileRepair
 from milebook.preview.arranging import CANNOT, CONFLICT, OK, Reply, reasons
 
 SHOWN = 300  # lines
 
 
-class LineRepair(Protocol):
-    """A line as it is and as it would be."""
-
-    @property
-    def line(self) -> int: ...
-    @property
-    def before(self) -> str: ...
-    @property
-    def after(self) -> str: ...
-    @property
-    def why(self) -> Sequence[str]: ...
-
-
-class FileRepair(Protocol):
-    """A file that can be repaired."""
-
-    @property
-    def path(self) -> str: ...
-    @property
-    def old(self) -> bytes: ...
-    @property
-    def new(self) -> bytes: ...
-    @property
-    def lines(self) -> Sequence[LineRepair]: ...
-
-
-File = TypeVar("File", bound=FileRepair)
-
-
-class Repairer(Generic[File]):
+class Repairer:
     """Repairs the texts of one book folder. `find` gives what can be repaired, `apply` does it: [] or why it was not done."""
 
-    def __init__(self, find: Callable[[], list[File]], apply: Callable[[list[File]], list[Finding]]) -> None:
+    def __init__(
+        self, find: Callable[[], list[FileRepair]], apply: Callable[[list[FileRepair]], list[Finding]]
+    ) -> None:
         self._find, self._apply = find, apply
 
     def plan(self) -> dict[str, Any]:

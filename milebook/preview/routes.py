@@ -46,7 +46,7 @@ class Routes(App):
     """Answers by address. `thumb` gives the small picture of a photo by its name in the overview, `texts` the words of all
     stories by their ids, for searching."""
 
-    def __init__(self, engine: Engine, gate: Gate, arranger: Arranger, repairer: Repairer[Any], thumb: Thumb, texts: Texts, open_at: Open = open_file) -> None:  # fmt: skip
+    def __init__(self, engine: Engine, gate: Gate, arranger: Arranger, repairer: Repairer, thumb: Thumb, texts: Texts, open_at: Open = open_file) -> None:  # fmt: skip
         self.repairer = repairer
         self.engine, self.gate, self.arranger, self.thumb, self._texts, self._open_at = engine, gate, arranger, thumb, texts, open_at  # fmt: skip
         web = files("milebook.preview").joinpath("web")
