@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from milebook.commands.terminal import bar, count_line, fit, paint, printable, say
 
@@ -18,19 +18,14 @@ GOOD, BAD, DIM, STRONG = "32", "1;31", "2", "1"
 SHOWN = 12  # open permissions and long stories named one by one
 
 
-class Item(Protocol):
+class Item(NamedTuple):
     """What is shown of a permission."""
 
-    @property
-    def chapter(self) -> str: ...
-    @property
-    def clear(self) -> bool: ...
-    @property
-    def label(self) -> str: ...
-    @property
-    def signer(self) -> str: ...
-    @property
-    def why(self) -> str: ...
+    chapter: str
+    clear: bool
+    label: str
+    signer: str
+    why: str
 
 
 class Glance(NamedTuple):
@@ -42,18 +37,11 @@ class Glance(NamedTuple):
     items: Sequence[Item]
 
 
-class _Shown(NamedTuple):
-    chapter: str
-    clear: bool
-    label: str
-    signer: str
-    why: str
-
-
 def glance(loaded: Loaded) -> Glance:
     assert loaded.book is not None
     assert loaded.counts is not None
-    return Glance(loaded.book.info.title, loaded.book.info.working_title, loaded.counts, loaded.items)
+    items = [Item(one.chapter, one.clear, one.label, one.signer, one.why) for one in loaded.items]
+    return Glance(loaded.book.info.title, loaded.book.info.working_title, loaded.counts, items)
 
 
 def glance_again(report: dict[str, Any], working_title: bool) -> Glance:
@@ -69,7 +57,7 @@ def glance_again(report: dict[str, Any], working_title: bool) -> Glance:
     )  # fmt: skip
     words = report["words"]
     counts = BookCounts(words["body"], words["manuscript"], words["target"], chapters, Zones())
-    items = [_Shown(i["chapter"], i["clear"], i["label"], "", i["why"]) for i in report["permissions"]["items"]]
+    items = [Item(i["chapter"], i["clear"], i["label"], "", i["why"]) for i in report["permissions"]["items"]]
     return Glance(report["title"], working_title, counts, items)
 
 

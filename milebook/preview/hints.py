@@ -10,7 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
+
+from milebook.preview.survey import Card, Column
 
 LONG = 0.9  # share of the limit from which a story is long
 SHORT = 0.5  # share of a chapter's middle length under which an opening is weakly short
@@ -20,36 +22,6 @@ _RACE = re.compile(
 )
 
 
-class CardLike(Protocol):
-    """What is looked at of a story."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def byline(self) -> str: ...
-    @property
-    def words(self) -> int: ...
-    @property
-    def limit(self) -> int: ...
-    @property
-    def tags(self) -> tuple[str, ...]: ...
-    @property
-    def photos(self) -> int: ...
-    @property
-    def text(self) -> str: ...
-
-
-class ColumnLike(Protocol):
-    """What is looked at of a chapter."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def cards(self) -> Sequence[CardLike]: ...
-
-
 class Hint(NamedTuple):
     """A hint at a story, by its id; or at a chapter, as "chapter ID"."""
 
@@ -57,12 +29,12 @@ class Hint(NamedTuple):
     text: str
 
 
-def order_hints(columns: Sequence[ColumnLike]) -> list[Hint]:
+def order_hints(columns: Sequence[Column]) -> list[Hint]:
     """Every hint, in book order."""
     return [hint for column in columns for hint in _chapter(column)]
 
 
-def _chapter(column: ColumnLike) -> Iterator[Hint]:
+def _chapter(column: Column) -> Iterator[Hint]:
     cards = column.cards
     tags = Counter(tag for card in cards for tag in card.tags)
     for one, other in pairwise(cards):
@@ -84,12 +56,12 @@ def _chapter(column: ColumnLike) -> Iterator[Hint]:
             yield Hint(f"chapter {column.id}", f"opens with a short story ({cards[0].words} words)")
 
 
-def _mixed(cards: Sequence[CardLike]) -> bool:
+def _mixed(cards: Sequence[Card]) -> bool:
     """Whether there are shorter stories in the chapter that could stand between long ones."""
     return any(card.limit and card.words < LONG * card.limit for card in cards)
 
 
-def _photos(cards: Sequence[CardLike]) -> Iterator[Hint]:
+def _photos(cards: Sequence[Card]) -> Iterator[Hint]:
     without = sum(not card.photos for card in cards)
     run = 0
     for card in cards:
@@ -98,5 +70,5 @@ def _photos(cards: Sequence[CardLike]) -> Iterator[Hint]:
             yield Hint(card.id, f"photos in {BUNCHED} stories in a row; {without} of the chapter have none")
 
 
-def _races(card: CardLike) -> set[str]:
+def _races(card: Card) -> set[str]:
     return {" ".join(match.split()).removeprefix("The ") for match in _RACE.findall(f"{card.title}. {card.text}")}
