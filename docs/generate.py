@@ -80,7 +80,7 @@ document there and nothing else.
 |---|---|
 | `NO_COLOR` | no color, even on a terminal |
 | `SOURCE_DATE_EPOCH` | the moment, in seconds since 1970, that files and proofs are dated by |
-| `MILEBOOK_TRACEBACK` | set to 1: a fault of milebook's own is shown in full |
+| `MILEBOOK_TRACEBACK` | set to 1: an internal error is shown in full |
 """
 
 

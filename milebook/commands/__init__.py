@@ -1,6 +1,6 @@
 """The command line: click commands, and what they print. Nothing here decides anything about a book.
 
-0 done, 1 refused or errors found, 2 wrong usage, 130 interrupted. A fault of milebook's own is one line, not a traceback
+0 done, 1 refused or errors found, 2 wrong usage, 130 interrupted. An internal error is one line, not a traceback
 (set MILEBOOK_TRACEBACK=1 to see it).
 """
 
@@ -68,8 +68,8 @@ def _failed(error: BaseException) -> int:
             terminal.complain("milebook: this book is too large for this computer's memory")
             return 1
         case RecursionError():
-            return _own_fault("too deeply nested")
-    return stopped() if _is_of_ctrl_c(error) else _own_fault(f"{type(error).__name__}: {error}")
+            return _internal_error("too deeply nested")
+    return stopped() if _is_of_ctrl_c(error) else _internal_error(f"{type(error).__name__}: {error}")
 
 
 def stopped() -> int:
@@ -109,7 +109,7 @@ def _printed_at_once(asked: str) -> bool:
     return True
 
 
-def _own_fault(text: str) -> int:
+def _internal_error(text: str) -> int:
     from milebook.commands import terminal
     from milebook.system.stopping import is_too_late
 
@@ -117,7 +117,7 @@ def _own_fault(text: str) -> int:
         import traceback
 
         traceback.print_exc()
-    terminal.complain(f"milebook: a fault of its own: {terminal.printable(text)}")
+    terminal.complain(f"milebook: internal error: {terminal.printable(text)}")
     safe = (
         "what was changed before it is whole, and “milebook undo” takes it back"
         if is_too_late()

@@ -100,7 +100,7 @@ def _difference(want: tuple[str, str, Place] | None, wrote: tuple[str, str] | No
         message = (
             f"the {name.upper()} says “{cut_short(wrote[1][at:])}” where the book says “{cut_short(want[1][at:])}”"
         )
-    return Finding("MB640", message, place, "this is milebook's own fault: please report it with this story")
+    return Finding("MB640", message, place, "this is an internal error: please report it with this story")
 
 
 def _folded(text: str) -> str:

@@ -113,7 +113,7 @@ def run(warm: Warm, root: Path, words: tuple[str, ...]) -> tuple[int, str]:
     done = running.wait()
     assert not hangs, f"{words} does not end"
     told = done.out + done.err
-    assert "a fault of its own" not in told and "Traceback" not in told, f"{words}: {told}"
+    assert "internal error" not in told and "Traceback" not in told, f"{words}: {told}"
     assert "\x1b" not in told
     return done.status, told
 

@@ -129,7 +129,7 @@ class Bench:
         now = state(root)
         if "ImportError" in done.err and "space left" in done.err:
             return ""  # a full disk on which not even Python can be read: nobody can promise anything
-        if "Traceback" in done.err or "a fault of its own" in done.err:
+        if "Traceback" in done.err or "internal error" in done.err:
             return f"a traceback: {done.err[-2000:]}"
         if (
             done.status

@@ -114,4 +114,4 @@ def test_names_that_are_no_text(warm: Warm, book: Path) -> None:
     ):
         done = warm.run(book, *words)
         assert done.status == 0, done.err
-        assert "fault of its own" not in done.err
+        assert "internal error" not in done.err

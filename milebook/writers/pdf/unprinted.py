@@ -64,7 +64,7 @@ class Unprinted:
                 "MB640",
                 f"the PDF would draw “{word}” over its neighbors or off the page",
                 place,
-                "this is a fault of milebook: please report it with this word",
+                "this is an internal error: please report it with this word",
             )
             for word, place in self._displaced.items()
         ]
