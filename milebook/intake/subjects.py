@@ -7,13 +7,11 @@ import re
 from milebook.intake.forwards import Own
 from milebook.intake.items import Found
 from milebook.intake.mail_headers import sender
+from milebook.model.mail_marks import COUNT, FORWARD, REPLY
 
-_ANSWERS = "re|ré|rép|aw|wg aw|antw|antwort|sv|vs|odp|res|resp|ynt|yan|rif|r|απ|σχετ|на|ответ|відп|回复|答复|回覆|返信|답장|회신|תשובה"
-_FORWARDS = "fwd?|wg|tr|rv|enc|vl|pd|ilt|i|doorst|vb|videres|továbbítás|redirecționat|reenv|πρθ|пересл|переслано|转发|轉寄|転送|전달|הועבר"
-_COUNT = r"\s?(?:\[\d+\]|\(\d+\))?\s?[:：]"
-_PREFIX = re.compile(rf"(?i)^\s*(?:(?:{_ANSWERS}|{_FORWARDS}){_COUNT}\s*|\[[^\]]{{1,30}}\]\s+(?=\S))+")
-_RE = re.compile(rf"(?i)(?<!\w)(?:{_ANSWERS}){_COUNT}")
-_FWD = re.compile(rf"(?i)(?<!\w)(?:{_FORWARDS}){_COUNT}")
+_PREFIX = re.compile(rf"(?i)^\s*(?:(?:{REPLY}|{FORWARD}){COUNT}\s*|\[[^\]]{{1,30}}\]\s+(?=\S))+")
+_RE = re.compile(rf"(?i)(?<!\w)(?:{REPLY}){COUNT}")
+_FWD = re.compile(rf"(?i)(?<!\w)(?:{FORWARD}){COUNT}")
 
 
 def take_subject(item: Found, subject: str) -> bool:

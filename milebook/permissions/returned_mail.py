@@ -10,6 +10,8 @@ from email.parser import BytesHeaderParser, BytesParser
 from email.utils import parseaddr
 from typing import NamedTuple
 
+from milebook.model.mail_marks import may_be_forwarded
+
 _ID = re.compile(rb"[0-9a-f]{32}@milebook\.invalid")
 _ADDRESS = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
 _RETURNED = re.compile(r"(?i)mailer-daemon|postmaster|mail delivery (?:sub)?system|microsoftexchange")
@@ -17,7 +19,6 @@ _SUBJECT = re.compile(
     r"(?i)undeliver|returned mail|delivery (?:status notification|failure|has failed|incomplete)|failure notice|mail delivery failed|"
     r"unzustellbar|nicht zugestellt|non remis|no entregado|mancata consegna|onbestelbaar"
 )
-_FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr|rv|i|enc|doorst|pd|vs)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 _FORM_LIMIT = 12  # attachments that are looked at
 _READ = 200_000  # bytes in which an address is looked for
 
@@ -48,7 +49,7 @@ def traces(data: bytes) -> Traces:
     text = data[:_READ].decode("latin-1")
     delayed = bool(re.search(r"(?im)^Action:\s*delayed", text)) and not re.search(r"(?im)^Action:\s*failed", text)
     addresses = tuple(dict.fromkeys(found.casefold() for found in _ADDRESS.findall(text))) if returned else ()
-    forwarded = bool(_FORWARDED.match(subject))
+    forwarded = may_be_forwarded(subject)
     return Traces(parseaddr(sender)[1], subject, ids, returned, returned and delayed, forwarded, addresses)
 
 
