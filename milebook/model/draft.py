@@ -7,6 +7,7 @@ contributors …); a Part is a flat sequence of Paragraphs, Figures and Tables, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -179,7 +180,7 @@ class Draft(NamedTuple):
     identifier: str  # "urn:isbn:…" or "urn:uuid:…", stable for the book
     slug: str
     mode: str  # draft | final | proof
-    parts: tuple[Part, ...]
+    parts: Sequence[Part]
     stamp: Stamp
     cover: str = ""  # path of the author's cover, relative to the book folder
     cover_alt: str = ""

@@ -10,18 +10,18 @@ from pickle import PicklingError
 from typing import Any, NamedTuple
 
 from milebook.layout import Layout
-from milebook.model.draft import Draft, Part
+from milebook.model.draft import Draft
 from milebook.model.findings import Finding
 from milebook.output.file_pieces import Fetched, Pieces
 from milebook.photos import PhotoPreparer
 from milebook.writers import FORMATS, LARGE, Format, Options, Written
+from milebook.writers.packed_parts import PackedParts
 from milebook.writers.worker import Channel, Worker, context, processors
 
 Progress = Callable[[str, float], None]
 Ready = Callable[[str, Written], None]
 PAGES, STEP, DONE, FAILED = "pages", "step", "done", "failed"
 NOTHING = Pieces()  # nobody adds to it
-BATCH = 500  # parts of a Draft that are sent at once: what travels is in memory twice
 
 
 class Job(NamedTuple):
@@ -67,9 +67,9 @@ class PagedWorker:
     def begin(self, job: Job, preparer: PhotoPreparer, options: Options) -> None:
         with suppress(BrokenPipeError):  # `pages` and `result` will say that it has been stopped
             draft = job.composed()
-            self._worker.send((job._replace(draft=draft._replace(parts=())), preparer, options, len(draft.parts)))
-            for first in range(0, len(draft.parts), BATCH):
-                self._worker.send(draft.parts[first : first + BATCH])
+            if len(draft.parts) > LARGE:
+                draft = draft._replace(parts=PackedParts(draft.parts))
+            self._worker.send((job._replace(draft=draft), preparer, options))
 
     def pages(self, progress: Progress) -> Pages:
         """The page numbers, as soon as they are known."""
@@ -261,12 +261,7 @@ def print_many(
 def _work(made_here: Format, channel: Channel) -> None:
     """What the other process does."""
     made_here.preload(channel.waiting)
-    job, preparer, options, count = channel.receive()
-    parts: list[Part] = []
-    while len(parts) < count:
-        parts += channel.receive()
-    job = job._replace(draft=job.draft._replace(parts=tuple(parts)))
-    parts.clear()
+    job, preparer, options = channel.receive()
     try:
         reporting = options._replace(
             progress=lambda share: channel.send((STEP, share)),

@@ -76,7 +76,7 @@ class SetStretch:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        return self.draft.parts[self.stretch.first : self.stretch.last]
+        return tuple(self.draft.parts[self.stretch.first : self.stretch.last])
 
     def says(self) -> str:
         """A digest of what it says; "" if a photo of it is not known."""

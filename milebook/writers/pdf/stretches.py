@@ -7,7 +7,7 @@ right-hand one. So pages that were set in an earlier run can be taken over, if t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -53,7 +53,7 @@ def stretches(draft: Draft, layout: Layout) -> list[Stretch]:
     return made
 
 
-def _level(parts: tuple[Part, ...], level: int, most: int = 1_000_000) -> int:
+def _level(parts: Sequence[Part], level: int, most: int = 1_000_000) -> int:
     """The level of the last of the first `most` headings of some Parts, as `tags` counts them; `level` is that before them."""
     for part in parts:
         for item in part.items:
@@ -63,11 +63,11 @@ def _level(parts: tuple[Part, ...], level: int, most: int = 1_000_000) -> int:
     return level
 
 
-def _opens(parts: tuple[Part, ...], number: int) -> bool:
+def _opens(parts: Sequence[Part], number: int) -> bool:
     """Whether a Part is set apart from the one before: not a story, nor a text that a chapter's stories go on after."""
     if parts[number].kind == "story":
         return False
-    after = next((part.kind for part in parts[number + 1 :]), "")
+    after = parts[number + 1].kind if number + 1 < len(parts) else ""
     return parts[number].kind == "chapter" or after != "story"
 
 

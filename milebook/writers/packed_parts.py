@@ -1,0 +1,57 @@
+"""The parts of a large book's Draft as bytes: of their words alone there would be hundreds of megabytes in each process."""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import overload
+
+from milebook.model.draft import Part
+
+BATCH = 100  # parts that are packed together
+_OPEN = 4  # batches that are kept as they are, once somebody has asked for them
+
+
+class PackedParts(Sequence[Part]):
+    """Parts in their order. A slice of them is a tuple. Travels from one process to another."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._count = len(parts)
+        self._packed = [
+            zlib.compress(pickle.dumps(parts[first : first + BATCH], 5), 1) for first in range(0, len(parts), BATCH)
+        ]
+        self._open: dict[int, tuple[Part, ...]] = {}
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> Part: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Part, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Part | tuple[Part, ...]:
+        if isinstance(index, slice):
+            return tuple(self[at] for at in range(*index.indices(self._count)))
+        if not -self._count <= index < self._count:
+            raise IndexError(index)
+        batch, at = divmod(index % self._count, BATCH)
+        return self._opened(batch)[at]
+
+    def __iter__(self) -> Iterator[Part]:
+        for batch in range(len(self._packed)):
+            yield from self._unpacked(batch)
+
+    def _opened(self, batch: int) -> tuple[Part, ...]:
+        found = self._open.get(batch)
+        if found is None:
+            if len(self._open) >= _OPEN:
+                del self._open[next(iter(self._open))]  # the one that was opened first
+            found = self._open[batch] = self._unpacked(batch)
+        return found
+
+    def _unpacked(self, batch: int) -> tuple[Part, ...]:
+        parts: tuple[Part, ...] = pickle.loads(zlib.decompress(self._packed[batch]))
+        return parts
