@@ -25,7 +25,7 @@ from milebook.photos.decode import (
     orientation,
     several,
 )
-from milebook.photos.jpeg import known_jpeg
+from milebook.photos.known_jpegs import known_jpeg
 from milebook.source import BookFolder, shown
 
 LEAST_WIDTH = 900  # pixels: three inches at 300 to the inch, less than any text column
@@ -76,6 +76,7 @@ def examine(folder: BookFolder, path: str, place: Place, cache: str = "") -> tup
     """The facts of the photo at `path` (relative to the book folder), or None with the reason.
 
     `place` is where the path was written. `cache` is a folder for what may be kept between runs, "" for none.
+    Who gives one is going to print: a photo that can be printed as it came is measured while its bytes are at hand.
     """
     data, sha256, findings = folder.read_hashed(path, place)
     if data is None:
@@ -90,7 +91,7 @@ def examine(folder: BookFolder, path: str, place: Place, cache: str = "") -> tup
 
 
 def _judge(data: bytes, sha256: str, store: Store) -> _Verdict:
-    jpeg = known_jpeg(data, sha256)
+    jpeg = known_jpeg(data, sha256, measured=bool(store.folder))
     if jpeg is not None and not jpeg.whole:
         return _Verdict(DAMAGED, "the file stops before the picture does")
     if jpeg is not None and jpeg.passes and jpeg.width * jpeg.height <= most_pixels("JPEG"):

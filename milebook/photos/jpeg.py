@@ -23,8 +23,6 @@ _XMP_ORIENTATION = re.compile(rb'tiff:Orientation(?:="|>)([1-8])')
 _SOF = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _RGB_IDS = (0x52, 0x47, 0x42)  # components called "R", "G", "B": not YCbCr
 _MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")  # ends coded data: no stuffed byte, no filling, no restart
-_MOST_KNOWN = 4096
-_known: dict[str, Jpeg | None] = {}
 
 
 class _Odd(Exception):
@@ -81,27 +79,6 @@ def read_jpeg(data: bytes) -> Jpeg | None:
     facts.orientation = reader.exif or reader.xmp or 1  # the camera's word first, as Pillow has it
     facts.passes = facts.plain and facts.whole and facts.orientation == 1 and like_srgb(facts.profile, facts.components)
     return facts
-
-
-def known_jpeg(data: bytes, sha256: str, *, measured: bool = False) -> Jpeg | None:
-    """`read_jpeg` of bytes with this digest, remembered: three writers ask for the same photos.
-
-    `measured`: with its `cut`, if it passes. Whoever has the bytes at hand and knows that they will be printed spares
-    everybody reading them again.
-    """
-    if sha256 not in _known:
-        if len(_known) >= _MOST_KNOWN:
-            _known.clear()
-        _known[sha256] = read_jpeg(data)
-    jpeg = _known[sha256]
-    if measured and jpeg is not None and jpeg.passes and jpeg.cut is None:
-        jpeg.cut = cut(data, jpeg)
-    return jpeg
-
-
-def remembered(sha256: str) -> Jpeg | None:
-    """What `known_jpeg` found in bytes with this digest; None if nobody has asked, too."""
-    return _known.get(sha256)
 
 
 def strip(data: bytes, keep: Iterable[tuple[int, int]]) -> bytes:

@@ -8,7 +8,7 @@ import os
 import re
 import threading
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,8 @@ from milebook.cache.store import Store
 from milebook.model.findings import Finding, Place
 from milebook.photos.convert import QUALITY, Limits, Print, convert
 from milebook.photos.decode import NoPhoto
-from milebook.photos.jpeg import Cut, Jpeg, cut, known_jpeg, remembered, strip
+from milebook.photos.jpeg import Cut, Jpeg, cut, strip
+from milebook.photos.known_jpegs import known_jpeg, measured_jpegs, remember, remembered
 from milebook.photos.prepared import InMemory, PhotoLost, PreparedPhoto
 from milebook.source import BookFolder, shown
 
@@ -43,8 +44,9 @@ class PhotoPreparer:
         self._store = Store(self._cache)
         self._made: dict[tuple[str, str, Limits], PreparedPhoto] = {}  # by path, SHA-256 of the original, limits
 
-    def __reduce__(self) -> tuple[type[PhotoPreparer], tuple[BookFolder, str]]:
-        return PhotoPreparer, (self.folder, self._cache)  # what it has made does not travel
+    def __reduce__(self) -> tuple[Callable[..., PhotoPreparer], tuple[BookFolder, str, dict[str, Jpeg]]]:
+        # what it has made does not travel, but what was found out of the photos that were read
+        return _there, (self.folder, self._cache, measured_jpegs(self.folder.read.values()))
 
     def prepare(
         self, path: str, *, max_width: int = 0, max_height: int = 0, max_area: int = 0, gray: bool = False,
@@ -121,6 +123,12 @@ class PhotoPreparer:
 
     def _in_store(self, path: str, sha256: str, limits: Limits, facts: _Facts) -> PreparedPhoto:
         return PreparedPhoto(*facts, StoredPrint(str(self.folder.root), path, self._cache, sha256, limits))
+
+
+def _there(folder: BookFolder, cache: str, photos: dict[str, Jpeg]) -> PhotoPreparer:
+    """A preparer that has come from another process."""
+    remember(photos)
+    return PhotoPreparer(folder, cache)
 
 
 class Original(NamedTuple):

@@ -45,13 +45,13 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     from milebook.markdown import story_file as file
     from milebook.permissions import names
     from milebook.photos import examination as examining
-    from milebook.photos import jpeg
+    from milebook.photos import known_jpegs
     from milebook.photos import prepare as preparer
     from milebook.writers.pdf import fonts, known
 
     count(preparer, "convert", "photos prepared")
     count(examining, "_look", "photos decoded to be examined")
-    count(jpeg, "read_jpeg", "photos walked through")
+    count(known_jpegs, "read_jpeg", "photos walked through")
     count(known, "break_paragraph", "paragraphs broken")
     count(fonts.Face, "shape_plain", "words shaped")
     count(fonts.Face, "shape", "words shaped the long way")

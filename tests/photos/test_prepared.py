@@ -16,7 +16,8 @@ from PIL import Image, ImageFile
 
 from milebook.cache.store import entry as entry_of
 from milebook.model.findings import Place
-from milebook.photos import PhotoLost, PhotoPreparer, PreparedPhoto, jpeg
+from milebook.photos import PhotoLost, PhotoPreparer, PreparedPhoto, examine
+from milebook.photos.known_jpegs import known_jpeg
 from milebook.source import BookFolder
 
 KINDS = {"plain.jpg": {}, "turned.jpg": {"max_width": 300}, "drawing.png": {}}
@@ -174,7 +175,20 @@ def test_a_photo_that_was_measured_when_it_was_examined_is_not_read_again(root: 
     folder = BookFolder(root)
     data, sha256, _ = folder.read_hashed("unseen.jpg", Place("unseen.jpg"))
     assert data is not None
-    jpeg.known_jpeg(data, sha256, measured=True)
+    known_jpeg(data, sha256, measured=True)
     folder.read_hashed = None  # type: ignore[method-assign, assignment]
     made = PhotoPreparer(folder).prepare("unseen.jpg")
     assert made == room(root, cache=False).prepare("unseen.jpg")
+
+
+def test_a_photo_that_was_examined_for_printing_is_not_read_again_in_another_process(root: Path) -> None:
+    Image.effect_noise((310, 280), 50).save(root / "unseen.jpg")
+    here = room(root)
+    examine(here.folder, "unseen.jpg", Place("unseen.jpg"), str(root / "cache"))
+    (root / "preparer.pickle").write_bytes(pickle.dumps(here))
+    code = (
+        "import pickle; there = pickle.load(open('preparer.pickle', 'rb'));"
+        "there.folder.read_hashed = None; print(there.prepare('unseen.jpg').sha256)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == room(root, cache=False).prepare("unseen.jpg").sha256

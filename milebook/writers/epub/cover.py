@@ -37,7 +37,7 @@ def make_cover(draft: Draft, preparer: PhotoPreparer, cache: str) -> Cover:
     gaps = str.maketrans(dict.fromkeys(missing, " "))
     shown = Lines(*(" ".join(line.translate(gaps).split()) for line in lines))
     store = Store(cache)
-    key = Store.key("cover", *shown)
+    key = Store.key("cover", draft.cover_design, *shown)
     data = store.get(key)
     if data is None:
         from milebook.covers import drawn

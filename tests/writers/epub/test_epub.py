@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import epub_sampler as sampler
@@ -398,3 +399,13 @@ def test_progress_only_rises(draft: Draft) -> None:
 def test_sampler_has_one_of_everything(draft: Draft) -> None:
     items = [item for part in draft.parts for item in part.items]
     assert {type(item) for item in items} == {Paragraph, Figure, Table}
+
+
+def test_a_cover_of_another_design_is_not_taken_from_the_cache(draft: Draft, tmp_path: Path) -> None:
+    plain = draft._replace(cover="")
+    covers = [
+        unzipped(made(plain._replace(cover_design=design), cache=str(tmp_path / "cache")))["EPUB/images/cover.jpg"]
+        for design in ("road", "type", "road")
+    ]
+    assert covers[0] != covers[1]
+    assert covers[0] == covers[2]
