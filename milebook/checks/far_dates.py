@@ -9,7 +9,8 @@ from milebook.model.agreements import every_agreement
 from milebook.model.findings import Finding, Place
 from milebook.model.index import Index
 
-FAR = 366  # days
+FAR = 366  # days between a story's arrival and the date of the book, or every other day
+LATE = 5 * 366  # the same for an agreement: some holders answer years later
 _DAYS = ("requested", "granted", "edit_approved")
 
 
@@ -26,7 +27,7 @@ def days_of_index(index: Index) -> Iterator[tuple[str, Place]]:
 
 
 def far_dates(index: Index) -> list[Finding]:
-    """Days more than a year after the date of the book, or, where it has none, after every other day in the index."""
+    """Days long after the date of the book, or, where it has none, after every other day in the index."""
     days = list(dict.fromkeys(days_of_index(index)))
     written = sorted({day for day, _ in days})
     if index.info.date:
@@ -35,14 +36,16 @@ def far_dates(index: Index) -> list[Finding]:
         limit, against = written[-2], "every other date in the index"
     else:
         return []
+    arrivals = {(story.received, story.at("received")) for story in index.stories}
     moved = "" if index.info.date else ", and the draft is dated by it"
     return [
         Finding(
             "MB134",
-            f"{day} is more than a year after {against}{moved}",
+            f"{day} is more than {'five years' if far == LATE else 'a year'} after {against}{moved}",
             place,
             "check the year",
         )
         for day, place in days
-        if (date.fromisoformat(day) - date.fromisoformat(limit)).days > FAR
+        for far in (FAR if (day, place) in arrivals else LATE,)
+        if (date.fromisoformat(day) - date.fromisoformat(limit)).days > far
     ]

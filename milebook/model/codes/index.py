@@ -132,7 +132,7 @@ ROWS: dict[str, Row] = {
     "MB134": (
         W,
         "date long after the others",
-        "A day lies more than a year after the date of the book or, where it has none, after every other day in the index.",
+        "A story arrived more than a year, or an agreement is dated more than five years, after the date of the book or, where it has none, after every other day in the index.",
     ),
     "MB136": (
         N,
