@@ -10,23 +10,25 @@ import click
 
 from milebook.commands import terminal
 from milebook.commands.import_ import STATUSES
-from milebook.commands.option_values import read_day
+from milebook.commands.option_values import WholeNumber, read_day
 from milebook.commands.shared import book_folder, finish, folder_option, standard_input
 from milebook.commands.terminal import printable
+from milebook.commands.usage_hints import Command
 
 if TYPE_CHECKING:
     from milebook.app.add import Added, AddRequest, GivenPhoto
 
 
 @click.command(
+    cls=Command,
     epilog="Without options, milebook asks for one thing after the other. --caption, --credit and --alt belong to the --photo before which "
-    "as many of them stand: the first to the first photo, and so on."
+    "as many of them stand: the first to the first photo, and so on.",
 )
 @folder_option
 @click.option("--title", default="", metavar="TEXT", help="The story's title (default: its first words).")
 @click.option("--name", default="", metavar="NAME", help="Who wrote it.")
 @click.option("--location", default="", metavar="PLACE", help="Where they live, as printed.")
-@click.option("--age", type=click.IntRange(1, 130), metavar="N", help="Their age, as printed.")
+@click.option("--age", type=WholeNumber(1, 130), metavar="N", help="Their age, as printed.")
 @click.option("--email", default="", metavar="ADDRESS", help="Their address, for the private log.")
 @click.option(
     "--file",

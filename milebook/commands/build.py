@@ -12,13 +12,14 @@ import click
 from milebook.commands import terminal
 from milebook.commands.making_files import cache_option, ended, jobs_option, made
 from milebook.commands.shared import book_folder, folder_argument, folder_option, formats_option
+from milebook.commands.usage_hints import Command
 from milebook.writers import FORMATS
 
 if TYPE_CHECKING:
     from milebook.app.up_to_date import Recalled
 
 
-@click.command()
+@click.command(cls=Command)
 @folder_argument
 @folder_option
 @formats_option(tuple(FORMATS))

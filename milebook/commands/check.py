@@ -6,9 +6,10 @@ import click
 
 from milebook.commands import terminal
 from milebook.commands.shared import book_folder, finish, folder_argument, folder_option
+from milebook.commands.usage_hints import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @folder_argument
 @folder_option
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")

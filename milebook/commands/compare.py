@@ -6,9 +6,10 @@ import click
 
 from milebook.commands import terminal
 from milebook.commands.shared import book_folder, finish, folder_option, usage_errors
+from milebook.commands.usage_hints import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="[NEW]", default="")
 @folder_option

@@ -8,7 +8,9 @@ import click
 
 from milebook.commands import terminal
 from milebook.commands.making_files import ended, made, or_zero
+from milebook.commands.option_values import Number, WholeNumber
 from milebook.commands.shared import book_folder, folder_option
+from milebook.commands.usage_hints import Command
 
 if TYPE_CHECKING:
     from milebook.app.load import Result
@@ -20,7 +22,7 @@ def _five_digits(context: click.Context, parameter: click.Parameter, value: str)
     return value
 
 
-@click.command()
+@click.command(cls=Command)
 @folder_option
 @click.option(
     "--printer", type=click.Choice(["kdp", "ingramspark"]), default="kdp", help="Whose measures (default: kdp)."
@@ -32,11 +34,11 @@ def _five_digits(context: click.Context, parameter: click.Parameter, value: str)
     help="The paper inside (default: cream).",
 )
 @click.option(
-    "--pages", type=click.IntRange(1, 5000), callback=or_zero, help="Pages of the book; without it, they are counted."
+    "--pages", type=WholeNumber(1, 5000), callback=or_zero, help="Pages of the book; without it, they are counted."
 )
 @click.option(
     "--spine",
-    type=click.FloatRange(0.01, 5.0),
+    type=Number(0.01, 5.0),
     callback=or_zero,
     help="Width of the spine in inches, if the printer's template gives one.",
 )

@@ -9,9 +9,10 @@ import click
 from milebook.commands import terminal
 from milebook.commands.making_files import cache_option, ended, jobs_option, made
 from milebook.commands.shared import book_folder, folder_option
+from milebook.commands.usage_hints import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @folder_option
 @click.option("--draft", is_flag=True, help="Make a package although something is open, and mark it so.")
 @click.option(

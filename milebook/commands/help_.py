@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from milebook.commands import terminal
+from milebook.commands.usage_hints import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("words", metavar="[COMMAND]", nargs=-1)
 @click.pass_context
 def command(context: click.Context, words: tuple[str, ...]) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from milebook.commands import terminal
-from milebook.commands.option_values import number_reader, read_day
+from milebook.commands.option_values import WholeNumber, number_reader, read_day
 from milebook.commands.shared import book_folder, finish, folder_option, usage_errors
+from milebook.commands.usage_hints import Command
 
 if TYPE_CHECKING:
     from milebook.app.import_stories import Imported, ImportRequest
@@ -45,8 +46,9 @@ def read_encoding(context: click.Context, parameter: click.Parameter, value: str
 
 
 @click.command(
+    cls=Command,
     epilog="The plan is numbered: --apply --only 1,3-5 writes these. An item that --only names is taken as a new story even if it is short, "
-    "a reply, or like another."
+    "a reply, or like another.",
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @folder_option
@@ -56,7 +58,7 @@ def read_encoding(context: click.Context, parameter: click.Parameter, value: str
 @click.option("--subject", default="", metavar="WORDS", help="Only mails with these words in the subject.")
 @click.option("--since", callback=read_day, metavar="DATE", help="Only what was received on this day or later.")
 @click.option(
-    "--min-words", type=click.IntRange(0), metavar="N", help="The fewest words of a story (default: 40 for comments)."
+    "--min-words", type=WholeNumber(0), metavar="N", help="The fewest words of a story (default: 40 for comments)."
 )
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag for the new stories (may be given again).")
 @click.option("--status", type=click.Choice(STATUSES), default="submitted", help="Their status (default: submitted).")

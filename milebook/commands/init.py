@@ -6,10 +6,11 @@ import click
 
 from milebook.commands import terminal
 from milebook.commands.shared import folder_argument, folder_option
+from milebook.commands.usage_hints import Command
 from milebook.model.command_words import command_word
 
 
-@click.command()
+@click.command(cls=Command)
 @folder_argument
 @folder_option
 @click.pass_context

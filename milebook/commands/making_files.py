@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from milebook.commands import terminal
+from milebook.commands.option_values import WholeNumber
 from milebook.commands.shared import finish, usage_errors
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def jobs_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """`--jobs N`, 0 for as many as there is work and processors for."""
     return click.option(
         "--jobs",
-        type=click.IntRange(1, 64),
+        type=WholeNumber(1, 64),
         metavar="N",
         callback=or_zero,
         help="How many processes may work at once.",

@@ -11,6 +11,14 @@ FORMATS = ("print", "ebook", "audio")
 MOST_NUMBERS = 100_000  # between two with a hyphen
 
 
+class WholeNumber(click.IntRange):
+    name = "whole number"  # as messages call it
+
+
+class Number(click.FloatRange):
+    name = "number"
+
+
 def read_day(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
     from datetime import date
 

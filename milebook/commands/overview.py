@@ -6,9 +6,10 @@ import click
 
 from milebook.commands import terminal
 from milebook.commands.shared import book_folder, finish, folder_option
+from milebook.commands.usage_hints import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @folder_option
 @click.option("--pdf", is_flag=True, help="A contact sheet of the photos as PDF instead.")
 @click.option("--cut", is_flag=True, help="Show the stories that were cut, too.")

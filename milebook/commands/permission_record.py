@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from milebook.commands.option_values import read_day, read_formats, read_languages, read_line, read_territory
+from milebook.commands.option_values import (
+    WholeNumber,
+    read_day,
+    read_formats,
+    read_languages,
+    read_line,
+    read_territory,
+)
 from milebook.commands.permission_lines import chosen_folder, finish, say_lines, state_lines
 from milebook.commands.shared import folder_option
+from milebook.commands.usage_hints import Command
 
 if TYPE_CHECKING:
     from milebook.index.edit import Value
@@ -20,7 +28,8 @@ STATUSES = (
 
 
 @click.command(
-    epilog="Whatever you do not name stays as it is. The rest of the index, comments and all, is not touched."
+    cls=Command,
+    epilog="Whatever you do not name stays as it is. The rest of the index, comments and all, is not touched.",
 )
 @click.argument("target", metavar="NAME|AGREEMENT|STORY|ITEM", required=False)
 @folder_option
@@ -43,7 +52,7 @@ STATUSES = (
 @click.option("--territory", callback=read_territory, metavar="WORDS", help="Where: world, Europe, “US, Canada”.")
 @click.option("--languages", callback=read_languages, metavar="LIST", help="en,de or all.")
 @click.option("--expires", callback=read_day, metavar="DATE", help="The last day it holds.")
-@click.option("--print-run-cap", type=click.IntRange(1), metavar="N", help="The most copies allowed.")
+@click.option("--print-run-cap", type=WholeNumber(1), metavar="N", help="The most copies allowed.")
 @click.option("--credit", callback=read_line, metavar="TEXT", help="The exact credit line demanded.")
 @click.option("--credit-placement", type=click.Choice(("caption", "copyright", "credits")), help="Where it must stand.")
 @click.option("--restrictions", callback=read_line, metavar="TEXT", help="Other limits, in words.")

@@ -10,6 +10,7 @@ import click
 from milebook.commands.option_values import read_day
 from milebook.commands.permission_lines import chosen_folder, finish, letter_lines, say_lines, unknown_lines
 from milebook.commands.shared import folder_option, usage_errors
+from milebook.commands.usage_hints import Command
 
 if TYPE_CHECKING:
     from milebook.app.permission_requests import LetterRequest
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from milebook.permissions.letters import Letter
 
 
-@click.command()
+@click.command(cls=Command)
 @folder_option
 @click.option("--story", "stories", multiple=True, metavar="ID", help="Only for this story (may be given again).")
 @click.option("--to", "people", multiple=True, metavar="NAME", help="Only to this person (may be given again).")
@@ -126,7 +127,7 @@ def _named(letters: Iterable[Letter]) -> str:
     return ", ".join(dict.fromkeys(letter.signer for letter in letters))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("name")
 @folder_option
 @click.option("--date", "day", callback=read_day, metavar="DATE", help="The day it was posted (default: today).")

@@ -10,6 +10,7 @@ import click
 
 from milebook.commands.permission_lines import chosen_folder, finish, say_lines
 from milebook.commands.shared import folder_option, usage_errors
+from milebook.commands.usage_hints import Command
 
 if TYPE_CHECKING:
     from milebook.app.permission_withdrawal import Whereabouts
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _MANY = 20  # unknown files that are listed by name
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("story")
 @folder_option
 @click.option("--remove", is_flag=True, help="Delete the made files that hold it, after asking.")

@@ -7,13 +7,15 @@ import sys
 import click
 
 from milebook.commands import terminal
+from milebook.commands.option_values import WholeNumber
 from milebook.commands.shared import book_folder, folder_option, usage_errors
+from milebook.commands.usage_hints import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @folder_option
 @click.option("--no-browser", is_flag=True, help="Only print the link.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="A port of your choice (default: any that is free).")  # fmt: skip
+@click.option("--port", type=WholeNumber(0, 65535), default=0, metavar="N", help="A port of your choice (default: any that is free).")  # fmt: skip
 @click.option("--layout", default="trade", metavar="NAME", help="Another layout than “trade”.")
 @click.option("--allow-host", "names", multiple=True, metavar="NAME", help="A name under which this computer is reached, for a port forwarded from elsewhere (may be given again).")  # fmt: skip
 @click.pass_context

@@ -9,13 +9,14 @@ import click
 from milebook.commands import terminal
 from milebook.commands.making_files import cache_option, ended, jobs_option, made
 from milebook.commands.shared import book_folder, folder_option, formats_option
+from milebook.commands.usage_hints import Command
 from milebook.writers import FORMATS
 
 if TYPE_CHECKING:
     from milebook.app.load import Result
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("chapters", metavar="[CHAPTER]...", nargs=-1)
 @folder_option
 @click.option("--contributor", "contributors", is_flag=True, help="One proof a contributor, with an approval slip.")

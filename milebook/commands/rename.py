@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from milebook.commands.shared import book_folder, folder_option, show_change, usage_errors
+from milebook.commands.usage_hints import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("old")
 @click.argument("new")
 @folder_option

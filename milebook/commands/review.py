@@ -11,6 +11,7 @@ import click
 from milebook.commands.option_values import number_reader
 from milebook.commands.shared import book_folder, finish, folder_option, usage_errors
 from milebook.commands.terminal import printable, say
+from milebook.commands.usage_hints import Command
 
 if TYPE_CHECKING:
     from milebook.app.review import ReviewOutcome
@@ -27,7 +28,7 @@ _STATES = {
 }
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("files", metavar="RETURNED.docx...", nargs=-1, required=True)
 @folder_option
 @click.option("--apply", is_flag=True, help="Merge the changes into the stories.")

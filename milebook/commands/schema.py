@@ -6,9 +6,10 @@ import click
 
 from milebook.commands import terminal
 from milebook.commands.shared import book_folder, folder_option
+from milebook.commands.usage_hints import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("kind", metavar="[index|layout]", type=click.Choice(("index", "layout")), default="index")
 @folder_option
 @click.pass_context

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from milebook.commands.shared import book_folder, folder_option, show_change, standard_input, usage_errors
+from milebook.commands.usage_hints import Command
 from milebook.model.book import STATUSES
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    epilog="Any part of an id will do that no other has. What you do not name stays as it is, every comment included."
+    cls=Command,
+    epilog="Any part of an id will do that no other has. What you do not name stays as it is, every comment included.",
 )
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @folder_option

@@ -6,9 +6,10 @@ import click
 
 from milebook.commands import shell_scripts, terminal
 from milebook.commands.shared import book_folder, finish, folder_option
+from milebook.commands.usage_hints import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @folder_option
 @click.option(
     "--completion",

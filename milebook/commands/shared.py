@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from milebook.commands.usage_hints import option_meant
+
 if TYPE_CHECKING:
     from milebook.app.index_change import Changed
     from milebook.model.findings import Finding
@@ -66,7 +68,9 @@ def book_folder(context: click.Context, chosen: str | None, given: str | None = 
     except (OSError, ValueError):
         present = False
     if not present:
-        raise click.UsageError(f"there is no folder “{named[0] if named else '.'}”")
+        meant = option_meant(context.command, named[0]) if given else ""
+        hint = f"; did you mean {meant}?" if meant else ""
+        raise click.UsageError(f"there is no folder “{named[0] if named else '.'}”{hint}")
     root = _root(folder)
     _settle(root)
     return root

@@ -8,12 +8,13 @@ import click
 
 from milebook.commands import terminal
 from milebook.commands.shared import book_folder, finish, folder_argument, folder_option
+from milebook.commands.usage_hints import Command
 
 if TYPE_CHECKING:
     from milebook.app.load import Result
 
 
-@click.command()
+@click.command(cls=Command)
 @folder_argument
 @folder_option
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON document.")

@@ -9,13 +9,14 @@ import click
 from milebook.commands import terminal
 from milebook.commands.shared import book_folder, folder_option, show_change
 from milebook.commands.terminal import printable
+from milebook.commands.usage_hints import Command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 
-@click.command()
+@click.command(cls=Command)
 @folder_option
 @click.option("--list", "show", is_flag=True, help="Show the changes that are kept, the newest first; change nothing.")
 @click.option("--redo", is_flag=True, help="Have again what was taken back last.")

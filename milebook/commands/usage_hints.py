@@ -1,0 +1,89 @@
+"""Commands that say what to type instead of an option or a word that they do not take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+# Command -> what to do with a word that it does not take.
+_INSTEAD = {
+    "request": "say whom to write to with --to “{}”",
+    "add": "say which file the story is in with --file “{}”",
+    "undo": "alone it takes back the last change; type it again for the change before that",
+}
+_MOST = 20  # words of which a name is sought
+
+
+class Command(click.Command):
+    """A command whose usage errors suggest what was probably meant."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.allow_extra_args = True  # so that we can say something about them
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            hint = self._option_for(ctx, error.option_name)
+            raise click.UsageError(f"there is no option {error.option_name}{hint}", error.ctx or ctx) from None
+        if rest and not ctx.resilient_parsing:
+            words = "the words" if len(rest) > 1 else "the word"
+            raise click.UsageError(f"{words} “{' '.join(rest)}” cannot be used here{self._instead(ctx, rest)}", ctx)
+        return rest
+
+    def _option_for(self, ctx: click.Context, typed: str) -> str:
+        from milebook.model.near_names import nearest
+
+        meant = option_meant(self, typed)
+        if not meant:
+            near = nearest(typed.lstrip("-"), [name.lstrip("-") for name in _names(self)])
+            meant = f"--{near}" if near else ""
+        return f"; did you mean {meant}?" if meant else f"; “{_help(ctx)}” lists the options"
+
+    def _instead(self, ctx: click.Context, rest: Sequence[str]) -> str:
+        if meant := option_meant(self, rest[0]):
+            return f"; did you mean {meant}?"
+        if ctx.info_name in _INSTEAD:
+            return "; " + _INSTEAD[ctx.info_name].format(" ".join(rest))
+        given = [word for value in ctx.params.values() for word in _words(value)]
+        joined = next((name for name in _joined(given, rest) if Path(name).exists()), "") if len(rest) < _MOST else ""
+        if joined:
+            return f"; write “{joined}” between quotation marks, for it has spaces"
+        return f"; “{_help(ctx)}” tells what the command takes"
+
+
+def option_meant(command: click.Command, word: str) -> str:
+    """The option that a word seems to be, such as "--format pdf" for pdf and "--status refused" for --refused; "" if none."""
+    plain = word.lstrip("-").lower()
+    for parameter in command.params:
+        if not isinstance(parameter, click.Option):
+            continue
+        if f"--{plain}" in parameter.opts and not word.startswith("-"):
+            return f"--{plain}"
+        choices = parameter.type.choices if isinstance(parameter.type, click.Choice) else ()
+        if plain in choices or (parameter.name == "formats" and plain in str(parameter.default).split(",")):
+            return f"{parameter.opts[0]} {plain}"
+    return ""
+
+
+def _help(ctx: click.Context) -> str:
+    program, _, command = ctx.command_path.partition(" ")
+    return f"{program} help {command}".rstrip()
+
+
+def _names(command: click.Command) -> list[str]:
+    options = (
+        parameter for parameter in command.params if isinstance(parameter, click.Option) and not parameter.hidden
+    )
+    return [name for option in options for name in (*option.opts, *option.secondary_opts) if name.startswith("--")]
+
+
+def _words(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        return (value,)
+    return (word for word in value if isinstance(word, str)) if isinstance(value, tuple) else ()
+
+
+def _joined(given: Sequence[str], rest: Sequence[str]) -> Iterable[str]:
+    """Names with spaces that the shell may have taken for several words: one that was taken, and words that follow it."""
+    return (" ".join([word, *rest[:last]]) for word in (*given, "") for last in range(1, len(rest) + 1))

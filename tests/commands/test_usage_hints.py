@@ -1,0 +1,36 @@
+"""What a command says of words and options that it does not take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from milebook.commands import run
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("permissions request Kip", "the word “Kip” cannot be used here; say whom to write to with --to “Kip”"),
+        ("undo list", "did you mean --list?"),
+        ("undo 2", "alone it takes back the last change"),
+        ("add x.txt", "with --file “x.txt”"),
+        ("build pdf", "there is no folder “pdf”; did you mean --format pdf?"),
+        ("status inbox", "did you mean --inbox?"),
+        ("overview pdf", "did you mean --pdf?"),
+        ("permissions record Ana --refused", "there is no option --refused; did you mean --status refused?"),
+        ("build --chpater one", "there is no option --chpater; did you mean --chapter?"),
+        ("build --zzz", "“milebook help build” lists the options"),
+        ("permissions sent Ana Ben", "“milebook help permissions sent” tells what the command takes"),
+        ("build our miles", "write “our miles” between quotation marks, for it has spaces"),
+        ("add --age ten", "'ten' is not a valid whole number"),
+    ],
+)
+def test_a_usage_error_says_what_to_type(
+    words: str, hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "our miles").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert run(words.split()) == 2
+    assert hint in capsys.readouterr().err
