@@ -126,7 +126,7 @@ class BookSource:
         return small(shot, self.photos(reading), THUMB) if shot is not None and reading is not None else None
 
 
-BOARD = "Drag a story to another place, or lift it with the keyboard. The index is changed in those lines only; your notes in it stay as they are."  # fmt: skip
+BOARD = "Drag a story to another place, tap it to choose one, or lift it with the keyboard. The index is changed in those lines only; your notes in it stay as they are."  # fmt: skip
 
 
 def shot_name(shot: Shot) -> str:

@@ -61,6 +61,7 @@ def findings(found: Sequence[Finding], repairable: Collection[str] = ()) -> list
             "quote": one.quote[:400],
             "repairable": one.code in repairable,
             "unfilled": one.code == "MB181",
+            "of": len(found),
         }
         for number, one in enumerate(found[:SHOWN])
     ]

@@ -6,6 +6,7 @@ The mailed file is made of it, and the preview shows the same sections and makes
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from html import escape
 
@@ -96,19 +97,32 @@ def state(survey: Survey) -> str:
     if survey.over:
         lines.append((True, f"{plural(survey.over, 'story is', 'stories are')} over the limit of words."))
     if survey.open:
-        refused = sum(one.status in ("refused", "withdrawn") for ask in survey.asks for one in ask.items)
-        unasked = sum(one.status == "to_request" for ask in survey.asks for one in ask.items)
-        asked = sum(one.status in ("requested", "no_reply") for ask in survey.asks for one in ask.items)
-        rest = survey.open - refused - unasked - asked
-        parts = [f"{number(count)} {what}" for count, what in ((unasked, "not asked for yet"), (asked, "asked for, but not answered yet"), (rest, "granted, but not for everything"), (refused, "refused or withdrawn")) if count]  # fmt: skip
-        text = f"{plural(survey.open, 'permission is', 'permissions are')} open: {'; '.join(parts)}"
-        lines.append((True, f"{text}. {plural(len(survey.asks), 'person or firm', 'people and firms')} to ask."))
+        lines.append((True, _open_permissions(survey)))
     elif survey.needed:
         lines.append((False, "Every permission is clear."))
     if survey.working_title:
         lines.append((True, "The title is a working title."))
     items = "".join(f'<li class="{"todo" if todo else "done"}">{escape(line)}</li>' for todo, line in lines)
     return f'<ul class="state" aria-label="The state of the book">{items}</ul>'
+
+
+# why permissions are open, and the statuses that say so; any other is a grant that does not cover all
+_WHY_OPEN = {
+    "not asked for yet": ("to_request",),
+    "asked for, but not answered yet": ("requested", "no_reply"),
+    "granted, but not for everything": (),
+    "expired": ("expired",),
+    "refused or withdrawn": ("refused", "withdrawn"),
+}
+
+
+def _open_permissions(survey: Survey) -> str:
+    statuses = Counter(one.status for ask in survey.asks for one in ask.items)
+    counts = {why: sum(statuses.pop(status, 0) for status in known) for why, known in _WHY_OPEN.items()}
+    counts["granted, but not for everything"] = statuses.total()
+    parts = [f"{number(count)} {why}" for why, count in counts.items() if count]
+    said = f"{plural(survey.open, 'permission is', 'permissions are')} open: {'; '.join(parts)}"
+    return f"{said}. {plural(len(survey.asks), 'person or firm', 'people and firms')} to ask."
 
 
 def _jump(survey: Survey) -> str:

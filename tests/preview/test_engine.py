@@ -79,8 +79,18 @@ def test_a_broken_index_leaves_the_pages_and_a_mended_one_clears_it(watched: Wat
         then = watched.until(lambda message: bool(message["broken"]))
         assert then["pages"] == first["pages"]
         assert all(finding["message"] for finding in then["broken"])
+        assert all(finding["of"] == len(then["broken"]) for finding in then["broken"])
         watched.index.write_text(text, "utf-8")
         assert watched.until(lambda message: not message["broken"])["pages"] == first["pages"]
+
+
+def test_of_many_faults_the_first_are_told_with_their_number(watched: Watched) -> None:
+    text = watched.index.read_text("utf-8")
+    more = "".join(f"\n  - {{id: more-{number}, titel: More, contributor: {{name: Ana}}}}" for number in range(50))
+    watched.index.write_text(f"{text}{more}\n", "utf-8")
+    then = watched.until(lambda message: bool(message["broken"]))
+    assert len(then["broken"]) == 20
+    assert {finding["of"] for finding in then["broken"]} == {50}
 
 
 def test_a_book_that_has_only_submissions_can_be_chosen_from(book: Path) -> None:

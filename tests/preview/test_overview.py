@@ -133,6 +133,19 @@ def test_it_tells_the_state_of_the_book(book: Path) -> None:
     assert "800 × 600 pixels, up to 2.7 in wide" in text
 
 
+def test_it_tells_why_permissions_are_open(tmp_path: Path) -> None:
+    given = ["to_request", "requested", "no_reply", "expired", "refused", "withdrawn", "granted"]
+    entries = [
+        story(f"s{number}", prose(number, 60), permission={"status": status}, contributor={"name": f"Person {number}"})
+        for number, status in enumerate(given)
+    ]
+    text = Seen(made(make_book(tmp_path, entries, title="Private <Matters>"))).text
+    assert (
+        "7 permissions are open: 1 not asked for yet; 2 asked for, but not answered yet; 1 granted, but not for everything; "
+        "1 expired; 2 refused or withdrawn."
+    ) in text
+
+
 def test_it_is_small_enough_to_be_mailed(book: Path) -> None:
     page = made(book)
     pictures = [base64.b64decode(one) for one in re.findall(r"data:image/webp;base64,([^\"]+)", page)]

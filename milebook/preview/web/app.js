@@ -151,7 +151,8 @@ function broken(state) {
   document.body.classList.toggle("is-unfilled", unfilled);
   if (box.hidden) { box.replaceChildren(); return; }
   const fold = document.createElement("details"), head = document.createElement("summary"), file = (state.broken[0].place || "the book").replace(/:\d+$/, "");
-  head.textContent = (unfilled ? "No story stands in a chapter yet" : `${file} cannot be used as it is`) + (state.pages.length ? `; these are the pages of ${state.since}` : "");
+  const all = state.broken[0].of, shown = state.broken.length < all ? ` (the first ${state.broken.length} of ${all} findings)` : "";
+  head.textContent = (unfilled ? "No story stands in a chapter yet" : `${file} cannot be used as it is${shown}`) + (state.pages.length ? `; these are the pages of ${state.since}` : "");
   fold.open = box.firstElementChild?.open ?? true;
   list.append(...state.broken.map((one) => fault(one, state)));
   fold.append(head, list);
@@ -163,7 +164,7 @@ function fault(one, state) {
   place.className = "place"; place.textContent = one.place;
   said.className = "fault"; said.append(one.message[0].toUpperCase() + one.message.slice(1), " ", place);
   item.append(said);
-  if (one.quote) {
+  if (one.quote && !one.unfilled) {
     const quote = document.createElement("pre"), lead = `${String(one.line).padStart(4)} | `;
     quote.textContent = `${lead}${one.quote}\n${" ".repeat(lead.length + Math.max(0, one.column - 1))}${"^".repeat(Math.max(1, Math.min(one.width, 60)))}`;
     quote.tabIndex = 0;
@@ -172,7 +173,8 @@ function fault(one, state) {
   cure.className = "cure";
   cure.textContent = one.hint ? one.hint[0].toUpperCase() + one.hint.slice(1) : "";
   const offer = (text, run) => { const button = document.createElement("button"); button.type = "button"; button.textContent = text; button.addEventListener("click", run); cure.append(button); };
-  if (one.place) offer(one.line ? `Open line ${one.line}` : "Open the file", () => app.open({ finding: one.n }));
+  if (one.unfilled && state.overview) offer("Go to the overview", () => app.show("overview", true));
+  else if (one.place) offer(one.line ? `Open line ${one.line}` : "Open the file", () => app.open({ finding: one.n }));
   if (one.repairable && state.damaged) offer("Show the repair", () => showRepairs(app));
   item.append(cure);
   return item;

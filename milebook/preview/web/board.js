@@ -46,7 +46,8 @@ export class Board {
     board.tabIndex = 0;
     board.setAttribute("role", "group");
     board.setAttribute("aria-label", "Chapters with their stories");
-    section.querySelector("h2").textContent = "Arrange";
+    section.querySelector("h2").textContent = box.querySelector('.jump a[href="#board"]').textContent = "Arrange";
+    if (!this.app.outline) $("book-title").textContent = document.title = box.querySelector("h1").textContent;
     for (const card of box.querySelectorAll(".card")) {
       const title = card.querySelector("h4").textContent;
       card.append(make("button", { type: "button", className: "more", ariaLabel: `Move or change ${title}`, title: "Move or change" }, "⠿"));
@@ -54,7 +55,9 @@ export class Board {
     this.plan = make("div", { className: "plan" });
     this.plan.setAttribute("role", "status");
     section.insertBefore(this.plan, board);
-    section.insertBefore(this.filters(), this.plan);
+    const filters = this.filters();
+    filters.hidden = !box.querySelector(".card");
+    section.insertBefore(filters, this.plan);
     this.tell(this.said);
     this.sift();
   }
@@ -124,7 +127,7 @@ export class Board {
     choice("status", "any status", this.data.statuses.map((one) => [one, one]));
     if (this.data.tags.length) choice("tag", "any tag", this.data.tags.map((one) => [one, one]));
     choice("length", "any length", [["over", "over the limit"], ["long", "long"], ["short", "short"]]);
-    choice("photo", "with or without photo", [["yes", "with a photo"], ["no", "without a photo"]]);
+    choice("photo", "any photos", [["yes", "with a photo"], ["no", "without a photo"]]);
     choice("open", "any permission", [["yes", "something open"], ["no", "all clear"]]);
     this.count = make("span", { className: "soft" });
     this.count.setAttribute("role", "status");
@@ -240,7 +243,8 @@ export class Board {
     clearInterval(this.rolling);
     const board = $("overview").querySelector(".board"), room = board.getBoundingClientRect(), main = $("main"), seen = main.getBoundingClientRect();
     const across = x > room.right - 60 ? 14 : x < room.left + 60 ? -14 : 0, down = y > seen.bottom - 60 ? 14 : y < seen.top + 60 ? -14 : 0;
-    if (across || down) this.rolling = setInterval(() => { board.scrollLeft += across; main.scrollTop += down; if (this.lift) this.under(x, y); }, 16);
+    const list = document.elementFromPoint(x, y)?.closest(".column")?.querySelector(".cards"), own = list?.getBoundingClientRect(), inside = !own ? 0 : y > own.bottom - 40 ? 8 : y < own.top + 40 ? -8 : 0;
+    if (across || down || inside) this.rolling = setInterval(() => { board.scrollLeft += across; main.scrollTop += down; if (list) list.scrollTop += inside; if (this.lift) this.under(x, y); }, 16);
   }
 
   pressed(event) {
