@@ -31,7 +31,7 @@ from milebook.package.list_rows import (
     captions_draft,
     castoff_rows,
 )
-from milebook.package.metadata import figures, metadata
+from milebook.package.metadata import metadata
 from milebook.package.onix import Extents, onix
 from milebook.package.readme import readme
 from milebook.package.texts import marked, marked_layout, text_files
@@ -170,7 +170,7 @@ class Package:
     def _about(self, sheets: Written, ebook: Written) -> None:
         """What the package says of itself."""
         book, request = self.book, self.request
-        extents = Extents(sheets.page_count, self.trade.page, figures(book))
+        extents = Extents(sheets.page_count, self.trade.page, sum(1 for _ in book.figures()))
         document = metadata(
             book,
             self.counts,

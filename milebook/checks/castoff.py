@@ -117,7 +117,7 @@ class _Measure:
 
     def generated(self, kind: str, book: Book) -> float:
         """The height of a part that milebook makes itself."""
-        photos = sum(bool(photo.path) for story in book.stories for photo in story.photos)
+        photos = sum(1 for _ in book.figures())
         credits = {
             (story.id, photo.permission.credit or photo.credit)
             for story in book.stories

@@ -8,7 +8,7 @@ Every noun carries the Place of its line in the author's files; `places` maps a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from milebook.model.findings import Place
@@ -288,3 +288,9 @@ class Book:
     @property
     def stories(self) -> tuple[Story, ...]:
         return tuple(story for chapter in self.chapters for story in chapter.stories)
+
+    def figures(self) -> Iterator[tuple[Chapter, Story, Photo]]:
+        """Every photo that is printed, with its chapter and story."""
+        for chapter in self.chapters:
+            for story in chapter.stories:
+                yield from ((chapter, story, photo) for photo in story.photos if photo.path)

@@ -9,7 +9,6 @@ from milebook.layout import Layout
 from milebook.model.book import Book, Photo
 from milebook.model.findings import Finding
 from milebook.package.file_names import Names
-from milebook.package.list_rows import printed_photos
 from milebook.permissions import Art
 from milebook.permissions.subjects import cover_photo
 from milebook.photos.decode import NoPhoto, open_photo
@@ -43,7 +42,7 @@ def pack_art(
     `put` takes each file as it is made, with its name: all of them together may not fit into memory.
     """
     packed = Packed({}, [], [])
-    pictures = [(called.figure(photo.number), photo.number, photo) for _, _, photo in printed_photos(book)]
+    pictures = [(called.figure(photo.number), photo.number, photo) for _, _, photo in book.figures()]
     cover = cover_photo(book)
     if cover is not None and cover.path not in {photo.path for _, _, photo in pictures}:
         pictures.append((called.cover(), cover.path, cover))

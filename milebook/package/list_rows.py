@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from milebook.checks.castoff import Castoff
 from milebook.compose import book_draft
 from milebook.compose.printed_words import figure_name
 from milebook.compose.texts import Setting
 from milebook.layout import Layout
-from milebook.model.book import Book, Chapter, Photo, Story
+from milebook.model.book import Book, Story
 from milebook.model.draft import NOWHERE, Draft, Item, Part, Role, Stamp
 from milebook.model.line import joined
 from milebook.model.text import Run
@@ -21,18 +21,10 @@ CASTOFF_COLUMNS = ("chapter", "title", "estimated_pages", "at_least", "at_most",
 QUERY_COLUMNS = ("query", "where", "file", "line", "text")
 
 
-def printed_photos(book: Book) -> Iterator[tuple[Chapter, Story, Photo]]:
-    for chapter in book.chapters:
-        for story in chapter.stories:
-            for photo in story.photos:
-                if photo.path:
-                    yield chapter, story, photo
-
-
 def caption_rows(book: Book) -> list[tuple[object, ...]]:
     return [
         (photo.number, chapter.number, story.title, photo.caption, credit_line(photo), photo.alt or ("decorative" if photo.decorative else ""))
-        for chapter, story, photo in printed_photos(book)
+        for chapter, story, photo in book.figures()
     ]  # fmt: skip
 
 
@@ -100,7 +92,7 @@ def captions_draft(book: Book, layout: Layout, stamp: Stamp) -> Draft:
             f"{figure_name(book.info.language, layout.figure_label, photo.number)}.",
             joined(" ", (photo.caption, credit_line(photo))),
         )
-        for _, _, photo in printed_photos(book)
+        for _, _, photo in book.figures()
     ]
     return _listing(book, layout, stamp, "Captions", lines)
 
@@ -112,7 +104,7 @@ def alt_draft(book: Book, layout: Layout, stamp: Stamp) -> Draft:
             f"{figure_name(book.info.language, layout.figure_label, photo.number)}.",
             "Decorative; needs none." if photo.decorative else photo.alt or "Not written yet.",
         )
-        for _, _, photo in printed_photos(book)
+        for _, _, photo in book.figures()
     ]
     return _listing(book, layout, stamp, "Alt texts", lines)
 

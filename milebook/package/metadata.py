@@ -80,8 +80,3 @@ def _stories(book: Book) -> list[dict[str, object]]:
         for chapter in book.chapters
         for story in chapter.stories
     ]
-
-
-def figures(book: Book) -> int:
-    """How many photos the book has."""
-    return sum(bool(photo.path) for story in book.stories for photo in story.photos)

@@ -261,8 +261,4 @@ def _printed_photos(book: Book) -> Iterator[tuple[Chapter | None, Story | None, 
     cover = cover_photo(book)
     if cover is not None:
         yield None, None, cover
-    for chapter in book.chapters:
-        for story in chapter.stories:
-            for photo in story.photos:
-                if photo.path:
-                    yield chapter, story, photo
+    yield from book.figures()
