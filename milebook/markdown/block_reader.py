@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from milebook.markdown import accounts, addresses, hints, mail_traces, queries
+from milebook.markdown import addresses, hints, lost_signs, mail_traces, queries
 from milebook.markdown.folding import finish
 from milebook.markdown.footnotes import Footnotes, new_env
 from milebook.markdown.forgotten_stars import forgotten_star, has_note_marks
@@ -73,7 +73,7 @@ class BlockReader:
             from milebook.markdown.lists import Reader, mended
 
             tokens = block_tokens(body, self.env)
-            for index in accounts.unread_lines(body.split("\n"), tokens):
+            for index in lost_signs.unread_lines(body.split("\n"), tokens):
                 self._lost(self._line(index), 1)
             self._remark_underlines(tokens)
             tokens = mended(tokens, Reader(bullets, dash))
@@ -228,7 +228,7 @@ class BlockReader:
         else:
             self.walk.addresses, content = list(found), addresses.put_back(content, list(found))
         runs = self.walk.runs(children)
-        lost = accounts.lost_sign(content, self.walk.marks, "".join([run.text for run in runs if not run.note]))
+        lost = lost_signs.lost_sign(content, self.walk.marks, "".join([run.text for run in runs if not run.note]))
         if lost:
             self._lost(self.line + lost[0], lost[1] + 1)
         return runs

@@ -27,10 +27,10 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_def, footnote_inline, footnote_ref
 
-from milebook.markdown.accounts import signs
 from milebook.markdown.emphasis import mark_of_emphasis, whole_runs
 from milebook.markdown.lines import SCENE_BREAK
 from milebook.markdown.links import is_target
+from milebook.markdown.lost_signs import signs
 from milebook.markdown.queries import MARK
 from milebook.source import text_findings
 

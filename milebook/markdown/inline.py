@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from milebook.markdown import addresses
-from milebook.markdown.accounts import signs
 from milebook.markdown.cleaning import cleaned
 from milebook.markdown.folding import finish, folded
 from milebook.markdown.links import address
+from milebook.markdown.lost_signs import signs
 from milebook.markdown.punctuation import TYPED
 from milebook.markdown.queries import MARK
 from milebook.model.languages import language_fault

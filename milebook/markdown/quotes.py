@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from milebook.markdown.clipped import is_clipped, lacks_letters, last_word, may_lack_letters
+from milebook.markdown.clipped_words import is_clipped, lacks_letters, last_word, may_lack_letters
 from milebook.markdown.quote_marks import marks
 
 TYPED = "\ufdd2"  # stands before a character that a backslash protects; taken out in the end

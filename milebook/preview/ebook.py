@@ -8,8 +8,8 @@ from milebook.layout import Layout
 from milebook.model.draft import Draft
 from milebook.photos import PhotoPreparer
 from milebook.writers.epub.pages import set_pages
-from milebook.writers.epub.plates import prepare
-from milebook.writers.epub.sheet import finish
+from milebook.writers.epub.photos import prepare
+from milebook.writers.epub.style_sheet import finish
 
 _STYLE = re.compile(rb'href="\.\./style\.css"')
 _IMAGE = re.compile(rb'src="\.\./images/([\w.-]+)"')

@@ -47,12 +47,12 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     from milebook.photos import examination as examining
     from milebook.photos import known_jpegs
     from milebook.photos import prepare as preparer
-    from milebook.writers.pdf import fonts, known
+    from milebook.writers.pdf import fonts, kept_lines
 
     count(preparer, "convert", "photos prepared")
     count(examining, "_look", "photos decoded to be examined")
     count(known_jpegs, "read_jpeg", "photos walked through")
-    count(known, "break_paragraph", "paragraphs broken")
+    count(kept_lines, "break_paragraph", "paragraphs broken")
     count(fonts.Face, "shape_plain", "words shaped")
     count(fonts.Face, "shape", "words shaped the long way")
     count(file, "read_prose", "texts read")

@@ -604,9 +604,9 @@ def test_letters_of_every_script_come_through(words: list[str], between: str, la
 
 
 def test_a_sign_that_would_be_lost_is_found() -> None:
-    from milebook.markdown.accounts import lost_sign, unread_lines
     from milebook.markdown.footnotes import new_env
     from milebook.markdown.grammar import block_tokens
+    from milebook.markdown.lost_signs import lost_sign, unread_lines
 
     assert lost_sign("a *b* c", 2, "a b c") is None
     assert lost_sign("a\nb*c*d", 2, "a bd") == (1, 2)

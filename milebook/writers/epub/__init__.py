@@ -17,8 +17,8 @@ from milebook.writers.epub.nav import entries, navigation
 from milebook.writers.epub.package import pack
 from milebook.writers.epub.pagelist import page_breaks
 from milebook.writers.epub.pages import cover_page, set_pages
-from milebook.writers.epub.plates import Plate, prepare
-from milebook.writers.epub.sheet import finish
+from milebook.writers.epub.photos import Plate, prepare
+from milebook.writers.epub.style_sheet import finish
 from milebook.writers.epub.transcript import transcribe
 from milebook.writers.transcripts import Transcript
 

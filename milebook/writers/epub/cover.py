@@ -8,7 +8,7 @@ from milebook.cache.store import Store
 from milebook.covers.words import Lines, spoken
 from milebook.model.draft import Draft
 from milebook.writers.epub.markup import clean
-from milebook.writers.epub.plates import SUFFIX
+from milebook.writers.epub.photos import SUFFIX
 
 if TYPE_CHECKING:
     from milebook.photos import PhotoPreparer, PreparedPhoto

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from milebook.writers.epub.markup import Marks, attribute
-from milebook.writers.epub.plates import Plate
+from milebook.writers.epub.photos import Plate
 
 
 @dataclass(slots=True)

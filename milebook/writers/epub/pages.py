@@ -12,7 +12,7 @@ from milebook.model.languages import reads_right_to_left
 from milebook.writers.epub.flow import Flow, footnotes
 from milebook.writers.epub.markup import Marks, attribute, escape, in_utf8, language_of
 from milebook.writers.epub.page_context import PageContext
-from milebook.writers.epub.plates import Plate
+from milebook.writers.epub.photos import Plate
 
 KINDS: dict[str, tuple[str, str]] = {  # Part.kind, or Part.role of a text -> epub:type, ARIA role
     "half-title": ("halftitlepage", ""),
@@ -52,7 +52,7 @@ class Page(NamedTuple):
 
 
 @dataclass(slots=True)
-class Book:
+class BookContext:
     """What all pages of one e-book share."""
 
     draft: Draft
@@ -73,7 +73,7 @@ def set_pages(
 ) -> list[Page]:
     """Every Part that has something to show, in order."""
     parts = [part for part in draft.parts if part.items or part.notes or part.title.strip()]
-    book = Book(draft, plates, breaks, figure_word, {query.serial: query.label for query in draft.queries})
+    book = BookContext(draft, plates, breaks, figure_word, {query.serial: query.label for query in draft.queries})
     names = [f"{order:04d}-{_short(part.anchor or part.kind)}.xhtml" for order, part in enumerate(parts, 1)]
     for name, part in zip(names, parts, strict=True):
         for anchor in _anchors(part):
@@ -110,7 +110,7 @@ def _nav_title(part: Part) -> str:
     return title or (str(part.number) if part.number else "")
 
 
-def set_page(part: Part, name: str, book: Book, chapter: str) -> bytes:
+def set_page(part: Part, name: str, book: BookContext, chapter: str) -> bytes:
     """One page."""
     language = part.lang or book.language
     references: dict[int, str] = {}
@@ -166,7 +166,7 @@ def _labels(part: Part) -> list[str]:
     return [anchor for anchor in (number, heading) if anchor] if heading else []
 
 
-def _page_title(part: Part, book: Book, chapter: str) -> str:
+def _page_title(part: Part, book: BookContext, chapter: str) -> str:
     title = " ".join(part.title.split()) or UNTITLED.get(part.kind, part.kind.replace("-", " ").capitalize())
     if part.kind == "chapter" and part.number:
         title = f"{part.number}. {title}"

@@ -10,10 +10,10 @@ from milebook.cache.store import Store
 from milebook.model.draft import Draft
 from milebook.output.file_pieces import Pieces
 from milebook.writers.pdf import embed, finish
-from milebook.writers.pdf.coding import codes_in
 from milebook.writers.pdf.draw import Pen
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.galley import Compositor
+from milebook.writers.pdf.glyph_codes import codes_in
 from milebook.writers.pdf.objects import Objects
 from milebook.writers.pdf.pages import numeral
 from milebook.writers.pdf.photos import Plates

@@ -7,7 +7,7 @@ from typing import Any
 
 from milebook.model.bidi import has_turns
 from milebook.model.text import Run
-from milebook.writers.pdf import mixed
+from milebook.writers.pdf import mixed_directions
 from milebook.writers.pdf.boxes import FORCED_BREAK, SPACE_BREAK
 from milebook.writers.pdf.lines import Line
 from milebook.writers.pdf.page_content import PageContent
@@ -93,7 +93,7 @@ class Pen(PageContent):
 
     def _mixed(self, line: Line, gaps: Sequence[int], x: float, y: float, owner: Element | str | None) -> None:
         """A line with words from right to left: each where it is seen, written in the order in which it is read."""
-        pieces = mixed.placed(line.items, gaps, line.gap, line.squeeze)
+        pieces = mixed_directions.placed(line.items, gaps, line.gap, line.squeeze)
         word, spaced = line.items[0][0][0], False  # spaced: the space was drawn with the word before it
         for number, (segment, at, followed) in enumerate(pieces):
             if segment is None:
@@ -228,7 +228,7 @@ class Pen(PageContent):
         """A short text on one line; returns its width. `leftward`: it is read from the right."""
         gaps: tuple[int, ...] | None = None
         if leftward or has_turns(text):
-            boxes = [box for box in mixed.boxes((Run(text),), lambda _, level: look.at(level), int(leftward), literal=False) if box is not None]  # fmt: skip
+            boxes = [box for box in mixed_directions.boxes((Run(text),), lambda _, level: look.at(level), int(leftward), literal=False) if box is not None]  # fmt: skip
             items = [box.segments for box in boxes]
             gaps = tuple([box.gap or 0 for box in boxes[:-1]])
         else:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from milebook.layout.font_files import FOLDER
 
 if TYPE_CHECKING:
-    from milebook.writers.pdf.coding import Coding
+    from milebook.writers.pdf.glyph_codes import Coding
 
 # family -> (folder, {(bold, italic): file}); a missing variant falls back to the nearest one that is there
 FAMILIES: dict[str, tuple[str, dict[tuple[bool, bool], str]]] = {
@@ -93,7 +93,7 @@ class Face:
     @cached_property
     def coding(self) -> Coding:
         """The codes of its glyphs."""
-        from milebook.writers.pdf.coding import Coding
+        from milebook.writers.pdf.glyph_codes import Coding
 
         return Coding(self)
 

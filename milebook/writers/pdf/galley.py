@@ -11,12 +11,12 @@ from milebook.model.draft import Draft, Paragraph, Role
 from milebook.model.findings import Finding
 from milebook.model.languages import reads_right_to_left, runs_right_to_left
 from milebook.model.text import Container, Run
-from milebook.writers.pdf import mixed
+from milebook.writers.pdf import mixed_directions
 from milebook.writers.pdf.blocks import Block
 from milebook.writers.pdf.boxes import FORCED_BREAK, HYPHENS, Box
 from milebook.writers.pdf.embed import Fontcase
 from milebook.writers.pdf.hyphens import hyphenator
-from milebook.writers.pdf.known import Known
+from milebook.writers.pdf.kept_lines import Known
 from milebook.writers.pdf.linebreaks import Measure, break_paragraph
 from milebook.writers.pdf.lines import Line, fit
 from milebook.writers.pdf.shaping import Look, Segment, mark_of
@@ -100,7 +100,7 @@ class Compositor:
         """Boxes of runs, in reading order; None is a line break the author asked for."""
         run_list = [run for run in runs if run.text or run.query]
         if leftward or any(has_turns(run.text) for run in run_list):
-            return mixed.boxes(
+            return mixed_directions.boxes(
                 run_list,
                 lambda run, level: self.look(style, run, run.lang or language).at(level),
                 int(leftward),

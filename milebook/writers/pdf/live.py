@@ -17,11 +17,11 @@ from milebook.model.draft import Draft
 from milebook.model.languages import reads_right_to_left
 from milebook.photos import PhotoPreparer
 from milebook.writers.pdf import embed
-from milebook.writers.pdf.coding import codes_in
 from milebook.writers.pdf.draw import Pen
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.galley import Compositor
-from milebook.writers.pdf.known import Known
+from milebook.writers.pdf.glyph_codes import codes_in
+from milebook.writers.pdf.kept_lines import Known
 from milebook.writers.pdf.live_pages import Area, LiveMaker, LivePage, SetStretch, Sheet
 from milebook.writers.pdf.objects import Objects
 from milebook.writers.pdf.photos import Plates

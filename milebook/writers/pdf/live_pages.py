@@ -8,10 +8,10 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from milebook.model.draft import Draft, Figure, Part
-from milebook.writers.pdf.coding import codes_in
 from milebook.writers.pdf.draw import Pen
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.galley import Compositor
+from milebook.writers.pdf.glyph_codes import codes_in
 from milebook.writers.pdf.numbering import Numbering
 from milebook.writers.pdf.page_drawing import PageDrawing
 from milebook.writers.pdf.pages import Page, numeral

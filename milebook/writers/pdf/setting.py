@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from milebook.model.draft import Draft, Figure
 from milebook.writers.pdf import tags
 from milebook.writers.pdf.blocks import Block
-from milebook.writers.pdf.coding import codes_in
 from milebook.writers.pdf.draw import Pen
 from milebook.writers.pdf.figures import members, settle_captions, size_at
 from milebook.writers.pdf.flow import blocks, note_blocks
 from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.galley import Compositor
+from milebook.writers.pdf.glyph_codes import codes_in
 from milebook.writers.pdf.lines import Line
 from milebook.writers.pdf.page_drawing import PageDrawing
 from milebook.writers.pdf.pages import Page, PageMaker

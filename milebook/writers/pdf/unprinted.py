@@ -11,8 +11,8 @@ from milebook.model.draft import Paragraph
 from milebook.model.findings import Finding, Place, Related
 from milebook.writers.pdf import fonts
 from milebook.writers.pdf.boxes import Box
+from milebook.writers.pdf.drawn_widths import is_sound
 from milebook.writers.pdf.scripts import whole_scripts
-from milebook.writers.pdf.soundness import is_sound
 
 MOST_CHARACTERS = 12  # of one text that are reported one by one
 MOST_SHOWN = 8  # characters of a script that are named as examples

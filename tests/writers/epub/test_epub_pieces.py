@@ -24,7 +24,7 @@ from milebook.writers.epub.cover import make_cover, words_of
 from milebook.writers.epub.fonts import embed, subset
 from milebook.writers.epub.markup import Marks, inline, language_of, outside_link
 from milebook.writers.epub.pagelist import page_breaks, rank
-from milebook.writers.epub.sheet import FOUNDATION, finish
+from milebook.writers.epub.style_sheet import FOUNDATION, finish
 
 
 @pytest.mark.parametrize(

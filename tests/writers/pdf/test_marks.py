@@ -18,8 +18,8 @@ import pytest
 
 from milebook.writers import Options
 from milebook.writers.pdf import fonts, write
+from milebook.writers.pdf.drawn_widths import drawn_width, is_sound
 from milebook.writers.pdf.shaping import Part
-from milebook.writers.pdf.soundness import drawn_width, is_sound
 
 needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler's pdftotext is not installed")
 
