@@ -20,7 +20,7 @@ def draft_notes(
     parts = [_left_out(left_out, setting)] if left_out else []
     words: list[Item] = [
         _paragraph(setting, Role.NOTES_TEXT, _words_line(counts), "mbn_words_p1"),
-        _words_table(counts, setting),
+        _words_table(counts),
     ]
     permissions: list[Item] = [_paragraph(setting, Role.NOTES_TEXT, _permissions_line(items), "mbn_permissions_p1")]
     if items:
@@ -66,7 +66,7 @@ def _words_line(counts: BookCounts) -> str:
     )
 
 
-def _words_table(counts: BookCounts, setting: Setting) -> Table:
+def _words_table(counts: BookCounts) -> Table:
     rows: list[tuple[str, ...]] = []
     strong: list[int] = []
     for chapter in counts.chapters:

@@ -95,7 +95,7 @@ def landscape(seed: str) -> tuple[Image.Image, Palette]:
             trees = _trees(dice, depth, color, colors)
             for x, size, shade in trees:
                 _tree(image, x, crest(x), size, shade)
-        road_x = _road(image, dice, crest, end, depth, road_x, mix(rgb(colors.road), color, 0.30 * (1 - depth)), side)
+        road_x = _road(image, dice, crest, depth, road_x, mix(rgb(colors.road), color, 0.30 * (1 - depth)), side)
         side = -side
     return image, colors
 
@@ -189,7 +189,6 @@ def _road(
     image: Image.Image,
     dice: Dice,
     crest: Callable[[float], float],
-    end: int,
     depth: float,
     x: float,
     color: RGB,

@@ -38,7 +38,7 @@ class StoryReader(AgreementReader):
             contributor=self._contributor(group, place),
             source=self._source(group),
             permission=self.permission(group, place),
-            photos=tuple(self._photo(item, place, selected) for item in self.groups(group, "photos", "a photo")),
+            photos=tuple(self._photo(item, selected) for item in self.groups(group, "photos", "a photo")),
             quotes=tuple(self.quote(item) for item in self.groups(group, "quotes", "a quote")),
             place=place,
             places=places,
@@ -79,7 +79,7 @@ class StoryReader(AgreementReader):
         found, places = self.group("source", inner, "the source")
         return Source(**found, permission=self.permission(inner, inner.place), place=inner.place, places=places)
 
-    def _photo(self, group: Fields, story: Place, selected: bool) -> Photo:
+    def _photo(self, group: Fields, selected: bool) -> Photo:
         typed = group.get("file")
         name = typed.value if isinstance(typed, Text) else ""
         label = f'photo "{shown(name)}"' if name else "this photo"

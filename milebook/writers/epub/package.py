@@ -15,7 +15,6 @@ from milebook.writers.epub.metadata import Pictures
 from milebook.writers.epub.nav import Entry
 
 STORED = frozenset({"image/jpeg", "image/png"})
-NCX = "toc.ncx"
 
 
 def pack(

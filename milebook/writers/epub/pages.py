@@ -131,16 +131,14 @@ def set_page(part: Part, name: str, book: BookContext, chapter: str) -> bytes:
 
     marks = Marks(language, where, note, lambda serial: book.queries.get(serial, ""))
     page = PageContext(marks, language, book.language, book.plates, book.breaks, book.figure_word)
-    section = _section(part, page, chapter)
+    section = _section(part, page)
     body = Flow(page, 2 if part.level == 2 else 1).set(part.items)
     body += footnotes(part.notes, references, page)
     body = f"{section}{body}</section>\n"
-    return in_utf8(
-        _document(_page_title(part, book, chapter), language, MATTER.get(part.matter, "bodymatter"), part.kind, body)
-    )
+    return in_utf8(_document(_page_title(part, book, chapter), language, MATTER.get(part.matter, "bodymatter"), body))
 
 
-def _section(part: Part, page: PageContext, chapter: str) -> str:
+def _section(part: Part, page: PageContext) -> str:
     kind, role = KINDS.get(part.role if part.kind == "text" else part.kind, ("", ""))
     attributes = [page.identity(part.anchor)]
     if kind:
@@ -184,7 +182,7 @@ def _page_title(part: Part, book: BookContext, chapter: str) -> str:
     return f"{candidates[-1]} ({number})"
 
 
-def _document(title: str, language: str, matter: str, kind: str, body: str) -> str:
+def _document(title: str, language: str, matter: str, body: str) -> str:
     return document(title, language, f'<body epub:type="{matter}">\n{body}</body>\n', "../style.css")
 
 

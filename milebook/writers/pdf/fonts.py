@@ -83,7 +83,6 @@ class Face:
         self.ascent = extents.ascender * self.scale
         self.descent = extents.descender * self.scale
         self.cap_height = metric(tag.CAP_HEIGHT) * self.scale
-        self.x_height = metric(tag.X_HEIGHT) * self.scale
         self._natural: dict[int, float] = {}
         self._plain: dict[
             tuple[int, str], tuple[str, float]

@@ -195,7 +195,7 @@ class Compositor:
         for section in _sections(boxes):
             if block.lines:
                 block.lines[-1].end = FORCED_BREAK
-            block.lines += self._lines(section, block, style)
+            block.lines += self._lines(section, block)
         block.boxes = [] if None in boxes else [box for box in boxes if box is not None]
 
     def _leftward(self, paragraph: Paragraph, language: str) -> bool:
@@ -209,7 +209,7 @@ class Compositor:
         block.label = tuple([segment for box in boxes if box is not None for segment in box.segments])
         block.label_x = -LABEL_GAP - sum([word.width for word, _ in block.label])
 
-    def _lines(self, boxes: list[Box], block: Block, style: Style) -> list[Line]:
+    def _lines(self, boxes: list[Box], block: Block) -> list[Line]:
         measure = block.measure
         assert measure is not None
         if not boxes:

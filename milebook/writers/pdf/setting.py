@@ -144,7 +144,7 @@ class Setting:
                     for i, note in enumerate(self.notes_of(block.part).get(number, ())):
                         if id(note) not in tree.leaves:
                             anchor = f"note-{self.draft.parts[block.part].anchor}-{number}"
-                            tree.add_note(note, number, anchor, not i)
+                            tree.add_note(note, anchor, not i)
 
     def labels(self) -> list[tuple[str, int]]:
         """Every anchor and the page it begins on, from 0."""

@@ -162,7 +162,7 @@ class Tree:
                 cell.attributes = {"O": "Table", "Scope": "Column"}
             self.cells[id(block), column] = cell
 
-    def add_note(self, block: Block, number: int, anchor: str, first: bool) -> None:
+    def add_note(self, block: Block, anchor: str, first: bool) -> None:
         """A paragraph of a footnote, after the paragraph that refers to it."""
         parent = self._section
         if self._containers:
