@@ -17,6 +17,7 @@ from milebook.intake.person_names import plain_name
 from milebook.intake.pictures import HEAD, picture
 from milebook.intake.plan import PlanItem, free_id
 from milebook.intake.story_markdown import cleaned, read_back, written
+from milebook.intake.typed_lists import with_lists
 from milebook.intake.word import read_word
 from milebook.intake.writing import Arrangement
 from milebook.model.findings import Finding
@@ -116,10 +117,10 @@ def _text(request: AddRequest, found: Found) -> str:
         if document.problem:
             raise CannotRead(f"{request.file.name}: {document.problem}")
         found.pictures += document.pictures
-        found.passages = document.passages  # for the places of its pictures
+        found.passages = with_lists(document.passages, document.pictures)  # for the places of its pictures
         found.title = found.title or document.title
         found.notes += document.notes
-        return written(document.passages)
+        return written(found.passages)
     if b"\0" in data[:2_000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise CannotRead(
             f"{request.file.name} is no text: copy its text into a .txt file, or import it with milebook import"

@@ -84,6 +84,7 @@ class Found:
     received: str = ""  # ISO day in the sender's own time zone, "" where nothing says it
     moment: str = ""  # ISO date and time, to sort by; "" where there is none
     title: str = ""  # as the sender has it: a subject, a heading; "" for none
+    heading: str = ""  # the title that the attached document itself has: surer than a subject
     passages: list[Passage] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     cuts: list[str] = field(default_factory=list)

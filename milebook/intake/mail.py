@@ -165,6 +165,7 @@ def _inner(
     item.name, item.email, item.age, item.location = inner.name, inner.email, inner.age, inner.location
     if inner.title:
         item.title, item.answering = inner.title, inner.answering
+    item.heading = inner.heading
     item.pictures += inner.pictures
     item.cuts += inner.cuts
     item.notes += inner.notes
@@ -176,7 +177,8 @@ def _inner(
 def _put_in_place(item: Found, passages: list[Passage]) -> None:
     """Make other words the text of a mail. Its own are kept among the cuts, and its pictures have no place in the others."""
     if item.passages:
-        item.cuts.append(item.text)
+        item.cuts.append("\n\n".join(filter(None, (item.heading, item.text))))
+    item.heading = ""
     for one in item.pictures:
         one.after = None
     item.passages = passages
@@ -198,7 +200,7 @@ def _attached_texts(item: Found, held: Body, own: int, how: How, read: Callable[
             item.notes.append(f"attached: {name}: {document.problem}")
         elif own < LITTLE and words_in(document.text) > own:
             _put_in_place(item, document.passages)
-            item.title = item.title or document.title
+            item.heading = document.title
             item.pictures += document.pictures
             item.notes += [f"the text is from the attached {name}", *document.notes]
             take_byline(item)

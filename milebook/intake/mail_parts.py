@@ -57,7 +57,9 @@ def body(parts: list[Part], read: Callable[[int], bytes], encoding: str, trim: C
         elif _is_body(part):
             texts, shown = _body_text(part, encoding, trim)
             base = len(out.passages)
-            seen += [Seen(image, part.number, base + image.after) for image in shown]
+            seen += [
+                Seen(image, part.number, base + image.after, by_signature=by_signature) for image, by_signature in shown
+            ]
             out.passages += texts
         else:
             count = len(out.pictures)
@@ -119,12 +121,17 @@ def _is_body(part: Part) -> bool:
     return not name or not name.endswith((*_TEXT_NAMES, ".html", ".htm", *_DOCUMENTS)) or not part.path
 
 
-def _body_text(part: Part, encoding: str, trim: Callable[[list[str]], Own]) -> tuple[list[Passage], list[Shown]]:
+def _body_text(
+    part: Part, encoding: str, trim: Callable[[list[str]], Own]
+) -> tuple[list[Passage], list[tuple[Shown, bool]]]:
+    """The passages of a part, and its images, each with whether the words beside it were cut."""
     text = text_of(part, encoding)
     if part.kind == "text/html":
         content = from_html(text)
         passages, places = html_trimmed(content.passages, trim)
-        return passages, [image._replace(after=places[image.after]) for image in content.images]
+        return passages, [
+            (image._replace(after=places[image.after]), _beside_a_cut(places, image.after)) for image in content.images
+        ]
     if "flowed" in part.headers.parameter("content-type", "format").lower():
         lines = plain_text.unflowed(text, part.headers.parameter("content-type", "delsp").lower() == "yes")
     else:
@@ -132,6 +139,12 @@ def _body_text(part: Part, encoding: str, trim: Callable[[list[str]], Own]) -> t
     lines = in_lines(plain_text.without_armor(lines))
     own = trim(lines)
     return plain_text.passages([unquoted(lines[n], own.depth) for n in own.lines]), []
+
+
+def _beside_a_cut(places: list[int], at: int) -> bool:
+    """Whether everything below a place of the HTML was cut, or what stands right above it. `places` are those of `html_trimmed`."""
+    below = at < len(places) - 1 and places[at] == places[-1]
+    return below or (at > 0 and places[at - 1] == places[at])
 
 
 def html_trimmed(passages: list[Passage], trim: Callable[[list[str]], Own]) -> tuple[list[Passage], list[int]]:

@@ -19,7 +19,7 @@ from milebook.intake.pictures import HEAD, picture
 from milebook.intake.quoted_replies import LITTLE
 from milebook.intake.rtf import passages_of
 from milebook.intake.subjects import take_forwarded, take_subject
-from milebook.intake.word import read_word
+from milebook.intake.word import Document, read_word
 
 TNEF = b"\x78\x9f\x3e\x22"
 SAVE_AS = "open it in Outlook or another mail program and save it as .eml, or install what reads it: pip install"
@@ -75,23 +75,28 @@ def _attached(item: Found, name: str, data: bytes, again: Callable[[], bytes]) -
     found, note = picture(name, data[:HEAD], again)
     if found is not None:
         item.pictures.append(found)
-    elif not note and not item.passages and (passages := _text_of(name, data)):
-        item.passages = passages
-        note = f"the text is from the attached {name or 'file'}"
+    elif not note and not item.passages and (document := _document(name, data, again)):
+        item.passages, item.heading = document.passages, document.title
+        item.pictures += document.pictures
+        item.notes += document.notes
+        came = f"the text is from the attached {name or 'file'}"
+        note = f"attached: {name}: {document.problem}" if document.problem else came
     elif not note:
         note = f"attached, and not imported: {name or 'a message'}"
     if note:
         item.notes.append(note)
 
 
-def _text_of(name: str, data: bytes) -> list[Passage]:
-    if data.startswith(b"{\\rtf"):
-        return passages_of(data)
+def _document(name: str, data: bytes, again: Callable[[], bytes]) -> Document | None:
+    """What an attached Word, RTF or text file holds, or why it cannot be read; None for a file of another kind."""
     if data.startswith(b"PK\x03\x04"):
-        return list(read_word(data).passages)
-    if name.lower().endswith((".txt", ".text")) and b"\0" not in data[:2_000]:
-        return plain_text.passages(decoded(data)[0].split("\n"))
-    return []
+        return read_word(data, again=again)
+    passages: list[Passage] = []
+    if data.startswith(b"{\\rtf"):
+        passages = passages_of(data)
+    elif name.lower().endswith((".txt", ".text")) and b"\0" not in data[:2_000]:
+        passages = plain_text.passages(decoded(data)[0].split("\n"))
+    return Document(passages=passages) if passages else None
 
 
 def read(one: Input, options: Options) -> Iterator[Found]:

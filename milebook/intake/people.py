@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from milebook.assemble.name_words import SURNAME_PARTICLES
-from milebook.intake.items import Found
+from milebook.intake.items import HEADING, Found, Passage
 
 _PARTICLES = frozenset(SURNAME_PARTICLES.split())
-_NAME = r"(?P<name>[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,4})"
+_IN_NAME = r"[\w\u0300-\u036f'’.-]"  # some letters of Yoruba and others have an accent that is a character of its own
+_NAME = rf"(?P<name>[^\W\d_]{_IN_NAME}*(?: [^\W\d_]{_IN_NAME}*){{0,4}})"
 _AGE = r"(?:age[d]? |aged: )?(?P<age>[1-9]\d)(?: years old| yrs?\.?| y\.?o\.?)?"
-_PLACE = r"(?P<place>[^\W\d_][\w'’. -]{1,40}(?:, [^\W\d_][\w'’. -]{1,30}){0,2})"
+_PLACE = r"(?P<place>[^\W\d_][\w'’. /-]{1,40}(?:, [^\W\d_][\w'’. /-]{1,30}){0,2})"
 _SIGNED = (
     re.compile(rf"[-–—~ ]*{_NAME}, {_AGE}, {_PLACE}\.?"),
     re.compile(rf"[-–—~ ]*{_NAME}, {_AGE}\.?"),
@@ -113,6 +116,23 @@ def _byline(text: str) -> Signed | None:
     if place and len(match["name"].split()) < 2:
         return None  # “By Night, Savannah” is a title
     return Signed(match["name"].strip(), None, place.rstrip("."), text)
+
+
+_SHORTEST = 25  # words above a second story; with fewer, a byline is the first story's own
+
+
+def stories_inside(passages: Sequence[Passage]) -> list[str]:
+    """What looks like the titles of further stories in a text: short lines with “by Kate Lind” below them."""
+    titles = []
+    words = 0
+    for before, one in itertools.pairwise(passages):
+        words += len(before.text.split())
+        above, _, last = one.text.rpartition("\n")
+        title = " ".join((above or before.text).split())
+        is_title = before.kind == HEADING or (title and len(title) <= 80 and title[-1] not in ".!?…:,;")
+        if words >= _SHORTEST and is_title and above.count("\n") < 2 and _byline(last) is not None:
+            titles.append(title)
+    return titles
 
 
 def _composed(text: str) -> str:

@@ -21,6 +21,7 @@ _MARK = re.compile(
 )
 _CID = re.compile(r" ?\[cid:[^\]\s]{1,200}\]")
 _ANCHOR = 40  # letters by which the passage beside a picture is found again
+_LOGO = 120_000  # pixels; what stands in a signature and has fewer is a logo or a portrait, and no photo of a story
 
 
 class Seen(NamedTuple):
@@ -33,6 +34,7 @@ class Seen(NamedTuple):
     after: int | None
     before: str = ""
     behind: str = ""
+    by_signature: bool = False  # the words beside it were cut
 
 
 def seen_elsewhere(images: Sequence[Shown], passages: Sequence[Passage], part: int) -> Iterator[Seen]:
@@ -67,6 +69,11 @@ def place(
             if scheme == "cid":
                 notes.append("the mail shows a picture that did not come with it")
             continue
+        if _is_logo(found, one, passages):
+            pictures.remove(found)
+            size = f"{found.pixels[0]} × {found.pixels[1]} pixels"
+            notes.append(f"left out: {found.name or 'an image'} of {size}, which stands in the signature")
+            continue
         alt = own_alt(one.image.alt)
         found.alt = "" if alt.lower() in (found.name.lower(), "image", "photo", "picture") else alt
         found.caption = found.caption or one.image.caption
@@ -78,6 +85,16 @@ def place(
     if web:
         notes.append(f"{'a picture' if web == 1 else f'{web} pictures'} on the web, shown in the mail and not fetched")
     return passages, notes
+
+
+def _is_logo(found: Picture, seen: Seen, passages: Sequence[Passage]) -> bool:
+    """Whether a picture is small, and the words beside it were cut with the signature."""
+    width, height = found.pixels
+    if not 0 < width * height < _LOGO or not passages:
+        return False
+    return seen.by_signature or (
+        seen.after is None and bool(only_letters(seen.behind or seen.before)) and not _stands(passages, seen)
+    )
 
 
 def _picture(
@@ -123,6 +140,13 @@ def beside(passages: Sequence[Passage], before: str, behind: str = "") -> int | 
         if at is not None:
             return at
     return None
+
+
+def _stands(passages: Sequence[Passage], seen: Seen) -> bool:
+    """Whether the words behind a picture (where there are none, those before it) are still in the text."""
+    before, behind = only_letters(seen.before)[-_ANCHOR:], only_letters(seen.behind)[:_ANCHOR]
+    texts = (only_letters(passage.text) for passage in passages)
+    return any(text.startswith(behind) if behind else text.endswith(before) for text in texts)
 
 
 def _without_marks(passages: list[Passage], pictures: list[Picture], by_id: dict[str, Picture]) -> list[Passage]:

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from milebook.intake.items import BULLET, PARAGRAPH, QUOTE, SCENE, Passage, Span
 from milebook.intake.story_markdown import SCENE_LINE
+from milebook.intake.typed_lists import ENTRY, entry_runs, without_mark
 
-_BULLET = re.compile(r"[ \t]*[•‣▪●◦][ \t]+(?=\S)")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 WRAPPED = (55, 80)  # characters of a line that a program wrapped
 LONG = 100  # no program wraps here: each line is a paragraph
@@ -53,32 +53,41 @@ def passages(lines: Iterable[str]) -> list[Passage]:
         if len(block) == 1 and SCENE_LINE.fullmatch(block[0]) and block[0].strip() != "#":
             out.append(Passage((Span(block[0].strip()),), SCENE))
             continue
-        entries = _bulleted(block)
-        if entries:
-            out += [Passage((Span(entry),), BULLET) for entry in entries]
-            continue
         quoted = all(line.lstrip().startswith(">") for line in block)
-        kind = QUOTE if quoted else PARAGRAPH
-        stripped = [_QUOTE.sub("", line, count=1) if quoted else line for line in block]
-        for paragraph in _joined(stripped):
-            if paragraph.strip():
-                out.append(Passage((Span(paragraph),), kind))
+        if quoted:
+            block = [_QUOTE.sub("", line, count=1) for line in block]
+        parts = [block] if quoted else _entries(block)
+        for part in parts:
+            if len(parts) > 1 and len(part) == 1 and (entry := without_mark(part[0])) != part[0]:
+                out.append(Passage((Span(entry.strip()),), BULLET))
+                continue
+            texts = [paragraph for paragraph in _joined(part) if paragraph.strip()]
+            out += [Passage((Span(paragraph),), QUOTE if quoted else PARAGRAPH) for paragraph in texts]
     return out
 
 
-def _bulleted(block: list[str]) -> list[str]:
-    """The entries of a list with round bullets, where the whole block is one; a hyphen may be a dash, and stays."""
-    if sum(1 for line in block if _BULLET.match(line)) < 2 or not _BULLET.match(block[0]):
-        return []
-    entries: list[str] = []
+def _entries(block: list[str]) -> list[list[str]]:
+    """A block in stretches of which each is lines of prose or the one line of an entry, whose wrapped lines are joined."""
+    lines: list[str] = []
     for line in block:
-        if _BULLET.match(line):
-            entries.append(_BULLET.sub("", line).strip())
-        elif line[:1] in (" ", "\t"):
-            entries[-1] += f" {line.strip()}"
+        if lines and ENTRY.match(lines[-1]) and not ENTRY.match(line) and _goes_on(lines[-1], line):
+            lines[-1] += f" {line.strip()}"
         else:
-            return []
-    return entries
+            lines.append(line)
+    runs = entry_runs(lines)
+    if not any(entries for entries, _, _ in runs):
+        return [block]
+    out: list[list[str]] = []
+    for entries, start, end in runs:
+        out += [[line] for line in lines[start:end]] if entries else [lines[start:end]]
+    return out
+
+
+def _goes_on(entry: str, line: str) -> bool:
+    """Whether a line goes on with the entry above it: it is indented more, or a program wrapped the entry."""
+    indent = len(entry) - len(entry.lstrip())
+    deeper = len(line) - len(line.lstrip()) > indent
+    return deeper or len(entry) + 1 + len(line.split()[0]) > WRAPPED[0] + 12
 
 
 def _blocks(lines: Iterable[str]) -> list[list[str]]:

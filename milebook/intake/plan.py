@@ -10,9 +10,10 @@ from milebook.checks.word_counts import body_words
 from milebook.intake import titles
 from milebook.intake.items import ANSWER, CORRECTION, NEW, OURS, REPLY, SAME, VERDICTS, Found, Picture
 from milebook.intake.known_stories import Known
-from milebook.intake.people import consent_like, place_in_name
+from milebook.intake.people import consent_like, place_in_name, stories_inside
 from milebook.intake.repairing import repair
 from milebook.intake.story_markdown import read_back, written
+from milebook.intake.typed_lists import with_lists
 from milebook.intake.verdicts import OTHER, Choice, Judged, judge
 from milebook.intake.written_language import other_language
 from milebook.model.slugs import free_name, slug
@@ -97,6 +98,7 @@ def _item(one: Judged, known: Known, common: set[str], taken: set[str], *, borro
     # The title of what becomes no story stays the subject, by which its sender knows it.
     story = one.verdict not in (REPLY, CORRECTION, OURS, ANSWER)
     title = titles.titled(found, common, borrowed=borrowed and story)
+    found.passages = with_lists(found.passages, found.pictures)
     text = written(found.passages)
     item = PlanItem(one.n, found, one.verdict, one.why, title=title, text=text, like=one.like)
     item.words = body_words(read_back(text)) if text else 0
@@ -118,6 +120,11 @@ def _notes(one: Judged, item: PlanItem, known: Known) -> list[str]:
         return list(dict.fromkeys(notes))
     if known.limit and item.words > known.limit:
         notes.insert(0, f"over the limit: {item.words} words of {known.limit}")
+    if inside := stories_inside(found.passages):
+        notes.append(
+            f"{len(inside) + 1} stories may stand in it, also “{'”, “'.join(inside[:3])}”: if so, save each as a file of its own and import "
+            "those, or part the text by hand and give each its entry, with its own contributor"
+        )
     if titles.without_title(found, item.title):
         notes.append("the text begins with its own title")
     if known.index is not None and (language := other_language(item.text, known.index.info.language)):

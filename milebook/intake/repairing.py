@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from milebook.intake.items import Found, Passage
 from milebook.intake.person_names import plain_name
-from milebook.markdown.repairs import CODED, CONTROL, ENCODING, ENTITY, LOST, Repair, repairs
+from milebook.markdown.repairs import BLANK, CODED, CONTROL, ENCODING, ENTITY, LOST, Repair, repairs
 
 # What is beyond doubt in any text. Odd spaces, bullets and tags are dealt with where a text is read into passages.
-_KINDS = (ENCODING, ENTITY, CODED, CONTROL, LOST)
+_KINDS = (ENCODING, ENTITY, BLANK, CODED, CONTROL, LOST)
 _AROUND = 12  # characters shown on either side of the first repair
 _ROUNDS = 4  # text may have been damaged twice, or more often
 

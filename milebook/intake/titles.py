@@ -69,6 +69,10 @@ def titled(item: Found, common: set[str], *, borrowed: bool = False) -> str:
     `borrowed` says that the subject is that of the mail it answers or was forwarded with, so that a title in the text goes before it.
     """
     subject = one_line(item.title)
+    if heading := one_line(item.heading).strip("*_# "):
+        if subject and _folded(subject) != _folded(heading):
+            item.notes.append(f"the title is that of the attached document; the subject is “{subject}”")
+        return _shortened(heading)
     parts = _PARTS.split(subject, maxsplit=1)
     if len(parts) == 2 and parts[1].strip() and (_folded(parts[0]) in common or _NO_TITLE.fullmatch(parts[0])):
         subject = parts[1].strip()

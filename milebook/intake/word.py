@@ -11,7 +11,7 @@ from milebook.intake.inputs import Input
 from milebook.intake.items import HEADING, UNREADABLE, Found, Original, Passage, Picture, take_out
 from milebook.intake.office_file import OfficeFile, Refused
 from milebook.intake.options import Options
-from milebook.intake.people import take_signature
+from milebook.intake.people import stories_inside, take_signature
 from milebook.intake.pictures import HEAD, own_alt, picture
 from milebook.intake.plain_file import title_from_name
 from milebook.intake.word_body import Body, W
@@ -97,8 +97,21 @@ def _document(file: OfficeFile, accept_changes: bool, again: Callable[[], bytes]
         )
     out.title, out.author = reading.title, _author(file)
     if not out.title and len(out.passages) > 1 and out.passages[0].kind == HEADING:
-        out.title = take_out(out.passages, out.pictures, 0).text
+        first = take_out(out.passages, out.pictures, 0)
+        out.title = first.text
+        _note_headings(out, first.level)
     return out
+
+
+def _note_headings(document: Document, level: int) -> None:
+    """A note of headings that rank with the title, unless a byline says already that each begins a story."""
+    equals = [one.text for one in document.passages if one.kind == HEADING and one.level <= level]
+    if equals and not stories_inside(document.passages):
+        named = "”, “".join(equals[:3])
+        document.notes.append(
+            f"the heading {f'“{named}” ranks' if len(equals) == 1 else f'“{named}” rank'} with the title: if another story begins there, "
+            "save each as a file of its own and import those"
+        )
 
 
 def _author(file: OfficeFile) -> str:

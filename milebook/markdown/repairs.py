@@ -28,6 +28,8 @@ WHY = {
     TAG: "marks of a web page",
     QUOTED: "the signs that mail programs put before a quoted text",
 }
+# Only in text that is not Markdown yet: a story may hold "&nbsp;" and mean the space it stands for.
+BLANK = "blank"
 
 
 class Repair(NamedTuple):
@@ -49,6 +51,7 @@ _LOSSY = (
     (re.compile(r"(?<=\w)â€t\b"), "’t"), (re.compile(r"(?<=\S)â€(?=[\s,.;:!?)]|$)", re.MULTILINE), "”"),
 )  # fmt: skip
 _ENTITY = re.compile(r"&(?:amp;)*(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5});")
+_NO_WIDTH = {"\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": "", "\u200c": "\u200c", "\u200d": "\u200d"}
 _CONTROLS = re.compile("[\u0080-\u009f\x0b\x0c]")
 _LOST = re.compile(
     r"(?<=[A-Za-z])(?:\?|\ufffd)(?=(?:t|s|m|d|re|ve|ll)\b)|(?<=[a-z])\ufffd(?=[a-z])"
@@ -170,8 +173,20 @@ def _entities(text: str) -> Iterator[Repair]:
         sign = found[0]
         while (decoded := html.unescape(sign)) != sign:
             sign = decoded
-        if sign != found[0] and sign.isprintable() and (not sign.startswith("&") or sign == "&"):
+        if sign.isspace() and "amp;" in found[0]:
+            yield Repair(*found.span(), " ", ENTITY)
+        elif sign != found[0] and sign.isprintable() and (not sign.startswith("&") or sign == "&"):
             yield Repair(*found.span(), f"\\{sign}" if sign in "<*_" else sign, ENTITY)
+
+
+def _blanks(text: str) -> Iterator[Repair]:
+    """Entities for spaces, and for what has no width; joiners stay, which are spelling in Persian and in Indian scripts."""
+    for found in _ENTITY.finditer(text) if "&" in text else ():
+        sign = html.unescape(found[0])
+        if sign.isspace():
+            yield Repair(*found.span(), " ", ENTITY)
+        elif sign in _NO_WIDTH:
+            yield Repair(*found.span(), _NO_WIDTH[sign], ENTITY)
 
 
 def _coded(text: str) -> Iterator[Repair]:
@@ -277,5 +292,5 @@ def _quoted(text: str) -> Iterator[Repair]:
 
 _FINDERS = {
     ENCODING: _encodings, ENTITY: _entities, CODED: _coded, BULLET: _bullets, CONTROL: _controls, LOST: _lost, MAIL: _mail,
-    SPACES: _spaces, TAG: _tags, QUOTED: _quoted,
+    SPACES: _spaces, TAG: _tags, QUOTED: _quoted, BLANK: _blanks,
 }  # fmt: skip

@@ -52,12 +52,18 @@ def spoken(tokens: list[Token], dash: str) -> list[Token]:
         for number, line in enumerate(lines):
             one = copy(token)
             one.content, one.map, one.children = (
-                _with_dashes(line.strip(), dash),
+                _with_dashes(_unbroken(line.strip()), dash),
                 [first + number, first + number + 1],
                 [],
             )
             out.append(one)
     return out
+
+
+def _unbroken(line: str) -> str:
+    """A line without the backslash that ends it where each line of a paragraph is kept: it begins a paragraph now."""
+    typed = len(line) - len(line.rstrip("\\"))
+    return line[:-1].rstrip() if typed % 2 else line
 
 
 def _with_dashes(text: str, dash: str) -> str:

@@ -19,6 +19,8 @@ def received(text: str, **fields: str) -> Found:
         ("I didnÃ¢â‚¬â„¢t know.", "I didn’t know."),
         ("WÃ¤re ich früher losgelaufen", "Wäre ich früher losgelaufen"),
         ("Tom &amp; I ran &lt;5 miles &nbsp;&eacute;", None),
+        ("Dear people&nbsp;", "Dear people "),
+        ("a&amp;nbsp;b &#160;c so&shy;ft", "a b  c soft"),
         ("It was cold=20\nand dark =E2=80=94 very dark", None),
         ("It\x92s over", "It’s over"),
         ("I don?t know", "I don’t know"),

@@ -148,3 +148,46 @@ def test_a_byline_in_an_attached_document(tmp_path: Path, sender: str, taken: bo
     assert (GRACE in item.text) is not taken
     assert (item.found.location == "Savannah, Georgia") is taken
     assert any("whose story is it?" in note for note in item.notes) is not taken
+
+
+STORY = "We sold peaches until the rain came, and then we ran home over the fields, all of us, and nobody counted the steps."
+
+
+@pytest.mark.parametrize(("subject", "noted"), [("Story for your column", True), ("The peach stand", False)])
+def test_the_title_of_an_attached_document_is_the_story_s(tmp_path: Path, subject: str, noted: bool) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"], message["Message-ID"] = "Ana Example <x@example.org>", subject, "<1@x>"
+    message.set_content("Here it is.")
+    message.add_attachment(
+        word_file(STORY), maintype="application", subtype="octet-stream", filename="Document1 FINAL.docx"
+    )
+    item = planned(tmp_path, "x.eml", message.as_bytes())
+    assert (item.title, item.text) == ("The Peach Stand", f"{STORY}\n")
+    assert any(f"the subject is “{subject}”" in note for note in item.notes) is noted
+
+
+def test_what_may_be_two_stories_in_one_file_is_noted(tmp_path: Path) -> None:
+    def notes(*paragraphs: str, second: str = "") -> list[str]:
+        document = WordDocument()
+        document.add_heading("The Peach Stand", 1)
+        for text in paragraphs:
+            document.add_heading(text, 1) if text == second else document.add_paragraph(text)
+        out = BytesIO()
+        document.save(out)
+        return [
+            note
+            for note in planned(tmp_path, "x.docx", out.getvalue()).notes
+            if "another story" in note or "stories" in note
+        ]
+
+    other = "by Ọlá Adébáyọ̀, Lagos/London"
+    (note,) = notes(GRACE, STORY, "The Corridor", other, STORY, second="The Corridor")
+    assert "2 stories may stand in it, also “The Corridor”" in note
+    (note,) = notes(STORY, "The Corridor", STORY, second="The Corridor")
+    assert "the heading “The Corridor” ranks with the title" in note
+    assert not notes(GRACE, STORY, "The Corridor", STORY)
+    assert not notes(GRACE, STORY, "It was written", "by the fire, at home.", STORY)
+    item = planned(
+        tmp_path, "x.txt", f"The First\nby Ann Oh\n\n{STORY}\n\n* * *\n\nThe Second\nby Ben Ah\n\n{STORY}\n".encode()
+    )
+    assert any("2 stories may stand in it, also “The Second”" in note for note in item.notes)

@@ -232,3 +232,24 @@ def test_an_office_s_signature_above_its_notice_is_cut_and_shown(card: str, betw
 def test_the_end_of_a_story_above_a_notice_is_no_signature(last: str) -> None:
     text = written(plain(f"{STORY}\n{last}\n\n{NOTICES[3]}\n").passages)
     assert "".join(last.split()) in "".join(text.replace("\\", "").split())
+
+
+LOGO = '<p>{}</p><p>{}</p><p>{}</p><img src="cid:one@x"><p>{}</p><p>{}</p><p>{}</p>'
+
+
+@pytest.mark.parametrize(("size", "kept"), [((120, 40), False), ((150, 150), False), ((800, 600), True)])
+@pytest.mark.parametrize("alternative", [False, True])
+def test_a_logo_in_a_signature_goes_with_it(size: tuple[int, int], kept: bool, alternative: bool) -> None:
+    html = LOGO.format(ONE, TWO, *CARD.split("\n"), NOTICES[3])
+    parts = f"--Y\nContent-Type: text/html; charset=utf-8\n\n{html}\n"
+    if alternative:
+        parts = f"--Y\nContent-Type: text/plain; charset=utf-8\n\n{STORY}\n{CARD}\n\n{NOTICES[3]}\n{parts}"
+    photo = PHOTO.partition(b"\n\n")[0] + b"\n\n" + base64.encodebytes(jpeg(1, size))
+    data = (
+        HEAD + b"Content-Type: multipart/related; boundary=X\n\n--X\nContent-Type: multipart/alternative; boundary=Y\n\n"
+        + f"{parts}--Y--\n--X\n".encode() + photo + b"\n--X--\n"
+    )  # fmt: skip
+    item = read(data)
+    assert written(item.passages) == STORY
+    assert len(item.pictures) == kept
+    assert any("stands in the signature" in note for note in item.notes) is not kept

@@ -21,6 +21,7 @@ from milebook.markdown.repairs import repair_fully, repaired, repairs
         ("donÃ¢â‚¬â„¢t", "don’t"),
         ("Ð¿Ñ€Ð¸Ð²ÐµÑ‚ Ð¼Ð¸Ñ€", "привет мир"),
         ("Tom &amp; I, &eacute;t&#233;, &amp;rsquo;", "Tom & I, été, ’"),
+        ("Dear people&amp;nbsp;and Tom", "Dear people and Tom"),
         ("we ran=E2=80=99s far=20\nand ca=\nme =C3=A9t=C3=A9", "we ran’s far\nand came été"),
         ("it=92s, he said=20\n", "it’s, he said\n"),
         ("qui\x92ê \x93Go\x94 \x85", "qui’ê “Go” …"),
