@@ -299,11 +299,11 @@ def test_killed_at_any_point_the_folder_is_as_it_was_or_as_it_should_be(tmp_path
         "    if event in ('open', 'os.rename', 'os.replace', 'os.remove', 'os.mkdir', 'os.link'):\n"
         "        count += 1\n"
         "        if count == at: os._exit(9)\n"
-        "from milebook.app.import_stories import Request, import_stories\n"
+        "from milebook.app.import_stories import ImportRequest, import_stories\n"
         "from pathlib import Path\n"
         "import milebook.output.transaction, milebook.index, milebook.intake.mailbox_file, milebook.app.new_stories\n"
         "sys.addaudithook(trace)\n"
-        "import_stories(Path(sys.argv[2]), Request((Path(sys.argv[3]),), apply=True))\n"
+        "import_stories(Path(sys.argv[2]), ImportRequest((Path(sys.argv[3]),), apply=True))\n"
     )
     before = tree(book)
     ended, at, states = -9, 1, set()
