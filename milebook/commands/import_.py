@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from milebook.commands import terminal
-from milebook.commands.option_values import WholeNumber, number_reader, read_day
+from milebook.commands.option_values import WholeNumber, number_reader, read_day, read_encoding
 from milebook.commands.shared import book_folder, finish, folder_option, usage_errors
 from milebook.commands.usage_hints import Command
 
@@ -35,14 +35,6 @@ def read_columns(context: click.Context, parameter: click.Parameter, value: str 
             )
         pairs.append((field.strip().lower(), heading.strip()))
     return tuple(pairs)
-
-
-def read_encoding(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
-    from milebook.intake.charset import codec
-
-    if value and not codec(value):
-        raise click.BadParameter(f"“{value}” is no character set; try utf-8, cp1252, cp1250, mac_roman or shift_jis")
-    return value or ""
 
 
 @click.command(

@@ -33,6 +33,14 @@ def read_day(context: click.Context, parameter: click.Parameter, value: str | No
     return value
 
 
+def read_encoding(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    from milebook.intake.charset import codec
+
+    if value and not codec(value):
+        raise click.BadParameter(f"“{value}” is no character set; try utf-8, cp1252, cp1250, mac_roman or shift_jis")
+    return value or ""
+
+
 def number_reader(wrong: str) -> Callable[[click.Context, click.Parameter, str | None], frozenset[int]]:
     """Reads "3,5-7" as numbers. `wrong` follows what is no number in the message."""
 

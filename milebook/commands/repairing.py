@@ -16,7 +16,7 @@ from milebook.model.shortening import cut_short
 _MOST = 160  # characters of a line that are shown
 
 
-def repair(folder: Path, *, yes: bool, as_json: bool) -> int:
+def repair(folder: Path, *, yes: bool, as_json: bool, encoding: str = "") -> int:
     """Shows the repairs and makes them if the author agrees. The exit status."""
     from milebook.app.repair import apply_repairs, find_repairs
     from milebook.source import BookFolder
@@ -24,7 +24,7 @@ def repair(folder: Path, *, yes: bool, as_json: bool) -> int:
     book = BookFolder(folder)
     if book.index_path() is None:
         return finish([book.no_index()], book)
-    found, lost = find_repairs(folder)
+    found, lost = find_repairs(folder, encoding=encoding)
     lines = [line for one in found for line in one.lines]
     if not as_json:
         for file, group in groupby(lines, key=lambda line: line.file):

@@ -6,13 +6,12 @@ refused ones.
 
 from milebook.source.book_root import book_root
 from milebook.source.characters import clean, is_plain, shown, text_findings, windows_sign
-from milebook.source.decode import OLD_WINDOWS, decode, other_text
+from milebook.source.decode import decode, other_text
 from milebook.source.folder import INDEX_LIMIT, INDEXES, PHOTO_LIMIT, STORY_LIMIT, BookFolder, changed
 
 __all__ = [
     "INDEXES",
     "INDEX_LIMIT",
-    "OLD_WINDOWS",
     "PHOTO_LIMIT",
     "STORY_LIMIT",
     "BookFolder",

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 
 from milebook.model.findings import Finding, Place
+from milebook.source.old_encodings import WESTERN, in_encoding, read_as
 
 SAVE_AS_UTF8 = (
     'save it as UTF-8: in Word choose Save As, "Plain Text", then "Other encoding: Unicode (UTF-8)"; '
     'in Notepad choose "UTF-8" beside the Save button; in TextEdit choose Format, "Make Plain Text"'
 )
 _LET_REPAIR = "let milebook repair it: milebook check --fix; or "
-OLD_WINDOWS = "an old Windows encoding"
+OLD, OLD_WINDOWS = "an old encoding", "an old Windows encoding"
 _DOCUMENTS = (
     (b"PK\x03\x04", "a Word document or a zip file"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word document"),
@@ -43,7 +45,7 @@ def decode(data: bytes, file: str, *, repairable: bool = False) -> tuple[str | N
             return None, [Finding("MB013", f"this is {what}, not plain text", Place(file), hint)]
     encoding = _wide(data)
     if encoding:
-        cure = f"{_LET_REPAIR}{SAVE_AS_UTF8}" if repairable and other_text(data) is not None else SAVE_AS_UTF8
+        cure = f"{_LET_REPAIR}{SAVE_AS_UTF8}" if repairable and _repairable(data) else SAVE_AS_UTF8
         return None, [
             Finding("MB012", f"this file is saved as {_plain(encoding)}, not as UTF-8", Place(file, 1, 1), cure)
         ]
@@ -58,24 +60,34 @@ def decode(data: bytes, file: str, *, repairable: bool = False) -> tuple[str | N
     return text, []
 
 
-def other_text(data: bytes) -> tuple[str, str] | None:
-    """The text of a file that is not saved as UTF-8, and how it is saved; None where nobody can tell. Line ends stay."""
-    if encoding := _wide(data):
+def other_text(data: bytes, languages: Iterable[str], encoding: str = "") -> tuple[str, str] | None:
+    """The text of a file that is not saved as UTF-8, and how it is saved; None where nobody can tell. Line ends stay.
+
+    An old encoding is told by the `languages` that the text may be in (base tags), or is the `encoding` that the author names.
+    """
+    if wide := _wide(data):
         try:
-            return data.decode(encoding).removeprefix("\ufeff"), _plain(encoding)
+            return data.decode(wide).removeprefix("\ufeff"), _plain(wide)
         except UnicodeDecodeError:
             return None
-    text = _old_windows_text(data)
-    return None if text is None else (text, OLD_WINDOWS)
+    if not _may_be_text(data):
+        return None
+    if encoding:
+        text = in_encoding(data, encoding)
+        return None if text is None else (text, f"{OLD} ({encoding})")
+    found = read_as(data, languages)
+    return found and (found[0], OLD_WINDOWS if found[1] == WESTERN else f"{OLD} ({found[1]})")
 
 
-def _old_windows_text(data: bytes) -> str | None:
-    if b"\0" in data or _HALF.search(data) or data.startswith(tuple(magic for magic, _ in _DOCUMENTS)):
-        return None
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        return None
+def _may_be_text(data: bytes) -> bool:
+    return not (b"\0" in data or _HALF.search(data) or data.startswith(tuple(magic for magic, _ in _DOCUMENTS)))
+
+
+def _repairable(data: bytes) -> bool:
+    """Whether `milebook check --fix` is likely to know what the file says."""
+    return (bool(_wide(data)) and other_text(data, ()) is not None) or (
+        _may_be_text(data) and in_encoding(data, WESTERN) is not None
+    )
 
 
 def _plain(encoding: str) -> str:
@@ -106,11 +118,14 @@ def _not_utf8(data: bytes, at: int, file: str, *, repairable: bool) -> Finding:
         fact = f"half of a character, U+{ord(half):04X}, stands here"
         return Finding("MB021", fact, place, "delete it and type the character again")
     byte = data[at : at + 1]
-    likely = byte.decode("cp1252", "replace")
+    likely = dict.fromkeys(byte.decode(one, "replace") for one in ("cp1252", "cp1250", "cp1251"))
+    signs = [f'"{sign}"' for sign in likely if sign != "\ufffd" and sign.isprintable()]
     fact = f"this file is not saved as UTF-8: here stands the byte {byte[0]:02X}"
-    if likely != "\ufffd" and likely.isprintable():
-        fact += f', which is "{likely}" in the old Windows or Latin-1 encoding'
-    if repairable and other_text(data) is not None:
+    if len(signs) == 1:
+        fact += f", which is {signs[0]} in old Windows encodings"
+    elif signs:
+        fact += f", which is {', '.join(signs[:-1])} or {signs[-1]} in old Windows encodings, by the language"
+    if repairable and _repairable(data):
         return Finding("MB012", fact, place, f"{_LET_REPAIR}{SAVE_AS_UTF8}")
     return Finding("MB012", fact, place, SAVE_AS_UTF8)
 
