@@ -23,6 +23,7 @@ from milebook.intake.writing import Arrangement
 from milebook.model.findings import Finding
 from milebook.output.transaction import Transaction
 from milebook.source import STORY_LIMIT, BookFolder
+from milebook.system import files
 
 
 class GivenPhoto(NamedTuple):
@@ -139,9 +140,7 @@ def _picture(photo: GivenPhoto) -> Picture:
 
 def _bytes(path: Path, most: int) -> bytes:
     try:
-        if path.stat().st_size > most:
-            raise CannotRead(f"{path.name} is too large: {path.stat().st_size / 1e6:,.0f} MB")
-        return path.read_bytes()
+        return files.named_file(path, most)
     except OSError as error:
         raise CannotRead(f"{path} cannot be read: {error.strerror or error}") from None
     except ValueError:

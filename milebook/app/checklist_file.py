@@ -12,6 +12,7 @@ from pathlib import Path
 from milebook.model.findings import Finding, Place
 from milebook.permissions.checklist_sheet import Cell, Sheet, known_heading
 from milebook.source.decode import text_from_elsewhere
+from milebook.system import files
 
 _LARGEST = 60_000_000  # bytes, of the file and of what is in it
 _MOST_ROWS, _MOST_COLUMNS = 100_000, 200
@@ -22,11 +23,7 @@ def read_checklist(path: Path) -> tuple[Sheet | None, list[Finding]]:
     """The rows of the checklist in a file that the user names, which may lie anywhere."""
     place = Place(str(path))
     try:
-        if path.stat().st_size > _LARGEST:
-            return None, [
-                Finding("MB323", f"{path.name} is too large for a checklist", place, "name the file that you filled in")
-            ]
-        data = path.read_bytes()
+        data = files.named_file(path, _LARGEST)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "it cannot be read"
         return None, [Finding("MB323", f"{path.name}: {reason}", place, "name the checklist that you filled in")]

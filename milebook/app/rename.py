@@ -8,7 +8,7 @@ from typing import NamedTuple
 from milebook.app.ids import called_today, find_id, find_story, todays_ids
 from milebook.app.index_change import Changed, IndexChange, refusal
 from milebook.app.load import UnknownName
-from milebook.index.arrange import rename_agreement, rename_chapter, rename_story
+from milebook.index.arrange import rename_agreement, rename_chapter, rename_story, spelled
 from milebook.index.formats import id_fault
 from milebook.index.splices import CannotEdit
 from milebook.model.findings import Place
@@ -21,6 +21,7 @@ KINDS = ("story", "chapter", "agreement")
 class _Target(NamedTuple):
     kind: str
     id: str
+    written: str = ""  # as the index has it: with capitals, it is read without
 
 
 def rename(root: Path, old: str, new: str, kind: str = "") -> Changed:
@@ -35,18 +36,21 @@ def rename(root: Path, old: str, new: str, kind: str = "") -> Changed:
         if book.index is None:
             return Changed(book.findings, refused=True)
         target = _target(book.index, old, kind)
-        if target.id == new:
+        target = target._replace(written=spelled(book.text, target.kind, target.id))
+        if target.written == new:
             return Changed(change.recovered, notes=called_today((old,), book.index.stories))
         _must_be_free(book.index, target, new)
         try:
             lines = _rename(book, target, new)
         except CannotEdit as error:
             return refusal(str(error), book.index.path)
-        findings = book.commit(f"Renamed the {target.kind} {target.id} to {new}")
+        findings = book.commit(f"Renamed the {target.kind} {target.written} to {new}")
         if findings:
             return Changed(findings, refused=True)
         return Changed(
-            change.recovered, (f"{target.kind} {target.id} → {new}", *lines), called_today((old,), book.index.stories)
+            change.recovered,
+            (f"{target.kind} {target.written} → {new}", *lines),
+            called_today((old,), book.index.stories),
         )
 
 
@@ -73,7 +77,7 @@ def _target(index: Index, old: str, kind: str) -> _Target:
             if len(kinds) == 1 or "more than one" in str(error):
                 raise
     if len(found) > 1:
-        raise UnknownName(f"“{old}” could be {' or '.join(f'the {kind} {name}' for kind, name in found)}")
+        raise UnknownName(f"“{old}” could be {' or '.join(f'the {one.kind} {one.id}' for one in found)}")
     if not found:
         find_id(old, [one for ids in known.values() for one in ids], "story, chapter or agreement")
         raise UnknownName(f"there is no “{old}”")
@@ -87,7 +91,7 @@ def _must_be_free(index: Index, target: _Target, new: str) -> None:
         "chapter": {chapter.id for chapter in index.chapters},
         "agreement": set(index.agreements),
     }[target.kind]
-    if new in taken:
+    if new in taken - {target.id}:
         raise UnknownName(f"there is a {target.kind} “{new}” already")
     if target.kind == "story":
         for story in index.stories:
@@ -101,29 +105,30 @@ def _rename(book: IndexChange, target: _Target, new: str) -> list[str]:
     """Edit the index and move the files; lines that tell of the files. Raises CannotEdit."""
     index = book.index
     assert index is not None
-    old, lines = target.id, []
+    old, written, lines = target.id, target.written, []
     if target.kind == "agreement":
-        book.edit(lambda text: rename_agreement(text, old, new))
+        book.edit(lambda text: rename_agreement(text, written, new))
         expected = _under("agreements", old, new, book.leaves())
         expected |= {path: f"@{new}" for path, value in book.leaves().items() if value == f"@{old}"}
-        book.prove(expected, (f"agreements/{old}",))
+        book.prove(expected, _dropped("agreements", old, new))
         return []
     if target.kind == "chapter":
         opening = next(chapter.opening for chapter in index.chapters if chapter.id == old)
         file = _renamed(opening, old, new)
-        book.edit(lambda text: rename_chapter(text, old, new, file))
+        book.edit(lambda text: rename_chapter(text, written, new, file))
         expected = _under("chapters", old, new, book.leaves())
         if file:
             expected[f"chapters/{new}/opening"] = file
             lines += _move_file(book, opening, file)
-        book.prove(expected, (f"chapters/{old}",))
+        book.prove(expected, _dropped("chapters", old, new))
         return lines
     story = next(story for story in index.stories if story.id == old)
     file = _renamed(story.file, old, new)
-    book.edit(lambda text: rename_story(text, old, new, file))
+    book.edit(lambda text: rename_story(text, written, new, file, old if old != new else ""))
     expected = _under("stories", old, new, book.leaves())
-    former = [name for name in story.formerly if name not in (old, new)]
-    expected[f"stories/{new}/formerly"] = (*former, old)
+    if old != new:
+        former = [name for name in story.formerly if name not in (old, new)]
+        expected[f"stories/{new}/formerly"] = (*former, old)
     for chapter in index.chapters:
         if any(name == old for name, _ in chapter.stories or ()):
             names = tuple(new if name == old else name for name, _ in chapter.stories or ())
@@ -134,8 +139,13 @@ def _rename(book: IndexChange, target: _Target, new: str) -> list[str]:
         lines += _move_file(
             book, story.file.removesuffix(".md") + ".review.md", file.removesuffix(".md") + ".review.md"
         )
-    book.prove(expected, (f"stories/{old}",))
+    book.prove(expected, _dropped("stories", old, new))
     return lines
+
+
+def _dropped(group: str, old: str, new: str) -> tuple[str, ...]:
+    """What is not there any more under the old id."""
+    return (f"{group}/{old}",) if old != new else ()
 
 
 def _under(group: str, old: str, new: str, leaves: dict[str, object]) -> dict[str, object]:
@@ -164,10 +174,16 @@ def _move_file(book: IndexChange, old: str, new: str) -> list[str]:
         raise CannotEdit((problems + more)[0].message)
     here, _ = book.folder.find(wanted, place)  # as the disk spells it, which may have other capitals
     data = book.change.read(here) if here is not None else None
-    if here is None or data is None:
+    if here is None or data is None or here == there or _is_same(book, here, there):
         return []
     if book.change.read(there) is not None:
         raise CannotEdit(f"there is a file {there} already; move it away first")
     book.change.write(there, data)
     book.change.remove(here)
     return [f"{here} → {there}"]
+
+
+def _is_same(book: IndexChange, here: str, there: str) -> bool:
+    """Whether two names that differ only in capitals are one file, as on Windows and on most Macs."""
+    root = book.change.root
+    return here.casefold() == there.casefold() and (root / there).exists() and (root / there).samefile(root / here)

@@ -16,7 +16,7 @@ from milebook.commands.option_values import (
     read_territory,
 )
 from milebook.commands.permission_lines import chosen_folder, finish, say_lines, state_lines
-from milebook.commands.shared import folder_option
+from milebook.commands.shared import folder_option, unchanged
 from milebook.commands.usage_hints import Command
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def record(
     done = record_answer(folder, target, _fields(given), only)
     if done.refused:
         status = finish(done)
-        say_lines(["Nothing was changed."])
+        say_lines([unchanged(done.findings)])
         context.exit(status)
     say_lines(done.changed or ["The index says so already."])
     say_lines(state_lines(done.items))
@@ -111,7 +111,7 @@ def _from_checklist(context: click.Context, folder: Path, file: Path, *, apply: 
     done = record_checklist(folder, file, apply=apply)
     status = finish(done)
     if done.refused:
-        say_lines(["Nothing was changed."])
+        say_lines([unchanged(done.findings)])
     else:
         say_lines(done.changed or ["The index says so already."])
         say_lines(state_lines(done.items))

@@ -9,7 +9,7 @@ import click
 
 from milebook.commands.option_values import read_day
 from milebook.commands.permission_lines import chosen_folder, finish, letter_lines, say_lines, unknown_lines
-from milebook.commands.shared import folder_option, usage_errors
+from milebook.commands.shared import folder_option, unchanged, usage_errors
 from milebook.commands.usage_hints import Command
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _nobody_left(done: Done, wanted: LetterRequest) -> Iterator[str]:
 def _outcome(done: Done, *, noted: bool) -> Iterator[str]:
     """What was written down, and what is left to do by hand."""
     if done.refused:
-        yield "The letters were written, but the index was not changed." if done.written else "Nothing was changed."
+        yield "The letters were written, but the index was not changed." if done.written else unchanged(done.findings)
     elif done.written:
         yield from _to_do(done, noted=noted)
 
@@ -145,5 +145,5 @@ def sent(context: click.Context, name: str, chosen: str | None, day: str) -> Non
     say_lines(() if done.refused else done.changed)
     status = finish(done)
     if done.refused:
-        say_lines(["Nothing was changed."])
+        say_lines([unchanged(done.findings)])
     context.exit(status)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from milebook.commands.permission_lines import chosen_folder, finish, say_lines
-from milebook.commands.shared import folder_option, usage_errors
+from milebook.commands.shared import folder_option, unchanged, usage_errors
 from milebook.commands.usage_hints import Command
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def withdraw(context: click.Context, story: str, chosen: str | None, remove: boo
         done = withdraw_story(folder, story)
     if done.refused:
         status = finish(done)
-        say_lines(["Nothing was changed."])
+        say_lines([unchanged(done.findings)])
         context.exit(status)
     say_lines(done.changed or [f"{story} is out of the book already."])
     say_lines(f"still speaks of it: {what} ({place})" for what, place in done.mentions)

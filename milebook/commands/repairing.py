@@ -33,7 +33,9 @@ def repair(folder: Path, *, yes: bool, as_json: bool, encoding: str = "") -> int
                 terminal.say(f"{file}:{line.line}{why}")
                 terminal.say(f"  - {_shown(line.before)}")
                 terminal.say(f"  + {_shown(line.after)}")
-    agreed = yes or (not as_json and bool(lines) and sys.stdin.isatty() and click.confirm("Make these repairs?"))
+    unread = any(one.code == "MB011" for one in lost)
+    asks = bool(lines) and not (unread or yes or as_json) and sys.stdin.isatty()
+    agreed = click.confirm("Make these repairs?") if asks else yes and not unread
     problems = apply_repairs(folder, found) if agreed and found else []
     applied = bool(agreed and found and not problems)
     if as_json:
@@ -43,6 +45,8 @@ def repair(folder: Path, *, yes: bool, as_json: bool, encoding: str = "") -> int
         terminal.say(f"{_count(len(lines), len(found))} repaired. “milebook undo” takes it back.")
     elif not lines:
         terminal.say("Nothing can be repaired." if lost else "There is nothing to repair.")
+    elif unread:
+        terminal.say("Nothing was changed, because not every text can be read.")
     elif not problems:
         terminal.say(f"Nothing was changed. To repair {_count(len(lines), len(found))}: milebook check --fix --yes")
     return finish([*lost, *problems], book) if lost or problems else 0

@@ -125,6 +125,14 @@ def finish(findings: Iterable[Finding], folder: BookFolder | None) -> int:
     return 1 if errors(listed) else 0
 
 
+def unchanged(findings: Iterable[Finding]) -> str:
+    """What to say of the author's files after a refusal. A disk that failed may have left some of them changed."""
+    from milebook.output.change_findings import is_stuck
+
+    stuck = any(is_stuck(finding) for finding in findings)
+    return "Some files were changed, and could not be put back." if stuck else "Nothing was changed."
+
+
 def show_change(done: Changed, folder: Path) -> int:
     """Say what a command changed in the author's files, and what follows from it; the exit status."""
     from milebook.commands import terminal
@@ -132,7 +140,7 @@ def show_change(done: Changed, folder: Path) -> int:
 
     status = finish(done.findings, BookFolder(folder))
     if done.refused:
-        terminal.say("Nothing was changed.")
+        terminal.say(unchanged(done.findings))
         return 1
     if not done.lines:
         terminal.say("Nothing to change: it is so already.")

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import yaml
 
 from milebook.index.edit import IndexEdit
+from milebook.index.formats import id_from
 from milebook.index.list_edit import Entry, change_list, entries, takes_comments
 from milebook.index.splices import CannotEdit, Splices, get, scalar, walk
 
@@ -120,9 +121,20 @@ def unlist(text: str, ids: Iterable[str]) -> str:
     return edit.result()
 
 
-def rename_story(text: str, old: str, new: str, file: str = "") -> str:
-    """Give a story another id, everywhere it stands, and note the old one under `formerly:`. `file` is its new file's name, if
-    the index names the file.
+def spelled(text: str, kind: str, name: str) -> str:
+    """How the index writes the id of a story, chapter or agreement: `Oak` is wrong there, and read as `oak`."""
+    edit = Splices(text)
+    if kind == "agreement":
+        agreements = get(edit.root, "agreements")
+        ids = [key.value for key, _ in agreements.value] if isinstance(agreements, yaml.MappingNode) else []
+    else:
+        ids = [_value(entry, "id") for entry in _entries(edit.root, "stories" if kind == "story" else "chapters")]
+    return name if name in ids else next((one for one in ids if one and id_from(one) == name), name)
+
+
+def rename_story(text: str, old: str, new: str, file: str = "", former: str = "") -> str:
+    """Give a story another id, everywhere it stands, and note the `former` one under `formerly:`. `file` is its new file's
+    name, if the index names the file.
     """
     edit = IndexEdit(text)
     (story,) = _stories(edit, [old])
@@ -132,16 +144,18 @@ def rename_story(text: str, old: str, new: str, file: str = "") -> str:
         _rewrite(edit, node, file)
     for chapter in _entries(edit.root, "chapters"):
         for value in _listed(get(chapter, "stories")):
-            if value.value == old:
+            if value.value in (old, former):
                 _rewrite(edit, value, new)
-    former = get(story, "formerly")
-    if isinstance(former, yaml.SequenceNode):
-        names = [value.value for value in _listed(former)]
-        gone = {number for number, name in enumerate(names) if name in (old, new)}
+    formerly = get(story, "formerly")
+    if not former:
+        return edit.result()
+    if isinstance(formerly, yaml.SequenceNode):
+        names = [value.value for value in _listed(formerly)]
+        gone = {number for number, name in enumerate(names) if name in (former, new)}
         last = max((number for number in range(len(names)) if number not in gone), default=None)
-        change_list(edit, former, gone, [Entry(scalar(old, flow=True))], last)
+        change_list(edit, formerly, gone, [Entry(scalar(former, flow=True))], last)
     else:
-        edit.fields(story, {"formerly": (old,)}, STORY_ORDER)
+        edit.fields(story, {"formerly": (former,)}, STORY_ORDER)
     return edit.result()
 
 

@@ -57,3 +57,8 @@ def stuck() -> Finding:
     fact = "the disk failed while files were put in place, and some could not be put back"
     hint = "nothing is lost: the next milebook command finishes the change. See that the disk is there and has room"
     return Finding("MB073", fact, Place(HOME), hint)
+
+
+def is_stuck(finding: Finding) -> bool:
+    """Whether a finding says that files stay changed which should not."""
+    return finding.code == "MB073"

@@ -158,7 +158,11 @@ class Transaction:
 
     def remove(self, path: str) -> None:
         """Remove a file. One that is not there is no error."""
-        if self._touched(path) is not None:
+        if files.is_link(self.root / path):
+            fact = f"“{shown(path)}” is a link to another file, which would be removed in its place"
+            hint = "nothing was changed; put the file itself there, then run the command again"
+            self.problems.append(Finding("MB006", fact, Place(shown(path)), hint))
+        elif self._touched(path) is not None:
             self._new[path] = ""
 
     def remove_empty(self, folders: Iterable[str]) -> None:

@@ -129,6 +129,8 @@ def _in_folder(package: Path) -> _Found:
 def _in_zip(package: Path) -> _Found:
     sums: dict[str, str] = {}
     listed: bytes | None = None
+    if package.exists() and not package.is_file():
+        raise ValueError("it is a pipe or a device, not a file")
     with zipfile.ZipFile(package) as archive:
         seal = archive.comment
         for info in archive.infolist():

@@ -65,6 +65,18 @@ def open_for_reading(path: str | os.PathLike[str]) -> int:
     return descriptor
 
 
+def named_file(path: str | os.PathLike[str], most: int) -> bytes:
+    """The bytes of a file that somebody named on the command line, wherever a link of that name leads. Raises OSError, also
+    for what is no file (opening a pipe would wait for ever) or is longer.
+    """
+    status = os.stat(path)  # noqa: PTH116
+    if stat.S_ISDIR(status.st_mode):
+        raise OSError(errno.EISDIR, "it is a folder, not a file", str(path))
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "it is a pipe or a device, not a file", str(path))
+    return contents(os.path.realpath(path), most)
+
+
 def open_below(root: str, parts: Sequence[str]) -> int:
     """A descriptor for reading the file that lies `parts` below the folder `root`. Where the system can, every step is taken
     from the folder before it, so that a link put in meanwhile is not followed. Raises OSError.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from dataclasses import replace
@@ -380,3 +381,30 @@ def test_a_kill_at_any_step_leaves_all_or_nothing(tmp_path: Path, command: str) 
         assert not (root / ".milebook/stage").exists()
         shutil.rmtree(root)
     assert step > 30
+
+
+@pytest.mark.parametrize(("kind", "old"), [("story", "elm"), ("chapter", "noon"), ("agreement", "ana")])
+def test_an_id_with_capitals_is_put_right(book: Path, kind: str, old: str) -> None:
+    """What is read without its capitals is written without them, and its file is called so."""
+    index = book / "stories/index.yaml"
+    wrong = old.capitalize()
+    right = index.read_text("utf-8")
+    index.write_text(re.sub(rf"\b{old}\b(?!\.md)", wrong, right), "utf-8")
+    if kind == "story":
+        (book / "stories/elm.md").rename(book / "stories/Elm.md")
+    done = rename(book, wrong, old, kind)
+    assert not done.refused and done.lines[0] == f"{kind} {wrong} → {old}", done
+    assert index.read_text("utf-8") == right
+    assert (book / "stories/elm.md").exists()
+    assert rename(book, old, old, kind).lines == ()
+
+
+def test_a_story_whose_file_is_a_link_keeps_it(book: Path) -> None:
+    text = book / "stories/elm.md"
+    text.rename(book / "elsewhere.md")
+    text.symlink_to("../elsewhere.md")
+    before = (book / "stories/index.yaml").read_bytes()
+    done = rename(book, "elm", "ash")
+    assert done.refused and "is a link to another file" in done.findings[0].message
+    assert text.is_symlink() and (book / "elsewhere.md").exists() and not (book / "stories/ash.md").exists()
+    assert (book / "stories/index.yaml").read_bytes() == before

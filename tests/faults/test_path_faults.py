@@ -279,3 +279,23 @@ def test_an_empty_folder_and_no_folder(tmp_path: Path) -> None:
         assert ran.status == 1 and "milebook init" in ran.err, ran.err
         assert oracle.judge(oracle.here(command, "-C", str(tmp_path / "nowhere"))).status == 2
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("permissions", "record", "--from"), ("add", "--title", "T", "--name", "N", "--file"), ("import",), ("review",),
+        ("add", "--title", "T", "--name", "N", "--file", "text.txt", "--photo"), ("compare",), ("export", "--verify"),
+        ("permissions", "record", "oak", "--status", "granted", "--evidence"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_that_somebody_typed_is_not_opened(book: Path, command: tuple[str, ...]) -> None:
+    """Opening one would wait for ever."""
+    os.mkfifo(book / "pipe")
+    sound.write(book / "text.txt", "I ran along the brook.\n")
+    ran = oracle.apart(*command, "pipe", folder=book, seconds=30)
+    assert ran.status in (0, 1, 2), ran.err
+    assert ran.status or "it is no file" in ran.out, ran.out
+    assert "pipe" in ran.err + ran.out
