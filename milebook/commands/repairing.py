@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from milebook.commands import terminal
-from milebook.commands.shared import finish
+from milebook.commands.shared import finish, unchanged
 from milebook.model.shortening import cut_short
 
 _MOST = 160  # characters of a line that are shown
@@ -47,7 +47,9 @@ def repair(folder: Path, *, yes: bool, as_json: bool, encoding: str = "") -> int
         terminal.say("Nothing can be repaired." if lost else "There is nothing to repair.")
     elif unread:
         terminal.say("Nothing was changed, because not every text can be read.")
-    elif not problems:
+    elif problems:
+        terminal.say(unchanged(problems))
+    else:
         terminal.say(f"Nothing was changed. To repair {_count(len(lines), len(found))}: milebook check --fix --yes")
     return finish([*lost, *problems], book) if lost or problems else 0
 

@@ -213,6 +213,8 @@ def _print(
     write, draft = job.format.writer(), job.composed()
     labels, total = pages if isinstance(pages, Pages) else pages()
     asked = options._replace(pages=labels, page_count=total)
+    if len(draft.parts) > LARGE:
+        gc.collect()  # so that the file is made in what reading the book has left behind
     written = write(draft, job.layout, preparer, asked)
     differences = compare(draft, written.transcript, job.format.name)
     if differences and asked.cache:  # what was kept may have been changed: the book is not to blame
