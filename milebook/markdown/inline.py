@@ -125,7 +125,7 @@ class Walk:
             return
         looks.languages.append(token.meta["lang"])
         if fault := language_fault(token.meta["lang"]):
-            message = f"“{token.meta['lang']}” names no language that a computer knows: {fault[0]}"
+            message = f"“{token.meta['lang']}” cannot be the language of this passage: {fault[0]}"
             self._report("MB221", message, fault[1], line)
 
     def _single(self, token: Token, looks: Looks) -> list[Run]:

@@ -18,7 +18,7 @@ from yaml.events import (
 )
 
 from milebook.model.findings import Finding, Place, Related
-from milebook.yaml_nodes.nodes import Fields, Items, Node, Page, Text, quoted, shown
+from milebook.yaml_nodes.nodes import Fields, Items, Node, Page, Text, quoted, shown, typed_value
 
 MAX_DEPTH = 50  # lists and groups inside one another; an index needs seven
 # libyaml reads ten times as fast; without it (a Python built without the C library) the same events come from Python.
@@ -212,7 +212,7 @@ class Events:
             fact = 'a value that begins with "&" would be a label for use elsewhere in the file, which is not supported'
         else:
             fact = 'a value that begins with "!" would be an instruction to the program that reads the file, which is not supported'
-        self._add(node, "MB103", fact, f"if it is text, put it in quotes: {quoted(shown(text.strip()))}")
+        self._add(node, "MB103", fact, f"if it is text, put it in quotes: {quoted(shown(typed_value(text)))}")
         node.mended = True
 
     def _alias(self, event: Any) -> Text:

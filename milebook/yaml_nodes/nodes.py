@@ -122,6 +122,20 @@ def shown(text: str, most: int = 60) -> str:
     return safely_shown(text, most)
 
 
+def typed_value(rest: str) -> str:
+    """What an author typed as a value, given the rest of its line: without a comment, and up to the brace around it."""
+    rest = re.split(r"\s#", rest, maxsplit=1)[0].strip()
+    depth = comma = 0
+    for at, char in enumerate(rest):
+        depth += char in "[{"
+        depth -= char in "]}"
+        if depth < 0:
+            return rest[: comma or at].strip()
+        if char == "," and not depth and not comma:
+            comma = at
+    return rest
+
+
 def quoted(text: str) -> str:
     """`text` between the quotes that need the least care: what to type into the file."""
     if '"' not in text and "\\" not in text:

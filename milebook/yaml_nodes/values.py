@@ -14,7 +14,7 @@ from datetime import date as Day
 from milebook.model.findings import WARNING, Finding, Place
 from milebook.model.near_names import nearest
 from milebook.model.status_words import status_meant
-from milebook.yaml_nodes.nodes import Fields, Items, Node, Text, quoted, shown
+from milebook.yaml_nodes.nodes import Fields, Items, Node, Text, quoted, shown, typed_value
 
 # What escapes ("\n", "\u202e") can bring into a value: line breaks would end a mail's header or a table's row, and the
 # others are invisible and turn letters around.
@@ -213,7 +213,7 @@ def wrong_kind(node: Node, name: str, wanted: str, findings: list[Finding], hint
     if node.mended:
         return
     if not hint:
-        typed = node.page.line(node.line)[node.column - 1 :].strip()
+        typed = typed_value(node.page.line(node.line)[node.column - 1 :])
         if not isinstance(node, Text) and typed[:1] in ("[", "{"):
             hint = f"if it is text, put it in quotes: {name}: {quoted(shown(typed))}"
         else:
