@@ -88,6 +88,10 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing: the terminal belongs to the author."""
 
+    def handle_expect_100(self) -> bool:
+        """Nobody is told to go on before `_answered` has seen who asks; a browser does not wait for that."""
+        return True
+
     def do_GET(self) -> None:
         self._answered("GET")
 
@@ -95,6 +99,9 @@ class Handler(BaseHTTPRequestHandler):
         self._answered("POST")
 
     def _answered(self, method: str) -> None:
+        if self.request_version == "HTTP/0.9":  # its answers have no headers, so no policy either
+            self.close_connection = True
+            return
         try:
             parts = urlsplit(self.path)
             headers = {name: self.headers.get(name, "") for name in self.headers.keys()}  # noqa: SIM118
