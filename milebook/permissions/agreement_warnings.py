@@ -60,11 +60,14 @@ def item_doubts(need: Need, subject: Subject) -> Iterator[Finding]:
     if need.name:  # only a text's need is about its writer
         yield from strangers(need, subject)
     if need.person is None and need.minor and not need.guardian and not guardian_signed(need):
+        own = bool(subject.contributor.guardian)
         yield Finding(
             "MB308",
-            f"{need.minor} is under 18, but no guardian is named",
+            f"{need.minor} is under 18, {'and cannot be the guardian too' if own else 'but no guardian is named'}",
             need.about,
-            "add guardian: to the contributor, with the name of the parent or guardian who signs",
+            "write the name of the parent or guardian who signs, and who that is if both have one name: “Bo Lee, her father”"
+            if own
+            else "add guardian: to the contributor, with the name of the parent or guardian who signs",
         )
     if photo is not None and need.person is None:
         if terms.credit and photo.credit and photo.credit != terms.credit:

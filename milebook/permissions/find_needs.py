@@ -15,7 +15,7 @@ from milebook.model.book import Person, Photo
 from milebook.model.figure_names import figure_name
 from milebook.model.line import typed
 from milebook.permissions.bylines_and_credits import printed_name, withheld
-from milebook.permissions.names import plain, shortened, who_shown
+from milebook.permissions.names import guardian_of, plain, shortened, who_shown
 from milebook.permissions.need import Need
 from milebook.permissions.subjects import COVER, Subject
 
@@ -40,7 +40,7 @@ def text(subject: Subject) -> Iterator[Need]:
         terms=story.permission,
         label=f"text of “{story.title}”",
         brief="text",
-        asks=who.guardian if minor else who.name,
+        asks=guardian_of(who) if minor else who.name,
         unknown=f"{minor}'s guardian" if minor else "the contributor",
         find_out="say who it is: guardian: … of the contributor"
         if minor
@@ -49,7 +49,7 @@ def text(subject: Subject) -> Iterator[Need]:
         noun=story.place,
         path=f"{subject.path}/permission",
         minor=minor,
-        guardian=who.guardian,
+        guardian=guardian_of(who),
         name=who.name,
         about=who.at("age"),
     )
@@ -210,7 +210,7 @@ def _person(person: Person, number: int, order: int, photo: Photo, subject: Subj
         terms=person.permission,
         label=label,
         brief=label,
-        asks=person.guardian if person.minor else person.name,
+        asks=guardian_of(person) if person.minor else person.name,
         unknown=f"{name}'s guardian" if person.minor else "whoever is shown",
         find_out="say who it is: guardian: …" if person.minor and person.name else "say who it is: name: …",
         place=person.at("permission"),
@@ -221,7 +221,7 @@ def _person(person: Person, number: int, order: int, photo: Photo, subject: Subj
         photo=photo,
         person=person,
         minor=name if person.minor else "",
-        guardian=person.guardian,
+        guardian=guardian_of(person),
     )
 
 

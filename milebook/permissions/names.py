@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from milebook.model.book import Contributor
+from milebook.model.book import Contributor, Person
 from milebook.permissions.bylines_and_credits import printed_name, withheld
 
 
@@ -53,6 +53,11 @@ def who_shown(name: str, hidden: Iterable[Contributor]) -> Who:
 def same_name(one: str, other: str) -> bool:
     """Whether two names are the same but for case, spaces and full stops."""
     return folded(one) == folded(other) != ""
+
+
+def guardian_of(who: Contributor | Person) -> str:
+    """The guardian's name; "" where none is named, or the child itself. A parent with the child's name is “Bo Lee, her father”."""
+    return "" if same_name(who.guardian, who.name) else who.guardian
 
 
 def folded(name: str) -> str:
