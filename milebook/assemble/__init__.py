@@ -1,1 +1,1 @@
-"""From the Index to the Book: read texts and photos, choose and order stories, number chapters and figures."""
+"""Make the Book from the Index: read texts and photos, choose and order stories, number chapters and figures."""

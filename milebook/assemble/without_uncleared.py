@@ -1,4 +1,4 @@
-"""The book that could be printed today: a leave out what is not clear."""
+"""Leave out of a book what is not clear, which gives the book that could be printed today."""
 
 from __future__ import annotations
 

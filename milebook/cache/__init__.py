@@ -1,1 +1,1 @@
-"""Keep between runs what is costly to make again, in one store."""
+"""Keep what is expensive to make from one run to the next, in one store."""

@@ -1,4 +1,4 @@
-"""Digest milebook, its libraries and Python: all that could change an output beside the author's files.
+"""Digest milebook, its libraries and Python: all that could change an output besides the author's files.
 
 It stands in the key of whatever is kept between runs, so that nothing made by another milebook is ever taken for this one's.
 """

@@ -1,4 +1,4 @@
-"""Keep between runs what is costly to make again: bytes under a key, on disk, in build/.cache.
+"""Keep what is expensive to make from one run to the next: bytes under a key, on disk, in build/.cache.
 
 Entries are named by a digest of everything that went into them, so they never go stale, only unused. An entry that was
 damaged is as good as none, and so is a store that cannot be written to: nothing ever depends on it.

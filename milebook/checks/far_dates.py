@@ -1,4 +1,4 @@
-"""Find days that lie long after all others: a year with a slip in it, which would move the date of the draft."""
+"""Find dates that are much later than all others: a mistyped year, which would move the date of the draft."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From Book and Layout to Draft: every word, label and role decided."""
+"""Make the Draft from Book and Layout: every word, label and role decided."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The role of each block of a text, and how far its headings stand below each other."""
+"""The role of each block of a text, and the levels of its headings."""
 
 from __future__ import annotations
 

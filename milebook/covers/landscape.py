@@ -1,4 +1,4 @@
-"""Draw a landscape that follows from a title: hills, a sun, a road that comes and goes between them, a milestone; different for every title.
+"""Draw a landscape derived from a title: hills, a sun, a road between them, a milestone; different for every title.
 
 Everything is drawn at its final size; only edges are drawn larger and reduced, which keeps a whole cover under a fifth of a second.
 """

@@ -1,4 +1,4 @@
-"""Where everything stands on the wrap of a paperback: back, spine and front with bleed and safe zones, in points."""
+"""Where everything goes on the cover wrap of a paperback: back, spine and front with bleed and safe zones, in points."""
 
 from __future__ import annotations
 

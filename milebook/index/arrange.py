@@ -1,4 +1,4 @@
-"""Choose and arrange stories in the text of an index: status, tags, chapter and place, and the ids of things.
+"""Choose and arrange stories in the text of an index: status, tags, chapter and place, and ids.
 
 Every function takes the text of an index and gives the new text, in which every other character is as it was. They raise
 `CannotEdit`, whose message says in the author's words why a text cannot be changed.

@@ -1,4 +1,4 @@
-"""Notice slips in a value that can be read and would be printed with the slip in it: quotation marks, tags, e-mail addresses."""
+"""Notice mistakes in a value that would be printed as they are: quotation marks, tags, e-mail addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mend slips in the index whose cause is plain, so that one slip gives one finding and not many."""
+"""Repair mistakes in the index whose cause is plain, so that one mistake gives one finding and not many."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A YAML text and the changes gathered for it: stretches of it that give way to others, every other character as it was."""
+"""Gather replacements for a YAML text and make them all at once; every other character stays as it was."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Story text to paragraphs, notes and queries, with remarks for the author.
+"""Turn story text into paragraphs, notes and queries, with remarks for the author.
 
 Nothing is imported before it is needed: every package uses the values of `model.text`, few the Markdown parser.
 """

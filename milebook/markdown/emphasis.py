@@ -1,4 +1,4 @@
-"""Emphasis for letters from readers: stars and underscores mark a passage only at the edges of words, and in pairs.
+"""Read emphasis as readers type it: stars and underscores mark a passage only at the edges of words, and in pairs.
 
 A mark inside a word, without its partner, or without a word after it is a sign like any other: `b*st*rd`, `^_^`, `____`.
 """

@@ -1,4 +1,4 @@
-"""The Markdown that milebook reads: CommonMark less what trips up letters from readers, as a markdown-it parser.
+"""The Markdown that milebook reads: CommonMark without the rules that trip up letters from readers, as a markdown-it parser.
 
 What differs from CommonMark, and why:
 

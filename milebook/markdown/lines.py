@@ -1,4 +1,4 @@
-"""Lines before they are read as Markdown: invisible ones are empty, odd spaces after a mark are spaces, bullets are marks."""
+"""Clean up lines before they are read as Markdown: lines that only look empty, odd spaces after a mark, typed bullets."""
 
 from __future__ import annotations
 

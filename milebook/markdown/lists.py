@@ -1,4 +1,4 @@
-"""Take lists apart that are none: "1986. A year", a dash before a name, speech with dashes.
+"""Undo lists that were not meant as lists: "1986. A year", a dash before a name, speech with dashes.
 
 Markdown calls every line that begins with a number or a dash a list. In readers' letters a list is one that
 

@@ -1,4 +1,4 @@
-"""Check that no sign of a story is lost: each one typed is in the paragraphs that were read, or was a mark.
+"""Check that no character of a story is lost: each one typed is in the paragraphs that were read, or was a mark.
 
 Marks are what `docs/story-text.md` names. The reader counts the marks that it takes; this module compares the sums, and
 finds the line that a lost sign stands in.

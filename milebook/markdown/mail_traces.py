@@ -1,4 +1,4 @@
-"""Notice that a whole e-mail was saved as a story: its head, its transport signs, its signature."""
+"""Notice that a whole e-mail was saved as a story: its header lines, its encoding, its signature."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Replace typed punctuation by printed: straight quotes, double hyphens and three dots, by fixed rules.
+"""Replace typed punctuation with printed punctuation: straight quotes, double hyphens and three dots, by fixed rules.
 
 Only characters that were typed straight are changed, and never a letter: curly quotes, `(c)`, `1/2`, arrows, code,
 addresses and tags stay. `--` between digits is an en dash, else an em dash (a spaced en dash where that is the custom of

@@ -1,4 +1,4 @@
-"""Replace straight quotes by printed ones: each opens, closes, or is an apostrophe or a measure.
+"""Replace straight quotes with printed ones: each opens, closes, or is an apostrophe or a measure.
 
 `Quotes` walks over one block's text from left to right, one cluster of neighbouring quotes after the other. What stands
 on either side of a cluster decides; where that is ambiguous (`—"x`, a quote between two letters or two spaces) it matters

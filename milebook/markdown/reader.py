@@ -1,4 +1,4 @@
-"""Read a Markdown text: blocks with their places, notes in order of reference, queries where they hang."""
+"""Read a Markdown text: blocks with their places, notes in order of reference, queries where they were typed."""
 
 from __future__ import annotations
 

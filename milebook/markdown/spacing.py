@@ -1,4 +1,4 @@
-"""Replace spaces that a line must not break at by no-break spaces, as printers of the language set them.
+"""Put no-break spaces where a line must not break, by the customs of each language.
 
 Only spaces that were typed are replaced; none is added.
 """

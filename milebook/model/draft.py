@@ -1,4 +1,4 @@
-"""The Draft: a book decided to the last word, which every writer sets as it stands.
+"""The Draft: a book decided to the last word, which every writer sets unchanged.
 
 Nothing is left to decide but line breaks and page numbers. A Draft is a sequence of Parts (title page, chapter, story,
 contributors …); a Part is a flat sequence of Paragraphs, Figures and Tables, each with a Role that the layout styles.

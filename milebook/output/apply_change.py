@@ -1,4 +1,4 @@
-"""Put the files of a change in their places, all or none; and settle what a killed run left half done.
+"""Put the files of a change in their places, all or none; and finish or undo what a killed run left half done.
 
 What a file is now is told by its contents, not by what a run remembers: it is as before the change, as after it, or somebody
 else has edited it. A file that somebody edited is never overwritten.

@@ -1,4 +1,4 @@
-"""Names of new files that would be trouble on another computer: told before the files are written."""
+"""Report names of new files that would cause trouble on another computer, before the files are written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file to be, as its pieces in order: bytes that are at hand, and pictures that are only fetched when the file is written.
+"""A file before it is written, as pieces in order: bytes, and pictures that are only fetched when the file is written.
 
 A book's photos are most of its bytes, and they stand in every format as they are. Handed on as names, they
 take no memory and cost no copying; `write` and `joined` fetch each as it is its turn.

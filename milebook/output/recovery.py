@@ -1,4 +1,4 @@
-"""Settle what a killed run left half done, in the stories and in `build/`: for the start of every command."""
+"""Finish or undo what a killed run left half done, in the stories and in `build/`: for the start of every command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Change the author's files: any number of them, all or none, by one milebook at a time, and so that `undo` can take it back.
+"""Change the author's files: any number of them, all or none, by one milebook at a time, in a way that `undo` can reverse.
 
     with Transaction(root, "import") as change:
         old = change.read("stories/index.yaml")

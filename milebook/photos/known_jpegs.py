@@ -1,4 +1,4 @@
-"""Remember what was found out of JPEGs, by the SHA-256 of their bytes: three writers ask for the same photos."""
+"""Remember what was found out about JPEGs, by the SHA-256 of their bytes: three writers ask for the same photos."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a console understands colors: older ones of Windows have to be told, and the oldest cannot."""
+"""Whether a console understands colors: older ones of Windows have to be switched on, and the oldest cannot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folders held open, so that what is written into them goes nowhere else, even if their names are given to links meanwhile.
+"""Hold folders open, so that what is written into them goes nowhere else even if a link takes their name meanwhile.
 
 Where a system has no such handles (Windows), the folder is looked at again before every step: it must still be the one that was
 opened, and no link.

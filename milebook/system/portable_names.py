@@ -1,4 +1,4 @@
-"""File names that some system cannot hold, or takes for another name."""
+"""File names that some system cannot store, or confuses with another name."""
 
 from __future__ import annotations
 

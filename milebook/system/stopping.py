@@ -1,4 +1,4 @@
-"""Whether Ctrl-C comes too late: once files of a command take the place of earlier ones, there is nothing to stop any more."""
+"""Whether it is too late for Ctrl-C: once the files of a command replace earlier ones, it can no longer be stopped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Help writers read their own files again: check XML, resolve entities, fold white space."""
+"""Help writers read back their own files: check XML, resolve entities, fold white space."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Explain what is wrong with the shape of lines: their indentation, dashes and colons, rather than what stands in them."""
+"""Explain what is wrong with the shape of lines: their indentation, dashes and colons, rather than their contents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Set a Draft as the parts of a Word file: the document, and what it needs beside it."""
+"""Set a Draft as the parts of a Word file: the document, and the parts that it needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Leave out of each style what it has from the style it is based on, so that a change of Normal changes the document.
+"""Leave out of each style what it inherits from the style it is based on, so that a change of Normal changes the document.
 
 The styles are first made with all of their properties; what equals the base is taken away here, attribute by attribute.
 """

@@ -1,4 +1,4 @@
-"""The cover: the author's picture, or one drawn from title and names, so that a book with only a working title has its dignity."""
+"""The cover: the author's picture, or one drawn from title and names, so that every book has a cover."""
 
 from __future__ import annotations
 

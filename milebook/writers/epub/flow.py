@@ -1,4 +1,4 @@
-"""Set the items of a section one after the other, in the sections, lists and quotations that they stand in; and footnotes."""
+"""Set the items of a section one after another, inside their sections, lists and quotations; and footnotes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Describe the e-book: title, people, accessibility. Nothing is claimed that is not so."""
+"""Describe the e-book: title, people, accessibility. Nothing is claimed that is not true."""
 
 from __future__ import annotations
 

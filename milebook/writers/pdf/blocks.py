@@ -1,4 +1,4 @@
-"""What stands on pages one below the other: paragraphs, pictures and rows of tables, measured before there are pages."""
+"""The pieces that pages are filled with from top to bottom: paragraphs, pictures and rows of tables."""
 
 from __future__ import annotations
 

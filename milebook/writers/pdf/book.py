@@ -1,4 +1,4 @@
-"""The whole way of a PDF: its stretches set, or taken over from an earlier run, numbered, drawn and bound into a file."""
+"""Make a PDF from beginning to end: its stretches set or taken from an earlier run, numbered, drawn and bound."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands between two spaces of a line: its width, where it may be broken, and what of it may hang into the margin.
+"""The text between two spaces of a line: its width, where it may be broken, and what may hang into the margin.
 
 A box is usually one word, sometimes several of different looks, with links and note marks on them. Widths are points.
 """

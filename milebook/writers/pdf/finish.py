@@ -1,4 +1,4 @@
-"""What the PDF says of itself: title, authors, language, color, as PDF/UA and PDF/A ask."""
+"""What the PDF says about itself: title, authors, language, color, as PDF/UA and PDF/A ask."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Footnotes at the foot of a page: how much room they need, which lines of them fit, and what goes on on the next page."""
+"""Footnotes at the foot of a page: how much room they need, which lines of them fit, and what continues on the next page."""
 
 from __future__ import annotations
 

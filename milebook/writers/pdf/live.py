@@ -1,4 +1,4 @@
-"""Set a book again and again in one process: only what has changed is set, and pages are drawn when they are asked for.
+"""Set a book repeatedly in one process: only what has changed is set again, and pages are drawn when they are asked for.
 
 The preview looks at pages one or two at a time. A stretch (see `stretches`) whose words and looks are the same keeps its
 pages; of one that was set anew, the pages are drawn that somebody looks at, and the others later, by `draw_rest`. The same

@@ -1,4 +1,4 @@
-"""Make the pages of one Draft for looking at, taking over those of the Draft before as far as they are the same."""
+"""Make the pages of a Draft for the screen, reusing those of the Draft before as far as they are the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Number the pages of a book from one stretch to the next, with the blank ones before those that begin on a right-hand page."""
+"""Number the pages of a book, with blank pages before what must begin on a right-hand page."""
 
 from __future__ import annotations
 

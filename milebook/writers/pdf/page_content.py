@@ -1,4 +1,4 @@
-"""Write the operators of pages: what belongs to whom, rules, boxes and pictures. Text is drawn by `draw.Pen`."""
+"""Write the operators of pages: marked content, rules, boxes and pictures. Text is drawn by `draw.Pen`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands on a page beside the words of the book: running heads, folios, line numbers, stamps and marks of a proof.
+"""What is on a page besides the words of the book: running heads, folios, line numbers, stamps and marks of a proof.
 
 What a page's number decides is drawn apart from the rest, so that a page can take another number without being set again.
 """

@@ -1,4 +1,4 @@
-"""Signs that are drawn as something else: spaces as a distance, hyphens as one another."""
+"""Characters that are drawn as something else: spaces as a distance, hyphens as one another."""
 
 from __future__ import annotations
 
