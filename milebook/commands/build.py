@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from milebook.commands import terminal
-from milebook.commands.making_files import cache_option, ended, jobs_option, made
+from milebook.commands.making_files import cache_option, end_run, jobs_option, with_progress
 from milebook.commands.shared import book_folder, folder_argument, folder_option, formats_option
 from milebook.commands.usage_hints import Command
 from milebook.writers import FORMATS
@@ -57,8 +57,8 @@ def command(
     from milebook.app.build import build
     from milebook.commands.summary import show_outcome
 
-    outcome = made("Building", lambda progress: build(folder, request, progress), shown=not as_json)
-    ended(context, outcome, as_json=as_json, show=show_outcome)
+    outcome = with_progress("Building", lambda progress: build(folder, request, progress), shown=not as_json)
+    end_run(context, outcome, as_json=as_json, show=show_outcome)
 
 
 def _out(folder: Path, written: str) -> str:

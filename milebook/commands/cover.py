@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from milebook.commands import terminal
-from milebook.commands.making_files import ended, made, or_zero
+from milebook.commands.making_files import end_run, or_zero, with_progress
 from milebook.commands.option_values import Number, WholeNumber
 from milebook.commands.shared import book_folder, folder_option
 from milebook.commands.usage_hints import Command
@@ -65,7 +65,7 @@ def command(context: click.Context, /, chosen: str | None, as_json: bool, **aske
     from milebook.app.cover import CoverRequest, cover
 
     request = CoverRequest(**asked)
-    ended(context, made("Cover", lambda _: cover(folder, request), shown=False), as_json=as_json, show=_show)
+    end_run(context, with_progress("Cover", lambda _: cover(folder, request), shown=False), as_json=as_json, show=_show)
 
 
 def _show(outcome: Result) -> None:

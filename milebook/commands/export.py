@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from milebook.commands import terminal
-from milebook.commands.making_files import cache_option, ended, jobs_option, made
+from milebook.commands.making_files import cache_option, end_run, jobs_option, with_progress
 from milebook.commands.shared import book_folder, folder_option
 from milebook.commands.usage_hints import Command
 
@@ -39,8 +39,8 @@ def command(context: click.Context, /, chosen: str | None, package: str | None, 
     from milebook.app.package_files import ExportRequest
 
     request = ExportRequest(**asked)
-    outcome = made("Package", lambda progress: export(folder, request, progress), shown=not as_json)
-    ended(context, outcome, as_json=as_json)
+    outcome = with_progress("Package", lambda progress: export(folder, request, progress), shown=not as_json)
+    end_run(context, outcome, as_json=as_json)
 
 
 def _verify(package: str, chosen: str | None) -> int:

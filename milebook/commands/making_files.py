@@ -43,16 +43,16 @@ def jobs_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
-def made(title: str, work: Callable[[Progress], Result], *, shown: bool = True) -> Result:
+def with_progress(title: str, work: Callable[[Progress], Result], *, shown: bool = True) -> Result:
     """Run it under a progress bar of that title. A name that is not there is wrong usage."""
     with usage_errors(), terminal.progress(title, wanted=shown) as progress:
         return work(progress)
 
 
-def ended(
+def end_run(
     context: click.Context, outcome: Result, *, as_json: bool = False, show: Callable[[Result], None] | None = None
 ) -> None:
-    """Show what was found and made, and end with the exit status of it. `tell` says more than which files were written."""
+    """Show what was found and made, and end with the exit status of it. `show` says more than which files were written."""
     from milebook.app.report import to_json
 
     status = finish(outcome.findings, outcome.loaded.folder if outcome.loaded else None)

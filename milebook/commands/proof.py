@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from milebook.commands import terminal
-from milebook.commands.making_files import cache_option, ended, jobs_option, made
+from milebook.commands.making_files import cache_option, end_run, jobs_option, with_progress
 from milebook.commands.shared import book_folder, folder_option, formats_option
 from milebook.commands.usage_hints import Command
 from milebook.writers import FORMATS
@@ -39,7 +39,7 @@ def command(
 
     named: dict[str, Any] = {"names": chapters} if contributors else {"chapters": chapters}
     request = ProofRequest(contributors=contributors, **named, **asked)
-    ended(context, made("Proofs", lambda progress: proof(folder, request, progress)), show=_show)
+    end_run(context, with_progress("Proofs", lambda progress: proof(folder, request, progress)), show=_show)
 
 
 def _show(outcome: Result) -> None:
