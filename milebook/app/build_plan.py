@@ -135,6 +135,7 @@ def leave_out_uncleared(loaded: Loaded) -> tuple[Loaded, tuple[str, ...]]:
 
 
 def nothing_clear(loaded: Loaded) -> Finding:
+    """The error of `--without-uncleared` where nothing is left."""
     place = Place(loaded.index.path) if loaded.index else Place("")
     return Finding("MB181", "no story is clear, so there is no book that could be printed today", place,
                    "“milebook permissions --open” lists what is missing and whom to ask")  # fmt: skip

@@ -19,7 +19,7 @@ from milebook.review.whole_review import OwnerReview, PlacedComment
 from milebook.source import BookFolder
 
 
-class BookNow:
+class CurrentBook:
     """The book as it is now, as far as merging needs it."""
 
     def __init__(self, root: Path, proof: Proof, findings: list[Finding]) -> None:
@@ -84,7 +84,10 @@ class BookNow:
         return found
 
 
-def merged(book: BookNow, story: OwnerReview, changes: Sequence[Change], comments: Sequence[PlacedComment]) -> Applied:
+def merged(
+    book: CurrentBook, story: OwnerReview, changes: Sequence[Change], comments: Sequence[PlacedComment]
+) -> Applied:
+    """A story with the changes merged into its text and fields of today, or where editors, or author and editor, clash."""
     path = book.path(story.owner)
     data = None
     if path:

@@ -60,12 +60,14 @@ def build_report(
 
 
 def word_report(counts: BookCounts | None) -> dict[str, object]:
+    """The words of the book, counted by rule mb-1."""
     if counts is None:
         return {"rule": "mb-1", "body": 0, "manuscript": 0, "target": 0}
     return {"rule": "mb-1", "body": counts.body, "manuscript": counts.manuscript, "target": counts.target}
 
 
 def chapter_report(counts: BookCounts | None) -> list[dict[str, object]]:
+    """The words of every chapter and story."""
     return [
         {
             "id": chapter.id,
@@ -91,6 +93,7 @@ def chapter_report(counts: BookCounts | None) -> list[dict[str, object]]:
 
 
 def permission_report(items: Sequence[PermissionItem]) -> dict[str, object]:
+    """Every item with whether it is clear."""
     clear = sum(item.clear for item in items)
     return {
         "needed": len(items),
@@ -114,6 +117,7 @@ def permission_report(items: Sequence[PermissionItem]) -> dict[str, object]:
 
 
 def finding_report(findings: Iterable[Finding]) -> list[dict[str, object]]:
+    """Findings with their places."""
     return [
         {
             "code": finding.code,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from milebook.app.current_book import BookNow, merged
+from milebook.app.current_book import CurrentBook, merged
 from milebook.app.load import UnknownName, errors
 from milebook.app.proof_files import find_proof, read_files
 from milebook.app.review_apply import Writing, numbers
@@ -124,7 +124,7 @@ def _foresee(root: Path, made: Review, outcome: ReviewOutcome) -> None:
     ]
     if not moved:
         return
-    book = BookNow(root, made.proof, outcome.findings)
+    book = CurrentBook(root, made.proof, outcome.findings)
     if book.index is None:
         return
     for story in moved:
@@ -142,7 +142,7 @@ def _touched(folder: BookFolder, owner: Owner) -> bool:
 def _apply(root: Path, made: Review, request: ReviewRequest, outcome: ReviewOutcome) -> None:
 
     with Transaction(root, "review") as change:
-        book = BookNow(root, made.proof, outcome.findings)
+        book = CurrentBook(root, made.proof, outcome.findings)
         if book.index is None:
             return
         plan = MergePlan(book, made, request)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from milebook.app.current_book import BookNow
+from milebook.app.current_book import CurrentBook
 from milebook.app.review_plan import MergePlan
 from milebook.index import read_index
 from milebook.index.edit import CannotEdit, IndexEdit
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class Writing:
     """The files that an apply changes."""
 
-    def __init__(self, book: BookNow, made: Review, outcome: ReviewOutcome) -> None:
+    def __init__(self, book: CurrentBook, made: Review, outcome: ReviewOutcome) -> None:
         self.book, self.made, self.outcome = book, made, outcome
         self.new: dict[str, bytes | None] = {}
         self.index: dict[str, dict[str, object]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from milebook.app.current_book import BookNow, merged
+from milebook.app.current_book import CurrentBook, merged
 from milebook.model.findings import Place
 from milebook.review.applying import Applied
 from milebook.review.between_stories import BOTH_OR_NEITHER, carrying, into
@@ -21,7 +21,7 @@ NOT_ASKED = "it goes into another story, which is not merged now"
 class MergePlan:
     """What comes of each story, by its key. `refused` holds moves between stories that neither of the two takes, with reasons."""
 
-    def __init__(self, book: BookNow, made: Review, request: ReviewRequest) -> None:
+    def __init__(self, book: CurrentBook, made: Review, request: ReviewRequest) -> None:
         self.book, self.request = book, request
         self.stories = {story.owner.key: story for story in made.stories}
         self.applied: dict[str, Applied] = {}

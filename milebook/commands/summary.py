@@ -38,6 +38,7 @@ class Glance(NamedTuple):
 
 
 def glance(loaded: Loaded) -> Glance:
+    """What is shown of a book that was read."""
     assert loaded.book is not None
     assert loaded.counts is not None
     items = [Item(one.chapter, one.clear, one.label, one.signer, one.why) for one in loaded.items]
@@ -113,6 +114,7 @@ def overview(book: Glance, named: int = SHOWN) -> Iterator[str]:
 
 
 def chapters(items: Sequence[Item], counts: BookCounts) -> Iterator[str]:
+    """A table of the chapters: stories, photos, words and open permissions."""
     still_open = Counter(item.chapter for item in items if not item.clear)
     longest = max((chapter.words for chapter in counts.chapters), default=1) or 1
     yield paint(f"{'chapter':<34} {'stories':>7} {'photos':>6} {'words':>7}  {'':20}  {'open':>5}", DIM, sys.stdout)
@@ -130,6 +132,7 @@ def _over_mark(chapter: ChapterCounts) -> str:
 
 
 def totals(counts: BookCounts) -> Iterator[str]:
+    """The words of the whole book, and how far that is from what was planned."""
     stories = sum(len(chapter.stories) for chapter in counts.chapters)
     yield f"{stories:,} stories, {counts.body:,} words; the whole manuscript has {counts.manuscript:,} (rule mb-1)"
     if counts.target:
@@ -158,6 +161,7 @@ def white_pages(report: Mapping[str, Any]) -> Iterator[str]:
 
 
 def over_limit(counts: BookCounts) -> Iterator[str]:
+    """The stories that are too long."""
     over = [story for chapter in counts.chapters for story in chapter.stories if story.over]
     for story in over[:SHOWN]:
         yield (
@@ -169,6 +173,7 @@ def over_limit(counts: BookCounts) -> Iterator[str]:
 
 
 def permissions(items: Sequence[Item], named: int) -> Iterator[str]:
+    """How many permissions are clear, and the first `named` of those that are open."""
     if not items:
         yield "permissions: nothing in this book needs one"
         return

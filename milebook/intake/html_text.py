@@ -40,6 +40,8 @@ class Shown(NamedTuple):
 
 
 class Content(NamedTuple):
+    """The words and the images of a stretch of HTML."""
+
     passages: list[Passage]
     images: list[Shown]
 

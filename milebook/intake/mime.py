@@ -172,6 +172,7 @@ def from_base64(body: bytes) -> bytes:
 
 
 def from_uuencode(body: bytes) -> bytes:
+    """The file in a body that is uuencoded; lines that cannot be decoded are left out."""
     out: list[bytes] = []
     begun = False
     for line in body.splitlines():

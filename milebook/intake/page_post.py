@@ -101,6 +101,7 @@ def _among_comments(element: Any, *, itself: bool = False) -> bool:
 
 
 def title_of(root: Any, facts: PageFacts) -> str:
+    """The title of a post: by the classes that themes use, by what the page says of itself, or the first heading."""
     for wanted in _TITLES:
         for one in root.iter("h1", "h2", "h3", "div", "a", "span"):
             if (

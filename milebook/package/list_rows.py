@@ -22,6 +22,7 @@ QUERY_COLUMNS = ("query", "where", "file", "line", "text")
 
 
 def caption_rows(book: Book) -> list[tuple[object, ...]]:
+    """A row for every printed photo, under CAPTION_COLUMNS."""
     return [
         (photo.number, chapter.number, story.title, photo.caption, credit_line(photo), photo.alt or ("decorative" if photo.decorative else ""))
         for chapter, story, photo in book.figures()

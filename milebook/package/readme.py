@@ -38,6 +38,7 @@ every one of them; “milebook export --with-evidence” adds them as 05_permiss
 def readme(
     book: Book, stamp: Stamp, files: Sequence[str], items: Sequence[PermissionItem], *, draft: bool, profile: str
 ) -> bytes:
+    """The text of README.txt, in UTF-8. `files` are the paths in the package, `draft` says that it is not for publication."""
     info = book.info
     lines = [info.title, "=" * len(info.title), ""]
     if draft:

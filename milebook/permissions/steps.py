@@ -9,6 +9,8 @@ from milebook.permissions.names import Who
 
 
 class Step(Enum):
+    """What the authors can do next about an open item."""
+
     ASK = auto()
     ASK_AGAIN = auto()
     ASK_FOR_NEW_TERM = auto()

@@ -52,6 +52,7 @@ def subjects(book: Book) -> Iterator[Subject]:
 
 
 def of_story(story: Story, chapter: Chapter | None = None, own_sites: tuple[str, ...] = ()) -> Subject:
+    """A story as a subject; `chapter` is None where the book does not print it."""
     return Subject(
         STORY,
         story.id,
