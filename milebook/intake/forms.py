@@ -12,6 +12,7 @@ from milebook.intake import plain_text
 from milebook.intake.charset import decoded
 from milebook.intake.columns import MOST_NOTE, Columns, UnknownHeading, columns
 from milebook.intake.form_dates import Dates, read_dates
+from milebook.intake.form_html import NOTE, is_html, passages, without_tags
 from milebook.intake.inputs import Input
 from milebook.intake.items import SKIPPED, UNREADABLE, Found, Original
 from milebook.intake.office_file import Refused
@@ -73,14 +74,19 @@ class _Form:
             item.notes.append(self.dates.question)
         if self.dates.note and not number:
             item.notes.append(self.dates.note)
-        item.name = " ".join(get(row, "name").split()) or " ".join(f"{get(row, 'first')} {get(row, 'last')}".split())
+        item.name = " ".join(without_tags(get(row, "name")).split()) or " ".join(
+            f"{get(row, 'first')} {get(row, 'last')}".split()
+        )
         email = get(row, "email")
         item.email = email if email and email_fault(email) is None else ""
-        item.location = " ".join(get(row, "location").split())
+        item.location = " ".join(without_tags(get(row, "location")).split())
         age = re.fullmatch(r"\D{0,10}(\d{1,3})\D{0,15}", get(row, "age"))
         item.age = int(age[1]) if age and 1 <= int(age[1]) <= 130 else None
-        item.title = " ".join(get(row, "title").split())
-        item.passages = plain_text.passages(get(row, "story").split("\n"))
+        item.title = " ".join(without_tags(get(row, "title")).split())
+        story = get(row, "story")
+        item.passages = passages(story) if is_html(story) else plain_text.passages(story.split("\n"))
+        if is_html(story):
+            item.notes.append(NOTE)
         self._notes(item, row)
         if not item.passages:
             item.verdict, item.why = SKIPPED, "no story in this answer; it may have been left half finished"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from milebook.intake.items import BULLET, PARAGRAPH, QUOTE, SCENE, Passage, Span
 from milebook.intake.story_markdown import SCENE_LINE
 from milebook.intake.typed_lists import ENTRY, entry_runs, without_mark
 
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
-WRAPPED = (55, 80)  # characters of a line that a program wrapped
-LONG = 100  # no program wraps here: each line is a paragraph
+WRAPPED = (55, 80)  # characters of a line that a program wrapped, most often
+LONG = 100  # lines that are longer and were not wrapped are paragraphs
+_SLACK = 12  # characters by which a wrapped line may be shorter than the next word would explain
+_SENTENCE_END = re.compile(r"[.!?…:。！？][\"'”’“»)\]*_]*$")
 
 
 def unflowed(text: str, delsp: bool = False) -> list[str]:
@@ -111,27 +113,36 @@ def _joined(lines: list[str]) -> list[str]:
     """The paragraphs in neighboring lines."""
     if len(lines) == 1:
         return [lines[0].strip()]
-    if max(map(len, lines)) > LONG:
-        return [line.strip() for line in lines]
     if _was_wrapped(lines):
         return _by_indent(lines)
+    if max(map(len, lines)) > LONG:
+        return [line.strip() for line in lines]
     return ["\n".join(line.strip() for line in lines)]
 
 
 def _was_wrapped(lines: list[str]) -> bool:
-    """Whether a program broke the lines: three quarters of all but the last are of such a length, and a next word would
-    not have fitted where a line ends early.
+    """Whether a program broke the lines: three quarters of all but the last are long enough, and a next word would not have
+    fitted where a line ends early. Lines that are longer than most programs make them were wrapped if they end within a
+    sentence; verse is shorter, and a paragraph ends where its sentence does.
     """
     inner = lines[:-1]
     full = [line for line in inner if WRAPPED[0] <= len(line) <= WRAPPED[1]]
-    if len(full) * 4 < len(inner) * 3:
+    if len(full) * 4 >= len(inner) * 3:
+        width = max(map(len, (*full, lines[-1])))
+        return _early(lines, width) * 4 <= len(inner)
+    long = [line for line in inner if len(line) >= WRAPPED[0]]
+    within = [line for line in inner if not _SENTENCE_END.search(line.rstrip())]
+    if len(long) * 4 < len(inner) * 3 or len(within) * 2 < len(inner) or max(map(len, lines)) <= WRAPPED[1]:
         return False
-    width = max(map(len, lines))
-    early = sum(
-        len(line) + 1 + len((following.split() or [""])[0]) <= width - 12
+    return _early(lines, max(map(len, lines))) * 4 <= len(inner)
+
+
+def _early(lines: Sequence[str], width: int) -> int:
+    """How many lines but the last would have had room for the next word."""
+    return sum(
+        len(line) + 1 + len((following.split() or [""])[0]) <= width - _SLACK
         for line, following in itertools.pairwise(lines)
     )
-    return early * 4 <= len(inner)
 
 
 def _by_indent(lines: list[str]) -> list[str]:

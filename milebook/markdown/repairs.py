@@ -77,12 +77,13 @@ _ODD_SPACES = re.compile(
     "|[\u200b\ufeff\u2060](?=.)|(?<=.)[\u200b\ufeff\u2060]"
     "|(?<=[^\\s\\\\])[ \t]+\t[ \t]*|(?<=\\S)\t+(?=\\S)"
 )
-_TAG = re.compile(r"<(/?)(i|em|b|strong|p|div|span|br|u|font|o:p)(?:\s[^<>\n]{0,200})?\s*/?>", re.IGNORECASE)
+_TAG = re.compile(
+    r"(?:(?<!\\)\\)?<(/?)(i|em|b|strong|p|div|span|br|u|font|o:p)(?:\s[^<>\n]{0,200})?\s*/?>", re.IGNORECASE
+)
+_BREAKS = re.compile(r"[ \t]*(?:(?:(?<!\\)\\)?<br\s*/?>[ \t]*){2,}(?:\r?\n)*", re.IGNORECASE)
 _TAG_MARKS = {"i": "*", "em": "*", "b": "**", "strong": "**"}
 _QUOTED = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
-_NO_SPACE_SCRIPTS = re.compile(
-    "[\u0590-\u08ff\u0900-\u109f\u1780-\u17ff\u0e00-\u0eff]"
-)  # where zero widths are spelling
+_NO_SPACE_SCRIPTS = re.compile("[\u0590-\u08ff\u0900-\u109f\u1780-\u17ff\u0e00-\u0eff]")  # zero widths are spelling
 
 
 def repairs(text: str, kinds: Sequence[str] = tuple(WHY)) -> list[Repair]:
@@ -255,6 +256,8 @@ def _spaces(text: str) -> Iterator[Repair]:
 
 def _tags(text: str) -> Iterator[Repair]:
     opened: dict[str, int] = {}
+    for found in _BREAKS.finditer(text) if "<" in text else ():
+        yield Repair(*found.span(), "\n\n" if text[found.end() :].strip() else "", TAG)
     for found in _TAG.finditer(text):
         name, closing = found[2].lower(), bool(found[1])
         if name in _TAG_MARKS:
@@ -268,9 +271,9 @@ def _tags(text: str) -> Iterator[Repair]:
                 continue
             yield Repair(*found.span(), _TAG_MARKS[name], TAG)
         elif name == "br":
-            yield Repair(
-                *found.span(), "\\\n" if text[found.end() : found.end() + 1] not in ("\n", "\r", "") else "\\", TAG
-            )
+            rest = text[found.end() :].lstrip(" \t")
+            last = not rest or re.match(r"\r?\n[ \t]*(?:\r?\n|$)", rest) is not None  # the paragraph ends here
+            yield Repair(*found.span(), "" if last else "\\" if rest[:1] in "\r\n" else "\\\n", TAG)
         elif name in ("p", "div"):
             outer = text[found.end() : found.end() + 1] in ("\n", "\r", "") or text[: found.start()].endswith("\n")
             yield Repair(

@@ -227,3 +227,28 @@ def test_names_hold_neither_pronouns_nor_addresses(tmp_path: Path, cell: str, na
     table = f'Timestamp,Your name,Your story\n2026/03/01 10:00:00,"{cell}",One mile is one mile.\n'
     (item,) = repair(read(tmp_path, table))
     assert (item.name, item.email) == (name, email)
+
+
+HTML = """Timestamp,Your name,Title,Your story
+9/7/2026 6:04,<i>Greta</i> Haas,<b>The Tram</b>,"I missed it.<br><br>He had missed it too.<br>We said nothing &amp; <i>everything</i>, 3 < 5 <3."
+9/7/2026 6:05,Tom,Oak,"<p>We ran <strong>far</strong>.</p>
+<p>We sat &lt;b&gt; down.</p>"
+9/7/2026 6:06,Ana,Elm,"We <em>ran</em>
+home.
+
+We slept."
+9/7/2026 6:07,Bo,Ash,"We typed <br and <i> and a<b, nothing else."
+"""
+
+
+def test_answers_with_the_tags_of_a_web_page(tmp_path: Path) -> None:
+    greta, tom, ana, bo = read(tmp_path, HTML)
+    assert (greta.name, greta.title) == ("Greta Haas", "The Tram")
+    said = "I missed it.\n\nHe had missed it too.\\\nWe said nothing & *everything*, 3 < 5 <3.\n"
+    assert written(greta.passages) == said
+    assert written(tom.passages) == "We ran **far**.\n\nWe sat \\<b> down.\n"
+    assert written(ana.passages) == "We *ran*\\\nhome.\n\nWe slept.\n"
+    assert written(bo.passages) == "We typed \\<br and \\<i> and a\\<b, nothing else.\n"
+    assert all(
+        any("tags of a web page" in note for note in one.notes) == (one is not bo) for one in (greta, tom, ana, bo)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import textwrap
 import unicodedata
 from email.message import EmailMessage
 from pathlib import Path
@@ -227,6 +228,49 @@ def test_flowed_and_wrapped_lines() -> None:
     assert text_of(raw(wrapped)) == wrapped.replace("\n", " ")
     verse = "Gravel in my left shoe,\nTulsa in my right,\nnobody to talk to\nand the whole of night."
     assert text_of(raw(verse)) == verse.replace("\n", "\\\n")
+
+
+PROSE = (
+    "I ran off the road at seventy and the truck rolled twice before it came to rest in the ditch behind the Dolan place. "
+    "I walked a mile with my arm in my belt, and nobody passed me, not one car, the whole way up to the door."
+)
+
+
+@pytest.mark.parametrize("width", [60, 72, 78, 80, 84, 85, 90, 96, 100, 105, 120, 130, 160])
+def test_lines_wrapped_at_any_width(width: int) -> None:
+    lines = textwrap.wrap(PROSE, width)
+    assert len(lines) > 1
+    assert text_of(raw("\n".join(lines) + "\n\nA pie.")) == f"{PROSE}\n\nA pie."
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [  # a paragraph a line
+            "I ran off the road at seventy, and the truck rolled twice before it came to rest in the ditch behind the place.",
+            "I walked a mile with my arm in my belt. Nobody passed me, not one car, the whole way up to the old door there.",
+            "Mrs. Dolan opened it.",
+        ],
+        [  # the last line of each is short
+            "“Letting the heat out,” she said. I have been sober since then, which makes it eleven years in May, in all.",
+            "Yes.",
+            "And I take her a pie, which she says that she does not like, every year on the day of the ditch, so to say.",
+        ],
+    ],
+)
+def test_long_lines_that_are_paragraphs(lines: list[str]) -> None:
+    assert text_of(raw("\n".join(lines))) == "\n\n".join(lines)
+
+
+def test_a_longer_line_in_a_wrapped_mail() -> None:
+    lines = textwrap.wrap(PROSE, 72)
+    joined = [lines[0] + " " + lines[1].split()[0], lines[1].split(" ", 1)[1], *lines[2:]]
+    assert text_of(raw("\n".join(joined))) == PROSE
+    two = [
+        "My sister calls me from the other end of the country, from the old house, every Sunday,",
+        "and she always asks.",
+    ]
+    assert text_of(raw("\n".join(two))) == " ".join(two)
 
 
 def test_character_sets() -> None:
