@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from milebook.app.import_stories import known_chapter
+from milebook.app.named_paths import as_message, missing
 from milebook.app.new_stories import write_stories
 from milebook.checks.word_counts import body_words
 from milebook.intake import titles
@@ -139,6 +140,8 @@ def _picture(photo: GivenPhoto) -> Picture:
 
 
 def _bytes(path: Path, most: int) -> bytes:
+    if gone := missing([str(path)]):
+        raise CannotRead(as_message(gone))
     try:
         return files.named_file(path, most)
     except OSError as error:

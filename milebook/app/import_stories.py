@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from milebook.app.load import UnknownName
+from milebook.app.named_paths import as_message, missing
 from milebook.app.new_stories import write_stories
 from milebook.app.permission_mail import Letters
 from milebook.intake.inputs import Input, Inputs
@@ -51,8 +52,10 @@ class ImportRequest:
 def import_stories(root: Path, request: ImportRequest) -> Imported:
     """Read the files, plan, and with `request.apply` write. Nothing outside the book folder is written, nothing is fetched.
 
-    Raises UnknownName for a chapter that is not there.
+    Raises UnknownName for a path, a number of the plan or a chapter that is not there.
     """
+    if gone := missing([str(path) for path in request.paths]):
+        raise UnknownName(as_message(gone))
     with ExitStack() as stack:
         inputs = stack.enter_context(Inputs(list(request.paths)))
         change = stack.enter_context(Transaction(root, "import")) if request.apply else None
@@ -71,6 +74,7 @@ def import_stories(root: Path, request: ImportRequest) -> Imported:
             letters.answered,
             lambda item: unchanged(item, book, request.options),
         )
+        known_numbers(plan, request.choice)
         letters.keep(plan)
         done = Imported(plan, folder=folder, limit=book.limit)
         if change is not None:
@@ -83,6 +87,16 @@ def known_chapter(book: Known, chapter: str) -> None:
     ids = [one.id for one in book.index.chapters] if book.index else []
     if chapter and chapter not in ids:
         raise UnknownName(f"there is no chapter “{chapter}”; the chapters are {', '.join(ids)}")
+
+
+def known_numbers(plan: ImportPlan, choice: Choice) -> None:
+    """Raises UnknownName for numbers of `--only` and `--skip` that the plan does not have."""
+    last = len(plan.items)
+    strange = sorted(number for number in choice.only | choice.skip if number > last or not number)
+    if strange:
+        numbers = f"number {strange[0]}" if len(strange) == 1 else f"numbers {', '.join(map(str, strange[:5]))}"
+        has = f"its numbers go from 1 to {last}" if last > 1 else f"it has {'one item' if last else 'no items'}"
+        raise UnknownName(f"the plan has no {numbers}: {has}")
 
 
 def as_json(done: Imported) -> str:

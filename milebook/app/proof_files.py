@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from milebook.app.load import UnknownName
+from milebook.app.named_paths import missing
 from milebook.model.findings import Finding, Place
 from milebook.review.proof_text import Proof, anchors, read_proof
 from milebook.review.returned_file import Returned, read_returned
@@ -26,6 +27,12 @@ def read_files(paths: Sequence[str]) -> tuple[list[Returned], list[Finding]]:
     """The returned files; a finding for each that cannot be read."""
     read: list[Returned] = []
     findings: list[Finding] = []
+    for one in missing(paths):
+        why = "its name was typed as several" if one.parted else "there is no such file"
+        cure = one.cure or "check its name, and the folder it is in"
+        findings.append(Finding("MB830", f"this file cannot be reviewed: {why}", Place(one.shown), cure))
+    if findings:
+        return read, findings
     for path in paths:
         try:
             read.append(read_returned(_bytes(path), Path(path).name))
@@ -45,8 +52,6 @@ def _bytes(path: str) -> bytes:
         if status.st_size > FILE_LIMIT:
             raise NotReadable("it is larger than 300 MB", "take the photos out of the Word file and save it again")
         return Path(path).read_bytes()
-    except FileNotFoundError as error:
-        raise NotReadable("there is no such file", "check its name, and the folder it is in") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise NotReadable(f"it cannot be opened ({reason})", "check its name, and whether you may read it") from error

@@ -91,7 +91,7 @@ def test_what_cannot_be_added(book: Path, tmp_path: Path) -> None:
     (tmp_path / "x.bin").write_bytes(b"\x00\x01\x02" * 100)
     for request, error in (
         (AddRequest(title="T"), "no text"),
-        (AddRequest(title="T", file=tmp_path / "none.txt"), "cannot be read"),
+        (AddRequest(title="T", file=tmp_path / "none.txt"), "there is no file"),
         (AddRequest(title="T", file=tmp_path / "x.bin"), "is no text"),
         (AddRequest(title="T", text="x", photos=(GivenPhoto(tmp_path / "x.bin"),)), "is no photo"),
     ):

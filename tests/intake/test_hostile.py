@@ -96,7 +96,8 @@ def test_links_and_strange_files_in_a_folder(book: Path, tmp_path: Path) -> None
     done = imported(book, folder)
     assert done.plan.counts["new"] == 1
     assert not any(story_text(9)[:40] in item.text for item in done.plan.items)
-    assert imported(book, tmp_path / "none.eml").plan.items[0].why.startswith("it cannot be opened")
+    (tmp_path / "nowhere.eml").symlink_to(tmp_path / "none.eml")
+    assert imported(book, tmp_path / "nowhere.eml").plan.items[0].why.startswith("it cannot be opened")
 
 
 NESTED = b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(400)) + b"\nwords"
