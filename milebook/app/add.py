@@ -6,25 +6,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from milebook.app.given_text import CannotRead, bytes_of, text_of_file
 from milebook.app.import_stories import known_chapter
-from milebook.app.named_paths import as_message, missing
 from milebook.app.new_stories import write_stories
+from milebook.checks.resemblance import KnownTexts, folded
 from milebook.checks.word_counts import body_words
 from milebook.intake import titles
-from milebook.intake.charset import decoded
 from milebook.intake.items import NEW, Found, Passage, Picture, Span
 from milebook.intake.known_stories import Known, known
 from milebook.intake.person_names import plain_name
 from milebook.intake.pictures import HEAD, picture
 from milebook.intake.plan import PlanItem, free_id
-from milebook.intake.story_markdown import cleaned, read_back, written
-from milebook.intake.typed_lists import with_lists
-from milebook.intake.word import read_word
+from milebook.intake.story_markdown import cleaned, read_back
 from milebook.intake.writing import Arrangement
 from milebook.model.findings import Finding
 from milebook.output.transaction import Transaction
-from milebook.source import STORY_LIMIT, BookFolder
-from milebook.system import files
+from milebook.photos.examination import unprintable
+from milebook.source import BookFolder
 
 
 class GivenPhoto(NamedTuple):
@@ -66,10 +64,6 @@ class Added:
     folder: BookFolder | None = None
 
 
-class CannotRead(Exception):
-    """A file that the user named cannot be taken: wrong usage, with the reason."""
-
-
 def add_story(root: Path, request: AddRequest) -> Added:
     """Write one story. Raises CannotRead for a text or photo that cannot be taken, UnknownName for a chapter that is not there."""
     with Transaction(root, "add") as change:
@@ -103,48 +97,38 @@ def _item(request: AddRequest, book: Known) -> PlanItem:
     item.words = body_words(read_back(text))
     item.id = free_id(item.title, found, book, {story.id.lower() for story in book.stories})
     item.photos = [(f"photos/{item.id}-{n}{one.suffix}", one) for n, one in enumerate(found.pictures, 1)]
-    item.notes = list(found.notes)
-    if book.limit and item.words > book.limit:
-        item.notes.append(f"over the limit: {item.words} words of {book.limit}")
+    item.notes = _notes(item, book)
     return item
 
 
 def _text(request: AddRequest, found: Found) -> str:
     """The Markdown: as typed, or of a file; a Word file's is made from it."""
-    if request.file is None:
-        return cleaned(request.text).strip() + "\n"
-    data = _bytes(request.file, STORY_LIMIT * 100)
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        document = read_word(data, again=request.file.read_bytes)
-        if document.problem:
-            raise CannotRead(f"{request.file.name}: {document.problem}")
-        found.pictures += document.pictures
-        found.passages = with_lists(document.passages, document.pictures)  # for the places of its pictures
-        found.title = found.title or document.title
-        found.notes += document.notes
-        return written(found.passages)
-    if b"\0" in data[:2_000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise CannotRead(
-            f"{request.file.name} is no text: copy its text into a .txt file, or import it with milebook import"
-        )
-    return cleaned(decoded(data)[0]).strip() + "\n"
+    return text_of_file(request.file, found) if request.file else cleaned(request.text).strip() + "\n"
 
 
 def _picture(photo: GivenPhoto) -> Picture:
-    data = _bytes(photo.path, 200_000_000)
+    data = bytes_of(photo.path, 200_000_000)
     found, _ = picture(photo.path.name, data[:HEAD], photo.path.read_bytes)
     if found is None:
         raise CannotRead(f"{photo.path.name} is no photo: JPEG, PNG, TIFF, WebP and HEIC are taken")
+    if trouble := unprintable(data):
+        raise CannotRead(
+            f"{photo.path.name} cannot be printed: {trouble}; ask for the photo again, or add the story without it"
+        )
     found.caption, found.alt, found.credit = photo.caption, photo.alt, photo.credit
     return found
 
 
-def _bytes(path: Path, most: int) -> bytes:
-    if gone := missing([str(path)]):
-        raise CannotRead(as_message(gone))
-    try:
-        return files.named_file(path, most)
-    except OSError as error:
-        raise CannotRead(f"{path} cannot be read: {error.strerror or error}") from None
-    except ValueError:
-        raise CannotRead("a file's name cannot be read") from None
+def _notes(item: PlanItem, book: Known) -> list[str]:
+    """What is worth knowing of a story that is added: what its file says, its length, a story that it repeats."""
+    notes = list(item.found.notes)
+    if book.limit and item.words > book.limit:
+        notes.append(f"over the limit: {item.words} words of {book.limit}")
+    texts = KnownTexts()
+    for story in book.stories:
+        texts.add(story.id, folded(story.text))
+    near, _ = texts.nearest(folded(item.text))
+    if near:
+        same = "the same words" if folded(item.text) == texts.texts[near] else "nearly the same words"
+        notes.append(f"it has {same} as {near}; “milebook undo” takes it back if that is the same story")
+    return notes

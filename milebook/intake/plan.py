@@ -17,6 +17,7 @@ from milebook.intake.typed_lists import with_lists
 from milebook.intake.verdicts import OTHER, Choice, Judged, judge
 from milebook.intake.written_language import other_language
 from milebook.model.slugs import free_name, slug
+from milebook.photos.examination import unprintable
 
 
 @dataclass(slots=True)
@@ -131,10 +132,25 @@ def _notes(one: Judged, item: PlanItem, known: Known) -> list[str]:
         notes.append(
             f"looks as if it is not in the book's language: if so, set language: {language} in its entry of the index"
         )
+    notes += _unprintable(item)
     if found.age is not None and found.age < 18:
         notes.append(f"{found.age} years old: a guardian has to sign")
     notes += [f"speaks of permission, which it does not give here: “{words}”" for words in consent_like(found.text)]
     return list(dict.fromkeys(notes))
+
+
+def _unprintable(item: PlanItem) -> list[str]:
+    """Photos that came in and cannot be printed: now is the time to ask for them again."""
+    notes = []
+    for number, (_, picture) in enumerate(item.photos, 1):
+        try:
+            trouble = unprintable(picture.read())
+        except (OSError, ValueError, IndexError):
+            continue  # the file went away meanwhile, which writing it will say
+        if trouble:
+            named = f" ({picture.name})" if picture.name else ""
+            notes.append(f"photo {number}{named} cannot be printed: {trouble}; ask for it again")
+    return notes
 
 
 def free_id(title: str, found: Found, known: Known, taken: set[str]) -> str:

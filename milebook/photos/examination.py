@@ -6,6 +6,7 @@ once, which takes up to a second for each photo, and what was found is kept besi
 
 from __future__ import annotations
 
+import hashlib
 import json
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -88,6 +89,18 @@ def examine(folder: BookFolder, path: str, place: Place, cache: str = "") -> tup
         return None, [*findings, _refusal(verdict, path, place)]
     facts = PhotoFacts(path, verdict.width, verdict.height, verdict.format, verdict.mode, sha256, size, *verdict[6:])
     return facts, [*findings, *_doubts(facts, place)]
+
+
+def unprintable(data: bytes) -> str:
+    """Why the bytes of a photo cannot be printed, in words; "" for a sound one. For photos that are not in the book yet."""
+    verdict = _judge(data, hashlib.sha256(data).hexdigest(), Store(""))
+    if verdict.trouble == DAMAGED:
+        return f"it is damaged ({verdict.what})"
+    if verdict.trouble == HUGE:
+        return f"it has {verdict.what}, which is more than milebook reads"
+    if verdict.trouble == FOREIGN:
+        return f"it is {verdict.what}"
+    return f"it is of the kind {verdict.what}, which milebook cannot read on this computer" if verdict.trouble else ""
 
 
 def _judge(data: bytes, sha256: str, store: Store) -> _Verdict:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from bookmaking import make_book, photo, story
 from click.testing import CliRunner, Result
-from mails import jpeg
+from docx import Document as WordDocument
+from mails import jpeg, mail, story_text
 
 from milebook.app.add import AddRequest, CannotRead, GivenPhoto, add_story
+from milebook.app.import_stories import ImportRequest, import_stories
 from milebook.app.load import UnknownName, load
 from milebook.commands.lazy_group import cli
 from milebook.intake.writing import Arrangement
@@ -84,6 +86,57 @@ def test_a_story_from_standard_input(book: Path) -> None:
     result = ran(book, "add", "--name", "Zoë", text="It rained.\r\n\r\nYes.\r\n")
     assert result.exit_code == 0, result.output
     assert (book / "stories" / "it-rained.md").read_bytes() == b"It rained.\n\nYes.\n"
+
+
+def test_what_is_for_import_is_not_added_as_a_story(book: Path, tmp_path: Path) -> None:
+    one = mail(1, story_text(1), "The Oak")
+    files = {
+        "Miles.mbox": b"From a@b.c Thu Apr 16 09:53:04 2015\n" + bytes(one) + b"\n",
+        "a mail.eml": bytes(one),
+        "answers.csv": b"Timestamp,Your name,Your story\n2026/03/01 10:00:00,Zo,One mile is one mile.\n",
+        "page.html": b"<!doctype html><html><body><p>One mile.</p></body></html>",
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(CannotRead, match=r"to take stories out of it, type: milebook import"):
+            add_story(book, AddRequest(title="T", file=tmp_path / name))
+    (tmp_path / "From a to b, and back.txt").write_text(
+        "From a to b, and then, slowly, back.\n\nYes, we ran.\n", "utf-8"
+    )
+    assert add_story(book, AddRequest(file=tmp_path / "From a to b, and back.txt")).id
+
+
+def test_a_document_gives_its_byline_and_a_second_copy_is_noted(book: Path, tmp_path: Path) -> None:
+    words = " ".join(f"We sold peaches until the rain came on day {n}." for n in range(5))
+    document = WordDocument()
+    document.add_heading("The Peach Stand", 1)
+    for text in ("by Grace Whitfield, Savannah, Georgia", words, "Then we ran."):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "peaches.docx"))
+    (tmp_path / "peaches.rtf").write_bytes(
+        b"{\\rtf1\\ansi The Peach Stand\\par by Grace Whitfield\\par We ran home.\\par}"
+    )
+    first = add_story(book, AddRequest(file=tmp_path / "peaches.docx"))
+    assert (first.title, first.notes) == ("The Peach Stand", ())
+    assert '"name": "Grace Whitfield", "location": "Savannah, Georgia"' in (book / "stories" / "index.yaml").read_text(
+        "utf-8"
+    )
+    assert "by Grace" not in (book / "stories" / "the-peach-stand.md").read_text("utf-8")
+    second = add_story(book, AddRequest(file=tmp_path / "peaches.docx"))
+    assert any("the same words as the-peach-stand" in note for note in second.notes)
+    add_story(book, AddRequest(title="Rich", file=tmp_path / "peaches.rtf"))
+    assert "\\par" not in (book / "stories" / "rich.md").read_text("utf-8")
+
+
+def test_a_photo_that_cannot_be_printed_is_refused_by_add_and_noted_by_import(book: Path, tmp_path: Path) -> None:
+    whole = jpeg(1, (600, 400))
+    (tmp_path / "cut.jpg").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(CannotRead, match=r"cut\.jpg cannot be printed: it is damaged"):
+        add_story(book, AddRequest(title="T", text="x", photos=(GivenPhoto(tmp_path / "cut.jpg"),)))
+    (tmp_path / "x.eml").write_bytes(bytes(mail(1, story_text(1), "The Oak", photos=[whole, whole[: len(whole) // 2]])))
+    (item,) = import_stories(book, ImportRequest((tmp_path / "x.eml",))).plan.items
+    (note,) = [note for note in item.notes if "cannot be printed" in note]
+    assert note.startswith("photo 2")
 
 
 def test_what_cannot_be_added(book: Path, tmp_path: Path) -> None:

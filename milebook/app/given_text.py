@@ -1,0 +1,74 @@
+"""The text that `milebook add` is given: as typed, or a text, Word or RTF file. What holds several things is for `import`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from milebook.app.named_paths import as_message, missing
+from milebook.intake.charset import decoded
+from milebook.intake.inputs import Input
+from milebook.intake.items import Found
+from milebook.intake.people import take_signature
+from milebook.intake.rtf import passages_of
+from milebook.intake.sources import source_of
+from milebook.intake.story_markdown import cleaned, written
+from milebook.intake.typed_lists import with_lists
+from milebook.intake.word import Document, read_word
+from milebook.model.command_words import command_word
+from milebook.source import STORY_LIMIT
+from milebook.system import files
+
+_FOR_IMPORT = ("mailbox_file", "mail_file", "mhtml", "wxr", "blogger", "disqus", "pages", "outlook")
+_TABLES = (".csv", ".tsv", ".xlsx", ".xlsm")
+
+
+class CannotRead(Exception):
+    """A file that the user named cannot be taken: wrong usage, with the reason."""
+
+
+def text_of_file(path: Path, found: Found) -> str:
+    """The story's Markdown. Title, byline, pictures and notes of a Word or RTF file go into `found`. Raises CannotRead."""
+    data = bytes_of(path, STORY_LIMIT * 100)
+    _refuse_for_import(path)
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return _of_document(read_word(data, again=path.read_bytes), path, found)
+    if data.lstrip().startswith(b"{\\rtf"):
+        return _of_document(Document(passages=passages_of(data)), path, found)
+    if b"\0" in data[:2_000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise CannotRead(f"{path.name} is no text: copy its text into a .txt file, or import it with milebook import")
+    return cleaned(decoded(data)[0]).strip() + "\n"
+
+
+def _of_document(document: Document, path: Path, found: Found) -> str:
+    if document.problem:
+        raise CannotRead(f"{path.name}: {document.problem}")
+    found.source = path.name
+    found.pictures += document.pictures
+    found.passages = with_lists(document.passages, document.pictures)  # for the places of its pictures
+    found.title = found.title or document.title
+    found.notes += document.notes
+    take_signature(found, document.author)
+    return written(found.passages)
+
+
+def _refuse_for_import(path: Path) -> None:
+    """Raises CannotRead for a mailbox, a page, a table of answers: `import` finds the stories in it, and who wrote them."""
+    source = source_of(Input(path.name, path))
+    if source is None:
+        return
+    if source.module in _FOR_IMPORT or (source.module == "forms" and path.suffix.lower() in _TABLES):
+        raise CannotRead(
+            f"{path.name} is {source.name}; to take stories out of it, type: milebook import {command_word(str(path))}"
+        )
+
+
+def bytes_of(path: Path, most: int) -> bytes:
+    """The bytes of a file that the user named, at most so many. Raises CannotRead."""
+    if gone := missing([str(path)]):
+        raise CannotRead(as_message(gone))
+    try:
+        return files.named_file(path, most)
+    except OSError as error:
+        raise CannotRead(f"{path} cannot be read: {error.strerror or error}") from None
+    except ValueError:
+        raise CannotRead("a file's name cannot be read") from None
