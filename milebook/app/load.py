@@ -17,7 +17,7 @@ from milebook.checks.word_counts import BookCounts, count_book
 from milebook.index import read_index
 from milebook.index.consequences import without_consequences
 from milebook.layout import layout_names
-from milebook.markdown.damage import damage
+from milebook.markdown.damage import damage, lost_letters
 from milebook.markdown.repairs import ENCODING, LOST
 from milebook.model.book import Book
 from milebook.model.codes import CODES
@@ -124,7 +124,8 @@ def _counting(loaded: Loaded) -> Iterator[Loaded]:
 def _damage(folder: BookFolder) -> list[Finding]:
     """What shows that text in the index was damaged by pasting."""
     text = "\n".join(_index_lines(folder))
-    return damage(text, folder.index_path() or "", (ENCODING, LOST)) if text else []
+    path = folder.index_path() or ""
+    return [*damage(text, path, (ENCODING, LOST)), *lost_letters(text, path)] if text else []
 
 
 def causes(folder: BookFolder, findings: Iterable[Finding]) -> tuple[Finding, ...]:

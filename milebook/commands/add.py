@@ -59,7 +59,8 @@ def command(context: click.Context, /, chosen: str | None, **given: Any) -> None
     The text may hold the marks of Markdown, such as *italics*. Permission stays open, as for every story.
     """
     folder = book_folder(context, chosen)
-    from milebook.app.add import CannotRead, add_story
+    from milebook.app.add import add_story
+    from milebook.app.given_text import CannotRead
     from milebook.app.load import UnknownName
 
     asks = not (given["title"] or given["name"] or given["file"]) and sys.stdin.isatty()

@@ -25,7 +25,7 @@ _TABLES: Mapping[str, Mapping[str, Field]] = {
 _REQUIRED: Mapping[str, tuple[Field, ...]] = {
     noun: tuple(field for field in fields if field.required) for noun, fields in NOUNS.items()
 }
-_NO_SLIP = re.compile('[^"<“”„«@]*')
+_NO_SLIP = re.compile('[^"<“”„«@?]*')
 _NO_FIELDS = "write its fields below it, indented by two spaces"
 # Whom to ask may be written down alone; whatever else an agreement says is nothing without its status.
 _WHOM_TO_ASK = frozenset({"signer", "email", "notes"})

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from milebook.index.schema import BYLINE_PARTS
 from milebook.model.near_names import nearest
+from milebook.model.slugs import ascii_letters
 
 EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\.]+(?:\.[^\s@<>,;:\"()\[\]\\.]+)+")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -91,6 +91,5 @@ def id_fault(text: str) -> tuple[str, str] | None:
 
 def id_from(text: str) -> str:
     """An id made of a title or of a faulty id; "" where nothing is left."""
-    plain = unicodedata.normalize("NFKD", text.translate(str.maketrans("łŁøØđĐı", "lLoOdDi")).lower())
-    plain = plain.encode("ascii", "ignore").decode().replace("'", "")
+    plain = ascii_letters(text).lower().replace("'", "")
     return re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")[:MAX_ID]

@@ -19,6 +19,8 @@ _TAG = re.compile(
 _NAMES = ("name", "byline", "sort", "authors", "signer", "guardian", "photographer", "holder", "location")
 _ADDRESS = re.compile(r"[<(\[]?(?:mailto:)?([\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+)[>)\]]?", re.IGNORECASE)
 
+_LOST = re.compile(r"[^\W\d_]+(?=\?(?:\W|$))")
+
 
 def curly_pair(text: str) -> str:
     """What stands inside curly quotation marks around the whole of a value; "" where there are none."""
@@ -51,6 +53,9 @@ def slips(node: Text, name: str, kind: str, text: str) -> list[tuple[str, str, s
             f"keep only {shown(rest)}" if rest else f"write a {'place' if name == 'location' else 'name'} in its stead"
         )
         found.append(("MB311", message, f"{instead}; an address belongs in email:, which is never printed"))
+    if name in _NAMES and (lost := _LOST.search(text)):
+        message = f'"{name}" has a question mark behind “{shown(lost[0])}”, where a letter may have been lost'
+        found.append(("MB224", message, f"write the {name} as its owner does, or take the question mark out"))
     if kind not in PRINTED:
         return found
     if plain and text.endswith('"') and text.count('"') == 1 and not text[-2:-1].isdigit() and len(text) > 1:

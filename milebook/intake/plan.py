@@ -16,6 +16,7 @@ from milebook.intake.story_markdown import read_back, written
 from milebook.intake.typed_lists import with_lists
 from milebook.intake.verdicts import OTHER, Choice, Judged, judge
 from milebook.intake.written_language import other_language
+from milebook.markdown.damage import lost_letters
 from milebook.model.slugs import free_name, slug
 from milebook.photos.examination import unprintable
 
@@ -132,6 +133,7 @@ def _notes(one: Judged, item: PlanItem, known: Known) -> list[str]:
         notes.append(
             f"looks as if it is not in the book's language: if so, set language: {language} in its entry of the index"
         )
+    notes += [one.message for one in lost_letters(f"{found.name}\n{item.title}\n{item.text}", "")]
     notes += _unprintable(item)
     if found.age is not None and found.age < 18:
         notes.append(f"{found.age} years old: a guardian has to sign")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from milebook.markdown.repairs import BULLET, ENCODING, ENTITY, LOST, QUOTED, WHY, repairs
@@ -10,6 +11,9 @@ from milebook.model.findings import NOTE, Finding, Place
 # The other kinds of damage have findings of their own.
 REPORTED = (ENCODING, LOST, BULLET, QUOTED, ENTITY)
 _AROUND = 24  # characters shown on either side
+# A question mark inside a word, as it stands for a letter that the character set of a program did not have.
+_FOR_A_LETTER = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])(?!(?:t|s|m|d|re|ve|ll)\b)")
+_WORD = re.compile(r"\S*\Z"), re.compile(r"\S*")
 _HINT = "to see and make all repairs, type: milebook check --fix"
 
 
@@ -39,3 +43,26 @@ def damage(text: str, file: str, kinds: Sequence[str] = REPORTED) -> list[Findin
         again = "" if not more else f"; {more:,} more in this file"
         findings.append(finding._replace(message=finding.message + again))
     return findings
+
+
+def lost_letters(text: str, file: str) -> list[Finding]:
+    """One finding for the words of a text in which a question mark stands for a letter, at the first of them."""
+    if "?" not in text:
+        return []
+    found = [(one.start(), word) for one in _FOR_A_LETTER.finditer(text) if (word := _word_around(text, one.start()))]
+    if not found:
+        return []
+    at, word = found[0]
+    start = text.rfind("\n", 0, at) + 1
+    more = f"; {len(found) - 1:,} more in this file" if len(found) > 1 else ""
+    fact = f"“{word}” has a question mark inside: a letter was lost, or a space is missing{more}"
+    hint = "put the letter back as the contributor writes it, or a space behind a real question mark"
+    return [Finding("MB224", fact, Place(file, text.count("\n", 0, at) + 1, at - start + 1), hint)]
+
+
+def _word_around(text: str, at: int) -> str:
+    """The word that a sign stands in, without the marks around it; "" for a web address, where a question mark belongs."""
+    line_start = max(0, at - 80)
+    lead, tail = _WORD[0].search(text, line_start, at), _WORD[1].match(text, at, at + 80)
+    word = f"{lead[0] if lead else ''}{tail[0] if tail else ''}"
+    return "" if re.search(r"[/=@&\\]|www\.|\w\.\w+\?", word) else word.strip("\"'“”‘’.,;:!()[]{}*_")

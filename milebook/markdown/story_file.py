@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from milebook.markdown import read_prose
-from milebook.markdown.damage import damage
+from milebook.markdown.damage import damage, lost_letters
 from milebook.model.codes import CODES
 from milebook.model.findings import ERROR, Finding, Place
 from milebook.model.text import Text
@@ -29,4 +29,4 @@ def _read(source: str, path: str, language: str, smart: bool) -> tuple[Text, lis
     if any((f.severity or CODES[f.code].severity) == ERROR for f in strange):
         return Text(), strange
     text, findings = read_prose(clean(source), path, language=language, smart=smart)
-    return text, [*strange, *damage(source, path), *findings]
+    return text, [*strange, *damage(source, path), *lost_letters(source, path), *findings]

@@ -8,7 +8,13 @@ from collections.abc import Callable
 
 from milebook.model.line import typed
 
-WITHOUT_DECOMPOSITION = str.maketrans("łŁøØđĐßæÆœŒıð", "lLoOdDsaAoOid")  # letters that no Unicode form takes apart
+# Letters that no Unicode form takes apart, as they are written where they are not to be had.
+WITHOUT_DECOMPOSITION = str.maketrans(
+    {
+        "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe",
+        "ı": "i", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ħ": "h", "Ħ": "H", "ŋ": "n", "ŧ": "t", "ĸ": "k", "ə": "e", "Ə": "E",
+    }
+)  # fmt: skip
 
 DEVICES = (
     "con",

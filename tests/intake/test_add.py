@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 from docx import Document as WordDocument
 from mails import jpeg, mail, story_text
 
-from milebook.app.add import AddRequest, CannotRead, GivenPhoto, add_story
+from milebook.app.add import AddRequest, GivenPhoto, add_story
+from milebook.app.given_text import CannotRead
 from milebook.app.import_stories import ImportRequest, import_stories
 from milebook.app.load import UnknownName, load
 from milebook.commands.lazy_group import cli

@@ -11,7 +11,7 @@ from milebook.model.slugs import free_name, slug
     ("title", "name"),
     [
         ("One Mile, More or Less", "one-mile-more-or-less"),
-        ("Ærø's Łódź Straße", "aros-lodz-strase"),
+        ("Ærø's Łódź Straße", "aeros-lodz-strasse"),
         ("道", "book"),
         ("Con", "con-book"),  # which Windows takes for a device
         ("word " * 40, "-".join(["word"] * 12)),

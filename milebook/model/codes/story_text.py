@@ -80,6 +80,11 @@ ROWS: dict[str, Row] = {
         "star that nothing closes",
         "A star stands before a word, as italics begin, and none stands after the passage, so that it is printed.",
     ),
+    "MB224": (
+        W,
+        "question mark inside a word",
+        "A letter was lost on its way, as in `Nguy?n`, or a space is missing behind a question mark.",
+    ),
     "MB222": (
         W,
         "text damaged by pasting",
