@@ -26,12 +26,12 @@ DOUBLE_COST, LAST_COST = 20000.0, 8000.0
 SHORT_COST, SHORT_WIDTH = 30000.0, 28.0  # of a last line of less than so many points
 ONE_COST = 20000.0  # of a last line of one word
 FRAGMENT_COST = 250000.0  # of a last line that holds nothing but the rest of a word
-WORST = 1.0e5  # what the loosest line can cost, before it is squared
+WORST, HOPELESS = 1.0e5, 3.0e5  # what very loose lines and the loosest can cost, before it is squared
 SENTENCE_ENDS = frozenset(".?!:\u2026\u201d")
 MOST_POINTS = (
     4000  # at which a paragraph with a word wider than the measure is weighed; a longer one is cut as it comes
 )
-VERSION = 4  # of the method: a cache of another version is of no use
+VERSION = 5  # of the method: a cache of another version is of no use
 
 
 class Break(NamedTuple):
@@ -181,8 +181,8 @@ def _justified(places: _Places, space: float, measure: Measure, loosest: float, 
                     continue
                 ratio = off / -SHRINK
             bad = 100.0 * ratio * ratio * ratio + 10.0
-            if bad > WORST:
-                bad = WORST
+            if bad > WORST:  # from ten times the usual stretch on it grows slowly: one word in a line is worse than two
+                bad = min(WORST * ratio / 10.0, HOPELESS)
             cost += bad * bad + per_line
             if cost >= best:
                 continue  # and what is added below is never less than nothing

@@ -115,9 +115,11 @@ def _of_script(script: str, met: list[tuple[str, int, Place]]) -> Finding:
     places: dict[str, Place] = {}
     for _, _, place in met:
         places.setdefault(place.file, place)
+    if len(places) > 1:
+        places.pop("", None)  # milebook's own lists of names and titles
     first, *others = places.values()
     count = sum(times for _, times, _ in met)
-    where = f" in {len(places)} texts" if others else " here"
+    where = f" in {len(places)} files" if others else " here"
     shown = " ".join(list(dict.fromkeys(char for char, _, _ in met))[:MOST_SHOWN])
     different = len({char for char, _, _ in met})
     fact = (

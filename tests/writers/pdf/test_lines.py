@@ -143,3 +143,12 @@ def test_hardly_a_paragraph_ends_in_the_rest_of_a_word() -> None:
 def test_a_domain_is_divided_at_its_dots_in_a_narrow_column() -> None:
     _, lines = lines_of("column.example.org", width=88.0, align="left")
     assert [line.text for line in lines] == ["column.example", ".org"]
+
+
+def test_one_short_word_is_not_left_in_a_line_of_its_own() -> None:
+    """In languages of long words that nothing divides, two loose lines are better than one that is nearly empty."""
+    text = "dndn wnvwmztdstclb ksrkzdpmszmzd gsknnwgp nsscnnbl vvfkdkvdrbwrg rmcslmvbsllnz"
+    face, measure = look(), Measure(200.0, 14.0)
+    boxes = [face.box(word) for word in text.split()]
+    lines = fit(boxes, break_paragraph(boxes, face.space, measure, None), face.space, measure)
+    assert [len(line.text.split()) for line in lines] == [3, 3, 1]
