@@ -6,7 +6,6 @@ ISO 32000-1, sections 7.5.7 and 7.5.8. Photos stay where they are until the file
 from __future__ import annotations
 
 import hashlib
-from collections import deque
 
 from milebook.output.file_pieces import Fetched, Pieces
 from milebook.writers.pdf.syntax import deflated, ends_well
@@ -23,7 +22,8 @@ class Objects:
         self.packed = packed
         self.count = 0
         self._plain: dict[int, bytes] = {}
-        self._streams: list[tuple[int, bytes, bytes | Fetched]] = []
+        self._where: dict[int, _Row] = {}
+        self._out = _Out(b"%PDF-1.7\n%\xbf\xf7\xa2\xfe\n" if packed else b"%PDF-1.4\n%\xbf\xf7\xa2\xfe\n")
 
     def reserve(self, count: int = 1) -> int:
         """The first of so many numbers that follow each other."""
@@ -44,20 +44,16 @@ class Objects:
         """A stream of `size` bytes; its number. `entries` are those of its dictionary but for the length."""
         size = len(data) if isinstance(data, bytes) else size
         number = self.reserve()
-        self._streams.append((number, f"<<{entries}/Length {size}>>\nstream\n".encode("ascii"), data))
+        out = self._out
+        self._where[number] = (1, out.size, 0)
+        out.add(f"{number} 0 obj\n<<{entries}/Length {size}>>\nstream\n".encode("ascii"))
+        out.add(data)
+        out.add(b"\nendstream\nendobj\n")
         return number
 
     def file(self, root: int, info: int) -> Pieces:
         """The whole file."""
-        out = _Out(b"%PDF-1.7\n%\xbf\xf7\xa2\xfe\n" if self.packed else b"%PDF-1.4\n%\xbf\xf7\xa2\xfe\n")
-        where: dict[int, _Row] = {}
-        streams, self._streams = deque(self._streams), []
-        while streams:  # each is let go when it has its place
-            number, head, data = streams.popleft()
-            where[number] = (1, out.size, 0)
-            out.add(b"%d 0 obj\n%s" % (number, head))
-            out.add(data)
-            out.add(b"\nendstream\nendobj\n")
+        out, where = self._out, self._where
         ends = f"/Root {root} 0 R/Info {info} 0 R"
         if self.packed:
             self._pack(out, where)
