@@ -173,8 +173,8 @@ def _arranger(root: Path, engine: Engine) -> Arranger:
             return None
         return reading.index, reading.folder.read.get(reading.index.path, "")
 
-    def check(text: str) -> list[Finding]:
-        return read_index(EditedFolder(BookFolder(root), text))[1]
+    def parse(text: str) -> tuple[Index | None, list[Finding]]:
+        return read_index(EditedFolder(BookFolder(root), text))
 
     def take_back() -> tuple[str, list[Finding]]:
         done = undo(root)
@@ -183,4 +183,4 @@ def _arranger(root: Path, engine: Engine) -> Arranger:
     def last() -> str:
         return next((row.change.title for row in changes(root) if not row.taken_back), "")
 
-    return Arranger(root, index, check, take_back, last)
+    return Arranger(root, index, parse, take_back, last)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -26,7 +27,7 @@ MOST_TAG = 60  # characters
 
 Reply = tuple[int, dict[str, Any]]
 Read = Callable[[], tuple[Index, str] | None]  # the index as the page was made from it, and the SHA-256 of its file
-Check = Callable[[str], Sequence[Finding]]  # what is wrong with a new text of the index
+Parse = Callable[[str], tuple[Index | None, Sequence[Finding]]]  # a text of the index, and what is wrong with it
 Undo = Callable[[], tuple[str, list[Finding]]]  # takes the last change back: what that was
 
 
@@ -41,9 +42,9 @@ class Plan(NamedTuple):
 class Arranger:
     """Changes the index of one book folder."""
 
-    def __init__(self, root: Path, read: Read, check: Check, undo: Undo, last: Callable[[], str] = str) -> None:
+    def __init__(self, root: Path, read: Read, parse: Parse, undo: Undo, last: Callable[[], str] = str) -> None:
         """`last` gives the title of the change that `undo` would take back, "" for none."""
-        self.root, self._read, self._check, self._undo, self._last = root, read, check, undo, last
+        self.root, self._read, self._parse, self._undo, self._last = root, read, parse, undo, last
         self._writing = Lock()
 
     def close(self) -> None:
@@ -69,38 +70,41 @@ class Arranger:
         seen = self._read()
         if seen is None:
             return CANNOT, {"why": "the index cannot be read; mend it first"}
-        index = seen[0]
         try:
-            plan = plan_of(index, body)
+            if body.get("dry") is True:
+                return OK, _told(plan_of(seen[0], body))
+            with self._writing, Transaction(self.root, "preview") as change:
+                if change.problems:
+                    return CANNOT, {"why": reasons(change.problems)}
+                return self._write(change, seen, body)
         except CannotEdit as error:
             return CANNOT, {"why": str(error)}
+        except UnicodeDecodeError:
+            return CANNOT, {"why": "the index is not saved as UTF-8"}
         except (KeyError, TypeError, ValueError):
             return BAD, {"why": "this is not what the preview's page sends"}
-        answer = {"title": plan.title, "also": list(plan.also)}
-        if body.get("dry") is True:
-            return OK, answer
-        with self._writing, Transaction(self.root, "preview") as change:
-            if change.problems:
-                return CANNOT, {"why": reasons(change.problems)}
-            data = change.read(index.path)
-            if data is None or digest(data) != body.get("digest"):
-                return CONFLICT, {"why": "the index was changed meanwhile, in an editor or another window; look again"}
-            try:
-                text = data.decode("utf-8")
-                new = plan.edit(text)
-            except UnicodeDecodeError:
-                return CANNOT, {"why": "the index is not saved as UTF-8"}
-            except CannotEdit as error:
-                return CANNOT, {"why": str(error)}
-            worse = _errors(self._check(new)) - _errors(self._check(text))
-            if worse:
-                return CANNOT, {"why": f"that would bring in a mistake: {min(worse)}"}
-            written = new.encode("utf-8")
-            change.write(index.path, written)
-            problems = change.commit(plan.title)
-            if problems:
-                return CANNOT, {"why": reasons(problems)}
-        return OK, {**answer, "digest": digest(written)}
+
+    def _write(self, change: Transaction, seen: tuple[Index, str], body: Mapping[str, Any]) -> Reply:
+        path = seen[0].path
+        data = change.read(path)
+        if data is None or digest(data) != body.get("digest"):
+            return CONFLICT, {"why": "the index was changed meanwhile, in an editor or another window; look again"}
+        text = data.decode("utf-8")
+        before, wrong = self._parse(text)
+        # right after another change the page has seen more than was read: what to do follows from the file itself
+        index = seen[0] if digest(data) == seen[1] else before
+        if index is None:
+            raise CannotEdit("the index cannot be read; mend it first")
+        plan = plan_of(index, body)
+        new = plan.edit(text)
+        worse = _errors(self._parse(new)[1]) - _errors(wrong)
+        if worse:
+            raise CannotEdit(f"that would bring in a mistake: {min(worse)}")
+        written = new.encode("utf-8")
+        change.write(path, written)
+        if problems := change.commit(plan.title):
+            return CANNOT, {"why": reasons(problems)}
+        return OK, {**_told(plan), "digest": digest(written)}
 
     def undo(self, body: Mapping[str, Any]) -> Reply:
         """Take the last change of the author's files back."""
@@ -114,6 +118,10 @@ class Arranger:
 def digest(data: bytes) -> str:
     """What tells one state of the index from another."""
     return hashlib.sha256(data).hexdigest()
+
+
+def _told(plan: Plan) -> dict[str, Any]:
+    return {"title": plan.title, "also": list(plan.also)}
 
 
 def plan_of(index: Index, body: Mapping[str, Any]) -> Plan:
@@ -141,9 +149,9 @@ def _move(index: Index, story: Story, chapter_id: str, before: str, after: str) 
     """Into a chapter, next to a story; or out of the book, with an empty chapter."""
     edits: list[Callable[[str], str]] = []
     also: list[str] = []
-    source = _chapter_of(index, story)
     if not chapter_id:
-        _leave(story, source, edits, also)
+        for chapter in _takers(index, story) if story.status == "selected" else ():
+            _leave(story, chapter, (), edits, also)
         if story.status == "selected":
             edits.append(lambda text: set_status(text, [story.id], "shortlisted"))
             also.append("It becomes shortlisted.")
@@ -155,8 +163,10 @@ def _move(index: Index, story: Story, chapter_id: str, before: str, after: str) 
     if story.status != "selected":
         edits.append(lambda text: set_status(text, [story.id], "selected"))
         also.append("It becomes selected.")
-    if source is not None and source.id != target.id:
-        _leave(story, source, edits, also)
+    wanted = () if target.select is None or target.stories is not None else target.select.get("tags", ())
+    for chapter in _takers(index, story):
+        if chapter.id != target.id:
+            _leave(story, chapter, wanted, edits, also)
     where = ""
     if target.select is not None and target.stories is None:
         _enter(story, target, edits, also)
@@ -170,13 +180,10 @@ def _move(index: Index, story: Story, chapter_id: str, before: str, after: str) 
     return Plan(f"{_name(story)} into {target.title}{where}", tuple(also), _all(edits))
 
 
-def _leave(story: Story, source: ChapterEntry | None, edits: list[Callable[[str], str]], also: list[str]) -> None:
-    """A chapter that selects a story by a tag would take it again: the tag has to go."""
-    if source is None or source.select is None or source.stories is not None:
-        return
-    wanted = source.select.get("tags", ())
-    has = [name for name in story.tags if name in wanted]
-    if not has:
+def _leave(story: Story, source: ChapterEntry, wanted: Sequence[str], edits: list[Callable[[str], str]], also: list[str]) -> None:  # fmt: skip
+    """A chapter that selects a story by a tag would take it again: the tag has to go, unless it is `wanted` elsewhere."""
+    has = [name for name in story.tags if source.select and name in source.select.get("tags", ())]
+    if not has or any(name in wanted for name in has):
         raise CannotEdit(f"“{source.title}” {takes(source.select)}; change that, or the story, in the index")
     edits.append(lambda text: tag(text, [story.id], (), has))
     names = " and ".join(f"“{name}”" for name in has)
@@ -197,17 +204,10 @@ def _enter(story: Story, target: ChapterEntry, edits: list[Callable[[str], str]]
     also.append(f"The chapter sorts its stories{f' by {order}' if order else ''} itself.")
 
 
-def _chapter_of(index: Index, story: Story) -> ChapterEntry | None:
-    """The chapter that a story stands in: the first that lists or selects it, as `assemble` has it."""
-    if story.status != "selected":
-        return None
-    for chapter in index.chapters:
-        if chapter.stories is not None:
-            if any(name == story.id for name, _ in chapter.stories):
-                return chapter
-        elif chosen(chapter, [story]):
-            return chapter
-    return None
+def _takers(index: Index, story: Story) -> list[ChapterEntry]:
+    """The chapters that select a story, or would as soon as it is selected."""
+    one = replace(story, status="selected")
+    return [chapter for chapter in index.chapters if chapter.stories is None and chosen(chapter, [one])]
 
 
 def _all(edits: Sequence[Callable[[str], str]]) -> Callable[[str], str]:

@@ -54,7 +54,7 @@ def plural(count: int, one: str, many: str = "") -> str:
 def masthead(survey: Survey) -> str:
     """Title, authors and the five figures."""
     authors = _names([f"<bdi>{escape(name)}</bdi>" for name in survey.authors])
-    by = ", ".join(filter(None, [authors, "working title" if survey.working_title else ""]))
+    by = " · ".join(filter(None, [authors, f"state of {escape(survey.date)}" if survey.date else ""]))
     subtitle = f'<p class="subtitle" dir="auto">{escape(survey.subtitle)}</p>' if survey.subtitle else ""
     target = f" <small>of {number(survey.target)}</small>" if survey.target else ""
     pages = number(survey.pages) if survey.pages else f"{number(survey.pages_low)}–{number(survey.pages_high)}"

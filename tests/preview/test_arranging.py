@@ -45,7 +45,7 @@ class Desk:
 
     def __init__(self, root: Path) -> None:
         self.root, self.path = root, root / "stories" / "index.yaml"
-        self.arranger = Arranger(root, self.seen, self.check, lambda: ("", []))
+        self.arranger = Arranger(root, self.seen, self.parse, lambda: ("", []))
 
     def index(self) -> Index | None:
         return read_index(BookFolder(self.root))[0]
@@ -55,8 +55,8 @@ class Desk:
         index = read_index(folder)[0]
         return (index, folder.read[index.path]) if index else None
 
-    def check(self, text: str) -> Sequence[Finding]:
-        return read_index(EditedFolder(BookFolder(self.root), text))[1]
+    def parse(self, text: str) -> tuple[Index | None, Sequence[Finding]]:
+        return read_index(EditedFolder(BookFolder(self.root), text))
 
     def do(self, **body: Any) -> tuple[int, dict[str, Any]]:
         body.setdefault("digest", digest(self.path.read_bytes()))
@@ -114,6 +114,15 @@ def test_a_story_that_leaves_such_a_chapter_loses_its_tag(desk: Desk) -> None:
     assert (status, said["also"]) == (200, ["It loses the tag “race”, by which “Races” takes it."])
     assert desk.chapters() == {"one": ["r", "a", "b"], "last": ["c"]}
     assert "rain" in desk.path.read_text("utf-8")
+
+
+def test_a_story_that_another_chapter_would_select_is_kept_from_it(desk: Desk) -> None:
+    text = desk.path.read_text("utf-8")
+    desk.path.write_text(text.replace("{id: d, title: Delta,", "{id: d, title: Delta, tags: [race],"), "utf-8")
+    status, said = desk.do(action="move", story="d", chapter="one", after="a")
+    assert status == 200, said
+    assert said["also"] == ["It becomes selected.", "It loses the tag “race”, by which “Races” takes it."]
+    assert desk.chapters() == {"one": ["a", "d", "b"], "races": ["r"], "last": ["c"]}
 
 
 def test_status_and_tags(desk: Desk) -> None:

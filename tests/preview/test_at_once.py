@@ -63,7 +63,7 @@ class Desk:
         for name in STORIES:
             (root / "stories" / f"{name}.md").write_text(f"The words of {name} are few.\n", "utf-8")
         self.view = self._read()
-        self.arranger = Arranger(root, lambda: self.view, self._check, self._undo)
+        self.arranger = Arranger(root, lambda: self.view, self._parse, self._undo)
         self.digests = ["", ""]  # what each of the browsers has seen last
         self.typed = 0
 
@@ -72,8 +72,8 @@ class Desk:
         index = read_index(folder)[0]
         return (index, folder.read[index.path]) if index else None
 
-    def _check(self, text: str) -> list[Finding]:
-        return read_index(EditedFolder(BookFolder(self.root), text))[1]
+    def _parse(self, text: str) -> tuple[Index | None, list[Finding]]:
+        return read_index(EditedFolder(BookFolder(self.root), text))
 
     def _undo(self) -> tuple[str, list[Finding]]:
         done = undo(self.root)

@@ -98,12 +98,13 @@ export class Board {
     return false;
   }
 
-  // a chapter that selects its stories does more than a move: that is said before it is done
+  // where a chapter selects its stories, a move may do more: that is said before it is done
   async move(story, spot, kinds) {
     const body = { action: "move", story, ...spot };
-    if (!kinds.includes("select")) { await this.change(body); return; }
+    if (!$("overview").querySelector('.column[data-kind="select"]')) { await this.change(body); return; }
     const said = await this.app.post("arrange", { ...body, dry: true });
     if (said.status !== 200) { this.tell(said.why); this.loaded = null; this.load(); return; }
+    if (!kinds.includes("select") && !said.also.some((line) => line.includes("tag"))) { await this.change(body); return; }
     this.tell([`${said.title}?`, ...said.also].join(" "), [
       ["Do it", () => this.change(body)],
       ["Put back", () => { this.loaded = null; this.said = ""; this.load(); }],
