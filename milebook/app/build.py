@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from milebook.app import report, up_to_date
@@ -14,16 +14,19 @@ from milebook.app.load import (
     forgotten_in,
     settled,
 )
-from milebook.app.publish import Ending, Output, Stage, contents, publish, tidy
+from milebook.app.publish import Contents, Ending, Output, Stage, contents, publish, tidy
 from milebook.app.request import Request
 from milebook.cache.store import Store
 from milebook.checks.castoff import castoff_report
 from milebook.layout import Layout
+from milebook.model.draft import Draft
 from milebook.model.findings import Finding
 from milebook.output import Staged
 from milebook.photos import PhotoPreparer
 from milebook.writers import FORMATS, Options, Written
 from milebook.writers.schedule import Job, PagedWorker, Progress, paged_worker, print_all, silent
+
+MOST_PARTS_KEPT = 1000  # of a Draft that is kept for another format; a larger one would take memory that writers need
 
 
 def build(root: Path, request: Request, progress: Progress = silent, *, dry: bool = False) -> Result:
@@ -71,23 +74,42 @@ class _Maker:
         self.plan, self.progress, self.worker, self.dry = plan, progress, worker, dry
         self.files = plan.files()
         self.printed: Mapping[str, Written] = {}
+        self._drafts: dict[str, Draft] = {}  # by the name of the layout
+
+    @cached_property
+    def held(self) -> Contents:
+        """What is in each of the drafts."""
+        return self.plan.contents()
+
+    @cached_property
+    def whole(self) -> Contents:
+        """What is in a file about the whole book."""
+        assert self.plan.whole.book is not None
+        return contents(self.plan.whole.book)
+
+    def draft(self, layout: Layout) -> Draft:
+        """The Draft in a layout, kept for the next format in that layout unless the book is large."""
+        draft = self._drafts.get(layout.name) or self.plan.draft(layout)
+        if len(draft.parts) <= MOST_PARTS_KEPT:
+            self._drafts[layout.name] = draft
+        return draft
 
     def make(self, stage: Stage) -> Sequence[Finding]:
         plan, request = self.plan, self.plan.request
-        held, (title, _) = plan.contents(), titled(plan.book)
+        title, _ = titled(plan.book)
         late: list[Finding] = []
 
         def ready(kind: str, made: Written) -> None:
-            stage.add(self.files[kind], Output(made.file, "draft", held, title, request.chapters))
+            stage.add(self.files[kind], Output(made.file, "draft", self.held, title, request.chapters))
 
         def meanwhile() -> None:
             if not self.dry:
-                _add_lists(plan, stage)
+                self._add_lists(stage)
             if not request.strict:
                 late.extend(forgotten_in(plan.whole))
 
         self.printed, findings = print_all(
-            [Job(FORMATS[kind], partial(plan.draft, layout), layout) for kind, layout in plan.layouts.items()],
+            [Job(FORMATS[kind], partial(self.draft, layout), layout) for kind, layout in plan.layouts.items()],
             PhotoPreparer(plan.loaded.folder, plan.cache),
             Options(edition=request.edition, cache=plan.cache),
             processes=request.jobs,
@@ -102,19 +124,15 @@ class _Maker:
         plan = self.plan
         outputs = {f"{plan.request.out}/{name}": (kind, sums[name]) for kind, name in self.files.items()}
         document = _report(plan, findings, outputs, self.printed)
-        assert plan.whole.book is not None
-        held = contents(plan.whole.book)
-        return Ending(document, {"build.json": Output(report.to_json(document), "report", held)}, tuple(outputs))
+        return Ending(document, {"build.json": Output(report.to_json(document), "report", self.whole)}, tuple(outputs))
 
+    def _add_lists(self, stage: Stage) -> None:
+        """Lists of the whole book, also where a build leaves something out."""
+        from milebook.app.list_files import lists  # loaded while the PDF is being made
 
-def _add_lists(plan: BuildPlan, stage: Stage) -> None:
-    """Lists of the whole book, also where a build leaves something out."""
-    from milebook.app.list_files import lists  # loaded while the PDF is being made
-
-    assert plan.whole.book is not None
-    held = contents(plan.whole.book)
-    for name, data in lists(plan.whole.counts, plan.whole.items, plan.stamp.date).items():
-        stage.add(name, Output(data, "list", held))
+        plan = self.plan
+        for name, data in lists(plan.whole.counts, plan.whole.items, plan.stamp.date).items():
+            stage.add(name, Output(data, "list", self.whole))
 
 
 def _report(

@@ -74,13 +74,13 @@ def members(block: Block) -> list[Block]:
 
 def words_height(block: Block, height: float) -> float:
     """Height of what stands below a picture of that height: caption and credit."""
-    return max(
-        sum(
-            caption.before + len(lines) * caption.leading
-            for caption, lines in zip(one.captions, _caption_lines(one, height), strict=True)
-        )
-        for one in members(block)
-    )
+    highest = 0.0
+    for one in members(block):
+        words = 0.0
+        for caption, lines in zip(one.captions, _caption_lines(one, height), strict=True):
+            words += caption.before + len(lines) * caption.leading
+        highest = max(highest, words)
+    return highest
 
 
 def settle_captions(block: Block, height: float) -> None:

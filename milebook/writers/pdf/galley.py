@@ -19,7 +19,7 @@ from milebook.writers.pdf.hyphens import hyphenator
 from milebook.writers.pdf.kept_lines import Known
 from milebook.writers.pdf.linebreaks import Measure, break_paragraph
 from milebook.writers.pdf.lines import Line, fit
-from milebook.writers.pdf.shaping import Look, Segment, mark_of
+from milebook.writers.pdf.shaping import Look, Mark, Segment, mark_of
 from milebook.writers.pdf.unprinted import Unprinted
 
 CONTAINER_STEP = 16.0  # points by which every further quote or list stands in
@@ -107,7 +107,7 @@ class Compositor:
                 literal=literal,
             )
         if len(run_list) == 1 and not literal and mark_of(run_list[0]) is None and "\n" not in run_list[0].text:
-            return list(self.look(style, run_list[0], language).boxes(run_list[0].text))
+            return list(self.look(style, run_list[0], language).boxes(run_list[0].text.split(" ")))
         return self._boxes_of_looks(run_list, style, language, literal)
 
     def _boxes_of_looks(self, runs: list[Run], style: Style, language: str, literal: bool) -> list[Box | None]:
@@ -124,6 +124,10 @@ class Compositor:
                     out.append(Box(tuple(segments)))
                 segments.clear()
 
+        def add(look: Look, word: str, mark: Mark | None) -> None:
+            if word:
+                segments.append((look.word(word), mark))
+
         for run in runs:
             mark = mark_of(run)
             look = self.look(style, run, run.lang or language)
@@ -135,15 +139,17 @@ class Compositor:
                     close()
                     out.append(None)
                 if literal:
-                    text = line.replace("\t", "    ").replace(" ", "\u00a0")
-                    if text:
-                        segments.append((look.word(text), mark))
+                    add(look, line.replace("\t", "    ").replace(" ", "\u00a0"), mark)
                     continue
-                for j, word in enumerate(line.split(" ")):
-                    if j:
-                        close()
-                    if word:
-                        segments.append((look.word(word), mark))
+                first, *rest = line.split(" ")
+                add(look, first, mark)
+                if rest and mark is None:
+                    close()
+                    out += look.boxes(rest[:-1])  # words that nothing else can be joined to
+                    rest = rest[-1:]
+                for word in rest:
+                    close()
+                    add(look, word, mark)
         close()
         return out
 

@@ -78,22 +78,23 @@ def fit(boxes: Sequence[Box], breaks: Sequence[Break], space: float, measure: Me
 
 def _between(boxes: Sequence[Box], start: tuple[int, int], end: tuple[int, int], *, hyphen: bool) -> tuple[list[tuple[Segment, ...]], float, bool]:  # fmt: skip
     """What stands between two places (box and character), its width without spaces, and whether a soft hyphen ends it."""
+    (box, cut), (last, last_cut) = start, end
     items: list[tuple[Segment, ...]] = []
     width, soft = 0.0, False
-    (box, cut), (last, last_cut) = start, end
-    for i in range(box, last + 1):
-        part = boxes[i]
-        a = cut if i == box else 0
-        b = last_cut if i == last and last_cut else 0
-        if a or b:
-            item = part.cut(a, b or len(part.text), bool(b) and hyphen)
-            width += sum(word.width for word, _ in item)
-            items.append(item)
-            if b and hyphen:
-                soft = part.text[b - 1] == "\u00ad"
-        else:
-            items.append(part.segments)
-            width += part.width
+    if cut:
+        part = boxes[box]
+        items.append(part.cut(cut, last_cut if last_cut and box == last else len(part.text), hyphen and box == last))
+        width += sum(word.width for word, _ in items[0])
+        box += 1
+    whole = boxes[box:last] if last_cut else boxes[box : last + 1]
+    items += [part.segments for part in whole]
+    for part in whole:
+        width += part.width
+    if last_cut and box <= last:
+        items.append(boxes[last].cut(0, last_cut, hyphen))
+        width += sum(word.width for word, _ in items[-1])
+    if last_cut and hyphen:
+        soft = boxes[last].text[last_cut - 1] == "\u00ad"
     return items, width, soft
 
 

@@ -6,6 +6,7 @@ Widths are points. A `Word` is what one look makes of one string, a `Look` all t
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -122,10 +123,10 @@ class Look:
             box = self._boxes[text] = Box(((word, None),))
         return box
 
-    def boxes(self, text: str) -> list[Box]:
-        """The words of a text, in order."""
+    def boxes(self, words: Iterable[str]) -> list[Box]:
+        """Words between spaces, in order; empty ones are passed over."""
         known = self._boxes
-        return [known[word] if word in known else self.box(word) for word in text.split(" ") if word]
+        return [known[word] if word in known else self.box(word) for word in words if word]
 
     def shape(self, text: str) -> tuple[tuple[Part, ...], tuple[str, ...], list[tuple[int, float]]]:
         """Parts of a string in reading order, the characters no face has, and (character, points) at which its signs
