@@ -9,14 +9,14 @@ from milebook.app.schema import schema
 from milebook.app.setup import INDEX_SCHEMA, with_modelines
 from milebook.model.findings import Finding, Place
 from milebook.output import os_errors
-from milebook.output.change_history import HOME
+from milebook.output.change_history import FOLDER
 from milebook.output.replace import new_folders
 from milebook.output.transaction import Transaction
 from milebook.source import INDEXES
 
 IGNORE = ".gitignore"
 _IGNORED = ("build/", ".milebook/")  # what version control leaves alone: finished files, and what `undo` works from
-_BEGUN = f"{HOME}/starting"  # stands from the start of `init` until the author was told of its end
+_BEGUN = f"{FOLDER}/starting"  # stands from the start of `init` until the author was told of its end
 
 
 def init(root: Path) -> tuple[list[str], list[Finding]]:

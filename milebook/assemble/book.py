@@ -51,7 +51,7 @@ def assemble(
 
 
 def outline(folder: BookFolder, index: Index) -> Book | None:
-    """The Book without its texts and with photos that nobody has looked at: enough to know what needs a permission."""
+    """The Book without its texts and with photos that no one has looked at: enough to know what needs a permission."""
     return _assembled(_Outliner(folder, with_lines(index), ""))[0]
 
 

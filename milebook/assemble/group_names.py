@@ -1,4 +1,4 @@
-"""Whether a name is that of a group, or only describes somebody: Oak Street Writers Group, Team Oak, A Friend in Ohio."""
+"""Whether a name is that of a group, or only describes someone: Oak Street Writers Group, Team Oak, A Friend in Ohio."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def is_group(words: list[str]) -> bool:
 
 
 def _describes(words: list[str]) -> bool:
-    """Whether the words tell about somebody without a name: A Friend, A Reader in Ohio, Anna from Canby."""
+    """Whether the words tell about someone without a name: A Friend, A Reader in Ohio, Anna from Canby."""
     if words[0].lower() in ("a", "an", "one", "your") and any(word.lower() in _SOMEBODY for word in words[1:]):
         return True
     return any(

@@ -13,7 +13,7 @@ from milebook.permissions.subjects import COVER, MATTER
 
 
 def without_uncleared(book: Book, items: Sequence[PermissionItem]) -> tuple[Book, tuple[str, ...]]:
-    """The Book without uncleared stories and photos, numbered anew, and a line for everything that is left out.
+    """The Book without uncleared stories and photos, numbered again, and a line for everything that is left out.
 
     A story goes, or a text of the front or back matter, when its text, its earlier publication or words quoted in it are not clear; a photo when its copyright or
     anybody shown is not. A chapter that loses all its stories goes with them; the cover goes when its own permission is not

@@ -69,7 +69,7 @@ class Store:
         return entry[HEAD:] if entry[64:HEAD] == _mark(key) else b""
 
     def use(self, key: str) -> None:
-        """An entry is as good as used in this run, though nobody needed to look at it."""
+        """An entry is as good as used in this run, though no one needed to look at it."""
         path = self._path(key)
         if self._ready(make=False) and not path.is_symlink():
             with suppress(OSError):

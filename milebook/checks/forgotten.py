@@ -60,7 +60,7 @@ def unnamed_files(folder: BookFolder, index: Index) -> Iterator[Finding]:
 
 
 def pages_of_clashes(folder: BookFolder, index: Index, book: Book) -> Iterator[Finding]:
-    """Pages on which `milebook review --apply` showed what both sides changed, and which nobody deleted."""
+    """Pages on which `milebook review --apply` showed what both sides changed, and which no one deleted."""
     folders = dict.fromkeys(path.rpartition("/")[0] for path in (index.path, *(story.path for story in book.stories)))
     named = {_fold(path) for path in _named(folder, index)}
     for within in folders:

@@ -54,8 +54,8 @@ def term(language: str, name: str, **values: object) -> str:
         return filled(
             pattern, **{key: value if isinstance(value, str) else str(value) for key, value in values.items()}
         )
-    said: str = pattern.format(**values)
-    return said
+    printed: str = pattern.format(**values)
+    return printed
 
 
 def figure_name(language: str, word: str, number: str) -> str:

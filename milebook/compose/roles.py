@@ -42,7 +42,7 @@ def _stanzas(text: Text) -> set[int]:
 
 
 def ranks(text: Text) -> dict[int, int]:
-    """How far each heading of a text stands below the highest, by block: steps that nobody typed are not left out."""
+    """How far each heading of a text stands below the highest, by block: steps that no one typed are not left out."""
     ranks: dict[int, int] = {}
     above: list[int] = []  # the levels of the headings that the next one can stand under
     for index, block in enumerate(text.blocks):

@@ -22,5 +22,5 @@ class Lines(NamedTuple):
 
 def spoken(lines: Lines) -> str:
     """What a cover says, for those who cannot see it; it serves as alternative text and so needs no other words."""
-    said = (lines.title, lines.subtitle, ", ".join(lines.names), lines.publisher)
-    return ". ".join(line.rstrip(".") for line in said if line) + "."
+    parts = (lines.title, lines.subtitle, ", ".join(lines.names), lines.publisher)
+    return ". ".join(line.rstrip(".") for line in parts if line) + "."

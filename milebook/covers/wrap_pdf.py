@@ -196,8 +196,8 @@ class _WrapDrawing:
         x = field.x + (field.width - (right - left) * scale) / 2 - left * scale
         self._shapes(shapes, x, field.y + 3 - low * scale, scale)
         self.canvas.setFillColor(self.black)
-        said = f"ISBN {self.cover.isbn}"
-        draw_words(self.canvas, field.x + (field.width - width_of(said, "Regular", 7)) / 2, field.y + field.height - 9, said, "Regular", 7)  # fmt: skip
+        words = f"ISBN {self.cover.isbn}"
+        draw_words(self.canvas, field.x + (field.width - width_of(words, "Regular", 7)) / 2, field.y + field.height - 9, words, "Regular", 7)  # fmt: skip
 
     def _shapes(self, shapes: list[Any], x: float, y: float, scale: float) -> None:
         """The bars and figures of a barcode, in nothing but black."""

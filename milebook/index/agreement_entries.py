@@ -72,7 +72,7 @@ class AgreementReader(FieldReader):
         unread = [key for key in SCOPE if key in places and key not in found]
         if unread and found.get("status") in GRANTED and not node.mended:
             self._scope_unread(node, label, unread)
-            found["status"] = "to_request"  # an empty scope means "everything", which nobody has said here
+            found["status"] = "to_request"  # an empty scope means "everything", which no one has said here
         return Agreement(**found, id=name, place=place, places=places)
 
     def _scope_unread(self, node: Fields, label: str, keys: list[str]) -> None:

@@ -1,6 +1,6 @@
 """Small changes to the text of stories/index.yaml that keep every other character.
 
-The file is not written anew from what was understood, which would lose comments and habits, but spliced: a value gives way
+The file is not written again from what was understood, which would lose comments and habits, but spliced: a value gives way
 to another, a line is put in where the fields have their place. `index_change` proves that nothing else has changed.
 """
 

@@ -203,7 +203,7 @@ class FieldReader:
         return text if keep else None
 
     def _listing(self, node: Node, field: Field) -> list[tuple[str, Place]] | None:
-        """Ids of stories. `a, b` without brackets is told once, and read as it was meant."""
+        """Ids of stories. `a, b` without brackets is reported once, and read as it was meant."""
         if isinstance(node, Text) and not node.mended and "," in node.value:
             names = [name for name in re.split(r"[\s,;]+", node.value) if name]
             message = f'"{field.name}" must be a list, but a text with commas stands here'

@@ -13,7 +13,7 @@ from milebook.yaml_nodes.nodes import shown
 # Kinds of MB107, for `consequences`
 NOTHING = "nothing"  # a part of the index, or the value of a field, is not there
 LOST_LINE = "lost line"  # a line that begins a part is missing
-NO_ID = "no id"  # a line that begins an entry is missing, so that no entry of its part can be told
+NO_ID = "no id"  # a line that begins an entry is missing, so that the entries of its part cannot be told apart
 
 _ONLY_STORIES = ("contributor", "received", "file", "photos", "permission", "quotes")
 

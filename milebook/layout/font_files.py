@@ -9,7 +9,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "fonts"  # of the package
 
 
 def font_file(family: str, cut: str) -> Path | None:
-    """The file of a family's cut (Regular, Bold, Italic or BoldItalic); None of a family or a cut that does not come along."""
+    """The file of a family's cut (Regular, Bold, Italic or BoldItalic); None for a family or a cut that does not come with milebook."""
     folder = re.sub("[^a-z0-9]+", "-", family.lower()).strip("-")
     path = FOLDER / folder / f"{cut}.ttf"
     return path if folder and path.is_file() else None

@@ -60,7 +60,7 @@ def put_back(text: str, found: list[str]) -> str:
 
 
 def target(written: str) -> str:
-    """The absolute address that a bare one leads to; "" if it is none that a book can link to."""
+    """The absolute address that a bare one leads to; "" if a book cannot link to it."""
     if "://" in written:
         return address(written)[0]
     at = written.find("@")

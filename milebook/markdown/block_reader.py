@@ -44,7 +44,7 @@ class BlockReader:
         self.head = mail_traces.head(source)  # lines at the top that came with an e-mail
         self.closing = closing(source)  # the line of the greeting of a letter; -1 for none
         self.widest = max(map(len, source))
-        self.in_code: set[int] = set()  # queries that are none, because they stand in code
+        self.in_code: set[int] = set()  # what looks like queries, but is inside code
         self.walk = Walk(
             lambda token: self.footnotes.number(token, self.line, tuple(self.walk.addresses)), self._typed, self._report
         )

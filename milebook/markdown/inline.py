@@ -102,7 +102,7 @@ class Walk:
         return out
 
     def _around_link(self, token: Token, looks: Looks, line: int) -> list[Run]:
-        """Begin or end a link. <abc@mail> is none, so that its brackets are the author's."""
+        """Begin or end a link. <abc@mail> is no link, so that its brackets are the author's."""
         if token.type == "link_open":
             if token.markup == "autolink" and _no_link(token):
                 bracket = looks.run("<")

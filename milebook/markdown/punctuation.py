@@ -25,7 +25,7 @@ _LITERAL = re.compile(
     r"|</?[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z-]+(?:=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))?)*\s*/?>|<!--|-->"  # tags
     r"|\{\{[^{}]*\}\}|\{%[^{}]*%\}",  # templates
 )
-# A grave or acute accent beside a Latin letter or digit is what somebody typed for an apostrophe or a single quote.
+# A grave or acute accent beside a Latin letter or digit is what someone typed for an apostrophe or a single quote.
 _LONE_GRAVE = re.compile(
     r"(?<![`´])(?:(?<=[0-9A-Za-z\u00c0-\u024f.,!?…])[`´]|[`´](?=[0-9A-Za-z\u00c0-\u024f]))(?![`´])"
 )

@@ -240,7 +240,7 @@ class Quotes:
             return self._closer(at, end, strong=True) < 0 or (self.single and not capital)
         if self._closer(at, end, strong=False) >= 0:
             return False
-        # Speech that goes on in the next paragraph is opened anew in each of them, and closed in the last.
+        # Speech that goes on in the next paragraph is opened again in each of them, and closed in the last.
         return not (begins and capital and (at or text.count(" ") >= _MANY_WORDS)) or years is not None
 
     def _scope(self, at: int) -> int:

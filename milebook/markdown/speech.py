@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _NO_BREAK = "\u00a0"
-# Language -> the dash before what somebody says, with the space that follows it.
+# Language -> the dash before what someone says, with the space that follows it.
 _DASHES = {
     **dict.fromkeys(("es", "ca", "gl", "eu"), "—"),
     **dict.fromkeys(

@@ -2,7 +2,7 @@
 
 A level is a number for each character: even ones run to the right, odd ones to the left, and a higher one stands inside a
 lower one (a year inside Hebrew has level 2). Embeddings, overrides and isolates are unknown here, because no text that holds
-them is read (MB015); all other rules are kept. Written anew because the libraries that do it (python-bidi, FriBidi) are
+them is read (MB015); all other rules are kept. Written here because the libraries that do it (python-bidi, FriBidi) are
 under the LGPL.
 """
 

@@ -95,7 +95,7 @@ class Contributor(WithPlaces):
 
 @dataclass(frozen=True, slots=True)
 class Person(WithPlaces):
-    """Somebody who can be seen in a photo."""
+    """Someone who can be seen in a photo."""
 
     name: str = ""
     minor: bool = False
@@ -132,7 +132,7 @@ class Photo(WithPlaces):
 
 @dataclass(frozen=True, slots=True)
 class Quote(WithPlaces):
-    """Somebody else's words in a story, or in the front or back matter. `kind` is prose | lyric | poem | epigraph | letter.
+    """Someone else's words in a story, or in the front or back matter. `kind` is prose | lyric | poem | epigraph | letter.
 
     `within` is the text of the front or back matter that quotes them, as its list writes it; "" in a story.
     """

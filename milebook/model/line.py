@@ -1,7 +1,7 @@
 """A one-line field as it is printed: a string of its characters, which also knows their looks and what was typed.
 
 In the Index the titles, captions, credits, bios and sources are strings as typed. `assemble` reads their markup once, so
-that in the Book each of them is a Line: whoever wants text takes it as the string that it is, and whoever sets it, its runs.
+that in the Book each of them is a Line: code that needs text uses it as the string that it is, and code that sets it uses its runs.
 """
 
 from __future__ import annotations

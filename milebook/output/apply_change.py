@@ -1,7 +1,7 @@
 """Put the files of a change in their places, all or none; and finish or undo what a killed run left half done.
 
-What a file is now is told by its contents, not by what a run remembers: it is as before the change, as after it, or somebody
-else has edited it. A file that somebody edited is never overwritten.
+What a file is now is known by its contents, not by what a run remembers: it is as before the change, as after it, or someone
+else has edited it. A file that someone edited is never overwritten.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def apply_change(store: ChangeStore, change: Change) -> None:
 
 def take_back(store: ChangeStore, change: Change) -> list[str]:
     """Put back what `apply_change` did; the paths of files that could not be put back, because the disk fails. A file that
-    somebody has edited stays as it is.
+    someone has edited stays as it is.
     """
     stuck = []
     for entry in reversed(change.entries):
@@ -53,9 +53,9 @@ def take_back(store: ChangeStore, change: Change) -> list[str]:
 
 
 def settle(store: ChangeStore, change: Change) -> tuple[bool, list[str]]:
-    """Finish a change that a killed run began; or take it back, if somebody has edited a file that it had not reached.
+    """Finish a change that a killed run began; or take it back, if someone has edited a file that it had not reached.
 
-    Whether it is finished, and the paths of files that stay as somebody edited them. Raises OSError.
+    Whether it is finished, and the paths of files that stay as someone edited them. Raises OSError.
     """
     now = [_now(store.root, entry) for entry in change.entries]
     edited = [n for n, entry in enumerate(change.entries) if now[n] not in (entry.old, entry.new)]
@@ -127,7 +127,7 @@ def _is_made_ready(spot: Path, sha256: str) -> bool:
 
 
 def _remove(real: Path, keep: Path, expected: str, path: str) -> None:
-    """Move a file away to `keep`, unless somebody saves it in that moment."""
+    """Move a file away to `keep`, unless someone saves it in that moment."""
     with suppress(FileNotFoundError):
         keep.unlink()  # a second name of the same file, left by a kill
     files.replace(real, keep)
@@ -137,7 +137,7 @@ def _remove(real: Path, keep: Path, expected: str, path: str) -> None:
 
 
 def _exchange(source: Path, real: Path, keep: Path, expected: str, path: str) -> None:
-    """Put `source` in the place of a file and keep that as `keep`, unless somebody saves it in that moment."""
+    """Put `source` in the place of a file and keep that as `keep`, unless someone saves it in that moment."""
     files.swap_in(source, real, keep)
     if files.digest(keep) != expected:
         files.swap_in(keep, real, source)

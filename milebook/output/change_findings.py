@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from milebook.model.findings import Finding, Place
-from milebook.output.change_history import HOME
+from milebook.output.change_history import FOLDER
 from milebook.source import shown
 
 
 def changed(path: str) -> Finding:
-    """Somebody else saved a file in the same moment."""
+    """Someone else saved a file in the same moment."""
     fact = f"“{shown(path)}” was saved by another program while milebook was working"
     return Finding("MB071", fact, Place(path), "nothing was changed; run the command again")
 
@@ -25,14 +25,16 @@ def busy(pid: str, doing: str) -> Finding:
     who = f" (process {pid})" if pid else ""
     what = f"milebook {doing}" if doing else "another milebook"
     fact = f"“{shown(what)}”{who} is changing this book and has not finished"
-    return Finding("MB070", fact, Place(HOME), "nothing was changed; wait until it is done, then run the command again")
+    return Finding(
+        "MB070", fact, Place(FOLDER), "nothing was changed; wait until it is done, then run the command again"
+    )
 
 
 def in_the_way() -> Finding:
     """There is no place for the store."""
-    fact = f"“{HOME}” in the book folder is a link or a file, or holds one where a folder belongs"
+    fact = f"“{FOLDER}” in the book folder is a link or a file, or holds one where a folder belongs"
     return Finding(
-        "MB074", fact, Place(HOME), "move it away: milebook keeps what “undo” needs in a folder of that name"
+        "MB074", fact, Place(FOLDER), "move it away: milebook keeps what “undo” needs in a folder of that name"
     )
 
 
@@ -44,19 +46,19 @@ def damaged(kept: str) -> Finding:
 
 
 def settled(title: str, edited: list[str], *, finished: bool) -> Finding:
-    """A change that a killed command had begun was finished, or taken back; files that somebody `edited` meanwhile stay."""
+    """A change that a killed command had begun was finished, or taken back; files that someone `edited` meanwhile stay."""
     done = "that has been finished now" if finished else "its changes have been taken back"
     fact = f"a command was stopped while it changed the book (“{shown(title)}”); {done}"
     kept = " and ".join(f"“{shown(path)}”" for path in edited)
     hint = f"{kept} was edited meanwhile and stays as it is: look through it" if edited else ""
-    return Finding("MB072", fact, Place(HOME), hint)
+    return Finding("MB072", fact, Place(FOLDER), hint)
 
 
 def stuck() -> Finding:
     """A change can be neither finished nor taken back."""
     fact = "the disk failed while files were put in place, and some could not be put back"
     hint = "nothing is lost: the next milebook command finishes the change. See that the disk is there and has room"
-    return Finding("MB073", fact, Place(HOME), hint)
+    return Finding("MB073", fact, Place(FOLDER), hint)
 
 
 def is_stuck(finding: Finding) -> bool:

@@ -21,7 +21,7 @@ from milebook.source.paths import join
 from milebook.system import files
 from milebook.system.leftovers import PREFIX
 
-HOME = ".milebook"
+FOLDER = ".milebook"
 JOURNAL = "journal.json"
 MOST_CHANGES, MOST_BYTES = 50, 500_000_000  # of earlier changes that are kept for undo
 _LARGEST, _LONGEST_PATH = 50_000_000, 100_000  # bytes of a journal, and of a note on where a file is made ready
@@ -57,20 +57,20 @@ class ChangeStore:
     """The folder `.milebook` of one book. `root` must be a real path."""
 
     def __init__(self, root: Path) -> None:
-        self.root, self.home = root, root / HOME
-        self.stage, self.changes = self.home / "stage", self.home / "changes"
+        self.root, self.path = root, root / FOLDER
+        self.stage, self.changes = self.path / "stage", self.path / "changes"
 
     def is_sound(self) -> bool:
         """Whether nothing on the way into the store is a link or a file."""
         return all(
             not files.is_link(path) and (path.is_dir() or not os.path.lexists(path))
-            for path in (self.home, self.stage, self.changes)
+            for path in (self.path, self.stage, self.changes)
         )
 
     def begin(self) -> None:
         """Make the store, which version control is told to leave alone: it holds names and addresses. Raises OSError."""
-        self.home.mkdir(exist_ok=True)
-        with suppress(FileExistsError), (self.home / ".gitignore").open("x", encoding="ascii") as handle:
+        self.path.mkdir(exist_ok=True)
+        with suppress(FileExistsError), (self.path / ".gitignore").open("x", encoding="ascii") as handle:
             handle.write("*\n")
 
     def unfinished(self) -> Change | None:
@@ -129,7 +129,7 @@ class ChangeStore:
             files.sync_file(handle.fileno())
         files.replace(draft, self.stage / JOURNAL)
         files.sync_folder(self.stage)
-        files.sync_folder(self.home)
+        files.sync_folder(self.path)
 
     def finish(self) -> int:
         """Turn the stage into a change that can be undone; its number. The last step of a change. Raises OSError."""
@@ -168,7 +168,7 @@ class ChangeStore:
         """
         if not os.path.lexists(self.stage / JOURNAL) or not any(self.stage.glob("*.old")):
             return None
-        free = next(path for n in itertools.count(1) if not os.path.lexists(path := self.home / f"damaged-{n}"))
+        free = next(path for n in itertools.count(1) if not os.path.lexists(path := self.path / f"damaged-{n}"))
         files.replace(self.stage, free)
         return free
 

@@ -1,7 +1,7 @@
 """Keep account of the files that milebook has made, with the stories, photos and people in each: build/made.json.
 
-Anything else that lies in build/ is unknown: nobody can say what is in it, and milebook never deletes it. An entry holds the
-file's SHA-256, so that a file changed by somebody since is told from one that is still as milebook made it.
+Anything else that lies in build/ is unknown: no one can say what is in it, and milebook never deletes it. An entry holds the
+file's SHA-256, so that a file changed by someone since can be told from one that is still as milebook made it.
 
 Names of people are those printed in the file. Legal names behind a byline and addresses stay out of build/.
 """
@@ -102,7 +102,7 @@ def last_report(root: Path) -> dict[str, Any]:
 
 
 def state(root: Path, made: Made) -> str:
-    """ "same" as milebook made it, "changed" by somebody since, or "gone"."""
+    """ "same" as milebook made it, "changed" by someone since, or "gone"."""
     if not _is_file(root, made.path):
         return "gone"
     try:
@@ -120,7 +120,7 @@ def unknown_files(root: Path, ledger: Ledger) -> list[str]:
 def remove(root: Path, files: Iterable[Made]) -> tuple[list[str], list[str]]:
     """Delete files in build/ that are as milebook made them; the paths that are gone, and those that were left.
 
-    The caller writes the ledger anew afterwards (`updated` leaves out what is gone). Folders left empty go too.
+    The caller writes the ledger again afterwards (`updated` leaves out what is gone). Folders left empty go too.
     """
     gone, left = [], []
     for made in files:

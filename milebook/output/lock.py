@@ -54,7 +54,7 @@ def hold(folder: Path, wait: float = WAIT, opened: Folder | None = None) -> Iter
 
 
 def take(folder: Folder, name: str, wait: float, doing: str = "") -> int | None:
-    """Lock the file `name` for this process, which may say what it is `doing`; None if somebody else keeps it for longer than
+    """Lock the file `name` for this process, which may say what it is `doing`; None if someone else keeps it for longer than
     `wait` seconds. The lock ends with the process, or with `release` of the descriptor. Raises OSError.
     """
     tries = max(1, round(wait / _STEP))

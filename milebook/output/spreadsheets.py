@@ -76,7 +76,7 @@ def _plain(cell: object) -> str | int | float:
     """A cell of CSV: a text that could be taken for a formula gets an apostrophe, and so does each such line in it."""
     value = _value(cell)
     if not isinstance(value, str) or (value[:1].isalnum() and value.isprintable()) or not _FORMULA.search(value):
-        return value  # most are told by their first sign
+        return value  # most are known by their first character
     text = _FORMULA.sub(lambda found: "'" + found[0], value)
     return text if text.startswith("'") else "'" + text
 

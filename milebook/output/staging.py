@@ -47,7 +47,7 @@ class Staging:
 
     `out` (relative paths count from the current folder) must lie in the book folder, clear of its sources. In the folders of
     `sweeping` (relative to `out`) whatever this run did not write is deleted at the end. The lock of `out` is held from the
-    first file on. Where somebody else has it, files wait in memory, and in the end `wait` seconds for the lock.
+    first file on. Where someone else has it, files wait in memory, and in the end `wait` seconds for the lock.
     """
 
     def __init__(self, out: Path, book: BookFolder, *, sweeping: Sequence[str] = (), wait: float = WAIT) -> None:
@@ -100,7 +100,7 @@ class Staging:
         return {name: self._staged[name] for name in self._names if name in self._staged}, list(self._problems)
 
     def opened(self, name: str) -> BinaryIO:
-        """A file that is on the disk already (see `sums`), for reading: so that nobody has to hold it in memory."""
+        """A file that is on the disk already (see `sums`), for reading: so that no one has to hold it in memory."""
         assert self._stage is not None
         return os.fdopen(self._stage.open(f"new-{self._names.index(name)}", files.READ), "rb")
 
@@ -162,7 +162,7 @@ class Staging:
         self._waiting.clear()
 
     def _begin(self, wait: float) -> bool:
-        """Takes the lock and makes the stage; False where that cannot be (`_problems` says why) or somebody else has the lock."""
+        """Takes the lock and makes the stage; False where that cannot be (`_problems` says why) or someone else has the lock."""
         self._problems = check_out(self._given, self.book) or self._unfit()
         if self._problems:
             return False
@@ -195,7 +195,7 @@ class Staging:
             yield folder
 
     def _write_by(self, number: int, name: str, writing: Writing) -> None:
-        """Has somebody write a file, and brings it to the disk."""
+        """Has someone write a file, and brings it to the disk."""
         assert self._stage is not None
         try:
             with self._stage.create(f"new-{number}") as handle:

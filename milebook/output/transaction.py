@@ -60,13 +60,13 @@ class Transaction:
         self._numbers: dict[str, int] = {}  # path -> the number of its file in the stage
         self._emptied: tuple[str, ...] = ()  # folders to be removed if the change leaves them empty
         self._descriptor: int | None = None
-        self._made_home = False
+        self._made_folder = False
         self._thread = _threads.setdefault(str(self.root), Lock())
 
     # ---- the lock
 
     def __enter__(self) -> Transaction:
-        store, path = self._store, self._store.home / _LOCK
+        store, path = self._store, self._store.path / _LOCK
         started = time.monotonic()
         if not store.is_sound():
             self.problems = [change_findings.in_the_way()]
@@ -74,7 +74,7 @@ class Transaction:
             self.problems = [change_findings.busy(str(os.getpid()), self._what)]
         else:
             try:
-                self._made_home = not store.home.exists()
+                self._made_folder = not store.path.exists()
                 while self._descriptor is None:
                     store.begin()
                     with suppress(FileNotFoundError):  # the one before us has just removed an empty store
@@ -85,7 +85,7 @@ class Transaction:
                 if self._descriptor is not None:
                     self.recovered, self.problems = _recover(store)
             except OSError as error:
-                at = store.home / (error.filename or "")  # which may be only the name of the lock
+                at = store.path / (error.filename or "")  # which may be only the name of the lock
                 self.problems = [os_errors.finding(error, at, self.root)]
             if self._descriptor is None:
                 self._thread.release()
@@ -98,23 +98,23 @@ class Transaction:
             return
         if not self._is_half_done():
             self._store.clear_stage()
-        if self._made_home and not self._store.numbers() and not self._is_half_done():
+        if self._made_folder and not self._store.numbers() and not self._is_half_done():
             for name in (".gitignore", _LOCK):
                 with suppress(OSError):
-                    (self._store.home / name).unlink()
+                    (self._store.path / name).unlink()
             with suppress(OSError):
-                self._store.home.rmdir()
+                self._store.path.rmdir()
         try:
-            with Folder.at(self._store.home) as home:
-                release(home, _LOCK, self._descriptor)
+            with Folder.at(self._store.path) as folder:
+                release(folder, _LOCK, self._descriptor)
         except OSError:
             os.close(self._descriptor)  # the store is gone
         self._descriptor = None
         self._thread.release()
 
     def _take(self, wait: float) -> int | None:
-        with Folder.at(self._store.home) as home:
-            return take(home, _LOCK, wait, self._what)
+        with Folder.at(self._store.path) as folder:
+            return take(folder, _LOCK, wait, self._what)
 
     def _is_half_done(self) -> bool:
         """Whether the journal stands: what could not be put back waits for the next command."""
@@ -250,7 +250,7 @@ class Transaction:
         except Edited as error:
             return [change_findings.changed(error.path)]
         except OSError as error:
-            return [os_errors.finding(error, Path(error.filename or self._store.home), self.root)]
+            return [os_errors.finding(error, Path(error.filename or self._store.path), self.root)]
 
     def _place(self, change: Change) -> list[Finding]:
         store = self._store

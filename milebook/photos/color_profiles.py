@@ -11,7 +11,7 @@ import struct
 _PRIMARIES = {b"rXYZ": (0.4361, 0.2225, 0.0139), b"gXYZ": (0.3851, 0.7169, 0.0971), b"bXYZ": (0.1431, 0.0606, 0.7141)}
 _PRIMARY_OFF = 0.003
 _HALF = 0.2140  # the light of the middle value: (0.5 + 0.055) / 1.055 to the power of 2.4
-_HALF_OFF = 0.012  # lets gamma 2.2 (0.2176) through, which nobody can tell from sRGB
+_HALF_OFF = 0.012  # lets gamma 2.2 (0.2176) through, which no one can tell from sRGB
 
 
 def like_srgb(profile: bytes, components: int) -> bool:

@@ -1,6 +1,6 @@
 """Open the bytes of a photo as a Pillow image, or say why they cannot be printed.
 
-The decoder is chosen by what the bytes are, never by the file's name, and is called directly: formats that nobody sends as
+The decoder is chosen by what the bytes are, never by the file's name, and is called directly: formats that no one sends as
 a photo (some of which run programs) are never tried, and nothing in Pillow's global state is touched.
 """
 

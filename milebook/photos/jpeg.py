@@ -1,6 +1,6 @@
 """Read the structure of a JPEG without decoding it, and take its metadata out.
 
-Re-encoding is the dearest thing in a build, and needless for most photos: one that lies upright, is sRGB or gray, and is
+Re-encoding is the most expensive part of a build, and most photos do not need it: one that lies upright, is sRGB or gray, and is
 whole can be printed as it came once everything that is not picture has been cut out.
 """
 
@@ -47,7 +47,7 @@ class Jpeg:
     plain: bool = True
     keep: list[tuple[int, int]] = field(default_factory=list)  # slices that are picture
     passes: bool = False  # can be printed as it is: plain, whole, upright, and gray or sRGB
-    cut: Cut | None = None  # what `strip` makes of it, once somebody has measured that
+    cut: Cut | None = None  # what `strip` makes of it, once someone has measured that
 
 
 class Cut(NamedTuple):

@@ -28,7 +28,7 @@ def known_jpeg(data: bytes, sha256: str, *, measured: bool = False) -> Jpeg | No
 
 
 def remembered(sha256: str) -> Jpeg | None:
-    """What `known_jpeg` found in bytes with this digest; None if nobody has asked, too."""
+    """What `known_jpeg` found in bytes with this digest; None if no one has asked, too."""
     return _known.get(sha256)
 
 

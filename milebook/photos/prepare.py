@@ -194,7 +194,7 @@ def _entry(facts: _Facts, picture: Print) -> bytes:
 
 
 def _facts(head: bytes) -> _Facts | None:
-    """The facts of an entry, or None where somebody else wrote it."""
+    """The facts of an entry, or None where someone else wrote it."""
     try:
         facts = _Facts(*json.loads(head))
     except (ValueError, TypeError, RecursionError):

@@ -15,7 +15,7 @@ from milebook.source import changed
 
 
 class PhotoLost(Exception):
-    """A photo that `examine` passed can no longer be read: somebody changed it meanwhile. `findings` say what is wrong."""
+    """A photo that `examine` passed can no longer be read: someone changed it meanwhile. `findings` say what is wrong."""
 
     def __init__(self, findings: list[Finding]) -> None:
         super().__init__("; ".join(finding.message for finding in findings))

@@ -1,8 +1,8 @@
 """Take place and personal data out of a photo for the publisher's package; the picture stays as received.
 
 JPEG, PNG and WebP lose only the segments that hold no picture: the image data stay bit for bit what was sent, and how the
-camera was held is said as before. TIFF and HEIC
-keep such data between the picture's own, so they are written anew without loss: TIFF as TIFF, HEIC and the rest as PNG.
+camera was held is stated as before. TIFF and HEIC
+keep such data between the picture's own, so they are written again without loss: TIFF as TIFF, HEIC and the rest as PNG.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from milebook.photos.decode import NoPhoto, kind_of, load, open_photo, orientation
 from milebook.photos.jpeg import read_jpeg
 
-# What a picture needs to look as it does; whatever else lies between these is about somebody or something else.
+# What a picture needs to look as it does; whatever else lies between these is about someone or something else.
 PNG_KEPT = frozenset(
     b"IHDR PLTE IDAT IEND cHRM cICP gAMA iCCP mDCV cLLI sBIT sRGB bKGD hIST tRNS pHYs sPLT acTL fcTL fdAT".split()
 )
@@ -24,7 +24,7 @@ WEBP_EXIF, WEBP_XMP = 0x08, 0x04  # flags of VP8X
 
 
 class Original(NamedTuple):
-    """`suffix` fits the bytes, whatever the file was called; `as_sent` is False for a picture that was written anew."""
+    """`suffix` fits the bytes, whatever the file was called; `as_sent` is False for a picture that was written again."""
 
     data: bytes
     suffix: str

@@ -120,7 +120,7 @@ def shown(name: str, most: int = 120) -> str:
 
 @lru_cache(maxsize=1)  # three packages ask about the same text, one after the other
 def is_plain(text: str) -> bool:
-    """Whether all characters of a text are such as nobody needs to look at: nearly always, and quickly told.
+    """Whether all characters of a text are such as no one needs to look at: which is nearly always so, and quickly found out.
 
     False only says that one of them is unusual; a no-break space is enough.
     """

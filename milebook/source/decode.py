@@ -61,9 +61,9 @@ def decode(data: bytes, file: str, *, repairable: bool = False) -> tuple[str | N
 
 
 def other_text(data: bytes, languages: Iterable[str], encoding: str = "") -> tuple[str, str] | None:
-    """The text of a file that is not saved as UTF-8, and how it is saved; None where nobody can tell. Line ends stay.
+    """The text of a file that is not saved as UTF-8, and how it is saved; None where no one can tell. Line ends stay.
 
-    An old encoding is told by the `languages` that the text may be in (base tags), or is the `encoding` that the author names.
+    An old encoding is recognized by the `languages` that the text may be in (base tags), or is the `encoding` that the author names.
     """
     if wide := _wide(data):
         try:
@@ -96,7 +96,7 @@ def _plain(encoding: str) -> str:
 
 
 def _wide(data: bytes) -> str:
-    """The name of a two- or four-byte encoding, told by its mark or by zero bytes on every other place; else ""."""
+    """The name of a two- or four-byte encoding, known by its mark or by zero bytes on every other place; else ""."""
     for mark, name in _BOMS:
         if data.startswith(mark):
             return name

@@ -27,10 +27,10 @@ INDEXES = ("stories/index.yaml", "index.yaml")
 _INDEX_FOLDERS = ("stories", "")
 
 _FRESH = 2.0  # seconds: a file changed so shortly before it was read may change again within one tick of its clock
-_PIECE = 1_000_000  # bytes read at a time beyond those that the file was said to have
+_PIECE = 1_000_000  # bytes read at a time beyond those that the file was expected to have
 
 
-Mark = tuple[int, int, int, int]  # inode, size, mtime, ctime: nobody but the system chooses all of them
+Mark = tuple[int, int, int, int]  # inode, size, mtime, ctime: no one but the system chooses all of them
 
 
 class _Seen(NamedTuple):

@@ -66,7 +66,7 @@ def open_for_reading(path: str | os.PathLike[str]) -> int:
 
 
 def named_file(path: str | os.PathLike[str], most: int) -> bytes:
-    """The bytes of a file that somebody named on the command line, wherever a link of that name leads. Raises OSError, also
+    """The bytes of a file that someone named on the command line, wherever a link of that name leads. Raises OSError, also
     for what is no file (opening a pipe would wait for ever) or is longer.
     """
     status = os.stat(path)  # noqa: PTH116
@@ -149,7 +149,7 @@ def sync_folder_descriptor(descriptor: int) -> None:
 
 
 def replace(source: str | os.PathLike[str], target: str | os.PathLike[str]) -> None:
-    """`os.replace`, tried again for a second where Windows says that somebody holds the file. Raises OSError."""
+    """`os.replace`, tried again for a second where Windows says that someone holds the file. Raises OSError."""
     for attempt in range(_TRIES):
         try:
             Path(source).replace(target)

@@ -10,7 +10,7 @@ from typing import overload
 from milebook.model.draft import Part
 
 BATCH = 100  # parts that are packed together
-_OPEN = 4  # batches that are kept as they are, once somebody has asked for them
+_OPEN = 4  # batches that are kept as they are, once someone has asked for them
 
 
 class PackedParts(Sequence[Part]):

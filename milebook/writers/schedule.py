@@ -21,7 +21,7 @@ from milebook.writers.worker import Channel, Worker, context, processors
 Progress = Callable[[str, float], None]
 Ready = Callable[[str, Written], None]
 PAGES, STEP, DONE, FAILED = "pages", "step", "done", "failed"
-NOTHING = Pieces()  # nobody adds to it
+NOTHING = Pieces()  # no one adds to it
 
 
 class Job(NamedTuple):
@@ -46,7 +46,7 @@ NO_PAGES = Pages({}, 0)
 
 
 def silent(step: str, share: float) -> None:
-    """A progress bar for nobody."""
+    """For a run without a progress bar."""
 
 
 def nothing_to_do() -> None:

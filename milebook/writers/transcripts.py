@@ -8,7 +8,7 @@ Pair = tuple[str, str]  # anchor and text, see `writers.Written.transcript`
 
 
 class Transcript(Iterable[Pair]):
-    """What a file says, read anew each time: the words of a large book a second time would be as much memory as the book."""
+    """What a file says, read again each time: the words of a large book a second time would be as much memory as the book."""
 
     def __init__(self, read: Callable[[], Iterable[Pair]]) -> None:
         self._read = read

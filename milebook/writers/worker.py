@@ -84,5 +84,5 @@ def _run(work: Work, mine: Connection, theirs: Connection) -> None:
 
     theirs.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(BrokenPipeError, EOFError, ConnectionResetError):  # nobody waits for this any more
+    with suppress(BrokenPipeError, EOFError, ConnectionResetError):  # no one waits for this any more
         work(Channel(mine))

@@ -51,7 +51,7 @@ def _refused_separator(finding: Finding) -> Finding:
 
 
 def _copied_spaces(text: str, page: Page) -> Finding:
-    """Indentation that looks like spaces and is none: one finding, however many lines were copied."""
+    """Indentation that looks like spaces but is not: one finding, however many lines were copied."""
     found = list(_ODD_LEAD.finditer(text))
     line = text.count("\n", 0, found[0].start()) + 1
     others = len(found) - 1

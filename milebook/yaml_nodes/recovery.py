@@ -240,7 +240,7 @@ def _split(body: list[str], start: int, indent: int, listing: bool, first: int) 
 
 
 def _mark(root: Node | None, lines: set[int]) -> None:
-    """Marks the values that begin on mended lines, so that nobody complains about them a second time."""
+    """Marks the values that begin on mended lines, so that no one complains about them a second time."""
     waiting = [root]
     while waiting:
         node = waiting.pop()

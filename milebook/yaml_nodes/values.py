@@ -36,7 +36,7 @@ _YES = {
     "0": "false",
 }
 
-MOST_SUGGESTIONS = 1000  # looking for the nearest word takes time, and nobody reads that many findings
+MOST_SUGGESTIONS = 1000  # looking for the nearest word takes time, and no one reads that many findings
 
 REFUSE, JOIN, KEEP = "refuse", "join", "keep"  # what becomes of line breaks in a text
 

@@ -58,8 +58,8 @@ def write(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Option
         "notes": len(document.notes.made),
     }
     anchors = {name: anchor for anchor, name in names.items()}
-    said = Transcript(lambda: transcript(xml, footnotes, anchors))
-    return Written(file, said, document.photos.findings, facts=facts)
+    read_back = Transcript(lambda: transcript(xml, footnotes, anchors))
+    return Written(file, read_back, document.photos.findings, facts=facts)
 
 
 def _looks(document: Document) -> tuple[list[PartFile], dict[str, Relations]]:

@@ -21,7 +21,7 @@ from milebook.writers.docx.styles import StyleSheet
 from milebook.writers.docx.tables import table_xml
 
 CONTENTS = (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER, Role.CONTENTS_STORY)
-_LISTS = ("contents", "illustrations")  # kinds of parts that Word can make anew from a field
+_LISTS = ("contents", "illustrations")  # kinds of parts that Word can make again from a field
 _OWN_STYLE = {"dedication": Role.DEDICATION, "epigraph": Role.EPIGRAPH}  # of broken lines on a page of their own
 _LABEL = re.compile(r"(.*?)(\d{1,9})(\.?(?:\s\D+)?)", re.DOTALL)
 MOST_WAITING = 1000  # paragraphs of a section, which are not written before its end is set
@@ -131,7 +131,7 @@ class Body:
         self._put(item, look, content, lang)
 
     def _set_entry(self, item: Paragraph, part: Part, *, first: bool, last: bool) -> None:
-        """An entry of the contents: a link to its heading, inside the field that Word can make anew."""
+        """An entry of the contents: a link to its heading, inside the field that Word can make again."""
         content = self.inline.runs(item.runs, item.lang or part.lang)
         name = self.bookmarks.names.get(item.target)
         if name and content:

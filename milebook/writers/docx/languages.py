@@ -23,7 +23,7 @@ HAS_RTL = re.compile(f"[{_RTL}]")
 
 
 def word_tag(tag: str) -> str:
-    """The tag as Word wants it: language and region, without script or variants; "" for a tag that is none."""
+    """The tag as Word wants it: language and region, without script or variants; "" for what is no tag."""
     parts = tag.replace("_", "-").split("-")
     language = parts[0].lower()
     if not re.fullmatch("[a-z]{2,3}", language):

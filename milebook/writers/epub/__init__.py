@@ -72,8 +72,8 @@ def write(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Option
         "cover": "photo" if draft.cover else "typographic",
         "accessibility": {**access(pictures, len(breaks)), "accessibilitySummary": summary(pictures, len(breaks))},
     }
-    said = Transcript(lambda: transcribe(page.xhtml for page in pages))
-    return Written(file, said, findings, facts=facts)
+    read_back = Transcript(lambda: transcribe(page.xhtml for page in pages))
+    return Written(file, read_back, findings, facts=facts)
 
 
 def _photo_file(order: int, plate: Plate) -> File:

@@ -57,7 +57,7 @@ def in_utf8(page: str) -> bytes:
 
 
 def language_of(tag: str) -> str:
-    """A BCP 47 tag that a validator accepts; "und" where what we got is none."""
+    """A BCP 47 tag that a validator accepts; "und" for anything else."""
     base = base_language(tag)
     return tag if LANGUAGE.match(tag) and (len(base) == 3 or base in TWO_LETTERS) else "und"
 

@@ -146,7 +146,7 @@ class BookSetting:
         return Store.key("forme", self.manner, recto, content) if content else ""
 
     def _kept(self, key: str) -> Forme | None:
-        """The forme of an earlier run, if its photos can be had as they were."""
+        """The forme of an earlier run, if its photos are as they were."""
         kept = self.store.get(key) if key else None
         found = set_chapter.unpack(kept) if kept is not None else None
         if found is None or self.plates is None:

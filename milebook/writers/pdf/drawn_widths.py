@@ -12,7 +12,7 @@ _IN_BODY = re.compile(r"<([0-9A-F]*)>|(-?\d+(?:\.\d+)?)|( )|(.)", re.DOTALL)
 
 
 def drawn_width(face: fonts.Face, body: str) -> float:
-    """The width of the inside of a TJ array as a reader of the PDF reckons it, in 1/1000 em; infinite for what is none.
+    """The width of the inside of a TJ array as a reader of the PDF reckons it, in 1/1000 em; infinite for anything else.
 
     Nothing is taken from the shaping: the widths are those of the glyphs that the codes draw.
     """

@@ -160,7 +160,7 @@ class Filler(OpenPage):
         return lines + stop.fault
 
     def _close_early(self, stop: Stop, placed: list[Placed]) -> Filled:
-        """The page with its picture at the foot, below text that goes on on the next page."""
+        """The page with its picture at the foot, below text that continues on the next page."""
         i, j, moved = stop.at
         blocks = self.material.blocks
         figure = blocks[self.early]

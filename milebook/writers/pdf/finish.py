@@ -68,7 +68,7 @@ def info(draft: Draft, title: str, *, reading: bool) -> str:
 
 
 # The pages are black alone; the condition, by its name in the ICC's registry, that American printers on demand assume.
-# What identifies a file as PDF/X is left out: nobody could check the claim.
+# What identifies a file as PDF/X is left out: no one could check the claim.
 PRINT_INTENT = (
     "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFX/OutputConditionIdentifier(CGATS TR 001)"
     "/OutputCondition(SWOP, coated)/RegistryName(http://www.color.org)/Info(SWOP coated, black only)>>]"

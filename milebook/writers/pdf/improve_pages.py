@@ -14,11 +14,11 @@ from milebook.writers.pdf.planning import Fill, Planner, Step
 
 FILLED_UP = 2  # lines of white that paragraphs set longer or shorter may fill
 DEPTHS = (0, -1, 1, -2)  # lines by which a spread may be longer or shorter, tried in this order
-RESETS = 4  # times a paragraph is set anew to be rid of a hyphen at the end of a right-hand page
+RESETS = 4  # times a paragraph is set again to be rid of a hyphen at the end of a right-hand page
 
 
 class Again(Protocol):
-    """Sets a paragraph anew: without some breaks, its first `kept` lines as they were, or a line longer or shorter.
+    """Sets a paragraph again: without some breaks, its first `kept` lines as they were, or a line longer or shorter.
 
     Returns the way back, or None where it cannot be done.
     """
@@ -27,7 +27,7 @@ class Again(Protocol):
 
 
 class Settler:
-    """Settles pages. `fill(at, carry, recto, lines, size, move)` fills one, `again` sets a paragraph anew."""
+    """Settles pages. `fill(at, carry, recto, lines, size, move)` fills one, `again` sets a paragraph again."""
 
     def __init__(self, blocks: Sequence[Block], fill: Fill, again: Again, planner: Planner, unit: float, *, grid: bool) -> None:  # fmt: skip
         self.blocks, self._fill, self._again, self.planner, self.unit = blocks, fill, again, planner, unit
@@ -80,7 +80,7 @@ class Settler:
         return filled.ended or bool(filled.notes) or filled.slack < self.unit / 2 or bool(spots(filled.placed))
 
     def _settle(self, step: Step, at: Position, carry: tuple[FootNote, ...], recto: bool) -> Step:
-        """The same page, a paragraph set anew if the page would have to end early for a word that goes on."""
+        """The same page, a paragraph set again if the page would have to end early for a word that goes on."""
         tried: set[tuple[int, int]] = set()
         for _ in range(RESETS):
             filled = step.filled

@@ -114,7 +114,7 @@ class _Places(NamedTuple):
     def points(self, too_soon: Callable[[float, int], bool] | None = None) -> Iterator[_Point]:
         """The points in their order, each made when it is asked for.
 
-        `too_soon(x, gaps)` says that no line can end before x, so that nobody need look for hyphens there.
+        `too_soon(x, gaps)` says that no line can end before x, so that no one need look for hyphens there.
         """
         boxes, hyphenator, room, forbidden = self
         x, last = 0.0, len(boxes) - 1

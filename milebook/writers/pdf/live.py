@@ -1,7 +1,7 @@
 """Set a book repeatedly in one process: only what has changed is set again, and pages are drawn when they are asked for.
 
 The preview looks at pages one or two at a time. A stretch (see `stretches`) whose words and looks are the same keeps its
-pages; of one that was set anew, the pages are drawn that somebody looks at, and the others later, by `draw_rest`. The same
+pages; of one that was set again, the pages are drawn that someone looks at, and the others later, by `draw_rest`. The same
 parts are at work as in a build, so that the pages are those of the PDF; a test compares them.
 """
 
@@ -122,7 +122,7 @@ class LiveBook:
         return self._sets[stretch].pages[at].boxes if stretch >= 0 else []
 
     def draw_rest(self) -> Iterator[None]:
-        """Draws what nobody has looked at yet, page by page, and lets go of what drawing needs."""
+        """Draws what no one has looked at yet, page by page, and lets go of what drawing needs."""
         for one in self._sets:
             if one.drawing is None:
                 continue

@@ -149,7 +149,7 @@ class LiveMaker:
         return self._set(stretch, recto, photos, None, None, content)
 
     def _set(self, stretch: Stretch, recto: bool, photos: dict[str, str], old: SetStretch | None, earlier: LiveSetting | None, content: str = "") -> SetStretch:  # fmt: skip
-        """A stretch set anew; after a change of its words, only those of its pages that it can reach."""
+        """A stretch set again; after a change of its words, only those of its pages that it can reach."""
         known: list[tuple[Page, LivePage]] = []
         if old is not None and earlier is not None:
             known = list(zip(earlier.pages, old.pages, strict=True))

@@ -35,7 +35,7 @@ class PageContent:
         self._color = "0 g"
 
     def own(self, owner: Element | str | None) -> None:
-        """What follows belongs to `owner`: an Element, "artifact" or nobody."""
+        """What follows belongs to `owner`: an Element, "artifact" or no one."""
         if owner is self._owner:
             return
         self._end_text()

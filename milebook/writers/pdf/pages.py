@@ -32,7 +32,7 @@ class Page:
     part: int = -1  # the Part that is being read at its top
     last_part: int = -1  # the last Part that begins on it, or goes on
     depth: float = 0.0
-    white: float = 0.0  # lines left white at its foot, where the text goes on on the next page
+    white: float = 0.0  # lines left white at its foot, where the text continues on the next page
 
     @property
     def blank(self) -> bool:
@@ -127,7 +127,7 @@ class PageMaker:
         return page
 
     def _white(self, page: Page, filled: Filled) -> float:
-        """Lines of white at the foot of a page that goes on on the next; 0 where a chapter ends."""
+        """Lines of white at the foot of a page that continues on the next; 0 where a chapter ends."""
         if filled.ended or not page.placed:
             return 0.0
         foot = max(one.foot for one in (*page.placed, *page.notes))
@@ -150,7 +150,7 @@ class PageMaker:
         return None
 
     def end(self) -> None:
-        """Let go of the Blocks: a maker and its planner know each other, and nobody collects cycles while a command runs."""
+        """Let go of the Blocks: a maker and its planner know each other, and no one collects cycles while a command runs."""
         del self.planner, self.settler
 
     def _spread_out(self, filled: Filled) -> list[Placed]:

@@ -17,7 +17,7 @@ MINOR, MAJOR = 0.35, 1.7  # prices, in lines of white: what is put up with, and 
 SPREAD_PRICE = 0.4  # of a spread that is a line longer or shorter than the others
 WHITE_FROM, WHITE_PRICE = 3.0, 0.6  # lines of white from which each costs so much more
 SHORT_PAGE, SHORT_PRICE = 5, 3.0  # lines that the last page of a chapter should have, and the price of each that lacks
-HYPHEN_PRICE = 0.5  # of a right-hand page that ends early for a hyphen: mostly its paragraph can be set anew
+HYPHEN_PRICE = 0.5  # of a right-hand page that ends early for a hyphen: mostly its paragraph can be set again
 REDUCED_PRICE = 4.0  # of a picture reduced to nothing
 SIZES = (0.85, 0.7)  # of the pictures of a page, where they do not stand in their full size
 ALONE_PRICE = 6.0  # of a page of nothing but pictures, if it were nearly empty
@@ -64,7 +64,7 @@ class Planner:
         self._memory: dict[tuple[object, ...], Filled] = {}
 
     def forget(self) -> None:
-        """Paragraphs have been set anew: what was filled with them no longer holds."""
+        """Paragraphs have been set again: what was filled with them no longer holds."""
         self._memory.clear()
 
     def plan(self, at: Position, carry: tuple[FootNote, ...], recto: bool, lines: int) -> list[Step]:

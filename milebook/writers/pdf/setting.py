@@ -68,7 +68,7 @@ class Setting:
     def _again(
         self, block: Block, forbidden: frozenset[tuple[int, int]], kept: int, longer: int = 0
     ) -> Callable[[], None] | None:
-        """Set a paragraph anew, without some breaks or a line longer or shorter. Returns the way back."""
+        """Set a paragraph again, without some breaks or a line longer or shorter. Returns the way back."""
         found = self.compositor.other_length(block, longer) if longer else self.compositor.again(block, forbidden)
         before = block.lines
         if found is None or [line.text for line in found[:kept]] != [line.text for line in before[:kept]]:

@@ -181,7 +181,7 @@ class Look:
         leftward = self.level % 2 == 1
         codes = [coding.code(glyph.gid, glyph.text, leftward) if glyph.text else "" for glyph in glyphs]
         marked = any(not glyph.advance or glyph.dx for glyph in glyphs)  # readers put spaces after marks that go back
-        # and those that turn the words of a line around would turn around what is said of a whole word, too
+        # and those that turn the words of a line around would turn around what is stated for a whole word, too
         actual = piece.typed if (marked and not leftward) or not all(codes) or said != sorted(piece.typed) else ""
         flat = all(not g.dy for g in glyphs)
         lifted: list[tuple[float, str, float]] = []

@@ -188,7 +188,7 @@ class Tree:
         return number
 
     def end(self) -> None:
-        """Let go of the Elements: they know their parents, and nobody collects cycles while a command runs."""
+        """Let go of the Elements: they know their parents, and no one collects cycles while a command runs."""
         waiting = [self.document]
         while waiting:
             element = waiting.pop()
