@@ -68,7 +68,7 @@ def _lines(item: PermissionItem, indent: str, *, named: bool) -> Iterator[str]:
     yield from _row(f"{indent}    ", f"{step}  " if step else "", item.agreement or item.item, DIM, indent + "    ")
 
 
-def _row(start: str, plain: str, painted: str, colour: str, hanging: str) -> Iterator[str]:
+def _row(start: str, plain: str, painted: str, color: str, hanging: str) -> Iterator[str]:
     """A line whose end is painted; on a terminal, as many lines as its width makes of it."""
     width = shutil.get_terminal_size().columns if is_terminal(sys.stdout) else 0
     plain, painted = printable(plain), printable(painted)
@@ -83,7 +83,7 @@ def _row(start: str, plain: str, painted: str, colour: str, hanging: str) -> Ite
             (hanging if number else start)
             + ours
             + blank
-            + (paint(theirs.lstrip(), colour, sys.stdout) if theirs.strip() else "")
+            + (paint(theirs.lstrip(), color, sys.stdout) if theirs.strip() else "")
         )
 
 

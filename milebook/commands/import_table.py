@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from milebook.app.import_stories import Imported
     from milebook.intake.plan import PlanItem
 
-COLOURS = {"new": GOOD, "unreadable": BAD, "changed": "1;33", "correction": "1;33", "alike": "1;33"}
+COLORS = {"new": GOOD, "unreadable": BAD, "changed": "1;33", "correction": "1;33", "alike": "1;33"}
 MOST_CUT = 6  # lines of a cut that are shown
 
 
@@ -53,7 +53,7 @@ def _lines(item: PlanItem, width: int, limit: int, details: bool) -> list[str]:
     name, title = _widths(width)
     who = found.name or found.email
     words = f"{item.words:,}" + ("!" if limit and item.words > limit and item.verdict == "new" else "")
-    verdict = paint(f"{item.verdict:10}", COLOURS.get(item.verdict, DIM), sys.stdout)
+    verdict = paint(f"{item.verdict:10}", COLORS.get(item.verdict, DIM), sys.stdout)
     photos = str(len(item.photos)) if item.photos else ""
     lines = [
         f"{item.n:>4} {verdict} {found.received:10} {fit(who, name)} {fit(item.title, title)} {words if item.words else '':>6} {photos:>2}".rstrip()

@@ -1,6 +1,6 @@
 """Print findings with their lines, bars, tables and progress. Nothing here decides anything.
 
-Colour, bars of blocks and progress appear on a terminal only; NO_COLOR and TERM=dumb are honoured.
+Color, bars of blocks and progress appear on a terminal only; NO_COLOR and TERM=dumb are honored.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ if TYPE_CHECKING:
 SHOWN_PER_CODE = 20
 OPEN, SHOWN_OPEN = "MB300", 5  # an open permission
 LONGEST = 600  # characters of a message: what an author wrote may be repeated in it, a whole page of it if need be
-COLOURS = {ERROR: "1;31", WARNING: "1;33", NOTE: "1;36"}
+COLORS = {ERROR: "1;31", WARNING: "1;33", NOTE: "1;36"}
 
 
 def is_terminal(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def colourful(stream: TextIO) -> bool:
+def colorful(stream: TextIO) -> bool:
     return is_terminal(stream) and not os.environ.get("NO_COLOR") and understands_colors()
 
 
-def paint(text: str, colour: str, stream: TextIO) -> str:
-    return f"\033[{colour}m{text}\033[0m" if colourful(stream) else text
+def paint(text: str, color: str, stream: TextIO) -> str:
+    return f"\033[{color}m{text}\033[0m" if colorful(stream) else text
 
 
 _CONTROL = r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"  # terminals act on them
-_COLOUR = r"\x1b\[[0-9;]*m"
+_COLOR = r"\x1b\[[0-9;]*m"
 _JOINER, _SYMBOLS = "\u200d", "\u2190"  # of the parts of an emoji; the first sign that is no letter
 
 
@@ -87,11 +87,11 @@ def show_usage_error(error: click.UsageError) -> None:
 def harmless(text: str, stream: TextIO) -> str:
     """Whatever is about to reach a terminal or a pipe, without a control character that could make it do something.
 
-    Colours stay where there are any. The escapes are such that JSON stays JSON.
+    Colors stay where there are any. The escapes are such that JSON stays JSON.
     """
     if text.isprintable():
         return text
-    allowed = _COLOUR if colourful(stream) else ""
+    allowed = _COLOR if colorful(stream) else ""
     return re.sub(f"({allowed})|({_CONTROL})" if allowed else f"()({_CONTROL})", _escaped, text)
 
 
@@ -144,7 +144,7 @@ def _most(finding: Finding) -> int:
 def finding_lines(finding: Finding) -> Iterator[str]:
     """`file:line:column: error[MB104]: message`, the line with a caret under the spot, the related places, the cure."""
     level = severity(finding)
-    head = paint(f"{level}[{finding.code}]", COLOURS[level], sys.stderr)
+    head = paint(f"{level}[{finding.code}]", COLORS[level], sys.stderr)
     place, message = printable(str(finding.place)), printable(shortened(finding.message))
     yield f"{place}: {head}: {message}" if place else f"{head}: {message}"
     if finding.quote.strip() and finding.place.line and finding.code != OPEN:

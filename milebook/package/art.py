@@ -15,7 +15,7 @@ from milebook.photos.decode import NoPhoto, open_photo
 from milebook.photos.strip_metadata import original
 from milebook.source import BookFolder
 
-COLOURS: Mapping[str, str] = {
+COLORS: Mapping[str, str] = {
     "L": "grey",
     "LA": "grey",
     "1": "black and white",
@@ -54,7 +54,7 @@ def pack_art(
         try:
             made = original(data)
             with open_photo(data) as image:
-                colour = COLOURS.get(image.mode, "RGB")
+                color = COLORS.get(image.mode, "RGB")
         except NoPhoto as trouble:
             fact = f"photo {photo.file} cannot be packed: {trouble}"
             packed.findings.append(Finding("MB724", fact, photo.at("file"), "send another copy"))
@@ -64,7 +64,7 @@ def pack_art(
         kind = KINDS[made.suffix]
         if not made.as_sent:
             kind += " (written anew without loss, to take place data out)"
-        packed.log[key] = Art(stem + made.suffix, kind, colour_in=colour, inches=_inches(photo, layout))
+        packed.log[key] = Art(stem + made.suffix, kind, color_in=color, inches=_inches(photo, layout))
     return packed
 
 

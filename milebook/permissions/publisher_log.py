@@ -195,8 +195,8 @@ class Art(NamedTuple):
 
     file: str = ""  # its name in the package
     type: str = ""  # JPEG, TIFF …
-    colour_in: str = ""  # RGB, CMYK, grey
-    colour_out: str = ""
+    color_in: str = ""  # RGB, CMYK, grey
+    color_out: str = ""
     inches: float = 0.0  # width as placed; 0: not placed
 
 
@@ -243,8 +243,8 @@ def _art_cells(
         photo.alt or ("decorative" if photo.decorative else NONE),
         str(who_shown(photographer(photo), hidden)) or NOT_STATED,
         known.type or _TYPES.get(suffix, suffix),
-        known.colour_in or NOT_STATED,
-        known.colour_out or "as received",
+        known.color_in or NOT_STATED,
+        known.color_out or "as received",
         photo.pixels[0],
         photo.pixels[1],
         round(photo.pixels[0] / known.inches) if known.inches and chapter else NOT_APPLICABLE,

@@ -142,7 +142,7 @@ class OneFile:
             yield held
 
     def _passage(self, group: Group) -> Passage | None:
-        ours = [self._labelled(number, group) for number in group.proof]
+        ours = [self._labeled(number, group) for number in group.proof]
         first = ours[0]
         pieces = joined(self.file.base[index] for index in group.file)
         text = "".join(paragraph.text + END for paragraph in ours)
@@ -167,7 +167,7 @@ class OneFile:
             self.restyled.append((passage, found))
         return passage
 
-    def _labelled(self, number: int, group: Group) -> RecordedParagraph:
+    def _labeled(self, number: int, group: Group) -> RecordedParagraph:
         """A paragraph of the proof; a caption with its figure's label, which older records do not have."""
         paragraph = self.file.paragraphs[number]
         if paragraph.role == "caption" and not paragraph.fixed and len(group.proof) == 1:

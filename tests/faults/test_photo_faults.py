@@ -127,7 +127,7 @@ def test_animated_first_frame_with_a_warning(book: Path) -> None:
     from PIL import Image
 
     target = BytesIO()
-    frames = [Image.new("RGB", (1000, 800), colour) for colour in ("red", "blue")]
+    frames = [Image.new("RGB", (1000, 800), color) for color in ("red", "blue")]
     frames[0].save(target, "GIF", save_all=True, append_images=frames[1:])
     sound.write(book / "stories" / "photos" / "ana.jpg", target.getvalue())
     ran = oracle.try_book(book, "build", "--jobs", "1", "--no-cache")
