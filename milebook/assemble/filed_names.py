@@ -40,7 +40,7 @@ _HAN = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 
 
 def filing(text: str) -> str:
-    """Text as a reader alphabetises it: without case and accents, and without an article in front."""
+    """Text as a reader alphabetizes it: without case and accents, and without an article in front."""
     plain = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = plain.translate(str.maketrans("łøđð", "lodd")).lstrip("\"'“‘«„¿¡ ")

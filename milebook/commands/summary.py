@@ -134,7 +134,7 @@ def _over_mark(chapter: ChapterCounts) -> str:
 def totals(counts: BookCounts) -> Iterator[str]:
     """The words of the whole book, and how far that is from what was planned."""
     stories = sum(len(chapter.stories) for chapter in counts.chapters)
-    yield f"{stories:,} stories, {counts.body:,} words; the whole manuscript has {counts.manuscript:,} (rule mb-1)"
+    yield f"{stories:,} {'story' if stories == 1 else 'stories'}, {counts.body:,} words; the whole manuscript has {counts.manuscript:,} (rule mb-1)"
     if counts.target:
         share = counts.manuscript / counts.target
         yield f"of {counts.target:,} words planned  {bar(share)}  {share:.0%}"

@@ -56,7 +56,7 @@ def language_fault(tag: str) -> tuple[str, str] | None:
     if tag in _KNOWN:
         return None
     if len(tag) > 60:
-        return "it is longer than any language tag", "write a tag such as en, en-US, es or vi"
+        return "it is too long for the code of a language", "write a code such as en, en-US, es or vi"
     written = tag.replace("_", "-").strip()
     meant = _NAMES.get(written.lower(), "")
     if not meant and _SHAPE.fullmatch(tag) and _is_registered(tag):
@@ -69,8 +69,8 @@ def language_fault(tag: str) -> tuple[str, str] | None:
         meant = turned if turned in _KNOWN else ""
     words = re.split(r"[\s(),/-]+", written.lower())
     meant = meant or next((_NAMES[word] for word in words if word in _NAMES), "")
-    fact = "no language has this tag" if _SHAPE.fullmatch(tag) else "it is not a language tag"
-    return fact, f"write {meant}" if meant else "write a tag such as en, en-US, es or vi"
+    fact = "no language has this code" if _SHAPE.fullmatch(tag) else "a language is written as a short code"
+    return fact, f"write {meant}" if meant else "write a code such as en, en-US, es or vi"
 
 
 @cache
