@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from milebook.index import formats
+from milebook.index.joined_values import joined
 from milebook.index.printed_slips import curly_pair, slips
 from milebook.index.schema import GENERATED_MATTER, NOUNS, Field
 from milebook.index.slips import NOTHING
@@ -164,6 +165,8 @@ class FieldReader:
         for item in node.items if isinstance(node, Items) else [node]:
             if isinstance(item, Text) and "@" in item.value:
                 self._without_slip(item, field, item.value)
+            elif isinstance(item, Text) and (slip := joined(field.name, item.value, item is node)):
+                self.report(item, "MB140", *slip)
         return None if found is None else tuple(text for text, _place in found)
 
     def _words(self, node: Node, field: Field) -> tuple[str, ...] | None:

@@ -117,7 +117,7 @@ class StoryReader(AgreementReader):
             own = found.get("guardian") == found.get("name", "")
             if found.get("minor") and (own or not found.get("guardian")) and not inner.broken:
                 who = shown(found.get("name", "")) or "a person"
-                hint = "write guardian: with the name of the parent or guardian who signs"
+                hint = "add guardian: with the name of the parent or guardian who signs"
                 message = f"{who} is a minor, {'and cannot be the guardian too' if own else 'but no guardian is named'}"
                 self.report(inner.fields["minor"][1], "MB350", message, hint)
             people.append(Person(**found, permission=self.permission(inner, place), place=place, places=places))

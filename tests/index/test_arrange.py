@@ -130,14 +130,14 @@ def test_only_the_lines_concerned_change() -> None:
 
 
 def test_ids_change_wherever_they_stand() -> None:
-    assert changed(rename_story(TEXT, "ash", "rowan")) == [
+    assert changed(rename_story(TEXT, "ash", "rowan", former="ash")) == [
         "+    formerly: [ash]",
         '+    stories: [oak, "elm", rowan]   # as read aloud',
         "+  - id: 'rowan'",
         '-    stories: [oak, "elm", ash]   # as read aloud',
         "-  - id: 'ash'",
     ]
-    renamed = rename_story(TEXT, "nut", "pea")
+    renamed = rename_story(TEXT, "nut", "pea", former="nut")
     assert yaml.safe_load(renamed)["stories"][-1] == {"id": "pea", "formerly": ["nut"]}
     assert "file: pine.md" in rename_story(TEXT, "fir", "pine", "pine.md")
     assert changed(rename_chapter(TEXT, "dawn", "morning")) == ["+  - id: morning   # first", "-  - id: dawn   # first"]

@@ -150,6 +150,11 @@ ROWS: dict[str, Row] = {
         "Two names differ so little, or share an address, that they may be one person's.",
     ),
     "MB139": (W, "two stories that say nearly the same", "Two selected stories share nearly all of their words."),
+    "MB140": (
+        W,
+        "several in one value",
+        "A field that takes a list, such as `tags:` or `authors:`, has one text that seems to name several.",
+    ),
     "MB180": (
         W,
         "selected story in no chapter",
