@@ -1,4 +1,4 @@
-"""Tell a text that is clearly in another language than the book, by counting the small words that every sentence needs."""
+"""Tell a text that is clearly in another language than the book: by its script, and by the small words that every sentence needs."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import re
 from milebook.model.languages import base_language
 
 _WORD = re.compile(r"[^\W\d_]+")
-LEAST = 60  # words of a text; a shorter one tells nothing
+LEAST = 25  # words of a text; a shorter one tells nothing
+LONG = 60  # words from which on more of them are asked for
 CLEAR = 0.25  # share of the text that must be small words of its language
-KINDS = 10  # different small words of it: one that is repeated tells nothing
+KINDS, FEW_KINDS = 10, 6  # different small words of a long text and of a short one: one that is repeated tells nothing
 RIVAL = 0.25  # as many of the words that only one of two languages has may be of the other
 _SMALL_WORDS = {
     "de": "der die das und ist ich nicht ein eine zu den von mit es sich auf dem wir war wie auch so an hatte er sie im aber als noch nach bei aus um wenn nur "
@@ -29,7 +30,18 @@ _SMALL_WORDS = {
           "todo pelo pela",
     "sv": "och att det i en som på är av för med jag inte den var till om ett han hon vi men när så hade min från sig har de där då skulle ut eller varje rätt sin "
           "skall vid",
+    "vi": "và của là có không tôi một những được cho các trong đã với người này thì ở khi đến như cũng nhưng lại về ra đi chúng mà bị vào nó rất còn lên phải từ "
+          "anh em bà ông mẹ con",
 }  # fmt: skip
+# Letters -> the language that is written with them, the surest first. A script that several languages use names the most common one.
+_SCRIPTS = (
+    ("[\u3040-\u30ff]", "ja"), ("[\uac00-\ud7a3]", "ko"), ("[іїєґ]", "uk"), ("[ў]", "be"), ("[ђћџљњј]", "sr"), ("[\u0400-\u04ff]", "ru"),
+    ("[\u0370-\u03ff\u1f00-\u1fff]", "el"), ("[\u0590-\u05ff]", "he"), ("[پچژگ]", "fa"), ("[\u0600-\u06ff]", "ar"),
+    ("[\u0900-\u097f]", "hi"), ("[\u0e00-\u0e7f]", "th"), ("[\u0530-\u058f]", "hy"), ("[\u10a0-\u10ff]", "ka"), ("[\u3400-\u9fff]", "zh"),
+)  # fmt: skip
+_FOREIGN = re.compile("[\u0370-\u1cff\u1f00-\u1fff\u3040-\ud7a3]")
+_MOST_FOREIGN = 0.6  # share of the letters of a text that are of another script
+_LEAST_LETTERS = 60
 # Languages that nothing is said of, so that they are not taken for those beside them.
 _NEIGHBORS = {
     "af": "die en van het is nie ek dit dat hy sy ons in te om met vir was op aan as wat ook by maar sal elke reg of mag word sonder enige alle alles een toe",
@@ -48,7 +60,11 @@ def other_language(text: str, language: str) -> str:
     """
     own = base_language(language)
     words = _WORD.findall(text[:20_000].casefold())
-    if own not in _SMALL_WORDS or len(words) < LEAST:
+    if own not in _SMALL_WORDS:
+        return ""
+    if by_script := _by_script("".join(words)):
+        return by_script
+    if len(words) < LEAST:
         return ""
     found = {tag: sum(word in small for word in words) for tag, small in _SETS.items()}
     best = max(found, key=lambda tag: found[tag])
@@ -56,10 +72,18 @@ def other_language(text: str, language: str) -> str:
         best == own
         or best in _NEIGHBORS
         or found[best] < CLEAR * len(words)
-        or len(_SETS[best].intersection(words)) < KINDS
+        or len(_SETS[best].intersection(words)) < (KINDS if len(words) >= LONG else FEW_KINDS)
     ):
         return ""
     return best if all(_clearly(words, _SETS[best], small) for tag, small in _SETS.items() if tag != best) else ""
+
+
+def _by_script(letters: str) -> str:
+    """The language of a text in another script than the Latin one; "" for one in Latin letters, mostly or wholly."""
+    foreign = len(_FOREIGN.findall(letters))
+    if foreign < _LEAST_LETTERS or foreign < _MOST_FOREIGN * len(letters):
+        return ""
+    return next((language for pattern, language in _SCRIPTS if len(re.findall(pattern, letters)) * 50 > foreign), "")
 
 
 def _clearly(words: list[str], one: frozenset[str], other: frozenset[str]) -> bool:

@@ -27,7 +27,7 @@ def test_a_text_in_another_language_is_told(written: str, book: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        TEXTS["es"][:120],  # too short to tell
+        TEXTS["es"][:60],  # too short to tell
         f"{TEXTS['en']} {TEXTS['es'][:200]}",
         f"{TEXTS['en']} {TEXTS['de']}",
         "na na na hey hey goodbye a " * 30,
@@ -36,6 +36,24 @@ def test_a_text_in_another_language_is_told(written: str, book: str) -> None:
 )
 def test_what_is_not_clear_is_not_told(text: str) -> None:
     assert other_language(text, "en") == ""
+
+
+SHORT = {
+    "pl": "Moja mila była krótka, bo nie było czasu na dłuższą. Szłam do szkoły przez pole i przez rzekę, a już za mostem czekał na mnie dziadek, który nie mówił nic, tylko dał mi chleb.",
+    "nl": "Mijn mijl was kort, maar ik heb er een heel leven over gedaan. Mijn vader liep naast mij op de dijk en hij zei dat het niet ver meer was. Het was nog heel ver.",
+    "vi": "Dặm đường của tôi rất ngắn nhưng tôi đã đi nó trong một đời người. Mẹ tôi đi với tôi đến trường và không nói gì cả. Khi về nhà thì trời đã tối rồi.",
+    "ru": "Моя миля была короткой, но я шёл по ней всю жизнь. Отец шёл рядом и молчал, и только у реки сказал, что дальше я пойду один.",
+    "uk": "Моя миля була короткою, але я йшов нею все життя. Батько йшов поруч і мовчав, і лише біля річки сказав, що далі я піду сам.",
+    "el": "Το μίλι μου ήταν μικρό, αλλά το περπάτησα μια ολόκληρη ζωή. Ο πατέρας μου περπατούσε δίπλα μου και δεν έλεγε τίποτα.",
+    "ja": "私の一マイルは短かったけれど、一生かけて歩いた。父は隣を歩いていて、何も言わなかった。川のそばでやっと、ここから先は一人で行けと言った。それから私は一人で歩いた。",
+    "en": "My mile was short, but it took me a lifetime to walk it. My father walked beside me and said nothing, and at the river he told me that I was to go on alone.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("written", list(SHORT))
+def test_a_short_text_in_another_language_is_told(written: str) -> None:
+    assert other_language(SHORT[written], "en-US") == ("" if written == "en" else written)
+    assert other_language(SHORT["en"], "pl") == "en"
 
 
 def test_nothing_is_told_in_books_of_other_languages() -> None:
