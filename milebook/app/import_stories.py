@@ -143,4 +143,4 @@ def _apply(done: Imported, book: Known, request: ImportRequest, change: Transact
     )
     written, done.findings = write_stories(new, evidence, book, request.arrangement, change, title)
     done.applied = not done.findings
-    done.written = tuple(written)
+    done.written = tuple(dict.fromkeys(written))  # several stories may have one original

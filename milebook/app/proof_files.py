@@ -108,9 +108,9 @@ def _unknown(file: Returned, path: str, known: Sequence[str]) -> Finding:
     """Why a file is no proof of this book, as far as it can be told."""
     if file.builds:
         build, where = file.builds[0]
-        fact = f"this file is a proof of build {build} (by {where}), and there is no record of that build in {RECORDS}"
+        fact = f"this file comes from build {build} (by {where}), and there is no record of a proof of that build in {RECORDS}"
         records = f"the records there are {', '.join(known)}" if known else "there are no records of proofs there"
-        hint = f"{records}; if it is a proof of another book, name that book's folder with -C; {_AGAINST}"
+        hint = f"{records}; a draft that “milebook build” made is no proof: make one with “milebook proof”; if it is a proof of another book, name that book's folder with -C; {_AGAINST}"
         return Finding("MB831", fact, Place(path), hint)
     fact = "this file is no proof of this book: nothing in it names a build, neither its properties nor its page headers nor its name"
     hint = _AGAINST if known else "make proofs with “milebook proof”, and have those marked up"

@@ -100,7 +100,7 @@ def _written(done: Imported) -> str:
     answers = f"{kept} {'answer was' if kept == 1 else 'answers were'} kept as evidence" if kept else ""
     if not new:
         return f"{answers}; nothing is granted by that."
-    stories = f"{'1 story was' if new == 1 else f'{new} stories were'} written, {len(done.written)} files in all"
+    stories = f"{'1 story was' if new == 1 else f'{new} stories were'} written, {len(done.written) + 1} files in all, with the index"
     return f"{stories}; {answers}." if answers else f"{stories}."
 
 

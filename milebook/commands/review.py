@@ -84,10 +84,8 @@ def _lines(outcome: ReviewOutcome) -> Iterator[str]:
         yield from (printable(line) for line in outcome.lines)
         return
     yield f"Proof of build {made.proof.build}: {', '.join(printable(name) for name in made.files)}"
-    quiet = 0
     for story in made.stories:
         if not story.changes and not story.comments and story.state == "unchanged":
-            quiet += 1
             continue
         yield ""
         state = _STATES[story.state]
@@ -103,6 +101,7 @@ def _lines(outcome: ReviewOutcome) -> Iterator[str]:
         yield "Could not be placed:"
         yield from (f"  {printable(_short(text))}" for text in made.unplaced)
     yield ""
+    quiet = sum(story.state == "unchanged" for story in made.stories)
     count, comments = len(made.changes), sum(len(story.comments) for story in made.stories)
     yield (
         f"{count} {'change' if count == 1 else 'changes'}, {comments} {'comment' if comments == 1 else 'comments'}, "

@@ -13,6 +13,7 @@ from milebook.checks.word_counts import BookCounts, count_book
 from milebook.model.book import Book, Story
 from milebook.model.figure_names import figure_name
 from milebook.model.index import Index
+from milebook.model.slugs import plain_letters
 from milebook.permissions import PermissionItem
 from milebook.permissions.bylines_and_credits import printed_name
 from milebook.preview.hints import Hint, order_hints
@@ -189,7 +190,7 @@ def _asks(opened: Iterable[Open]) -> tuple[Ask, ...]:
         people.setdefault(one.who, []).append(one)
 
     def urgency(entry: tuple[str, list[Open]]) -> tuple[int, int, str]:
-        return -max(WEIGHTS.get(one.status, 1) for one in entry[1]), -len(entry[1]), entry[0].casefold()
+        return -max(WEIGHTS.get(one.status, 1) for one in entry[1]), -len(entry[1]), plain_letters(entry[0])
 
     return tuple(Ask(who, tuple(items)) for who, items in sorted(people.items(), key=urgency))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,11 +15,13 @@ from typing import Any
 
 import pytest
 from bookmaking import make_book, story
+from click.testing import CliRunner
 from mails import column_mails, jpeg, mail, mailbox, person, story_text
 
 from milebook.app.build import check
 from milebook.app.import_stories import Imported, ImportRequest, as_json, import_stories
 from milebook.app.load import UnknownName, errors, load
+from milebook.commands.lazy_group import cli
 from milebook.index import read_index
 from milebook.intake.verdicts import Choice
 from milebook.intake.writing import Arrangement
@@ -333,3 +336,13 @@ def test_a_short_story_is_not_like_an_essay_that_has_all_its_words(book: Path, t
     box = tmp_path / "box"
     box.write_bytes(mailbox([mail(1, essay, "Essay"), mail(2, short, "Short"), mail(3, again, "Again")]))
     assert [item.verdict for item in brought(book, box, apply=False).plan.items] == ["new", "new", "alike"]
+
+
+def test_the_files_of_an_import_are_counted_as_undo_counts_them(book: Path, tmp_path: Path) -> None:
+    rows = "".join(f"2026/03/0{n} 10:00:00,Ana Lind,{story_text(n)!r}\n" for n in (1, 2, 3))
+    (tmp_path / "answers.csv").write_text(f"Timestamp,Your name,Your story\n{rows}", "utf-8")
+    result = CliRunner().invoke(cli, ["import", "--apply", str(tmp_path / "answers.csv"), "-C", str(book)])
+    counted = re.search(r"(\d+) stories were written, (\d+) files in all", result.output)
+    assert counted
+    listed = CliRunner().invoke(cli, ["undo", "--list", "-C", str(book)]).output
+    assert f"Imported {counted[1]} stories, {counted[2]} files" in listed

@@ -95,6 +95,9 @@ def test_comments_and_their_replies(book: Path) -> None:
         ("Bo", "river", "Which?", "p07"),
     ]
     assert changes(document) == []
+    said = run_review(book, path).stdout
+    assert f"2 comments, {len(document['stories'])} stories unchanged" in said
+    assert "— unchanged" in said
 
 
 def test_names_and_comments_reach_the_terminal_and_the_page_escaped(book: Path, tmp_path: Path) -> None:
@@ -189,6 +192,7 @@ def test_another_books_proof_is_refused(book: Path, tmp_path: Path) -> None:
     done = run_review(other, proof_file(book))
     assert done.returncode == 1
     assert "MB831" in done.stderr
+    assert "is no proof: make one with" in done.stderr
     build = next((other / "build/proofs").glob("*.json")).stem
     done = run_review(other, proof_file(book), "--against", build[:6])
     assert done.returncode == 1
