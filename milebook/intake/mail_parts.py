@@ -37,6 +37,13 @@ def body(parts: list[Part], read: Callable[[int], bytes], encoding: str, trim: C
     are the sender's own (it is asked once for each).
     """
     out = Body()
+    cuts: list[str] = []
+
+    def own(lines: list[str]) -> Own:
+        trimmed = trim(lines)
+        cuts.extend(trimmed.cuts)
+        return trimmed
+
     seen: list[Seen] = []
     by_id: dict[str, Picture] = {}
     left_out = _left_out(parts, encoding)
@@ -55,7 +62,7 @@ def body(parts: list[Part], read: Callable[[int], bytes], encoding: str, trim: C
                 seen += seen_elsewhere(html.images, html.passages, part.number)
                 left[_alternative(part)] = html.passages[-1].text if html.passages else ""
         elif _is_body(part):
-            texts, shown = _body_text(part, encoding, trim)
+            texts, shown = _body_text(part, encoding, own)
             base = len(out.passages)
             seen += [
                 Seen(image, part.number, base + image.after, by_signature=by_signature) for image, by_signature in shown
@@ -66,7 +73,7 @@ def body(parts: list[Part], read: Callable[[int], bytes], encoding: str, trim: C
             _attachment(part, read, out, by_id)
             if len(out.pictures) > count and left.get(_alternative(part)):
                 out.pictures[-1].after = beside(out.passages, left[_alternative(part)])
-    out.passages, notes = place(out.passages, out.pictures, seen, by_id, read)
+    out.passages, notes = place(out.passages, out.pictures, seen, by_id, read, cuts)
     out.notes += notes
     return out
 

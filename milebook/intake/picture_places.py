@@ -51,12 +51,14 @@ def place(
     seen: Sequence[Seen],
     by_id: dict[str, Picture],
     read: Callable[[int], bytes],
+    cuts: Sequence[str] = (),
 ) -> tuple[list[Passage], list[str]]:
     """Give the pictures their place, alt text and caption; those in the HTML itself are added to `pictures`.
 
     The passages without lines that only stand for a picture, and what is worth knowing.
     """
     notes: list[str] = []
+    cut = only_letters(" ".join(cuts))
     web = 0
     for one in seen:
         address = one.image.address
@@ -69,7 +71,7 @@ def place(
             if scheme == "cid":
                 notes.append("the mail shows a picture that did not come with it")
             continue
-        if _is_logo(found, one, passages):
+        if _is_logo(found, one, passages, cut):
             pictures.remove(found)
             size = f"{found.pixels[0]} × {found.pixels[1]} pixels"
             notes.append(f"left out: {found.name or 'an image'} of {size}, which stands in the signature")
@@ -87,14 +89,15 @@ def place(
     return passages, notes
 
 
-def _is_logo(found: Picture, seen: Seen, passages: Sequence[Passage]) -> bool:
-    """Whether a picture is small, and the words beside it were cut with the signature."""
+def _is_logo(found: Picture, seen: Seen, passages: Sequence[Passage], cut: str) -> bool:
+    """Whether a picture is small, and the words beside it were cut with the signature. `cut` are the letters of all that was."""
     width, height = found.pixels
     if not 0 < width * height < _LOGO or not passages:
         return False
-    return seen.by_signature or (
-        seen.after is None and bool(only_letters(seen.behind or seen.before)) and not _stands(passages, seen)
-    )
+    if seen.after is not None:
+        return seen.by_signature
+    beside_it = only_letters(seen.behind)[:_ANCHOR] or only_letters(seen.before)[-_ANCHOR:]
+    return bool(beside_it) and beside_it in cut
 
 
 def _picture(
@@ -140,13 +143,6 @@ def beside(passages: Sequence[Passage], before: str, behind: str = "") -> int | 
         if at is not None:
             return at
     return None
-
-
-def _stands(passages: Sequence[Passage], seen: Seen) -> bool:
-    """Whether the words behind a picture (where there are none, those before it) are still in the text."""
-    before, behind = only_letters(seen.before)[-_ANCHOR:], only_letters(seen.behind)[:_ANCHOR]
-    texts = (only_letters(passage.text) for passage in passages)
-    return any(text.startswith(behind) if behind else text.endswith(before) for text in texts)
 
 
 def _without_marks(passages: list[Passage], pictures: list[Picture], by_id: dict[str, Picture]) -> list[Passage]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import textwrap
 
 import pytest
 from mails import jpeg
@@ -253,3 +254,27 @@ def test_a_logo_in_a_signature_goes_with_it(size: tuple[int, int], kept: bool, a
     assert written(item.passages) == STORY
     assert len(item.pictures) == kept
     assert any("stands in the signature" in note for note in item.notes) is not kept
+
+
+WRAPPED = (
+    "I ran off the road at seventy and the truck rolled twice before it came to rest in the ditch behind the mill. I walked a mile with my "
+    "arm in my belt, and nobody passed me, not one car, the whole way up to the door.",
+    "She opened the door, looked me up and down, and said that I was letting the heat out. I have been well since then, which makes it eleven "
+    "years in May, and I still take her a pie.",
+)
+
+
+@pytest.mark.parametrize("width", [60, 72, 78, 81, 85, 90, 100, 110, 120, 132, 150])
+def test_lines_wrapped_at_any_width_are_joined(width: int) -> None:
+    text = "\n\n".join(textwrap.fill(paragraph, width) for paragraph in WRAPPED)
+    assert written(plain(text).passages) == "\n\n".join(WRAPPED) + "\n"
+
+
+def test_long_lines_that_nobody_wrapped_stay_paragraphs_or_verse() -> None:
+    lines = [*WRAPPED, "It was cold.", WRAPPED[0][:110].rpartition(" ")[0] + "."]
+    assert written(plain("\n".join(lines)).passages) == "\n\n".join(lines) + "\n"
+    verse = (
+        "And the long road under the long sky went on beyond the mill and the water and the hill,\nAnd we walked it singing\n"
+        "And nobody heard us except the dogs of the farms and an owl that had lost her way,\nAnd the moon."
+    )
+    assert written(plain(verse).passages) == verse.replace("\n", "\\\n") + "\n"
