@@ -14,6 +14,12 @@ _QUOTE = re.compile(r"(?:>[ \t]?)+")
 WRAPPED = (55, 80)  # characters of a line that a program wrapped, most often
 LONG = 100  # lines that are longer and were not wrapped are paragraphs
 _SLACK = 12  # characters by which a wrapped line may be shorter than the next word would explain
+_LEAST_LINES = (
+    (WRAPPED[1] + 1, 2),
+    (WRAPPED[0], 4),
+    (45, 8),
+)  # width of a text -> how many lines must be full: short ones may be verse
+_WIDEST = 160  # characters of a line that a program wrapped
 _SENTENCE_END = re.compile(r"[.!?…:。！？][\"'”’“»)\]*_]*$")
 
 
@@ -51,7 +57,9 @@ def without_armor(lines: list[str]) -> list[str]:
 def passages(lines: Iterable[str]) -> list[Passage]:
     """Paragraphs out of lines: an empty line parts them; lines that a program wrapped are joined, others are kept."""
     out: list[Passage] = []
-    for block in _blocks(lines):
+    blocks = _blocks(lines)
+    width = _width(blocks)
+    for block in blocks:
         if len(block) == 1 and SCENE_LINE.fullmatch(block[0]) and block[0].strip() != "#":
             out.append(Passage((Span(block[0].strip()),), SCENE))
             continue
@@ -63,7 +71,7 @@ def passages(lines: Iterable[str]) -> list[Passage]:
             if len(parts) > 1 and len(part) == 1 and (entry := without_mark(part[0])) != part[0]:
                 out.append(Passage((Span(entry.strip()),), BULLET))
                 continue
-            texts = [paragraph for paragraph in _joined(part) if paragraph.strip()]
+            texts = [paragraph for paragraph in _joined(part, width) if paragraph.strip()]
             out += [Passage((Span(paragraph),), QUOTE if quoted else PARAGRAPH) for paragraph in texts]
     return out
 
@@ -109,15 +117,38 @@ def _blocks(lines: Iterable[str]) -> list[list[str]]:
     return [block for block in blocks if block]
 
 
-def _joined(lines: list[str]) -> list[str]:
-    """The paragraphs in neighboring lines."""
+def _joined(lines: list[str], width: int) -> list[str]:
+    """The paragraphs in neighboring lines of a text that is wrapped at `width` characters; 0 where the whole of it does not show that."""
     if len(lines) == 1:
         return [lines[0].strip()]
-    if _was_wrapped(lines):
+    if _was_wrapped(lines) or (width and _full(lines, width) * 4 >= (len(lines) - 1) * 3):
         return _by_indent(lines)
     if max(map(len, lines)) > LONG:
         return [line.strip() for line in lines]
     return ["\n".join(line.strip() for line in lines)]
+
+
+def _width(blocks: Sequence[list[str]]) -> int:
+    """The width at which a whole text is wrapped, if it shows; else 0.
+
+    Nearly every line but the last of a paragraph is then so long that the next word would not have fitted, and many end within a
+    sentence.
+    """
+    inner = [line for block in blocks for line in block[:-1]]
+    width = max((len(line) for block in blocks for line in block), default=0)
+    least = next((lines for narrowest, lines in _LEAST_LINES if width >= narrowest), 0)
+    if not least or len(inner) < least or width > _WIDEST:
+        return 0
+    within = sum(not _SENTENCE_END.search(line) for line in inner)
+    full = sum(_full(block, width) for block in blocks)
+    return width if full * 10 >= len(inner) * 9 and within * 3 >= len(inner) else 0
+
+
+def _full(lines: Sequence[str], width: int) -> int:
+    """How many lines but the last had no room for the next word."""
+    return sum(
+        len(line) + 1 + len((following.split() or [""])[0]) > width - 2 for line, following in itertools.pairwise(lines)
+    )
 
 
 def _was_wrapped(lines: list[str]) -> bool:
