@@ -54,13 +54,13 @@ def nothing_to_do() -> None:
 
 
 class PagedWorker:
-    """A process that makes the format with pages, which takes longest, beside the others.
+    """A process that makes the format with pages, which takes longest, beside the others; or any format of a large book.
 
     It loads what it will need while there is nothing to write yet: the sooner it is started, the better.
     """
 
-    def __init__(self, made_there: Format) -> None:
-        self._worker = Worker(partial(_work, made_there))
+    def __init__(self, made_there: Format, *, fresh: bool = False) -> None:
+        self._worker = Worker(partial(_work, made_there), fresh=fresh)
         self._name = made_there.name.upper()
         self._sent: dict[str, Any] = {}
 
@@ -68,6 +68,7 @@ class PagedWorker:
         with suppress(BrokenPipeError):  # `pages` and `result` will say that it has been stopped
             draft = job.composed()
             if len(draft.parts) > LARGE:
+                gc.collect()  # what reading the book has left behind
                 draft = draft._replace(parts=PackedParts(draft.parts))
             self._worker.send((job._replace(draft=draft), preparer, options))
 
@@ -196,12 +197,30 @@ def _print_beside(
     worker.begin(paged, preparer, options)
     for job in others:
         if not job.format.needs_pages:
-            keep(job.format.name, _print(job, preparer, options))
+            keep(job.format.name, _print_or_have_printed(job, preparer, options))
     meanwhile()
     for job in others:
         if job.format.needs_pages:
-            keep(job.format.name, _print(job, preparer, options, lambda: worker.pages(progress)))
+            keep(job.format.name, _print_or_have_printed(job, preparer, options, lambda: worker.pages(progress)))
     keep(paged.format.name, worker.result(progress))
+
+
+def _print_or_have_printed(
+    job: Job, preparer: PhotoPreparer, options: Options, pages: Callable[[], Pages] = lambda: NO_PAGES
+) -> Written:
+    """One file; that of a large book in a process of its own, for here the whole Book is in memory."""
+    job = job._replace(draft=job.composed())
+    assert isinstance(job.draft, Draft)
+    if len(job.draft.parts) <= LARGE:
+        return _print(job, preparer, options, pages)
+    labels, total = pages()
+    other = PagedWorker(job.format, fresh=True)
+    try:
+        other.begin(job, preparer, options._replace(pages=labels, page_count=total))
+        del job
+        return other.result(silent)
+    finally:
+        other.close()
 
 
 def _print(
@@ -213,8 +232,6 @@ def _print(
     write, draft = job.format.writer(), job.composed()
     labels, total = pages if isinstance(pages, Pages) else pages()
     asked = options._replace(pages=labels, page_count=total)
-    if len(draft.parts) > LARGE:
-        gc.collect()  # so that the file is made in what reading the book has left behind
     written = write(draft, job.layout, preparer, asked)
     differences = compare(draft, written.transcript, job.format.name)
     if differences and asked.cache:  # what was kept may have been changed: the book is not to blame
@@ -269,7 +286,10 @@ def _work(made_here: Format, channel: Channel) -> None:
             progress=lambda share: channel.send((STEP, share)),
             on_pages=lambda labels, count: channel.send((PAGES, Pages(labels, count))),
         )
-        _send(_print(job, preparer, reporting), channel)
+        written = _print(job, preparer, reporting, Pages(options.pages, options.page_count))
+        if len(job.draft.parts) > LARGE:  # tables of every bookmark, which nobody there reads
+            written = written._replace(facts={k: v for k, v in written.facts.items() if not isinstance(v, dict)})
+        _send(written, channel)
     except BrokenPipeError:
         raise
     except Exception as error:

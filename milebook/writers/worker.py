@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -20,11 +21,13 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def context() -> ForkContext | SpawnContext:
-    """How this process may start others. A fork starts at once, but is only sound where no other thread is running."""
+def context(*, fresh: bool = False) -> ForkContext | SpawnContext:
+    """How this process may start others. A fork starts at once, but is only sound where no other thread is running, and has
+    all that is in this one's memory.
+    """
     import multiprocessing
 
-    if sys.platform == "linux" and hasattr(os, "fork") and threading.active_count() == 1:
+    if not fresh and sys.platform == "linux" and hasattr(os, "fork") and threading.active_count() == 1:
         return multiprocessing.get_context("fork")
     return multiprocessing.get_context("spawn")
 
@@ -60,14 +63,14 @@ class Channel:
 class Worker(Channel):
     """`work(channel)` in a process of its own, which is over when it returns. `close` ends it in any case.
 
-    `work` can be pickled: a function of a module, or a partial of one.
+    `work` can be pickled: a function of a module, or a partial of one. A `fresh` process has nothing of this one's memory.
     """
 
-    def __init__(self, work: Work) -> None:
-        started = context()
+    def __init__(self, work: Work, *, fresh: bool = False) -> None:
+        started = context(fresh=fresh)
         here, there = started.Pipe()
         super().__init__(here)
-        self._process = started.Process(target=_run, args=(work, there, here), daemon=True)
+        self._process = started.Process(target=_run, args=(work, there, here, gc.get_threshold()), daemon=True)
         self._process.start()
         there.close()
 
@@ -78,10 +81,11 @@ class Worker(Channel):
         self._process.join()
 
 
-def _run(work: Work, mine: Connection, theirs: Connection) -> None:
+def _run(work: Work, mine: Connection, theirs: Connection, collected: tuple[int, int, int]) -> None:
     """What the process does. A Ctrl-C reaches both processes; the other one decides what becomes of this one."""
     import signal
 
+    gc.set_threshold(*collected)  # as in the other one
     theirs.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(BrokenPipeError, EOFError, ConnectionResetError):  # no one waits for this any more
