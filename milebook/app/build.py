@@ -24,7 +24,8 @@ from milebook.model.findings import Finding
 from milebook.output import Staged
 from milebook.photos import PhotoPreparer
 from milebook.writers import FORMATS, Options, Written
-from milebook.writers.schedule import Job, PagedWorker, Progress, paged_worker, print_all, silent
+from milebook.writers.format_process import FormatProcess, Job, Progress, silent
+from milebook.writers.schedule import paged_worker, print_all
 
 MOST_PARTS_KEPT = 1000  # of a Draft that is kept for another format; a larger one would take memory that writers need
 
@@ -53,7 +54,7 @@ def build(root: Path, request: Request, progress: Progress = silent, *, dry: boo
 
 
 def _make(
-    plan: BuildPlan, progress: Progress, worker: PagedWorker | None, *, dry: bool
+    plan: BuildPlan, progress: Progress, worker: FormatProcess | None, *, dry: bool
 ) -> tuple[Result, Mapping[str, Staged]]:
     """The files of a plan, written."""
     maker = _Maker(plan, progress, worker, dry=dry)
@@ -70,7 +71,7 @@ def _make(
 class _Maker:
     """Makes the drafts of a plan with their lists, and then build.json."""
 
-    def __init__(self, plan: BuildPlan, progress: Progress, worker: PagedWorker | None, *, dry: bool) -> None:
+    def __init__(self, plan: BuildPlan, progress: Progress, worker: FormatProcess | None, *, dry: bool) -> None:
         self.plan, self.progress, self.worker, self.dry = plan, progress, worker, dry
         self.files = plan.files()
         self.printed: Mapping[str, Written] = {}

@@ -13,7 +13,7 @@ from milebook.layout import read_layout
 from milebook.model.findings import Finding, Place
 from milebook.package import manifest
 from milebook.permissions import gate, restrictions
-from milebook.writers.schedule import Progress, silent
+from milebook.writers.format_process import Progress, silent
 
 BOOK_LAYOUT = "trade"  # the proofs of print and e-book that go with every package
 

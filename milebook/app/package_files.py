@@ -38,7 +38,8 @@ from milebook.package.texts import marked, marked_layout, text_files
 from milebook.permissions import Art
 from milebook.photos import PhotoPreparer
 from milebook.writers import FORMATS, Options, Written
-from milebook.writers.schedule import Job, Progress, print_all, print_many
+from milebook.writers.format_process import Job, Progress
+from milebook.writers.schedule import print_all, print_many
 
 EXPORTS = "build/export"  # where packages lie, inside the book folder
 

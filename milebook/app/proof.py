@@ -37,7 +37,8 @@ from milebook.permissions import gate
 from milebook.permissions.bylines_and_credits import printed_name
 from milebook.photos import PhotoPreparer
 from milebook.writers import FORMATS, Options, paged_format
-from milebook.writers.schedule import Job, Progress, print_many, silent
+from milebook.writers.format_process import Job, Progress, silent
+from milebook.writers.schedule import print_many
 
 BOOK_LAYOUT = "trade"  # what a proof without a base is a proof of
 

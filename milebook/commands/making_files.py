@@ -13,7 +13,7 @@ from milebook.commands.shared import finish, usage_errors
 
 if TYPE_CHECKING:
     from milebook.app.load import Result
-    from milebook.writers.schedule import Progress
+    from milebook.writers.format_process import Progress
 
 
 def cache_option(function: Callable[..., Any]) -> Callable[..., Any]:

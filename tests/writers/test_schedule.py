@@ -22,7 +22,8 @@ from milebook.model.draft import Draft
 from milebook.photos import PhotoLost, PhotoPreparer
 from milebook.source import BookFolder
 from milebook.writers import FORMATS, Options
-from milebook.writers.schedule import Job, print_all, print_many
+from milebook.writers.format_process import Job
+from milebook.writers.schedule import print_all, print_many
 from milebook.writers.worker import Channel, Work, Worker, context
 
 

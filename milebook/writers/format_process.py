@@ -1,0 +1,154 @@
+"""Make one file, here or in a process of its own, and compare it with its Draft."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pickle import PicklingError
+from typing import Any, NamedTuple
+
+from milebook.layout import Layout
+from milebook.model.draft import Draft
+from milebook.output.file_pieces import Fetched, Pieces
+from milebook.photos import PhotoPreparer
+from milebook.writers import LARGE, Format, Options, Written
+from milebook.writers.packed_parts import PackedParts
+from milebook.writers.worker import Channel, Worker
+
+Progress = Callable[[str, float], None]
+NOTHING = Pieces()  # no one adds to it
+PAGES, STEP, DONE, FAILED = "pages", "step", "done", "failed"
+
+
+class Job(NamedTuple):
+    """One file to make. A Draft that is composed only as its writer begins is never in memory beside the others."""
+
+    format: Format
+    draft: Draft | Callable[[], Draft]
+    layout: Layout
+
+    def composed(self) -> Draft:
+        return self.draft if isinstance(self.draft, Draft) else self.draft()
+
+
+class Pages(NamedTuple):
+    """Where the pages begin in the format that has them, for those that repeat their numbers."""
+
+    labels: dict[str, str]
+    total: int
+
+
+NO_PAGES = Pages({}, 0)
+
+
+def silent(step: str, share: float) -> None:
+    """For a run without a progress bar."""
+
+
+class FormatProcess:
+    """A process that makes the format with pages, which takes longest, beside the others; or any format of a large book.
+
+    It loads what it will need while there is nothing to write yet: the sooner it is started, the better.
+    """
+
+    def __init__(self, made_there: Format, *, fresh: bool = False) -> None:
+        self._worker = Worker(partial(_work, made_there), fresh=fresh)
+        self._name = made_there.name.upper()
+        self._sent: dict[str, Any] = {}
+
+    def begin(self, job: Job, preparer: PhotoPreparer, options: Options) -> None:
+        with suppress(BrokenPipeError):  # `pages` and `result` will say that it has been stopped
+            draft = job.composed()
+            if len(draft.parts) > LARGE:
+                gc.collect()  # what reading the book has left behind
+                draft = draft._replace(parts=PackedParts(draft.parts))
+            self._worker.send((job._replace(draft=draft), preparer, options))
+
+    def pages(self, progress: Progress) -> Pages:
+        """The page numbers, as soon as they are known."""
+        pages: Pages = self._wait(PAGES, progress)
+        return pages
+
+    def result(self, progress: Progress) -> Written:
+        """The file. Raises what went wrong while it was made, and MemoryError where the process was stopped."""
+        written: Written = self._wait(DONE, progress)
+        del self._sent[DONE]
+        return written
+
+    def close(self) -> None:
+        self._worker.close()
+
+    def _wait(self, wanted: str, progress: Progress) -> Any:
+        while wanted not in self._sent:
+            try:
+                kind, value = self._worker.receive()
+                if kind == DONE:
+                    value = _received(self._worker, *value)
+            except EOFError:
+                raise MemoryError(f"the process that made the {self._name} was stopped") from None
+            if kind == STEP:
+                progress(self._name, value * 0.9)
+            elif kind == FAILED:
+                raise value
+            else:
+                self._sent[kind] = value
+                if kind == DONE:
+                    self._sent.setdefault(PAGES, Pages(value.pages, value.page_count))
+        return self._sent[wanted]
+
+
+def print_one(
+    job: Job, preparer: PhotoPreparer, options: Options, pages: Pages | Callable[[], Pages] = NO_PAGES
+) -> Written:
+    """One file, compared with its Draft. The pages are asked for as late as can be."""
+    from milebook.writers.comparison import compare
+
+    write, draft = job.format.writer(), job.composed()
+    labels, total = pages if isinstance(pages, Pages) else pages()
+    asked = options._replace(pages=labels, page_count=total)
+    written = write(draft, job.layout, preparer, asked)
+    differences = compare(draft, written.transcript, job.format.name)
+    if differences and asked.cache:  # what was kept may have been changed: the book is not to blame
+        written = write(draft, job.layout, preparer, asked._replace(cache=""))
+        differences = compare(draft, written.transcript, job.format.name)
+    if len(draft.parts) > LARGE:
+        gc.collect()  # what libraries leave in circles: of a large book, a hundred megabytes
+    return written._replace(findings=[*written.findings, *differences], transcript=[])
+
+
+def _work(made_here: Format, channel: Channel) -> None:
+    """What the other process does."""
+    made_here.preload(channel.waiting)
+    job, preparer, options = channel.receive()
+    try:
+        reporting = options._replace(
+            progress=lambda share: channel.send((STEP, share)),
+            on_pages=lambda labels, count: channel.send((PAGES, Pages(labels, count))),
+        )
+        written = print_one(job, preparer, reporting, Pages(options.pages, options.page_count))
+        if len(job.draft.parts) > LARGE:  # tables of every bookmark, which nobody there reads
+            written = written._replace(facts={k: v for k, v in written.facts.items() if not isinstance(v, dict)})
+        _send(written, channel)
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        try:
+            channel.send((FAILED, error))
+        except (TypeError, AttributeError, PicklingError):  # it cannot travel
+            channel.send((FAILED, RuntimeError(f"{type(error).__name__}: {error}")))
+
+
+def _send(written: Written, channel: Channel) -> None:
+    """Photos go by name. The bytes between them go apart from the rest, for a pickle would copy them."""
+    names: list[Fetched | None] = [None if isinstance(part, bytes) else part for part in written.file.parts]
+    channel.send((DONE, (written._replace(file=NOTHING), names)))
+    for part in written.file.parts:
+        if isinstance(part, bytes):
+            channel.send(part)
+
+
+def _received(channel: Channel, written: Written, names: list[Fetched | None]) -> Written:
+    """What `_send` sent. Raises EOFError."""
+    return written._replace(file=Pieces(channel.receive() if name is None else name for name in names))
