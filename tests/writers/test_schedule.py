@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 from collections.abc import Callable
@@ -18,11 +20,13 @@ from bookmaking import make_book, photo, prose, story
 from milebook.app.build import build
 from milebook.app.request import Request
 from milebook.layout import read_layout
-from milebook.model.draft import Draft
+from milebook.model.draft import Draft, Paragraph, Part, Role
+from milebook.model.text import Run
 from milebook.photos import PhotoLost, PhotoPreparer
 from milebook.source import BookFolder
-from milebook.writers import FORMATS, Options
+from milebook.writers import FORMATS, LARGE, Options, Written
 from milebook.writers.format_process import Job
+from milebook.writers.packed_parts import PackedParts
 from milebook.writers.schedule import print_all, print_many
 from milebook.writers.worker import Channel, Work, Worker, context
 
@@ -217,3 +221,41 @@ def test_no_process_is_left_where_a_proof_fails(
     with pytest.raises(error):
         print_many(drafts, PhotoPreparer(folder), Options(), processes=2)
     assert multiprocessing.active_children() == []
+
+
+def test_a_large_book_is_the_same_from_processes_of_their_own(tmp_path: Path) -> None:
+    """Its parts travel packed, and every file is made apart from the others; what comes of it is what one process makes."""
+    stories = [
+        Part(
+            "story",
+            f"s{n}",
+            f"Title {n}",
+            "body",
+            (Paragraph(Role.BODY, (Run(f"Words of “{n}”."),), anchor=f"s{n}_p"),),
+        )
+        for n in range(LARGE + 1)
+    ]
+    draft = pdf_kit.draft(*stories)
+    layout = read_layout("manuscript", BookFolder(tmp_path))[0]
+    assert layout is not None
+    preparer = PhotoPreparer(BookFolder(tmp_path), "")
+    jobs = [Job(FORMATS[name], draft, layout) for name in ("docx", "pdf", "epub")]
+    files: dict[int, dict[str, str]] = {1: {}, 2: {}}
+    for processes, sums in files.items():
+
+        def ready(name: str, written: Written, sums: dict[str, str] = sums) -> None:
+            sums[name] = hashlib.sha256(written.data).hexdigest()
+
+        _, findings = print_all(jobs, preparer, Options(), processes=processes, ready=ready)
+        assert [one for one in findings if one.code == "MB640"] == []
+    assert files[1] == files[2]
+
+
+def test_packed_parts_are_the_parts() -> None:
+    parts = tuple(Part("story", f"s{n}", f"Title {n}", "body", ()) for n in range(250))
+    packed = pickle.loads(pickle.dumps(PackedParts(parts)))
+    assert (len(packed), tuple(packed), packed[3:201], packed[::-90]) == (250, parts, parts[3:201], parts[::-90])
+    assert [packed[n] for n in (249, 0, -1, -250, 120)] == [parts[n] for n in (249, 0, -1, -250, 120)]
+    for wrong in (250, -251):
+        with pytest.raises(IndexError):
+            packed[wrong]
