@@ -30,8 +30,19 @@ def find_id(written: str, known: Iterable[str], what: str) -> str:
     if found:
         more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
         raise UnknownName(f"“{written}” could be more than one {what}: {', '.join(found[:_MOST])}{more}")
-    near = nearest(part, ids)
+    near = nearest(part, ids) or _of_part(part, ids)
     raise UnknownName(f"there is no {what} “{written}”{f'; did you mean {near}?' if near else ''}")
+
+
+def _of_part(written: str, ids: Iterable[str]) -> str:
+    """The id whose neighboring words, as many as were written, are nearest to these; "" for none."""
+    count = written.count("-") + 1
+    parts: dict[str, str] = {}
+    for one in ids:
+        words = one.split("-")
+        for start in range(len(words) - count + 1):
+            parts.setdefault("-".join(words[start : start + count]), one)
+    return parts.get(nearest(written, parts), "")
 
 
 def find_story(written: str, stories: Iterable[Story]) -> str:
