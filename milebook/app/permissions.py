@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -70,8 +71,12 @@ def refusal(folder: BookFolder, edited: Edited) -> Finding:
 
 
 def latest_day(book_date: str) -> str:
-    """The last day that can be written down: today, wherever on earth it is today already, or the book's own date."""
-    return max((date.fromisoformat(today()) + timedelta(days=1)).isoformat(), book_date)
+    """The last day that can be written down: today, by this computer's calendar or by the world's clock (a letter is dated by
+    that), or the book's own date. SOURCE_DATE_EPOCH stands for a moment whose day is another somewhere on earth.
+    """
+    fixed = bool(os.environ.get("SOURCE_DATE_EPOCH"))
+    here = date.fromisoformat(today()) + timedelta(days=1) if fixed else date.today()
+    return max(here.isoformat(), today(), book_date)
 
 
 def today() -> str:

@@ -65,4 +65,5 @@ def unknown_lines(items: Iterable[PermissionItem]) -> Iterator[str]:
 def state_lines(items: Iterable[PermissionItem]) -> Iterator[str]:
     """Items with how they stand now."""
     for item in items:
-        yield f"{item.item}  clear" if item.clear else f"{item.item}  open: {item.why}"
+        todo = f"; {item.find_out}" if item.find_out else ""
+        yield f"{item.item}  clear" if item.clear else f"{item.item}  open: {item.why}{todo}"

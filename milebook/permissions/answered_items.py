@@ -87,7 +87,8 @@ def _find(
     if exact is not None:
         return Target((exact,))
     if of_story:
-        return _of_people(people(book, of_story), target, answer=answer, every=every)
+        asked = people(book, of_story)
+        return _of_people(asked, target, answer=answer, every=every) if asked else _of_nobody(target, of_story)
     if any(story.id == target for story in index.stories):
         return Target(
             problem=f"story “{target}” is not in the book",
@@ -97,12 +98,15 @@ def _find(
     whole = [one for one in named if _fully_called(one, target)]
     if named:
         return _of_people(whole or named, target, answer=answer, every=every)
+    unknown = [item for item in items if item.whom.unknown]
+    if described := [item for item in unknown if folded(str(item.whom)) == folded(target)]:
+        return _of_nobody(target, described)
     what = "item" if "/" in target else "agreement, story or person"
     known = [
         *index.agreements,
         *(item.item for item in items),
         *(item.story for item in items),
-        *(item.signer for item in items),
+        *(item.signer for item in items if not item.whom.unknown),
     ]
     hint = suggestion(target, known) or "“milebook permissions” lists the items, their agreements and whom to ask"
     return Target(problem=f"there is no {what} “{target}”", cure=hint)
@@ -130,8 +134,6 @@ def _of_people(found: Sequence[Signer], target: str, *, answer: bool, every: boo
     chosen = open_ones or list(found)
     if len(chosen) > 1:
         return _ambiguous(target, [_mentioned(one.shown, one.items) for one in chosen])
-    if not chosen:
-        return Target(problem=f"nobody is known who could answer for “{target}”", cure="name an item")
     (one,) = chosen
     if every:
         return Target(one.items)
@@ -146,6 +148,14 @@ def _of_people(found: Sequence[Signer], target: str, *, answer: bool, every: boo
         else f"“{target}” covers several permissions"
     )
     return Target(problem=problem, cure=f"name one of them: {', '.join(_ids(one.items))}")
+
+
+def _of_nobody(target: str, items: Sequence[PermissionItem]) -> Target:
+    """Where the index does not say who is to answer: what to write there first."""
+    todo = "; ".join(dict.fromkeys(f"{item.find_out} ({item.item})" for item in items))
+    return Target(
+        problem=f"the index does not say who could answer for “{target}”", cure=f"{todo}; then record the answer"
+    )
 
 
 def _called(one: Signer, target: str) -> bool:

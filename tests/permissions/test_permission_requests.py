@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from bookmaking import make_book, story
 from permission_folders import book_folder, index_text, permissions
 
 INDEX = """\
@@ -294,3 +296,24 @@ def test_whom_to_ask_goes_into_the_agreement_of_the_letter(tmp_path, monkeypatch
     assert "There is nobody" in permissions(capsys, "request")[1]
     assert permissions(capsys, "record", "Ben Example", "--status", "refused")[0] == 0
     assert index_text(root).count("status: refused") == (1 if "{" in written else 2)
+
+
+@pytest.mark.parametrize("target", ["kid", "Tom Birch's guardian", "tom birch's Guardian"])
+def test_an_answer_of_somebody_whom_the_index_does_not_name(tmp_path, monkeypatch, capsys, target):
+    young = {"name": "Tom Birch", "age": 17}
+    make_book(tmp_path, [story("kid", "We ran.", contributor=young)])
+    monkeypatch.chdir(tmp_path)
+    status, out, err = permissions(capsys, "record", target, "--granted", "2026-03-09")
+    assert status == 1
+    assert f"the index does not say who could answer for “{target}”" in err
+    assert "guardian: … of the contributor (kid/text); then record the answer" in err
+    assert "did you mean" not in err
+    out = permissions(capsys, "record", "kid/text", "--granted", "2026-03-09")[1]
+    assert "guardian's signature missing for Tom Birch" in out and "say who it is: guardian:" in out
+
+
+def test_an_answer_of_tomorrow_is_refused(root, capsys, monkeypatch):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    tomorrow = max(date.today(), datetime.now(UTC).date()) + timedelta(days=1)
+    for day, status in ((tomorrow, 1), (date.today(), 0)):
+        assert permissions(capsys, "record", "lamp/text", "--granted", day.isoformat())[0] == status
