@@ -55,6 +55,7 @@ class Result:
     left_out: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     loaded: Loaded | None = None
+    elsewhere: int = 0  # findings about other parts of the book than those asked for, which are not among `findings`
 
 
 class UnknownName(Exception):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from milebook.app import report
+from milebook.app.concerning import concerning
 from milebook.app.ids import chapters_meant
 from milebook.app.load import Loaded, Result, UnknownName, begun, errors, known_layout, refused, settled
 from milebook.app.proof_record import differing, earlier, record
@@ -136,10 +137,22 @@ def _make(root: Path, decided: _Decided, request: ProofRequest, progress: Progre
         return Ending(document, {name: Output(report.to_json(document), "proof record", contents(book))}, paths)
 
     stage = Stage(loaded.folder, request.out, stamp.build_id)
-    result, sums = publish(loaded, stage, make, end, findings=findings, stamp=stamp)
+    here = _about(loaded, request, chosen, findings)
+    result, sums = publish(loaded, stage, make, end, findings=here, stamp=stamp)
     if sums:
         Store(cache).prune()
-    return result
+    return replace(result, elsewhere=len(settled(findings)) - len(settled(here)))
+
+
+def _about(loaded: Loaded, request: ProofRequest, chosen: _Chosen, findings: Sequence[Finding]) -> Sequence[Finding]:
+    """The findings about what is proofed, where that is not the whole book."""
+    assert loaded.index is not None
+    assert loaded.book is not None
+    if not (request.chapters or request.names):
+        return findings
+    stories = {story.id for name in (*chosen.chapters, *chosen.people) for story in chosen.stories(name)}
+    chapters = {chapter.id for chapter, _ in chosen.chapters.values()}
+    return concerning(findings, loaded.index, loaded.book, stories, chapters)
 
 
 def _drafts(book: Book, chosen: _Chosen, layout: Layout, stamp: Stamp, pages: Mapping[str, str]) -> dict[str, Draft]:

@@ -57,6 +57,7 @@ def _show(
     by_person: bool,
 ) -> int:
     """Print the checklist, as lines or in a `form`; the exit status."""
+    from milebook.app.concerning import concerning
     from milebook.app.ids import called_today
     from milebook.app.load import errors, load
     from milebook.app.permissions import chosen_items, known_stories
@@ -74,6 +75,8 @@ def _show(
         raise click.UsageError(
             "a workbook is no text: send it to a file, as in milebook permissions --xlsx > open.xlsx"
         )
+    if stories and loaded.index is not None:
+        relevant = concerning(relevant, loaded.index, loaded.book, stories)
     status = finish([*relevant, *errors(gate(items if stories else loaded.items, "check"))], loaded.folder)
     if form:
         checklist.write(loaded, items, form)

@@ -48,5 +48,8 @@ def _show(outcome: Result) -> None:
         terminal.say(f"Nothing was written. {terminal.count_line(outcome.findings)}.")
     elif not outcome.written:
         terminal.say("Nothing has changed: there is no proof to make.")
+    if outcome.elsewhere and outcome.written:
+        more = "1 more finding is" if outcome.elsewhere == 1 else f"{outcome.elsewhere:,} more findings are"
+        terminal.complain(f"{more} about the rest of the book: “milebook check” shows them all.")
     for path in outcome.written:
         terminal.say(f"wrote {terminal.printable(path)}")

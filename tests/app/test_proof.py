@@ -331,6 +331,33 @@ def test_word_files_are_valid(proofs: Proofs, slips: Proofs) -> None:
         assert validating.open_xml_sdk(path) == []
 
 
+def test_only_what_concerns_the_chapter_or_the_story_is_reported(tmp_path: Path) -> None:
+    stories = [
+        story("one", "We ran <b>home</b>.\n", permission={"status": "granted", "granted": "2026-03-01"}),
+        story(
+            "two",
+            "We sat <i>down</i>.\n",
+            permission={"status": "granted", "granted": "2026-03-01"},
+            contributor={"name": "Tom Sample"},
+        ),
+    ]
+    chapters: list[dict[str, object]] = [
+        {"id": "first", "title": "First", "stories": ["one"]},
+        {"id": "last", "title": "Last", "stories": ["two"]},
+    ]
+    make_book(tmp_path, stories, chapters)
+    for words in (["proof", "last", "--format", "docx"], ["proof", "--contributor", "two", "--format", "docx"]):
+        told = milebook(*words, "-C", str(tmp_path)).stderr
+        assert "stories/two.md:1" in told
+        assert "stories/one.md" not in told
+        assert "about the rest of the book: “milebook check” shows them all" in told
+        assert "two/text" in told and "one/text" not in told
+    told = milebook("proof", "-C", str(tmp_path), "--format", "docx").stderr
+    assert "stories/one.md:1" in told and "stories/two.md:1" in told and "rest of the book" not in told
+    told = milebook("permissions", "--story", "two", "-C", str(tmp_path)).stderr
+    assert "two/text" in told and "one/text" not in told
+
+
 # ---- contributors
 
 
