@@ -45,9 +45,12 @@ def _of_document(document: Document, path: Path, found: Found) -> str:
     found.source = path.name
     found.pictures += document.pictures
     found.passages = with_lists(document.passages, document.pictures)  # for the places of its pictures
+    if found.title and document.title and found.title.casefold() != document.title.casefold():
+        found.notes.append(f"{path.name} calls it “{document.title}”")
     found.title = found.title or document.title
     found.notes += document.notes
     take_signature(found, document.author)
+    found.notes += [f"left out of the text: “{cut}”" for cut in found.cuts]
     return written(found.passages)
 
 

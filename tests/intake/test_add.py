@@ -118,12 +118,14 @@ def test_a_document_gives_its_byline_and_a_second_copy_is_noted(book: Path, tmp_
         b"{\\rtf1\\ansi The Peach Stand\\par by Grace Whitfield\\par We ran home.\\par}"
     )
     first = add_story(book, AddRequest(file=tmp_path / "peaches.docx"))
-    assert (first.title, first.notes) == ("The Peach Stand", ())
+    assert first.title == "The Peach Stand"
+    assert first.notes == ("left out of the text: “by Grace Whitfield, Savannah, Georgia”",)
     assert '"name": "Grace Whitfield", "location": "Savannah, Georgia"' in (book / "stories" / "index.yaml").read_text(
         "utf-8"
     )
     assert "by Grace" not in (book / "stories" / "the-peach-stand.md").read_text("utf-8")
-    second = add_story(book, AddRequest(file=tmp_path / "peaches.docx"))
+    second = add_story(book, AddRequest(title="Peaches", file=tmp_path / "peaches.docx"))
+    assert "peaches.docx calls it “The Peach Stand”" in second.notes
     assert any("the same words as the-peach-stand" in note for note in second.notes)
     add_story(book, AddRequest(title="Rich", file=tmp_path / "peaches.rtf"))
     assert "\\par" not in (book / "stories" / "rich.md").read_text("utf-8")
