@@ -38,12 +38,7 @@ def body(parts: list[Part], read: Callable[[int], bytes], encoding: str, trim: C
     """
     out = Body()
     cuts: list[str] = []
-
-    def own(lines: list[str]) -> Own:
-        trimmed = trim(lines)
-        cuts.extend(trimmed.cuts)
-        return trimmed
-
+    own = _with_cuts_kept(trim, cuts)
     seen: list[Seen] = []
     by_id: dict[str, Picture] = {}
     left_out = _left_out(parts, encoding)
@@ -76,6 +71,17 @@ def body(parts: list[Part], read: Callable[[int], bytes], encoding: str, trim: C
     out.passages, notes = place(out.passages, out.pictures, seen, by_id, read, cuts)
     out.notes += notes
     return out
+
+
+def _with_cuts_kept(trim: Callable[[list[str]], Own], cuts: list[str]) -> Callable[[list[str]], Own]:
+    """The same decision about lines, which also appends to `cuts` what it cuts."""
+
+    def own(lines: list[str]) -> Own:
+        trimmed = trim(lines)
+        cuts.extend(trimmed.cuts)
+        return trimmed
+
+    return own
 
 
 def _is_too_long(part: Part) -> bool:

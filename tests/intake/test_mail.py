@@ -61,6 +61,8 @@ def raw(body: str, head: str = "", charset: str = "utf-8") -> bytes:
             "inigo@correo.example",
         ),
         ("=?utf-8?q?Zo=C3=AB_Moss_<zoe@example.org>?=", "Zoë Moss", "zoe@example.org"),
+        ("Zoë Moss [mailto:zoe@example.org]", "Zoë Moss", "zoe@example.org"),
+        ("Zoë Moss (e-mail: zoe@example.org)", "Zoë Moss", "zoe@example.org"),
         ("=?utf-8?q?zoe=40example.org?=", "", "zoe@example.org"),
         ('"Zoë Moss zoe@example.org" <zoe@example.org>', "Zoë Moss", "zoe@example.org"),
         ("ana@example.org <ana@example.org>", "", "ana@example.org"),
