@@ -20,6 +20,8 @@ from milebook.markdown.damage import lost_letters
 from milebook.model.slugs import free_name, slug
 from milebook.photos.examination import unprintable
 
+_EXAMINED = 20  # photos of one item that are read for the plan: each is read out of its mail or page again
+
 
 @dataclass(slots=True)
 class PlanItem:
@@ -144,7 +146,7 @@ def _notes(one: Judged, item: PlanItem, known: Known) -> list[str]:
 def _unprintable(item: PlanItem) -> list[str]:
     """Photos that came in and cannot be printed: now is the time to ask for them again."""
     notes = []
-    for number, (_, picture) in enumerate(item.photos, 1):
+    for number, (_, picture) in enumerate(item.photos[:_EXAMINED], 1):
         try:
             trouble = unprintable(picture.read())
         except (OSError, ValueError, IndexError):

@@ -61,7 +61,10 @@ def lost_letters(text: str, file: str) -> list[Finding]:
 
 
 def _word_around(text: str, at: int) -> str:
-    """The word that a sign stands in, without the marks around it; "" for a web address, where a question mark belongs."""
+    """The word in which a question mark stands for a letter, without the marks around it; "" where it is one, as in web addresses."""
+    before, after = text[at - 1], text[at + 1]
+    if not (after.islower() or (before.isupper() and after.isupper())):
+        return ""  # “Why?Because”, and scripts that put no spaces between sentences
     line_start = max(0, at - 80)
     lead, tail = _WORD[0].search(text, line_start, at), _WORD[1].match(text, at, at + 80)
     word = f"{lead[0] if lead else ''}{tail[0] if tail else ''}"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milebook.markdown.damage import damage
+from milebook.markdown.damage import damage, lost_letters
 from milebook.markdown.repairs import repair_fully, repaired, repairs
 
 
@@ -77,3 +77,24 @@ def test_damage_is_shown_with_the_repaired_words() -> None:
     assert "“I didnâ€™t know.” should read “I didn’t know.”" in found.message
     assert "1 more in this file" in found.message
     assert "check --fix" in found.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("We met “Nguy?n,” and then H?nh.", "Nguy?n"),
+        ("GDA?SK was cold.", "GDA?SK"),
+        ("It was what?no.", "what?no"),
+        ("Why? Because. Really?! (No?) Who?—She.", ""),
+        ("Why?Because", ""),
+        ("don?t, I?m", ""),  # an apostrophe, which is repaired
+        ("See https://x.example/a?b=c, www.x.example?a and x.example?page", ""),
+        ("你好?我很好", ""),
+        ("¿Qué? ¿Y tú?", ""),
+    ],
+)
+def test_letters_that_were_lost_as_question_marks(text: str, word: str) -> None:
+    found = [finding.message.split("”")[0].lstrip("“") for finding in lost_letters(f"A line.\n{text}", "a.md")]
+    assert found == ([word] if word else [])
+    if word:
+        assert lost_letters(f"A line.\n{text}", "a.md")[0].place.line == 2
