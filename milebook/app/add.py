@@ -89,7 +89,7 @@ def _item(request: AddRequest, book: Known) -> PlanItem:
     text = _text(request, found)
     if not text.strip():
         raise CannotRead("there is no text: give it with --file, or type it")
-    found.pictures += [_picture(photo) for photo in request.photos]
+    found.pictures += [photo_of(photo) for photo in request.photos]
     title = titles.one_line(found.title) or titles.titled(
         Found("text", "", passages=[Passage((Span(one),)) for one in text.split("\n\n")]), set()
     )
@@ -106,7 +106,8 @@ def _text(request: AddRequest, found: Found) -> str:
     return text_of_file(request.file, found) if request.file else cleaned(request.text).strip() + "\n"
 
 
-def _picture(photo: GivenPhoto) -> Picture:
+def photo_of(photo: GivenPhoto) -> Picture:
+    """The photo as it is put into the book. Raises CannotRead for a file that is none, or that cannot be printed."""
     data = bytes_of(photo.path, 200_000_000)
     found, _ = picture(photo.path.name, data[:HEAD], photo.path.read_bytes)
     if found is None:

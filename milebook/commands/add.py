@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -123,23 +124,58 @@ def _asked(given: dict[str, Any]) -> AddRequest:
     location = ask("Where they live")
     age = click.prompt("Their age", default="", show_default=False, err=True, value_proc=_age)
     email = ask("Their e-mail address")
-    received = ask("The day it arrived, like 2026-03-09")
-    file = ask("A file with the text (empty: type it here)")
+    received = _until_right("The day it arrived, like 2026-03-09", _day)
+    file = _until_right("A file with the text (empty: type it here)", _text_file)
     text = "" if file else _typed_text()
     photos = []
-    while path := ask("A photo, as a file (empty: no more)"):
+    while path := _until_right("A photo, as a file (empty: no more)", _photo_file):
         photos.append(_photo(path, ask))
     tags = tuple(tag.strip() for tag in ask("Tags, with commas").split(",") if tag.strip())
-    from datetime import date
-
-    try:
-        received = date.fromisoformat(received).isoformat() if received else ""
-    except ValueError:
-        raise click.UsageError(f"“{received}” is no day; write it like 2026-03-09") from None
     return AddRequest(
         title, name, email, location, age, received, text, Path(file) if file else None, tuple(photos),
         Arrangement(given["status"], (*given["tags"], *tags), given["chapter"]),
     )  # fmt: skip
+
+
+def _until_right(question: str, read: Callable[[str], str]) -> str:
+    """An answer that `read` takes: a slip is told at once, and does not cost what was answered before. "" for an empty one."""
+
+    def proc(answer: str) -> str:
+        from milebook.app.given_text import CannotRead
+
+        typed = answer.strip()
+        try:
+            return read(typed) if typed else ""
+        except CannotRead as problem:
+            raise click.BadParameter(printable(str(problem))) from None
+
+    return str(click.prompt(question, default="", show_default=False, err=True, value_proc=proc))
+
+
+def _day(answer: str) -> str:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(answer).isoformat()
+    except ValueError:
+        raise click.BadParameter(f"“{printable(answer)}” is no day; write it like 2026-03-09") from None
+
+
+def _text_file(answer: str) -> str:
+    from milebook.app.given_text import text_of_file
+    from milebook.intake.items import Found
+
+    path = answer.strip("\"'")  # as a terminal writes the name of a file that is dragged into it
+    text_of_file(Path(path), Found("text", ""))
+    return path
+
+
+def _photo_file(answer: str) -> str:
+    from milebook.app.add import GivenPhoto, photo_of
+
+    path = answer.strip("\"'")
+    photo_of(GivenPhoto(Path(path)))
+    return path
 
 
 def _age(answer: str) -> int | None:
@@ -154,7 +190,7 @@ def _photo(path: str, ask: Any) -> GivenPhoto:
     from milebook.app.add import GivenPhoto
 
     return GivenPhoto(
-        Path(path.strip("\"'")),
+        Path(path),
         ask("  its caption"),
         ask("  its credit line, such as Photo by Ben Example"),
         ask("  what it shows, for readers who cannot see it"),
