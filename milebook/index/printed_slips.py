@@ -48,7 +48,7 @@ def slips(node: Text, name: str, kind: str, text: str) -> list[tuple[str, str, s
         found.append(("MB133", message, hint))
     if name in _NAMES and (address := _ADDRESS.search(text)):
         rest = " ".join(_ADDRESS.sub(" ", text).split()).strip(" ,;:-")
-        message = f'"{name}" holds the e-mail address {shown(address[1])}, which would be printed'
+        message = f'"{name}" holds the e-mail address {shown(address[1])}'
         instead = (
             f"keep only {shown(rest)}" if rest else f"write a {'place' if name == 'location' else 'name'} in its stead"
         )
