@@ -14,6 +14,7 @@ from milebook.checks.word_counts import body_words
 from milebook.intake import titles
 from milebook.intake.items import NEW, Found, Passage, Picture, Span
 from milebook.intake.known_stories import Known, known
+from milebook.intake.people import several_stories
 from milebook.intake.person_names import plain_name
 from milebook.intake.pictures import HEAD, picture
 from milebook.intake.plan import PlanItem, free_id
@@ -122,7 +123,7 @@ def photo_of(photo: GivenPhoto) -> Picture:
 
 def _notes(item: PlanItem, book: Known) -> list[str]:
     """What is worth knowing of a story that is added: what its file says, its length, a story that it repeats."""
-    notes = list(item.found.notes)
+    notes = [*item.found.notes, *several_stories(item.found.passages)]
     if book.limit and item.words > book.limit:
         notes.append(f"over the limit: {item.words} words of {book.limit}")
     texts = KnownTexts()

@@ -135,6 +135,16 @@ def stories_inside(passages: Sequence[Passage]) -> list[str]:
     return titles
 
 
+def several_stories(passages: Sequence[Passage]) -> list[str]:
+    """A note of the stories that may stand in one text; none where nothing looks like a second one."""
+    inside = stories_inside(passages)
+    if not inside:
+        return []
+    also = "”, “".join(inside[:3])
+    cure = "save each as a file of its own and import those, or part the text by hand and give each its entry, with its own contributor"
+    return [f"{len(inside) + 1} stories may stand in it, also “{also}”: if so, {cure}"]
+
+
 def _composed(text: str) -> str:
     """The text with each accent as part of its letter: standing alone, as Macs write it, it is no letter to a pattern."""
     return unicodedata.normalize("NFC", text)

@@ -10,7 +10,7 @@ from milebook.checks.word_counts import body_words
 from milebook.intake import titles
 from milebook.intake.items import ANSWER, CORRECTION, NEW, OURS, REPLY, SAME, VERDICTS, Found, Picture
 from milebook.intake.known_stories import Known
-from milebook.intake.people import consent_like, place_in_name, stories_inside
+from milebook.intake.people import consent_like, place_in_name, several_stories
 from milebook.intake.repairing import repair
 from milebook.intake.story_markdown import read_back, written
 from milebook.intake.typed_lists import with_lists
@@ -124,11 +124,7 @@ def _notes(one: Judged, item: PlanItem, known: Known) -> list[str]:
         return list(dict.fromkeys(notes))
     if known.limit and item.words > known.limit:
         notes.insert(0, f"over the limit: {item.words} words of {known.limit}")
-    if inside := stories_inside(found.passages):
-        notes.append(
-            f"{len(inside) + 1} stories may stand in it, also “{'”, “'.join(inside[:3])}”: if so, save each as a file of its own and import "
-            "those, or part the text by hand and give each its entry, with its own contributor"
-        )
+    notes += several_stories(found.passages)
     if titles.without_title(found, item.title):
         notes.append("the text begins with its own title")
     if known.index is not None and (language := other_language(item.text, known.index.info.language)):
