@@ -28,7 +28,9 @@ def sections(survey: Survey, picture: Picture, *, board: str = "", cut: bool = T
             state(survey),
             _jump(survey),
             rhythm(survey),
-            the_board(survey, board or "Every chapter with its stories, in the order of the book.", cut=cut),
+            the_board(
+                survey, board or "Every chapter with its stories, in the order of the book.", cut=cut, tool=bool(board)
+            ),
             whom_to_ask(survey),
             contact_sheet(survey, picture),
         ]
@@ -179,18 +181,23 @@ def _bar(card: Card, top: int, limit: int) -> str:
 # ---- the board
 
 
-def the_board(survey: Survey, about: str, *, cut: bool = True) -> str:
-    """A column for the stories not chosen yet, one for every chapter, and with `cut` one for those left out."""
-    columns = [_waiting(survey.inbox, "inbox", "Not chosen yet", "not in the book")] if survey.inbox else []
+def the_board(survey: Survey, about: str, *, cut: bool = True, tool: bool = False) -> str:
+    """A column for the stories not chosen yet, one for every chapter, and with `cut` one for those left out.
+
+    Where it is a `tool`, the first is there even without a story, so that one can be taken out of the book.
+    """
+    shown = survey.inbox or (tool and survey.columns)
+    columns = [_waiting(survey.inbox, "inbox", "Not chosen yet", "not in the book")] if shown else []
     columns += [column_html(column) for column in survey.columns]
     columns += [_waiting(survey.cut, "cut", "Cut", "left out")] if survey.cut and cut else []
     return f'<section id="board"><h2>Chapters</h2><p>{escape(about)}</p><div class="board">{"".join(columns)}</div></section>'
 
 
 def _waiting(cards: Sequence[Card], name: str, title: str, text: str) -> str:
+    about = f"{number(len(cards))} {text}" if cards else "A story dragged here leaves the book."
     return (
         f'<section class="column inbox" id="c-{name}" data-id="" data-kind="{name}"><header><h3>{title}</h3>'
-        f'<p>{number(len(cards))} {text}</p></header><ol class="cards">{"".join(card_html(c) for c in cards)}</ol></section>'
+        f'<p>{about}</p></header><ol class="cards">{"".join(card_html(c) for c in cards)}</ol></section>'
     )
 
 

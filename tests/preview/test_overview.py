@@ -15,8 +15,10 @@ import pytest
 from bookmaking import draw, make_book, prose, story
 from PIL import Image
 
-from milebook.app.overview import overview
+from milebook.app.load import load
+from milebook.app.overview import overview, survey_of
 from milebook.preview.hints import order_hints
+from milebook.preview.overview_html import sections
 from milebook.preview.survey import Card, Column
 from milebook.preview.survey_of_book import takes
 
@@ -131,6 +133,13 @@ def test_it_tells_the_state_of_the_book(book: Path) -> None:
     )
     assert "Figure 1.1" in text
     assert "800 × 600 pixels, up to 2.7 in wide" in text
+
+
+def test_the_board_has_room_for_a_story_that_leaves_the_book(tmp_path: Path) -> None:
+    book = make_book(tmp_path, [story("first", prose(1, 60))], title="Private <Matters>")
+    seen = survey_of(load(book))
+    assert 'id="c-inbox"' in sections(seen, lambda shot: "", board="Drag a story.")
+    assert 'id="c-inbox"' not in made(book)
 
 
 def test_it_tells_why_permissions_are_open(tmp_path: Path) -> None:

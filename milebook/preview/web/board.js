@@ -25,18 +25,20 @@ export class Board {
 
   async load() {
     const name = this.app.state?.overview;
-    if (!name || (this.loaded === name && this.data)) return;
+    if (!name || this.lift || (this.loaded === name && this.data)) return; // what is lifted is not taken out of the hand
     this.loaded = name;
     const [page, data] = await Promise.all([this.app.get("overview").then((answer) => answer.text()), this.app.get("board").then((answer) => answer.json())]);
-    const box = $("overview"), main = $("main"), top = main.scrollTop, board = box.querySelector(".board"), left = board?.scrollLeft ?? 0;
+    if (this.lift) { this.loaded = null; return; }
+    const box = $("overview"), main = $("main"), top = main.scrollTop, board = box.querySelector(".board"), left = board?.scrollLeft ?? 0, at = board?.getBoundingClientRect().top ?? 0;
     const focused = document.activeElement?.closest?.(".card")?.dataset.id;
-    if (this.lift) this.putBack(false);
     box.innerHTML = page;
     this.data = data;
     this.texts = null;
     this.dress();
     main.scrollTop = top;
-    box.querySelector(".board").scrollLeft = left;
+    const fresh = box.querySelector(".board");
+    fresh.scrollLeft = left;
+    if (board && top) main.scrollTop += fresh.getBoundingClientRect().top - at; // the board stays where it was, whatever has grown above it
     if (focused) box.querySelector(`.card[data-id="${CSS.escape(focused)}"] .more`)?.focus({ preventScroll: true });
     document.body.dataset.board = name;
   }
@@ -183,12 +185,13 @@ export class Board {
     card.classList.remove("lifted"); slot.remove(); ghost?.remove();
     document.body.classList.remove("dragging");
     this.lift = null;
+    setTimeout(() => this.load(), 0);
   }
 
-  putBack(told = true) {
+  putBack() {
     const { card } = this.lift;
     this.unlift();
-    if (told) { this.tell("Put back."); this.said = ""; card.querySelector(".more")?.focus({ preventScroll: true }); }
+    this.tell("Put back."); this.said = ""; card.querySelector(".more")?.focus({ preventScroll: true });
   }
 
   // a mouse drags at once; a finger after it has rested on a card, since until then it may want to scroll
