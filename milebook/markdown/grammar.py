@@ -44,6 +44,7 @@ _LONGEST_CODE = 400  # characters between two graves that may be code
 _CODE = re.compile(r"--|[{}<>=\\/|$@#^&*~\[\]\"+\ufdd0]|\w_\w|\w\.\w|\(\)|:\S")
 _PROTECTED = frozenset("*_`\\#[](){}<>\"'.!&^~+-=:|•")
 _SHRUG = "¯ˉ‾￣"  # of ¯\_(ツ)_/¯
+_GUILLEMETS = re.compile(r">>[^\W_][^<>\n]*<<(?!<)")
 _INTERRUPTERS = ["paragraph", "reference", "blockquote", "list"]
 
 
@@ -67,7 +68,7 @@ def parser() -> MarkdownIt:
     md.use(footnote_plugin, move_to_end=False)
     md.disable(["code", "fence", "lheading", "html_block", "html_inline"])
     md.block.ruler.at("hr", _scene_break, {"alt": _INTERRUPTERS})
-    md.block.ruler.at("blockquote", _shallow(blockquote), {"alt": _INTERRUPTERS})
+    md.block.ruler.at("blockquote", _shallow(_quotation), {"alt": _INTERRUPTERS})
     md.block.ruler.at("list", _shallow(list_block), {"alt": ["paragraph", "reference", "blockquote"]})
     md.block.ruler.at("footnote_def", _shallow(footnote_def), {"alt": ["paragraph", "reference"]})
     md.inline.ruler.at("entity", _visible_entity)
@@ -145,6 +146,12 @@ def _scene_break(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _stands_alone(state: StateBlock, line: int, end: int) -> bool:
     return (line == 0 or state.isEmpty(line - 1)) and (line + 1 >= end or state.isEmpty(line + 1))
+
+
+def _quotation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A quotation that stands apart; `>>Ja<<` is speech between guillemets."""
+    begin, stop = state.bMarks[start] + state.tShift[start], state.eMarks[start]
+    return _GUILLEMETS.match(state.src, begin, stop) is None and blockquote(state, start, end, silent)
 
 
 def _counted(rule: InlineRule, label: int = -1) -> InlineRule:

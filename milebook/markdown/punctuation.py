@@ -18,11 +18,13 @@ from milebook.model.text import Run
 # Where a dash in a sentence is a spaced en dash.
 _SPACED_EN_DASH = re.compile("bg|cs|da|de|et|fi|hr|hu|is|lt|lv|nb|nl|nn|no|pl|ro|sk|sl|sr|sv|tr")
 
-_CLUSTER = re.compile(f"[{QUOTE_CHARS}]+|-{{2,}}|\\.{{3,}}|[`´]+")
-_INTERESTING = ('"', "'", "`", "´", "--", "...")
+_CLUSTER = re.compile(
+    f"[{QUOTE_CHARS}]+|-{{2,}}|\\.{{3,}}|[`´]+|(?<![\\w,]),,(?=[\\w'‘¿¡])|(?<!<)<<(?!<)|(?<!>)>>(?!>)"
+)
+_INTERESTING = ('"', "'", "`", "´", "--", "...", ",,", "<<", ">>")
 _LITERAL = re.compile(
     r"(?:https?|ftp|file|mailto):[^\s\"'<>]+|www\.[^\s\"'<>]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+"  # addresses
-    r"|</?[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z-]+(?:=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))?)*\s*/?>|<!--|-->"  # tags
+    r"|(?<!<)</?[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z-]+(?:=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))?)*\s*/?>|<!--|-->"  # tags
     r"|\{\{[^{}]*\}\}|\{%[^{}]*%\}",  # templates
 )
 # A grave or acute accent beside a Latin letter or digit is what someone typed for an apostrophe or a single quote.
@@ -130,12 +132,36 @@ def _edits(text: str, protected: list[tuple[int, int]], language: str) -> Iterat
                 yield start, end, "…"
             elif end - start == 4:
                 yield start, end, "…."
+        elif first == "," and quotes.marks.open2 == "„":
+            yield start, end, quotes.marks.open2 + quotes.marks.inside
+            quotes.double = True
+        elif first == ",":
+            continue
+        elif first in "<>" and quotes.marks.open2 != "“":
+            yield from _guillemet(text, start, quotes)
         elif first in "`´":
             if found[0] == "``" and not before.isalnum() and after.isalnum():
                 yield start, end, quotes.marks.open2 + quotes.marks.inside
                 quotes.double = True
         else:
             yield from quotes.cluster(start, end)
+
+
+def _guillemet(text: str, start: int, quotes: Quotes) -> Iterator[tuple[int, int, str]]:
+    """A guillemet typed as two signs: <<Oui>> and, in German and Danish, >>Ja<<. One without its partner stays."""
+    typed = text[start : start + 2]
+    before, after = text[start - 1 : start], text[start + 2 : start + 3]
+    french = quotes.marks.open2 == "«"
+    space = quotes.marks.inside if french else ""
+    if not quotes.angled:
+        begins = not before or before.isspace() or before in "([“„\"'’—–"
+        partner = text.find(">>" if typed == "<<" else "<<", start + 2)
+        if begins and partner > 0 and (after.isalnum() or after in "¿¡…'‘" or (french and after.isspace())):
+            quotes.angled = "«»" if typed == "<<" else "»«"
+            yield start, start + 2, quotes.angled[0] + ("" if after.isspace() else space)
+    elif (quotes.angled == "«»") == (typed == ">>"):
+        yield start, start + 2, ("" if before.isspace() else space) + quotes.angled[1]
+        quotes.angled = ""
 
 
 def _dash(length: int, before: str, after: str, spaced_en: bool) -> str:

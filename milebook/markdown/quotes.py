@@ -68,6 +68,7 @@ class Quotes:
         self.text = text
         self.marks = marks(language)
         self.double = self.single = False
+        self.angled = ""  # the pair of guillemets, typed as << and >>, that is open
         self._closing = self.marks.close1  # of the single quotes that are open
         self._next_double = -1
         self._inches_until = -1

@@ -219,6 +219,14 @@ def test_english(typed: str, printed: str) -> None:
         ("it", "gli anni '60 e la 'ndrangheta", "gli anni ’60 e la ’ndrangheta"),
         ("fr", "un 'tit gars", "un ’tit gars"),
         ("xx", '"x"', "“x”"),
+        # quotes typed as two signs
+        ("de", ",,Ja'', sagte er. ,,Nein\"!", "„Ja“, sagte er. „Nein“!"),
+        ("pl", ",,Tak'' i ,,nie\".", "„Tak” i „nie”."),
+        ("fr", "<<Oui>>, << non >> et <<x>>", "«\u00a0Oui\u00a0», « non » et «\u00a0x\u00a0»"),
+        ("ru", "<<Да>> и <<нет>>", "«Да» и «нет»"),
+        ("de", "Er sagte >>ja<< und >>nein<<.", "Er sagte »ja« und »nein«."),
+        ("en", "<<yes>> a << b >> c, ,,x", "<<yes>> a << b >> c, ,,x"),
+        ("fr", "a <-- b --> c <<< d >>> x<<2", "a <-- b --> c <<< d >>> x<<2"),
         # single quotes inside double ones
         ("es", "\"Me dijo: 'Ven', y vine\". El 'clic'.", "«Me dijo: “Ven”, y vine». El ‘clic’."),
         ("it", "\"Mi disse: 'Vieni'\".", "«Mi disse: “Vieni”»."),

@@ -59,6 +59,8 @@ INLINE = [
     ("de", "so 'ne Runde, die '68er, ich hab's", "so ’ne Runde, die ’68er, ich hab’s"),
     ("fr", "un 'tit gars qu'on aimait", "un ’tit gars qu’on aimait"),
     # quotations
+    ("de", ",,Ja'', rief er, und sie >>nein<<", "„Ja“, rief er, und sie »nein«"),
+    ("it", "<<Vieni>>, disse, << subito >>", f"«Vieni», disse, «{N}subito{N}»"),
     ("de", "\"Er sagte 'komm' zu mir.\"", "„Er sagte ‚komm‘ zu mir.“"),
     ("fr", "\"Il a dit 'viens' ici\" -- oui", f"«{N}Il a dit “viens” ici{N}» — oui"),
     ("es", "\"Me dijo 'ven' aquí\".", "«Me dijo “ven” aquí»."),
@@ -104,6 +106,7 @@ BLOCKS = [
     ("en-US", "    Four spaces don't make code.\n\nAn `x -- y` does.", ["Four spaces don’t make code.", "An x -- y does."]),
     ("es", "- ¿Vienes conmigo?\n- No, hoy no.\n- ¡Pues adiós!", ["—¿Vienes conmigo?", "—No, hoy no.", "—¡Pues adiós!"]),
     ("es", "-Sí -dijo ella-. Vamos ya.", ["—Sí —dijo ella—. Vamos ya."]),
+    ("de", ">>Kommst du?<<, fragte sie.", ["»Kommst du?«, fragte sie."]),
     ("fr", "- Tu viens avec moi ?\n- Non merci !", [f"—{N}Tu viens avec moi{T}?", f"—{N}Non merci{T}!"]),
     ("pl", "- Idziesz dzisiaj? - spytała.\n- Nie mogę.", [f"–{N}Idziesz dzisiaj? – spytała.", f"–{N}Nie mogę."]),
     ("ru", "- Идёшь сегодня? - спросила она.\n- Нет, завтра.", [f"—{N}Идёшь сегодня? — спросила она.", f"—{N}Нет, завтра."]),
