@@ -9,7 +9,7 @@ from timing import Ratio, Taken, median, ratio
 
 NOTE = """The peers are pandoc and Typst, as installed from PyPI. `trio` is pandoc's DOCX, pandoc's EPUB and a PDF by pandoc and Typst, made in turn.
 pandoc takes long over JPEGs in DOCX for a reason of its own, so the stricter yardstick is `trio_noimg`: its DOCX is made from the text alone.
-Every figure is of whole processes, run in turn with each other (first all, then all again); a ratio is the median of the ratios of neighbours.
+Every figure is of whole processes, run in turn with each other (first all, then all again); a ratio is the median of the ratios of neighboring runs.
 Photos are 1600 × 1200 pixels, about 280 KB each. Absolute seconds say more about the machine than about the programs."""
 
 

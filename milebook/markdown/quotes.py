@@ -1,6 +1,6 @@
 """Replace straight quotes with printed ones: each opens, closes, or is an apostrophe or a measure.
 
-`Quotes` walks over one block's text from left to right, one cluster of neighbouring quotes after the other. What stands
+`Quotes` walks over one block's text from left to right, one cluster of neighboring quotes after the other. What stands
 on either side of a cluster decides; where that is ambiguous (`—"x`, a quote between two letters or two spaces) it matters
 whether a quotation is open. A single quote that nothing closes is an apostrophe.
 """
@@ -74,7 +74,7 @@ class Quotes:
         self._inches_until = -1
 
     def cluster(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-        """The edits of the neighbouring quotes from `start` to `end`: (start, end, what is printed)."""
+        """The edits of the neighboring quotes from `start` to `end`: (start, end, what is printed)."""
         text = self.text
         around = self._around(start, end)
         if text[start:end] == "''" and around.left.isnumeric() and self._is_inches(start):

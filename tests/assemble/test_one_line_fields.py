@@ -101,7 +101,7 @@ def test_every_one_line_field_of_the_book_is_as_printed(marked: Path) -> None:
 
 def test_no_list_page_log_or_letter_shows_an_emphasis_mark(marked: Path) -> None:
     run = CliRunner()
-    said = [
+    shown = [
         run.invoke(cli, words.split()).stdout
         for words in (
             f"status {marked}",
@@ -115,8 +115,8 @@ def test_no_list_page_log_or_letter_shows_an_emphasis_mark(marked: Path) -> None
             f"export -C {marked} --draft",
         )
     ]
-    assert all("Traceback" not in output for output in said)
-    texts = {f"output {number}": output for number, output in enumerate(said)}
+    assert all("Traceback" not in output for output in shown)
+    texts = {f"output {number}": output for number, output in enumerate(shown)}
     for path in (marked / "build").rglob("*"):
         if path.suffix in (".csv", ".json", ".xml", ".txt", ".html", ".eml"):
             texts[str(path)] = path.read_text("utf-8", "replace")

@@ -80,8 +80,8 @@ def test_a_part_that_begins_on_a_recto_takes_whole_leaves(tmp_path: Path) -> Non
 
 def test_status_says_it_with_its_range(tmp_path: Path) -> None:
     book_of(tmp_path)
-    said = milebook("status", str(tmp_path)).stdout
-    castoff_line = next(line for line in said.splitlines() if line.startswith("castoff: about "))
+    output = milebook("status", str(tmp_path)).stdout
+    castoff_line = next(line for line in output.splitlines() if line.startswith("castoff: about "))
     assert "printed pages at 6 x 9 in (from " in castoff_line
     report = json.loads(milebook("status", str(tmp_path), "--json").stdout)["castoff"]
     assert f"about {report['book']['pages']} printed pages" in castoff_line and report["pages"] == 0
@@ -89,8 +89,8 @@ def test_status_says_it_with_its_range(tmp_path: Path) -> None:
 
 def test_a_build_says_it_beside_the_real_pages(tmp_path: Path) -> None:
     book_of(tmp_path)
-    said = milebook("build", str(tmp_path), "--format", "pdf").stdout
+    output = milebook("build", str(tmp_path), "--format", "pdf").stdout
     assert any(
         line.partition(" ")[0].isdigit() and " pages with the draft notes; castoff: about " in line
-        for line in said.splitlines()
+        for line in output.splitlines()
     )

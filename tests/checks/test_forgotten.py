@@ -22,10 +22,10 @@ def test_files_that_no_entry_names(tmp_path: Path) -> None:
     (tmp_path / "stories/photos").mkdir()
     for number in range(12):
         (tmp_path / f"stories/photos/{number:02d}.JPG").write_bytes(b"x")
-    told = found(tmp_path, "MB136")
-    assert [finding.place.file for finding in told[:2]] == ["stories/lost.md", "stories/photos/00.JPG"]
-    assert len(told) == 12
-    assert "2 more photos" in told[-1].message
+    reported = found(tmp_path, "MB136")
+    assert [finding.place.file for finding in reported[:2]] == ["stories/lost.md", "stories/photos/00.JPG"]
+    assert len(reported) == 12
+    assert "2 more photos" in reported[-1].message
 
 
 def test_one_photo_in_two_stories(tmp_path: Path) -> None:
@@ -78,5 +78,5 @@ def test_nearly_the_same_words(tmp_path: Path) -> None:
         story("ash", text.replace(".", "!", 2) + "\n\nThat is the end of it."),
     ]
     make_book(tmp_path, stories)
-    (told,) = found(tmp_path, "MB139")
-    assert "nearly the same" in told.message
+    (reported,) = found(tmp_path, "MB139")
+    assert "nearly the same" in reported.message

@@ -217,12 +217,12 @@ def test_every_language_has_every_word_and_its_dates(language: str) -> None:
     )
     known = words_of(language)
     assert set(known) - {"and-foreign"} == set(english)
-    for name, said in known.items():
+    for name, printed in known.items():
         if name in ("months", "thousands", "comma", "and-foreign", "date"):
             continue
-        assert said != english[name] or name in same or language == "en", name
+        assert printed != english[name] or name in same or language == "en", name
         if name != "figure-number" and name in english:  # what is filled in is filled in, and nothing else
-            assert sorted(re.findall("<[a-z]+>", said.format(**values))) == sorted(
+            assert sorted(re.findall("<[a-z]+>", printed.format(**values))) == sorted(
                 re.findall("<[a-z]+>", english[name].format(**values))
             ), name
     assert len(set(known["months"])) == 12

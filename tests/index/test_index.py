@@ -138,7 +138,7 @@ def edited(*changes: tuple[str, str]) -> str:
     return text
 
 
-def told(findings: list[Finding]) -> list[str]:
+def reported(findings: list[Finding]) -> list[str]:
     return [f"{finding.place.line} {finding.code}" for finding in findings]
 
 
@@ -346,7 +346,7 @@ def test_every_row_has_a_meaning_and_a_kind() -> None:
 )  # fmt: skip
 def test_a_slip_is_told_at_its_line(old: str, new: str, expected: list[str], hint: str, tmp_path: Path) -> None:
     _, findings = read(edited((old, new)), tmp_path)
-    assert told(findings) == expected
+    assert reported(findings) == expected
     assert any(hint in finding.hint for finding in findings) or not hint
     assert all(finding.quote or not finding.place.line for finding in findings)
 
@@ -391,12 +391,12 @@ def test_everything_comes_in_one_run(tmp_path: Path) -> None:
     text = edited(("working_title: true", "working_title: yes"), ("title: First Miles", "title: First: Miles"),
                   ("status: granted\n", "status: grantd\n"), ("received: 2026", "recieved: 2026"))  # fmt: skip
     _, findings = read(text, tmp_path)
-    assert told(findings) == ["3 MB110", "29 MB101", "39 MB113", "70 MB106"]
+    assert reported(findings) == ["3 MB110", "29 MB101", "39 MB113", "70 MB106"]
 
 
 def test_a_broken_story_is_an_empty_story(tmp_path: Path) -> None:
     index, findings = read(edited(("    title: no\n", "    title: no\n  x: y\n")), tmp_path)
-    assert told(findings) == ["93 MB101"]
+    assert reported(findings) == ["93 MB101"]
     assert index is not None
     assert [story.id for story in index.stories] == ["tree-at-the-corner", "two_miles", "three"]
     assert index.stories[1].contributor.name == ""

@@ -17,13 +17,13 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return single_slips.make_book(tmp_path_factory.mktemp("slips") / "book")
 
 
-def told(root: Path) -> list[Finding]:
+def reported(root: Path) -> list[Finding]:
     found = settled(load(root).findings)
     return [finding for finding in found if finding.code != "MB300"]
 
 
 def test_the_book_is_good(good: Path) -> None:
-    assert told(good) == []
+    assert reported(good) == []
 
 
 def spoiled(good: Path, which: slice) -> list[str]:
@@ -32,7 +32,7 @@ def spoiled(good: Path, which: slice) -> list[str]:
     wrong = []
     for what, text in list(single_slips.slips())[which]:
         index.write_text(text, "utf-8")
-        found = errors(told(good))
+        found = errors(reported(good))
         if len(found) > 1:
             wrong.append("\n  ".join([what, *(f"{f.place}: {f.code} {f.message}" for f in found)]))
     index.write_text(single_slips.INDEX, "utf-8")
@@ -52,15 +52,15 @@ def test_one_missing_file_is_one_error(good: Path) -> None:
     for path in sorted(path for path in good.rglob("*") if path.is_file() and path.name != "index.yaml"):
         data = path.read_bytes()
         path.unlink()
-        assert len(errors(told(good))) <= 1, f"{path.name} is gone"
+        assert len(errors(reported(good))) <= 1, f"{path.name} is gone"
         path.write_bytes(b"")
-        assert len(errors(told(good))) <= 1, f"{path.name} is empty"
+        assert len(errors(reported(good))) <= 1, f"{path.name} is empty"
         path.write_bytes(data)
 
 
 def codes_of(root: Path, index: str) -> list[str]:
     (root / "stories" / "index.yaml").write_text(index, "utf-8")
-    return sorted(finding.code for finding in errors(told(root)))
+    return sorted(finding.code for finding in errors(reported(root)))
 
 
 def test_slips_that_have_nothing_to_do_with_each_other_are_all_told(good: Path) -> None:
@@ -78,7 +78,7 @@ def test_slips_that_have_nothing_to_do_with_each_other_are_all_told(good: Path) 
 def test_an_unknown_agreement_is_told_once_with_all_its_places(good: Path) -> None:
     text = single_slips.INDEX.replace("  ben-2026:\n", "  benjamin-2026:\n")
     (good / "stories" / "index.yaml").write_text(text, "utf-8")
-    (found,) = errors(told(good))
+    (found,) = errors(reported(good))
     assert found.code == "MB117" and len(found.related) >= 1
     (good / "stories" / "index.yaml").write_text(single_slips.INDEX, "utf-8")
     shutil.rmtree(good / "build", ignore_errors=True)
@@ -95,7 +95,7 @@ def test_an_unknown_agreement_is_told_once_with_all_its_places(good: Path) -> No
 def test_the_cure_shows_what_was_typed_in_its_fields(good: Path, written: str, cure: str) -> None:
     text = single_slips.INDEX.replace('contributor: {name: Ben Example, location: "Ghent, Belgium", age: 41}', written)
     (good / "stories" / "index.yaml").write_text(text, "utf-8")
-    assert [finding.hint for finding in errors(told(good))] == [cure]
+    assert [finding.hint for finding in errors(reported(good))] == [cure]
     (good / "stories" / "index.yaml").write_text(single_slips.INDEX, "utf-8")
 
 

@@ -115,7 +115,7 @@ def test_an_own_style_sheet_comes_after_the_base(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "line", "told"),
+    ("text", "code", "line", "reported"),
     [
         ("base: traed\n", "MB500", 1, "no layout"),
         ("base: trade\nscene_brake: x\n", "MB501", 2, "did you mean “scene_break”"),
@@ -132,13 +132,13 @@ def test_an_own_style_sheet_comes_after_the_base(tmp_path: Path) -> None:
         ("base: trade\npage:\n\ttrim: a5\n", "MB101", 3, ""),
     ],
 )
-def test_a_mistake_is_told_at_its_line(tmp_path: Path, text: str, code: str, line: int, told: str) -> None:
+def test_a_mistake_is_told_at_its_line(tmp_path: Path, text: str, code: str, line: int, reported: str) -> None:
     layout, findings = read_layout("mine", write(tmp_path, "mine", text))
     assert layout is None
     found = [f for f in findings if f.code == code]
     assert found, findings
     assert found[0].place.line == line
-    assert told in found[0].message + found[0].hint
+    assert reported in found[0].message + found[0].hint
 
 
 @pytest.mark.parametrize(

@@ -112,18 +112,18 @@ def run(warm: Warm, root: Path, words: tuple[str, ...]) -> tuple[int, str]:
         os.kill(running.pid, 9)
     done = running.wait()
     assert not hangs, f"{words} does not end"
-    told = done.out + done.err
-    assert "internal error" not in told and "Traceback" not in told, f"{words}: {told}"
-    assert "\x1b" not in told
-    return done.status, told
+    reported = done.out + done.err
+    assert "internal error" not in reported and "Traceback" not in reported, f"{words}: {reported}"
+    assert "\x1b" not in reported
+    return done.status, reported
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_every_command_goes_on(warm: Warm, book: Path, case: str) -> None:
     CASES[case](book)
     for words in COMMANDS:
-        status, told = run(warm, book, words)
-        assert status == 0, f"{words}: {told}"
+        status, reported = run(warm, book, words)
+        assert status == 0, f"{words}: {reported}"
     assert not (book / STAGE).exists()
     assert b"id: the-last-hill" in (book / INDEX).read_bytes()
 
@@ -133,10 +133,10 @@ def test_what_is_in_the_way_is_named_and_nothing_is_changed(warm: Warm, book: Pa
     IN_THE_WAY[case](book)
     before = state(book).stories
     for words in COMMANDS:
-        status, told = run(warm, book, words)
+        status, reported = run(warm, book, words)
         changes = words[0] in ("set", "permissions", "import") or words == ("undo",)
-        assert status == (1 if changes else 0), f"{words}: {told}"
-        assert not changes or ".milebook" in told
+        assert status == (1 if changes else 0), f"{words}: {reported}"
+        assert not changes or ".milebook" in reported
     assert state(book).stories == before
     assert Path("/etc/passwd").read_bytes()
 
@@ -145,8 +145,8 @@ def test_earlier_files_are_kept_where_the_journal_cannot_be_read(warm: Warm, boo
     """The disk has damaged what a killed command noted: its earlier files may be the only ones."""
     made(book, JOURNAL, text('{"title": "Imp'))
     (book / STAGE / "0.old").write_text("what I wrote")
-    status, told = run(warm, book, ("status",))
-    assert (status, "MB078" in told, ".milebook/damaged-1" in told) == (0, True, True), told
+    status, reported = run(warm, book, ("status",))
+    assert (status, "MB078" in reported, ".milebook/damaged-1" in reported) == (0, True, True), reported
     assert (book / ".milebook/damaged-1/0.old").read_text() == "what I wrote"
     assert "MB078" not in run(warm, book, ("set", "oak", "--tag", "x"))[1]
     assert (book / ".milebook/damaged-1/0.old").exists()

@@ -56,7 +56,7 @@ def test_notes_may_stand_anywhere() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "reported"),
     [
         (lambda w: w[:1] + w[2:], "should stand"),
         (lambda w: w[:-2] + w[-1:], "lost"),
@@ -69,12 +69,12 @@ def test_notes_may_stand_anywhere() -> None:
         (lambda w: [x for x in w if x[0] != "n1p"], "lost"),
     ],
 )
-def test_every_difference_is_an_error_that_names_it(change, told: str) -> None:  # type: ignore[no-untyped-def]
+def test_every_difference_is_an_error_that_names_it(change, reported: str) -> None:  # type: ignore[no-untyped-def]
     findings = compare(draft(), change(faithful()), "pdf")
     assert len(findings) == 1
     assert findings[0].code == "MB640"
     assert "PDF" in findings[0].message
-    assert told in findings[0].message
+    assert reported in findings[0].message
 
 
 def of_one_paragraph(text: str) -> Draft:

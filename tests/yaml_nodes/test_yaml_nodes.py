@@ -36,10 +36,10 @@ def plain(node: Node | None) -> Any:
 def read(text: str) -> tuple[Any, list[str]]:
     """The tree as plain values, and the findings as `line:column code`."""
     root, findings = read_yaml(text, FILE)
-    return plain(root), [told(finding) for finding in findings]
+    return plain(root), [reported(finding) for finding in findings]
 
 
-def told(finding: Finding) -> str:
+def reported(finding: Finding) -> str:
     return f"{finding.place.line}:{finding.place.column} {finding.code}"
 
 
@@ -130,7 +130,7 @@ def test_places_count_characters_from_one() -> None:
         ("s:\n  - id: x\n  id: z\n  - id: y\n", {"s": [{"id": "x"}, {"id": "z"}, {"id": "y"}]}, ["3:3 MB101"]),
         ("- a: b\n  c:d\n  e: f\n", None, ["2:3 MB101"]),
         ("s:\n  - a: b\n    c:d\n    e: f\n", {"s": [{"a": "b", "c": "d", "e": "f"}]}, ["3:5 MB101"]),
-        # broken beyond mending: the item is left out, its neighbours are read
+        # broken beyond mending: the item is left out, its neighbors are read
         ("s:\n  - id: x\n    a: b\n   c: d\n  - id: y\n", {"s": [{"id": "x", "a": "b", "c": "d"}, {"id": "y"}]}, ["4:4 MB101"]),
         ("s:\n  - id: x\n    a: b\n     c: d\n  - id: y\n", {"s": [{"id": "x", "a": "b", "c": "d"}, {"id": "y"}]}, ["4:6 MB101"]),
         ("s:\n  - id: x\n    a: b\n    id: y\n    a: c\n", {"s": [{"id": "x", "a": "b"}, {"id": "y", "a": "c"}]}, ["4:5 MB105"]),
@@ -196,7 +196,7 @@ def test_a_quote_that_closes_in_the_next_line_is_not_blamed() -> None:
 
 def test_a_second_place_is_named() -> None:
     _, findings = read_yaml("a: &x b\nc: *x\na: d\n", FILE)
-    assert [told(finding) for finding in findings] == ["1:4 MB103", "2:4 MB103", "3:1 MB105"]
+    assert [reported(finding) for finding in findings] == ["1:4 MB103", "2:4 MB103", "3:1 MB105"]
     assert str(findings[1].related[0].place) == f"{FILE}:1:4"
     assert str(findings[2].related[0].place) == f"{FILE}:1:1"
     assert findings[2].quote == "a: d"
@@ -275,7 +275,7 @@ def test_with_and_without_libyaml_all_is_the_same() -> None:
 def all_of_samples() -> str:
     """Whether libyaml reads, and a line for each sample with all that was read."""
     read = [read_yaml(text, FILE) for text in SAMPLES]
-    lines = [(plain(node), places(node), [(told(one), one.message) for one in found]) for node, found in read]
+    lines = [(plain(node), places(node), [(reported(one), one.message) for one in found]) for node, found in read]
     return "\n".join([str(yaml.__with_libyaml__), *map(ascii, lines)])
 
 

@@ -149,7 +149,7 @@ _PLAIN = tuple(Run(""))[1:]
 
 
 def _tags(run: Run, marks: Marks, around: str) -> list[tuple[str, str]]:
-    """The elements around a run, always in one order, so that neighbours can share them."""
+    """The elements around a run, always in one order, so that neighbors can share them."""
     tags: list[tuple[str, str]] = []
     if run.link and not run.note and (address := marks.link(run.link)):
         tags.append(("a", f' href="{quoted(address)}"'))

@@ -183,8 +183,8 @@ def test_the_plain_profile_has_normal_only_and_no_field() -> None:
         document, "//w:pStyle | //w:rStyle | //w:tblStyle | //w:fldChar | //w:fldSimple | //w:hyperlink | //w:instrText"
     )
     assert values(part(data, "word/styles.xml"), "//w:style[@w:type='paragraph']/w:name/@w:val") == ["Normal"]
-    said = {text for _, text in paragraphs(document)}
-    assert "Figure 1.1 The road at 1.1." in said
+    printed = {text for _, text in paragraphs(document)}
+    assert "Figure 1.1 The road at 1.1." in printed
     assert find(document, "//w:r[w:t='so']/w:rPr/w:i")
     plain = find(document, "//w:p[.//w:t='Then home.']")[0]
     body = [child.tag.removeprefix(W) for child in find(plain, "w:pPr/*")]

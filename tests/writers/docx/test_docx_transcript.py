@@ -26,7 +26,7 @@ class Same(dict[str, str]):
         return key
 
 
-def said(xml: str) -> list[tuple[str, str]]:
+def printed(xml: str) -> list[tuple[str, str]]:
     return list(transcript([(HEAD + xml + FOOT).encode()], b"", Same()))
 
 
@@ -62,7 +62,7 @@ def run(words: str) -> str:
     ],
 )  # fmt: skip
 def test_what_word_would_show(xml: str, wanted: list[tuple[str, str]]) -> None:
-    assert said(xml) == wanted
+    assert printed(xml) == wanted
 
 
 def test_notes_begin_again_where_their_section_says_so() -> None:
@@ -109,7 +109,7 @@ def test_every_word_lost_is_missed() -> None:
 @pytest.mark.parametrize("inside", ["<w:r>", "&nbsp;", "\x01", "<w:t>a & b</w:t>", "</w:p>"])
 def test_a_file_that_is_not_sound_is_not_read(inside: str) -> None:
     with pytest.raises(ExpatError):
-        said(paragraph(run("a") + inside))
+        printed(paragraph(run("a") + inside))
 
 
 @pytest.mark.parametrize("size", [1, 7, 1000])

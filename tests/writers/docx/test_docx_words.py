@@ -40,7 +40,7 @@ def test_one_of_everything_is_set_word_for_word(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("runs", "said"),
+    ("runs", "shown"),
     [
         ((Run("a\x00b\x0bc\x1f\ufffed"),), "abcd"),
         ((Run("line\u2028two\r\nthree\x85four"),), "line two three four"),
@@ -54,9 +54,9 @@ def test_one_of_everything_is_set_word_for_word(name: str) -> None:
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["manuscript", "press"])
-def test_awkward_text(name: str, runs: tuple[Run, ...], said: str) -> None:
+def test_awkward_text(name: str, runs: tuple[Run, ...], shown: str) -> None:
     book = draft(story("s", p(Role.BODY, runs, "mb_s_p01"), notes=(note(1, "mb_s_n1", "Note."),)))
-    assert dict(set_(book, layout(name)).transcript)["mb_s_p01"] == said
+    assert dict(set_(book, layout(name)).transcript)["mb_s_p01"] == shown
 
 
 def test_a_note_that_nothing_refers_to_is_still_set() -> None:

@@ -173,12 +173,12 @@ def test_a_proof_has_the_numbers_of_the_book() -> None:
 
 def test_pages_can_be_found_without_drawing(reading: tuple[Draft, Written]) -> None:
     draft, made = reading
-    told: list[tuple[dict[str, str], int]] = []
+    reported: list[tuple[dict[str, str], int]] = []
     preparer = kit.FakePreparer()
-    found = write(draft, kit.layout(), preparer, Options(paginate=True, on_pages=lambda *pages: told.append(pages)))
+    found = write(draft, kit.layout(), preparer, Options(paginate=True, on_pages=lambda *pages: reported.append(pages)))
     assert found.data == b""
     assert found.pages == made.pages
-    assert told == [(made.pages, made.page_count)]
+    assert reported == [(made.pages, made.page_count)]
     assert preparer.asked == []
 
 

@@ -85,14 +85,18 @@ def test_every_language_of_the_declaration(tmp_path: Path) -> None:
         texts = [" ".join(html.unescape(re.sub("<[^>]+>", "", each)).split()) for each in found]
         paragraphs = tuple(kit.para(text, anchor=f"p{i}") for i, text in enumerate(filter(None, texts)))
         made = write(kit.draft(kit.story(1, paragraphs)), kit.layout(), kit.FakePreparer(), Options())
-        told = "".join(finding.message for finding in made.findings)
+        reported = "".join(finding.message for finding in made.findings)
         if any(finding.code == "MB640" for finding in made.findings):
-            lost.append(f"{path.stem}: {told[:80]}")
+            lost.append(f"{path.stem}: {reported[:80]}")
         (tmp_path / "x.pdf").write_bytes(made.data)
         command = ["pdftotext", "-raw", str(tmp_path / "x.pdf"), "-"]
         read = set(
             letters(subprocess.run(command, capture_output=True, check=True, text=True, encoding="utf-8").stdout)
         )
         missing = set(letters("".join(texts))) - read
-        lost += [f"{path.stem}: {missing}"] if any(char not in told for char in missing) and " …" not in told else []
+        lost += (
+            [f"{path.stem}: {missing}"]
+            if any(char not in reported for char in missing) and " …" not in reported
+            else []
+        )
     assert not lost

@@ -307,8 +307,8 @@ def test_two_upright_pictures_stand_side_by_side() -> None:
         for member in (left, right)
         for caption in member.captions
     )
-    said = [anchor for anchor, _ in made.transcript()]
-    assert said.count("figure") == 2
+    shown = [anchor for anchor, _ in made.transcript()]
+    assert shown.count("figure") == 2
 
 
 def test_a_picture_that_does_not_fit_moves_within_its_story() -> None:
@@ -393,10 +393,10 @@ def heads(which: str, layout: str = "trade") -> list[tuple[Page, list[str]]]:
         tree = None
 
         def __init__(self) -> None:
-            self.said: list[str] = []
+            self.shown: list[str] = []
 
         def words(self, look: object, text: str, *where: object, leftward: bool = False) -> float:
-            self.said.append(text)
+            self.shown.append(text)
             return 0.0
 
         def __getattr__(self, name: str) -> object:
@@ -409,7 +409,7 @@ def heads(which: str, layout: str = "trade") -> list[tuple[Page, list[str]]]:
         if not page.blank:
             marks.beside(page, 0.0, 600.0)
             marks.head(marks.heading(page), page.label, recto=page.recto, first=False)
-        out.append((page, pen.said))
+        out.append((page, pen.shown))
     return out
 
 

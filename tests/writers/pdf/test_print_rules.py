@@ -120,10 +120,10 @@ def _embedded(pdf: pikepdf.Pdf) -> bool:
 
 def _info(pdf: pikepdf.Pdf) -> bool:
     info = pdf.docinfo
-    said = all(
+    stated = all(
         str(info.get(key, "")).strip() for key in ("/Title", "/Creator", "/Producer", "/CreationDate", "/ModDate")
     )
-    return said and info.get("/Trapped") in ("/True", "/False")
+    return stated and info.get("/Trapped") in ("/True", "/False")
 
 
 def _legible(pdf: pikepdf.Pdf) -> bool:
