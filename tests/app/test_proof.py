@@ -355,7 +355,7 @@ def test_only_what_concerns_the_chapter_or_the_story_is_reported(tmp_path: Path)
     told = milebook("proof", "-C", str(tmp_path), "--format", "docx").stderr
     assert "stories/one.md:1" in told and "stories/two.md:1" in told and "rest of the book" not in told
     told = milebook("permissions", "--story", "two", "-C", str(tmp_path)).stderr
-    assert "two/text" in told and "one/text" not in told
+    assert "text of “Two”" in told and "“One”" not in told
 
 
 # ---- contributors
