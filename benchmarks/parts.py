@@ -16,9 +16,9 @@ from typing import Any
 PARTS = {  # what the page calls it -> where it is done; what is done inside another part is not counted there
     "index, stories, photos, counts and permissions read": [("milebook.app.load", "load")],
     "the three Drafts": [("milebook.app.build_plan", "compose")],
-    "PDF: chapters set (words shaped, lines broken, pages planned)": [("milebook.writers.pdf.book", "_Book.set")],
-    "PDF: pages drawn and tagged": [("milebook.writers.pdf.book", "_Book.draw")],
-    "PDF: bound into a file": [("milebook.writers.pdf.book", "_Book.bind")],
+    "PDF: chapters set (words shaped, lines broken, pages planned)": [("milebook.writers.pdf.book", "BookSetting.set")],
+    "PDF: pages drawn and tagged": [("milebook.writers.pdf.book", "BookSetting.draw")],
+    "PDF: bound into a file": [("milebook.writers.pdf.book", "BookSetting.bind")],
     "DOCX": [("milebook.writers.docx", "write")],
     "EPUB": [("milebook.writers.epub", "write")],
     "each file compared with what was asked for": [("milebook.writers.comparison", "compare")],

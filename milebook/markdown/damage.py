@@ -12,7 +12,8 @@ from milebook.model.findings import NOTE, Finding, Place
 REPORTED = (ENCODING, LOST, BULLET, QUOTED, ENTITY)
 _AROUND = 24  # characters shown on either side
 # A question mark inside a word, as it stands for a letter that the character set of a program did not have.
-_FOR_A_LETTER = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])(?!(?:t|s|m|d|re|ve|ll)\b)")
+# The sign comes first, for nothing else has to be looked at.
+_FOR_A_LETTER = re.compile(r"\?(?<=[^\W\d_]\?)(?=[^\W\d_])(?!(?:t|s|m|d|re|ve|ll)\b)")
 _WORD = re.compile(r"\S*\Z"), re.compile(r"\S*")
 _HINT = "to see and make all repairs, type: milebook check --fix"
 

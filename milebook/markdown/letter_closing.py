@@ -26,6 +26,7 @@ _GREETING = re.compile(
 _AND = re.compile(r" (?:and|und|et|y|e|en|og|och|i|a) (?=[a-zà-ÿ]{4})", re.IGNORECASE)  # Vielen Dank und viele Grüße
 _MOST = 6  # lines below the greeting: name, street, town, telephone, mail
 _WIDE = 50  # characters of such a line
+_LONGEST = 120  # characters of a greeting
 _SENTENCE = re.compile(r"[a-zß-ÿ]{3}[.!?…][\"”’)]*$")
 _BEGINS = re.compile(r"[^\W\d_a-zß-öø-ÿ]|[(+\d]|[*_~–—-]{1,2}\s?[A-Z]|[\w.+-]+@")
 
@@ -37,7 +38,7 @@ def closing(lines: list[str]) -> int:
         line = lines[number].strip().rstrip("\\").strip("*_ ")
         if not line:
             continue
-        if all(map(_GREETING.fullmatch, _AND.split(line))):
+        if len(line) <= _LONGEST and all(map(_GREETING.fullmatch, _AND.split(line))):
             return number if below and any(map(str.strip, lines[:number])) else -1
         below += 1
         if below > _MOST or len(line) > _WIDE or _SENTENCE.search(line) or not _BEGINS.match(line):
