@@ -61,10 +61,14 @@ class FormatProcess:
     def begin(self, job: Job, preparer: PhotoPreparer, options: Options) -> None:
         with suppress(BrokenPipeError):  # `pages` and `result` will say that it has been stopped
             draft = job.composed()
-            if len(draft.parts) > LARGE:
-                gc.collect()  # what reading the book has left behind
-                draft = draft._replace(parts=PackedParts(draft.parts))
-            self._worker.send((job._replace(draft=draft), preparer, options))
+            pieces: tuple[bytes, ...] = ()
+            count = len(draft.parts)
+            if count > LARGE:
+                pieces = PackedParts.of(draft.parts).pieces
+                draft = draft._replace(parts=())
+            self._worker.send((job._replace(draft=draft), preparer, options, count, len(pieces)))
+            for piece in pieces:
+                self._worker.send(piece)
 
     def pages(self, progress: Progress) -> Pages:
         """The page numbers, as soon as they are known."""
@@ -121,7 +125,10 @@ def print_one(
 def _work(made_here: Format, channel: Channel) -> None:
     """What the other process does."""
     made_here.preload(channel.waiting)
-    job, preparer, options = channel.receive()
+    job, preparer, options, count, pieces = channel.receive()
+    if pieces:
+        parts = PackedParts([channel.receive() for _ in range(pieces)], count)
+        job = job._replace(draft=job.draft._replace(parts=parts))
     try:
         reporting = options._replace(
             progress=lambda share: channel.send((STEP, share)),

@@ -14,14 +14,18 @@ _OPEN = 4  # batches that are kept as they are, once someone has asked for them
 
 
 class PackedParts(Sequence[Part]):
-    """Parts in their order. A slice of them is a tuple. Travels from one process to another."""
+    """Parts in their order. A slice of them is a tuple. `pieces` can be sent to another process, and are made Parts there."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
-        self._count = len(parts)
-        self._packed = [
-            zlib.compress(pickle.dumps(parts[first : first + BATCH], 5), 1) for first in range(0, len(parts), BATCH)
-        ]
+    def __init__(self, pieces: Sequence[bytes], count: int) -> None:
+        self._count = count
+        self.pieces = tuple(pieces)
         self._open: dict[int, tuple[Part, ...]] = {}
+
+    @classmethod
+    def of(cls, parts: Sequence[Part]) -> PackedParts:
+        """These Parts, packed."""
+        batches = (parts[first : first + BATCH] for first in range(0, len(parts), BATCH))
+        return cls([zlib.compress(pickle.dumps(batch, 5), 1) for batch in batches], len(parts))
 
     def __len__(self) -> int:
         return self._count
@@ -41,7 +45,7 @@ class PackedParts(Sequence[Part]):
         return self._opened(batch)[at]
 
     def __iter__(self) -> Iterator[Part]:
-        for batch in range(len(self._packed)):
+        for batch in range(len(self.pieces)):
             yield from self._unpacked(batch)
 
     def _opened(self, batch: int) -> tuple[Part, ...]:
@@ -53,5 +57,5 @@ class PackedParts(Sequence[Part]):
         return found
 
     def _unpacked(self, batch: int) -> tuple[Part, ...]:
-        parts: tuple[Part, ...] = pickle.loads(zlib.decompress(self._packed[batch]))
+        parts: tuple[Part, ...] = pickle.loads(zlib.decompress(self.pieces[batch]))
         return parts

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 
-from milebook.model.draft import Draft
 from milebook.model.findings import Finding
 from milebook.photos import PhotoPreparer
 from milebook.writers import FORMATS, LARGE, Options, Written
@@ -123,15 +122,14 @@ def _print_or_have_printed(
     job: Job, preparer: PhotoPreparer, options: Options, pages: Callable[[], Pages] = lambda: NO_PAGES
 ) -> Written:
     """One file; that of a large book in a process of its own, for here the whole Book is in memory."""
-    job = job._replace(draft=job.composed())
-    assert isinstance(job.draft, Draft)
-    if len(job.draft.parts) <= LARGE:
-        return print_one(job, preparer, options, pages)
+    draft = job.composed()
+    if len(draft.parts) <= LARGE:
+        return print_one(job._replace(draft=draft), preparer, options, pages)
+    del draft  # it is composed again, for nothing of it is to be here while others work
     labels, total = pages()
     other = FormatProcess(job.format, fresh=True)
     try:
         other.begin(job, preparer, options._replace(pages=labels, page_count=total))
-        del job
         return other.result(silent)
     finally:
         other.close()
