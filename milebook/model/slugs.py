@@ -8,11 +8,12 @@ from collections.abc import Callable
 
 from milebook.model.line import typed
 
-# Letters that no Unicode form takes apart, as they are written where they are not to be had.
+# Letters that no Unicode form takes apart, as they are written where they are not to be had; and dashes of all kinds.
 WITHOUT_DECOMPOSITION = str.maketrans(
     {
         "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe",
         "ı": "i", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ħ": "h", "Ħ": "H", "ŋ": "n", "ŧ": "t", "ĸ": "k", "ə": "e", "Ə": "E",
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b", "-"),
     }
 )  # fmt: skip
 

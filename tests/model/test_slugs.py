@@ -13,6 +13,8 @@ from milebook.model.slugs import free_name, slug
         ("One Mile, More or Less", "one-mile-more-or-less"),
         ("Ærø's Łódź Straße", "aeros-lodz-strasse"),
         ("道", "book"),
+        ("Daylight—or “No. 4”", "daylight-or-no-4"),
+        ("Kowalczyk–Smith’s mile", "kowalczyk-smiths-mile"),
         ("Con", "con-book"),  # which Windows takes for a device
         ("word " * 40, "-".join(["word"] * 12)),
         ("x" * 90, "x" * 60),
