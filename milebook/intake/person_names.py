@@ -11,12 +11,11 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _ONLY_ADDRESS = re.compile(r"[<(\[]?(?:mailto:)?[^\s<>@]+@[^\s<>@]+[>)\]]?", re.IGNORECASE)
-_PRONOUN = (
-    r"(?:he|she|they|ze|xe|it|any|er|sie|elle|il|ella|él|him|her|hers|his|them|theirs|ihm|ihr|lui|hij|zij|ona|on)"
-)
+_PRONOUN = r"(?:he|she|they|ze|xe|it|any|er|sie|elle|il|iel|ella|él|hij|zij|ona|on)"
+_SECOND = r"(?:him|his|her|hers|them|theirs|he|she|they|zir|xem|its|all|ihm|ihn|ihr|lui|hem|haar|jej|jego|ona|on|ella|él|elle|il)"
 _PRONOUNS = re.compile(
     rf"(?i)\s*[(\[]\s*(?:pronouns:? )?(?:{_PRONOUN}(?:\s*[/,|]\s*\w{{2,7}}){{1,3}}|any pronouns)\s*[)\]]"
-    rf"|[\s,–—-]+{_PRONOUN}(?:/\w{{2,7}}){{1,3}}$"
+    rf"|[\s,–—-]+{_PRONOUN}(?:/{_SECOND}){{1,3}}$"  # without brackets only where all of it is pronouns
 )
 
 

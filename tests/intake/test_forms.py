@@ -221,6 +221,8 @@ def test_days_in_workbooks_of_windows_and_the_mac(tmp_path: Path) -> None:
         ("z@example.org", "", "z@example.org"),
         ("Zoë O’Moss (Leeds/York)", "Zoë O’Moss (Leeds/York)", ""),
         ("Ann, Hers", "Ann, Hers", ""),
+        ("Ann On/Off", "Ann On/Off", ""),
+        ("Ann - she/they", "Ann", ""),
     ],
 )
 def test_names_hold_neither_pronouns_nor_addresses(tmp_path: Path, cell: str, name: str, email: str) -> None:
