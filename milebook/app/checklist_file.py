@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
+from milebook.app.named_paths import missing
 from milebook.model.findings import Finding, Place
 from milebook.permissions.checklist_sheet import Cell, Sheet, known_heading
 from milebook.source.decode import text_from_elsewhere
@@ -22,6 +23,9 @@ _FIRST_LINES = 20  # in which the headings are looked for
 def read_checklist(path: Path) -> tuple[Sheet | None, list[Finding]]:
     """The rows of the checklist in a file that the user names, which may lie anywhere."""
     place = Place(str(path))
+    if gone := missing([str(path)]):
+        cure = gone[0].cure or "name the checklist that you filled in"
+        return None, [Finding("MB323", f"there is no file {path}", place, cure)]
     try:
         data = files.named_file(path, _LARGEST)
     except (OSError, ValueError) as error:

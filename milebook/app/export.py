@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from milebook.app.load import Result, begun, errors, known_layout, refused, undecided
+from milebook.app.named_paths import missing
 from milebook.app.package_files import EXPORTS, ExportRequest, Package
 from milebook.app.publish import Stage, publish
 from milebook.app.stamp import make_stamp
@@ -52,7 +53,6 @@ def verify(package: Path, root: Path = Path()) -> tuple[int, list[Finding]]:
         own = root / EXPORTS / package
         package = own if own.exists() else package
     if not package.exists():
-        return 0, [
-            Finding("MB720", f"there is no {package}", Place(str(package)), "name the folder or the zip of a package")
-        ]
+        cure = next((one.cure for one in missing([str(package)])), "") or "name the folder or the zip of a package"
+        return 0, [Finding("MB720", f"there is no {package}", Place(str(package)), cure)]
     return manifest.verify(package)

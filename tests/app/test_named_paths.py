@@ -60,3 +60,17 @@ def test_numbers_that_the_plan_does_not_have(folder: Path, option: str) -> None:
     assert "no numbers 3, 4, 5" in imported("1-5")[1]
     assert not (folder / "book" / "stories" / "originals").exists()
     assert imported("2")[0] == 0
+
+
+def test_checklists_and_packages_that_are_not_there(folder: Path) -> None:
+    (folder / "checklist.xlsx").write_bytes(b"PK")
+    (folder / "nowhere").symlink_to("none")
+    for words, cure in (
+        (["permissions", "record", "--from", "checklst.xlsx"], "did you mean checklist.xlsx?"),
+        (["permissions", "record", "--from", "zzz.csv"], "name the checklist"),
+        (["export", "--verify", "chekclist.xlsx"], "did you mean checklist.xlsx?"),
+        (["export", "--verify", "nowhere"], "name the folder or the zip"),
+    ):
+        result = CliRunner().invoke(cli, [*words, "-C", "book"], prog_name="milebook")
+        assert result.exit_code == 1
+        assert cure in result.output
