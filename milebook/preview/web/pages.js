@@ -14,7 +14,7 @@ export class Pages {
     $("on").addEventListener("click", () => this.turn(1));
     for (const button of $("layout").querySelectorAll("button")) button.addEventListener("click", () => this.arrange(button.dataset.layout));
     $("source").addEventListener("click", () => this.sourceAnchor && this.app.open({ anchor: this.sourceAnchor }));
-    new ResizeObserver(() => this.draw()).observe($("desk"));
+    new ResizeObserver(() => { if (!matchMedia("print").matches) this.draw(); }).observe($("desk")); // paper gets what is on the screen
     NARROW.addEventListener("change", () => this.draw());
     this.listenToEdge();
     this.listenToSwipes();
