@@ -20,6 +20,8 @@ _LACKS = ("MB107", "MB121")  # something is missing from an entry
 _UNKNOWN = {"MB117": "agreements", "MB118": "stories"}  # what is named is not among the entries of a part
 _LEFT_OVER = ("MB120", "MB131", "MB136", "MB180", "MB183", "MB184")  # nothing names it, or nothing comes of it
 _LACKS_GUARDIAN = ("MB308", "MB350")  # the line that names one may be the one with the slip
+# What is reported where a field is missing -> that field, which may stand there under a misspelled name.
+_WANTS = {"MB119": "status", "MB304": "evidence", "MB450": "alt", "MB451": "caption", "MB454": "credit"}
 _EMPTY = ("MB120", "MB183")  # one chapter has no story, which is clear where none has
 _MOST = 40  # unknown ids that are compared with the ids of stories without a file
 _PART = re.compile(r"(book|chapters|agreements|stories)\b")
@@ -78,6 +80,7 @@ def without_consequences(findings: Iterable[Finding], path: str, lines: Sequence
         dropped |= {id(f) for f in found if f.code == "MB181"}
     if shape.found or any(f.code in _UNKNOWN or where.part(f.place.line) in ("chapters", "") for f in wrong.found):
         dropped |= {id(f) for f in found if f.code in _LEFT_OVER}
+    dropped |= _under_a_wrong_name(found, shape, where)
     dropped |= {id(f) for f in here if f.code in _LACKS_GUARDIAN and where.entry(f.place.line) in shape.entries}
     meant = {f.meant.rpartition("/")[2] for f in found if f.code == "MB004"}
     dropped |= {id(f) for f in found if f.code == "MB136" and f.place.file.rpartition("/")[2] in meant}
@@ -184,6 +187,18 @@ def _files(here: Sequence[Finding], shape: _Trouble, where: _Map, lines: Sequenc
             named = lines[line - 1].partition(":")[2]
             dropped |= {id(f) for f in unknown[:_MOST] if _is_near(f.name, named)}
     return dropped
+
+
+def _under_a_wrong_name(found: Sequence[Finding], shape: _Trouble, where: _Map) -> set[int]:
+    """Findings that a field is missing which stands there under a misspelled name."""
+    meant = {(where.entry(f.place.line), f.meant) for f in shape.found if f.meant}
+    anywhere = {name for _, name in meant}
+    return {
+        id(f)
+        for f in found
+        if (field := _WANTS.get(f.code))
+        and ((where.entry(f.place.line), field) in meant or (f.code == "MB119" and f.name and field in anywhere))
+    }
 
 
 def _is_near(unknown: str, name: str, least: float = 0.75) -> bool:

@@ -54,7 +54,7 @@ def _check_listed(index: Index, reader: Reader) -> None:
                 status = f'has the status "{story.status}"' if related else "has no status yet"
                 message = f'story "{shown(name)}" {status}, so that it is left out of the chapter'
                 hint = "give it the status selected, or take it out of the list"
-                reader.report(node, "MB119", message, hint, related)
+                reader.report(node, "MB119", message, hint, related, name="" if related else shown(name))
 
 
 def _listed_nodes(root: Fields) -> dict[Place, Node]:

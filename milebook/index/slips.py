@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
@@ -66,11 +67,11 @@ def with_commas(
 
 
 def _split(chapter: ChapterEntry, known: Collection[str], findings: list[Finding]) -> ChapterEntry:
-    if not chapter.stories or all(" " not in name for name, _ in chapter.stories):
+    if not chapter.stories or all(re.search("[ ;]", name) is None for name, _ in chapter.stories):
         return chapter
     listed: list[tuple[str, Place]] = []
     for name, place in chapter.stories:
-        words = name.split()
+        words = re.split(r"[\s;]+", name)
         if name in known or len(words) < 2 or not all(word in known for word in words):
             listed.append((name, place))
             continue

@@ -10,6 +10,8 @@ from milebook.model.near_names import nearest
 from milebook.yaml_nodes import Node, Text, values
 from milebook.yaml_nodes.nodes import is_empty, quoted, shown
 
+GLUED = "no space after a colon"  # a kind of MB106
+
 
 def cut_by_a_comma(before: tuple[Text, Node], typed: Text, value: Node, findings: list[Finding]) -> bool:
     """Whether a word between braces is no field but the rest of the value before it (a finding, once a value)."""
@@ -19,6 +21,8 @@ def cut_by_a_comma(before: tuple[Text, Node], typed: Text, value: Node, findings
     line = typed.page.line(typed.line)
     after = line[typed.column - 1 + len(typed.value) :].lstrip()
     if after[:1] not in (",", "}") or not line[: typed.column - 1].rstrip().endswith(","):
+        return False
+    if _glued(typed.value) and _glued(key.value):
         return False
     if any(finding.code == "MB106" and finding.place == owner.place for finding in findings):
         return True  # the third part of the same value
@@ -45,6 +49,12 @@ def report_unknown(
         message = f'an item of a list begins with a hyphen, and "{bullet.group()[0]}" is none'
         findings.append(typed.finding("MB106", message, f"type a hyphen: - {meant}:"))
         return meant
+    if (glued := _glued(typed.value)) and glued[1] in table:
+        if not any(one.kind == GLUED and one.place.line == typed.line for one in findings):
+            message = f'there is no space after the colon of "{glued[1]}"'
+            hint = f"put a space after each colon: {glued[1]}: {shown(glued[2])}"
+            findings.append(typed.finding("MB106", message, hint, kind=GLUED))
+        return glued[1]
     owners = [other for other, fields in tables.items() if typed.value in fields and other != noun]
     if owners:
         hint = f"it is a field of: {', '.join(owners)}; check the indentation"
@@ -52,5 +62,11 @@ def report_unknown(
         hint = f"did you mean {near}?"
     else:
         hint = f"the fields here are: {', '.join(table)}"
-    findings.append(typed.finding("MB106", f'"{shown(typed.value)}" is not a field of {name}', hint))
+    message = f'"{shown(typed.value)}" is not a field of {name}'
+    findings.append(typed.finding("MB106", message, hint, name=typed.value, meant="" if owners else near))
     return near if not owners else ""
+
+
+def _glued(typed: str) -> re.Match[str] | None:
+    """A field's name and its value without the space between them: name:Ana."""
+    return re.match(r"([a-z_]+):(\S.*)", typed)

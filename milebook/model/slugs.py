@@ -17,6 +17,8 @@ WITHOUT_DECOMPOSITION = str.maketrans(
     }
 )  # fmt: skip
 
+_DASH = re.compile("[‐‑‒–—―−]")
+
 DEVICES = (
     "con",
     "prn",
@@ -27,8 +29,8 @@ DEVICES = (
 
 
 def ascii_letters(text: str) -> str:
-    """The text without accents and without anything that ASCII does not have."""
-    plain = unicodedata.normalize("NFKD", text.translate(WITHOUT_DECOMPOSITION))
+    """The text without accents and without anything that ASCII does not have; dashes become hyphens."""
+    plain = unicodedata.normalize("NFKD", _DASH.sub("-", text).translate(WITHOUT_DECOMPOSITION))
     return plain.encode("ascii", "ignore").decode()
 
 

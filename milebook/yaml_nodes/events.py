@@ -24,6 +24,7 @@ MAX_DEPTH = 50  # lists and groups inside one another; an index needs seven
 # libyaml reads ten times as fast; without it (a Python built without the C library) the same events come from Python.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TOO_DEEP_FOR_C = "exceeded maximum nesting depth"  # libyaml 0.2.6 and later, at a thousand
+_DASH_OF_AN_ITEM = re.compile(r" *(-(?=[^ -])|[–—‒−•·]) *(\S.*)")  # which begins no item
 _GLUED_COMMENT = re.compile(r"[ \t]#(?=[^\s#])")
 
 
@@ -190,6 +191,15 @@ class Events:
         for number in range(line + 1, last + 1):
             text = self.page.line(number)
             if text.lstrip(" ").startswith("- "):
+                if dash := _DASH_OF_AN_ITEM.match(self.page.line(line)):
+                    fact = (
+                        "there is no space after the dash"
+                        if dash[1] == "-"
+                        else f'an item of a list begins with a hyphen, and "{dash[1]}" is none'
+                    )
+                    self._add(node, "MB101", fact, f"write {shown(f'- {dash[2]}')}", kind="folded")
+                    node.mended = True
+                    return
                 place = Place(self.page.file, number, len(text) - len(text.lstrip(" ")) + 1)
                 self.findings.append(
                     self.page.finding(
@@ -254,10 +264,14 @@ class Events:
         return item
 
     def _refuse_twice(self, key: Text, earlier: Text) -> None:
+        hint = "keep one of the two lines"
+        for number in range(earlier.line + 1, key.line):
+            if re.match(r"\s*#\s*-\s", self.page.line(number)):
+                hint = f'line {number} begins with "#", so that the entry below it goes on with the one above: take the "#" out, or put one before each of its lines'
         self._add(
             key,
             "MB105",
             f'"{shown(key.value)}" stands twice in the same group',
-            "keep one of the two lines",
+            hint,
             (Related("first", earlier.place),),
         )

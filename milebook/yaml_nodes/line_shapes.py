@@ -8,6 +8,10 @@ from typing import NamedTuple
 from milebook.yaml_nodes.nodes import shown
 
 INDENTED = "indentation"  # a kind of Diagnosis
+# A wide colon, or a colon before a space that YAML takes for a letter.
+_OTHER_COLON = re.compile(
+    "([A-Za-z_][A-Za-z0-9_]*)[ \t]*(?:[：﹕]|:([\u00a0\u2002-\u200a\u202f\u205f\u3000]))[\\s\u00a0]*"
+)
 _LEAD = re.compile(r"[ \t]*(?:-[ \t]+)*")
 _NOT_IN_NAMES = "#-[]{}&*!|>%@`,?:'\""  # what the name of a field cannot begin with
 
@@ -63,15 +67,14 @@ def structure(lines: list[str], first: int, row: int, column: int, problem: str)
     lost_its_colon = above and ":" not in above and above[0] not in "-#" and indent_of(lines[row - 1]) == indent
     if "mapping values" in problem and lost_its_colon:
         return structure(lines, first, row - 1, 0, "simple key")
+    if outside := _too_far_left(lines, row):
+        return outside._replace(line=number - 1)
     for at in (row, row - 1):  # the first item of a list is missed in the line below it
         if at >= 0 and (slip := _slip_of_a_dash(lines[at], first + at)):
             return slip
     if "simple key" in problem or (text and ":" not in text and not text.startswith("-")):
-        if glued := re.match(r"([A-Za-z_]\w*):(?=\S)", text):
-            name = glued.group(1)
-            hint = f"write {name}: {shown(text[len(name) + 1 :])}"
-            instead = line[:indent] + f"{name}: {text[len(name) + 1 :]}"
-            return Diagnosis(number, indent + 1, len(text), "there is no space after the colon", hint, instead, "colon")
+        if colon := _slip_of_a_colon(line, number):
+            return colon
         message = "this line is neither a field (name: value) nor an item of a list (- item)"
         hint = "give it a name and a colon; if it goes on from the line above, indent it further than that line"
         return Diagnosis(number, indent + 1, max(1, len(text)), message, hint, kind="no field")
@@ -83,9 +86,7 @@ def structure(lines: list[str], first: int, row: int, column: int, problem: str)
             hint = 'does a new entry begin here? put "- " before id'
         return Diagnosis(number, column + 1, width, message, hint, item, INDENTED)
     if text.startswith("- "):
-        message = 'this "- " does not stand in line with the other items of its list'
-        hint = "give it the same indentation as the items above it"
-        return Diagnosis(number, indent + 1, 1, message, hint, kind=INDENTED)
+        return _dash_out_of_line(lines, row, number)
     if "mapping values" in problem or "block mapping" in problem or "document start" in problem:
         message = "the indentation of this line does not fit the lines around it"
         hint = "fields of one group begin in the same column; text that goes on from the line above and holds a colon needs quotes"
@@ -93,6 +94,70 @@ def structure(lines: list[str], first: int, row: int, column: int, problem: str)
     message = "this line cannot be read as YAML"
     hint = "if it is text, put it in quotes; else compare its indentation, dashes and colons with the lines around it"
     return Diagnosis(number, column + 1, width, message, hint, kind="unknown")
+
+
+def _slip_of_a_colon(line: str, number: int) -> Diagnosis | None:
+    """A field whose colon has no space after it, or one that YAML does not know, or is a wide one."""
+    text, indent = line.strip(), indent_of(line)
+    if colon := _OTHER_COLON.match(text):
+        cure = f"{colon[1]}: {text[colon.end() :]}"
+        wide = "is a wide one, which is a letter like any other"
+        fact = f"the colon after {colon[1]} {'is followed by a space that YAML does not know' if colon[2] else wide}"
+        hint = f"type a colon and a space: {shown(cure)}"
+    elif glued := re.match(r"([A-Za-z_]\w*):(?=\S)", text):
+        cure = f"{glued[1]}: {text[glued.end() :]}"
+        fact, hint = "there is no space after the colon", f"write {shown(cure)}"
+    else:
+        return None
+    return Diagnosis(number, indent + 1, len(text), fact, hint, line[:indent] + cure, "colon")
+
+
+def _too_far_left(lines: list[str], row: int) -> Diagnosis | None:
+    """The line above, where it is a field that begins to the left of the fields around it. The line is 0."""
+    if row < 2:
+        return None
+    before, line, indent = lines[row - 2], lines[row - 1], indent_of(lines[row])
+    on_line, first = typed(line), _LEAD.match(before)
+    column = first.end() if first else 0
+    if not on_line or not on_line.name or indent_of(line) >= indent or column != indent or not before.strip():
+        return None
+    message = "this line begins too far to the left"
+    hint = f"begin it in the same column as the lines around it: with {indent} spaces before it"
+    text = line.strip()
+    return Diagnosis(0, indent_of(line) + 1, len(text), message, hint, " " * indent + text, INDENTED)
+
+
+def _dash_out_of_line(lines: list[str], row: int, number: int) -> Diagnosis:
+    message = 'this "- " does not stand in line with the other items of its list'
+    hint = "give it the same indentation as the items above it"
+    if part := _part_without_name(lines, row):
+        message = f'the line "{part}:" is missing above this item'
+        hint = f'write "{part}:" on a line of its own above it, at the very left'
+    return Diagnosis(number, indent_of(lines[row]) + 1, 1, message, hint, kind=INDENTED)
+
+
+def _part_without_name(lines: list[str], row: int) -> str:
+    """The part of the index whose items begin in a row, below the fields of another part; "" where none does."""
+    indent = indent_of(lines[row])
+    above = next(
+        (
+            line
+            for line in reversed(lines[:row])
+            if line.strip() and line.lstrip()[0] != "#" and indent_of(line) <= indent
+        ),
+        "",
+    )
+    if indent_of(above) != indent or not re.match(r" *[\w-]+:(?:[ \t]|$)", above):
+        return ""
+    for line in [lines[row].replace("-", " ", 1), *lines[row + 1 :]]:
+        if line.strip() and indent_of(line) <= indent:
+            break
+        if field := re.match(r" *([a-z]+):", line):
+            if field[1] in ("stories", "select", "order_by", "opening"):
+                return "chapters"
+            if field[1] in ("status", "contributor", "received", "file", "permission", "photos"):
+                return "stories"
+    return ""
 
 
 def _slip_of_a_dash(line: str, number: int) -> Diagnosis | None:

@@ -111,6 +111,10 @@ def texts(node: Node, name: str, findings: list[Finding]) -> list[tuple[str, Pla
         return None
     found = []
     for item in node.items:
+        if isinstance(item, Fields) and name == "stories":
+            hint = "list the ids of the stories, such as the-gate, and not their titles"
+            wrong_kind(item, name, "a list of ids", findings, hint)
+            continue
         value = text(item, name, findings)
         if value is not None:
             found.append((value, item.place))
@@ -215,7 +219,8 @@ def wrong_kind(node: Node, name: str, wanted: str, findings: list[Finding], hint
     if not hint:
         typed = typed_value(node.page.line(node.line)[node.column - 1 :])
         if not isinstance(node, Text) and typed[:1] in ("[", "{"):
-            hint = f"if it is text, put it in quotes: {name}: {quoted(shown(typed))}"
+            bare = typed.strip("[]") if isinstance(node, Items) and len(node.items) > 1 else typed
+            hint = f"if it is text, put it in quotes: {name}: {quoted(shown(bare))}"
         else:
             hint = f"write {wanted} after {name}:"
     findings.append(
