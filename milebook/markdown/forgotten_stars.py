@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from milebook.model.text import Run
 
 _OPENS = re.compile(r"(?:^|(?<=[\s\"“‘«(\[—–]))(\*{1,3})([^\W\d_]+)(?![\w*])")
+_BEGINS = re.compile(r"(\*{1,3}|_{1,3})[\"'“‘«(\[—–]*[^\W_]")
+_ENDS = re.compile(r"[\w.,;:!?…\"”’)](?:\*{1,3}|_{1,3})$")
+_FAR = 30  # paragraphs
 _NOTE_MARK = re.compile(r"\w[.,;:!?\"”’)]*\*{1,3}(?:[\s.,;:!?\"”’)]|$)", re.MULTILINE)
 
 
@@ -23,6 +26,21 @@ def forgotten_star(content: str, runs: Iterable[Run], explains: Callable[[], boo
         if match.group() in printed and (match.start() or not explains()):
             return match.start(), match.group()
     return None
+
+
+def over_paragraphs(texts: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The paragraphs, as printed, that begin italics or bold which a later one ends, with the marks: no passage goes so far."""
+    for number, text in enumerate(texts):
+        begins = _BEGINS.match(text) if text[:1] in ("*", "_") else None
+        if begins is None:
+            continue
+        marks = begins[1]
+        for later in texts[number + 1 : number + 1 + _FAR]:
+            if later.startswith(marks):
+                break
+            if later.endswith(marks) and _ENDS.search(later):
+                yield number, marks
+                break
 
 
 def has_note_marks(text: str) -> bool:

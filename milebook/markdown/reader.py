@@ -10,6 +10,7 @@ from milebook.markdown.block_reader import BlockReader
 from milebook.markdown.cleaning import cleaned
 from milebook.markdown.folding import finish
 from milebook.markdown.footnotes import Definition
+from milebook.markdown.forgotten_stars import over_paragraphs
 from milebook.markdown.inline import has_markup, markup_in
 from milebook.model.findings import Finding, Place
 from milebook.model.text import CODE, PARAGRAPH, Block, Note, Run, Text
@@ -60,6 +61,7 @@ class _Reading(BlockReader):
                     self._parse_inline(token)
         blocks = [self._settings(head)] if head else []
         blocks += self._blocks(tokens)
+        self._remark_long_passages(blocks)
         return self._finished(blocks, self._notes(blocks))
 
     def _front_matter(self, body: str) -> int:
@@ -67,6 +69,14 @@ class _Reading(BlockReader):
         if not body.startswith("---"):
             return 0
         return hints.front_matter(body.split("\n", 201)[:201])
+
+    def _remark_long_passages(self, blocks: list[Block]) -> None:
+        if not any(block.runs and block.runs[0].text[:1] in ("*", "_") for block in blocks):
+            return
+        for number, marks in over_paragraphs([block.text for block in blocks]):
+            message = f"the {marks} at the beginning of this paragraph is printed, for its partner stands in a later paragraph"
+            hint = f"put {marks} at the beginning and at the end of each of these paragraphs"
+            self.say("MB223", message, hint, blocks[number].place.line)
 
     def _settings(self, head: int) -> Block:
         self.say(

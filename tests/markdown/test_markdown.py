@@ -918,3 +918,23 @@ def test_rows_of_signs_that_part_scenes(row: str) -> None:
 )
 def test_rows_that_part_nothing(row: str) -> None:
     assert [block.kind for block in read(f"One.\n\n{row}\n\nTwo.\n", "en-US")[0].blocks] == ["paragraph"] * 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "lines"),
+    [
+        ("*He ran home alone.\n\nHe slept all day.*", [1]),
+        ("One.\n\n_“He ran.\n\nHe swam.\n\nHe slept.”_\n\nFour.", [3]),
+        ("**Bold here\n\nand there!**", [1]),
+        ("*One.*\n\n*Two.*", []),
+        ("*One.\n\n*Two.*", []),  # the second is a passage of its own
+        ("____ is what he wrote\n\nand ____", []),
+        ("It was dear.*\n\n*The price of 1986.", []),  # a note and its mark
+    ],
+)
+def test_italics_that_go_over_paragraphs_are_reported(typed: str, lines: list[int]) -> None:
+    _, findings = read(typed, "en-US")
+    found = [
+        finding.place.line for finding in findings if finding.code == "MB223" and "later paragraph" in finding.message
+    ]
+    assert found == lines

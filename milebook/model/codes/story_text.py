@@ -78,7 +78,7 @@ ROWS: dict[str, Row] = {
     "MB223": (
         W,
         "star that nothing closes",
-        "A star stands before a word, as italics begin, and none stands after the passage, so that it is printed.",
+        "A star stands before a word, as italics begin, and none stands after the passage in its paragraph, so that it is printed.",
     ),
     "MB224": (
         W,
