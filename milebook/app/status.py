@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from milebook.checks.castoff import castoff_report
 from milebook.layout import read_layout
 from milebook.model.findings import NOTE
 from milebook.model.slugs import slug
-from milebook.output.ledger import last_report, read_ledger
+from milebook.output.ledger import Ledger, last_report, read_ledger
 from milebook.writers import paged_format
 
 
@@ -27,16 +28,27 @@ def status(root: Path) -> Result:
     if layout is not None:
         report["castoff"] = castoff_report(loaded.book, layout, 0)
     title, chapters = slug(loaded.book.info.title), [chapter.id for chapter in loaded.book.chapters]
-    report["outdated"] = [made.path for made in read_ledger(root).outdated(title, chapters)]
-    report["pages"] = _pages(last_report(root).get("pages"))
+    ledger, last = read_ledger(root), last_report(root)
+    report["outdated"] = [made.path for made in ledger.outdated(title, chapters)]
+    report["pages"] = _pages(last.get("pages"), _part_of_book(ledger, last))
     return replace(result, report=report, refused=False)
 
 
-def _pages(rows: object) -> list[dict[str, object]]:
-    """The pages that the last build left white at the foot; rows that milebook would not have written are left out."""
+def _part_of_book(ledger: Ledger, last: Mapping[str, object]) -> str:
+    """The paged file of the last build if it holds some chapters only, whose pages have other numbers in the book; else ""."""
+    outputs = last.get("outputs")
+    built = {row.get("path") for row in outputs if isinstance(row, dict)} if isinstance(outputs, list) else set()
+    parts = (made.path for made in ledger.files.values() if made.ids and made.path in built)
+    return next((path for path in parts if path.endswith(paged_format().suffix)), "")
+
+
+def _pages(rows: object, part: str) -> list[dict[str, object]]:
+    """The pages that the last build left white at the foot, with the `file` if it is only a `part` of the book; rows that
+    milebook would not have written are left out.
+    """
     kinds: dict[str, type | tuple[type, ...]] = {"page": str, "white": (int, float), "story": str, "title": str}
     return [
-        {key: row[key] for key in kinds}
+        {key: row[key] for key in kinds} | ({"file": part} if part else {})
         for row in (rows if isinstance(rows, list) else ())
         if isinstance(row, dict) and all(isinstance(row.get(key), kind) for key, kind in kinds.items())
     ]

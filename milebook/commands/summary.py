@@ -155,7 +155,8 @@ def white_pages(report: Mapping[str, Any]) -> Iterator[str]:
     """The pages that the text leaves half empty, with the story that a cut or a few words more would mend."""
     pages = report.get("pages") or []
     for page in pages[:SHOWN]:
-        yield f"page {page['page']}: {page['white']:.0f} lines white at the foot, in {printable(page['title'])}"
+        of = f" of {printable(page['file'])}" if page.get("file") else ""
+        yield f"page {page['page']}{of}: {page['white']:.0f} lines white at the foot, in {printable(page['title'])}"
     if len(pages) > SHOWN:
         yield f"… and {len(pages) - SHOWN} more pages with white at the foot (“milebook build --json” lists them)"
 

@@ -78,3 +78,21 @@ def test_the_share_of_the_words_planned_is_one_figure(tmp_path: Path) -> None:
     assert shown
     assert share[1] == shown[1]
     assert int(share[1]) > 40, "what is printed beside the stories is part of the manuscript"
+
+
+def test_pages_of_a_chapters_file_are_not_taken_for_the_books(tmp_path: Path) -> None:
+    stories = [story(name, f"Words of {name}.\n") for name in ("oak", "elm")]
+    chapters: list[dict[str, object]] = [
+        {"id": "one", "title": "First", "stories": ["oak"]},
+        {"id": "two", "title": "Last", "stories": ["elm"]},
+    ]
+    book = make_book(tmp_path, stories, chapters)
+    for options, told in (
+        (["--chapter", "two"], "page 2 of build/a-book-of-miles-two.pdf: 4 lines"),
+        ([], "page 2: 4 lines"),
+    ):
+        assert ran("build", str(book), "--format", "pdf", *options).exit_code == 0
+        report = book / "build/build.json"
+        row = {"page": "2", "white": 4.0, "story": "elm", "title": "Elm"}
+        report.write_text(json.dumps(json.loads(report.read_text("utf-8")) | {"pages": [row]}), "utf-8")
+        assert told in ran("status", str(book)).output
