@@ -69,6 +69,7 @@ class Document:
                 section, self.layout, heads.references, title_page=heads.title_page, leftward=leftward
             )
             body.section(section, properties, write, last=number == len(self.sections) - 1)
+            section.parts.clear()  # what is written need not stay in memory
             progress((number + 1) / len(self.sections))
         if not self.sections:
             write("<w:p/>")
@@ -78,6 +79,9 @@ class Document:
 
 def _targets(draft: Draft) -> frozenset[str]:
     """Anchors that a contents entry or a link in the text leads to."""
-    paragraphs = [item for part in draft.parts for item in part.items if isinstance(item, Paragraph)]
-    links = (run.link[1:] for item in paragraphs for run in item.runs if run.link.startswith("#"))
-    return frozenset([*(item.target for item in paragraphs if item.target), *links])
+    paragraphs = (item for part in draft.parts for item in part.items if isinstance(item, Paragraph))
+    found = set()
+    for item in paragraphs:
+        found.add(item.target)
+        found.update(run.link[1:] for run in item.runs if run.link.startswith("#"))
+    return frozenset(found - {""})

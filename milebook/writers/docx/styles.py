@@ -63,12 +63,15 @@ class StyleSheet:
 
     def __post_init__(self) -> None:
         self.names = style_names(self.layout)
-        items = [item for part in self.draft.parts for item in part.items]
-        self.numbered_chapters = any(isinstance(item, Paragraph) and item.role == Role.CHAPTER_NUMBER for item in items)
-        self.credited = any(isinstance(item, Figure) and item.caption and item.credit for item in items)
-        self.notes_level = next(
-            (item.level for item in items if isinstance(item, Paragraph) and item.role == Role.NOTES_HEADING), 0
-        )
+        self.numbered_chapters, self.credited, self.notes_level = False, False, 0
+        for part in self.draft.parts:
+            for item in part.items:
+                if isinstance(item, Figure):
+                    self.credited = self.credited or bool(item.caption and item.credit)
+                elif isinstance(item, Paragraph) and item.role == Role.CHAPTER_NUMBER:
+                    self.numbered_chapters = True
+                elif isinstance(item, Paragraph) and item.role == Role.NOTES_HEADING:
+                    self.notes_level = self.notes_level or item.level
 
     @property
     def plain(self) -> bool:
