@@ -130,6 +130,10 @@ def _fields(given: dict[str, str | int | tuple[str, ...] | None]) -> dict[str, V
             fields["status"] = "granted_restricted" if "restrictions" in fields else "granted"
         elif set(fields) <= {"requested", "signer", "email", "notes"} and "requested" in fields:
             fields["status"] = "requested"
+    if "granted" in fields and fields["status"] in ("refused", "no_reply", "requested", "to_request"):
+        raise click.UsageError(
+            f"--granted says that permission was given, and --status {fields['status']} that it was not"
+        )
     if fields.get("status") == "not_needed" and "reason" not in fields:
         raise click.UsageError("--status not_needed needs --reason, such as --reason “public domain”")
     return fields

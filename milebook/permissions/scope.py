@@ -91,13 +91,18 @@ def story_language_findings(book: Book) -> Iterator[Finding]:
     """A warning for each story in a language that `book.editions` does not name: letters ask for other languages only."""
     planned = book.info.editions.languages
     for story in book.stories:
-        if planned and story.language and not _language_covered(story.language, planned):
+        own = story.permission.languages  # where it names the story's language, somebody has thought of it
+        named = own and _language_covered(story.language, own)
+        if planned and story.language and not named and not _language_covered(story.language, planned):
+            both = f"languages: [{', '.join((*planned, base_language(story.language)))}]"
             yield Finding(
                 "MB326",
                 f"“{story.title}” is in {language_name(story.language)}, and book.editions plans only for "
                 f"{listed(language_name(tag) for tag in planned)}: permission for its own language is not asked for",
                 story.at("language"),
-                f"add {base_language(story.language)} to languages: under editions:; or, if it is printed in translation, correct language:",
+                f"if this story is printed in its own language, name it in the story's permission: {both}; add "
+                f"{base_language(story.language)} to languages: under editions: only if the whole book is published in it, for then "
+                "everybody is asked; if the story is printed in translation, correct language:",
             )
 
 

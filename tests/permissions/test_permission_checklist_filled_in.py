@@ -168,6 +168,14 @@ def test_files_that_are_no_checklist(root, capsys, data):
     assert permissions(capsys, "record", "--from", "nope.xlsx")[0] == 1
 
 
+def test_a_day_of_consent_with_a_no_is_wrong_usage(root, capsys):
+    before = (root / "stories/index.yaml").read_bytes()
+    status, _, err = permissions(capsys, "record", "tree/text", "--status", "no_reply", "--granted", "2026-03-05")
+    assert status == 2
+    assert "--status no_reply that it was not" in err
+    assert (root / "stories/index.yaml").read_bytes() == before
+
+
 def test_wrong_usage(root, capsys):
     assert permissions(capsys, "record")[0] == 2
     assert permissions(capsys, "record", "lamp/text", "--from", "x.xlsx")[0] == 2
