@@ -30,6 +30,10 @@ from milebook.permissions import PermissionItem, items
 from milebook.source import BookFolder
 
 PLAIN = Request()
+_UNREADABLE = (
+    "MB012",
+    "MB013",
+)  # saved otherwise, or no text: letters that are missing for it were not lost in pasting
 MANY_STORIES = 5000  # of a book so large that memory matters more than half a second
 PERMISSIONS, OPEN_ITEMS = "MB3", ("MB300", "MB301")
 
@@ -82,7 +86,8 @@ def read_book(root: Path, cache: str = "", *, unfilled: bool = False) -> Loaded:
     """A book as read, neither counted nor checked yet: its `findings` are about what could not be read."""
     folder = BookFolder(root)
     index, findings = read_index(folder)
-    findings += _damage(folder)
+    if not any(finding.code in _UNREADABLE for finding in findings):
+        findings += _damage(folder)
     if index is None:
         return Loaded(folder, findings=causes(folder, findings))
     book, more = assemble(folder, index, cache, unfilled=unfilled)

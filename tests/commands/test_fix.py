@@ -171,6 +171,7 @@ def test_an_index_in_an_old_encoding(tmp_path: Path, language: str, name: str, r
     done = CliRunner().invoke(cli, ["check", str(tmp_path), "--fix", "--yes"])
     assert (done.exit_code == 0) == repaired
     if not repaired:
+        assert "MB222" not in CliRunner().invoke(cli, ["check", str(tmp_path)]).stderr
         assert "the languages of the book do not tell" in " ".join(done.stderr.split())
         assert run(tmp_path, "--yes", "--encoding", "windows-1250")[0] == 0
     assert index.read_text("utf-8") == text
