@@ -107,6 +107,11 @@ def test_some_chapters_and_one_format(book: Path) -> None:
     ]
 
 
+def test_a_proof_is_the_same_however_its_chapter_is_named(book: Path) -> None:
+    builds = {Proofs(book, name, "--format", "docx").record["build_id"] for name in ("end", "2", "END")}
+    assert len(builds) == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
