@@ -34,6 +34,7 @@ from milebook.permissions import PermissionItem
 from milebook.permissions.changes import Edited
 from milebook.permissions.letter_mail import can_be_mailed
 from milebook.permissions.letters import PLACEHOLDERS, Letter, letters, to_ask, unknown_placeholders
+from milebook.permissions.names import plain
 from milebook.permissions.obstacles import to_post
 from milebook.permissions.requests import mark_sent, note_requests
 from milebook.permissions.signers import who_signs
@@ -185,7 +186,7 @@ def _waiting_for_post(loaded: Loaded, name: str) -> tuple[PermissionItem, ...]:
     found = [item for item in waiting if name in (item.item, item.agreement)] or [
         item for item in waiting if called(who_signs(item.need), (name,)) or called(item.whom.name, (name,))
     ]
-    exact = [item for item in found if name.casefold() in (who_signs(item.need).casefold(), item.whom.name.casefold())]
+    exact = [item for item in found if plain(name) in (plain(who_signs(item.need)), plain(item.whom.name))]
     found = exact or found
     whom = list(dict.fromkeys(item.signer for item in found))
     if len(whom) > 1:

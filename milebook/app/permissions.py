@@ -19,6 +19,7 @@ from milebook.output.transaction import Transaction
 from milebook.permissions import PermissionItem, items
 from milebook.permissions.changes import Edited
 from milebook.permissions.letters import Letter
+from milebook.permissions.names import plain
 from milebook.source import BookFolder
 
 
@@ -107,8 +108,8 @@ def known_people(loaded: Loaded, wanted: tuple[str, ...]) -> None:
 
 
 def called(name: str, wanted: tuple[str, ...]) -> bool:
-    """Whether a name holds one of the wanted ones."""
-    return any(one.casefold() in name.casefold() for one in wanted)
+    """Whether a name holds one of the wanted ones, whatever the case, accents and apostrophes of either."""
+    return any(plain(one) in plain(name) for one in wanted if plain(one))
 
 
 def near(wrong: str, names: list[str]) -> str:

@@ -104,7 +104,9 @@ def _decide(root: Path, loaded: Loaded, request: ProofRequest) -> _Decided | Res
     if layout is None or book_layout is None or errors(more):
         return refused(loaded, findings)
     layout = proof_sheet(layout, book_layout)
-    request = replace(request, chapters=chapters_meant(book, request.chapters))  # however they were named: one proof, one id
+    request = replace(
+        request, chapters=chapters_meant(book, request.chapters)
+    )  # however they were named: one proof, one id
     stamp = make_stamp(book.info.date, loaded.folder.read, f"proof {request.shape}", proof=True)
     current = {chapter.id: _proof_paragraphs(loaded, chapter, layout) for chapter in book.chapters}
     return _Decided(loaded, findings, layout, book_layout, stamp, current, _chosen(book, request, current, before))

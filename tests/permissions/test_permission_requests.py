@@ -119,6 +119,7 @@ def test_who_has_no_address_is_not_asked_until_the_letter_is_posted(asked, capsy
         (["sent", "Dana Fox"], 2, "no letter to “Dana Fox” is waiting to be posted"),
         (["sent", "Pat Pots"], 2, "did you mean Pat Post?"),
         (["sent", "a"], 2, "“a” may be Katherine Harden or Pat Post"),
+        (["sent", "pát  post"], 0, "status to_request → requested"),
         (["sent", "song/text"], 0, "status to_request → requested"),
     ],
 )
