@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from milebook.intake.items import words_in
+from milebook.intake.mail_cuts import LITTLE, trimmed
 from milebook.intake.mail_phrases import (
     DATE,
     END_OF_FORWARD,
@@ -17,7 +18,6 @@ from milebook.intake.mail_phrases import (
     SUBJECT,
 )
 from milebook.intake.mail_phrases import field as field_of
-from milebook.intake.quoted_replies import LITTLE, trimmed
 
 _DEEPEST = 6  # a mail that was forwarded so often is read to the bottom
 _LABELS = re.compile(r"(?<=[^\s:])(?=(?:To|Cc|Sent|Subject|Date): )|(?<= )(?=From: )")

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from milebook.intake import mime, plain_text
 from milebook.intake.forwards import Own, own_lines
 from milebook.intake.items import OURS, SKIPPED, UNREADABLE, Found, Original, Passage, words_in
+from milebook.intake.mail_cuts import LITTLE
 from milebook.intake.mail_headers import Headers, Sender, moment, sender
 from milebook.intake.mail_parts import Body, body, text_of
 from milebook.intake.no_story import automatic, encrypted
 from milebook.intake.notices import without_notices
 from milebook.intake.people import signed, take_byline
-from milebook.intake.quoted_replies import LITTLE
 from milebook.intake.rtf import passages_of
 from milebook.intake.subjects import take_forwarded, take_subject
 from milebook.intake.word import Document, read_word

@@ -1,4 +1,4 @@
-"""What servers, mailing lists and offices add below a mail: list footers, virus scanners, notices of confidentiality."""
+"""What servers, mailing lists and offices add below a mail: list footers, virus scanners, business cards, notices of confidentiality."""
 
 from __future__ import annotations
 

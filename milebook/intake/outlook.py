@@ -13,10 +13,10 @@ from milebook.intake.forwards import own_lines, unquoted
 from milebook.intake.html_text import from_html
 from milebook.intake.inputs import Input
 from milebook.intake.items import UNREADABLE, Found, Original, Passage
+from milebook.intake.mail_cuts import LITTLE
 from milebook.intake.mail_headers import sender
 from milebook.intake.options import Options
 from milebook.intake.pictures import HEAD, picture
-from milebook.intake.quoted_replies import LITTLE
 from milebook.intake.rtf import passages_of
 from milebook.intake.subjects import take_forwarded, take_subject
 from milebook.intake.word import Document, read_word

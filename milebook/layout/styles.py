@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How one Role looks. Lengths are points (1/72 inch); `color` is "#rrggbb" or "" for black."""
+    """How one Role looks in print and in Word; the e-book has its style sheet. Lengths are points (1/72 inch); `color` is "#rrggbb" or "" for black."""
 
     font: str = "text"  # a name of Layout.fonts
     size: float = 11.0

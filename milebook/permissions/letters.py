@@ -32,7 +32,7 @@ from milebook.permissions.reasons import OURS
 from milebook.permissions.request_texts import Asked, Letterhead, plainly
 from milebook.permissions.signers import GRANTED, who_signs
 
-DAYS_TO_ANSWER = 28
+DAYS_TO_ANSWER = 28  # after the day of a letter; the help of `permissions request` says four weeks
 PLACEHOLDERS = (
     "signer", "items", "guardian", "book", "title", "authors", "editions", "credits", "contact", "publisher", "date",
     "answer_by", "greeting", "reminder", "We_are", "We", "we", "us",

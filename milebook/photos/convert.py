@@ -15,7 +15,6 @@ from milebook.photos.decode import load, open_photo, orientation
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-VERSION = 2  # of what comes out; a change here makes every kept picture again
 
 QUALITY = 88  # of JPEG
 LONGEST_SIDE = 65_000  # pixels: JPEG can count no further than 65,535

@@ -1,4 +1,4 @@
-"""Clean a layout's style sheet for the e-book; what cannot work is left out and reported."""
+"""Clean a layout's style sheet (`layouts/NAME/*.css`), which says how the e-book looks; what cannot work is left out and reported."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ MINIMUM_MEASURE = 60.0
 VERSE_TURN = 24.0  # points by which the rest of a long verse line stands in
 LONG_ENOUGH = 24  # words of a paragraph that may be set a line longer or shorter to fill a page
 PER_LINE = (16000.0, 250000.0)  # what a line more or less is worth, tried in this order
-TIGHTEST, LOOSEST = 0.74, 1.45  # times their natural size: the spaces of a paragraph set so
+TIGHT, LOOSE = 0.74, 1.45  # times their natural size: the spaces of a paragraph set so
 SHORTEST_LAST = 28.0  # points of its last line
 CONTENTS = (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER, Role.CONTENTS_STORY)
 
@@ -238,9 +238,7 @@ class Compositor:
             breaks = break_paragraph(block.boxes, block.space, block.measure, block.hyphenator, per_line=-lines * price)
             if len(breaks) != len(block.lines):
                 made = fit(block.boxes, breaks, block.space, block.measure)
-                uneven = any(
-                    not TIGHTEST <= line.gap / block.space <= LOOSEST for line in made[:-1] if len(line.items) > 1
-                )
+                uneven = any(not TIGHT <= line.gap / block.space <= LOOSE for line in made[:-1] if len(line.items) > 1)
                 if _hyphens(made) > _hyphens(block.lines):
                     return None
                 if uneven or made[-1].width < SHORTEST_LAST or len(made) != len(block.lines) + lines:

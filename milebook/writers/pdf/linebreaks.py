@@ -31,7 +31,6 @@ SENTENCE_ENDS = frozenset(".?!:\u2026\u201d")
 MOST_POINTS = (
     4000  # at which a paragraph with a word wider than the measure is weighed; a longer one is cut as it comes
 )
-VERSION = 5  # of the method: a cache of another version is of no use
 
 
 class Break(NamedTuple):

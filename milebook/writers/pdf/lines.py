@@ -13,7 +13,7 @@ from milebook.writers.pdf.boxes import FORCED_BREAK, HYPHENS, SPACE_BREAK, Box
 from milebook.writers.pdf.linebreaks import SQUEEZE, Break, Measure, hanging
 from milebook.writers.pdf.shaping import Segment
 
-TIGHTEST = 0.55  # times its natural width: the narrowest space of a line that has no good fit
+NARROWEST_SPACE = 0.55  # times its natural width: the narrowest space of a line that has no good fit
 
 
 class Line:
@@ -110,7 +110,7 @@ def _fitted(width: float, gaps: int, space: float, room: float, *, full: bool, j
         squeeze = 1.0 + max(-SQUEEZE, min(SQUEEZE, slack / natural)) if natural else 1.0
         left = room - natural * squeeze
         if gaps:
-            gap = max(space + left / gaps / squeeze, TIGHTEST * space)
+            gap = max(space + left / gaps / squeeze, NARROWEST_SPACE * space)
         elif left < 0:
             squeeze = max(0.8, squeeze + left / natural)
     elif slack < 0 and natural:

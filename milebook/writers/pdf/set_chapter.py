@@ -15,8 +15,6 @@ from milebook.writers.pdf.running_heads import Heading
 from milebook.writers.pdf.structure import Structure
 from milebook.writers.pdf.syntax import Begun
 
-VERSION = 2  # of what `pack` writes
-
 _STRAY = re.compile(rb"%(?![d%])|[^ -~\n]")  # what a structure's text never holds
 _SIGN = re.compile(rb"%[d%]")
 _NAME = re.compile(r"P[0-9a-f]{8,64}")

@@ -11,7 +11,7 @@ from mails import story_text
 from milebook.intake.forwards import own_lines
 from milebook.intake.items import Found
 from milebook.intake.mail import found
-from milebook.intake.quoted_replies import trimmed
+from milebook.intake.mail_cuts import trimmed
 from milebook.intake.story_markdown import written
 
 STORY = (
