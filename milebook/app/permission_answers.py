@@ -11,6 +11,7 @@ from milebook.app.ids import todays_ids
 from milebook.app.load import Loaded, errors
 from milebook.app.permissions import Done, index_text, latest_day, outlined, refusal, write_index
 from milebook.index.edit import Value
+from milebook.model.book import GRANTED
 from milebook.model.findings import Finding, Place
 from milebook.output.transaction import Transaction
 from milebook.permissions import PermissionItem
@@ -19,7 +20,6 @@ from milebook.permissions.answered_items import find
 from milebook.permissions.form_answer import LARGEST, doubts, read_forms
 from milebook.permissions.recording import Answer, record
 from milebook.permissions.returned_checklist import Filled, filled_in
-from milebook.permissions.signers import GRANTED
 from milebook.source import BookFolder
 
 _ELSEWHERE = ("MB002", "MB004")  # no such path in the book, or no such file

@@ -82,9 +82,9 @@ def _outcome(done: Done, *, noted: bool) -> Iterator[str]:
 
 def _to_do(done: Done, *, noted: bool) -> Iterator[str]:
     """What stands in the index now, and what is left to do by hand."""
+    from milebook.model.book import GRANTED
     from milebook.permissions.addresses import under_age
     from milebook.permissions.names import Who
-    from milebook.permissions.signers import GRANTED
     from milebook.permissions.steps import sent_command
 
     mailed = [letter for letter in done.letters if letter not in done.posted]

@@ -6,9 +6,9 @@ from typing import Any
 
 from milebook.index import formats
 from milebook.index.fields import FieldReader
-from milebook.index.schema import AGREEMENT, GRANTED, INDEX, SCOPE
+from milebook.index.schema import AGREEMENT, INDEX, SCOPE
 from milebook.index.slips import NOTHING, report_lost_agreement
-from milebook.model.book import AGREEMENT_STATUSES, Agreement
+from milebook.model.book import AGREEMENT_STATUSES, GRANTED, Agreement
 from milebook.model.findings import Finding, Place, Related
 from milebook.model.near_names import nearest
 from milebook.model.status_words import AGREEMENT_STATUS_MEANT, status_meant

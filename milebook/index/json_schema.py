@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from milebook.index.formats import EMAIL
-from milebook.index.schema import BYLINE_PARTS, GENERATED_MATTER, GRANTED, KINDS, NOUNS, SCOPE, Field
+from milebook.index.schema import BYLINE_PARTS, GENERATED_MATTER, KINDS, NOUNS, SCOPE, Field
+from milebook.model.book import GRANTED
 
 Schema = dict[str, Any]
 

@@ -19,7 +19,6 @@ ORDERS = ("received", "title", "contributor", "words", "location", "age")
 COVER_DESIGNS = ("road", "type")
 DEFAULT_FRONT = ("half-title", "title", "copyright", "contents")  # where the index says nothing of `front`
 BYLINE_PARTS = ("name", "age", "location")
-GRANTED = ("granted", "granted_restricted")
 SCOPE = ("formats", "territory", "languages", "expires", "print_run_cap")  # fields whose absence widens a grant
 
 

@@ -28,6 +28,7 @@ AGREEMENT_STATUSES = (
     "expired",
     "withdrawn",
 )
+GRANTED = ("granted", "granted_restricted")
 FORMATS = ("print", "ebook", "audio")
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from milebook.model.book import Agreement
+from milebook.model.book import GRANTED, Agreement
 from milebook.model.findings import Finding, Related
 from milebook.permissions.names import same_name
 from milebook.permissions.need import Need
-from milebook.permissions.signers import GRANTED, guardian_signed, share_a_word, strangers, who_signs
+from milebook.permissions.signers import guardian_signed, share_a_word, strangers, who_signs
 from milebook.permissions.subjects import Subject
 
 if TYPE_CHECKING:

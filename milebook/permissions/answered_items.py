@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from milebook.model.book import Book
+from milebook.model.book import GRANTED, Book
 from milebook.model.index import Index
 from milebook.model.near_names import nearest
 from milebook.permissions.addresses import addresses
@@ -13,7 +13,7 @@ from milebook.permissions.asked_again import asked_again
 from milebook.permissions.names import folded, plain
 from milebook.permissions.obstacles import to_post
 from milebook.permissions.permission_item import PermissionItem
-from milebook.permissions.signers import GRANTED, who_signs
+from milebook.permissions.signers import who_signs
 
 
 class Target(NamedTuple):
@@ -180,7 +180,7 @@ def _ids(items: Iterable[PermissionItem]) -> list[str]:
     return list(dict.fromkeys(item.agreement or item.item for item in items))
 
 
-def suggestion(wrong: str, names: Iterable[str]) -> str:
+def suggestion(wrong: str, names: Collection[str]) -> str:
     """ "did you mean tree?", "" where nothing is near."""
     near = nearest(wrong, names)
     return f"did you mean {near}?" if near else ""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from milebook.model.book import Book
+from milebook.model.book import GRANTED, Book
 from milebook.model.findings import Finding, Place
 from milebook.permissions.agreement_warnings import agreement_doubts, item_doubts, shared_evidence, two_signers
 from milebook.permissions.evidence import Evidence, EvidenceBox
@@ -24,7 +24,7 @@ from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.privacy import names_leaked
 from milebook.permissions.reasons import Reason, Why
 from milebook.permissions.scope import editions_findings, scope_findings, story_language_findings
-from milebook.permissions.signers import GRANTED, who_signs
+from milebook.permissions.signers import who_signs
 from milebook.permissions.subjects import Subject
 from milebook.permissions.undeclared_quotes import undeclared_quotes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from milebook.model.book import Agreement, Book
+from milebook.model.book import GRANTED, Agreement, Book
 from milebook.model.english_dates import english_date
 from milebook.permissions.asked_again import asked_again
 from milebook.permissions.bylines_and_credits import credit_line
@@ -15,7 +15,6 @@ from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.privacy import words_in
 from milebook.permissions.reasons import MADE_WORDS
 from milebook.permissions.scope import planned_languages
-from milebook.permissions.signers import GRANTED
 
 
 def closed(line: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from milebook.model.book import Book
+from milebook.model.book import GRANTED, Book
 from milebook.model.english_dates import english_date
 from milebook.permissions.addresses import addresses
 from milebook.permissions.answered_items import waiting
@@ -30,7 +30,7 @@ from milebook.permissions.obstacles import ASKABLE, to_post
 from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.reasons import OURS
 from milebook.permissions.request_texts import Asked, Letterhead, plainly
-from milebook.permissions.signers import GRANTED, who_signs
+from milebook.permissions.signers import who_signs
 
 DAYS_TO_ANSWER = 28  # after the day of a letter; the help of `permissions request` says four weeks
 PLACEHOLDERS = (

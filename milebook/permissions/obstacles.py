@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milebook.model.book import Agreement, BookInfo
+from milebook.model.book import GRANTED, Agreement, BookInfo
 from milebook.permissions.asked_again import asked_again, other_notes
 from milebook.permissions.evidence import Evidence
 from milebook.permissions.need import Need
 from milebook.permissions.reasons import Reason, Why
 from milebook.permissions.scope import gaps
-from milebook.permissions.signers import GRANTED, guardian_signed, under_shorter_name
+from milebook.permissions.signers import guardian_signed, under_shorter_name
 
 ASKABLE = ("to_request", "requested", "no_reply", "expired")
 _OPEN = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from milebook.index.edit import Value
-from milebook.model.book import NOWHERE, Agreement
+from milebook.model.book import GRANTED, NOWHERE, Agreement
 from milebook.model.findings import Place
 from milebook.model.index import Index
 from milebook.model.slugs import free_name, slug
@@ -17,7 +17,6 @@ from milebook.permissions.changes import Edited, Join, PermissionChange, make, o
 from milebook.permissions.letters import Letter
 from milebook.permissions.obstacles import to_post
 from milebook.permissions.permission_item import PermissionItem
-from milebook.permissions.signers import GRANTED
 from milebook.source import BookFolder
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from milebook.model.book import GRANTED
 from milebook.model.findings import Finding
 from milebook.permissions.bylines_and_credits import printed_name
 from milebook.permissions.names import plain, same_name, who_shown
 from milebook.permissions.need import Need
 from milebook.permissions.subjects import Subject
 
-GRANTED = ("granted", "granted_restricted")
 BARRED = ("refused", "withdrawn")
 _GUARDIAN = re.compile(r"\b(guardian|parent|mother|father|mom|mum|dad)s?\b", re.IGNORECASE)
 _AGENT = re.compile(
