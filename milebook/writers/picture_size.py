@@ -20,7 +20,7 @@ def row_heights(
     """The height in points of a picture, or of several side by side with gaps between them; and the height that they would
     have if they might be taller than `tallest`. A picture of (0, 0) pixels is taken for one of 4 to 3, as sharp as it need be.
     """
-    shares = [wide / high if wide > 0 and high > 0 else 4 / 3 for wide, high in pixels]
+    shares = [_share(one) for one in pixels]
     widest = (measure - gap * (len(pixels) - 1)) / sum(shares)
     sharpest = [sharp_width(wide) / share for (wide, _), share in zip(pixels, shares, strict=True) if wide > 0]
     most = min([widest, *sharpest])
@@ -30,7 +30,13 @@ def row_heights(
     return height, most
 
 
+def _share(pixels: tuple[int, int]) -> float:
+    """Width by height; 4 to 3 where they are not known."""
+    wide, high = pixels
+    return wide / high if wide > 0 and high > 0 else 4 / 3
+
+
 def picture_size(pixels: tuple[int, int], measure: float, tallest: float) -> tuple[float, float]:
     """Width and height in points of a picture by itself, in a measure and of at most so many points of height."""
     height, _ = row_heights([pixels], measure, tallest)
-    return height * pixels[0] / pixels[1], height
+    return height * _share(pixels), height
