@@ -11,6 +11,8 @@ import unicodedata
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
+from milebook.model.languages import is_unspaced
+
 _MOST = 3  # marks in a row: *italics*, **bold**, ***both***
 # What may stand before a mark that opens (beside a space), and after one that closes.
 _BEFORE = frozenset("\"'“”‘’«»‹›„‚()[]{}-–—…,.;:!?¿¡*_")
@@ -20,12 +22,6 @@ _FIRST = re.compile(
     r"[*_]*(?:[«‹–—][ \u00a0\u2009\u202f](?=[^\s*_])|[\"'“”‘’«»‹›„‚(\[{<¿¡…$€£¥#&@+`\ufdd2]|\.\.\.|[-–—](?=[^\s\-_*]))*"
 )
 _END = frozenset(">\"'“”‘’«»‹›()[]{}-–—…,.;:!?%°€$£&+*_\\`′″")
-_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
-
-
-def _is_unspaced(sign: str) -> bool:
-    """Whether a sign belongs to a script without spaces between words."""
-    return sign > "\u0dff" and re.match(_UNSPACED, sign) is not None
 
 
 def mark_of_emphasis(state: StateInline, silent: bool) -> bool:
@@ -60,7 +56,7 @@ def whole_runs(state: StateInline) -> None:
 
 def _opens(source: str, begin: int, end: int, last: int) -> bool:
     before = source[begin - 1] if begin else " "
-    if not (before.isspace() or before in _BEFORE or _is_unspaced(before) or (before == "/" and source[begin] == "*")):
+    if not (before.isspace() or before in _BEFORE or is_unspaced(before) or (before == "/" and source[begin] == "*")):
         return _is_private(before)
     at = _FIRST.match(source, end, last).end()  # type: ignore[union-attr]
     return at < last and (_is_word(source[at]) or _is_private(source[at]))
@@ -70,7 +66,7 @@ def _closes(source: str, begin: int, end: int, last: int) -> bool:
     after = source[end] if end < last else " "
     if after == "\\" and (end + 1 >= last or source[end + 1] == "\n"):
         after = " "
-    if not (after.isspace() or after in _AFTER or _is_unspaced(after) or _is_private(after)):
+    if not (after.isspace() or after in _AFTER or is_unspaced(after) or _is_private(after)):
         return False
     before = source[begin - 1] if begin else " "
     return _is_word(before) or before in _END or _is_private(before)

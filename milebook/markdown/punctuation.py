@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 
 from milebook.markdown.addresses import is_address
-from milebook.markdown.quotes import QUOTE_CHARS, TYPED, Quotes, is_unspaced
-from milebook.model.languages import base_language
+from milebook.markdown.quotes import QUOTE_CHARS, TYPED, Quotes
+from milebook.model.languages import base_language, is_unspaced
 from milebook.model.text import Run
 
 # Where a dash in a sentence is a spaced en dash.

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from milebook.markdown.clipped_words import is_clipped, lacks_letters, last_word, may_lack_letters
 from milebook.markdown.quote_marks import marks
+from milebook.model.languages import is_unspaced
 
 TYPED = "\ufdd2"  # stands before a character that a backslash protects; taken out in the end
 QUOTE_CHARS = "\"'“”„‟‘’‚‛«»‹›"
@@ -37,17 +38,10 @@ _FAR = 3_000  # characters that a quotation inside a quotation may have
 _CLOSES = re.compile(r"['’](?!\w)")
 _MANY_WORDS = 12  # of a paragraph that may be one of several in a speech
 _MOST_WORDS = 6  # of a few words in single quotes, such as 'so to speak'
-# Scripts without spaces between words: what stands between two letters is no apostrophe.
-_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
 _REACH = 12  # characters before a quote in which a measure is looked for
 
 _THOUSANDS = re.compile(r"(?:['’]\d{3})+(?!\d)")  # 1'000'000, as in Switzerland
 _YEARS = re.compile(r"\d\d(?:(s)(?!\w)|(?!\w|[.,:]\d))", re.IGNORECASE)
-
-
-def is_unspaced(sign: str) -> bool:
-    """Whether a sign belongs to a script without spaces between words."""
-    return sign > "\u0dff" and re.match(_UNSPACED, sign) is not None
 
 
 class _Around(NamedTuple):
@@ -178,7 +172,7 @@ class Quotes:
             if self._is_feet(at, following):
                 return "′"
         if around.word and first:
-            if is_unspaced(around.left) or is_unspaced(around.right):
+            if is_unspaced(around.left) or is_unspaced(around.right):  # no apostrophe stands there
                 self.single = not self.single
                 return self._opened() if self.single else self._closing
             return "’"

@@ -50,6 +50,8 @@ _LEFT_TO_RIGHT = (
     "\U00020000-\U0003ffff]"
 )
 
+_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
+
 
 def language_fault(tag: str) -> tuple[str, str] | None:
     """Fact and cure where `tag` is no registered BCP 47 language tag."""
@@ -94,6 +96,11 @@ def reads_right_to_left(tag: str) -> bool:
     if script:
         return script in _SCRIPTS
     return parts[0] in _RIGHT_TO_LEFT
+
+
+def is_unspaced(sign: str) -> bool:
+    """Whether a character belongs to a script without spaces between words, such as Thai or Japanese."""
+    return sign > "\u0dff" and re.match(_UNSPACED, sign) is not None
 
 
 @cache  # it takes long to make, and few books need it
