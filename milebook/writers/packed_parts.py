@@ -5,12 +5,22 @@ from __future__ import annotations
 import pickle
 import zlib
 from collections.abc import Iterator, Sequence
-from typing import overload
+from typing import Any, overload
 
 from milebook.model.draft import Part
 
 BATCH = 100  # parts that are packed together
 _OPEN = 4  # batches that are kept as they are, once someone has asked for them
+
+
+def pack(value: object) -> bytes:
+    """A value that can be pickled, as a third or less of the memory that it takes."""
+    return zlib.compress(pickle.dumps(value, 5), 1)
+
+
+def unpack(data: bytes) -> Any:
+    """The value that `pack` was given."""
+    return pickle.loads(zlib.decompress(data))
 
 
 class PackedParts(Sequence[Part]):
@@ -25,7 +35,7 @@ class PackedParts(Sequence[Part]):
     def of(cls, parts: Sequence[Part]) -> PackedParts:
         """These Parts, packed."""
         batches = (parts[first : first + BATCH] for first in range(0, len(parts), BATCH))
-        return cls([zlib.compress(pickle.dumps(batch, 5), 1) for batch in batches], len(parts))
+        return cls([pack(batch) for batch in batches], len(parts))
 
     def __len__(self) -> int:
         return self._count
@@ -57,5 +67,5 @@ class PackedParts(Sequence[Part]):
         return found
 
     def _unpacked(self, batch: int) -> tuple[Part, ...]:
-        parts: tuple[Part, ...] = pickle.loads(zlib.decompress(self.pieces[batch]))
+        parts: tuple[Part, ...] = unpack(self.pieces[batch])
         return parts

@@ -24,7 +24,7 @@ from milebook.writers.pdf.set_chapter import Forme
 from milebook.writers.pdf.set_stretch import SetStretch, transcript_of
 from milebook.writers.pdf.setting import Setting
 from milebook.writers.pdf.stretches import Stretch, digest, manner, stretches, targets
-from milebook.writers.transcripts import Pair, Transcript
+from milebook.writers.transcripts import Transcript
 
 
 def make(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options) -> Written:
@@ -38,7 +38,7 @@ def make(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options
     if options.on_pages is not None:
         options.on_pages(labels, count)
     if options.paginate:
-        return Written(Pieces(), Transcript(partial(transcript_of, book.sets)), book.compositor.report(), labels, count)
+        return Written(Pieces(), book.transcript(), book.compositor.report(), labels, count)
     try:
         book.draw(progress)
     except Unforeseen:  # what was kept has been changed since
@@ -49,7 +49,7 @@ def make(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options
     facts: dict[str, object] = {"measure": frame.measure, "edition": options.edition, "pages": book.white()}
     made = book.bind(store)
     findings = [*book.compositor.report(), *plates.findings]
-    return Written(made, Transcript(partial(transcript_of, book.sets)), findings, labels, count, facts)
+    return Written(made, book.transcript(), findings, labels, count, facts)
 
 
 def _set_in_its_frame(
@@ -199,9 +199,9 @@ class BookSetting:
                 labels.setdefault(anchor, numeral(one.folio + page, roman=one.roman))
         return labels
 
-    def transcript(self) -> Iterator[Pair]:
-        """What the lines that were placed really say, in the Draft's order."""
-        return transcript_of(self.sets)
+    def transcript(self) -> Transcript:
+        """What the lines that were placed really say, in the Draft's order. It keeps the stretches, but not this object."""
+        return Transcript(partial(transcript_of, self.sets))
 
     def white(self) -> list[dict[str, object]]:
         """Every page that is left white for more than WHITE lines though the text goes on: where a few words more or less

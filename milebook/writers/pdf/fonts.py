@@ -84,9 +84,7 @@ class Face:
         self.descent = extents.descender * self.scale
         self.cap_height = metric(tag.CAP_HEIGHT) * self.scale
         self._natural: dict[int, float] = {}
-        self._plain: dict[
-            tuple[int, str], tuple[str, float]
-        ] = {}  # glyph and its text -> its code, and natural advance
+        self._plain: dict[tuple[int, str], tuple[str, float]] = {}  # glyph and its text -> code, natural advance
         self._buffer: Any = None
 
     @cached_property

@@ -22,7 +22,7 @@ from milebook.writers.pdf.frame import Frame
 from milebook.writers.pdf.galley import Compositor
 from milebook.writers.pdf.glyph_codes import codes_in
 from milebook.writers.pdf.kept_lines import Known
-from milebook.writers.pdf.live_pages import Area, LiveMaker, LivePage, SetStretch, Sheet
+from milebook.writers.pdf.live_pages import Area, LiveMaker, LivePage, LiveStretch, Sheet
 from milebook.writers.pdf.objects import Objects
 from milebook.writers.pdf.photos import Plates
 from milebook.writers.pdf.running_heads import PageMarks
@@ -69,8 +69,8 @@ class LiveBook:
         self.draft: Draft | None = None
         self.width = self.height = 0.0  # of a page, in points
         self.changed: list[str] = []  # anchors of the paragraphs that the last `update` found new or different
-        self._sets: list[SetStretch] = []
-        self._recent: list[SetStretch] = []
+        self._sets: list[LiveStretch] = []
+        self._recent: list[LiveStretch] = []
         self._at: list[tuple[int, int]] = []  # of each sheet: its stretch and its page there; (-1, 0) for a blank one
         self._pages: dict[str, int] = {}
         self._codes: dict[int, set[int]] = {}  # what fonts hold; it only grows, so that they are seldom made again
@@ -86,7 +86,7 @@ class LiveBook:
         """The pages of a Draft. What was set before, in the same looks, is not set again."""
         frame = Frame(layout, 0, printing=False, leftward=reads_right_to_left(draft.language))
         plates = _ScreenPlates(photos, "reading")
-        before: list[SetStretch] = []
+        before: list[LiveStretch] = []
         shared = Known(keeps=True)
         if self._plates is not None and self._compositor is not None and layout == self._layout:
             plates.prepared = self._plates.prepared  # also of what is drawn later with the plates of then
@@ -102,7 +102,7 @@ class LiveBook:
         self.sheets, self._at, self._pages = maker.sheets, maker.at, maker.pages
         return self.sheets
 
-    def _remember(self, fresh: list[SetStretch]) -> None:
+    def _remember(self, fresh: list[LiveStretch]) -> None:
         """Keep what helps to set a stretch again of those that changed last: they will be changed again."""
         for one in fresh[: max(0, len(fresh) - RECENT)]:
             one.setting = None
@@ -133,7 +133,7 @@ class LiveBook:
             if one.named is None:
                 one.drawing = None
 
-    def _draw(self, one: SetStretch, at: int) -> LivePage:
+    def _draw(self, one: LiveStretch, at: int) -> LivePage:
         page = one.pages[at]
         if not page.content:
             assert one.drawing is not None

@@ -58,7 +58,7 @@ class LivePage:
 
 
 @dataclass(slots=True)
-class SetStretch:
+class LiveStretch:
     """A stretch as it is set. `drawing` holds what is needed to draw it, None once every page is drawn for good; `setting`
     what is needed to set it again faster, None where that is not likely to be wanted.
     """
@@ -103,20 +103,20 @@ class Drawing:
 class LiveMaker:
     """Makes the pages of one Draft. `before` are the stretches of the last one."""
 
-    def __init__(self, draft: Draft, compositor: Compositor, frame: Frame, plates: Plates, before: list[SetStretch]) -> None:  # fmt: skip
+    def __init__(self, draft: Draft, compositor: Compositor, frame: Frame, plates: Plates, before: list[LiveStretch]) -> None:  # fmt: skip
         self.draft, self.compositor, self.frame, self.plates = draft, compositor, frame, plates
         self.same = {one.parts[0].anchor: one for one in before}
         self.looks = blake2b(manner(compositor.layout, frame, False).encode(), digest_size=8).hexdigest()
-        self.fresh: list[SetStretch] = []  # those that were not taken over as they were
+        self.fresh: list[LiveStretch] = []  # those that were not taken over as they were
         self.sheets: list[Sheet] = []
         self.at: list[tuple[int, int]] = []
         self.pages: dict[str, int] = {}
 
-    def make(self) -> list[SetStretch]:
+    def make(self) -> list[LiveStretch]:
         """Every stretch."""
         all_stretches = stretches(self.draft, self.compositor.layout)
         starts: list[tuple[int, bool, list[tuple[int, bool]]]] = []
-        made: list[SetStretch] = []
+        made: list[LiveStretch] = []
         numbering = Numbering(all_stretches, self.draft.first_page, mirrored=self.frame.mirrored)
         for stretch in all_stretches:
             blank = numbering.begin(stretch)
@@ -129,7 +129,7 @@ class LiveMaker:
 
     # ---- one stretch
 
-    def _one(self, stretch: Stretch, recto: bool) -> SetStretch:
+    def _one(self, stretch: Stretch, recto: bool) -> LiveStretch:
         parts = self.draft.parts[stretch.first : stretch.last]
         old = self.same.get(parts[0].anchor)
         if old is not None and old.looks != (self.looks, recto):
@@ -148,7 +148,7 @@ class LiveMaker:
             return old
         return self._set(stretch, recto, photos, None, None, content)
 
-    def _set(self, stretch: Stretch, recto: bool, photos: dict[str, str], old: SetStretch | None, earlier: LiveSetting | None, content: str = "") -> SetStretch:  # fmt: skip
+    def _set(self, stretch: Stretch, recto: bool, photos: dict[str, str], old: LiveStretch | None, earlier: LiveSetting | None, content: str = "") -> LiveStretch:  # fmt: skip
         """A stretch set again; after a change of its words, only those of its pages that it can reach."""
         known: list[tuple[Page, LivePage]] = []
         if old is not None and earlier is not None:
@@ -164,13 +164,13 @@ class LiveMaker:
             for at, page in enumerate(setting.pages)
         ]
         drawing = Drawing(setting, self.plates, {}, self.frame)
-        one = SetStretch(
+        one = LiveStretch(
             key, (self.looks, recto), self.draft, stretch, photos, pages, setting.labels(), drawing, setting
         )
         self.fresh.append(one)
         return one
 
-    def _further(self, old: SetStretch, stretch: Stretch) -> str:
+    def _further(self, old: LiveStretch, stretch: Stretch) -> str:
         """A digest that stands for an earlier state and what has changed since."""
         new = self.draft.parts[stretch.first : stretch.last]
         changed = [
@@ -203,7 +203,7 @@ class LiveMaker:
 
     # ---- numbers
 
-    def _number(self, all_stretches: list[Stretch], made: list[SetStretch], starts: list[tuple[int, bool, list[tuple[int, bool]]]]) -> None:  # fmt: skip
+    def _number(self, all_stretches: list[Stretch], made: list[LiveStretch], starts: list[tuple[int, bool, list[tuple[int, bool]]]]) -> None:  # fmt: skip
         """Give every page its label and its name."""
         labels: dict[str, str] = {}
         for one, (folio, roman, _) in zip(made, starts, strict=True):
@@ -228,7 +228,7 @@ class LiveMaker:
                 self.pages.setdefault(anchor, len(self.sheets) - len(one.pages) + at)
 
     @staticmethod
-    def _name(one: SetStretch, named: tuple[str, ...], labels: dict[str, str]) -> None:
+    def _name(one: LiveStretch, named: tuple[str, ...], labels: dict[str, str]) -> None:
         """Have a table of contents drawn again, where it names other pages."""
         if named == one.named:
             return

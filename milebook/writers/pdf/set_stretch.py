@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pickle
-import zlib
 from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
+from milebook.writers.packed_parts import pack, unpack
 from milebook.writers.pdf.set_chapter import Forme
 from milebook.writers.pdf.setting import Setting
 from milebook.writers.pdf.stretches import Stretch
@@ -22,10 +21,10 @@ class _Kept(Generic[Value]):
 
     def __init__(self, value: Value, *, packed: bool) -> None:
         self._value = None if packed else value
-        self._bytes = zlib.compress(pickle.dumps(value, 5), 1) if packed else b""
+        self._bytes = pack(value) if packed else b""
 
     def get(self) -> Value:
-        value: Value = pickle.loads(zlib.decompress(self._bytes)) if self._value is None else self._value
+        value: Value = unpack(self._bytes) if self._value is None else self._value
         return value
 
 
@@ -51,13 +50,10 @@ class SetStretch:
         self.forme = _Kept(forme._replace(transcript=[], labels=[]), packed=packed)
 
     def transcript(self) -> list[Pair]:
-        return (
-            self._transcript.get()
-            if self._transcript is not None
-            else self.setting.transcript()
-            if self.setting
-            else []
-        )
+        """Anchors and words of what its lines say; nothing as long as only its page numbers are known."""
+        if self._transcript is not None:
+            return self._transcript.get()
+        return self.setting.transcript() if self.setting is not None else []
 
 
 def transcript_of(stretches: Iterable[SetStretch]) -> Iterator[Pair]:
