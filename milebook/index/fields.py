@@ -213,7 +213,8 @@ class FieldReader:
             hint = f"put the list in brackets: {field.name}: [{shown(', '.join(names), 200)}]"
             self.report(node, "MB108", message, hint)
             return [(name, node.place) for name in dict.fromkeys(names)]
-        listed = values.texts(node, field.name, self.findings)
+        hint = "list the ids of the stories, such as the-gate, and not their titles"
+        listed = values.texts(node, field.name, self.findings, wanted="a list of ids", hint=hint)
         return listed and [(self.renamed.get(name, name), place) for name, place in listed]
 
     def _where(self, node: Node, field: Field) -> tuple[str, int] | None:

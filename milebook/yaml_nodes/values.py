@@ -99,8 +99,13 @@ def _report_cut(node: Text, name: str, findings: list[Finding]) -> None:
         findings.append(node.finding("MB109", message, hint))
 
 
-def texts(node: Node, name: str, findings: list[Finding]) -> list[tuple[str, Place]] | None:
-    """A list of one-line texts with their places. A single text counts as a list of one: `authors: Ada Example`."""
+def texts(
+    node: Node, name: str, findings: list[Finding], *, wanted: str = "a text", hint: str = ""
+) -> list[tuple[str, Place]] | None:
+    """A list of one-line texts with their places. A single text counts as a list of one: `authors: Ada Example`.
+
+    `wanted` and `hint` are for the report of an item that is a group of fields.
+    """
     if isinstance(node, Text):
         if node.mended:
             return None
@@ -111,9 +116,8 @@ def texts(node: Node, name: str, findings: list[Finding]) -> list[tuple[str, Pla
         return None
     found = []
     for item in node.items:
-        if isinstance(item, Fields) and name == "stories":
-            hint = "list the ids of the stories, such as the-gate, and not their titles"
-            wrong_kind(item, name, "a list of ids", findings, hint)
+        if isinstance(item, Fields):
+            wrong_kind(item, name, wanted, findings, hint)
             continue
         value = text(item, name, findings)
         if value is not None:
