@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from milebook.checks.word_counts import BookCounts, StoryCounts
 from milebook.model.book import Book, Story
 from milebook.model.findings import ERROR, Finding, Place, Related
+from milebook.model.languages import base_language
 from milebook.model.text import Text
 
 PLACEHOLDER = re.compile(
@@ -147,7 +148,7 @@ def _placeholder(words: str, language: str) -> str:
         word = match.group()
         if ALWAYS_CAPITAL.match(word) and not word.isupper():
             continue
-        if word == "TODO" and language.partition("-")[0].lower() in _HAVE_TODO:
+        if word == "TODO" and base_language(language) in _HAVE_TODO:
             continue
         if word == "XXX" and _NUMBERED.search(words, 0, match.start()):
             continue

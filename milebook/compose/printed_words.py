@@ -39,7 +39,12 @@ def _file_of(language: str) -> str:
     first = _SAME.get(first, first)
     if first == "zh" and any(part in _TRADITIONAL for part in rest):
         return "zh-hant"
-    return first if first.isalpha() and first.isascii() and (_FOLDER / f"{first}.json").is_file() else "en"
+    return first if first in _files() else "en"
+
+
+@cache
+def _files() -> frozenset[str]:
+    return frozenset(path.stem for path in _FOLDER.glob("*.json"))
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from milebook.model.slugs import plain_letters
 
 _LONGEST = 60  # letters; what is longer is no name
 
 
-def nearest(wrong: str, names: Iterable[str]) -> str:
+def nearest(wrong: str, names: Collection[str]) -> str:
     """The one of `names` that differs from `wrong` by a slip of typing; "" where none does.
 
     Capitals, accents, spaces, hyphens and underscores do not count. A slip is a letter too many, too few, another, or two that changed
@@ -46,7 +46,7 @@ def _most_slips(typed: str, known: str) -> int:
     return 2 if shorter < 12 else 3
 
 
-def _begun(typed: str, names: Iterable[str]) -> str:
+def _begun(typed: str, names: Collection[str]) -> str:
     """The only name that begins with what was typed, or with which it begins."""
     plain = {name: _plain(name) for name in names}
     found = [

@@ -17,8 +17,6 @@ WITHOUT_DECOMPOSITION = str.maketrans(
     }
 )  # fmt: skip
 
-_DASH = re.compile("[‐‑‒–—―−]")
-
 DEVICES = (
     "con",
     "prn",
@@ -30,7 +28,7 @@ DEVICES = (
 
 def ascii_letters(text: str) -> str:
     """The text without accents and without anything that ASCII does not have; dashes become hyphens."""
-    plain = unicodedata.normalize("NFKD", _DASH.sub("-", text).translate(WITHOUT_DECOMPOSITION))
+    plain = unicodedata.normalize("NFKD", text.translate(WITHOUT_DECOMPOSITION))
     return plain.encode("ascii", "ignore").decode()
 
 

@@ -56,11 +56,6 @@ def read_as(data: bytes, languages: Iterable[str]) -> tuple[str, str] | None:
     return next(iter(found.items())) if len(found) == 1 else None
 
 
-def in_encoding(data: bytes, encoding: str) -> str | None:
-    """The text in an encoding that the author names; None if some of its bytes mean nothing in it."""
-    return _decoded(data, encoding)
-
-
 def _encodings(language: str) -> tuple[str, ...]:
     for encodings, alphabets in _LATIN.items():
         if language in alphabets:
@@ -73,19 +68,20 @@ def _encodings(language: str) -> tuple[str, ...]:
 
 def _readings(data: bytes, encoding: str) -> Iterator[str]:
     """The text, and with what is UTF-8 in it read as such: pieces of two files, pasted together by a program that did not look."""
-    text = _decoded(data, encoding)
+    text = in_encoding(data, encoding)
     if text is not None:
         yield text
     if len(encoding) < 9 and _UTF8.search(data):
         pieces = [
-            piece.decode("utf-8") if number % 2 else _decoded(piece, encoding)
+            piece.decode("utf-8") if number % 2 else in_encoding(piece, encoding)
             for number, piece in enumerate(_UTF8.split(data))
         ]
         if None not in pieces:
             yield "".join(filter(None, pieces))
 
 
-def _decoded(data: bytes, encoding: str) -> str | None:
+def in_encoding(data: bytes, encoding: str) -> str | None:
+    """The text in one encoding; None if some of its bytes mean nothing in it, or Python does not know it."""
     try:
         text = data.decode(encoding)
     except (UnicodeDecodeError, LookupError):

@@ -163,8 +163,6 @@ def print_many(
         except BrokenProcessPool:  # as in `FormatProcess`: it is the system that stops processes, for want of memory
             raise MemoryError("a process that made proofs was stopped") from None
         except BaseException:
-            pool.shutdown(
-                cancel_futures=True
-            )  # what has not begun is not begun any more, and no process is left behind
+            pool.shutdown(cancel_futures=True)  # nothing more is begun, and no process is left behind
             raise
     return printed
