@@ -18,7 +18,7 @@ from milebook.model.command_words import command_word
 from milebook.source import STORY_LIMIT
 from milebook.system import files
 
-_FOR_IMPORT = ("mailbox_file", "mail_file", "mhtml", "wxr", "blogger", "disqus", "pages", "outlook")
+_OF_ONE_STORY = ("word", "rtf", "plain_file", "pasted", "forms")  # a text may look like a table or like a page
 _TABLES = (".csv", ".tsv", ".xlsx", ".xlsm")
 
 
@@ -59,7 +59,7 @@ def _refuse_for_import(path: Path) -> None:
     source = source_of(Input(path.name, path))
     if source is None:
         return
-    if source.module in _FOR_IMPORT or (source.module == "forms" and path.suffix.lower() in _TABLES):
+    if source.module not in _OF_ONE_STORY or (source.module == "forms" and path.suffix.lower() in _TABLES):
         raise CannotRead(
             f"{path.name} is {source.name}; to take stories out of it, type: milebook import {command_word(str(path))}"
         )

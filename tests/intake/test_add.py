@@ -95,6 +95,9 @@ def test_what_is_for_import_is_not_added_as_a_story(book: Path, tmp_path: Path) 
         "Miles.mbox": b"From a@b.c Thu Apr 16 09:53:04 2015\n" + bytes(one) + b"\n",
         "a mail.eml": bytes(one),
         "answers.csv": b"Timestamp,Your name,Your story\n2026/03/01 10:00:00,Zo,One mile is one mile.\n",
+        "blog.xml": b'<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel></channel></rss>',
+        "feed.xml": b'<feed xmlns="http://www.w3.org/2005/Atom"><generator>Blogger</generator></feed>',
+        "comments.xml": b'<disqus xmlns="http://disqus.com"></disqus>',
         "page.html": b"<!doctype html><html><body><p>One mile.</p></body></html>",
     }
     for name, data in files.items():
