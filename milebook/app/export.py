@@ -49,10 +49,11 @@ def verify(package: Path, root: Path = Path()) -> tuple[int, list[Finding]]:
 
     A bare name that is not there is looked for among the packages of the book in `root`.
     """
-    if not package.exists() and package.name == str(package):
-        own = root / EXPORTS / package
-        package = own if own.exists() else package
-    if not package.exists():
-        cure = next((one.cure for one in missing([str(package)])), "") or "name the folder or the zip of a package"
+    gone = missing([str(package)])
+    own = root / EXPORTS / package
+    if gone and package.name == str(package) and not missing([str(own)]):
+        return manifest.verify(own)
+    if gone:
+        cure = gone[0].cure or "name the folder or the zip of a package"
         return 0, [Finding("MB720", f"there is no {package}", Place(str(package)), cure)]
     return manifest.verify(package)

@@ -24,8 +24,9 @@ def init(root: Path) -> tuple[list[str], list[Finding]]:
 
     `finished` ends it. What an earlier run that was killed has written already is completed, and nothing is replaced.
     """
-    made = new_folders(root)
+    made: list[Path] = []
     try:
+        made = new_folders(root)
         root.mkdir(parents=True, exist_ok=True)
         with Transaction(root, "init") as change:
             if change.problems:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from itertools import islice
@@ -11,7 +12,7 @@ from typing import NamedTuple
 from milebook.model.command_words import command_word
 
 _MOST_WORDS = 12  # of a name that was typed without quotation marks
-_MOST_TOLD = 5
+_MOST_SHOWN = 5
 _MOST_NAMES = 5_000  # of a folder that are compared
 
 
@@ -39,18 +40,18 @@ def missing(paths: Sequence[str]) -> list[Missing]:
 
 def as_message(gone: Sequence[Missing]) -> str:
     """What is missing, as one message for wrong usage."""
-    said = [
+    lines = [
         one.cure if one.parted else f"there is no file or folder “{one.shown}”{f'; {one.cure}' if one.cure else ''}"
         for one in gone
     ]
-    return "\n".join(said[:_MOST_TOLD])
+    return "\n".join(lines[:_MOST_SHOWN])
 
 
 def _joined(paths: Sequence[str], at: int) -> tuple[int, str]:
     """Where a name ends whose words are the arguments from `at` on, and the name; the next argument and "" for none."""
     for end in range(min(len(paths), at + _MOST_WORDS), at + 1, -1):
         whole = " ".join(paths[at:end])
-        if _is_there(whole):
+        if os.path.lexists(whole):  # not for words that are too long together to be a name
             return end, whole
     return at + 1, ""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 import click
 
@@ -46,7 +46,7 @@ class Command(click.Command):
         if ctx.info_name in _INSTEAD:
             return "; " + _INSTEAD[ctx.info_name].format(" ".join(rest))
         given = [word for value in ctx.params.values() for word in _words(value)]
-        joined = next((name for name in _joined(given, rest) if Path(name).exists()), "") if len(rest) < _MOST else ""
+        joined = next((name for name in _joined(given, rest) if os.path.lexists(name)), "") if len(rest) < _MOST else ""
         if joined:
             return f"; write “{joined}” between quotation marks, for it has spaces"
         return f"; “{_help(ctx)}” tells what the command takes"
@@ -86,4 +86,8 @@ def _words(value: object) -> Iterable[str]:
 
 def _joined(given: Sequence[str], rest: Sequence[str]) -> Iterable[str]:
     """Names with spaces that the shell may have taken for several words: one that was taken, and words that follow it."""
-    return (" ".join([word, *rest[:last]]) for word in (*given, "") for last in range(1, len(rest) + 1))
+    return (
+        " ".join([*begun, *rest[:last]])
+        for begun in (*([word] for word in given), [])
+        for last in range(1, len(rest) + 1)
+    )

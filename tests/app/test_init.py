@@ -56,6 +56,7 @@ def test_what_the_author_keeps_out_of_version_control_stays(tmp_path: Path) -> N
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     assert codes(tmp_path / "file" / "book") == ["MB064"]
+    assert codes(tmp_path / ("x" * 300)) == ["MB062"]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks children to be killed")

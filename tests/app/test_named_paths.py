@@ -43,6 +43,11 @@ def test_what_was_meant(folder: Path, typed: list[str], shown: str, cure: str) -
         assert "nothing new" not in result.output
 
 
+def test_names_that_are_too_long_together_are_not_one_name(folder: Path) -> None:
+    typed = [f"a-letter-about-running-number-{number}.eml" for number in range(12)]
+    assert [(one.shown, one.parted) for one in missing(typed)] == [(name, False) for name in typed]
+
+
 def test_what_is_there_is_not_missing(folder: Path) -> None:
     (folder / "nowhere").symlink_to("none")
     assert missing(["Miles.mbox", "My Mile.eml", ".", "nowhere"]) == []

@@ -24,6 +24,8 @@ from milebook.commands import run
         ("build --zzz", "“milebook help build” lists the options"),
         ("permissions sent Ana Ben", "“milebook help permissions sent” tells what the command takes"),
         ("build our miles", "write “our miles” between quotation marks, for it has spaces"),
+        ("overview our miles", "write “our miles” between quotation marks, for it has spaces"),
+        (f"status . {'x' * 300}", "“milebook help status” tells what the command takes"),
         ("add --age ten", "'ten' is not a valid whole number"),
     ],
 )

@@ -721,6 +721,8 @@ def test_what_is_wrong_with_a_zip(received: Package, spoil: str, code: str) -> N
 def test_nothing_to_verify(tmp_path: Path) -> None:
     status, said = verify(tmp_path / "none.zip")
     assert status == 1 and "there is no" in said
+    status, said = verify(Path("x" * 300))
+    assert status == 1 and "it cannot be read" in said
 
 
 def test_the_manifest_lists_every_file_with_its_sum(package: Package) -> None:
