@@ -37,6 +37,7 @@ class Plan(NamedTuple):
     title: str  # "The Dare into First Miles, after Marleen"
     also: tuple[str, ...]  # what else happens: "It becomes selected."
     edit: Callable[[str], str]
+    untags: bool = False  # a move that takes tags away from the story
 
 
 class Arranger:
@@ -72,7 +73,7 @@ class Arranger:
             return CANNOT, {"why": "the index cannot be read; mend it first"}
         try:
             if body.get("dry") is True:
-                return OK, _told(plan_of(seen[0], body))
+                return OK, _shown(plan_of(seen[0], body))
             with self._writing, Transaction(self.root, "preview") as change:
                 if change.problems:
                     return CANNOT, {"why": reasons(change.problems)}
@@ -104,7 +105,7 @@ class Arranger:
         change.write(path, written)
         if problems := change.commit(plan.title):
             return CANNOT, {"why": reasons(problems)}
-        return OK, {**_told(plan), "digest": digest(written)}
+        return OK, {**_shown(plan), "digest": digest(written)}
 
     def undo(self, body: Mapping[str, Any]) -> Reply:
         """Take the last change of the author's files back."""
@@ -120,8 +121,8 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _told(plan: Plan) -> dict[str, Any]:
-    return {"title": plan.title, "also": list(plan.also)}
+def _shown(plan: Plan) -> dict[str, Any]:
+    return {"title": plan.title, "also": list(plan.also), "untags": plan.untags}
 
 
 def plan_of(index: Index, body: Mapping[str, Any]) -> Plan:
@@ -150,13 +151,14 @@ def _move(index: Index, story: Story, chapter_id: str, before: str, after: str) 
     edits: list[Callable[[str], str]] = []
     also: list[str] = []
     if not chapter_id:
-        for chapter in _takers(index, story) if story.status == "selected" else ():
+        left = _takers(index, story) if story.status == "selected" else []
+        for chapter in left:
             _leave(story, chapter, (), edits, also)
         if story.status == "selected":
             edits.append(lambda text: set_status(text, [story.id], "shortlisted"))
             also.append("It becomes shortlisted.")
         edits.append(lambda text: unlist(text, [story.id]))
-        return Plan(f"{_name(story)} out of the book", tuple(also), _all(edits))
+        return Plan(f"{_name(story)} out of the book", tuple(also), _all(edits), untags=bool(left))
     target = next((one for one in index.chapters if one.id == chapter_id), None)
     if target is None:
         raise CannotEdit("there is no such chapter any more")
@@ -164,9 +166,9 @@ def _move(index: Index, story: Story, chapter_id: str, before: str, after: str) 
         edits.append(lambda text: set_status(text, [story.id], "selected"))
         also.append("It becomes selected.")
     wanted = () if target.select is None or target.stories is not None else target.select.get("tags", ())
-    for chapter in _takers(index, story):
-        if chapter.id != target.id:
-            _leave(story, chapter, wanted, edits, also)
+    left = [chapter for chapter in _takers(index, story) if chapter.id != target.id]
+    for chapter in left:
+        _leave(story, chapter, wanted, edits, also)
     where = ""
     if target.select is not None and target.stories is None:
         _enter(story, target, edits, also)
@@ -177,7 +179,7 @@ def _move(index: Index, story: Story, chapter_id: str, before: str, after: str) 
         where = f", {'after' if after else 'before'} {_name(neighbor)}" if neighbor else ""
         if target.order_by:
             also.append(f"The chapter is sorted by {target.order_by.removeprefix('-')}, so its place there is decided by that.")  # fmt: skip
-    return Plan(f"{_name(story)} into {target.title}{where}", tuple(also), _all(edits))
+    return Plan(f"{_name(story)} into {target.title}{where}", tuple(also), _all(edits), untags=bool(left))
 
 
 def _leave(story: Story, source: ChapterEntry, wanted: Sequence[str], edits: list[Callable[[str], str]], also: list[str]) -> None:  # fmt: skip

@@ -90,7 +90,7 @@ def test_a_story_moves_next_to_another(desk: Desk) -> None:
 
 def test_a_story_from_the_inbox_becomes_selected(desk: Desk) -> None:
     status, said = desk.do(action="move", story="d", chapter="last", before="c")
-    assert (status, said["also"]) == (200, ["It becomes selected."])
+    assert (status, said["also"], said["untags"]) == (200, ["It becomes selected."], False)
     assert desk.chapters()["last"] == ["d", "c"]
 
 
@@ -111,7 +111,11 @@ def test_a_chapter_that_selects_is_given_what_it_asks_for(desk: Desk) -> None:
 
 def test_a_story_that_leaves_such_a_chapter_loses_its_tag(desk: Desk) -> None:
     status, said = desk.do(action="move", story="r", chapter="one", before="a")
-    assert (status, said["also"]) == (200, ["It loses the tag “race”, by which “Races” takes it."])
+    assert (status, said["also"], said["untags"]) == (
+        200,
+        ["It loses the tag “race”, by which “Races” takes it."],
+        True,
+    )
     assert desk.chapters() == {"one": ["r", "a", "b"], "last": ["c"]}
     assert "rain" in desk.path.read_text("utf-8")
 

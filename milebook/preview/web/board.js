@@ -106,7 +106,7 @@ export class Board {
     if (!$("overview").querySelector('.column[data-kind="select"]')) { await this.change(body); return; }
     const said = await this.app.post("arrange", { ...body, dry: true });
     if (said.status !== 200) { this.tell(said.why); this.loaded = null; this.load(); return; }
-    if (!kinds.includes("select") && !said.also.some((line) => line.includes("tag"))) { await this.change(body); return; }
+    if (!kinds.includes("select") && !said.untags) { await this.change(body); return; }
     this.tell([`${said.title}?`, ...said.also].join(" "), [
       ["Do it", () => this.change(body)],
       ["Put back", () => { this.loaded = null; this.said = ""; this.load(); }],
