@@ -139,8 +139,7 @@ def _with_encoding(
     lines: list[LineRepair], path: str, old: bytes, was: str, new: str, saved_as: str
 ) -> list[LineRepair]:
     """The repairs of a file that is not saved as UTF-8: also the lines that other programs read otherwise."""
-    old_one = saved_as.startswith("an old")
-    why = f"saved {'in' if old_one else 'as'} {saved_as}, not as UTF-8"
+    why = f"saved {saved_as}, not as UTF-8"
     by_line = {one.line: one for one in lines}
     before, after = was.splitlines() or [""], new.splitlines() or [""]
     if b"\0" in old:  # nothing of it can be read as UTF-8
@@ -165,7 +164,6 @@ def _index_text(text: str) -> str:
 
 
 def _lines(path: str, was: str, new: str) -> list[LineRepair]:
-
     old_lines, new_lines = was.splitlines(), new.splitlines()
     reasons = _reasons(was)
     out: list[LineRepair] = []

@@ -14,7 +14,7 @@ SAVE_AS_UTF8 = (
     'in Notepad choose "UTF-8" beside the Save button; in TextEdit choose Format, "Make Plain Text"'
 )
 _LET_REPAIR = "let milebook repair it: milebook check --fix; or "
-OLD, OLD_WINDOWS = "an old encoding", "an old Windows encoding"
+OLD, OLD_WINDOWS = "in an old encoding", "in an old Windows encoding"
 _DOCUMENTS = (
     (b"PK\x03\x04", "a Word document or a zip file"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word document"),
@@ -61,13 +61,14 @@ def decode(data: bytes, file: str, *, repairable: bool = False) -> tuple[str | N
 
 
 def other_text(data: bytes, languages: Iterable[str], encoding: str = "") -> tuple[str, str] | None:
-    """The text of a file that is not saved as UTF-8, and how it is saved; None where no one can tell. Line ends stay.
+    """The text of a file that is not saved as UTF-8, and how it is saved ("as UTF-16", "in an old encoding (cp1250)"); None where no one can
+    tell. Line ends stay.
 
     An old encoding is recognized by the `languages` that the text may be in (base tags), or is the `encoding` that the author names.
     """
     if wide := _wide(data):
         try:
-            return data.decode(wide).removeprefix("\ufeff"), _plain(wide)
+            return data.decode(wide).removeprefix("\ufeff"), f"as {_plain(wide)}"
         except UnicodeDecodeError:
             return None
     if not _may_be_text(data):
