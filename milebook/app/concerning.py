@@ -45,6 +45,7 @@ def concerning(
         at = bisect_right(starts, (place.line, place.column, "~", "")) - 1
         return at >= 0 and starts[at][3] in wanted[starts[at][2]]
 
-    listed = list(findings)
-    always = [finding for finding in errors(listed) if not finding.code.startswith(PERMISSIONS)]
-    return [finding for finding in listed if finding in always or meant(finding)]
+    def stops(finding: Finding) -> bool:
+        return bool(errors([finding])) and not finding.code.startswith(PERMISSIONS)
+
+    return [finding for finding in findings if stops(finding) or meant(finding)]
