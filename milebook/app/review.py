@@ -140,7 +140,6 @@ def _touched(folder: BookFolder, owner: Owner) -> bool:
 
 
 def _apply(root: Path, made: Review, request: ReviewRequest, outcome: ReviewOutcome) -> None:
-
     with Transaction(root, "review") as change:
         book = CurrentBook(root, made.proof, outcome.findings)
         if book.index is None:

@@ -138,7 +138,7 @@ def _asked(given: dict[str, Any]) -> AddRequest:
 
 
 def _until_right(question: str, read: Callable[[str], str]) -> str:
-    """An answer that `read` takes: a slip is told at once, and does not cost what was answered before. "" for an empty one."""
+    """An answer that `read` takes: a slip is reported at once, and does not cost what was answered before. "" for an empty one."""
 
     def proc(answer: str) -> str:
         from milebook.app.given_text import CannotRead
@@ -198,7 +198,6 @@ def _photo(path: str, ask: Any) -> GivenPhoto:
 
 
 def _say(done: Added) -> None:
-
     for path in done.written:
         terminal.say(terminal.printable(f"wrote {path}"))
     words = f"{done.words} {'word' if done.words == 1 else 'words'}"

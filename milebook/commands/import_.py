@@ -108,5 +108,4 @@ def _request(paths: tuple[str, ...], given: dict[str, object]) -> ImportRequest:
 
 
 def _ended(done: Imported) -> int:
-
     return finish(done.findings, done.folder)

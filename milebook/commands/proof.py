@@ -43,7 +43,6 @@ def command(
 
 
 def _show(outcome: Result) -> None:
-
     if outcome.refused:
         terminal.say(f"Nothing was written. {terminal.count_line(outcome.findings)}.")
     elif not outcome.written:

@@ -57,7 +57,7 @@ def book_folder(context: click.Context, chosen: str | None, given: str | None = 
     """The folder a command works on: its argument, its -C, milebook's -C, else the current one.
 
     Two that contradict each other, or one that is not there, are wrong usage. In the `stories` folder of a book it is the
-    folder above, which is said: made files and the records of proofs must not come to lie in two places.
+    folder above, and the author reads so: made files and the records of proofs must not come to lie in two places.
     """
     named = [name for name in (given, chosen, context.find_root().obj) if name]
     if len({Path(name) for name in named}) > 1:
@@ -81,10 +81,10 @@ def _root(folder: Path) -> Path:
 
     root = book_root(folder)
     if root != folder:
-        from milebook.commands.terminal import printable
+        from milebook.commands.terminal import complain, printable
 
         above = printable(root.name or str(root))
-        click.echo(f"This is the stories folder of the book in “{above}”: paths are given from there.", err=True)
+        complain(f"This is the stories folder of the book in “{above}”: paths are given from there.")
     return root
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from milebook.intake import mime, plain_text
 from milebook.intake.forwards import Own, own_lines
@@ -21,9 +21,6 @@ from milebook.intake.people import signed, take_byline
 from milebook.intake.rtf import passages_of
 from milebook.intake.subjects import take_forwarded, take_subject
 from milebook.intake.word import Document, read_word
-
-if TYPE_CHECKING:
-    from milebook.intake.word import Document
 
 _SENT = frozenset(
     ("sent", "gesendet", "envoyés", "envoyes", "enviados", "inviati", "verzonden", "skickat", "sendt", "wysłane", "отправленные")

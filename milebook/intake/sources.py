@@ -95,7 +95,6 @@ def _is_xlsx(head: bytes, name: str) -> bool:
 
 
 def _is_form(head: bytes, name: str) -> bool:
-
     return looks_like_table(decoded(head)[0], name)
 
 
@@ -106,7 +105,6 @@ def _is_outlook(head: bytes, name: str) -> bool:
 
 
 def _is_pasted(head: bytes, name: str) -> bool:
-
     return looks_like_page(decoded(head)[0])
 
 

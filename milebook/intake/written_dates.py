@@ -45,7 +45,6 @@ def moment_in(text: str) -> str:
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
-
     try:
         date(year, month, day)
     except ValueError:

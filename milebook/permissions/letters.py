@@ -97,7 +97,6 @@ def unknown_placeholders(template: str) -> list[str]:
 
 
 def _later(day: str) -> str:
-
     return (date.fromisoformat(day) + timedelta(days=DAYS_TO_ANSWER)).isoformat() if day else ""
 
 

@@ -54,7 +54,6 @@ def traces(data: bytes) -> Traces:
 
 
 def _shown(head: Message, name: str) -> str:
-
     value = str(head.get(name, ""))
     try:
         return str(make_header(decode_header(value)))

@@ -74,7 +74,7 @@ def _head(survey: Survey, styles: dict[str, Any]) -> list[Any]:
     about = f"{plural(len(survey.shots), 'photo')}, {opened or 'none'} with an open permission" if survey.shots else "There are no photos in the book yet."  # fmt: skip
     if survey.date and survey.shots:
         about += f". State of {survey.date}."
-    return [Paragraph(_safe(survey.title), styles["title"]), Paragraph(_safe(about), styles["about"])]
+    return [Paragraph(escape(survey.title), styles["title"]), Paragraph(escape(about), styles["about"])]
 
 
 def _table(survey: Survey, photos: PhotoPreparer, styles: dict[str, Any], width: float) -> list[Any]:
@@ -112,16 +112,11 @@ def _cell(shot: Shot, photos: PhotoPreparer, styles: dict[str, Any], width: floa
         out += [image, Spacer(1, PICTURE - picture.height * scale)]
     except (PhotoLost, OSError, ValueError):
         out.append(Spacer(1, PICTURE))
-    out.append(Paragraph(_safe(figure_name(shot.figure)), styles["figure"]))
-    out.append(Paragraph(_safe(shot.title), styles["italic"]))
-    out += [Paragraph(_safe(text), styles["plain"]) for text in (shot.caption, shot.credit, size(shot)) if text]
+    out.append(Paragraph(escape(figure_name(shot.figure)), styles["figure"]))
+    out.append(Paragraph(escape(shot.title), styles["italic"]))
+    out += [Paragraph(escape(text), styles["plain"]) for text in (shot.caption, shot.credit, size(shot)) if text]
     reasons = list(dict.fromkeys(one.why for one in shot.open))
-    out += [Paragraph(_safe(why), styles["open"]) for why in reasons] or [
+    out += [Paragraph(escape(why), styles["open"]) for why in reasons] or [
         Paragraph("permission clear", styles["plain"])
     ]
     return out
-
-
-def _safe(text: str) -> str:
-
-    return escape(text)

@@ -123,8 +123,8 @@ def _open_permissions(survey: Survey) -> str:
     counts = {why: sum(statuses.pop(status, 0) for status in known) for why, known in _WHY_OPEN.items()}
     counts["granted, but not for everything"] = statuses.total()
     parts = [f"{number(count)} {why}" for why, count in counts.items() if count]
-    said = f"{plural(survey.open, 'permission is', 'permissions are')} open: {'; '.join(parts)}"
-    return f"{said}. {plural(len(survey.asks), 'person or firm', 'people and firms')} to ask."
+    count = f"{plural(survey.open, 'permission is', 'permissions are')} open: {'; '.join(parts)}"
+    return f"{count}. {plural(len(survey.asks), 'person or firm', 'people and firms')} to ask."
 
 
 def _jump(survey: Survey) -> str:
