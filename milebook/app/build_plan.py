@@ -90,7 +90,7 @@ class BuildPlan:
 def plan_build(root: Path, request: Request, cache: str, *, dry: bool) -> BuildPlan | Result:
     """Everything that is decided before a file is made, or the end of the command."""
     hurry = not request.strict  # warnings stop nothing then
-    whole, ended = begun(root, "" if dry else request.out, cache, request, hurry=hurry)
+    whole, ended = begun(root, "" if dry else request.out, cache, request, mode=request.mode, hurry=hurry)
     if ended is not None:
         return ended
 

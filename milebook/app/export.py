@@ -22,11 +22,12 @@ BOOK_LAYOUT = "trade"  # the proofs of print and e-book that go with every packa
 def export(root: Path, request: ExportRequest, progress: Progress = silent) -> Result:
     """Write the package, all or nothing. Refuses while anything is open, unless it is to be a draft."""
     progress("reading", 0.0)
-    loaded, ended = begun(root, request.out)
+    mode = "draft" if request.draft else "export"
+    loaded, ended = begun(root, request.out, mode=mode)
     if ended is not None:
         return ended
     assert loaded.book is not None
-    findings = [*loaded.findings, *gate(loaded.items, "draft" if request.draft else "export")]
+    findings = [*loaded.findings, *gate(loaded.items, mode)]
     if not request.draft:
         findings += [*check_final(loaded.book), *undecided(loaded), *restrictions(loaded.items)]
         if errors(findings):

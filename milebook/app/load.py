@@ -26,7 +26,7 @@ from milebook.model.draft import Stamp
 from milebook.model.findings import ERROR, WARNING, Finding
 from milebook.model.index import Index
 from milebook.model.near_names import nearest
-from milebook.permissions import PermissionItem, items
+from milebook.permissions import PermissionItem, gate, items
 from milebook.source import BookFolder
 
 PLAIN = Request()
@@ -151,11 +151,12 @@ def _index_lines(folder: BookFolder) -> list[str]:
 
 
 def begun(
-    root: Path, out: str, cache: str = "", request: Request = PLAIN, *, hurry: bool = False
+    root: Path, out: str, cache: str = "", request: Request = PLAIN, *, mode: str = "", hurry: bool = False
 ) -> tuple[Loaded, Result | None]:
     """A book as read, for a command that writes into `out` ("" for none); and the end of the command if it must not go on.
 
-    `hurry` as for `load`; a command that must not go on says everything.
+    `hurry` as for `load`; a command that must not go on says everything, and what is open about permissions as in `mode` (a key
+    of `permissions.gate.GATE`, "" for a command that is not about them).
     """
     from milebook.output import check_out
 
@@ -165,7 +166,7 @@ def begun(
         return nothing, refused(nothing, problems, None, request)
     loaded = load(root, cache, hurry=hurry)
     if loaded.book is None or blocked(loaded.findings, request.strict):
-        late = forgotten_in(loaded) if hurry else ()
+        late = [*(forgotten_in(loaded) if hurry else ()), *(gate(loaded.items, mode) if mode else ())]
         return loaded, refused(loaded, causes(loaded.folder, [*loaded.findings, *late]), None, request)
     return loaded, None
 

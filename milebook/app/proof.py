@@ -82,7 +82,7 @@ def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Res
     Raises UnknownName for a chapter, a contributor, a build or a layout that is not there.
     """
     progress("reading", 0.0)
-    loaded, ended = begun(root, request.out)
+    loaded, ended = begun(root, request.out, mode="proof")
     if ended is not None:
         return ended
     known_layout(loaded.folder, request.layout)

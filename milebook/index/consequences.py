@@ -19,6 +19,7 @@ SHAPE = ("MB101", "MB103", "MB105", "MB106", "MB108")  # a line whose meaning is
 _LACKS = ("MB107", "MB121")  # something is missing from an entry
 _UNKNOWN = {"MB117": "agreements", "MB118": "stories"}  # what is named is not among the entries of a part
 _LEFT_OVER = ("MB120", "MB131", "MB136", "MB180", "MB183", "MB184")  # nothing names it, or nothing comes of it
+_OPEN = "MB300"  # a permission that is open, perhaps only because a line could not be understood
 _LACKS_GUARDIAN = ("MB308", "MB350")  # the line that names one may be the one with the slip
 # What is reported where a field is missing -> that field, which may stand there under a misspelled name.
 _WANTS = {"MB119": "status", "MB304": "evidence", "MB450": "alt", "MB451": "caption", "MB454": "credit"}
@@ -81,6 +82,7 @@ def without_consequences(findings: Iterable[Finding], path: str, lines: Sequence
     if shape.found or any(f.code in _UNKNOWN or where.part(f.place.line) in ("chapters", "") for f in wrong.found):
         dropped |= {id(f) for f in found if f.code in _LEFT_OVER}
     dropped |= _under_a_wrong_name(found, shape, where)
+    dropped |= _open_for_cause(here, where, lines)
     dropped |= {id(f) for f in here if f.code in _LACKS_GUARDIAN and where.entry(f.place.line) in shape.entries}
     meant = {f.meant.rpartition("/")[2] for f in found if f.code == "MB004"}
     dropped |= {id(f) for f in found if f.code == "MB136" and f.place.file.rpartition("/")[2] in meant}
@@ -198,6 +200,20 @@ def _under_a_wrong_name(found: Sequence[Finding], shape: _Trouble, where: _Map) 
         for f in found
         if (field := _WANTS.get(f.code))
         and ((where.entry(f.place.line), field) in meant or (f.code == "MB119" and f.name and field in anywhere))
+    }
+
+
+def _open_for_cause(here: Sequence[Finding], where: _Map, lines: Sequence[str]) -> set[int]:
+    """Open permissions of entries in which something is wrong, or under agreements in which something is."""
+    wrong = _Trouble([f for f in here if f.code.startswith("MB1") and _is_error(f)], where)
+    unclear = {where.entry(line) for line in wrong.lines if where.part(line) in ("stories", "book")}
+    heads = {where.entries.index(where.entry(line)) for line in wrong.lines if where.part(line) == "agreements"}
+    agreements = {lines[line - 1].partition(":")[0].strip() for line in heads}
+    return {
+        id(f)
+        for f in here
+        if f.code == _OPEN
+        and (where.entry(f.place.line) in unclear or f.name in agreements or "agreements" in agreements)
     }
 
 

@@ -53,6 +53,7 @@ def gate(items: Iterable[PermissionItem], mode: str) -> list[Finding]:
                 item.place,
                 f"{item.next_step}; " + (f"story {item.story}, " if item.story else "") + f"item {item.item}",
                 severity=ERROR if barred else severity,
+                name=item.agreement,
             )
         )
     return findings
