@@ -133,11 +133,24 @@ def _surname_at(words: list[str], base: str) -> int:
     spanish = base in ("es", "ca", "gl", "eu") or is_spanish(words[-2:])
     if spanish and len(words) > 2 and _begins_a_surname(words, at - 1):
         at -= 1
-    while at > 1 and _is_particle(words[at - 1]) and not (len(words[at - 1]) == 1 and not words[at - 2][:1].isupper()):
+    while at > 1 and _belongs_to_the_next(words, at - 1):
         at -= 1
         if words[at].lower() in _NEVER_FIRST and at > 1:
             at -= 1
     return at
+
+
+def _belongs_to_the_next(words: list[str], at: int) -> bool:
+    """Whether a word is part of the family name that goes on behind it: a particle, or the “y” of Oteiza y Ramos.
+
+    The E of Rose E Lee is an initial.
+    """
+    word = words[at]
+    if word.lower() not in _NEVER_FIRST:
+        return _is_particle(word)
+    if at < 2:
+        return False
+    return len(word) > 1 or (words[at - 1][:1].isupper() and (word.islower() or " ".join(words).isupper()))
 
 
 def _stays_whole(words: list[str]) -> bool:
@@ -151,8 +164,8 @@ def _between_people(words: list[str]) -> int:
     """The index of the “and” between two people with a family name each; 0 for any other name."""
     at = next((n for n, word in enumerate(words) if word.lower() in _AND), 0)
     sides = (words[:at], words[at + 1 :])
-    if any(all(_bare(word) in _TITLES for word in one[:-1]) for one in sides):
-        return 0  # Ann and Bob Example, Mr. and Mrs. Example
+    if any(all(_bare(word) in _TITLES for word in one[:-1]) for one in sides) or _is_particle(words[at - 1]):
+        return 0  # Ann and Bob Example, Mr. and Mrs. Example, Karl von und zu Marsh
     return at
 
 
@@ -168,12 +181,12 @@ def _without_suffix(name: str) -> tuple[list[str], str]:
     """The words of a name, and what stands behind it: Jr., Ph.D."""
     words = name.split()
     suffix: list[str] = []
-    while len(words) > 1 and _is_suffix(words[-1], words[-2]):
+    while len(words) > 1 and (_is_suffix(words[-1], words[-2]) or not any(map(str.isalnum, words[-1]))):
         if _bare(words[-1]) in _NUMERALS and (len(words) == 2 or (len(words) == 3 and _bare(words[0]) in _RELIGIOUS)):
             break  # Maud II, Pope Otto XII
         suffix.insert(0, words.pop().strip(","))
         words[-1] = words[-1].rstrip(",")
-    return words, " ".join(suffix)
+    return words, " ".join(filter(None, suffix))
 
 
 def _is_suffix(word: str, before: str) -> bool:

@@ -50,7 +50,7 @@ _LEFT_TO_RIGHT = (
     "\U00020000-\U0003ffff]"
 )
 
-_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
+_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 
 
 def language_fault(tag: str) -> tuple[str, str] | None:

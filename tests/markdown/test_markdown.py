@@ -105,6 +105,7 @@ TABLE: list[tuple[str, list[str]]] = [
     ("**b* c\n\n*a **b*\n\n**a*b**", ["p **b* c", "p *a **b*", "p *a*b*"]),
     ("*\"A,\"* —*b*— (*c*) *…d* ¿*e*? **_f_** *g*/*h*", ["p _“A,”_ —_b_— (_c_) _…d_ ¿_e_? *_f_* _g_/_h_"]),
     ("日本*語*です", ["p 日本_語_です"]),
+    ("𠮷*田*𠮷", ["p 𠮷_田_𠮷"]),
     # code
     ('`a "b" -- c` and ``d`e``', ['p ‹a "b" -- c› and ‹d`e›']),
     ("don`t can`t", ["p don’t can’t"]),
