@@ -135,8 +135,6 @@ def _work(made_here: Format, channel: Channel) -> None:
             on_pages=lambda labels, count: channel.send((PAGES, Pages(labels, count))),
         )
         written = print_one(job, preparer, reporting, Pages(options.pages, options.page_count))
-        if len(job.draft.parts) > LARGE:  # tables of every bookmark, which nobody there reads
-            written = written._replace(facts={k: v for k, v in written.facts.items() if not isinstance(v, dict)})
         _send(written, channel)
     except BrokenPipeError:
         raise

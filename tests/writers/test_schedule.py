@@ -239,15 +239,16 @@ def test_a_large_book_is_the_same_from_processes_of_their_own(tmp_path: Path) ->
     assert layout is not None
     preparer = PhotoPreparer(BookFolder(tmp_path), "")
     jobs = [Job(FORMATS[name], draft, layout) for name in ("docx", "pdf", "epub")]
-    files: dict[int, dict[str, str]] = {1: {}, 2: {}}
-    for processes, sums in files.items():
+    files: dict[int, dict[str, tuple[str, dict[str, object]]]] = {1: {}, 2: {}}
+    for processes, made in files.items():
 
-        def ready(name: str, written: Written, sums: dict[str, str] = sums) -> None:
-            sums[name] = hashlib.sha256(written.data).hexdigest()
+        def ready(name: str, written: Written, made: dict[str, tuple[str, dict[str, object]]] = made) -> None:
+            made[name] = hashlib.sha256(written.data).hexdigest(), dict(written.facts)
 
         _, findings = print_all(jobs, preparer, Options(), processes=processes, ready=ready)
         assert [one for one in findings if one.code == "MB640"] == []
     assert files[1] == files[2]
+    assert files[2]["epub"][1]["accessibility"]  # which `export` writes down
 
 
 def test_packed_parts_are_the_parts() -> None:

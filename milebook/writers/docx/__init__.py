@@ -29,7 +29,7 @@ DOCUMENT, FOOTNOTES, FONT_TABLE = "/word/document.xml", "/word/footnotes.xml", "
 
 
 def write(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options) -> Written:
-    """The Word file of a Draft. `facts["bookmarks"]` maps names of bookmarks to anchors, for reading a returned file."""
+    """The Word file of a Draft. `Written.facts` tells the numbers of `sections`, `pictures` and `notes`."""
     from milebook.writers.docx.package import WORD_TYPE, PartFile, pack
     from milebook.writers.docx.transcript import transcript
     from milebook.writers.transcripts import Transcript
@@ -50,14 +50,12 @@ def write(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Option
         ),
     ]
     file = pack(draft, PartFile(DOCUMENT, f"{WORD_TYPE}.document.main+xml", xml), parts, relations, extra)
-    names = document.names
     facts: dict[str, object] = {
-        "bookmarks": {names[anchor]: anchor for anchor in sorted(document.bookmarks.used)},
         "sections": len(document.sections),
         "pictures": len(document.photos.parts),
         "notes": len(document.notes.made),
     }
-    anchors = {name: anchor for anchor, name in names.items()}
+    anchors = {name: anchor for anchor, name in document.names.items()}
     read_back = Transcript(lambda: transcript(xml, footnotes, anchors))
     return Written(file, read_back, document.photos.findings, facts=facts)
 

@@ -11,7 +11,9 @@ from xml.parsers.expat import ExpatError
 import pytest
 from docx_books import everything, layout, part, set_
 
+from milebook.model.draft import Draft
 from milebook.writers.comparison import compare
+from milebook.writers.docx.bookmarks import all_anchors, bookmark_names
 from milebook.writers.docx.transcript import transcript
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -89,13 +91,16 @@ def test_a_file_says_what_a_parser_finds(name: str) -> None:
     assert letters("".join(text for anchor, text in read if anchor != "figure")) == letters(found)
 
 
+def anchors_by_bookmark(book: Draft) -> dict[str, str]:
+    return {name: anchor for anchor, name in bookmark_names(all_anchors(book)).items()}
+
+
 def test_every_word_lost_is_missed() -> None:
     book = everything()
     written = set_(book)
     with zipfile.ZipFile(io.BytesIO(written.data)) as file:
         document, footnotes = file.read("word/document.xml"), file.read("word/footnotes.xml")
-    bookmarks = written.facts["bookmarks"]
-    assert isinstance(bookmarks, dict)
+    bookmarks = anchors_by_bookmark(book)
     assert compare(book, transcript([document], footnotes, bookmarks), "docx") == []
     texts = re.compile(rb"<w:t(?: [^>]*)?>([^<]*\w[^<]*)</w:t>")
     for found in texts.finditer(document):
@@ -114,10 +119,9 @@ def test_a_file_that_is_not_sound_is_not_read(inside: str) -> None:
 
 @pytest.mark.parametrize("size", [1, 7, 1000])
 def test_a_document_in_pieces_says_the_same(size: int) -> None:
-    written = set_(everything())
-    with zipfile.ZipFile(io.BytesIO(written.data)) as file:
+    book = everything()
+    with zipfile.ZipFile(io.BytesIO(set_(book).data)) as file:
         document, footnotes = file.read("word/document.xml"), file.read("word/footnotes.xml")
-    bookmarks = written.facts["bookmarks"]
-    assert isinstance(bookmarks, dict)
+    bookmarks = anchors_by_bookmark(book)
     pieces = (document[at : at + size] for at in range(0, len(document), size))
     assert list(transcript(pieces, footnotes, bookmarks)) == list(transcript([document], footnotes, bookmarks))

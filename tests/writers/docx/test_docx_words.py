@@ -125,12 +125,6 @@ def test_long_and_equal_anchors_get_names_of_their_own() -> None:
     assert max(len(name) for name in names) <= LONGEST
 
 
-def test_facts_lead_from_bookmarks_to_anchors() -> None:
-    book = draft(story("the-tree", p(Role.BODY, "Text", "mb_the-tree_p01")))
-    bookmarks = set_(book).facts["bookmarks"]
-    assert isinstance(bookmarks, dict) and bookmarks["mb_the_tree_p01"] == "mb_the-tree_p01"
-
-
 def test_note_numbers_are_words_own_and_equal_the_drafts() -> None:
     book = everything()
     data = set_(book).data
