@@ -25,12 +25,12 @@ def rows(compositor: Compositor, table: Table, part: int) -> list[Block]:
     leftward = reads_right_to_left(language)
     columns = _columns(compositor.measure, table, leftward)
     most = max(1, int(compositor.depth * 0.4 / style.leading))  # lines of a row; a longer one goes on in another
-    looks = style, replace(style, bold=True), replace(style, italic=True)
+    strong, heading = replace(style, bold=True), replace(style, italic=True)
     cells = _Cells(compositor, columns, frozenset(table.right), language, leftward=leftward)
     head: Block | None = None
     out: list[Block] = []
     for number, row in enumerate((table.head, *table.rows), -1):
-        shown = looks[2] if number < 0 else looks[1] if number in table.strong else looks[0]
+        shown = heading if number < 0 else strong if number in table.strong else style
         block = Block("row", part, table, shown, leading=style.leading, columns=columns, row=number, head=head)
         block.baseline = baseline_of(style.size, style.leading)
         for column, text in enumerate(row[: len(columns)]):
