@@ -8,6 +8,7 @@ from milebook.app.named_paths import as_message, missing
 from milebook.intake.charset import decoded
 from milebook.intake.inputs import Input
 from milebook.intake.items import Found
+from milebook.intake.line_breaks import with_paragraphs
 from milebook.intake.people import take_signature
 from milebook.intake.rtf import passages_of
 from milebook.intake.sources import source_of
@@ -45,6 +46,7 @@ def _of_document(document: Document, path: Path, found: Found) -> str:
     found.source = path.name
     found.pictures += document.pictures
     found.passages = with_lists(document.passages, document.pictures)  # for the places of its pictures
+    found.passages = with_paragraphs(found.passages, document.pictures)
     if found.title and document.title and found.title.casefold() != document.title.casefold():
         found.notes.append(f"{path.name} calls it “{document.title}”")
     found.title = found.title or document.title

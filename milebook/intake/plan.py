@@ -10,6 +10,7 @@ from milebook.checks.word_counts import body_words
 from milebook.intake import titles
 from milebook.intake.items import ANSWER, CORRECTION, NEW, OURS, REPLY, SAME, VERDICTS, Found, Picture
 from milebook.intake.known_stories import Known
+from milebook.intake.line_breaks import with_paragraphs
 from milebook.intake.people import consent_like, place_in_name, several_stories
 from milebook.intake.repairing import repair
 from milebook.intake.story_markdown import read_back, written
@@ -103,6 +104,7 @@ def _item(one: Judged, known: Known, common: set[str], taken: set[str], *, borro
     story = one.verdict not in (REPLY, CORRECTION, OURS, ANSWER)
     title = titles.titled(found, common, borrowed=borrowed and story)
     found.passages = with_lists(found.passages, found.pictures)
+    found.passages = with_paragraphs(found.passages, found.pictures)
     text = written(found.passages)
     item = PlanItem(one.n, found, one.verdict, one.why, title=title, text=text, like=one.like)
     item.words = body_words(read_back(text)) if text else 0

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from milebook.intake.items import BULLET, PARAGRAPH, Passage, Picture, Span
+from milebook.intake.line_breaks import lines_of
 
 ENTRY = re.compile(r"[ \t]*[-*•‣▪●◦][ \t]+(?=[^\s\-*•‣▪●◦])")
 _GLUED = re.compile(r"[ \t]*-(?=[^\W\d_])")  # a hyphen without its space, as one of several
@@ -75,7 +76,7 @@ def _parted(one: Passage) -> list[Passage]:
     """A paragraph of several lines as paragraphs and entries."""
     if "\n" not in one.text:
         return [one]
-    lines = _lines(one.spans)
+    lines = lines_of(one.spans)
     runs = entry_runs(["".join(span.text for span in line) for line in lines])
     if not any(entries for entries, _, _ in runs):
         return [one]
@@ -87,17 +88,6 @@ def _parted(one: Passage) -> list[Passage]:
             spans = [span for n, line in enumerate(lines[start:end]) for span in ((Span("\n"),) if n else ()) + line]
             out.append(one._replace(spans=tuple(spans)))
     return out
-
-
-def _lines(spans: Iterable[Span]) -> list[tuple[Span, ...]]:
-    lines: list[list[Span]] = [[]]
-    for span in spans:
-        for n, text in enumerate(span.text.split("\n")):
-            if n:
-                lines.append([])
-            if text or (span.note and not n):
-                lines[-1].append(span._replace(text=text))
-    return [tuple(line) for line in lines]
 
 
 def _entry(spans: Sequence[Span]) -> Passage:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from milebook.model.text import PARAGRAPH, Block
+from milebook.markdown import prose_lines
+from milebook.model.text import PARAGRAPH, VERSE, Block
 
 LONG = 20_000  # characters of a paragraph: some ten printed pages with no break
 
@@ -19,6 +20,7 @@ _FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,}[ \t]*\w+[ \t]*$)", re.MULTILINE)
 _UNDEFINED = re.compile(r"\[\^([^\]\s\[]{1,60})\]")
 _VERSE_WIDTH = 60  # characters: lines of prose that are wrapped by hand or by a mail program are longer
 _SENTENCE_END = re.compile(r"[.!?…:][*_\"'”’»)\]]*\s*$")
+_HARD_END = re.compile(r"(?:(?<!\\)(?:\\\\)*\\| {2,})$")
 _BEGINS = re.compile(r"[*_\"'“”‘„«»¿¡(\[—–-]*(?=[^\W_])(?![a-zß-öø-ÿ])")
 _LONG_LINE = 90  # characters: lines that are wrapped are seldom longer
 _WRAPPED = 100  # and very seldom longer than this
@@ -42,8 +44,14 @@ def remarks(block: Block, content: str, hard_breaks: int, widest: int = 0) -> It
     `widest` is the length of the longest line of the whole file.
     """
     yield from _typed_signs(block, content)
-    if "\n" in content and block.kind == PARAGRAPH and not hard_breaks:
+    if "\n" not in content or block.kind not in (PARAGRAPH, VERSE):
+        return
+    if not hard_breaks:
         yield from _lines_run_together(block, content, widest)
+    elif block.kind == VERSE:
+        yield from _prose_as_verse(content.split("\n"))
+    else:
+        yield from _half_verse(content.split("\n"))
 
 
 def _typed_signs(block: Block, content: str) -> Iterator[Remark]:
@@ -99,6 +107,47 @@ def _lines_run_together(block: Block, content: str, widest: int) -> Iterator[Rem
             "paragraphs need an empty line between them; this line runs on in the paragraph above",
             "put an empty line before every paragraph (if the lines are verse, end each with a backslash)",
             line,
+        )
+
+
+def _prose_as_verse(lines: list[str]) -> Iterator[Remark]:
+    """Prose whose lines end in a backslash, as after an import of an e-mail: it would hang like a poem."""
+    between = prose_lines.between([_HARD_END.sub("", line) for line in lines])
+    number = next((n for n, sign in enumerate(between) if sign != prose_lines.VERSE), -1)
+    if number < 0:
+        return
+    cure = (
+        "an empty line below it"
+        if between[number] == prose_lines.PARAGRAPH
+        else "nothing, so that the next line follows it"
+    )
+    yield Remark(
+        "MB225",
+        "the backslash at the end of this line makes the paragraph verse, and it looks like prose",
+        f"if it is prose, take the backslash out and put {cure}; verse stays as it is",
+        number,
+    )
+
+
+def _half_verse(lines: list[str]) -> Iterator[Remark]:
+    """Verse of which only some lines end in a backslash. Prose with one such line end, wrapped by hand, is none."""
+    hard = [_HARD_END.search(line) is not None for line in lines[:-1]]
+    plain = [_HARD_END.sub("", line).strip() for line in lines]
+    width = max(_FULL, max(map(len, plain)))
+    soft = [n for n, ended in enumerate(hard) if not ended]
+    short = [
+        n
+        for n in soft
+        if any(hard[max(n - 1, 0) : n + 2])
+        and max(len(plain[n]), len(plain[n + 1])) <= _VERSE_WIDTH
+        and len(plain[n]) + 1 + len(plain[n + 1].split(" ", 1)[0]) <= width
+    ]
+    if soft and (short or sum(hard) > max(1, len(soft) - 1)):
+        yield Remark(
+            "MB206",
+            "this line runs on into the next one, for it does not end in a backslash as others of these lines do",
+            "if it is verse or an address, end each line but the last with a backslash (\\)",
+            soft[0],
         )
 
 

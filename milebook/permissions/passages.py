@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from milebook.markdown import prose_lines
 from milebook.model.languages import base_language
 from milebook.model.text import PARAGRAPH, VERSE, Block, Text
 
@@ -78,7 +79,7 @@ def passages(text: Text, language: str) -> Iterator[Passage]:
             own = verses > (0.5 if words.count("\n") < _STANZA - 1 else _ALL_VERSE) * in_all
             if _verse(words) and (sung or not own):
                 yield Passage("lyric" if sung else "verse", words, start)
-        elif block.kind == PARAGRAPH:
+        elif block.kind in (PARAGRAPH, VERSE):
             found = _in_paragraph(block.text, song, cite)
             if found:
                 yield Passage(*found, start)
@@ -93,7 +94,9 @@ def _words_of_verse(blocks: tuple[Block, ...]) -> tuple[int, int]:
 
 def _apart(block: Block) -> str:
     """How a block stands apart from the story's own prose: "quote", "verse" or not at all."""
-    return "quote" if _in_quote(block) else "verse" if block.kind == VERSE else ""
+    if _in_quote(block):
+        return "quote"
+    return "verse" if block.kind == VERSE and not prose_lines.is_prose(block.text) else ""
 
 
 def _in_quote(block: Block) -> bool:

@@ -501,7 +501,7 @@ def test_words_of_a_story_are_the_words_typed(blocks: list[tuple[list[tuple[list
     found = [token.strip("“”\"()‘'") for token in printed.split()]
     assert [token for token in found if token] == words
     assert body_words(text) == len(words)
-    assert not [finding for finding in findings if finding.code not in ("MB206",)]
+    assert not [finding for finding in findings if finding.code not in ("MB206", "MB225")]
 
 
 PIECES = st.sampled_from(

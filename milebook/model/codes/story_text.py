@@ -34,7 +34,7 @@ ROWS: dict[str, Row] = {
     "MB206": (
         N,
         "short lines that will run together",
-        "A paragraph looks like verse or an address, but its lines do not end in a backslash.",
+        "A paragraph looks like verse or an address, but its lines, or some of them, do not end in a backslash.",
     ),
     "MB207": (W, "very long paragraph", "A paragraph has more than 20,000 characters."),
     "MB208": (
@@ -84,6 +84,11 @@ ROWS: dict[str, Row] = {
         W,
         "question mark inside a word",
         "A letter was lost on its way, as in `Nguy?n`, or a space is missing behind a question mark.",
+    ),
+    "MB225": (
+        N,
+        "prose that is set as verse",
+        "The lines of a paragraph end in a backslash, as those of verse, but they are long, or they are speech.",
     ),
     "MB222": (
         W,
