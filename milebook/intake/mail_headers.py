@@ -17,7 +17,7 @@ from milebook.intake.written_dates import MONTHS
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?\s?([BbQq])\?([^?]*(?:\?(?!=)[^?]*)*)\?=")
 _BETWEEN = re.compile(r"(=\?[^?\s]+\?\s?[BbQq]\?[^?]*\?=)\s+(?==\?[^?\s]+\?\s?[BbQq]\?)")
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*\.?", re.ASCII)
-_BEFORE_ADDRESS = re.compile(r"(?i)[\[<({\s]*(?:(?:mailto|e-?mail)\s*:)?\s*$")
+_BEFORE_ADDRESS = re.compile(r"(?i)(?<![\[<({\s])[\[<({\s]*(?:(?:mailto|e-?mail)\s*:\s*)?$")
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*")
 MOST_HEADERS = 2_000
 _PARTICLES = frozenset(SURNAME_PARTICLES.split())

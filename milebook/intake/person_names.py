@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 _BOX = r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*"
 _ADDRESS = re.compile(
-    rf"[\"'<(\[\s]*(?:(?:mailto|e-?mail)\s*:\s*)?(?<![\w.@])(?P<address>{_BOX}@[\w-]+(?:\.[\w-]+)+)\.?[\"'>)\]\s]*",
+    rf"[\"'<(\[\s]{{0,20}}(?:(?:mailto|e-?mail)\s*:\s*)?(?<![\w.@])(?P<address>{_BOX}@[\w-]+(?:\.[\w-]+)+)\.?[\"'>)\]\s]*",
     re.IGNORECASE,
 )
 _ONLY_ADDRESS = re.compile(r"[<(\[]?(?:mailto:)?[^\s<>@]+@[^\s<>@]+[>)\]]?", re.IGNORECASE)
@@ -15,7 +15,7 @@ _PRONOUN = r"(?:he|she|they|ze|xe|it|any|er|sie|elle|il|iel|ella|él|hij|zij|ona
 _SECOND = r"(?:him|his|her|hers|them|theirs|he|she|they|zir|xem|its|all|ihm|ihn|ihr|lui|hem|haar|jej|jego|ona|on|ella|él|elle|il)"
 _PRONOUNS = re.compile(
     rf"(?i)\s*[(\[]\s*(?:pronouns:? )?(?:{_PRONOUN}(?:\s*[/,|]\s*\w{{2,7}}){{1,3}}|any pronouns)\s*[)\]]"
-    rf"|[\s,–—-]+{_PRONOUN}(?:/{_SECOND}){{1,3}}$"  # without brackets only where all of it is pronouns
+    rf"|(?<![\s,–—-])[\s,–—-]+{_PRONOUN}(?:/{_SECOND}){{1,3}}$"  # without brackets only where all of it is pronouns
 )
 
 

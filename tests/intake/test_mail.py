@@ -7,6 +7,7 @@ import textwrap
 import unicodedata
 from email.message import EmailMessage
 from pathlib import Path
+from time import process_time
 from typing import Literal
 
 import pytest
@@ -17,6 +18,7 @@ from milebook.intake.mail import How, found
 from milebook.intake.mail_headers import moment, sender, words
 from milebook.intake.mbox import is_mailbox, messages
 from milebook.intake.people import place_in_name, signed, take_byline
+from milebook.intake.person_names import plain_name
 from milebook.intake.story_markdown import written
 
 
@@ -66,6 +68,8 @@ def raw(body: str, head: str = "", charset: str = "utf-8") -> bytes:
         ("=?utf-8?q?zoe=40example.org?=", "", "zoe@example.org"),
         ('"Zoë Moss zoe@example.org" <zoe@example.org>', "Zoë Moss", "zoe@example.org"),
         ("ana@example.org <ana@example.org>", "", "ana@example.org"),
+        (f"Zoë{' ' * 3_900}zoe@example.org", "Zoë", "zoe@example.org"),
+        (f"{' ' * 3_900}Zoë zoe@example.org", "Zoë", "zoe@example.org"),
         ("", "", ""),
         ("<>", "", ""),
         ("\x00\ud800 <", "", ""),
@@ -74,6 +78,13 @@ def raw(body: str, head: str = "", charset: str = "utf-8") -> bytes:
 def test_senders(value: str, name: str, address: str) -> None:
     assert sender(value)[1] == address
     assert sender(value)[0].replace("\ud800", "") == name
+
+
+@pytest.mark.parametrize("name", ["-" * 32_000, "<" * 32_000 + "@"])
+def test_a_name_of_thousands_of_signs_takes_no_time(name: str) -> None:
+    began = process_time()
+    assert plain_name(name).name
+    assert process_time() - began < 5  # seconds; two minutes where every sign begins a search of its own
 
 
 def test_encoded_words_in_encoded_words() -> None:
