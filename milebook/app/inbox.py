@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from milebook.app.load import Result
 from milebook.assemble.unprinted import unprinted_text
 from milebook.checks.word_counts import body_words
-from milebook.intake.writing import NAMELESS
 from milebook.model.book import Agreement, Book, Story
+from milebook.model.unknown_names import NAMELESS
 from milebook.source import BookFolder
 
 _SETTLED = ("granted", "granted_restricted", "not_needed")
@@ -50,7 +50,7 @@ def _waiting(story: Story, book: Book, folder: BookFolder) -> Waiting:
     return Waiting(
         story.id,
         story.title,
-        story.contributor.name,
+        story.contributor.name or NAMELESS,
         story.status,
         story.received,
         words,
@@ -70,7 +70,7 @@ def _needs(story: Story, there: bool, words: int, limit: int) -> list[str]:
         needs.append("a text")
     if limit and words > limit:
         needs.append(f"{words - limit} {'word' if words - limit == 1 else 'words'} fewer")
-    if story.contributor.name in ("", NAMELESS):
+    if not story.contributor.name:
         needs.append("a name")
     if story.contributor.age and story.contributor.age < 18 and not story.contributor.guardian:
         needs.append("a guardian, who signs")

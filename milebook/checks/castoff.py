@@ -128,7 +128,7 @@ class _Measure:
         if kind == "contents":
             return self.part_title + len(book.stories) * self.leading + (2 * len(book.chapters) + 6) * self.leading
         if kind == "contributors":
-            bios = {story.contributor.name: story.contributor.bio for story in book.stories}
+            bios = {story.contributor.name or story.id: story.contributor.bio for story in book.stories}
             lines = sum((len(bio) + 50) / self.line + 0.75 for bio in bios.values())
             return self.part_title + lines * self.leading
         if kind == "illustrations" or (kind == "credits" and not owed):

@@ -182,11 +182,12 @@ def contributors_part(book: Book, side: str, setting: Setting) -> Part | None:
         name = printed_name(who, language)
         if who.anonymous or not name:
             continue
-        known = people.setdefault((name, who.name), (who, []))
+        person = (name, who.name or story.id)  # two whose names are not known are two
+        known = people.setdefault(person, (who, []))
         if (who.bio and not known[0].bio) or (who.sort and not known[0].sort):
             merged = replace(known[0], bio=known[0].bio or who.bio, sort=known[0].sort or who.sort)
-            people[(name, who.name)] = (merged, known[1])
-        people[(name, who.name)][1].append(story)
+            people[person] = (merged, known[1])
+        people[person][1].append(story)
     if not people:
         return None
     title = term(language, "contributors")

@@ -12,6 +12,7 @@ from milebook.model.book import AGREEMENT_STATUSES, GRANTED, Agreement
 from milebook.model.findings import Finding, Place, Related
 from milebook.model.near_names import nearest
 from milebook.model.status_words import AGREEMENT_STATUS_MEANT, status_meant
+from milebook.model.unknown_names import known_name
 from milebook.yaml_nodes import Fields, Items, Node, values
 from milebook.yaml_nodes.nodes import is_empty, shown
 
@@ -73,6 +74,8 @@ class AgreementReader(FieldReader):
         if unread and found.get("status") in GRANTED and not node.mended:
             self._scope_unread(node, label, unread)
             found["status"] = "to_request"  # an empty scope means "everything", which no one has said here
+        if "signer" in found:
+            found["signer"] = known_name(found["signer"])
         return Agreement(**found, id=name, place=place, places=places)
 
     def _scope_unread(self, node: Fields, label: str, keys: list[str]) -> None:

@@ -7,6 +7,7 @@ from milebook.index.photo_fields import check_photo
 from milebook.index.slips import as_contributor
 from milebook.model.book import Agreement, Contributor, Person, Photo, Quote, Source, Story
 from milebook.model.findings import Finding, Place
+from milebook.model.unknown_names import known_name
 from milebook.yaml_nodes import Fields, Text, values
 from milebook.yaml_nodes.nodes import is_empty, shown
 
@@ -65,11 +66,15 @@ class StoryReader(AgreementReader):
             name = values.text(node, "contributor", self.findings) or ""
             hint = f"write {as_contributor(name)}"
             values.wrong_kind(node, "contributor", "a group of fields", self.findings, hint)
-            return Contributor(name=name, place=node.place)
+            return Contributor(name=known_name(name), place=node.place)
         inner = self.inner(node, "contributor")
         if inner is None or inner.mended:
             return Contributor(place=story)
         found, places = self.group("contributor", inner, "the contributor")
+        if found.get("name") and not known_name(found["name"]):
+            found |= {"name": "", "anonymous": found.get("anonymous", False) or not found.get("byline")}
+        if found.get("guardian"):
+            found["guardian"] = known_name(found["guardian"])
         return Contributor(**found, place=places.get("name", inner.place), places=places)
 
     def _source(self, group: Fields) -> Source:
@@ -88,6 +93,8 @@ class StoryReader(AgreementReader):
         if "where" in places:
             places["place"] = places["where"]
         place = places.get("file", group.place)
+        if "photographer" in found:
+            found["photographer"] = known_name(found["photographer"])
         photo = Photo(
             **found,
             where=where,
@@ -107,13 +114,16 @@ class StoryReader(AgreementReader):
             if isinstance(item, Text):  # a name alone
                 name = values.text(item, field, self.findings)
                 if name:
-                    people.append(Person(name=name, permission=Agreement(place=item.place), place=item.place))
+                    people.append(
+                        Person(name=known_name(name), permission=Agreement(place=item.place), place=item.place)
+                    )
                 continue
             inner = self.inner(item, "a person")
             if inner is None or inner.mended:
                 continue
             found, places = self.group("person", inner, "a person")
             place = places.get("name", inner.place)
+            found |= {key: known_name(found[key]) for key in ("name", "guardian") if key in found}
             own = found.get("guardian") == found.get("name", "")
             if found.get("minor") and (own or not found.get("guardian")) and not inner.broken:
                 who = shown(found.get("name", "")) or "a person"

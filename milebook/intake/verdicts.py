@@ -25,6 +25,7 @@ from milebook.intake.items import (
     words_in,
 )  # fmt: skip
 from milebook.intake.known_stories import Known
+from milebook.model.unknown_names import names_nobody
 
 OTHER = "{other}"  # stands in a reason for the item that `Judged.other` is the number of
 MIN_WORDS = 40  # of a comment
@@ -287,10 +288,6 @@ def _person(name: str, email: str) -> tuple[str, ...]:
     """How somebody is recognized: by the address, and by a name of two words or more, or one without an address."""
     found = [email] if email else []
     folded_name = " ".join(name.casefold().split())
-    if (
-        folded_name
-        and folded_name not in ("anonymous", "anonym", "(name not known)")
-        and (" " in folded_name or not email)
-    ):
+    if not names_nobody(folded_name) and (" " in folded_name or not email):
         found.append(folded_name)
     return tuple(found)

@@ -14,8 +14,8 @@ from milebook.intake.story_markdown import SIGN, cleaned
 from milebook.intake.titles import one_line
 from milebook.markdown import plain_runs
 from milebook.model.slugs import slug
+from milebook.model.unknown_names import NAMELESS, known_name
 
-NAMELESS = "(name not known)"
 _SOURCE_KINDS = ("email", "comment", "post", "form", "docx", "text")
 
 
@@ -45,9 +45,7 @@ def is_address(text: str) -> bool:
 def entry(item: PlanItem, how: Arrangement) -> Mapping[str, Any]:
     """The index entry of a new story. It holds no permission: nothing that was received can grant one."""
     found = item.found
-    name = one_line(found.name)[:200]
-    if name.casefold() in ("anonymous", "anonym", "anonyme"):
-        name = ""  # a wish, and no name
+    name = known_name(one_line(found.name)[:200])  # “Anonymous” is a wish, and no name
     email = found.email if is_address(found.email) else ""
     who: dict[str, Any] = {"name": name or NAMELESS}
     if not name:

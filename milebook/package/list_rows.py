@@ -34,10 +34,12 @@ def contributor_rows(book: Book) -> list[tuple[object, ...]]:
     people: dict[tuple[str, str], list[Story]] = {}
     for story in book.stories:
         who = story.contributor
-        people.setdefault((printed_name(who, book.info.language), who.name), []).append(story)
+        # two whose names are not known are two
+        people.setdefault((printed_name(who, book.info.language), who.name or story.id), []).append(story)
     rows: list[tuple[object, ...]] = []
-    for order, ((shown, legal), stories) in enumerate(people.items(), 1):
+    for order, ((shown, _), stories) in enumerate(people.items(), 1):
         who = stories[0].contributor
+        legal = who.name
         child = any(0 < story.contributor.age < 18 for story in stories)
         hidden = withheld(who) or (child and shown != legal)
         rows.append(

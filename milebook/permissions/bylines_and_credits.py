@@ -6,15 +6,8 @@ import re
 
 from milebook.model.book import Book, Contributor, Photo
 from milebook.model.languages import base_language
+from milebook.model.unknown_names import ANONYMOUS
 
-ANONYMOUS = {
-    "ar": "مجهول الاسم", "bg": "Анонимен", "ca": "Anònim", "fa": "ناشناس", "he": "אנונימי",
-    "cs": "Anonym", "da": "Anonym", "de": "Anonym", "el": "Ανώνυμος", "en": "Anonymous", "es": "Anónimo", "et": "Anonüümne",
-    "fi": "Nimetön", "fr": "Anonyme", "ga": "Gan ainm", "hr": "Anonimno", "hu": "Névtelen", "id": "Anonim", "is": "Nafnlaus",
-    "it": "Anonimo", "ja": "匿名", "ko": "익명", "lt": "Anonimas", "lv": "Anonīms", "nb": "Anonym", "nl": "Anoniem",
-    "nn": "Anonym", "no": "Anonym", "pl": "Anonim", "pt": "Anónimo", "pt-br": "Anônimo", "ro": "Anonim", "ru": "Аноним",
-    "sk": "Anonym", "sl": "Anonimno", "sv": "Anonym", "tr": "Anonim", "uk": "Анонім", "vi": "Ẩn danh", "zh": "佚名",
-}  # fmt: skip
 PLACEMENTS = ("caption", "copyright", "credits")
 
 

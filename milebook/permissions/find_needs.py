@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from milebook.model.book import Person, Photo
 from milebook.model.figure_names import figure_name
 from milebook.model.line import typed
+from milebook.model.unknown_names import known_name
 from milebook.permissions.bylines_and_credits import printed_name, withheld
 from milebook.permissions.names import guardian_of, plain, shortened, who_shown
 from milebook.permissions.need import Need
@@ -44,7 +45,8 @@ def text(subject: Subject) -> Iterator[Need]:
         unknown=f"{minor}'s guardian" if minor else "the contributor",
         find_out="say who it is: guardian: … of the contributor"
         if minor
-        else "say who wrote it: contributor: {name: …}",
+        else "say who wrote it: contributor: {name: …}"
+        + (", which is not printed beside anonymous: true" if who.anonymous else ""),
         place=story.at("permission"),
         noun=story.place,
         path=f"{subject.path}/permission",
@@ -256,4 +258,4 @@ def photographer(photo: Photo) -> str:
     if photo.photographer:
         return photo.photographer
     found = _CREDITED.match(typed(photo.credit).replace("*", ""))
-    return " ".join(found["who"].split()) if found else ""
+    return known_name(" ".join(found["who"].split())) if found else ""

@@ -51,6 +51,8 @@ def _for_more(need: Need, kinds_of: Sequence[Why], step: Callable[[Step], NextSt
         return NextStep(Step.FULL_NAME, what=need.guardian)
     if Why.GUARDIAN_MISSING in kinds_of:
         return replace(step(Step.GUARDIAN), what=need.minor)
+    if Why.SIGNER_NOT_KNOWN in kinds_of:
+        return step(Step.ASK)
     if kinds_of[0] in TO_FILE:
         return step(Step.FILE)
     if kinds_of[0] is Why.RESTRICTION_NOT_WRITTEN:

@@ -10,7 +10,7 @@ from milebook.permissions.evidence import Evidence
 from milebook.permissions.need import Need
 from milebook.permissions.reasons import Reason, Why
 from milebook.permissions.scope import gaps
-from milebook.permissions.signers import guardian_signed, under_shorter_name
+from milebook.permissions.signers import guardian_signed, nobody_named, under_shorter_name
 
 ASKABLE = ("to_request", "requested", "no_reply", "expired")
 _OPEN = {
@@ -35,6 +35,8 @@ def obstacles(info: BookInfo, need: Need, evidence: Evidence, today: str) -> Ite
                     yield Reason(Why.GUARDIAN_UNDER_SHORTER_NAME, terms.signer, other=need.guardian)
                 else:
                     yield Reason(Why.GUARDIAN_MISSING, need.minor)
+            elif nobody_named(need):
+                yield Reason(Why.SIGNER_NOT_KNOWN)
             if evidence.lacking:
                 yield evidence.lacking
             yield from gaps(terms, info, today)

@@ -26,6 +26,7 @@ class Why(Enum):
     STATUS_UNKNOWN = auto()
     GUARDIAN_MISSING = auto()
     GUARDIAN_UNDER_SHORTER_NAME = auto()
+    SIGNER_NOT_KNOWN = auto()
     NOTHING_FILED = auto()
     EVIDENCE_UNREADABLE = auto()
     EVIDENCE_ABSENT = auto()
@@ -67,6 +68,7 @@ WORDS: dict[Why, str] = {
     Why.STATUS_UNKNOWN: "status “{what}” is not known",
     Why.GUARDIAN_MISSING: "guardian's signature missing for {what}",
     Why.GUARDIAN_UNDER_SHORTER_NAME: "signed by “{what}”, who seems to be {other}: write the full name as signer",
+    Why.SIGNER_NOT_KNOWN: "granted, but nobody is named who could grant it",
     Why.NOTHING_FILED: "no evidence filed",
     Why.EVIDENCE_UNREADABLE: "evidence cannot be read: {what}",
     Why.EVIDENCE_ABSENT: "evidence missing: {what}",

@@ -38,6 +38,14 @@ def who_signs(need: Need) -> str:
     return signer
 
 
+def nobody_named(need: Need) -> bool:
+    """Whether a text or the picture of a person is to be allowed by somebody whose name stands nowhere.
+
+    A photo, a reprint or a quotation may be granted by a firm whose license alone is filed.
+    """
+    return (need.suffix == "text" or need.person is not None) and not who_signs(need)
+
+
 def strangers(need: Need, subject: Subject) -> Iterator[Finding]:
     """An agreement on a grown-up's text that comes from neither the contributor nor anybody who may sign for them."""
     signer, who = need.terms.signer, subject.contributor

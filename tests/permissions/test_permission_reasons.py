@@ -46,6 +46,7 @@ def cases():
     stories.append(story("kid", contributor=KID, permission=agreement(signer="Kate")))
     stories.append(story("kid2", contributor=KID, permission=agreement(signer="Kid Example")))
     stories.append(story("hid", contributor=Contributor(name="Jane Roe", anonymous=True), permission=Agreement()))
+    stories.append(story("who", contributor=Contributor(), permission=agreement(signer="")))
     stories.append(story("song", quotes=(quote(permission=Agreement(status="not_needed", reason="fair use")),)))
     shot = photo(permission=agreement(status="refused"), people=(minor(permission=Agreement()),))
     stories.append(story("shot", photos=(shot, photo(credit="", permission=Agreement()))))
