@@ -14,11 +14,12 @@ from milebook.model.text import Text
 
 PLACEHOLDER = re.compile(
     r"\b(lorem ipsum|TODO|TKTK?|FIXME|XXX+)\b|\[(?:insert|your|add|author bio|title here)[^\]]*\]"
-    r"|a few sentences of (?:author )?bio|one or two sentences about",
+    r"|a few sentences of (?:author )?bio|one or two sentences about"
+    r"|replace th(?:is|ese) (?:page|text|paragraph|words?) (?:by|with) your own(?: words)?",  # as the starter book has it
     re.IGNORECASE,
 )
 # One of these stands, in small letters, in whatever PLACEHOLDER finds; none has an "i" or "s", which have odd capitals.
-SIGNS = ("lorem", "todo", "tk", "xme", "xxx", "[", "entence")
+SIGNS = ("lorem", "todo", "tk", "xme", "xxx", "[", "entence", "place th")
 _BEGINNING = 32  # characters that hardly ever begin two texts
 _HAVE_TODO = frozenset(("es", "pt", "gl", "ast", "an", "ia", "lad"))  # where it is a word, also in capitals
 # XXX is thirty behind such a word, or where there are other Roman numerals.
@@ -129,7 +130,12 @@ def placeholders(book: Book, _counts: BookCounts | None = None) -> Iterator[Find
             )
     for matter in (*book.front, *book.back):
         for found, place in _in_text(matter.text, book.info.language):
-            yield Finding("MB190", f"{matter.title} still says “{found}”", place, "write what belongs there")
+            yield Finding("MB190", f"“{matter.title}” still says “{found}”", place, "write what belongs there")
+    for chapter in book.chapters:
+        for found, place in _in_text(chapter.opening, book.info.language):
+            yield Finding(
+                "MB190", f"the opening of “{chapter.title}” still says “{found}”", place, "write what belongs there"
+            )
 
 
 def _in_text(words: Text, language: str) -> list[tuple[str, Place]]:

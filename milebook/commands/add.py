@@ -11,7 +11,7 @@ import click
 
 from milebook.commands import terminal
 from milebook.commands.import_ import STATUSES
-from milebook.commands.option_values import WholeNumber, read_day
+from milebook.commands.option_values import WholeNumber, address, read_address, read_day
 from milebook.commands.shared import book_folder, finish, folder_option, standard_input
 from milebook.commands.terminal import printable
 from milebook.commands.usage_hints import Command
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--name", default="", metavar="NAME", help="Who wrote it.")
 @click.option("--location", default="", metavar="PLACE", help="Where they live, as printed.")
 @click.option("--age", type=WholeNumber(1, 130), metavar="N", help="Their age, as printed.")
-@click.option("--email", default="", metavar="ADDRESS", help="Their address, for the private log.")
+@click.option("--email", callback=read_address, metavar="ADDRESS", help="Their address, for the private log.")
 @click.option(
     "--file",
     "file",
@@ -123,7 +123,7 @@ def _asked(given: dict[str, Any]) -> AddRequest:
     name = ask("Who wrote it")
     location = ask("Where they live")
     age = click.prompt("Their age", default="", show_default=False, err=True, value_proc=_age)
-    email = ask("Their e-mail address")
+    email = _until_right("Their e-mail address", address)
     received = _until_right("The day it arrived, like 2026-03-09", _day)
     file = _until_right("A file with the text (empty: type it here)", _text_file)
     text = "" if file else _typed_text()

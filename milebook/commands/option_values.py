@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import click
 
+from milebook.commands.terminal import printable
+
 FORMATS = ("print", "ebook", "audio")
 MOST_NUMBERS = 100_000  # between two with a hyphen
 
@@ -31,6 +33,22 @@ def read_day(context: click.Context, parameter: click.Parameter, value: str | No
     except ValueError:
         raise click.BadParameter(f"“{value}” is no day; write it like 2026-03-09") from None
     return value
+
+
+def read_address(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    return address(value or "")
+
+
+def address(typed: str) -> str:
+    """An e-mail address as the index takes it, "" for nothing. Raises BadParameter for what is none."""
+    from milebook.index.formats import email_fault
+    from milebook.intake.writing import is_address
+
+    typed = typed.strip()
+    if typed and not is_address(typed):
+        fact, cure = email_fault(typed) or ("an invisible character stands in it", "type it anew")
+        raise click.BadParameter(f"“{printable(typed)}”: {fact}; {cure}")
+    return typed
 
 
 def read_encoding(context: click.Context, parameter: click.Parameter, value: str | None) -> str:

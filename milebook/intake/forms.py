@@ -19,6 +19,7 @@ from milebook.intake.office_file import Refused
 from milebook.intake.options import Options
 from milebook.intake.tables import rows_of, sheet_rows
 
+_LIKE_ADDRESS = re.compile(r"(?i)@|\bat\b|\.[a-z]{2,}")  # other words than an address with a slip, such as “none”
 _ADDRESS = re.compile(r"https?://[^\s,;\"<>]*[^\s,;\"<>().]")
 
 
@@ -79,6 +80,11 @@ class _Form:
         )
         email = get(row, "email")
         item.email = email if email and email_fault(email) is None else ""
+        if email and not item.email and _LIKE_ADDRESS.search(email):
+            fact, _ = email_fault(email) or ("", "")
+            item.notes.append(
+                f"no e-mail address is taken from “{' '.join(email.split())[:80]}”: {fact}; write it into the entry by hand"
+            )
         item.location = " ".join(without_tags(get(row, "location")).split())
         age = re.fullmatch(r"\D{0,10}(\d{1,3})\D{0,15}", get(row, "age"))
         item.age = int(age[1]) if age and 1 <= int(age[1]) <= 130 else None

@@ -203,3 +203,14 @@ def test_the_inbox(tmp_path: Path) -> None:
         ran(make_book(tmp_path / "whole", [story("a", "Words.\n")]), "status", "--inbox").output
         == "Every story of the index is in the book.\n"
     )
+
+
+@pytest.mark.parametrize(
+    "typed", ["gwen at mail.example", "gwen@", "a@b.example, c@d.example", "Gwen <g@mail.example>"]
+)
+def test_what_is_no_address_is_refused(book: Path, typed: str) -> None:
+    before = (book / "stories" / "index.yaml").read_bytes()
+    result = ran(book, "add", "--title", "Mail", "--name", "Gwen", "--email", typed, text="A mile.\n")
+    assert result.exit_code == 2
+    assert f"Invalid value for '--email': “{typed}”: " in result.output
+    assert (book / "stories" / "index.yaml").read_bytes() == before

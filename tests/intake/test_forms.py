@@ -254,3 +254,12 @@ def test_answers_with_the_tags_of_a_web_page(tmp_path: Path) -> None:
     assert all(
         any("tags of a web page" in note for note in one.notes) == (one is not bo) for one in (greta, tom, ana, bo)
     )
+
+
+@pytest.mark.parametrize(
+    ("cell", "noted"), [("gwen at mail.example", True), ("gwen@mail", True), ("none", False), ("", False)]
+)
+def test_an_address_with_a_slip_is_noted(tmp_path: Path, cell: str, noted: bool) -> None:
+    (one,) = read(tmp_path, f"Name,Email,Your story\nGwen,{cell},I walked a mile in the rain.\n")
+    assert one.email == ""
+    assert any(note.startswith(f"no e-mail address is taken from “{cell}”") for note in one.notes) is noted

@@ -188,7 +188,7 @@ ROWS: dict[str, Row] = {
     "MB190": (
         W,
         "placeholder text",
-        "A story, title, caption or bio still contains a placeholder such as “TODO” or “lorem ipsum”.",
+        "A story, title, caption, bio, introduction or other text still contains a placeholder such as “TODO” or “lorem ipsum”, or the words of the page that `milebook init` writes.",
     ),
     "MB191": (
         E,
