@@ -91,7 +91,7 @@ class FieldReader:
         before: tuple[Text, Node] | None = None  # the field before, whose value a comma may have ended
         for key, (typed, value) in node.fields.items():
             field = table.get(key)
-            if field is None and before is not None and cut_by_a_comma(before, typed, value, self.findings):
+            if field is None and before is not None and cut_by_a_comma(before, typed, value, table, self.findings):
                 continue
             before = (typed, value)
             if field is None:
@@ -231,6 +231,17 @@ class FieldReader:
             if is_empty(node):
                 return None
         if not node.mended:
+            glued = (
+                re.fullmatch(r"after *[:=]? *([0-9]+)", next(iter(node.fields), ""))
+                if isinstance(node, Fields)
+                else None
+            )
+            if glued and len(node.fields) == 1:
+                hint = f"write {field.name}: {{after: {glued[1]}}}"
+                self.report(
+                    node, "MB127", f'after "after" a colon and a space are wanted, not {shown(glued[0])!r}', hint
+                )
+                return None
             typed = f" {shown(node.value)!r}" if isinstance(node, Text) else f" {values.kind_of(node)}"
             hint = f"write {field.name}: start, {field.name}: end or {field.name}: {{after: 3}} for the third paragraph"
             self.report(node, "MB127", f'"{field.name}" cannot be{typed}', hint)

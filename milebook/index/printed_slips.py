@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 
+from milebook.markdown.hints import TAG
 from milebook.yaml_nodes import Text
 from milebook.yaml_nodes.nodes import quoted, shown
 
 PRINTED = ("line", "paragraph", "text", "byline")  # kinds of fields whose words are printed
 _PAIRS = ("“”", "„“", "„”", "«»", "””", "““")
-_TAG = re.compile(
-    r"</?(?:i|b|u|s|p|a|em|strong|br|span|div|font|small|big|sup|sub|center|cite|q|h[1-6])(?:\s[^<>]*)?/?>|<!--",
-    re.IGNORECASE,
-)
 
 
 # Fields that hold nothing but a name or a place. What else is printed is looked at where the whole book is known.
@@ -61,7 +58,7 @@ def slips(node: Text, name: str, kind: str, text: str) -> list[tuple[str, str, s
     if plain and text.endswith('"') and text.count('"') == 1 and not text[-2:-1].isdigit() and len(text) > 1:
         message = f'the quotation mark at the end of "{name}" has no partner, and is printed'
         found.append(("MB133", message, f"take it out: {name}: {shown(text[:-1])}"))
-    if tag := _TAG.search(text):
+    if tag := TAG.search(text):
         message = f'"{shown(tag.group())}" in "{name}" is printed as typed: a book is not a web page'
         found.append(("MB210", message, "use *…* for italics, or take the tag out"))
     return found

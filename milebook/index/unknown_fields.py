@@ -13,8 +13,10 @@ from milebook.yaml_nodes.nodes import is_empty, quoted, shown
 GLUED = "no space after a colon"  # a kind of MB106
 
 
-def cut_by_a_comma(before: tuple[Text, Node], typed: Text, value: Node, findings: list[Finding]) -> bool:
-    """Whether a word between braces is no field but the rest of the value before it (a finding, once a value)."""
+def cut_by_a_comma(
+    before: tuple[Text, Node], typed: Text, value: Node, table: Mapping[str, object], findings: list[Finding]
+) -> bool:
+    """Whether a word between braces is no field of the `table` but the rest of the value before it (a finding, once a value)."""
     key, owner = before
     if not is_empty(value) or not isinstance(owner, Text) or not owner.plain or owner.line != typed.line:
         return False
@@ -22,7 +24,9 @@ def cut_by_a_comma(before: tuple[Text, Node], typed: Text, value: Node, findings
     after = line[typed.column - 1 + len(typed.value) :].lstrip()
     if after[:1] not in (",", "}") or not line[: typed.column - 1].rstrip().endswith(","):
         return False
-    if _glued(typed.value) and _glued(key.value):
+    if (cut := _glued(key.value)) and _unfinished(cut[2]):
+        return True  # the rest of name:"Ghent, Belgium", which was told
+    if (glued := _glued(typed.value)) and (_glued(key.value) or glued[1] in table):
         return False
     if any(finding.code == "MB106" and finding.place == owner.place for finding in findings):
         return True  # the third part of the same value
@@ -52,7 +56,7 @@ def report_unknown(
     if (glued := _glued(typed.value)) and glued[1] in table:
         if not any(one.kind == GLUED and one.place.line == typed.line for one in findings):
             message = f'there is no space after the colon of "{glued[1]}"'
-            hint = f"put a space after each colon: {glued[1]}: {shown(glued[2])}"
+            hint = f"put a space after each colon: {glued[1]}: {shown(glued[2] + _unfinished(glued[2]))}"
             findings.append(typed.finding("MB106", message, hint, kind=GLUED))
         return glued[1]
     owners = [other for other, fields in tables.items() if typed.value in fields and other != noun]
@@ -65,6 +69,11 @@ def report_unknown(
     message = f'"{shown(typed.value)}" is not a field of {name}'
     findings.append(typed.finding("MB106", message, hint, name=typed.value, meant="" if owners else near))
     return near if not owners else ""
+
+
+def _unfinished(value: str) -> str:
+    """What is missing from a value that opens a quotation mark and does not close it; "" where nothing is."""
+    return f"…{value[0]}" if value[0] in "\"'" and (len(value) == 1 or value[-1] != value[0]) else ""
 
 
 def _glued(typed: str) -> re.Match[str] | None:

@@ -15,7 +15,13 @@ LONG = 20_000  # characters of a paragraph: some ten printed pages with no break
 _KEY = re.compile(r"[A-Za-z_][\w .-]{0,40}:(?:\s|$)")
 _FRONT = re.compile(r"[\s#-]|$")
 _HEAD = 200  # lines in which the end of the settings is looked for
-_TAG = re.compile(r"(?<!<)</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
+# A tag of a web page, and no word that somebody put between such signs: <grin>.
+TAG = re.compile(
+    r"(?<!<)</?(?:a|abbr|article|aside|b|big|blockquote|body|br|center|cite|code|dd|del|div|dl|dt|em|figcaption|figure|font|footer|"
+    r"h[1-6]|head|hr|html|i|iframe|img|ins|li|meta|nav|o:p|ol|p|pre|q|s|script|section|small|span|strike|strong|style|sub|sup|"
+    r"table|tbody|td|th|thead|tr|tt|u|ul)(?:\s[^<>]*)?/?>|<!--",
+    re.IGNORECASE,
+)
 _FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,}[ \t]*\w+[ \t]*$)", re.MULTILINE)
 _UNDEFINED = re.compile(r"\[\^([^\]\s\[]{1,60})\]")
 _VERSE_WIDTH = 60  # characters: lines of prose that are wrapped by hand or by a mail program are longer
@@ -59,7 +65,7 @@ def _typed_signs(block: Block, content: str) -> Iterator[Remark]:
     if len(content) > LONG:
         yield Remark("MB207", f"this paragraph is very long: {len(content):,} characters", "divide it with empty lines")
     if "<" in content:
-        tag = next((found[0] for run in block.runs if not run.code for found in _TAG.finditer(run.text)), "")
+        tag = next((found[0] for run in block.runs if not run.code for found in TAG.finditer(run.text)), "")
         if tag:
             yield Remark(
                 "MB210",

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from milebook.model.findings import Finding, Place
 from milebook.source.characters import shown
+from milebook.source.copied_names import copies
 from milebook.source.decode import decode
 from milebook.source.lookup import Lookup, Refused, cure, require_file
 from milebook.source.paths import join
@@ -66,9 +67,14 @@ class BookFolder:
         if not self.root.is_dir():
             fact = f'there is no folder "{shown(str(self.root))}"'
             return Finding("MB001", fact, place, "check its name, or make a new book with: milebook init")
-        for folder in ("stories", ""):
+        for folder in (name for name in self.names() if name.lower() == "stories" != name):
+            if "index.yaml" in self.names(folder):
+                fact = f'the folder is called "{folder}", where milebook looks for "{INDEXES[0]}"'
+                return Finding("MB001", fact, place, f'rename "{folder}" to "stories"')
+        for folder in _INDEX_FOLDERS:
+            copied = copies("index.yaml", self.names(folder))
             for name in self.names(folder):
-                if name.lower() in ("index.yml", "index.yaml", "index.yaml.txt", "index.yml.txt"):
+                if name.lower() in ("index.yml", "index.yaml", "index.yaml.txt", "index.yml.txt") or name in copied:
                     found = f"{folder}/{name}".lstrip("/")
                     fact = f'the index of the book is called "{found}", where milebook looks for "{INDEXES[0]}"'
                     hint = f'rename "{found}" to "{found.removesuffix(name)}index.yaml"'

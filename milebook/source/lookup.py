@@ -18,6 +18,7 @@ from milebook.model.command_words import command_word
 from milebook.model.findings import Finding, Place
 from milebook.model.near_names import nearest
 from milebook.source.characters import shown
+from milebook.source.copied_names import copies
 from milebook.source.paths import join
 from milebook.system.files import is_link_status
 
@@ -78,8 +79,10 @@ class Lookup:
                 written = rest.removeprefix(f"{top}/")
                 raise Refused("MB004", fact, f'leave out "{shown(top)}/": write {shown(written)}')
         above, _, last = clean.rpartition("/")
-        spelt, real = self._folders.get(above) or self._folder(above, clean, place, findings)
-        spelt, real, status = self._step(real, spelt, last, clean, place, findings)
+        told: list[Finding] = []
+        spelt, real = self._folders.get(above) or self._folder(above, clean, place, told)
+        spelt, real, status = self._step(real, spelt, last, clean, place, told)
+        findings += _once(told, spelt, clean, place)
         status = status or os.lstat(real)
         require_file(spelt, status.st_mode)
         return Located(spelt, real, status)
@@ -190,6 +193,8 @@ class Lookup:
                 names = [name for name in names if name.lower().endswith((".md", ".txt", ".markdown", ".text"))]
             elif part.lower().endswith(_PHOTOS):
                 names = [name for name in names if name.lower().endswith(_PHOTOS)]
+            if copied := copies(part, names):
+                return f'"{shown(copied[0])}" lies there: rename it to "{shown(part)}"', copied[0]
             near = nearest(part, names)
             names = sorted(self._listing(real).exact)
             if not near:
@@ -262,6 +267,18 @@ def _rename_or_write(found: str, part: str, place: Place) -> str:
         return f'rename the file to "{shown(part)}": other computers will not find it otherwise'
     base = f"{dirname(place.file)}/".lstrip("/")
     return f'write "{shown(found.removeprefix(base))}": other computers will not find it otherwise'
+
+
+def _once(told: list[Finding], spelt: str, written: str, place: Place) -> list[Finding]:
+    """What was told of a path, where capitals of several of its parts differ as one finding about all of it."""
+    capitals = [finding for finding in told if finding.code == "MB007"]
+    if len(capitals) < 2:
+        return told
+    base = f"{dirname(place.file)}/".lstrip("/")
+    found, typed = spelt.removeprefix(base), written.removeprefix(base)
+    fact = f'the file is called "{shown(found)}", written here is "{shown(typed)}"'
+    hint = f'write "{shown(found)}": other computers will not find it otherwise'
+    return [*(finding for finding in told if finding.code != "MB007"), Finding("MB007", fact, place, hint)]
 
 
 def _list(names: list[str]) -> str:

@@ -8,7 +8,7 @@ import yaml
 
 from milebook.yaml_nodes.line_shapes import Diagnosis, Typed, indent_of, structure, typed
 from milebook.yaml_nodes.nodes import Page, quoted, shown
-from milebook.yaml_nodes.open_quotes import CLOSED, open_in_flow
+from milebook.yaml_nodes.open_quotes import BEGINS, CLOSED, open_in_flow
 
 _COMMENT = re.compile(r"[ \t]#(?:[ \t].*)?$")
 
@@ -205,10 +205,8 @@ def _bracket(lines: list[str], first: int, error: yaml.MarkedYAMLError, row: int
     at_end = error.problem_mark is not None and not any(
         map(str.strip, [lines[problem_row][problem_column + 1 :], *lines[problem_row + 1 :]])
     )
-    follows = typed(lines[problem_row]) if problem_row > opened else None
-    if closer not in line[at:] and (
-        at_end or (follows is not None and indent_of(lines[problem_row]) <= indent_of(line))
-    ):
+    follows = problem_row > opened and BEGINS.match(lines[problem_row]) is not None
+    if closer not in line[at:] and (at_end or (follows and indent_of(lines[problem_row]) <= indent_of(line))):
         message = f'the {kind} that "{opener}" opens here is never closed'
         hint = f'add "{closer}" at its end; if "{opener}" is part of a text, put the text in quotes'
         comment = _COMMENT.search(line)

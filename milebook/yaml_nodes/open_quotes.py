@@ -7,7 +7,7 @@ import re
 from milebook.yaml_nodes.line_shapes import Diagnosis, indent_of, typed
 
 CLOSED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
-_STRAY = re.compile(r"[ ]*(?:-[ ]+)?[A-Za-z_]\w*:(?:[ ]|$)|[ ]*-[ ]")  # the beginning of a field or of an item
+BEGINS = re.compile(r"[ ]*(?:-[ ]+)?[A-Za-z_]\w*:(?:[ ]|$)|[ ]*-[ ]")  # the beginning of a field or of an item
 _FAR = 40  # lines that a text between quotation marks may go on
 
 
@@ -17,7 +17,7 @@ def open_in_flow(lines: list[str], first: int, last: int) -> Diagnosis | None:
     while row <= last:
         line = lines[row]
         start = 0
-        if depth and indent_of(line) <= indent and _STRAY.match(line):
+        if depth and indent_of(line) <= indent and BEGINS.match(line):
             depth = 0
         if not depth:
             on_line = typed(line)
@@ -68,7 +68,7 @@ def _closed_below(lines: list[str], row: int, at: int) -> int:
     """How many lines below a mark its partner stands, where the text between them is one text; 0 where it does not."""
     rest = lines[row][at:]
     for more in range(1, _FAR):
-        if row + more >= len(lines) or _STRAY.match(lines[row + more]):
+        if row + more >= len(lines) or BEGINS.match(lines[row + more]):
             return 0
         rest += "\n" + lines[row + more]
         if closed := CLOSED[rest[0]].match(rest):

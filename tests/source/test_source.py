@@ -332,6 +332,8 @@ def test_where_the_index_is(root: Path) -> None:
 def test_an_index_by_another_name_is_pointed_out(root: Path) -> None:
     (root / INDEX).rename(root / "stories" / "index.yml")
     assert "index.yml" in BookFolder(root).no_index().hint
+    (root / "stories" / "index.yml").rename(root / "stories" / "index (1).yaml")
+    assert 'rename "stories/index (1).yaml" to "stories/index.yaml"' in BookFolder(root).no_index().hint
     assert "no folder" in BookFolder(root / "absent").no_index().message
 
 
@@ -592,6 +594,14 @@ def test_shown_is_safe_to_print() -> None:
     [
         ("stories/hands.md.txt", "stories/hands.md", "MB004", '"hands.md.txt" lies there: rename it to "hands.md"'),
         ("stories/hands.txt", "stories/hands.md", "MB004", '"hands.txt" lies there: rename it to "hands.md"'),
+        ("stories/hands (1).md", "stories/hands.md", "MB004", '"hands (1).md" lies there: rename it to "hands.md"'),
+        ("stories/hands copy 2.md", "stories/hands.md", "MB004", 'rename it to "hands.md"'),
+        ("stories/Copy of Hands.md", "stories/hands.md", "MB004", 'rename it to "hands.md"'),
+        ("stories/hands - Kopie.md", "stories/hands.md", "MB004", 'rename it to "hands.md"'),
+        ("stories/my hands.md", "stories/my-hands.md", "MB004", 'rename it to "my-hands.md"'),
+        ("stories/copy-shop (1).md", "stories/copy-shop.md", "MB004", 'rename it to "copy-shop.md"'),
+        ("stories/photos/p (2).jpg", "stories/photos/p.jpg", "MB004", 'rename it to "p.jpg"'),
+        ("stories/photos/Spoon 1.jpg", "stories/Photos/SPOON 1.jpg", "MB007", 'write "photos/Spoon 1.jpg"'),
         ("stories/Hands.md", "stories/hands.md", "MB007", 'rename the file to "hands.md"'),
         ("stories/hands.MD", "stories/hands.md", "MB007", 'rename the file to "hands.md"'),
         ("stories/photos/Spoon.jpg", "stories/photos/spoon.JPG", "MB007", 'write "photos/Spoon.jpg"'),
