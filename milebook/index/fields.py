@@ -231,16 +231,10 @@ class FieldReader:
             if is_empty(node):
                 return None
         if not node.mended:
-            glued = (
-                re.fullmatch(r"after *[:=]? *([0-9]+)", next(iter(node.fields), ""))
-                if isinstance(node, Fields)
-                else None
-            )
-            if glued and len(node.fields) == 1:
+            only = next(iter(node.fields)) if isinstance(node, Fields) and len(node.fields) == 1 else ""
+            if glued := re.fullmatch(r"after *[:=]? *([0-9]+)", only):
                 hint = f"write {field.name}: {{after: {glued[1]}}}"
-                self.report(
-                    node, "MB127", f'after "after" a colon and a space are wanted, not {shown(glued[0])!r}', hint
-                )
+                self.report(node, "MB127", f'after "after" a colon and a space are wanted, not {shown(only)!r}', hint)
                 return None
             typed = f" {shown(node.value)!r}" if isinstance(node, Text) else f" {values.kind_of(node)}"
             hint = f"write {field.name}: start, {field.name}: end or {field.name}: {{after: 3}} for the third paragraph"
