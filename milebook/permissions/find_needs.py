@@ -251,11 +251,22 @@ _CREDITED = re.compile(
     r"(?:.*\b(?:by|courtesy of|permission from|permission of|von|par|por|di)\s+|©\s*(?:\d{4}\s+)?)(?P<who>[^.;,()/]{2,60})",
     re.IGNORECASE,
 )
+_LABELED = re.compile(  # "Photo: Rosa Marchetti", whose words are capitalized, and not "Photo: private collection"
+    r"(?i:photo(?:s|graph|graphs|graphy|grapher|graphie|graphe)?|foto(?:s|grafie|graf|grafía|grafia|ğraf)?|image|picture|bild|drawing|illustration|zdjęcie|"
+    r"фото|photo credit|picture credit)\s*[:：]\s*"
+    r"(?P<who>[^\W\d_a-zà-öø-ÿ][^\s.;,()/:]*\.?(?:\s+(?:(?:al|bin|d[aeiou]|de[lnr]|des|dos|la|le|ten?|ter|van|von|y|zu|zur)\s+)*"
+    r"(?:[dl]['’])?[^\W\d_a-zà-öø-ÿ][^\s.;,()/:]*\.?){0,4})(?=\s*(?:$|[.;,()/–—-]|\d{4}))"
+)
+_BEHIND_THE_NAME = re.compile(r"\s+[-–—]+(?:\s.*)?$|\s*—.*$|\s+(?:in\s+)?(?:1[89]|20)\d\d\b.*$")
 
 
 def photographer(photo: Photo) -> str:
-    """Who took a photo, as far as the index says: named as such, or in the credit ("Photo by Ben Example")."""
+    """Who took a photo, as far as the index says: named as such, or in the credit ("Photo by Ben Example", "Photo: Ben Example").
+
+    A dash or a year behind the name ends it.
+    """
     if photo.photographer:
         return photo.photographer
-    found = _CREDITED.match(typed(photo.credit).replace("*", ""))
-    return known_name(" ".join(found["who"].split())) if found else ""
+    credit = typed(photo.credit).replace("*", "")
+    found = _CREDITED.match(credit) or _LABELED.match(credit.strip())
+    return known_name(_BEHIND_THE_NAME.sub("", " ".join(found["who"].split())).strip()) if found else ""
