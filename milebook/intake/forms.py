@@ -15,11 +15,14 @@ from milebook.intake.form_dates import Dates, read_dates
 from milebook.intake.form_html import NOTE, is_html, passages, without_tags
 from milebook.intake.inputs import Input
 from milebook.intake.items import SKIPPED, UNREADABLE, Found, Original
+from milebook.intake.mail_headers import unless_swapped
 from milebook.intake.office_file import Refused
 from milebook.intake.options import Options
 from milebook.intake.tables import rows_of, sheet_rows
+from milebook.permissions.answer_words import CONDITION, NO, sentences_of_answer
 
 _LIKE_ADDRESS = re.compile(r"(?i)@|\bat\b|\.[a-z]{2,}")  # other words than an address with a slip, such as “none”
+_PRONOUN = re.compile(r"(?i)he|him|his|she|hers?|they|them|theirs")
 _ADDRESS = re.compile(r"https?://[^\s,;\"<>]*[^\s,;\"<>().]")
 
 
@@ -58,6 +61,27 @@ def form_name(shown: str) -> str:
     return re.sub(r"[\s#]+", "-", stem.strip()) or "form"
 
 
+def _turn_name(item: Found) -> None:
+    """ "Okafor, Ben" becomes Ben Okafor, with a note; "Giulia, Matera" stays where the answer gives Matera as the place."""
+    typed = item.name
+    behind = typed.partition(", ")[2]
+    if (item.location and behind.casefold() in item.location.casefold()) or _PRONOUN.fullmatch(behind):
+        return
+    item.name = unless_swapped(typed, item.email)
+    if item.name != typed:
+        item.notes.append(f"the name was typed as “{typed}”")
+
+
+def _consent(answer: str) -> str:
+    """What follows from an answer to the question whether a story may be printed: nothing is granted, and a no must not be lost."""
+    kinds = {one.kind for one in sentences_of_answer(answer)}
+    if NO in kinds:
+        return "; this may be a no: if it is, write permission: {status: refused} into the entry, so that no letter asks again"
+    if CONDITION in kinds:
+        return "; this may be a condition: write it into the entry as permission: {status: to_request, notes: …}; it grants nothing here"
+    return "; it grants nothing here"
+
+
 class _Form:
     """One table, its columns known."""
 
@@ -86,6 +110,7 @@ class _Form:
                 f"no e-mail address is taken from “{' '.join(email.split())[:80]}”: {fact}; write it into the entry by hand"
             )
         item.location = " ".join(without_tags(get(row, "location")).split())
+        _turn_name(item)
         age = re.fullmatch(r"\D{0,10}(\d{1,3})\D{0,15}", get(row, "age"))
         item.age = int(age[1]) if age and 1 <= int(age[1]) <= 130 else None
         item.title = " ".join(without_tags(get(row, "title")).split())
@@ -120,7 +145,7 @@ class _Form:
             for n in self.columns.fields.get(field, ()):
                 if n < len(row) and row[n].strip():
                     answer = " ".join(row[n].split())[:MOST_NOTE]
-                    rest = "; it grants nothing here" if field == "consent" else ""
+                    rest = _consent(answer) if field == "consent" else ""
                     item.notes.append(f"“{self.headings[n].strip()[:80]}”: “{answer}”{rest}")
         for n in self.columns.others:
             if (

@@ -164,7 +164,7 @@ def sender(value: str) -> Sender:
         if len(name) > 1 and name[0] == name[-1] == mark:
             name = name[1:-1].replace("\\" + mark, mark).strip()
     name = plain_name(words(name)).name.strip(" ,;")
-    return Sender(_unless_swapped(name, address), address.strip(".'\"").removeprefix("mailto:"))
+    return Sender(unless_swapped(name, address), address.strip(".'\"").removeprefix("mailto:"))
 
 
 def _without_quoted(value: str) -> str:
@@ -172,7 +172,7 @@ def _without_quoted(value: str) -> str:
     return re.sub(r'"(?:[^"\\]|\\.)*"', lambda match: " " * len(match[0]), value)
 
 
-def _unless_swapped(name: str, address: str) -> str:
+def unless_swapped(name: str, address: str) -> str:
     """ "Lind, Rosa" is Rosa Lind, and so is "de la Cruz Lind, Rosa" if her address says so; "Lind, Rosa (Duluth)" and "Lind, MD" stay."""
     match = re.fullmatch(r"([^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+){0,3}), ([^\W\d_][\w'’. -]*)", name)
     if not match or _NO_GIVEN_NAME.search(match[2]):

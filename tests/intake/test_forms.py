@@ -263,3 +263,36 @@ def test_an_address_with_a_slip_is_noted(tmp_path: Path, cell: str, noted: bool)
     (one,) = read(tmp_path, f"Name,Email,Your story\nGwen,{cell},I walked a mile in the rain.\n")
     assert one.email == ""
     assert any(note.startswith(f"no e-mail address is taken from “{cell}”") for note in one.notes) is noted
+
+
+@pytest.mark.parametrize(
+    ("typed", "place", "name", "notes"),
+    [
+        ("O’Neill, Fergus", "Cork, Ireland", "Fergus O’Neill", ["the name was typed as “O’Neill, Fergus”"]),
+        ("van der Berg, Jan", "", "Jan van der Berg", ["the name was typed as “van der Berg, Jan”"]),
+        ("Giulia, Matera", "Matera, Italy", "Giulia, Matera", []),
+        ("Lind, MD", "", "Lind, MD", []),
+        ("Rosa Lind", "", "Rosa Lind", []),
+    ],
+)
+def test_a_family_name_that_was_typed_first(
+    tmp_path: Path, typed: str, place: str, name: str, notes: list[str]
+) -> None:
+    (row,) = read(tmp_path, f'Name,Your story,Where do you live?\n"{typed}",I ran a mile.,"{place}"\n')
+    assert (row.name, row.notes) == (name, notes)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("Yes", "it grants nothing here"),
+        ("No", "permission: {status: refused}"),
+        ("Nein", "permission: {status: refused}"),
+        ("No, thank you.", "permission: {status: refused}"),
+        ("Please do not print my name", "permission: {status: refused}"),
+        ("Only with my first name", "permission: {status: to_request, notes: …}"),
+    ],
+)
+def test_a_no_in_a_form_is_told(tmp_path: Path, answer: str, said: str) -> None:
+    (row,) = read(tmp_path, f'Name,Your story,May we print it?\nRosa Lind,I ran a mile.,"{answer}"\n')
+    assert said in row.notes[-1]
