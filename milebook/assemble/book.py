@@ -10,7 +10,7 @@ from milebook.assemble.lines import LineReader, with_lines
 from milebook.assemble.order import arranged, chosen, number
 from milebook.checks.far_dates import days_of_index
 from milebook.index.schema import DEFAULT_FRONT
-from milebook.markdown.repeated_titles import printed_twice
+from milebook.markdown.repeated_titles import printed_twice, signed_below
 from milebook.markdown.story_file import read_file
 from milebook.model.book import NOWHERE, Book, BookInfo, Chapter, Matter, Photo, Story
 from milebook.model.findings import Finding, Place
@@ -159,6 +159,8 @@ class _Reader:
         printed = byline(story.contributor, self.info.byline, self.info.language)
         names = (printed, story.contributor.name, story.contributor.byline)
         self.findings += printed_twice(text, story.title, names)
+        if not story.contributor.anonymous:  # whose name has a finding of its own wherever it stands
+            self.findings += signed_below(text, names)
         photos = tuple(self.photo(photo, text) for photo in story.photos)
         return replace(
             story,

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from milebook.assemble.name_words import SURNAME_PARTICLES
 from milebook.intake.items import HEADING, Found, Passage
+from milebook.intake.line_breaks import lines_of
 
 _PARTICLES = frozenset(SURNAME_PARTICLES.split())
 _IN_NAME = r"[\w\u0300-\u036f'’.-]"  # some letters of Yoruba and others have an accent that is a character of its own
@@ -61,6 +62,7 @@ def signed(text: str) -> Signed:
 _BYLINE = re.compile(
     rf"(?i:by|von|par|por|di|door|av|af)\s*:?\s+{_NAME}(?:, ?{_PLACE}| ?\({_PLACE.replace('<place>', '<held>')}\))?\.?"
 )
+_WIDEST_TITLE = 80  # characters
 _NOBODY = re.compile(
     r"(?i)python-docx|(?:microsoft|ms)(?: office)?(?: user| word)?|office(?: user)?|(?:windows |default |guest )?user\w*|admin\w*|owner|"
     r"author|autor|auteur|benutzer|unknown|un-?named|apache poi|libreoffice.*|google docs|pandoc|me|hp|dell|pc|[\W\d_]*"
@@ -74,6 +76,8 @@ def take_signature(item: Found, author: str = "") -> None:
     only noted, for it may be whoever typed the story.
     """
     take_byline(item)
+    if not item.name:
+        _take_top_signature(item)
     person = signed(item.text)
     if person.line:
         item.name, item.age = person.name or item.name, person.age
@@ -93,6 +97,7 @@ def take_byline(item: Found) -> None:
 
     Where a mail says who wrote, a byline of somebody else stays, and is only noted.
     """
+    _part_title_from_byline(item)
     last = len(item.passages) - 1
     for number in dict.fromkeys(at for at in (0, 1, last) if 0 <= at <= last and last):
         byline = _byline(item.passages[number].text)
@@ -103,6 +108,30 @@ def take_byline(item: Found) -> None:
         else:
             _take_byline(item, number, byline)
         return
+
+
+def _take_top_signature(item: Found) -> None:
+    """Name, age and town from a line “Kate Lind, St. Louis, 32” above the text or below its title; the line leaves it."""
+    for number in range(min(2, len(item.passages) - 1)):
+        person = signed(item.passages[number].text) if "\n" not in item.passages[number].text.strip() else Signed()
+        if person.age and person.location:
+            item.age = person.age
+            _take_byline(item, number, person)
+            return
+
+
+def _part_title_from_byline(item: Found) -> None:
+    """Make two passages of a first one that is a title and, in the next line, “by Kate Lind”."""
+    if len(item.passages) < 2:
+        return
+    lines = lines_of(item.passages[0].spans)
+    title, last = "".join(span.text for span in lines[0]), "".join(span.text for span in lines[-1])
+    if len(lines) != 2 or len(title) > _WIDEST_TITLE or title.rstrip()[-1:] in ".,;" or _byline(last) is None:
+        return
+    item.passages[:1] = [item.passages[0]._replace(spans=spans) for spans in lines]
+    for picture in item.pictures:
+        if picture.after:
+            picture.after += 1
 
 
 def _byline(text: str) -> Signed | None:

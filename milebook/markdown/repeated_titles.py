@@ -1,4 +1,4 @@
-"""Find lines at the top of a text that repeat its title or byline."""
+"""Find lines at the top of a text that repeat its title or byline, and its writer's name below it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,60 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-from milebook.model.findings import Finding
-from milebook.model.text import CODE, SCENE_BREAK, Text
+from milebook.markdown.letter_closing import closing
+from milebook.model.findings import Finding, Place
+from milebook.model.text import CODE, SCENE_BREAK, Block, Text
 
 _BY = {"by", "von", "par", "por", "di", "door", "przez", "de", "written", "story", "a"}
 _BEGINNING = 60  # characters that nearly always hold two words
 _LOOKED_AT = 3  # blocks: title, byline, and what may stand between them
+
+
+_MOST = 80  # characters of a name below a story, with age and town
+_BEHIND = re.compile(r"\s*(?:[,(|/–—-].{1,60}?[^.!?…]|\n.{1,40}[^.!?…]|)", re.DOTALL)  # what may follow a name there
+_LETTER = 4  # blocks at the end of a text in which a letter closes
+
+
+def signed_below(text: Text, names: Collection[str]) -> list[Finding]:
+    """The last line of a text, if it is its writer's name, alone or with age and town; the closing of a letter is another matter."""
+    last = text.blocks[-1] if text.blocks else None
+    if last is None or last.kind in (CODE, SCENE_BREAK) or not names:
+        return []
+    whole = last.text.strip()
+    line = whole.rpartition("\n")[2]
+    if len(text.blocks) == 1 and line == whole:
+        return []
+    if not any(_is_signature(typed, name) for typed in {whole, line} for name in names if name):
+        return []
+    if closing(_last_lines(text.blocks[-_LETTER:])) >= 0:
+        return []
+    above = last.source.count("\n") if not any(_is_signature(whole, name) for name in names if name) else 0
+    return [
+        Finding(
+            "MB193",
+            "this line repeats the writer's name, so that it is printed twice",
+            Place(last.place.file, last.place.line + above, 1),
+            "take the line out: milebook prints the byline",
+            quote=line[:120],
+        )
+    ]
+
+
+def _last_lines(blocks: Collection[Block]) -> list[str]:
+    return [line for block in blocks for line in (*block.source.split("\n"), "")]
+
+
+def _is_signature(typed: str, name: str) -> bool:
+    """Whether a line is a name, with or without what tells who that is: “— Kate Lind, 32, St. Louis”."""
+    if len(typed) > _MOST:
+        return False
+    plain = _plain(typed).lstrip("-–—~*_ \u2015")
+    name = _plain(name)
+    return plain.startswith(name) and _BEHIND.fullmatch(plain[len(name) :]) is not None
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
 
 
 def printed_twice(text: Text, title: str, names: Collection[str]) -> list[Finding]:

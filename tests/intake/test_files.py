@@ -191,3 +191,20 @@ def test_what_may_be_two_stories_in_one_file_is_noted(tmp_path: Path) -> None:
         tmp_path, "x.txt", f"The First\nby Ann Oh\n\n{STORY}\n\n* * *\n\nThe Second\nby Ben Ah\n\n{STORY}\n".encode()
     )
     assert any("2 stories may stand in it, also “The Second”" in note for note in item.notes)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "location", "age", "text"),
+    [
+        ("The Lamp\nby Rosa March\n\nIt was dark.\n\nI ran.\n", "Rosa March", "", None, "The Lamp\n\nIt was dark.\n\nI ran."),
+        ("The Fog\n\nAoife Lind-Okafor, Göteborg, 38\n\nIt was dark.\n", "Aoife Lind-Okafor", "Göteborg", 38, "The Fog\n\nIt was dark."),
+        ("It was dark,\nby Rosa March\n\nI ran.\n", "", "", None, "It was dark,\nby Rosa March\n\nI ran."),
+        ("The Mile Marker, 26\n\nIt was dark.\n\nI ran.\n", "", "", None, "The Mile Marker, 26\n\nIt was dark.\n\nI ran."),
+    ],
+)  # fmt: skip
+def test_a_writer_named_below_the_title(
+    tmp_path: Path, typed: str, name: str, location: str, age: int | None, text: str
+) -> None:
+    (tmp_path / "night.txt").write_text(typed, "utf-8")
+    (one,) = found_in(Input("night.txt", tmp_path / "night.txt"), Options())
+    assert (one.name, one.location, one.age, one.text) == (name, location, age, text)

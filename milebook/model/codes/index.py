@@ -203,7 +203,7 @@ ROWS: dict[str, Row] = {
     "MB193": (
         W,
         "title or byline typed in the text",
-        "A text begins with its own title or byline, which milebook prints above it.",
+        "A text begins with its own title or byline, which milebook prints above it, or ends with its writer's name.",
     ),
     "MB198": (E, "a book is here already", "`milebook init` starts a new book only where there is none."),
 }
