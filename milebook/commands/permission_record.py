@@ -90,6 +90,8 @@ def record(
         _from_checklist(context, folder, Path(checklist), apply=apply)
     if not target:
         raise click.UsageError("say whose answer it is: a name, an agreement, a story or an item")
+    if Path(target).suffix.lower() in (".xlsx", ".csv", ".ods", ".xls"):
+        raise click.UsageError(f"“{target}” is a checklist: write --from before it")
     if apply:
         raise click.UsageError("--apply is for --from FILE")
     done = record_answer(folder, target, _fields(given), only)

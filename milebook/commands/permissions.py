@@ -12,9 +12,10 @@ from milebook.commands.permission_record import record
 from milebook.commands.permission_request import request, sent
 from milebook.commands.permission_withdraw import show_where, withdraw
 from milebook.commands.shared import book_folder, finish, folder_option, usage_errors
+from milebook.commands.usage_hints import Group
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @folder_option
 @click.option("--story", "stories", multiple=True, metavar="ID", help="Only this story (may be given again).")
 @click.option("--open", "only_open", is_flag=True, help="Only what is not clear.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -68,6 +69,8 @@ def book_folder(context: click.Context, chosen: str | None, given: str | None = 
     except (OSError, ValueError):
         present = False
     if not present:
+        if named and os.path.isfile(named[0]):  # noqa: PTH113 - a name that is too long is none
+            raise click.UsageError(f"“{named[0]}” is a file: name the folder of the book, in which “stories” lies")
         meant = option_meant(context.command, named[0]) if given else ""
         hint = f"; did you mean {meant}?" if meant else ""
         raise click.UsageError(f"there is no folder “{named[0] if named else '.'}”{hint}")

@@ -13,6 +13,11 @@ _INSTEAD = {
     "add": "say which file the story is in with --file “{}”",
     "undo": "alone it takes back the last change; type it again for the change before that",
 }
+_MEANT = {  # what people type behind "permissions" -> the command that they mean
+    "ask": "request", "write": "request", "letter": "request", "letters": "request", "mail": "request", "send": "request",
+    "grant": "record", "granted": "record", "answer": "record", "refuse": "record", "set": "record", "remove": "withdraw",
+}  # fmt: skip
+_ALONE = ("list", "show", "status", "check", "open", "ls")  # what a group does without a further word
 _MOST = 20  # words of which a name is sought
 
 
@@ -50,6 +55,27 @@ class Command(click.Command):
         if joined:
             return f"; write “{joined}” between quotation marks, for it has spaces"
         return f"; “{_help(ctx)}” tells what the command takes"
+
+
+class Group(click.Group):
+    """A group of commands that names the command which a wrong word was probably meant to be."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in self.commands:
+            from milebook.model.near_names import nearest
+
+            near = _MEANT.get(name.lower(), "") or nearest(name, self.commands)
+            if name.lower() in _ALONE:
+                hint = f"“{ctx.command_path}” alone shows the list"
+            elif near in self.commands:
+                hint = f"did you mean “{ctx.command_path} {near}”?"
+            else:
+                hint = f"its commands are {', '.join(self.commands)}"
+            ctx.fail(f"there is no command “{ctx.command_path} {name}”; {hint}")
+        return super().resolve_command(ctx, args)
 
 
 def option_meant(command: click.Command, word: str) -> str:

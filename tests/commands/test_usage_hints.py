@@ -23,6 +23,14 @@ from milebook.commands import run
         ("build --chpater one", "there is no option --chpater; did you mean --chapter?"),
         ("build --zzz", "“milebook help build” lists the options"),
         ("permissions sent Ana Ben", "“milebook help permissions sent” tells what the command takes"),
+        ("permissions list", "“milebook permissions” alone shows the list"),
+        ("permissions ask", "did you mean “milebook permissions request”?"),
+        ("permissions grant Ana", "did you mean “milebook permissions record”?"),
+        ("permissions recrod Ana", "did you mean “milebook permissions record”?"),
+        ("permissions zzz", "its commands are "),
+        ("permissions record filled.xlsx --granted 2026-03-09", "write --from before it"),
+        ("permissions record filled.xlsx", "write --from before it"),
+        ("check notes.txt", "“notes.txt” is a file: name the folder of the book"),
         ("build our miles", "write “our miles” between quotation marks, for it has spaces"),
         ("overview our miles", "write “our miles” between quotation marks, for it has spaces"),
         (f"status . {'x' * 300}", "“milebook help status” tells what the command takes"),
@@ -33,6 +41,7 @@ def test_a_usage_error_says_what_to_type(
     words: str, hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "our miles").mkdir()
+    (tmp_path / "notes.txt").write_text("A note.")
     monkeypatch.chdir(tmp_path)
     assert run(words.split()) == 2
     assert hint in capsys.readouterr().err
