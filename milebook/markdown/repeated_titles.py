@@ -31,7 +31,8 @@ def signed_below(text: Text, names: Collection[str]) -> list[Finding]:
         return []
     if not any(_is_signature(typed, name) for typed in {whole, line} for name in names if name):
         return []
-    if closing(_last_lines(text.blocks[-_LETTER:])) >= 0:
+    lines = _last_lines(text.blocks[-_LETTER:])
+    if closing(lines) >= 0 or _is_letter(text.blocks[0].text, [one for one in lines if one]):
         return []
     above = last.source.count("\n") if not any(_is_signature(whole, name) for name in names if name) else 0
     return [
@@ -43,6 +44,14 @@ def signed_below(text: Text, names: Collection[str]) -> list[Finding]:
             quote=line[:120],
         )
     ]
+
+
+def _is_letter(first: str, last: list[str]) -> bool:
+    """Whether a text is a letter, to which the name below it belongs: “Dear Sir or Madam:” above, or “Yours, etc.,” before it."""
+    before = [line.rstrip("\\ ") for line in last[:-1]][-1:]
+    return (len(first) <= _MOST and first.endswith((":", ","))) or any(
+        len(line) <= _MOST and line.endswith(",") for line in before
+    )
 
 
 def _last_lines(blocks: Collection[Block]) -> list[str]:
