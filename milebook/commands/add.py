@@ -11,7 +11,7 @@ import click
 
 from milebook.commands import terminal
 from milebook.commands.import_ import STATUSES
-from milebook.commands.option_values import WholeNumber, address, read_address, read_day
+from milebook.commands.option_values import Choice, WholeNumber, address, read_address, read_day
 from milebook.commands.shared import book_folder, finish, folder_option, standard_input
 from milebook.commands.terminal import printable
 from milebook.commands.usage_hints import Command
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 @click.option("--alt", "alts", multiple=True, metavar="TEXT", help="What a photo shows.")
 @click.option("--received", callback=read_day, metavar="DATE", help="The day it arrived.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag (may be given again).")
-@click.option("--status", type=click.Choice(STATUSES), default="submitted", help="Its status (default: submitted).")
+@click.option("--status", type=Choice(STATUSES), default="submitted", help="Its status (default: submitted).")
 @click.option("--chapter", default="", metavar="ID", help="List it in this chapter.")
 @click.pass_context
 def command(context: click.Context, /, chosen: str | None, **given: Any) -> None:

@@ -11,6 +11,7 @@ import click
 
 from milebook.commands import terminal
 from milebook.commands.making_files import cache_option, end_run, jobs_option, with_progress
+from milebook.commands.option_values import Choice
 from milebook.commands.shared import book_folder, folder_argument, folder_option, formats_option
 from milebook.commands.usage_hints import Command
 from milebook.writers import FORMATS
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--chapter", "chapters", multiple=True, metavar="ID", help="Only this chapter (repeatable).")
 @click.option("--final", is_flag=True, help="The book itself: refuses while anything is not clear.")
 @click.option(
-    "--edition", type=click.Choice(["reading", "print"]), default="reading", help="PDF for screens or for the printer."
+    "--edition", type=Choice(["reading", "print"]), default="reading", help="PDF for screens or for the printer."
 )
 @click.option("--without-uncleared", is_flag=True, help="Leave out what has no permission yet.")
 @click.option("--out", default="build", metavar="DIR", help="Where to write, inside the book folder (default: build).")

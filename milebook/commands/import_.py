@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from milebook.commands import terminal
-from milebook.commands.option_values import WholeNumber, number_reader, read_day, read_encoding
+from milebook.commands.option_values import Choice, WholeNumber, number_reader, read_day, read_encoding
 from milebook.commands.shared import book_folder, finish, folder_option, usage_errors
 from milebook.commands.usage_hints import Command
 
@@ -53,11 +53,9 @@ def read_columns(context: click.Context, parameter: click.Parameter, value: str 
     "--min-words", type=WholeNumber(0), metavar="N", help="The fewest words of a story (default: 40 for comments)."
 )
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag for the new stories (may be given again).")
-@click.option("--status", type=click.Choice(STATUSES), default="submitted", help="Their status (default: submitted).")
+@click.option("--status", type=Choice(STATUSES), default="submitted", help="Their status (default: submitted).")
 @click.option("--chapter", default="", metavar="ID", help="List the new stories in this chapter.")
-@click.option(
-    "--dates", type=click.Choice(("dmy", "mdy")), help="Whether 9/7/2026 is July 9 (dmy) or September 7 (mdy)."
-)
+@click.option("--dates", type=Choice(("dmy", "mdy")), help="Whether 9/7/2026 is July 9 (dmy) or September 7 (mdy).")
 @click.option("--columns", callback=read_columns, metavar="story=…,name=…", help="Which columns of a form hold what.")
 @click.option(
     "--encoding", callback=read_encoding, metavar="NAME", help="The character set of the files, if letters are wrong."

@@ -21,6 +21,20 @@ class Number(click.FloatRange):
     name = "number"
 
 
+class Choice(click.Choice[str]):
+    """One of several words, with the one that was probably meant by another."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            from milebook.model.near_names import nearest
+
+            near = nearest(str(value), self.choices)
+            hint = f" Did you mean {near}?" if near else ""
+            raise click.BadParameter(f"{error.message}{hint}", ctx, param) from None
+
+
 def read_day(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
     from datetime import date
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from milebook.commands.option_values import (
+    Choice,
     WholeNumber,
     read_day,
     read_formats,
@@ -42,9 +43,7 @@ STATUSES = (
 @click.option(
     "--evidence", callback=read_line, metavar="FILE", help="The signed form or the e-mail, a file of the book folder."
 )
-@click.option(
-    "--status", type=click.Choice(STATUSES), help="Another status than granted: refused, no_reply, withdrawn …"
-)
+@click.option("--status", type=Choice(STATUSES), help="Another status than granted: refused, no_reply, withdrawn …")
 @click.option("--requested", callback=read_day, metavar="DATE", help="The day it was asked for.")
 @click.option("--edit-approved", callback=read_day, metavar="DATE", help="The day the edited text was approved.")
 @click.option("--signer", callback=read_line, metavar="NAME", help="Who signed.")
@@ -54,7 +53,7 @@ STATUSES = (
 @click.option("--expires", callback=read_day, metavar="DATE", help="The last day it holds.")
 @click.option("--print-run-cap", type=WholeNumber(1), metavar="N", help="The most copies allowed.")
 @click.option("--credit", callback=read_line, metavar="TEXT", help="The exact credit line demanded.")
-@click.option("--credit-placement", type=click.Choice(("caption", "copyright", "credits")), help="Where it must stand.")
+@click.option("--credit-placement", type=Choice(("caption", "copyright", "credits")), help="Where it must stand.")
 @click.option("--restrictions", callback=read_line, metavar="TEXT", help="Other limits, in words.")
 @click.option("--reason", callback=read_line, metavar="TEXT", help="With --status not_needed: why.")
 @click.option("--fee", callback=read_line, metavar="TEXT", help="What it costs.")

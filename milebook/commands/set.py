@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from milebook.commands.option_values import Choice
 from milebook.commands.shared import book_folder, folder_option, show_change, standard_input, usage_errors
 from milebook.commands.usage_hints import Command
 from milebook.model.book import STATUSES
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 )
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @folder_option
-@click.option("--status", type=click.Choice(STATUSES), help="How far the stories have come.")
+@click.option("--status", type=Choice(STATUSES), help="How far the stories have come.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Add this tag (may be given again).")
 @click.option("--untag", "untags", multiple=True, metavar="TAG", help="Take this tag away (may be given again).")
 @click.option("--chapter", default="", metavar="ID", help="Move the stories to this chapter's list.")
