@@ -70,7 +70,7 @@ def mailbox(data: bytes) -> None:
 
 def export(data: bytes) -> None:
     """A WordPress export."""
-    sound_items("wxr", "x.xml", data)
+    sound_items("wordpress", "x.xml", data)
 
 
 def disqus(data: bytes) -> None:

@@ -108,6 +108,7 @@ def test_other_words_build_the_same_book(tmp_path: Path, monkeypatch, other_word
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1774000000")
     index = tmp_path / "book/stories/index.yaml"
     index.write_text(index.read_text("utf-8").replace("working_title: true", "working_title: false"), "utf-8")
+    (tmp_path / "book/stories/introduction.md").write_text("We asked for the most important mile.\n", "utf-8")
 
     def made(out: str) -> dict[str, bytes]:
         words = [
