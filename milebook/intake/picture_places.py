@@ -71,8 +71,10 @@ def place(
             if scheme == "cid":
                 notes.append("the mail shows a picture that did not come with it")
             continue
+        if all(held is not found for held in pictures):
+            continue  # left out already, where it was shown before
         if _is_logo(found, one, passages, cut):
-            pictures.remove(found)
+            pictures[:] = [held for held in pictures if held is not found]
             size = f"{found.pixels[0]} × {found.pixels[1]} pixels"
             notes.append(f"left out: {found.name or 'an image'} of {size}, which stands in the signature")
             continue
