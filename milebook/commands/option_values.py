@@ -60,7 +60,7 @@ def address(typed: str) -> str:
 
     typed = typed.strip()
     if typed and not is_address(typed):
-        fact, cure = email_fault(typed) or ("an invisible character stands in it", "type it anew")
+        fact, cure = email_fault(typed) or ("an invisible character stands in it", "type it again")
         raise click.BadParameter(f"“{printable(typed)}”: {fact}; {cure}")
     return typed
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
-from milebook.model.slugs import plain_letters
+from milebook.model.slugs import plain_name
 
 _LONGEST = 60  # letters; what is longer is no name
 
@@ -21,20 +20,16 @@ def nearest(wrong: str, names: Collection[str]) -> str:
         return ""
     from rapidfuzz.distance import OSA
 
-    typed = _plain(wrong)
+    typed = plain_name(wrong)
     best, least = "", _LONGEST
     for name in names:
-        known = _plain(name)
+        known = plain_name(name)
         if known == typed:
             return name
         slips = OSA.distance(typed, known, score_cutoff=_most_slips(typed, known))
         if slips < least and slips <= _most_slips(typed, known):
             best, least = name, slips
     return best or _begun(typed, names)
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[\s_-]+", "-", plain_letters(name))
 
 
 def _most_slips(typed: str, known: str) -> int:
@@ -48,7 +43,7 @@ def _most_slips(typed: str, known: str) -> int:
 
 def _begun(typed: str, names: Collection[str]) -> str:
     """The only name that begins with what was typed, or with which it begins."""
-    plain = {name: _plain(name) for name in names}
+    plain = {name: plain_name(name) for name in names}
     found = [
         name
         for name, known in plain.items()

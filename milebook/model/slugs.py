@@ -47,6 +47,17 @@ def plain_letters(text: str) -> str:
     return " ".join("".join(sign for sign in taken_apart if not unicodedata.combining(sign)).split())
 
 
+def plain_name(text: str) -> str:
+    """A name for comparing: plain letters, with one hyphen for any row of spaces, hyphens and underscores."""
+    return re.sub(r"[\s_-]+", "-", plain_letters(text))
+
+
+def plain_words(text: str) -> str:
+    """The words of a text without case, accents and what is neither letter nor figure."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", bare))
+
+
 def slug(text: str, fallback: str = "book") -> str:
     """A file name's worth of a title: ASCII letters, digits and hyphens, at most 60 characters."""
     words = re.findall(r"[a-z0-9]+", ascii_letters(typed(text)).replace("'", "").lower())

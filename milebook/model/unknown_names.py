@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+from milebook.model.slugs import plain_words
 
 NAMELESS = "(name not known)"
 ANONYMOUS = {
@@ -27,18 +27,12 @@ _OTHER_WORDS = (
 )  # fmt: skip
 
 
-def _letters(text: str) -> str:
-    """The words of a text without case, accents and signs."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c)).split())
-
-
-_WORDS = frozenset(_letters(word) for word in (*ANONYMOUS.values(), *_OTHER_WORDS))
+_WORDS = frozenset(plain_words(word) for word in (*ANONYMOUS.values(), *_OTHER_WORDS))
 
 
 def names_nobody(name: str) -> bool:
     """Whether a text in the place of a name tells nobody apart: empty, only signs, or a word such as “Anonymous”."""
-    letters = _letters(name)
+    letters = plain_words(name)
     return not letters or letters in _WORDS
 
 

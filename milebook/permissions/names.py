@@ -5,12 +5,11 @@ Whether a name is withheld is a field of `Who`, never a word in a text.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from milebook.model.book import Contributor, Person
+from milebook.model.slugs import plain_words
 from milebook.permissions.bylines_and_credits import printed_name, withheld
 
 
@@ -67,8 +66,7 @@ def folded(name: str) -> str:
 
 def plain(name: str) -> str:
     """A name without case, accents and what is neither letter nor figure."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[^\W_]+", bare))
+    return plain_words(name)
 
 
 def shortened(text: str, length: int = 48) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from milebook.model.slugs import plain_letters
+from milebook.model.slugs import plain_name
 
 _BEFORE = re.compile(
     r"(?:copy|copie|copia|c[oó]pia|kopie|kopia|kopi)[ _-]+(?:\([0-9]+\) )?(?:(?:of|von|de|di|av|af|van)[ _-]+)?"
@@ -38,4 +38,4 @@ def _parted(name: str) -> tuple[str, str]:
 
 
 def _plain(stem: str) -> str:
-    return re.sub(r"[\s_-]+", "-", plain_letters(stem)).strip("-")
+    return plain_name(stem).strip("-")
