@@ -79,10 +79,10 @@ class Lookup:
                 written = rest.removeprefix(f"{top}/")
                 raise Refused("MB004", fact, f'leave out "{shown(top)}/": write {shown(written)}')
         above, _, last = clean.rpartition("/")
-        told: list[Finding] = []
-        spelt, real = self._folders.get(above) or self._folder(above, clean, place, told)
-        spelt, real, status = self._step(real, spelt, last, clean, place, told)
-        findings += _once(told, spelt, clean, place)
+        found: list[Finding] = []
+        spelt, real = self._folders.get(above) or self._folder(above, clean, place, found)
+        spelt, real, status = self._step(real, spelt, last, clean, place, found)
+        findings += _once(found, spelt, clean, place)
         status = status or os.lstat(real)
         require_file(spelt, status.st_mode)
         return Located(spelt, real, status)
@@ -269,16 +269,16 @@ def _rename_or_write(found: str, part: str, place: Place) -> str:
     return f'write "{shown(found.removeprefix(base))}": other computers will not find it otherwise'
 
 
-def _once(told: list[Finding], spelt: str, written: str, place: Place) -> list[Finding]:
-    """What was told of a path, where capitals of several of its parts differ as one finding about all of it."""
-    capitals = [finding for finding in told if finding.code == "MB007"]
+def _once(findings: list[Finding], spelt: str, written: str, place: Place) -> list[Finding]:
+    """The findings about a path, where capitals of several of its parts differ as one finding about all of it."""
+    capitals = [finding for finding in findings if finding.code == "MB007"]
     if len(capitals) < 2:
-        return told
+        return findings
     base = f"{dirname(place.file)}/".lstrip("/")
     found, typed = spelt.removeprefix(base), written.removeprefix(base)
     fact = f'the file is called "{shown(found)}", written here is "{shown(typed)}"'
     hint = f'write "{shown(found)}": other computers will not find it otherwise'
-    return [*(finding for finding in told if finding.code != "MB007"), Finding("MB007", fact, place, hint)]
+    return [*(finding for finding in findings if finding.code != "MB007"), Finding("MB007", fact, place, hint)]
 
 
 def _list(names: list[str]) -> str:
