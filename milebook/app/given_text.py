@@ -6,20 +6,26 @@ from pathlib import Path
 
 from milebook.app.named_paths import as_message, missing
 from milebook.intake.charset import decoded
+from milebook.intake.documents.rtf import passages_of
+from milebook.intake.documents.word import Document, read_word
 from milebook.intake.inputs import Input
 from milebook.intake.items import Found
 from milebook.intake.line_breaks import with_paragraphs
 from milebook.intake.people import take_signature
-from milebook.intake.rtf import passages_of
 from milebook.intake.sources import source_of
 from milebook.intake.story_markdown import cleaned, written
 from milebook.intake.typed_lists import with_lists
-from milebook.intake.word import Document, read_word
 from milebook.model.command_words import command_word
 from milebook.source import STORY_LIMIT
 from milebook.system import files
 
-_OF_ONE_STORY = ("word", "rtf", "plain_file", "pasted", "forms")  # a text may look like a table or like a page
+_OF_ONE_STORY = (
+    "documents.word",
+    "documents.rtf",
+    "documents.plain_file",
+    "blogs.pasted",
+    "forms.answers",
+)  # a text may look like a table or like a page
 _TABLES = (".csv", ".tsv", ".xlsx", ".xlsm")
 
 
@@ -61,7 +67,7 @@ def _refuse_for_import(path: Path) -> None:
     source = source_of(Input(path.name, path))
     if source is None:
         return
-    if source.module not in _OF_ONE_STORY or (source.module == "forms" and path.suffix.lower() in _TABLES):
+    if source.module not in _OF_ONE_STORY or (source.module == "forms.answers" and path.suffix.lower() in _TABLES):
         raise CannotRead(
             f"{path.name} is {source.name}; to take stories out of it, type: milebook import {command_word(str(path))}"
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 from milebook.app.load import load
 from milebook.intake.items import ANSWER, OURS, SKIPPED, Found, Original
 from milebook.intake.known_stories import Known
-from milebook.intake.no_story import AUTOMATIC
+from milebook.intake.mail.no_story import AUTOMATIC
 from milebook.intake.plan import ImportPlan, PlanItem
 from milebook.model.agreements import every_agreement
 from milebook.permissions.answer_words import NO, Sentence, only_formats, sentences_of_answer

@@ -22,7 +22,7 @@ _read_numbers = number_reader("is no number of the plan; write them like 3,5,8-1
 
 
 def read_columns(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[tuple[str, str], ...]:
-    from milebook.intake.columns import FIELDS
+    from milebook.intake.forms.columns import FIELDS
 
     pairs = []
     for part in (value or "").split(","):

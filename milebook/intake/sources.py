@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import NamedTuple
 
-from milebook.intake import mbox
+from milebook.intake.blogs.pasted import looks_like_page
 from milebook.intake.charset import decoded
+from milebook.intake.forms.tables import looks_like_table
 from milebook.intake.inputs import Input, TooLarge
 from milebook.intake.items import SKIPPED, UNREADABLE, Found
+from milebook.intake.mail import mbox
 from milebook.intake.options import Options
-from milebook.intake.pasted import looks_like_page
 from milebook.intake.pictures import suffix
-from milebook.intake.tables import looks_like_table
 
 
 class Source(NamedTuple):
@@ -110,22 +110,22 @@ def _is_pasted(head: bytes, name: str) -> bool:
 
 # In the order in which they are asked: what is surer comes first.
 SOURCES = (
-    Source("a mailbox", "mailbox_file", lambda head, name: mbox.is_mailbox(head)),
-    Source("a mail of Apple Mail", "mail_file", _is_emlx),
-    Source("a saved web page", "mhtml", _is_mhtml),
-    Source("a mail", "mail_file", _is_mail),
-    Source("a WordPress export", "wordpress", _is_wxr),
-    Source("a Blogger export", "blogger", _is_blogger),
-    Source("a Disqus export", "disqus", _is_disqus),
-    Source("a web page", "pages", _is_html),
-    Source("a Word file", "word", _is_docx),
-    Source("a workbook of answers", "forms", _is_xlsx),
-    Source("an Outlook message", "outlook", _is_outlook),
-    Source("a winmail.dat", "outlook", lambda head, name: head.startswith(b"\x78\x9f\x3e\x22")),
-    Source("an RTF file", "rtf", lambda head, name: head.lstrip().startswith(b"{\\rtf")),
-    Source("a table of answers", "forms", _is_form),
-    Source("a page pasted as text", "pasted", _is_pasted),
-    Source("a text", "plain_file", lambda head, name: _is_text(head)),
+    Source("a mailbox", "mail.mailbox_file", lambda head, name: mbox.is_mailbox(head)),
+    Source("a mail of Apple Mail", "mail.mail_file", _is_emlx),
+    Source("a saved web page", "blogs.mhtml", _is_mhtml),
+    Source("a mail", "mail.mail_file", _is_mail),
+    Source("a WordPress export", "blogs.wordpress", _is_wxr),
+    Source("a Blogger export", "blogs.blogger", _is_blogger),
+    Source("a Disqus export", "blogs.disqus", _is_disqus),
+    Source("a web page", "blogs.pages", _is_html),
+    Source("a Word file", "documents.word", _is_docx),
+    Source("a workbook of answers", "forms.answers", _is_xlsx),
+    Source("an Outlook message", "mail.outlook", _is_outlook),
+    Source("a winmail.dat", "mail.outlook", lambda head, name: head.startswith(b"\x78\x9f\x3e\x22")),
+    Source("an RTF file", "documents.rtf", lambda head, name: head.lstrip().startswith(b"{\\rtf")),
+    Source("a table of answers", "forms.answers", _is_form),
+    Source("a page pasted as text", "blogs.pasted", _is_pasted),
+    Source("a text", "documents.plain_file", lambda head, name: _is_text(head)),
 )
 _REFUSED = (
     (b"BEGIN:VCARD", "it is a card of somebody’s address"),

@@ -60,52 +60,52 @@ def sound_items(module: str, name: str, data: bytes) -> None:
 
 def mail(data: bytes) -> None:
     """A mail."""
-    sound_items("mail_file", "x.eml", data)
+    sound_items("mail.mail_file", "x.eml", data)
 
 
 def mailbox(data: bytes) -> None:
     """A mailbox."""
-    sound_items("mailbox_file", "x.mbox", data)
+    sound_items("mail.mailbox_file", "x.mbox", data)
 
 
 def export(data: bytes) -> None:
     """A WordPress export."""
-    sound_items("wordpress", "x.xml", data)
+    sound_items("blogs.wordpress", "x.xml", data)
 
 
 def disqus(data: bytes) -> None:
     """A Disqus export."""
-    sound_items("disqus", "x.xml", data)
+    sound_items("blogs.disqus", "x.xml", data)
 
 
 def rich_text(data: bytes) -> None:
     """An RTF file."""
-    sound_items("rtf", "x.rtf", data)
+    sound_items("documents.rtf", "x.rtf", data)
 
 
 def saved_page(data: bytes) -> None:
     """A web page saved as a single file."""
-    sound_items("mhtml", "x.mhtml", data)
+    sound_items("blogs.mhtml", "x.mhtml", data)
 
 
 def backup(data: bytes) -> None:
     """A Blogger backup."""
-    sound_items("blogger", "x.xml", data)
+    sound_items("blogs.blogger", "x.xml", data)
 
 
 def page(data: bytes) -> None:
     """A saved page."""
-    sound_items("pages", "x.html", data)
+    sound_items("blogs.pages", "x.html", data)
 
 
 def pasted(data: bytes) -> None:
     """A page pasted as text."""
-    sound_items("pasted", "x.txt", data)
+    sound_items("blogs.pasted", "x.txt", data)
 
 
 def form(data: bytes) -> None:
     """Answers to a form."""
-    sound_items("forms", "x.csv", data)
+    sound_items("forms.answers", "x.csv", data)
 
 
 def word(data: bytes) -> None:
@@ -114,7 +114,7 @@ def word(data: bytes) -> None:
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("word/document.xml", data)
-    sound_items("word", "x.docx", out.getvalue())
+    sound_items("documents.word", "x.docx", out.getvalue())
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {

@@ -65,7 +65,7 @@ def test_mails(path: Path, right: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("path", "right"), rows("mail"))
 def test_reply_texts(path: Path, right: dict[str, Any]) -> None:
-    from milebook.intake.mail_cuts import trimmed
+    from milebook.intake.mail.own_text import trimmed
 
     if right.get("cut") == "nothing":
         assert not trimmed(path.read_text("utf-8").split("\n")).cuts

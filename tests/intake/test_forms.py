@@ -12,8 +12,8 @@ from bookmaking import make_book, story
 from mails import story_text
 
 from milebook.app.import_stories import ImportRequest, import_stories
-from milebook.intake.columns import UnknownHeading, columns, field_of
-from milebook.intake.form_dates import read_dates
+from milebook.intake.forms.columns import UnknownHeading, columns, field_of
+from milebook.intake.forms.dates import read_dates
 from milebook.intake.inputs import Input
 from milebook.intake.items import Found
 from milebook.intake.options import Options

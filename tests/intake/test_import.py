@@ -304,7 +304,7 @@ def test_killed_at_any_point_the_folder_is_as_it_was_or_as_it_should_be(tmp_path
         "        if count == at: os._exit(9)\n"
         "from milebook.app.import_stories import ImportRequest, import_stories\n"
         "from pathlib import Path\n"
-        "import milebook.output.transaction, milebook.index, milebook.intake.mailbox_file, milebook.app.new_stories\n"
+        "import milebook.output.transaction, milebook.index, milebook.intake.mail.mailbox_file, milebook.app.new_stories\n"
         "sys.addaudithook(trace)\n"
         "import_stories(Path(sys.argv[2]), ImportRequest((Path(sys.argv[3]),), apply=True))\n"
     )

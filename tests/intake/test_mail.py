@@ -14,9 +14,9 @@ import pytest
 from mails import jpeg, mail, mailbox, story_text
 
 from milebook.intake.items import Found, passage
-from milebook.intake.mail import How, found
-from milebook.intake.mail_headers import moment, sender, words
-from milebook.intake.mbox import is_mailbox, messages
+from milebook.intake.mail.headers import moment, sender, words
+from milebook.intake.mail.mbox import is_mailbox, messages
+from milebook.intake.mail.message import How, found
 from milebook.intake.people import place_in_name, signed, take_byline
 from milebook.intake.person_names import plain_name
 from milebook.intake.story_markdown import written

@@ -8,10 +8,10 @@ import pytest
 from mail_programs import ATTRIBUTIONS, FORWARDS, HEADS
 from mails import story_text
 
-from milebook.intake.forwards import own_lines
 from milebook.intake.items import Found
-from milebook.intake.mail import found
-from milebook.intake.mail_cuts import trimmed
+from milebook.intake.mail.forwards import own_lines
+from milebook.intake.mail.message import found
+from milebook.intake.mail.own_text import trimmed
 from milebook.intake.story_markdown import written
 
 STORY = (

@@ -9,8 +9,8 @@ import pytest
 from mails import jpeg
 
 from milebook.intake.items import Found
-from milebook.intake.mail import found
-from milebook.intake.mail_headers import moment
+from milebook.intake.mail.headers import moment
+from milebook.intake.mail.message import found
 from milebook.intake.story_markdown import written
 
 HEAD = b"From: Rosa Lind <rosa@example.org>\nSubject: The Mill\nDate: Fri, 1 Aug 2025 23:30:00 -0700\nMessage-ID: <a@b.c>\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from milebook.intake.outlook import ansi_encoding
+from milebook.intake.mail.outlook import ansi_encoding
 
 
 @pytest.mark.parametrize(

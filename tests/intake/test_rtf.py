@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from milebook.intake.documents.rtf import passages_of
 from milebook.intake.inputs import Input
-from milebook.intake.mail import found
+from milebook.intake.mail.message import found
 from milebook.intake.options import Options
-from milebook.intake.rtf import passages_of
 from milebook.intake.sources import found_in
 from milebook.intake.story_markdown import written
 

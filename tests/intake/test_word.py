@@ -12,12 +12,12 @@ from docx import Document
 from docx.shared import Inches
 from mails import jpeg, mail
 
+from milebook.intake.documents.word import read_word
 from milebook.intake.inputs import Input
-from milebook.intake.mail import found
+from milebook.intake.mail.message import found
 from milebook.intake.options import Options
 from milebook.intake.sources import found_in
 from milebook.intake.story_markdown import read_back, written
-from milebook.intake.word import read_word
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'

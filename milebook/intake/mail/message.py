@@ -9,18 +9,19 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from milebook.intake import mime, plain_text
-from milebook.intake.forwards import Own, own_lines
+from milebook.intake import plain_text
+from milebook.intake.documents.rtf import passages_of
+from milebook.intake.documents.word import Document, read_word
 from milebook.intake.items import OURS, SKIPPED, UNREADABLE, Found, Original, Passage, words_in
-from milebook.intake.mail_cuts import LITTLE
-from milebook.intake.mail_headers import Headers, Sender, moment, sender
-from milebook.intake.mail_parts import Body, body, text_of
-from milebook.intake.no_story import automatic, encrypted
-from milebook.intake.notices import without_notices
+from milebook.intake.mail import mime
+from milebook.intake.mail.forwards import Own, own_lines
+from milebook.intake.mail.headers import Headers, Sender, moment, sender
+from milebook.intake.mail.no_story import automatic, encrypted
+from milebook.intake.mail.notices import without_notices
+from milebook.intake.mail.own_text import LITTLE
+from milebook.intake.mail.parts import Body, body, text_of
+from milebook.intake.mail.subjects import take_forwarded, take_subject
 from milebook.intake.people import signed, take_byline
-from milebook.intake.rtf import passages_of
-from milebook.intake.subjects import take_forwarded, take_subject
-from milebook.intake.word import Document, read_word
 
 _SENT = frozenset(
     ("sent", "gesendet", "envoyés", "envoyes", "enviados", "inviati", "verzonden", "skickat", "sendt", "wysłane", "отправленные")
@@ -130,7 +131,7 @@ def _read_body(item: Found, parts: list[mime.Part], how: How, again: Callable[[]
         _inner(item, held.messages, own, how, again, depth)
     _attached_texts(item, held, own, how, read)
     for part in held.tnef:
-        from milebook.intake.outlook import read_tnef
+        from milebook.intake.mail.outlook import read_tnef
 
         read_tnef(item, part.data(), partial(read, part.number))
 

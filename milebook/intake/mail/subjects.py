@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from milebook.intake.forwards import Own
 from milebook.intake.items import Found
-from milebook.intake.mail_headers import sender
+from milebook.intake.mail.forwards import Own
+from milebook.intake.mail.headers import sender
 from milebook.model.mail_marks import COUNT, FORWARD, REPLY
 
 _PREFIX = re.compile(rf"(?i)^\s*(?:(?:{REPLY}|{FORWARD}){COUNT}\s*|\[[^\]]{{1,30}}\]\s+(?=\S))+")

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from milebook.intake.documents.office_file import OfficeFile, Refused
+from milebook.intake.documents.plain_file import title_from_name
+from milebook.intake.documents.word_body import Body, W
 from milebook.intake.inputs import Input
 from milebook.intake.items import HEADING, UNREADABLE, Found, Original, Passage, Picture, take_out
-from milebook.intake.office_file import OfficeFile, Refused
 from milebook.intake.options import Options
 from milebook.intake.people import stories_inside, take_signature
 from milebook.intake.pictures import HEAD, own_alt, picture
-from milebook.intake.plain_file import title_from_name
-from milebook.intake.word_body import Body, W
 
 _CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"

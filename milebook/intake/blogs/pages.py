@@ -9,18 +9,18 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from milebook.intake.blog_items import call_note, count_note, missing_photo, named
+from milebook.intake.blogs.page_comments import Comment, comments
+from milebook.intake.blogs.page_facts import page_facts
+from milebook.intake.blogs.page_furniture import announced, is_furniture
+from milebook.intake.blogs.page_post import author_of, body_of, is_outside, moment_of, title_of
+from milebook.intake.blogs.posts_and_comments import call_note, count_note, missing_photo, named
 from milebook.intake.charset import declared_in_html, decoded
 from milebook.intake.html_text import Content, Shown, content
 from milebook.intake.html_tree import parse, text_in
 from milebook.intake.inputs import Input
 from milebook.intake.items import OURS, PING, Found, Original, Picture
+from milebook.intake.mail.picture_places import embedded
 from milebook.intake.options import Options
-from milebook.intake.page_comments import Comment, comments
-from milebook.intake.page_facts import page_facts
-from milebook.intake.page_furniture import announced, is_furniture
-from milebook.intake.page_post import author_of, body_of, is_outside, moment_of, title_of
-from milebook.intake.picture_places import embedded
 from milebook.intake.pictures import HEAD, picture
 
 _ONE_LINER = re.compile(r"(?i).{0,60}\b\d{1,2} min(?:ute)?s? read\b.{0,60}")

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from milebook.intake.blog_items import items_in, missing_photo, named
+from milebook.intake.blogs.posts_and_comments import items_in, missing_photo, named
+from milebook.intake.blogs.wordpress import plain, site_of
 from milebook.intake.html_text import from_html
 from milebook.intake.inputs import Input
 from milebook.intake.items import OURS, SKIPPED, Found, Original
 from milebook.intake.options import Options
-from milebook.intake.wordpress import plain, site_of
 from milebook.intake.written_dates import moment_in
 
 _ATOM = "{http://www.w3.org/2005/Atom}"

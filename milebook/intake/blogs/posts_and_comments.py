@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from milebook.intake import blog_xml_repair
+from milebook.intake.blogs import xml_repair as blog_xml_repair
 from milebook.intake.inputs import Input
 from milebook.intake.items import UNREADABLE, Found, Original, Passage
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 from milebook.intake.html_text import Shown
 from milebook.intake.items import Passage, Picture
-from milebook.intake.mime import from_base64
+from milebook.intake.mail.mime import from_base64
 from milebook.intake.pictures import HEAD, own_alt, picture
 from milebook.intake.titles import only_letters
 

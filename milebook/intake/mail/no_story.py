@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from milebook.intake.mail_headers import Headers, sender
-from milebook.intake.mime import Part
+from milebook.intake.mail.headers import Headers, sender
+from milebook.intake.mail.mime import Part
 
 _AWAY = re.compile(
     r"(?i)\s*(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response|svar)|out of (?:the )?office|abwesenheits(?:notiz|meldung)|automatische antwort|"

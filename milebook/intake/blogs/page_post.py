@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from milebook.intake.blogs.page_facts import PageFacts
+from milebook.intake.blogs.page_furniture import announced, is_furniture
 from milebook.intake.html_tree import classes, text_in
-from milebook.intake.page_facts import PageFacts
-from milebook.intake.page_furniture import announced, is_furniture
 from milebook.intake.written_dates import moment_in
 
 # Names that themes give to the element with the words of a post, the surest first.

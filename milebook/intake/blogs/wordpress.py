@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from milebook.intake.blog_html import content_of
-from milebook.intake.blog_items import call_note, items_in, missing_photo
+from milebook.intake.blogs.posts_and_comments import call_note, items_in, missing_photo
+from milebook.intake.blogs.wordpress_html import content_of
 from milebook.intake.html_text import Shown
 from milebook.intake.inputs import Input
 from milebook.intake.items import OURS, PING, SKIPPED, Found, Original

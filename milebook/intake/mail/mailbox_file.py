@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from milebook.intake.inputs import Input
 from milebook.intake.items import Found
-from milebook.intake.mail import How, envelope, found, unread
-from milebook.intake.mbox import MOST_MAIL, messages, unescaped
+from milebook.intake.mail.mbox import MOST_MAIL, messages, unescaped
+from milebook.intake.mail.message import How, envelope, found, unread
 from milebook.intake.options import Options
 
 

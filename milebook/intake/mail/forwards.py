@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from milebook.intake.items import words_in
-from milebook.intake.mail_cuts import LITTLE, trimmed
-from milebook.intake.mail_phrases import (
+from milebook.intake.mail.own_text import LITTLE, trimmed
+from milebook.intake.mail.phrases import (
     DATE,
     END_OF_FORWARD,
     FORWARDED,
@@ -17,7 +17,7 @@ from milebook.intake.mail_phrases import (
     SENDER,
     SUBJECT,
 )
-from milebook.intake.mail_phrases import field as field_of
+from milebook.intake.mail.phrases import field as field_of
 
 _DEEPEST = 6  # a mail that was forwarded so often is read to the bottom
 _LABELS = re.compile(r"(?<=[^\s:])(?=(?:To|Cc|Sent|Subject|Date): )|(?<= )(?=From: )")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from milebook.intake.mail_headers import Headers
+from milebook.intake.mail.headers import Headers
 
 DEEPEST = 30  # levels of parts in parts
 MOST_PARTS = 1_000

@@ -10,12 +10,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from milebook.intake import plain_text
-from milebook.intake.blog_items import count_note, named
+from milebook.intake.blogs.page_furniture import announced, is_furniture, title_in
+from milebook.intake.blogs.posts_and_comments import count_note, named
 from milebook.intake.charset import decoded
 from milebook.intake.inputs import Input
 from milebook.intake.items import PING, Found, Original
 from milebook.intake.options import Options
-from milebook.intake.page_furniture import announced, is_furniture, title_in
 from milebook.intake.titles import only_letters
 from milebook.intake.written_dates import moment_in
 

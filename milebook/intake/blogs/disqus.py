@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from milebook.intake.blog_items import items_in, missing_photo, named
+from milebook.intake.blogs.posts_and_comments import items_in, missing_photo, named
+from milebook.intake.blogs.wordpress import plain
 from milebook.intake.html_text import from_html
 from milebook.intake.inputs import Input
 from milebook.intake.items import SKIPPED, Found, Original
 from milebook.intake.options import Options
-from milebook.intake.wordpress import plain
 from milebook.intake.written_dates import moment_in
 
 _NS = "{http://disqus.com}"

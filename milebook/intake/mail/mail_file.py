@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from milebook.intake.inputs import Input, TooLarge
 from milebook.intake.items import Found
-from milebook.intake.mail import How, found
-from milebook.intake.mbox import MOST_MAIL
+from milebook.intake.mail.mbox import MOST_MAIL
+from milebook.intake.mail.message import How, found
 from milebook.intake.options import Options
 
 

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from io import StringIO
 from typing import Any
 
-from milebook.intake.columns import recognized
-from milebook.intake.office_file import OfficeFile, Refused
+from milebook.intake.documents.office_file import OfficeFile, Refused
+from milebook.intake.forms.columns import recognized
 
 MOST_ROWS, MOST_COLUMNS = 50_000, 500
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from milebook.intake import plain_text
 from milebook.intake.charset import declared_in_html, decoded
-from milebook.intake.forwards import Own, in_lines, unquoted
 from milebook.intake.html_text import Shown, from_html
 from milebook.intake.items import PARAGRAPH, QUOTE, Passage, Picture, passage, words_in
-from milebook.intake.mime import Part
-from milebook.intake.picture_places import Seen, beside, place, seen_elsewhere
+from milebook.intake.mail.forwards import Own, in_lines, unquoted
+from milebook.intake.mail.mime import Part
+from milebook.intake.mail.picture_places import Seen, beside, place, seen_elsewhere
 from milebook.intake.pictures import HEAD, picture
 
 _TEXT_NAMES = (".txt", ".text", ".md")

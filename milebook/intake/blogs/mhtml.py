@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from milebook.intake import mime
+from milebook.intake.blogs.pages import Page, items_of
 from milebook.intake.inputs import Input
 from milebook.intake.items import Found, Original, Picture
-from milebook.intake.mail_parts import text_of
+from milebook.intake.mail import mime
+from milebook.intake.mail.parts import text_of
+from milebook.intake.mail.picture_places import embedded
 from milebook.intake.options import Options
-from milebook.intake.pages import Page, items_of
-from milebook.intake.picture_places import embedded
 from milebook.intake.pictures import HEAD, picture
 
 

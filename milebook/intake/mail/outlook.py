@@ -9,17 +9,17 @@ from typing import Any
 
 from milebook.intake import plain_text
 from milebook.intake.charset import decoded
-from milebook.intake.forwards import own_lines, unquoted
+from milebook.intake.documents.rtf import passages_of
+from milebook.intake.documents.word import Document, read_word
 from milebook.intake.html_text import from_html
 from milebook.intake.inputs import Input
 from milebook.intake.items import UNREADABLE, Found, Original, Passage
-from milebook.intake.mail_cuts import LITTLE
-from milebook.intake.mail_headers import sender
+from milebook.intake.mail.forwards import own_lines, unquoted
+from milebook.intake.mail.headers import sender
+from milebook.intake.mail.own_text import LITTLE
+from milebook.intake.mail.subjects import take_forwarded, take_subject
 from milebook.intake.options import Options
 from milebook.intake.pictures import HEAD, picture
-from milebook.intake.rtf import passages_of
-from milebook.intake.subjects import take_forwarded, take_subject
-from milebook.intake.word import Document, read_word
 
 TNEF = b"\x78\x9f\x3e\x22"
 SAVE_AS = "open it in Outlook or another mail program and save it as .eml, or install what reads it: pip install"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from milebook.intake.mail_phrases import (
+from milebook.intake.mail.notices import without_notices
+from milebook.intake.mail.phrases import (
     ADDRESS,
     DAY,
     DEVICE,
@@ -17,7 +18,6 @@ from milebook.intake.mail_phrases import (
     WROTE,
     field,
 )
-from milebook.intake.notices import without_notices
 
 _DIGIT = re.compile(r"\d")
 _RULED = re.compile(rf"[\s>]*[{RULE}]{{5,}}\s*")

@@ -10,15 +10,15 @@ from pathlib import PurePosixPath
 from milebook.index.formats import email_fault
 from milebook.intake import plain_text
 from milebook.intake.charset import decoded
-from milebook.intake.columns import MOST_NOTE, Columns, UnknownHeading, columns
-from milebook.intake.form_dates import Dates, read_dates
-from milebook.intake.form_html import NOTE, is_html, passages, without_tags
+from milebook.intake.documents.office_file import Refused
+from milebook.intake.forms.columns import MOST_NOTE, Columns, UnknownHeading, columns
+from milebook.intake.forms.dates import Dates, read_dates
+from milebook.intake.forms.html import NOTE, is_html, passages, without_tags
+from milebook.intake.forms.tables import rows_of, sheet_rows
 from milebook.intake.inputs import Input
 from milebook.intake.items import SKIPPED, UNREADABLE, Found, Original
-from milebook.intake.mail_headers import unless_swapped
-from milebook.intake.office_file import Refused
+from milebook.intake.mail.headers import unless_swapped
 from milebook.intake.options import Options
-from milebook.intake.tables import rows_of, sheet_rows
 from milebook.permissions.answer_words import CONDITION, NO, sentences_of_answer
 
 _LIKE_ADDRESS = re.compile(r"(?i)@|\bat\b|\.[a-z]{2,}")  # other words than an address with a slip, such as “none”

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from milebook.intake.documents.plain_file import title_from_name
 from milebook.intake.html_text import from_html
 from milebook.intake.inputs import Input
 from milebook.intake.items import UNREADABLE, Found, Original, Passage, Span
 from milebook.intake.options import Options
 from milebook.intake.people import take_signature
-from milebook.intake.plain_file import title_from_name
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)|\\"

@@ -1,0 +1,1 @@
+"""Documents of one story: Word, RTF and plain text."""
