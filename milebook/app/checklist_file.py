@@ -11,7 +11,7 @@ from pathlib import Path
 
 from milebook.app.named_paths import missing
 from milebook.model.findings import Finding, Place
-from milebook.permissions.checklist_sheet import Cell, Sheet, known_heading
+from milebook.permissions.answers.checklist_sheet import Cell, Sheet, known_heading
 from milebook.source.decode import text_from_elsewhere
 from milebook.system import files
 

@@ -13,11 +13,11 @@ from milebook.model.draft import Draft, Figure, Item, Paragraph, Part, Role, Sta
 from milebook.model.findings import Finding, Place
 from milebook.model.slugs import free_name, slug
 from milebook.model.text import Run
-from milebook.permissions.form import release_form
-from milebook.permissions.form_sheet import FormPicture
-from milebook.permissions.form_text import missing
-from milebook.permissions.letter_mail import Attachment, to_eml
-from milebook.permissions.letters import Letter
+from milebook.permissions.requests.form_sheet import FormPicture
+from milebook.permissions.requests.form_text import missing
+from milebook.permissions.requests.letter_mail import Attachment, to_eml
+from milebook.permissions.requests.letters import Letter
+from milebook.permissions.requests.release_form import release_form
 from milebook.photos import PhotoLost, PhotoPreparer
 from milebook.source import BookFolder
 from milebook.writers import FORMATS, Options

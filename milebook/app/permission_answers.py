@@ -16,10 +16,10 @@ from milebook.model.findings import Finding, Place
 from milebook.output.transaction import Transaction
 from milebook.permissions import PermissionItem
 from milebook.permissions.agreement_warnings import shared_evidence, two_signers
-from milebook.permissions.answered_items import find
-from milebook.permissions.form_answer import LARGEST, doubts, read_forms
-from milebook.permissions.recording import Answer, record
-from milebook.permissions.returned_checklist import Filled, filled_in
+from milebook.permissions.answers.answered_items import find
+from milebook.permissions.answers.recording import Answer, record
+from milebook.permissions.answers.returned_checklist import Filled, filled_in
+from milebook.permissions.answers.returned_form import LARGEST, doubts, read_forms
 from milebook.source import BookFolder
 
 _ELSEWHERE = ("MB002", "MB004")  # no such path in the book, or no such file

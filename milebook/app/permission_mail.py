@@ -13,12 +13,12 @@ from milebook.intake.known_stories import Known
 from milebook.intake.mail.no_story import AUTOMATIC
 from milebook.intake.plan import ImportPlan, PlanItem
 from milebook.model.agreements import every_agreement
-from milebook.permissions.answer_words import NO, Sentence, only_formats, sentences_of_answer
-from milebook.permissions.answers import Awaited, MailAnswer
+from milebook.permissions.answers.answer_words import NO, Sentence, only_formats, sentences_of_answer
+from milebook.permissions.answers.answering_mails import Awaited, MailAnswer
+from milebook.permissions.answers.returned_form import read_forms, summary_lines
+from milebook.permissions.answers.returned_mail import traces
 from milebook.permissions.asked_again import asked_again
-from milebook.permissions.form_answer import read_forms, summary_lines
 from milebook.permissions.names import listed
-from milebook.permissions.returned_mail import traces
 from milebook.source import PHOTO_LIMIT
 
 MOST_SENTENCES = 6  # sentences of an answer that are shown

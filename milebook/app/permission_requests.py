@@ -32,11 +32,11 @@ from milebook.output.ledger import read_ledger
 from milebook.output.transaction import Transaction
 from milebook.permissions import PermissionItem
 from milebook.permissions.changes import Edited
-from milebook.permissions.letter_mail import can_be_mailed
-from milebook.permissions.letters import PLACEHOLDERS, Letter, letters, to_ask, unknown_placeholders
 from milebook.permissions.names import plain
 from milebook.permissions.obstacles import to_post
-from milebook.permissions.requests import mark_sent, note_requests
+from milebook.permissions.requests.index_notes import mark_sent, note_requests
+from milebook.permissions.requests.letter_mail import can_be_mailed
+from milebook.permissions.requests.letters import PLACEHOLDERS, Letter, letters, to_ask, unknown_placeholders
 from milebook.permissions.signers import who_signs
 from milebook.source import BookFolder
 

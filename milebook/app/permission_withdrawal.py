@@ -16,8 +16,8 @@ from milebook.model.findings import Finding, Place
 from milebook.model.index import Index
 from milebook.output.ledger import Ledger, Made, read_ledger, remove, state, unknown_files
 from milebook.output.transaction import Transaction
+from milebook.permissions.answers.unnamed_answers import unnamed_answers
 from milebook.permissions.mentions import mentions
-from milebook.permissions.unnamed_answers import unnamed_answers
 from milebook.permissions.whereabouts import Sought, of_story, persons_called, shared_photos, sought
 from milebook.permissions.withdrawal import withdraw
 from milebook.source import BookFolder

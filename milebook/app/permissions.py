@@ -18,8 +18,8 @@ from milebook.model.near_names import nearest
 from milebook.output.transaction import Transaction
 from milebook.permissions import PermissionItem, items
 from milebook.permissions.changes import Edited
-from milebook.permissions.letters import Letter
 from milebook.permissions.names import plain
+from milebook.permissions.requests.letters import Letter
 from milebook.source import BookFolder
 
 

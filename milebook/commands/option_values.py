@@ -114,7 +114,7 @@ def read_territory(context: click.Context, parameter: click.Parameter, value: st
 
 
 def read_line(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
-    from milebook.permissions.cells import is_one_line
+    from milebook.permissions.answers.cells import is_one_line
 
     if value and not is_one_line(value):
         raise click.BadParameter("it must be one line without control characters")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from milebook.app.load import Loaded
     from milebook.model.findings import Finding
     from milebook.permissions import PermissionItem
-    from milebook.permissions.letters import Letter
+    from milebook.permissions.requests.letters import Letter
 
 
 class Ended(Protocol):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from milebook.app.permission_requests import LetterRequest
     from milebook.app.permissions import Done
     from milebook.permissions import PermissionItem
-    from milebook.permissions.letters import Letter
+    from milebook.permissions.requests.letters import Letter
 
 
 @click.command(cls=Command)

@@ -2,17 +2,17 @@
 
 `subjects` lists what can need a permission, `kinds` the kinds there are, `find_needs` finds the needs. `clearance` makes a
 `permission_item` of each, with the `obstacles` in its way and the `next_step`. `gate` says what an open item stops,
-`bylines_and_credits` what is printed, `checklist` and `publisher_log` are the lists. `letters` and `form` ask, `answers` and
-`returned_checklist` read what comes back, `changes` writes it into the index, and `withdrawal` takes a story out.
+`bylines_and_credits` what is printed. `lists` has the checklist and the publisher's logs, `requests` the letters and forms that ask,
+`answers` reads what comes back, `changes` writes it into the index, and `withdrawal` takes a story out.
 """
 
-from milebook.permissions.checklist import CHECKLIST_COLUMNS, HIDDEN_COLUMNS, by_person, checklist_rows
 from milebook.permissions.clearance import items
 from milebook.permissions.gate import gate, restrictions
 from milebook.permissions.kinds import KINDS
+from milebook.permissions.lists.checklist import CHECKLIST_COLUMNS, HIDDEN_COLUMNS, by_person, checklist_rows
+from milebook.permissions.lists.publisher_log import ART_COLUMNS, LOG_COLUMNS, Art, art_log_rows, log_rows
 from milebook.permissions.need import Kind, Need
 from milebook.permissions.permission_item import PermissionItem
-from milebook.permissions.publisher_log import ART_COLUMNS, LOG_COLUMNS, Art, art_log_rows, log_rows
 
 __all__ = [
     "ART_COLUMNS",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milebook.model.book import Book
-from milebook.permissions import find_needs, log_columns, request_texts
+from milebook.permissions import find_needs
+from milebook.permissions.lists import log_columns
 from milebook.permissions.need import Kind, Need
+from milebook.permissions.requests import request_texts
 from milebook.permissions.subjects import Subject, subjects
 
 

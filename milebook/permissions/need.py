@@ -10,8 +10,8 @@ from milebook.model.findings import Place
 from milebook.permissions.subjects import Subject
 
 if TYPE_CHECKING:
-    from milebook.permissions.publisher_log import Entry
-    from milebook.permissions.request_texts import Asked, Letterhead
+    from milebook.permissions.lists.publisher_log import Entry
+    from milebook.permissions.requests.request_texts import Asked, Letterhead
 
 
 class Need(NamedTuple):

@@ -10,9 +10,9 @@ from milebook.model.findings import Finding
 from milebook.model.languages import base_language
 from milebook.permissions.country_codes import countries
 from milebook.permissions.dates import date_findings
-from milebook.permissions.language_names import language_name
 from milebook.permissions.names import listed
 from milebook.permissions.reasons import FORMAT_WORDS, Reason, Why
+from milebook.permissions.requests.language_names import language_name
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", re.IGNORECASE)
 _ALL = {"all", "any", "*"}

@@ -6,7 +6,7 @@ from milebook.index.edit import CannotEdit, IndexEdit, Value
 from milebook.index.edit_check import Leaves, leaves
 from milebook.model.book import Story
 from milebook.model.index import Index
-from milebook.permissions.answered_items import suggestion
+from milebook.permissions.answers.answered_items import suggestion
 from milebook.permissions.changes import Edited, PermissionChange, make
 from milebook.source import BookFolder
 

@@ -11,10 +11,10 @@ from permission_books import agreement, book, photo, story
 from milebook.model.book import Agreement, Contributor
 from milebook.model.draft import Stamp
 from milebook.permissions import items
-from milebook.permissions.answer_words import CONDITION, NO, YES, sentences_of_answer
-from milebook.permissions.answers import Awaited, MailAnswer
-from milebook.permissions.letter_mail import to_eml
-from milebook.permissions.letters import letters
+from milebook.permissions.answers.answer_words import CONDITION, NO, YES, sentences_of_answer
+from milebook.permissions.answers.answering_mails import Awaited, MailAnswer
+from milebook.permissions.requests.letter_mail import to_eml
+from milebook.permissions.requests.letters import letters
 
 TODAY = "2026-03-15"
 ANA = Contributor(name="Ana Example", email="ana@example.org")

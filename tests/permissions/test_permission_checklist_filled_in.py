@@ -14,9 +14,9 @@ from permission_books import book, story
 from permission_folders import book_folder, fill, index_text, milebook, permissions
 
 from milebook.permissions import items
-from milebook.permissions.cells import read_day
-from milebook.permissions.checklist_sheet import Sheet
-from milebook.permissions.returned_checklist import filled_in
+from milebook.permissions.answers.cells import read_day
+from milebook.permissions.answers.checklist_sheet import Sheet
+from milebook.permissions.answers.returned_checklist import filled_in
 
 INDEX = """\
 # keep me

@@ -17,7 +17,7 @@ from milebook.commands import run
 from milebook.model.book import Agreement, Photo
 from milebook.model.findings import Place
 from milebook.permissions import KINDS, LOG_COLUMNS, Kind, Need, gate, items, log_rows
-from milebook.permissions.letters import letters
+from milebook.permissions.requests.letters import letters
 from milebook.permissions.subjects import COVER, MATTER, STORY, Subject
 
 INDEX = """\

@@ -11,9 +11,9 @@ from milebook.assemble.without_uncleared import without_uncleared
 from milebook.commands import run
 from milebook.model.book import Agreement, Contributor, Editions
 from milebook.permissions import gate, items, reasons, steps
-from milebook.permissions.checklist import by_person
-from milebook.permissions.letters import letters
+from milebook.permissions.lists.checklist import by_person
 from milebook.permissions.reasons import Why
+from milebook.permissions.requests.letters import letters
 from milebook.permissions.steps import Step
 
 TODAY = "2026-03-15"

@@ -27,7 +27,7 @@ from milebook.permissions import (
     log_rows,
 )
 from milebook.permissions.bylines_and_credits import agreed_credits
-from milebook.permissions.letters import letters
+from milebook.permissions.requests.letters import letters
 from milebook.source import BookFolder
 
 TODAY = "2026-03-15"

@@ -15,8 +15,8 @@ from milebook.index.edit import ORDER, CannotEdit, IndexEdit
 from milebook.index.edit_check import EditedFolder, leaves, proved
 from milebook.model.book import Agreement
 from milebook.model.findings import Place
-from milebook.permissions import recording
-from milebook.permissions.answered_items import find
+from milebook.permissions.answers import recording
+from milebook.permissions.answers.answered_items import find
 from milebook.permissions.changes import Edited
 from milebook.permissions.withdrawal import withdraw
 from milebook.source import BookFolder

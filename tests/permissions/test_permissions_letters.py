@@ -14,9 +14,9 @@ from milebook.model.book import Agreement, Contributor, Editions, Person, Source
 from milebook.model.draft import Stamp
 from milebook.permissions import items
 from milebook.permissions.asked_again import noted, other_notes
-from milebook.permissions.letter_mail import to_eml
-from milebook.permissions.letter_words import editions_sentence
-from milebook.permissions.letters import PLACEHOLDERS, letters, unknown_placeholders
+from milebook.permissions.requests.letter_mail import to_eml
+from milebook.permissions.requests.letter_words import editions_sentence
+from milebook.permissions.requests.letters import PLACEHOLDERS, letters, unknown_placeholders
 
 TODAY = "2026-03-15"
 OPEN = Agreement()

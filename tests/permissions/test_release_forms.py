@@ -20,10 +20,10 @@ from milebook.commands import run
 from milebook.model.book import Agreement, Contributor, Editions, Person, Source
 from milebook.output.ledger import read_ledger
 from milebook.permissions import items
-from milebook.permissions.form import release_form
-from milebook.permissions.form_sheet import FormPicture
-from milebook.permissions.form_text import missing
-from milebook.permissions.letters import Letter, letters
+from milebook.permissions.requests.form_sheet import FormPicture
+from milebook.permissions.requests.form_text import missing
+from milebook.permissions.requests.letters import Letter, letters
+from milebook.permissions.requests.release_form import release_form
 
 OPEN = Agreement()
 PAGE = (612.0, 792.0)
@@ -150,7 +150,7 @@ def test_names_in_other_scripts_are_printed(name):
 
 @pytest.mark.parametrize("name", ["דנה לוי", "دانا حداد"])
 def test_names_from_right_to_left_are_drawn_in_their_order(name):
-    from milebook.permissions.form_text import markup
+    from milebook.permissions.requests.form_text import markup
 
     assert missing(name) == ""
     drawn = re.sub("<[^>]*>", "", markup(name))
@@ -177,7 +177,7 @@ def test_what_no_face_has_is_named():
     ],
 )
 def test_lines_with_other_scripts_are_in_the_order_in_which_they_are_read(said, drawn):
-    from milebook.permissions.form_text import markup
+    from milebook.permissions.requests.form_text import markup
 
     assert re.sub("<[^>]*>", "", markup(said)) == drawn
 

@@ -19,7 +19,7 @@ from milebook.intake.inputs import Input
 from milebook.intake.items import SKIPPED, UNREADABLE, Found, Original
 from milebook.intake.mail.headers import unless_swapped
 from milebook.intake.options import Options
-from milebook.permissions.answer_words import CONDITION, NO, sentences_of_answer
+from milebook.permissions.answers.answer_words import CONDITION, NO, sentences_of_answer
 
 _LIKE_ADDRESS = re.compile(r"(?i)@|\bat\b|\.[a-z]{2,}")  # other words than an address with a slip, such as “none”
 _PRONOUN = re.compile(r"(?i)he|him|his|she|hers?|they|them|theirs")

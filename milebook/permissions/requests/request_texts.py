@@ -12,9 +12,9 @@ from milebook.model.english_dates import english_date
 from milebook.model.languages import base_language
 from milebook.permissions.bylines_and_credits import byline, credit_line, credit_placement, printed_name
 from milebook.permissions.find_needs import QUOTE_WORDS, file_name_shown, photographer, site
-from milebook.permissions.language_names import language_name
 from milebook.permissions.names import same_name, who_shown
 from milebook.permissions.need import Need
+from milebook.permissions.requests.language_names import language_name
 from milebook.permissions.subjects import COVER, Subject
 
 _HOW = {

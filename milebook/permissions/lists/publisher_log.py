@@ -13,10 +13,10 @@ from typing import NamedTuple
 from milebook.model.book import GRANTED, Agreement, Book, Chapter, Contributor, Photo, Story
 from milebook.permissions import subjects
 from milebook.permissions.bylines_and_credits import credit_line, credit_placement, printed_name, withheld
-from milebook.permissions.checklist import printed_kind
 from milebook.permissions.find_needs import photographer
 from milebook.permissions.kinds import KINDS
-from milebook.permissions.log_columns import NONE, NOT_APPLICABLE, NOT_GRANTED, NOT_STATED
+from milebook.permissions.lists.checklist import printed_kind
+from milebook.permissions.lists.log_columns import NONE, NOT_APPLICABLE, NOT_GRANTED, NOT_STATED
 from milebook.permissions.names import same_name, who_shown
 from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.subjects import Subject, cover_photo, cover_subject

@@ -14,7 +14,7 @@ from milebook.index.edit import Value
 from milebook.model.book import AGREEMENT_STATUSES, FORMATS
 from milebook.model.near_names import nearest
 from milebook.model.status_words import AGREEMENT_STATUS_MEANT, status_meant
-from milebook.permissions.checklist_sheet import FIRST_DAY, Cell, month, shown
+from milebook.permissions.answers.checklist_sheet import FIRST_DAY, Cell, month, shown
 from milebook.permissions.country_codes import countries
 
 DAYS = ("requested", "granted", "expires")

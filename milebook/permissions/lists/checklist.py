@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from milebook.permissions.kinds import KINDS
+from milebook.permissions.lists.unchanged_cells import marks
 from milebook.permissions.permission_item import PermissionItem
-from milebook.permissions.unchanged_cells import marks
 
 CHECKLIST_COLUMNS = (
     "chapter", "story", "title", "item", "kind", "what", "figure", "agreement", "ask", "status", "requested", "granted",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from milebook.index.edit import Value
 from milebook.model.findings import Place
 from milebook.model.index import Index
-from milebook.permissions.answered_items import Target
+from milebook.permissions.answers.answered_items import Target
 from milebook.permissions.changes import Edited, PermissionChange, make, of_item
 from milebook.permissions.dates import impossible
 from milebook.permissions.permission_item import PermissionItem

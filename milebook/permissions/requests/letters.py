@@ -13,9 +13,13 @@ from typing import NamedTuple
 from milebook.model.book import GRANTED, Book
 from milebook.model.english_dates import english_date
 from milebook.permissions.addresses import addresses
-from milebook.permissions.answered_items import waiting
+from milebook.permissions.answers.answered_items import waiting
 from milebook.permissions.kinds import KINDS
-from milebook.permissions.letter_words import (
+from milebook.permissions.names import folded, listed
+from milebook.permissions.obstacles import ASKABLE, to_post
+from milebook.permissions.permission_item import PermissionItem
+from milebook.permissions.reasons import OURS
+from milebook.permissions.requests.letter_words import (
     book_named,
     closed,
     editions_sentence,
@@ -25,11 +29,7 @@ from milebook.permissions.letter_words import (
     reminder,
     so_far,
 )
-from milebook.permissions.names import folded, listed
-from milebook.permissions.obstacles import ASKABLE, to_post
-from milebook.permissions.permission_item import PermissionItem
-from milebook.permissions.reasons import OURS
-from milebook.permissions.request_texts import Asked, Letterhead, plainly
+from milebook.permissions.requests.request_texts import Asked, Letterhead, plainly
 from milebook.permissions.signers import who_signs
 
 DAYS_TO_ANSWER = 28  # after the day of a letter; the help of `permissions request` says four weeks

@@ -9,11 +9,11 @@ from milebook.model.book import GRANTED, Agreement, Book
 from milebook.model.english_dates import english_date
 from milebook.permissions.asked_again import asked_again
 from milebook.permissions.bylines_and_credits import credit_line
-from milebook.permissions.language_names import language_name
 from milebook.permissions.names import listed
 from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.privacy import words_in
 from milebook.permissions.reasons import MADE_WORDS
+from milebook.permissions.requests.language_names import language_name
 from milebook.permissions.scope import planned_languages
 
 

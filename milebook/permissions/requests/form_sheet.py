@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from milebook.permissions.form_text import markup, ready
+from milebook.permissions.requests.form_text import markup, ready
 
 MARGIN, GAP = 54.0, 12.0  # points
 PICTURE = 92.0  # the longer side of a picture

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from milebook.model.book import Book
 from milebook.model.draft import Stamp
-from milebook.permissions.letters import Letter
 from milebook.permissions.names import folded, listed
+from milebook.permissions.requests.letters import Letter
 
 
 class Attachment(NamedTuple):

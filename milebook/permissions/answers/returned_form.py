@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from milebook.model.book import Agreement
-from milebook.permissions.returned_mail import attached_pdfs
+from milebook.permissions.answers.returned_mail import attached_pdfs
 
 LARGEST = 30_000_000  # bytes of a form that is read
 

@@ -13,11 +13,11 @@ from milebook.model.book import Book
 from milebook.model.command_words import command_word
 from milebook.model.slugs import free_name, slug
 from milebook.permissions.addresses import addresses, children
-from milebook.permissions.answered_items import Signer, people, waiting
+from milebook.permissions.answers.answered_items import Signer, people, waiting
 from milebook.permissions.asked_again import asked_again
-from milebook.permissions.letter_mail import message_id
 from milebook.permissions.names import plain
 from milebook.permissions.permission_item import PermissionItem
+from milebook.permissions.requests.letter_mail import message_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from milebook.permissions.find_needs import photographer
 NONE, NOT_STATED, NOT_GRANTED, NOT_APPLICABLE = "none", "not stated", "not granted", "n/a"
 
 if TYPE_CHECKING:
-    from milebook.permissions.publisher_log import Entry
+    from milebook.permissions.lists.publisher_log import Entry
 
 
 def text(entry: Entry) -> Mapping[str, object]:

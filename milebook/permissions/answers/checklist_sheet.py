@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from milebook.model.english_dates import MONTHS
-from milebook.permissions.checklist import CHECKLIST_COLUMNS
+from milebook.permissions.lists.checklist import CHECKLIST_COLUMNS
 
 Cell = str | int | float | date | None
 FIRST_DAY = date(1899, 12, 30)  # from which spreadsheets count days, those of old Macs aside

@@ -14,9 +14,9 @@ from milebook.model.index import Index
 from milebook.model.slugs import free_name, slug
 from milebook.permissions.asked_again import noted
 from milebook.permissions.changes import Edited, Join, PermissionChange, make, of_item
-from milebook.permissions.letters import Letter
 from milebook.permissions.obstacles import to_post
 from milebook.permissions.permission_item import PermissionItem
+from milebook.permissions.requests.letters import Letter
 from milebook.source import BookFolder
 
 

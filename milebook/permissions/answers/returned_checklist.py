@@ -12,13 +12,13 @@ from typing import NamedTuple
 from milebook.index.edit import Value
 from milebook.model.findings import NOTE, WARNING, Finding, Place
 from milebook.model.near_names import nearest
-from milebook.permissions.answered_items import Target
-from milebook.permissions.cells import DAYS, possible_days, read_cell
-from milebook.permissions.checklist import CHECKLIST_COLUMNS, checklist_rows
-from milebook.permissions.checklist_sheet import Cell, Sheet, column_letters, same, shown
+from milebook.permissions.answers.answered_items import Target
+from milebook.permissions.answers.cells import DAYS, possible_days, read_cell
+from milebook.permissions.answers.checklist_sheet import Cell, Sheet, column_letters, same, shown
+from milebook.permissions.answers.recording import Answer
+from milebook.permissions.lists.checklist import CHECKLIST_COLUMNS, checklist_rows
+from milebook.permissions.lists.unchanged_cells import out_of_date, untouched
 from milebook.permissions.permission_item import PermissionItem
-from milebook.permissions.recording import Answer
-from milebook.permissions.unchanged_cells import out_of_date, untouched
 
 COLUMNS = ("status", "requested", "granted", "evidence", "formats", "territory", "languages", "expires", "restrictions")
 """The columns to be filled in; the others say which row it is, or are worked out by milebook."""

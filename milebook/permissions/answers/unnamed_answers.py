@@ -9,7 +9,7 @@ from milebook.model.agreements import agreements_of, every_agreement
 from milebook.model.book import Story
 from milebook.model.index import Index
 from milebook.model.slugs import slug
-from milebook.permissions.returned_mail import traces
+from milebook.permissions.answers.returned_mail import traces
 from milebook.source import PHOTO_LIMIT, BookFolder
 
 _DAY_AND_NUMBER = r"(-\d{4}-\d{2}-\d{2})?(-\d+)?\.\w+"

@@ -1,0 +1,1 @@
+"""Read what comes back: mails, forms and checklists filled in, and write the answers into the index."""

@@ -1,0 +1,1 @@
+"""The permissions checklist, and the log and the art log for the publisher."""
