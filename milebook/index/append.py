@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from milebook.index.splices import MISTAKES, CannotEdit, composed, scalar
+from milebook.index.splices import MISTAKES, NO_FIELDS, CannotEdit, Splices, get, scalar
 
 Fields = Mapping[str, Any]  # field -> text, number, list of texts, group, or list of groups; "" and [] are left out
 _FLAT = ("contributor", "source", "place")  # groups that stand in braces on one line
@@ -24,56 +24,53 @@ def append_stories(text: str, stories: Iterable[Fields]) -> str:
     listed = list(stories)
     if not listed:
         return text
-    newline = "\r\n" if "\r\n" in text else "\n"
-    body = text.removeprefix("\ufeff")
-    shift = len(text) - len(body)
-    root = composed(body)
+    edit = Splices(text)
+    root = edit.root
     if not isinstance(root, yaml.MappingNode) or root.flow_style:
-        raise CannotEdit("the index must be made of fields (name: value); “milebook check” tells more")
-    node = next((value for name, value in root.value if name.value == "stories"), None)
+        raise CannotEdit(NO_FIELDS)
+    node = get(root, "stories")
     if node is None:
-        gap = "" if not text or text.endswith("\n\n") else "\n" if text.endswith("\n") else "\n\n"
-        return text + (gap + "stories:\n" + _entries(listed, 2)).replace("\n", newline)
-    if isinstance(node, yaml.SequenceNode | yaml.ScalarNode) and not node.value:
-        return _instead_of_nothing(text, node, shift, _entries(listed, 2), newline)
-    if not isinstance(node, yaml.SequenceNode):
+        gap = "" if text.endswith("\n\n") else "\n" if text.endswith("\n") else "\n\n"
+        edit.splice(len(text), len(text), (gap + "stories:\n" + _entries(listed, 2)).replace("\n", edit.newline))
+    elif isinstance(node, yaml.SequenceNode | yaml.ScalarNode) and not node.value:
+        _instead_of_nothing(edit, node, _entries(listed, 2))
+    elif not isinstance(node, yaml.SequenceNode):
         raise CannotEdit(MISTAKES)
-    if node.flow_style:
-        at = int(node.value[-1].end_mark.index) + shift
-        return text[:at] + "".join(f", {_json(story)}" for story in listed) + text[at:]
-    return _below_the_last(text, node, shift, _entries(listed, node.start_mark.column), newline)
+    elif node.flow_style:
+        at = edit.end(node.value[-1])
+        edit.splice(at, at, "".join(f", {_json(story)}" for story in listed))
+    else:
+        _below_the_last(edit, node, _entries(listed, node.start_mark.column))
+    return edit.result()
 
 
-def _below_the_last(text: str, node: yaml.SequenceNode, shift: int, block: str, newline: str) -> str:
+def _below_the_last(edit: Splices, node: yaml.SequenceNode, block: str) -> None:
     """The entries below those of a list whose entries begin with a dash."""
-    body = text[shift:]
-    at = body.find("\n", _end(node, body))
+    text, newline = edit.text, edit.newline
+    at = text.find("\n", _end(edit, node))
     if at < 0:
-        return text + newline + (newline + block.rstrip("\n")).replace("\n", newline).lstrip("\r\n") + newline
+        edit.splice(len(text), len(text), newline + block.replace("\n", newline))
+        return
     at += 1
-    while line := re.match(r"[ \t]*#[^\n]*(?:\n|$)", body[at:]):  # remarks that stand inside the last story
-        if len(line[0]) - len(line[0].lstrip(" \t")) <= node.start_mark.column:
+    while line := re.match(r"([ \t]*)#[^\n]*(?:\n|$)", text[at:]):  # remarks that stand inside the last story
+        if len(line[1]) <= node.start_mark.column:
             break
         at += len(line[0])
-    at += shift
-    if text[at - 1 : at] != "\n":
-        text = text[:at] + newline + text[at:]
-        at += len(newline)
-    apart = "\n" if _stand_apart(node, body) else ""
-    return text[:at] + (apart + block).replace("\n", newline) + text[at:]
+    before = "" if text[at - 1] == "\n" else "\n"
+    apart = "\n" if _stand_apart(edit, node) else ""
+    edit.splice(at, at, (before + apart + block).replace("\n", newline))
 
 
-def _instead_of_nothing(text: str, node: yaml.Node, shift: int, block: str, newline: str) -> str:
+def _instead_of_nothing(edit: Splices, node: yaml.Node, block: str) -> None:
     """ "stories: []" or "stories:" with the entries below it."""
-    start, end = int(node.start_mark.index) + shift, int(node.end_mark.index) + shift
+    text, start, end = edit.text, edit.offset(node.start_mark), edit.offset(node.end_mark)
     if isinstance(node, yaml.ScalarNode) and start == end:
         start = end = text.rfind(":", 0, start) + 1
+    start = len(text[:start].rstrip(" "))
     line_end = text.find("\n", end)
-    head = text[:start].rstrip(" ")
-    tail = text[end:] if line_end < 0 else text[end : line_end + 1]
-    after = "" if line_end < 0 else text[line_end + 1 :]
-    first = head + tail.rstrip("\r\n")
-    return first + newline + block.replace("\n", newline) + after
+    behind = text[end:] if line_end < 0 else text[end : line_end + 1]
+    written = behind.rstrip("\r\n") + edit.newline + block.replace("\n", edit.newline)
+    edit.splice(start, end + len(behind), written)
 
 
 def _json(fields: Fields) -> str:
@@ -87,23 +84,17 @@ def _json(fields: Fields) -> str:
     return json.dumps(full(fields), ensure_ascii=False)
 
 
-def _end(node: yaml.Node, body: str) -> int:
+def _end(edit: Splices, node: yaml.Node) -> int:
     """The offset behind the last character of a list's last value, without the comments that follow it."""
-    while isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
-        node = node.value[-1] if isinstance(node, yaml.SequenceNode) else node.value[-1][1]
-    end = int(node.end_mark.index)
-    while end and body[end - 1] in "\r\n ":
-        end -= 1
-    return end
+    return len(edit.text[: edit.end(node)].rstrip("\r\n "))
 
 
-def _stand_apart(node: yaml.SequenceNode, body: str) -> bool:
+def _stand_apart(edit: Splices, node: yaml.SequenceNode) -> bool:
     """Whether an empty line stands between the stories; a single one is followed by an empty line as well."""
     if len(node.value) < 2:
         return True
-    last = node.value[-1].start_mark.index
-    between = body[max(0, _end(node.value[-2], body)) : last]
-    return between.count("\n") > 1
+    last = edit.offset(node.value[-1].start_mark)
+    return edit.text.count("\n", _end(edit, node.value[-2]), last) > 1
 
 
 def _entries(stories: list[Fields], column: int) -> str:

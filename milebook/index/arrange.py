@@ -14,6 +14,7 @@ import yaml
 from milebook.index.edit import IndexEdit
 from milebook.index.formats import id_from
 from milebook.index.list_edit import Entry, change_list, entries, takes_comments
+from milebook.index.schema import CHAPTER, STORY
 from milebook.index.splices import CannotEdit, Splices, get, scalar, walk
 
 __all__ = [
@@ -29,9 +30,8 @@ __all__ = [
 ]
 
 # the order in which the fields of a story stand; a new one comes after the last of those before it
-STORY_ORDER = ("id", "title", "file", "status", "contributor", "received", "source", "formerly", "tags", "language", "limit",
-               "permission", "photos", "quotes")  # fmt: skip
-CHAPTER_ORDER = ("id", "title", "opening", "stories", "select", "order_by")
+STORY_ORDER = tuple(field.name for field in STORY)
+CHAPTER_ORDER = tuple(field.name for field in CHAPTER)
 
 
 class Spot(NamedTuple):
@@ -99,7 +99,7 @@ def move(text: str, ids: Sequence[str], spot: Spot) -> str:
     ):
         return text
     carrying = isinstance(target, yaml.SequenceNode) and takes_comments(edit, target)
-    carried = _take_out(edit, ids, chapter, carrying=carrying)
+    carried = take_out(edit, ids, chapter, carrying=carrying)
     if isinstance(target, yaml.SequenceNode):
         carried |= {
             entry_id: entry for entry_id, entry in zip(names, entries(edit, target), strict=True) if entry_id in ids
@@ -117,7 +117,7 @@ def unlist(text: str, ids: Iterable[str]) -> str:
     edit = IndexEdit(text)
     wanted = list(ids)
     _stories(edit, wanted)
-    _take_out(edit, wanted)
+    take_out(edit, wanted)
     return edit.result()
 
 
@@ -215,7 +215,7 @@ def _elsewhere(edit: Splices, ids: Sequence[str], chapter: yaml.Node) -> bool:
     return any(value.value in ids for one in others for value in _listed(get(one, "stories")))
 
 
-def _take_out(
+def take_out(
     edit: Splices, ids: Sequence[str], keep: yaml.Node | None = None, *, carrying: bool = False
 ) -> dict[str, Entry]:
     """Take stories out of the lists of all chapters but `keep`; how they stood there, with their comments. The comments stay

@@ -1,24 +1,26 @@
 """Small changes to the text of stories/index.yaml that keep every other character.
 
 The file is not written again from what was understood, which would lose comments and habits, but spliced: a value gives way
-to another, a line is put in where the fields have their place. `index_change` proves that nothing else has changed.
+to another, a line is put in where the fields have their place. `edit_check` proves that nothing else has changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import yaml
 
-from milebook.index.splices import CannotEdit, Splice, Splices, Value, get, scalar, walk
+from milebook.index.schema import AGREEMENT
+from milebook.index.splices import CannotEdit, Splices, Value, get, scalar, walk
 from milebook.model.findings import Place
 
 __all__ = ["ORDER", "CannotEdit", "IndexEdit", "Value", "scalar"]
 
 # the order in which the fields of an agreement stand; a new one comes after the last of those before it
-ORDER = (
-    "signer", "status", "requested", "letter", "granted", "edit_approved", "evidence", "formats", "territory", "languages", "expires",
-    "print_run_cap", "credit", "credit_placement", "reason", "email", "fee", "copies", "restrictions", "notes",
+ORDER = tuple(field.name for field in AGREEMENT)
+# of these fields of its owner, a new permission stands behind the first that is there
+_BEFORE_PERMISSION = (
+    "tags", "text", "source", "kind", "file", "guardian", "minor", "cover_credit", "cover_alt", "cover",
 )  # fmt: skip
 
 
@@ -53,26 +55,13 @@ class IndexEdit(Splices):
             self._set(node, fields)
             return
         else:
-            keys = sorted(fields, key=lambda key: ORDER.index(key) if key in ORDER else len(ORDER))
-            written = "{" + ", ".join(f"{key}: {scalar(fields[key], flow=True)}" for key in keys) + "}"
+            written = "{" + ", ".join(f"{key}: {scalar(fields[key], flow=True)}" for key in in_order(fields)) + "}"
         if alone is not None:  # a person's name becomes a group with that name
             self.replace(alone, f"{{name: {scalar(alone.value, flow=True)}, {field}: {written}}}")
         elif node is not None:
             self.replace(node, written)
         elif group is not None:
-            after = (
-                "tags",
-                "text",
-                "source",
-                "kind",
-                "file",
-                "guardian",
-                "minor",
-                "cover_credit",
-                "cover_alt",
-                "cover",
-            )
-            self._insert(group, {field: written}, after=after)
+            self._insert(group, {field: written}, after=_BEFORE_PERMISSION)
 
     def story(self, noun: Place, fields: Mapping[str, Value]) -> None:
         """Set fields of the story that has `noun` as its place."""
@@ -81,24 +70,6 @@ class IndexEdit(Splices):
     def fields(self, group: yaml.MappingNode, fields: Mapping[str, Value], order: tuple[str, ...]) -> None:
         """Set fields of a group; a new one stands behind the last of those that come before it in `order`."""
         self._set(group, fields, order)
-
-    def unlist(self, story: str) -> int:
-        """Take a story's id out of every chapter's list; how many lists it stood in."""
-        found = 0
-        chapters = get(self.root, "chapters")
-        for chapter in chapters.value if isinstance(chapters, yaml.SequenceNode) else ():
-            listed = get(chapter, "stories")
-            if not isinstance(listed, yaml.SequenceNode):
-                continue
-            places = [
-                n for n, node in enumerate(listed.value) if isinstance(node, yaml.ScalarNode) and node.value == story
-            ]
-            if len(places) > 1:
-                raise CannotEdit(f"“{story}” stands twice in one chapter's list: take one out first")
-            if places:
-                self._remove(listed, places[0])
-                found += 1
-        return found
 
     # ---- how
 
@@ -133,18 +104,14 @@ class IndexEdit(Splices):
             else:
                 self.replace(node, scalar(value, flow=bool(group.flow_style)))
         while new:  # fields that go to one place go together, in their order
-            first = min(new, key=lambda key: order.index(key) if key in order else len(order))
-            anchor = self._before(group, first, order)
-            together = {
-                key: new.pop(key)
-                for key in sorted(new, key=lambda key: order.index(key) if key in order else len(order))
-                if self._before(group, key, order) is anchor
-            }
+            keys = in_order(new, order)
+            anchor = self._before(group, keys[0], order)
+            together = {key: new.pop(key) for key in keys if self._before(group, key, order) == anchor}
             self._insert_after(group, anchor, together)
 
     def _before(self, group: yaml.MappingNode, key: str, order: tuple[str, ...]) -> int | None:
         """The number of the last of the group's fields that stand before `key` in `order`."""
-        rank = order.index(key) if key in order else len(order)
+        rank = _rank(key, order)
         found = None
         for number, (name, _) in enumerate(group.value):
             if name.value in order and order.index(name.value) < rank:
@@ -161,51 +128,25 @@ class IndexEdit(Splices):
         lines = [f"{key}: {value}" for key, value in fields.items()]
         if not group.value:
             raise CannotEdit("an empty group cannot be filled: write its first line yourself")
-        if group.flow_style:
-            if anchor is None:
-                start = self.offset(group.value[0][0].start_mark)
-                self.splices.append(Splice(start, start, ", ".join(lines) + ", "))
-            else:
-                end = self.end(group.value[anchor][1])
-                self.splices.append(Splice(end, end, "".join(f", {line}" for line in lines)))
-            return
-        column = group.value[0][0].start_mark.column
+        first, column = self.offset(group.value[0][0].start_mark), group.value[0][0].start_mark.column
         indented = [" " * column + line for line in lines]
-        if anchor is None:
+        end = first if anchor is None else self.end(group.value[anchor][1])
+        if group.flow_style:
+            at, written = end, ", ".join(lines) + ", " if anchor is None else "".join(f", {line}" for line in lines)
+        elif anchor is None:
             # before the first field, whose line may begin with a dash: the new lines take its place
-            start = self.offset(group.value[0][0].start_mark)
-            text = self.newline.join([lines[0], *indented[1:]]) + self.newline + " " * column
-            self.splices.append(Splice(start, start, text))
-            return
-        end = self.end(group.value[anchor][1])
-        if end and self.text[end - 1] == "\n":
-            self.splices.append(Splice(end, end, "".join(line + self.newline for line in indented)))
-            return
-        line_end = self.text.find("\n", end)
-        if line_end < 0:
-            self.splices.append(
-                Splice(len(self.text), len(self.text), "".join(self.newline + line for line in indented))
-            )
+            at, written = first, self.newline.join([lines[0], *indented[1:]]) + self.newline + " " * column
+        elif (line_end := end - 1 if self.text[end - 1] == "\n" else self.text.find("\n", end)) >= 0:
+            at, written = line_end + 1, "".join(line + self.newline for line in indented)
         else:
-            text = "".join(line + self.newline for line in indented)
-            self.splices.append(Splice(line_end + 1, line_end + 1, text))
+            at, written = len(self.text), "".join(self.newline + line for line in indented)
+        self.splice(at, at, written)
 
-    def _remove(self, listed: yaml.SequenceNode, order: int) -> None:
-        node = listed.value[order]
-        if listed.flow_style:
-            if order + 1 < len(listed.value):
-                self.cut(self.offset(node.start_mark), self.offset(listed.value[order + 1].start_mark))
-            elif order:
-                self.cut(self.end(listed.value[order - 1]), self.end(node))
-            else:
-                self.cut(self.offset(node.start_mark), self.end(node))
-            return
-        start = self.text.rfind("\n", 0, self.offset(node.start_mark)) + 1
-        if len(listed.value) == 1 or self.text[start : self.offset(node.start_mark)].strip() != "-":
-            if len(listed.value) == 1:
-                dash = self.text.rfind("-", 0, self.offset(node.start_mark))
-                self.splices.append(Splice(dash, self.end(node), "[]"))
-                return
-            raise CannotEdit(f"line {node.start_mark.line + 1} holds more than one entry: take the story out yourself")
-        line_end = self.text.find("\n", self.end(node))
-        self.cut(start, line_end + 1 if line_end >= 0 else len(self.text))
+
+def in_order(fields: Iterable[str], order: tuple[str, ...] = ORDER) -> list[str]:
+    """Names of fields as they stand in an entry; unknown ones come last."""
+    return sorted(fields, key=lambda key: _rank(key, order))
+
+
+def _rank(key: str, order: tuple[str, ...]) -> int:
+    return order.index(key) if key in order else len(order)

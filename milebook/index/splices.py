@@ -16,8 +16,8 @@ _PLAIN = re.compile(r"[^\W_](?:[\w ./@’'+()&–—-]*[\w.)])?")
 _RESERVED = re.compile(r"(?i)null|true|false|yes|no|on|off|y|n|[-+.\d_]+|0x[\da-f]+|\d+e\d+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
-
 MISTAKES = "the index has mistakes that must be mended first; “milebook check” names them"
+NO_FIELDS = "the index must be made of fields (name: value); “milebook check” tells more"
 
 
 class CannotEdit(Exception):
@@ -49,7 +49,7 @@ class Splices:
         self.splices: list[Splice] = []
         self.newline = "\r\n" if "\r\n" in text else "\n"
         self.root = composed(text.removeprefix("\ufeff"))
-        self._shift = len(text) - len(text.removeprefix("\ufeff"))
+        self.start = len(text) - len(text.removeprefix("\ufeff"))  # behind a byte order mark
 
     def result(self) -> str:
         """The text with all changes made."""
@@ -88,14 +88,12 @@ class Splices:
 
     def offset(self, mark: Any) -> int:
         """The offset of one of PyYAML's marks."""
-        return int(mark.index) + self._shift
+        return int(mark.index) + self.start
 
     def end(self, node: yaml.Node) -> int:
         """The offset behind a node's last character. A block's own end mark lies behind the comments that follow it."""
-        if isinstance(node, yaml.SequenceNode) and not node.flow_style and node.value:
-            return self.end(node.value[-1])
-        if isinstance(node, yaml.MappingNode) and not node.flow_style and node.value:
-            return self.end(node.value[-1][1])
+        while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+            node = node.value[-1] if isinstance(node, yaml.SequenceNode) else node.value[-1][1]
         return self.offset(node.end_mark)
 
 

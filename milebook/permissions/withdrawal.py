@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from milebook.index.arrange import take_out
 from milebook.index.edit import CannotEdit, IndexEdit, Value
 from milebook.index.edit_check import Leaves, leaves
 from milebook.model.book import Story
@@ -35,7 +36,7 @@ def withdraw(folder: BookFolder, index: Index, text: str, story_id: str) -> Edit
             if story.id in names:
                 expected[f"chapters/{chapter.id}/stories"] = tuple(name for name in names if name != story.id)
                 lines.append(f"chapter {chapter.id}: {story.id} is taken out of its stories")
-        edit.unlist(story.id)
+        take_out(edit, [story.id])
     except CannotEdit as refusal:
         return Edited("", (), str(refusal), "change the index by hand")
     refused = story.permission.status == "refused"  # what was never granted cannot be withdrawn
