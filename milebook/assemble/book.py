@@ -16,6 +16,7 @@ from milebook.model.book import NOWHERE, Book, BookInfo, Chapter, Matter, Photo,
 from milebook.model.findings import Finding, Place
 from milebook.model.index import ChapterEntry, Index
 from milebook.model.line import Line
+from milebook.model.near_names import nearest
 from milebook.model.slugs import slug
 from milebook.model.text import HEADING, Text
 from milebook.permissions.bylines_and_credits import byline
@@ -280,10 +281,5 @@ class _Outliner(_Reader):
 
 
 def _near_role(words: list[str]) -> str:
-    from difflib import get_close_matches
-
-    for word in words:
-        near = get_close_matches(word, ROLES, n=1, cutoff=0.85)
-        if near:
-            return near[0]
-    return ""
+    """The role that a misspelled word means. Short words, such as “for” and “after”, are words of a title."""
+    return next((near for word in words if len(word) > 5 and (near := nearest(word, ROLES))), "")

@@ -48,15 +48,10 @@ def _unusual() -> re.Pattern[str]:
 
 def count(text: str) -> int:
     """Words of one stretch of printed text by rule mb-1."""
-    return _both(text)[0]
+    return both_counts(text)[0]
 
 
-def whitespace_count(text: str) -> int:
-    """Words of one stretch of text as word processors count them: whatever stands between white space."""
-    return _both(text)[1]
-
-
-def _both(typed: str) -> tuple[int, int]:
+def both_counts(typed: str) -> tuple[int, int]:
     """Words of one stretch of printed text by rule mb-1, and as word processors count them: what white space parts."""
     text, ideographs = typed, 0
     if not text.isascii():
@@ -88,7 +83,7 @@ class TextCounts(NamedTuple):
 def text_counts(text: Text) -> TextCounts:
     words = word_style = 0
     for block in text.blocks:
-        both = _both(block.text)
+        both = both_counts(block.text)
         words, word_style = words + both[0], word_style + both[1]
     return TextCounts(words, word_style, sum([count(block.text) for note in text.notes for block in note.blocks]))
 

@@ -12,11 +12,11 @@ from milebook.checks.word_counts import (
     RULE,
     Zones,
     body_words,
+    both_counts,
     count,
     count_book,
     story_counts,
     text_counts,
-    whitespace_count,
 )
 from milebook.markdown import read_prose
 from milebook.model.book import Book, BookInfo, Chapter, Contributor, Matter, Photo, Story
@@ -78,7 +78,7 @@ TABLE = [  # text, words by mb-1, words between white space
 @pytest.mark.parametrize(("text", "words", "whitespace"), TABLE)
 def test_table(text: str, words: int, whitespace: int) -> None:
     assert count(text) == words
-    assert whitespace_count(text) == whitespace
+    assert both_counts(text) == (words, whitespace)
 
 
 def _by_the_letter(text: str) -> int:

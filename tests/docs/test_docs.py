@@ -14,7 +14,7 @@ import pytest
 from bookmaking import draw
 
 from milebook.app.load import load
-from milebook.checks.word_counts import count, whitespace_count
+from milebook.checks.word_counts import both_counts
 from milebook.commands.lazy_group import COMMANDS, cli
 from milebook.layout import read_layout
 from milebook.markdown import read_prose
@@ -233,7 +233,7 @@ def table(page: str, head: str) -> list[list[str]]:
 def test_words_are_counted_as_the_page_says() -> None:
     rows = table("word-counts.md", "| text | mb-1 | as a word processor counts |")
     assert len(rows) > 10
-    assert [[text, str(count(text)), str(whitespace_count(text))] for text, _, _ in rows] == rows
+    assert [[text, *map(str, both_counts(text))] for text, _, _ in rows] == rows
 
 
 def test_punctuation_is_printed_as_the_page_says() -> None:
