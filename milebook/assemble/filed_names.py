@@ -10,16 +10,11 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from milebook.assemble import name_words as words_of_names
 from milebook.assemble.group_names import is_group
+from milebook.assemble.name_words import NEVER_FIRST, NUMERALS, PARTICLES, RELIGIOUS, SUFFIXES, TITLES
 from milebook.assemble.romanized_names import family_name_first, is_initials, is_spanish
 from milebook.model.languages import base_language
 
-_SUFFIXES = frozenset(words_of_names.SUFFIXES.split())
-_TITLES = frozenset(words_of_names.TITLES.split())
-_RELIGIOUS = frozenset(words_of_names.RELIGIOUS.split())
-_PARTICLES = frozenset(words_of_names.PARTICLES.split())
-_NEVER_FIRST = frozenset(words_of_names.NEVER_FIRST.split())
 _MOVED = {  # small particles that the language files behind the name
     language: frozenset(particles.split())
     for language, particles in {
@@ -34,7 +29,7 @@ _MOVED = {  # small particles that the language files behind the name
     }.items()
 }
 _FAMILY_FIRST = frozenset(("hu", "zh", "ja", "ko"))
-_NUMERALS = frozenset(words_of_names.NUMERALS.split())
+_DOUBTFUL_SUFFIXES = frozenset("ma ms ba bs op pe sen dr ing med ret usa".split())  # also surnames, or parts of names
 _AND = ("and", "&", "+", "und", "et", "och", "og", "ja", "en")
 _HAN = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 
@@ -87,11 +82,11 @@ def filed(name: str, sort: str = "", language: str = "en") -> FiledName:
         one = filed(" ".join(words[:at]), "", base)
         return FiledName(one.surname, f"{one.rest}, {words[at]} {' '.join(words[at + 1 :])}")
     titles: list[str] = []
-    while len(words) > 1 and (_bare(words[0]) in _TITLES or (words[0] in ("St.", "St") and "of" in words)):
+    while len(words) > 1 and (_bare(words[0]) in TITLES or (words[0] in ("St.", "St") and "of" in words)):
         titles.append(words.pop(0))
     if len(words) < 2 or (not plain.isascii() and re.search(_HAN, plain)) or base == "is":
         return FiledName(" ".join(words) or name, _joined(" ".join(titles), suffix) if titles else suffix)
-    religious = _bare(titles[-1]) if titles and _bare(titles[-1]) in _RELIGIOUS else ""
+    religious = _bare(titles[-1]) if titles and _bare(titles[-1]) in RELIGIOUS else ""
     if religious and ("of" in words or (len(words) == 2 and religious in ("sister", "brother", "mother"))):
         return FiledName(" ".join(words), " ".join(titles))
     if _stays_whole(words):
@@ -135,7 +130,7 @@ def _surname_at(words: list[str], base: str) -> int:
         at -= 1
     while at > 1 and _belongs_to_the_next(words, at - 1):
         at -= 1
-        if words[at].lower() in _NEVER_FIRST and at > 1:
+        if words[at].lower() in NEVER_FIRST and at > 1:
             at -= 1
     return at
 
@@ -146,7 +141,7 @@ def _belongs_to_the_next(words: list[str], at: int) -> bool:
     The E of Rose E Lee is an initial.
     """
     word = words[at]
-    if word.lower() not in _NEVER_FIRST:
+    if word.lower() not in NEVER_FIRST:
         return _is_particle(word)
     if at < 2:
         return False
@@ -157,14 +152,14 @@ def _stays_whole(words: list[str]) -> bool:
     """Whether no word of a name is a family name: Ibn Katib, Njeri wa Mwang'o, Björk Örnsdóttir."""
     if len(words) == 2 and words[0].lower() in ("ibn", "abu", "abd", "abdul", "umm", "bint"):
         return True
-    return "wa" in words[1:-1] or words[-1].endswith("dóttir") or words[-1].lower() in _NUMERALS
+    return "wa" in words[1:-1] or words[-1].endswith("dóttir") or words[-1].lower() in NUMERALS
 
 
 def _between_people(words: list[str]) -> int:
     """The index of the “and” between two people with a family name each; 0 for any other name."""
     at = next((n for n, word in enumerate(words) if word.lower() in _AND), 0)
     sides = (words[:at], words[at + 1 :])
-    if any(all(_bare(word) in _TITLES for word in one[:-1]) for one in sides) or _is_particle(words[at - 1]):
+    if any(all(_bare(word) in TITLES for word in one[:-1]) for one in sides) or _is_particle(words[at - 1]):
         return 0  # Ann and Bob Example, Mr. and Mrs. Example, Karl von und zu Marsh
     return at
 
@@ -174,7 +169,7 @@ def _begins_a_surname(words: list[str], at: int) -> bool:
 
 
 def _is_particle(word: str) -> bool:
-    return word != "Ben" and word.lower().replace("’", "'") in _PARTICLES
+    return word != "Ben" and word.lower().replace("’", "'") in PARTICLES
 
 
 def _without_suffix(name: str) -> tuple[list[str], str]:
@@ -182,7 +177,7 @@ def _without_suffix(name: str) -> tuple[list[str], str]:
     words = name.split()
     suffix: list[str] = []
     while len(words) > 1 and (_is_suffix(words[-1], words[-2]) or not any(map(str.isalnum, words[-1]))):
-        if _bare(words[-1]) in _NUMERALS and (len(words) == 2 or (len(words) == 3 and _bare(words[0]) in _RELIGIOUS)):
+        if _bare(words[-1]) in NUMERALS and (len(words) == 2 or (len(words) == 3 and _bare(words[0]) in RELIGIOUS)):
             break  # Maud II, Pope Otto XII
         suffix.insert(0, words.pop().strip(","))
         words[-1] = words[-1].rstrip(",")
@@ -191,24 +186,11 @@ def _without_suffix(name: str) -> tuple[list[str], str]:
 
 def _is_suffix(word: str, before: str) -> bool:
     bare = _bare(word)
-    if bare not in _SUFFIXES:
+    if bare not in SUFFIXES:
         return False
-    if bare in _NUMERALS and len(bare) > 1 and not word.isupper():
+    if bare in NUMERALS and len(bare) > 1 and not word.isupper():
         return False
-    if bare in (
-        "ma",
-        "ms",
-        "ba",
-        "bs",
-        "op",
-        "pe",
-        "sen",
-        "dr",
-        "ing",
-        "med",
-        "ret",
-        "usa",
-    ):  # are also surnames, or parts of names
+    if bare in _DOUBTFUL_SUFFIXES:
         return "." in word or before.endswith(",") or (word.isupper() and len(word) > 1)
     return True
 

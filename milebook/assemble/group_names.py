@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 
-from milebook.assemble import name_words
+from milebook.assemble.name_words import FIRST_OF_GROUP, NO_NAMES, PERHAPS_GROUP, SOMEBODY
 
-_PERHAPS = frozenset(name_words.PERHAPS_GROUP.split())
-_NO_NAMES = frozenset(name_words.NO_NAMES.split())
-_FIRST = frozenset(name_words.FIRST_OF_GROUP.split())
-_SOMEBODY = frozenset(name_words.SOMEBODY.split())
 _GROUP = re.compile(
     r"\b(?:groups?|clubs?|society|teams?|runners|writers|walkers|harriers|striders|joggers|association|family|class|school|band|choir|committee|"
     r"collective|friends|church|company|co|inc|llc|ltd|gmbh|e\.?v|crew|staff|editors|department|dept|university|college|library|press|relay|"
@@ -30,7 +26,7 @@ def is_group(words: list[str]) -> bool:
     first = words[0].lower()
     if first == "the" or words[1].lower() in ("of", "der", "vom", "des"):
         return True
-    if _describes(words) or first in _FIRST or any(any(map(str.isdigit, word)) for word in words):
+    if _describes(words) or first in FIRST_OF_GROUP or any(any(map(str.isdigit, word)) for word in words):
         return True
     if any(word.endswith(("'s", "’s")) for word in words[:-1]):
         return True
@@ -38,15 +34,15 @@ def is_group(words: list[str]) -> bool:
         return words[0].lower().rstrip(".") not in ("mr", "mrs", "ms", "dr")
     found = _GROUP.search(" ".join(words[1:]))
     return found is not None and (
-        len(words) > 2 or words[-1].lower() == "family" or found[0].lower().rstrip(".") not in _PERHAPS
+        len(words) > 2 or words[-1].lower() == "family" or found[0].lower().rstrip(".") not in PERHAPS_GROUP
     )
 
 
 def _describes(words: list[str]) -> bool:
     """Whether the words tell about someone without a name: A Friend, A Reader in Ohio, Anna from Canby."""
-    if words[0].lower() in ("a", "an", "one", "your") and any(word.lower() in _SOMEBODY for word in words[1:]):
+    if words[0].lower() in ("a", "an", "one", "your") and any(word.lower() in SOMEBODY for word in words[1:]):
         return True
     return any(
-        word in _NO_NAMES and not (word in ("in", "on") and following.lower() in _DUTCH)
+        word in NO_NAMES and not (word in ("in", "on") and following.lower() in _DUTCH)
         for word, following in zip(words[1:], [*words[2:], ""], strict=True)
     )

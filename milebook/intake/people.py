@@ -13,7 +13,6 @@ from milebook.assemble.name_words import SURNAME_PARTICLES
 from milebook.intake.items import HEADING, Found, Passage
 from milebook.intake.line_breaks import lines_of
 
-_PARTICLES = frozenset(SURNAME_PARTICLES.split())
 _IN_NAME = r"[\w\u0300-\u036f'’.-]"  # some letters of Yoruba and others have an accent that is a character of its own
 _NAME = rf"(?P<name>[^\W\d_]{_IN_NAME}*(?: [^\W\d_]{_IN_NAME}*){{0,4}})"
 _AGE = r"(?:age[d]? |aged: )?(?P<age>[1-9]\d)(?: years old| yrs?\.?| y\.?o\.?)?"
@@ -188,7 +187,7 @@ def _take_byline(item: Found, number: int, byline: Signed) -> None:
 def is_name(name: str) -> bool:
     """Whether every word begins with a capital or is one such as “de” and “van”."""
     words = name.split()
-    return all(word[:1].isupper() or word in _PARTICLES for word in words)
+    return all(word[:1].isupper() or word in SURNAME_PARTICLES for word in words)
 
 
 def place_in_name(name: str) -> str:

@@ -102,17 +102,9 @@ class _Reader:
 
     def _over(self, base: Layout, node: Fields, name: str, own: bool) -> Layout:
         """`base` with everything that `node` says laid over it."""
-        plain = {f.name for f in fields(Layout)} - {
-            "name",
-            "base",
-            "page",
-            "fonts",
-            "word_fonts",
-            "styles",
-            "css",
-            "docx_names",
-        }
-        known = plain | {"base", "title", "page", "fonts", "word_fonts", "styles", "css", "docx_names"}
+        parts = {"base", "page", "fonts", "word_fonts", "styles", "css", "docx_names"}
+        plain = {f.name for f in fields(Layout)} - parts - {"name"}
+        known = plain | parts | {"title"}
         changes: dict[str, object] = {"name": name, "base": base.name}
         page, styles, css = base.page, dict(base.styles), base.css
         for key, (key_node, value) in node.fields.items():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 # Never the first word of a quotation, or hardly ever.
-_CUT = """
+_CUT_WORDS = frozenset(
+    """
 tis tisn tain twas twasn twarn twere tweren twill twon twould twouldn twixt tother em til nother nuff nough noughf cuz coz fraid scuse spose
 sposin posin pose posed zactly ooray n uz ud um steado stead prentice prentices prenticed lowance lowances lowed lows lowin spec specs specks
 spect spects spected specting spectin spute sputes sputed sturb sturbed sturbing kase thout dout members membered lection lections lectric
@@ -18,23 +19,25 @@ enry arry arriet ow ope oped isself imself erself ollow olla ello igh ighest und
 bouts buse bused bacco bedience bility cademy ccount cordin cording cordingly dacious dition gin greement larm larmed lowable mazing mid
 muse nighted nited nitials noint nounce nounced nything ppear ppears pology praisal preciate ristocrat ssociation stead steadof steada
 sylum ternal ternity tectives tective tomobile tweren umbrella versity vidently vise vited xactly xpect xpected xpects xplain yond
-"""
+""".split()
+)
 # They lack letters unless a closing quote shows that a quotation begins with them.
-_MAYBE = """
+_MAYBE_WORDS = frozenset(
+    """
 bout cause cept count course ard ere er im is it ill old our ear ears air and arm arms as at ad eat eating ate all ole us round sup till un uns
 kay long low way lone lows member deed change consequence ware fore fo f fit less mum nighters phone phones plane bus net night morning
 evening afternoon tude rents spite sides stroke tend tended tack tacked though through till tribute void wards way ways while wild woke wake
 shamed sleep sure surance semble sist sistant sault pon pothecary lectioneer most cross gree live lows mericky ginnings gun hind neck
 low lowest ventually nt ull t tweens ight ighty ouldn
-"""
-_END = """
+""".split()
+)
+_END_WORDS = frozenset(
+    """
 an o ol ole th wi wid mos jis jes las los fas nex lef kep slep tol sol col bes res dus mus jus min fin kin han lan san stan stan' groun
 roun foun soun poun boun aroun behin beyon understan en den mo fo po sho do yo befo hisse t ha gi sin awa f lan' chile fren frien frens
 ma'am d ev evr nothin sumpn gal off o' mas mars wan mawnin wuf fambly bekase doan ain didn couldn wouldn shouldn wan' lemme he she
-"""
-_CUT_WORDS = frozenset(_CUT.split())
-_MAYBE_WORDS = frozenset(_MAYBE.split())
-_END_WORDS = frozenset(_END.split())
+""".split()
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SHOP = re.compile(r"[rR]['’] ?(?:[uU]s|We|Me|U)(?!\w)")  # Toys 'R' Us
 _ALONE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?['’](?!\w)")

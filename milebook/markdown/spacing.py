@@ -26,10 +26,11 @@ _GUILLEMETS = (
 _SPEECH = ((re.compile("(?<=^[—–]) "), _NO_BREAK),)
 _PERCENT = ((re.compile(r"(?<=\d) (?=[%‰]|°[CF]\b|[€£¥]|\$(?!\d))"), _NO_BREAK),)
 _THOUSANDS = re.compile(rf"(?<![\d.,])(?<!\d{_ANY_SPACE})\d{{1,3}}(?:{_ANY_SPACE}\d{{3}})+(?![\d]|{_ANY_SPACE}\d)")
-_SPACED_THOUSANDS_TAGS = """
+_SPACED_THOUSANDS = frozenset(
+    """
 fr es it pt pl sv da nb nn no fi cs sk ru uk bg de hu lt lv et ro sl hr ca gl nl
-"""
-_SPACED_THOUSANDS = frozenset(_SPACED_THOUSANDS_TAGS.split())
+""".split()
+)
 
 
 @cache

@@ -18,16 +18,8 @@ NOWHERE = Place("")
 
 STATUSES = ("submitted", "shortlisted", "selected", "cut")
 AGREEMENT_STATUSES = (
-    "not_needed",
-    "to_request",
-    "requested",
-    "granted",
-    "granted_restricted",
-    "refused",
-    "no_reply",
-    "expired",
-    "withdrawn",
-)
+    "not_needed", "to_request", "requested", "granted", "granted_restricted", "refused", "no_reply", "expired", "withdrawn",
+)  # fmt: skip
 GRANTED = ("granted", "granted_restricted")
 FORMATS = ("print", "ebook", "audio")
 

@@ -11,11 +11,12 @@ _SHAPE = re.compile(
     re.IGNORECASE,
 )
 # Tags that need no look into the registry, which takes a moment to load.
-_KNOWN_TAGS = """
+_KNOWN = frozenset(
+    """
 en en-US en-GB en-CA en-AU en-IE en-NZ de de-DE de-AT de-CH fr fr-FR fr-CA fr-CH fr-BE es es-ES es-MX es-US es-419 it
 pt pt-PT pt-BR nl nl-NL nl-BE pl sv da nb nn no fi cs sk vi is ga cy gd el ru uk tr hu ro he ar fa ur zh ja ko und
-"""
-_KNOWN = frozenset(_KNOWN_TAGS.split())
+""".split()
+)
 # What authors write instead, with the tag they mean. Three-letter codes are right only where there is none of two letters.
 _NAMES = {
     "english": "en", "american": "en-US", "british": "en-GB", "spanish": "es", "español": "es", "french": "fr",
@@ -34,15 +35,17 @@ _NAMES = {
     "ua": "uk", "sp": "es", "germany": "de", "france": "fr", "spain": "es", "mexico": "es-MX", "canada": "en-CA",
     "australia": "en-AU", "ireland": "en-IE", "iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro", "sh": "sr-Latn",
 }  # fmt: skip
-_RIGHT_TO_LEFT_TAGS = """
+_RIGHT_TO_LEFT = frozenset(
+    """
 ar arc arq ary arz aeb acm apc ajp ckb dv fa prs pes glk he hbo jpr jrb ks ku-arab lrc mzn nqo pnb ps pbt pbu sd skr
 syr ug ur yi ydd lad-hebr azb bal bqi haz khw rhg sam tmr ff-adlm
-"""
-_RIGHT_TO_LEFT = frozenset(_RIGHT_TO_LEFT_TAGS.split())
-_SCRIPTS_TAGS = """
+""".split()
+)
+_SCRIPTS = frozenset(
+    """
 adlm arab aran armi avst hebr mand mend nkoo orkh phnx rohg samr syrc syre syrj syrn thaa yezi
-"""
-_SCRIPTS = frozenset(_SCRIPTS_TAGS.split())
+""".split()
+)
 
 RIGHT_TO_LEFT_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _LEFT_TO_RIGHT = (

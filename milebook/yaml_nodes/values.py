@@ -25,16 +25,7 @@ _INVISIBLE = re.compile(
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LOOSE_DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
-_YES = {
-    "yes": "true",
-    "y": "true",
-    "on": "true",
-    "1": "true",
-    "no": "false",
-    "n": "false",
-    "off": "false",
-    "0": "false",
-}
+_YES = {**dict.fromkeys(("yes", "y", "on", "1"), "true"), **dict.fromkeys(("no", "n", "off", "0"), "false")}
 
 MOST_SUGGESTIONS = 1000  # looking for the nearest word takes time, and no one reads that many findings
 

@@ -20,7 +20,6 @@ _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*\.?", re.ASC
 _BEFORE_ADDRESS = re.compile(r"(?i)(?<![\[<({\s])[\[<({\s]*(?:(?:mailto|e-?mail)\s*:\s*)?$")
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*")
 MOST_HEADERS = 2_000
-_PARTICLES = frozenset(SURNAME_PARTICLES.split())
 # What stands behind a comma and is no given name: a title, a suffix, a kind of firm.
 _NO_GIVEN_NAME = re.compile(
     r"(?i)(?<!\w)(?:jr|sr|i{1,3}|iv|ph\.? ?d|m\.?d|d\.?d\.?s|d\.?v\.?m|esq|r\.?n|c\.?p\.?a|m\.?a|b\.?a|m\.?b\.?a|j\.?d|ed\.?d|m\.?s\.?w|"
@@ -183,7 +182,7 @@ def unless_swapped(name: str, address: str) -> str:
     agrees = bool(plain[0] and plain[1]) and box in (
         plain[1] + plain[0], plain[0] + plain[1], plain[1][0] + plain[0], plain[0] + plain[1][0]
     )  # fmt: skip
-    turned = agrees or (len(given) <= 2 and (len(family) == 1 or family[0].casefold() in _PARTICLES))
+    turned = agrees or (len(given) <= 2 and (len(family) == 1 or family[0].casefold() in SURNAME_PARTICLES))
     return f"{match[2]} {match[1]}" if turned else name
 
 
