@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from milebook.app.current_book import CurrentBook, merged
@@ -10,55 +9,17 @@ from milebook.app.load import UnknownName, errors
 from milebook.app.proof_files import find_proof, read_files
 from milebook.app.review_apply import Writing, numbers
 from milebook.app.review_plan import MergePlan
+from milebook.app.review_request import ReviewOutcome, ReviewRequest
 from milebook.model.findings import Finding, Place
 from milebook.model.near_names import nearest
 from milebook.output.transaction import Transaction
-from milebook.review.changes import Change
-from milebook.review.merging import Conflict
 from milebook.review.proof_text import Owner
-from milebook.review.whole_review import CONFLICT, MISSING, PlacedComment, Review, document, review_files
+from milebook.review.whole_review import CONFLICT, MISSING, Review, document, review_files
 from milebook.source import BookFolder
 
 LEAST_PLACED = 0.2  # share of a file's paragraphs that must stand in the proof it is said to be
 _NAMED = 8  # files that are named one by one
 _UNDO = "milebook undo takes it back"
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewRequest:
-    """What `milebook review` was asked for. `only` holds numbers of changes; empty: all."""
-
-    files: tuple[str, ...]
-    apply: bool = False
-    only: frozenset[int] = frozenset()
-    author: str = ""
-    stories: tuple[str, ...] = ()
-    against: str = ""
-    comments: bool = False
-
-    def wants(self, change: Change) -> bool:
-        if self.only and change.number not in self.only:
-            return False
-        return not self.author or self.author.casefold() in [
-            n.casefold() for n in (change.author, *change.author.split(", "))
-        ]
-
-    def wants_comment(self, placed: PlacedComment) -> bool:
-        authors = [placed.comment.author, *(reply.author for reply in placed.comment.replies)]
-        return self.comments and (not self.author or self.author.casefold() in [name.casefold() for name in authors])
-
-
-@dataclass(slots=True)
-class ReviewOutcome:
-    """`review` is None where the files were refused. `lines` say what `--apply` did."""
-
-    findings: list[Finding]
-    review: Review | None = None
-    report: dict[str, object] = field(default_factory=dict)
-    lines: list[str] = field(default_factory=list)
-    applied: bool = False  # the changes were merged, as far as they could be
-    conflicts: dict[str, list[Conflict]] = field(default_factory=dict)  # by story
-    folder: BookFolder | None = None
 
 
 def review(root: Path, request: ReviewRequest) -> ReviewOutcome:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from milebook.app.current_book import CurrentBook
 from milebook.app.review_plan import MergePlan
+from milebook.app.review_request import ReviewOutcome
 from milebook.index import read_index
 from milebook.index.edit import CannotEdit, IndexEdit
 from milebook.index.edit_check import EditedFolder, leaves, proved
@@ -22,9 +22,6 @@ from milebook.review.changes import Change
 from milebook.review.conflict_page import conflict_page, is_conflict_page
 from milebook.review.proof_text import Owner
 from milebook.review.whole_review import CONFLICT, MISSING, OwnerReview, Review
-
-if TYPE_CHECKING:
-    from milebook.app.review import ReviewOutcome
 
 
 class Writing:

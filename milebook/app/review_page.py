@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from milebook.app.publish import Contents, Output, change_ledger, publish_files
-from milebook.app.review import ReviewOutcome
+from milebook.app.review_request import ReviewOutcome
 from milebook.model.findings import Finding, Place
 from milebook.output import check_out
 from milebook.output.ledger import FOLDER, Made

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from milebook.app.current_book import CurrentBook, merged
+from milebook.app.review_request import ReviewRequest
 from milebook.model.findings import Place
 from milebook.review.applying import Applied
 from milebook.review.between_stories import BOTH_OR_NEITHER, carrying, into
 from milebook.review.changes import Change
 from milebook.review.whole_review import MISSING, OwnerReview, Review
-
-if TYPE_CHECKING:
-    from milebook.app.review import ReviewRequest
 
 NOT_ASKED = "it goes into another story, which is not merged now"
 

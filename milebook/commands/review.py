@@ -14,7 +14,7 @@ from milebook.commands.terminal import printable, say
 from milebook.commands.usage_hints import Command
 
 if TYPE_CHECKING:
-    from milebook.app.review import ReviewOutcome
+    from milebook.app.review_request import ReviewOutcome
     from milebook.review.changes import Change
     from milebook.review.whole_review import PlacedComment, Review
 
@@ -53,7 +53,8 @@ def command(context: click.Context, /, chosen: str | None, html: str, as_json: b
 
     Nothing is changed without --apply. Several files of one proof are reviewed together, with their changes side by side.
     """
-    from milebook.app.review import ReviewRequest, review
+    from milebook.app.review import review
+    from milebook.app.review_request import ReviewRequest
 
     folder = book_folder(context, chosen)
     with usage_errors():

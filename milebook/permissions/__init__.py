@@ -8,10 +8,11 @@
 
 from milebook.permissions.clearance import items
 from milebook.permissions.gate import gate, restrictions
+from milebook.permissions.kind import Kind
 from milebook.permissions.kinds import KINDS
 from milebook.permissions.lists.checklist import CHECKLIST_COLUMNS, HIDDEN_COLUMNS, by_person, checklist_rows
 from milebook.permissions.lists.publisher_log import ART_COLUMNS, LOG_COLUMNS, Art, art_log_rows, log_rows
-from milebook.permissions.need import Kind, Need
+from milebook.permissions.need import Need
 from milebook.permissions.permission_item import PermissionItem
 
 __all__ = [

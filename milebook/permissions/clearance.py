@@ -14,10 +14,11 @@ from milebook.model.book import GRANTED, Book
 from milebook.model.findings import Finding, Place
 from milebook.permissions.agreement_warnings import agreement_doubts, item_doubts, shared_evidence, two_signers
 from milebook.permissions.evidence import Evidence, EvidenceBox
+from milebook.permissions.kind import Kind
 from milebook.permissions.kinds import every_need, item_id
 from milebook.permissions.mentions import still_named
 from milebook.permissions.names import Who, who_shown
-from milebook.permissions.need import Kind, Need
+from milebook.permissions.need import Need
 from milebook.permissions.next_step import next_step
 from milebook.permissions.obstacles import obstacles, to_post
 from milebook.permissions.permission_item import PermissionItem

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from milebook.model.book import Book
 from milebook.permissions import find_needs
+from milebook.permissions.kind import Kind
 from milebook.permissions.lists import log_columns
-from milebook.permissions.need import Kind, Need
+from milebook.permissions.need import Need
 from milebook.permissions.requests import request_texts
 from milebook.permissions.subjects import Subject, subjects
 

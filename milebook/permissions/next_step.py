@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from milebook.permissions.asked_again import asked_again
+from milebook.permissions.kind import Kind
 from milebook.permissions.kinds import item_id
 from milebook.permissions.names import Who
-from milebook.permissions.need import Kind, Need
+from milebook.permissions.need import Need
 from milebook.permissions.reasons import TO_FILE, Reason, Why
 from milebook.permissions.steps import NextStep, Step
 from milebook.permissions.subjects import COVER, Subject

@@ -6,7 +6,6 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -138,21 +137,13 @@ def test_the_project_speaks_of_itself_alone() -> None:
             assert not match, f"{name} names a place that no user has: {match and match.group()}"
 
 
-def running(node: ast.AST) -> Iterator[ast.AST]:
-    """All nodes below this one but those under `if TYPE_CHECKING:`."""
-    for child in ast.iter_child_nodes(node):
-        if not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
-            yield child
-            yield from running(child)
-
-
 def imports() -> dict[str, set[str]]:
-    """Which modules each module needs when it runs; the `__init__` of packages and imports for types alone are left out."""
+    """Which modules each module imports, if only for types; the `__init__` of packages are left out."""
     known = {name: path for name, path in modules() if path.name != "__init__.py"}
     found: dict[str, set[str]] = {}
     for name, path in known.items():
         found[name] = set()
-        for node in running(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("milebook."):
                 module = node.module.removeprefix("milebook.")
                 found[name] |= {module, *(f"{module}.{alias.name}" for alias in node.names)} & known.keys()

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from milebook.model.book import Person
 from milebook.permissions.bylines_and_credits import attribution_form, credit_line, printed_name
 from milebook.permissions.find_needs import photographer
+from milebook.permissions.lists.log_entry import Entry
 
 NONE, NOT_STATED, NOT_GRANTED, NOT_APPLICABLE = "none", "not stated", "not granted", "n/a"
-
-if TYPE_CHECKING:
-    from milebook.permissions.lists.publisher_log import Entry
 
 
 def text(entry: Entry) -> Mapping[str, object]:

@@ -17,6 +17,7 @@ from milebook.permissions.find_needs import photographer
 from milebook.permissions.kinds import KINDS
 from milebook.permissions.lists.checklist import printed_kind
 from milebook.permissions.lists.log_columns import NONE, NOT_APPLICABLE, NOT_GRANTED, NOT_STATED
+from milebook.permissions.lists.log_entry import Entry
 from milebook.permissions.names import same_name, who_shown
 from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.subjects import Subject, cover_photo, cover_subject
@@ -34,33 +35,6 @@ ART_COLUMNS = (
 )  # fmt: skip
 COVER = "cover"
 EMAIL = re.compile(r"[\w.+%'’-]+@[\w-]+(?:\.[\w-]+)*", re.UNICODE)
-
-
-class Entry(NamedTuple):
-    """One row in the making: what a kind needs to know to fill its own columns."""
-
-    item: PermissionItem
-    private: bool  # for the log that stays with the authors
-    of_photo: bool  # the agreement covers a photo of the same story as well
-    releases: tuple[str, ...]  # evidence of the people in the same photo
-    evidence_names: Mapping[str, str]
-
-    @property
-    def contributor(self) -> Contributor:
-        return self.item.subject.contributor
-
-    @property
-    def story(self) -> Story:
-        """The story it belongs to; for the kinds that only stories have."""
-        assert self.item.subject.story is not None
-        return self.item.subject.story
-
-    def shown(self, name: str) -> str:
-        """A name as this log may show it."""
-        return name if self.private else str(who_shown(name, self.item.subject.hidden))
-
-    def evidence(self, path: str) -> str:
-        return path if self.private else self.evidence_names.get(path, "on file")
 
 
 def log_rows(

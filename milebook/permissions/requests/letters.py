@@ -19,6 +19,7 @@ from milebook.permissions.names import folded, listed
 from milebook.permissions.obstacles import ASKABLE, to_post
 from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.reasons import OURS
+from milebook.permissions.requests.asked import Asked, Letterhead
 from milebook.permissions.requests.letter_words import (
     book_named,
     closed,
@@ -29,7 +30,7 @@ from milebook.permissions.requests.letter_words import (
     reminder,
     so_far,
 )
-from milebook.permissions.requests.request_texts import Asked, Letterhead, plainly
+from milebook.permissions.requests.request_texts import plainly
 from milebook.permissions.signers import who_signs
 
 DAYS_TO_ANSWER = 28  # after the day of a letter; the help of `permissions request` says four weeks

@@ -5,15 +5,14 @@ The signer is addressed as "you". Names that are withheld from print appear only
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from milebook.model.book import BookInfo, Story
+from milebook.model.book import Story
 from milebook.model.english_dates import english_date
 from milebook.model.languages import base_language
 from milebook.permissions.bylines_and_credits import byline, credit_line, credit_placement, printed_name
 from milebook.permissions.find_needs import QUOTE_WORDS, file_name_shown, photographer, site
 from milebook.permissions.names import same_name, who_shown
 from milebook.permissions.need import Need
+from milebook.permissions.requests.asked import Asked, Letterhead
 from milebook.permissions.requests.language_names import language_name
 from milebook.permissions.subjects import COVER, Subject
 
@@ -26,29 +25,6 @@ _HOW = {
 _BY_HAND = ("comment", "form")  # what only the author of a story can have written
 _POSTED = {"comment": "posted as a comment", "post": "posted"}
 _PLACES = {"copyright": "on the copyright page", "credits": "on the Credits page"}
-
-
-class Letterhead(NamedTuple):
-    """From whom a letter comes and to whom it goes."""
-
-    info: BookInfo
-    signer: str  # legal name, "" if nobody is known
-
-    @property
-    def we(self) -> str:
-        return "I" if len(self.info.authors) == 1 else "we"
-
-    @property
-    def us(self) -> str:
-        return "me" if len(self.info.authors) == 1 else "us"
-
-
-class Asked(NamedTuple):
-    """One thing asked for: "to print your story …", the details under it as (name, value), and the photo it is about."""
-
-    sentence: str  # begins with "to", without a full stop
-    details: tuple[tuple[str, str], ...] = ()
-    photo: str = ""  # path under the book folder, of the picture to be shown
 
 
 def text(need: Need, subject: Subject, head: Letterhead) -> Asked:

@@ -6,13 +6,11 @@ A box is usually one word, sometimes several of different looks, with links and 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from milebook.writers.pdf.fallback import SIGN
 from milebook.writers.pdf.hyphens import Hyphenator
-
-if TYPE_CHECKING:
-    from milebook.writers.pdf.shaping import Look, Segment
+from milebook.writers.pdf.shaping import Look, Segment
 
 SPACE_BREAK, HYPHEN_BREAK, DASH_BREAK, ANY_BREAK, FORCED_BREAK, NAME_BREAK, STUB_BREAK = 0, 1, 2, 3, 4, 5, 6
 HYPHENS = (HYPHEN_BREAK, NAME_BREAK, STUB_BREAK)
@@ -180,3 +178,18 @@ class Box:
             word, mark = out[-1]
             out[-1] = (word.look.word(word.text.rstrip("\u00ad") + "-"), mark)
         return tuple(out)
+
+
+def box_of(look: Look, text: str) -> Box:
+    """A word between spaces in one look, made once."""
+    made: Box | None = look.boxes.get(text)
+    if made is None:
+        word = look.word(text)
+        made = look.boxes[text] = Box(((word, None),))
+    return made
+
+
+def boxes_of(look: Look, words: Iterable[str]) -> list[Box]:
+    """Words between spaces, in order; empty ones are passed over."""
+    known = look.boxes
+    return [known[word] if word in known else box_of(look, word) for word in words if word]

@@ -8,12 +8,10 @@ from __future__ import annotations
 import unicodedata
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from milebook.layout.font_files import FOLDER
-
-if TYPE_CHECKING:
-    from milebook.writers.pdf.glyph_codes import Coding
+from milebook.writers.pdf.glyph_codes import Coding
 
 # family -> (folder, {(bold, italic): file}); a missing variant falls back to the nearest one that is there
 FAMILIES: dict[str, tuple[str, dict[tuple[bool, bool], str]]] = {
@@ -90,9 +88,7 @@ class Face:
     @cached_property
     def coding(self) -> Coding:
         """The codes of its glyphs."""
-        from milebook.writers.pdf.glyph_codes import Coding
-
-        return Coding(self)
+        return Coding(self.hb_face, self.font)
 
     def natural(self, gid: int) -> float:
         """The advance of one glyph in 1/1000 em, without kerning."""

@@ -13,7 +13,7 @@ from milebook.model.languages import reads_right_to_left, runs_right_to_left
 from milebook.model.text import Container, Run
 from milebook.writers.pdf import mixed_directions
 from milebook.writers.pdf.blocks import Block
-from milebook.writers.pdf.boxes import FORCED_BREAK, HYPHENS, Box
+from milebook.writers.pdf.boxes import FORCED_BREAK, HYPHENS, Box, box_of, boxes_of
 from milebook.writers.pdf.embed import Fontcase
 from milebook.writers.pdf.hyphens import hyphenator
 from milebook.writers.pdf.kept_lines import Known
@@ -107,7 +107,7 @@ class Compositor:
                 literal=literal,
             )
         if len(run_list) == 1 and not literal and mark_of(run_list[0]) is None and "\n" not in run_list[0].text:
-            return list(self.look(style, run_list[0], language).boxes(run_list[0].text.split(" ")))
+            return list(boxes_of(self.look(style, run_list[0], language), run_list[0].text.split(" ")))
         return self._boxes_of_looks(run_list, style, language, literal)
 
     def _boxes_of_looks(self, runs: list[Run], style: Style, language: str, literal: bool) -> list[Box | None]:
@@ -119,7 +119,7 @@ class Compositor:
             if segments:
                 word, mark = segments[0]
                 if len(segments) == 1 and mark is None and not literal:
-                    out.append(word.look.box(word.text))  # shared with all others like it
+                    out.append(box_of(word.look, word.text))  # shared with all others like it
                 else:
                     out.append(Box(tuple(segments)))
                 segments.clear()
@@ -145,7 +145,7 @@ class Compositor:
                 add(look, first, mark)
                 if rest and mark is None:
                     close()
-                    out += look.boxes(rest[:-1])  # words that nothing else can be joined to
+                    out += boxes_of(look, rest[:-1])  # words that nothing else can be joined to
                     rest = rest[-1:]
                 for word in rest:
                     close()

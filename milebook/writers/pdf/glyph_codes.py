@@ -13,12 +13,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import Any
 
 from milebook.writers.pdf.stand_ins import SPACES, STAND_INS
-
-if TYPE_CHECKING:
-    from milebook.writers.pdf.fonts import Face
 
 STANDS: tuple[tuple[str, str], ...] = tuple(sorted({**dict.fromkeys(SPACES, " "), **STAND_INS}.items()))
 
@@ -27,15 +24,15 @@ _RUN = re.compile("<([0-9A-F]+)>")
 
 
 class Coding:
-    """The codes of one face."""
+    """The codes of one face, given as HarfBuzz's face and font."""
 
-    def __init__(self, face: Face) -> None:
-        self.face = face
-        self.count: int = face.hb_face.glyph_count
+    def __init__(self, hb_face: Any, font: Any) -> None:
+        self._font = font
+        self.count: int = hb_face.glyph_count
         self._known: dict[tuple[int, str], str] = {}
         self._chars: dict[int, str] = {}  # glyph -> the lowest character it is for
-        nominal = face.font.get_nominal_glyph
-        for point in sorted(face.hb_face.unicodes):
+        nominal = font.get_nominal_glyph
+        for point in sorted(hb_face.unicodes):
             self._chars.setdefault(nominal(point), chr(point))
 
     def code(self, gid: int, text: str, leftward: bool = False) -> str:
@@ -79,7 +76,7 @@ class Coding:
         char = self._chars.get(gid)
         if char is not None:
             return char
-        font = self.face.font
+        font = self._font
         natural = ""
         for name in (font.glyph_to_string(gid) or "").partition(".")[0].split("_"):
             part = self._chars.get(font.get_glyph_from_name(name)) if name else None
@@ -105,7 +102,7 @@ class Coding:
 
     def _nominal(self, char: str) -> int:
         """The glyph of a character; 0 for none."""
-        return int(self.face.font.get_nominal_glyph(ord(char)) or 0) if len(char) == 1 else 0
+        return int(self._font.get_nominal_glyph(ord(char)) or 0) if len(char) == 1 else 0
 
 
 def _simple(text: str) -> str:

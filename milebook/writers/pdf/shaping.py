@@ -6,12 +6,10 @@ Widths are points. A `Word` is what one look makes of one string, a `Look` all t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from milebook.model.text import Run
-from milebook.writers.pdf.boxes import Box
 from milebook.writers.pdf.embed import Fontcase
 from milebook.writers.pdf.fallback import Piece, is_plain, pieces
 from milebook.writers.pdf.fonts import Glyph
@@ -67,7 +65,7 @@ class Word:
 class Look:
     """Everything that decides how characters are drawn: faces, size, small caps, letter spacing, rise, color."""
 
-    __slots__ = ("_at", "_boxes", "_key", "_with_one", "_words", "bold", "caps", "case", "color", "features", "hyphen", "italic", "language", "level", "main", "rise", "size", "space", "space_body", "space_face", "tracking")  # fmt: skip
+    __slots__ = ("_at", "_key", "_with_one", "_words", "bold", "boxes", "caps", "case", "color", "features", "hyphen", "italic", "language", "level", "main", "rise", "size", "space", "space_body", "space_face", "tracking")  # fmt: skip
 
     def __init__(self, case: Fontcase, family: str, bold: bool, italic: bool, small_caps: bool, caps: bool, size: float, tracking: float, rise: float, color: str, figures: str, language: str, level: int = 0) -> None:  # fmt: skip
         self._key = (case, family, bold, italic, small_caps, caps, size, tracking, rise, color, figures, language)
@@ -91,7 +89,7 @@ class Look:
         else:
             self.features = lining
         self._words: dict[str, Word] = {}
-        self._boxes: dict[str, Box] = {}
+        self.boxes: dict[str, Any] = {}  # what `boxes.box_of` has made of its words, let go when they are
         self.space_face = self.main.number
         blank = self.word(" ")
         self.space = blank.width
@@ -111,22 +109,9 @@ class Look:
         if word is None:
             if len(self._words) >= MOST_WORDS:  # a long book has ever new ones, and each takes a kilobyte
                 self._words.clear()
-                self._boxes.clear()
+                self.boxes.clear()
             word = self._words[text] = Word(self, text)
         return word
-
-    def box(self, text: str) -> Box:
-        """A word between spaces, made once."""
-        box = self._boxes.get(text)
-        if box is None:
-            word = self.word(text)
-            box = self._boxes[text] = Box(((word, None),))
-        return box
-
-    def boxes(self, words: Iterable[str]) -> list[Box]:
-        """Words between spaces, in order; empty ones are passed over."""
-        known = self._boxes
-        return [known[word] if word in known else self.box(word) for word in words if word]
 
     def shape(self, text: str) -> tuple[tuple[Part, ...], tuple[str, ...], list[tuple[int, float]]]:
         """Parts of a string in reading order, the characters no face has, and (character, points) at which its signs

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from milebook.writers.pdf.boxes import HYPHENS, Box
+from milebook.writers.pdf.boxes import HYPHENS, Box, box_of
 from milebook.writers.pdf.embed import Fontcase
 from milebook.writers.pdf.hyphens import hyphenator
 from milebook.writers.pdf.linebreaks import SQUEEZE, Measure, break_paragraph
@@ -25,7 +25,7 @@ def look(size: float = 11.0) -> Look:
 
 def lines_of(text: str, width: float = 288.0, align: str = "justify", size: float = 11.0) -> tuple[Look, list[Line]]:
     face = look(size)
-    boxes = [face.box(word) for word in text.split(" ") if word]
+    boxes = [box_of(face, word) for word in text.split(" ") if word]
     measure = Measure(width, 14.0, 0.0, align)
     breaks = break_paragraph(boxes, face.space, measure, hyphenator("en-US"))
     return face, fit(boxes, breaks, face.space, measure)
@@ -77,7 +77,7 @@ def test_nothing_is_wider_than_the_measure(text: str, align: str) -> None:
 def test_a_word_may_be_hyphenated_at_the_same_places_in_one_look_and_in_two(text: str) -> None:
     face, dictionary = look(), hyphenator("en-US")
     half = len(text) // 2
-    whole, halves = face.box(text), Box(((face.word(text[:half]), None), (face.word(text[half:]), None)))
+    whole, halves = box_of(face, text), Box(((face.word(text[:half]), None), (face.word(text[half:]), None)))
     assert [point[:2] for point in whole.points(dictionary)] == [point[:2] for point in halves.points(dictionary)]
     assert whole.plain == halves.plain == ()
 
@@ -149,6 +149,6 @@ def test_one_short_word_is_not_left_in_a_line_of_its_own() -> None:
     """In languages of long words that nothing divides, two loose lines are better than one that is nearly empty."""
     text = "dndn wnvwmztdstclb ksrkzdpmszmzd gsknnwgp nsscnnbl vvfkdkvdrbwrg rmcslmvbsllnz"
     face, measure = look(), Measure(200.0, 14.0)
-    boxes = [face.box(word) for word in text.split()]
+    boxes = [box_of(face, word) for word in text.split()]
     lines = fit(boxes, break_paragraph(boxes, face.space, measure, None), face.space, measure)
     assert [len(line.text.split()) for line in lines] == [3, 3, 1]
