@@ -11,8 +11,8 @@ from milebook.model.draft import Figure, Paragraph, Part, Role, Table
 from milebook.model.languages import runs_right_to_left
 from milebook.writers.docx.inline import Inline
 from milebook.writers.docx.lists import Lists
-from milebook.writers.docx.markup import clean, properties, text
 from milebook.writers.docx.markup import field as word_field
+from milebook.writers.docx.markup import one_line, properties, text
 from milebook.writers.docx.notes import Notes
 from milebook.writers.docx.photos import Photos
 from milebook.writers.docx.sections import Section
@@ -180,7 +180,7 @@ class Body:
 
     def _label(self, label: str) -> str:
         """ "Figure 1.2": words and chapter as text, the last number as a sequence that Word can list and count."""
-        label = " ".join(clean(label).split())
+        label = one_line(label)
         found = _LABEL.fullmatch(label)
         if not label or self.sheet.plain or found is None:
             look = "" if self.sheet.plain else _LABEL_LOOK

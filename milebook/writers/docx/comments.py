@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from milebook.model.draft import Draft, DraftQuery, Stamp
-from milebook.writers.docx.markup import HEAD, W, clean, text
+from milebook.writers.docx.markup import HEAD, W, one_line, text
 
 AUTHOR, INITIALS = "milebook", "mb"
 
@@ -19,7 +19,7 @@ def comments_xml(queries: tuple[DraftQuery, ...], stamp: Stamp) -> bytes:
     date = moment(stamp.made or stamp.date, stamp.epoch).strftime("%Y-%m-%dT%H:%M:%SZ")
     made = [HEAD, f'<w:comments xmlns:w="{W}">']
     for order, query in enumerate(queries):
-        words = " ".join(clean(f"{query.label} {query.text}").split())
+        words = one_line(f"{query.label} {query.text}")
         made.append(
             f'<w:comment w:id="{order}" w:author="{AUTHOR}" w:date="{date}" w:initials="{INITIALS}"><w:p><w:pPr>'
             '<w:pStyle w:val="CommentText"/></w:pPr><w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'

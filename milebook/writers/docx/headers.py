@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from milebook.layout import Layout
 from milebook.model.draft import Draft, Part, Role
-from milebook.writers.docx.markup import HEAD, SPACES, attribute, clean, text
+from milebook.writers.docx.markup import HEAD, SPACES, attribute, clean, one_line, text
 from milebook.writers.docx.markup import field as word_field
 from milebook.writers.docx.relationships import FOOTER, HEADER, Relations
 from milebook.writers.docx.sections import Section
@@ -125,7 +125,7 @@ class Heads:
         stamp = ""
         if self.layout.proof and self.draft.proof_line:
             look = "" if self.sheet.plain else '<w:pPr><w:pStyle w:val="ProofStamp"/></w:pPr>'
-            stamp = f"<w:p>{look}<w:r>{text(' '.join(clean(self.draft.proof_line).split()))}</w:r></w:p>"
+            stamp = f"<w:p>{look}<w:r>{text(one_line(self.draft.proof_line))}</w:r></w:p>"
         blank = "<w:p/>" if self.sheet.plain else '<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr></w:p>'
         inside = stamp + line or blank
         mark = self.layout.page.watermark

@@ -10,12 +10,14 @@ from milebook.model.text import Run
 from milebook.writers.docx.formatting import fonts
 from milebook.writers.docx.languages import HAS_RTL, language_element, stretches
 from milebook.writers.docx.markup import clean, text
-from milebook.writers.docx.relationships import HYPERLINK, Relations, safe_address
+from milebook.writers.docx.relationships import HYPERLINK, Relations
+from milebook.writers.xml_text import safe_address
 
 SOFT_HYPHEN, FIRM_HYPHEN = "\u00ad", "\u2011"
 _SPECIAL = re.compile(f"([\n\t{SOFT_HYPHEN}{FIRM_HYPHEN}])")
 _MARKS = {"\n": "<w:br/>", "\t": text(" "), SOFT_HYPHEN: "<w:softHyphen/>", FIRM_HYPHEN: "<w:noBreakHyphen/>"}
 _PLAIN = tuple(Run(""))[1:]
+LONGEST_LINK = 2000  # characters; Word refuses to open files with longer ones
 _LAST_WORD = re.compile(r"\S+\s*\Z")
 
 
@@ -90,7 +92,7 @@ class Inline:
             name = self.bookmarks.get(link[1:])
             return f'<w:hyperlink w:anchor="{name}" w:history="1">' if name else ""
         address = safe_address(link)
-        if not address:
+        if not address or len(address) > LONGEST_LINK:
             return ""
         return f'<w:hyperlink r:id="{self.relations.add(HYPERLINK, address, external=True)}" w:history="1">'
 

@@ -1,9 +1,10 @@
-"""Escape text for WordprocessingML, and convert points to Word's units."""
+"""Write text and properties as WordprocessingML, and convert points to Word's units."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+
+from milebook.writers.xml_text import FORBIDDEN, escape
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -14,9 +15,6 @@ DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 SPACES = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:wp="{WP}" xmlns:a="{A}" xmlns:pic="{PIC}"'
-
-# What XML 1.0 forbids, and the C1 controls that no typeface has; `source` refuses them, so nothing is lost here.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 # The order in which the schema wants the properties of a paragraph, as far as they are used here.
 PARAGRAPH_ORDER = (
@@ -30,18 +28,17 @@ def clean(text: str) -> str:
     if text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return _ILLEGAL.sub("", text.replace("\x85", "\n"))
+    return FORBIDDEN.sub("", text.replace("\x85", "\n"))
 
 
-def escape(text: str) -> str:
-    if "&" in text or "<" in text or ">" in text:
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text
+def one_line(text: str) -> str:
+    """`text` clean and on one line."""
+    return " ".join(clean(text).split())
 
 
 def attribute(text: str) -> str:
     """`text` as the value of an attribute in double quotes, on one line."""
-    return escape(" ".join(clean(text).split())).replace('"', "&quot;")
+    return escape(one_line(text)).replace('"', "&quot;")
 
 
 def twips(points: float) -> int:

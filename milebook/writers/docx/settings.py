@@ -9,8 +9,9 @@ from milebook.model.draft import Draft, Role
 from milebook.writers.docx.embedded_fonts import EmbeddedFont
 from milebook.writers.docx.formatting import family
 from milebook.writers.docx.languages import word_tag
-from milebook.writers.docx.markup import HEAD, R, W, attribute, clean, escape
+from milebook.writers.docx.markup import HEAD, R, W, attribute, clean
 from milebook.writers.docx.relationships import FONT, Relations
+from milebook.writers.xml_text import escape
 
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006"
 _LIKE = {"EB Garamond": "Garamond", "Noto Serif": "Cambria", "DejaVu Sans Mono": "Consolas", "DejaVu Sans": "Verdana"}

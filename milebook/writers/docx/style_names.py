@@ -24,57 +24,28 @@ def _builtin(name: str, alias: str = "") -> Named:
     return Named("".join(word[0].upper() + word[1:] for word in name.split()), name, True, alias)
 
 
-# By function, not by look; where Word has a style for the function, that one, so that its tools find it.
-NAMES: Mapping[Role, Named] = {
-    Role.HALF_TITLE: Named("HalfTitle", "Half Title"),
+def _own(name: str) -> Named:
+    return Named(name.replace(" ", ""), name)
+
+
+_SPECIAL: Mapping[Role, Named] = {
     Role.BOOK_TITLE: _builtin("Title"),
     Role.BOOK_SUBTITLE: _builtin("Subtitle"),
-    Role.BOOK_AUTHORS: Named("BookAuthors", "Book Authors"),
-    Role.BOOK_PUBLISHER: Named("BookPublisher", "Book Publisher"),
-    Role.DRAFT_LINE: Named("DraftLine", "Draft Line"),
-    Role.CONTACT: Named("Contact", "Contact"),
-    Role.WORD_COUNT: Named("WordCount", "Word Count"),
-    Role.COPYRIGHT: Named("Copyright", "Copyright"),
-    Role.DEDICATION: Named("Dedication", "Dedication"),
-    Role.EPIGRAPH: Named("Epigraph", "Epigraph"),
-    Role.PART_TITLE: Named("PartTitle", "Part Title"),
-    Role.CONTENTS_PART: Named("ContentsPart", "Contents Part"),
     Role.CONTENTS_CHAPTER: Named("TOC1", "toc 1", True),
     Role.CONTENTS_STORY: Named("TOC2", "toc 2", True),
-    Role.CHAPTER_NUMBER: Named("ChapterNumber", "Chapter Number"),
     Role.CHAPTER_TITLE: _builtin("heading 1", "Chapter Title"),
     Role.STORY_TITLE: _builtin("heading 2", "Story Title"),
-    Role.BYLINE: Named("StoryByline", "Story Byline"),
-    Role.BODY_FIRST: Named("BodyFirst", "Body First"),
-    Role.BODY: Named("Body", "Body"),
-    Role.BLOCK_QUOTE: Named("BlockQuote", "Block Quote"),
-    Role.VERSE: Named("Verse", "Verse"),
-    Role.LIST_ITEM: Named("ListItem", "List Item"),
-    Role.LIST_TEXT: Named("ListText", "List Text"),
+    Role.BYLINE: _own("Story Byline"),
     Role.SUBHEADING: _builtin("heading 3", "Subheading"),
-    Role.CODE: Named("Code", "Code"),
-    Role.SCENE_BREAK: Named("SceneBreak", "Scene Break"),
-    Role.CALLOUT: Named("Callout", "Callout"),
     Role.CAPTION: _builtin("caption"),
-    Role.CREDIT: Named("Credit", "Credit"),
     Role.NOTE: _builtin("footnote text"),
-    Role.END_MARK: Named("EndMark", "End Mark"),
-    Role.CONTRIBUTOR: Named("Contributor", "Contributor"),
-    Role.CREDIT_ENTRY: Named("CreditEntry", "Credit Entry"),
-    Role.NOTES_HEADING: Named("NotesHeading", "Notes Heading"),
-    Role.NOTES_TEXT: Named("NotesText", "Notes Text"),
-    Role.SLIP: Named("Slip", "Slip"),
-    Role.QUERY: Named("Query", "Query"),
 }
+# By function, not by look; where Word has a style for the function, that one, so that its tools find it.
+NAMES: Mapping[Role, Named] = {role: _SPECIAL.get(role, _own(role.value.replace("-", " ").title())) for role in Role}
 
 # Styles that belong to no role.
-FIGURE, TABLE_HEAD, TABLE_HEAD_NUMBER, TABLE_TEXT, TABLE_NUMBER, AFTER_TABLE = (
-    Named("Figure", "Figure"),
-    Named("TableHead", "Table Head"),
-    Named("TableHeadNumber", "Table Head Number"),
-    Named("TableText", "Table Text"),
-    Named("TableNumber", "Table Number"),
-    Named("AfterTable", "After Table"),
+FIGURE, TABLE_HEAD, TABLE_HEAD_NUMBER, TABLE_TEXT, TABLE_NUMBER, AFTER_TABLE = map(
+    _own, ("Figure", "Table Head", "Table Head Number", "Table Text", "Table Number", "After Table")
 )
 TOC_HEADING, FIGURES_ENTRY = Named("TOCHeading", "TOC Heading", True), Named("TableOfFigures", "table of figures", True)
 

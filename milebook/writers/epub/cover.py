@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from milebook.cache.store import Store
 from milebook.covers.words import Lines, spoken
 from milebook.model.draft import Draft
-from milebook.writers.epub.markup import clean
+from milebook.writers.epub.markup import one_line
 from milebook.writers.epub.photos import SUFFIX
 
 if TYPE_CHECKING:
@@ -33,7 +33,11 @@ def make_cover(draft: Draft, preparer: PhotoPreparer, cache: str) -> Cover:
         name = f"images/cover.{SUFFIX[picture.media_type]}"
         return Cover(name, picture, picture.media_type, draft.cover_alt.strip() or words_of(draft), [])
     lines = cover_lines(draft)
-    missing = _missing("".join(lines))
+    words, missing = "".join(lines), []
+    if not words.isascii():  # the covers' faces take a while to load
+        from milebook.covers.lettering import Lettering
+
+        missing = Lettering("Regular").missing(words)
     gaps = str.maketrans(dict.fromkeys(missing, " "))
     shown = Lines(*(" ".join(line.translate(gaps).split()) for line in lines))
     store = Store(cache)
@@ -47,21 +51,10 @@ def make_cover(draft: Draft, preparer: PhotoPreparer, cache: str) -> Cover:
     return Cover("images/cover.jpg", data, "image/jpeg", words_of(draft), missing)
 
 
-def _missing(text: str) -> list[str]:
-    """Characters that no shipped face has."""
-    if text.isascii():
-        return []
-    from milebook.covers.lettering import Lettering
-
-    return Lettering("Regular").missing(text)
-
-
 def cover_lines(draft: Draft) -> Lines:
     """The words of a drawn cover."""
-    names = [" ".join(clean(name).split()) for name in draft.authors if name.strip()]
-    authors = " / ".join(names)
-    plain = (draft.title, draft.subtitle, authors, draft.publisher, draft.proof_line)
-    return Lines(*(" ".join(clean(line).split()) for line in plain))
+    authors = " / ".join(one_line(name) for name in draft.authors if name.strip())
+    return Lines(*map(one_line, (draft.title, draft.subtitle, authors, draft.publisher, draft.proof_line)))
 
 
 def words_of(draft: Draft) -> str:

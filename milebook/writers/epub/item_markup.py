@@ -8,13 +8,13 @@ from milebook.model.draft import Figure, Paragraph, Role, Table
 from milebook.writers.epub.markup import (
     attribute,
     direction_attribute,
-    escape,
     inline,
     language_attributes,
     quoted,
     verse_lines,
 )
 from milebook.writers.epub.page_context import PageContext
+from milebook.writers.xml_text import escape
 
 # lower-case letters that are rarely drawn as small capitals
 NO_SMALL_CAPS = re.compile("[\u0250-\u02af\u0370-\u058f\u10d0-\u10ff\u1e00-\u1fff]")

@@ -1,16 +1,15 @@
-"""Write the XHTML inside a paragraph: escaped text, emphasis, links, note marks."""
+"""Write the XHTML inside a paragraph: text, emphasis, links, note marks."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from urllib.parse import quote, urlsplit
 
 from milebook.model.languages import base_language, reads_right_to_left, runs_right_to_left
 from milebook.model.text import Run
+from milebook.writers.xml_text import FORBIDDEN, escape, safe_address
 
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Controls, and the bytes in UTF-8 that begin C1 controls (and other characters of Latin-1) and non-characters.
 _SUSPECT = bytes([*range(9), 11, 12, *range(14, 32), 127, 0xC2, 0xEF])
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
@@ -22,24 +21,21 @@ ISO_639_1 = (  # what is no language at all would be read aloud in a wrong one
     "ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
 )
 TWO_LETTERS = frozenset(ISO_639_1.split())
-SAFE_IN_LINKS = "!#$%&'()*+,/:;=?@-._~"
 
 
 def clean(text: str) -> str:
     """Text without the characters that no XML file may hold; each becomes U+FFFD, so that nothing vanishes in silence."""
-    return ILLEGAL.sub("\ufffd", text)
+    return FORBIDDEN.sub("\ufffd", text)
+
+
+def one_line(text: str) -> str:
+    """Text clean and on one line."""
+    return " ".join(clean(text).split())
 
 
 def attribute(text: str) -> str:
     """Text ready to stand between double quotes, white space folded."""
-    return quoted(" ".join(clean(text).split()))
-
-
-def escape(text: str) -> str:
-    """Text as it may stand between tags."""
-    if "&" in text or "<" in text or ">" in text:
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text
+    return quoted(one_line(text))
 
 
 def quoted(text: str) -> str:
@@ -78,30 +74,6 @@ def language_attributes(tag: str, around: str) -> str:
     return f' lang="{tag}" xml:lang="{tag}"'
 
 
-def outside_link(address: str) -> str:
-    """A web or mail address as it may stand in an e-book, or "" for what a reader's device must not be sent to."""
-    try:
-        parts = urlsplit(address.strip())
-        if parts.scheme in ("http", "https"):
-            host = (parts.hostname or "").encode("idna").decode("ascii") if parts.hostname else ""
-            if not host or not re.fullmatch(r"[a-z0-9._:-]+", host) or ".." in host:
-                return ""
-            bracketed = f"[{host}]" if ":" in host else host
-            port = f":{parts.port}" if parts.port is not None else ""
-            rest = quote(parts.path, SAFE_IN_LINKS)
-            rest += f"?{quote(parts.query, SAFE_IN_LINKS)}" if parts.query else ""
-            rest += f"#{quote(parts.fragment, SAFE_IN_LINKS.replace('#', ''))}" if parts.fragment else ""
-            address = f"{parts.scheme}://{bracketed}{port}{rest}"
-        elif parts.scheme == "mailto" and "@" in parts.path:
-            address = "mailto:" + quote(parts.path, SAFE_IN_LINKS.replace("#", ""))
-            address += f"?{quote(parts.query, SAFE_IN_LINKS.replace('#', ''))}" if parts.query else ""
-        else:
-            return ""
-    except (ValueError, UnicodeError):
-        return ""
-    return re.sub("%(?![0-9A-Fa-f]{2})", "%25", address)
-
-
 class Marks:
     """What the inside of a paragraph needs to know of the page it stands on.
 
@@ -121,7 +93,7 @@ class Marks:
     def link(self, address: str) -> str:
         if address.startswith("#"):
             return self.where(address[1:])
-        return outside_link(address)
+        return safe_address(address)
 
 
 def inline(runs: Sequence[Run], marks: Marks, around: str, newline: str = "<br/>") -> str:

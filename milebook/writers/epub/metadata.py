@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from milebook.model.draft import Draft, Figure
-from milebook.writers.epub.markup import clean, language_of
+from milebook.writers.epub.markup import language_of, one_line
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -40,12 +40,12 @@ class _Description:
         self.book = book
 
     def dc(self, name: str, text: str, **attributes: str) -> None:
-        if folded := _fold(text):
+        if folded := one_line(text):
             self.book.add_metadata("DC", name, folded, attributes)
 
     def meta(self, name: str, text: str, *, refines: str = "", **attributes: str) -> None:
         extra = {"refines": f"#{refines}"} if refines else {}
-        self.book.add_metadata(None, "meta", _fold(text), {"property": name, **extra, **attributes})
+        self.book.add_metadata(None, "meta", one_line(text), {"property": name, **extra, **attributes})
 
     def titles(self, draft: Draft) -> None:
         self.dc("title", self.book.title, id="title")
@@ -75,8 +75,8 @@ class _Description:
 def describe(book: Any, draft: Draft, pictures: Pictures, pages: int, edition: str = "reading") -> None:
     """Puts the metadata into an ebooklib book. `pages` is the number of marks in the page list, `edition` the PDF's."""
     book.metadata.clear()  # of ebooklib's own generator line
-    book.uid = _fold(draft.identifier) or "urn:uuid:00000000-0000-5000-8000-000000000000"
-    book.title = _fold(draft.title) or "…"
+    book.uid = one_line(draft.identifier) or "urn:uuid:00000000-0000-5000-8000-000000000000"
+    book.title = one_line(draft.title) or "…"
     book.language = language_of(draft.language)
     made = _Description(book)
     made.dc("identifier", book.uid, id=book.IDENTIFIER_ID)
@@ -95,7 +95,7 @@ def describe(book: Any, draft: Draft, pictures: Pictures, pages: int, edition: s
         made.meta("source-of", "pagination", refines="pages")
         made.meta("pageBreakSource", source)
     made.accessibility(pictures, pages)
-    generator = {"name": "generator", "content": f"milebook {_fold(draft.stamp.version)}"}
+    generator = {"name": "generator", "content": f"milebook {one_line(draft.stamp.version)}"}
     book.add_metadata("OPF", "generator", "", generator)
 
 
@@ -104,7 +104,7 @@ def page_source(draft: Draft, edition: str) -> str:
     digits = "".join(c for c in draft.isbn.get("print", "") if c in "0123456789X")
     if len(digits) in (10, 13) and draft.mode == "final" and edition == "print":
         return f"urn:isbn:{digits}"
-    return _fold(f"{draft.title}, PDF, build {draft.stamp.build_id}")
+    return one_line(f"{draft.title}, PDF, build {draft.stamp.build_id}")
 
 
 def access(pictures: Pictures, pages: int) -> dict[str, list[str]]:
@@ -140,7 +140,3 @@ def summary(pictures: Pictures, pages: int) -> str:
         lines.append("The page numbers of the PDF edition are marked and listed.")
     lines.append("Nothing in it flashes, moves or makes a sound.")
     return " ".join(lines)
-
-
-def _fold(text: str) -> str:
-    return " ".join(clean(text).split())

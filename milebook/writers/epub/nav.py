@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from milebook.model.draft import Draft
-from milebook.writers.epub.markup import attribute, escape, in_utf8, language_attributes
+from milebook.writers.epub.markup import attribute, in_utf8, language_attributes
 from milebook.writers.epub.pages import Page, document
+from milebook.writers.xml_text import escape
 
 
 class Entry(NamedTuple):

@@ -20,7 +20,7 @@ from milebook.writers.epub.nav import Entry
 
 def package(
     draft: Draft, files: Sequence[File], tree: Iterable[Entry], pictures: Pictures, pages: int, edition: str
-) -> dict[str, str | None]:
+) -> dict[str, bytes]:
     """container.xml, content.opf and toc.ncx as ebooklib writes them for files that it never gets to see."""
     book = epub.EpubBook()
     describe(book, draft, pictures, pages, edition)
@@ -45,7 +45,7 @@ def package(
     tag = language_of(draft.language)
     opf = made["EPUB/content.opf"].replace(b"<package ", f'<package xml:lang="{tag}" '.encode(), 1)
     made["EPUB/content.opf"] = opf
-    return {name: data.decode() for name, data in made.items()}
+    return made
 
 
 def _branch(entry: Entry, numbers: Any) -> Any:

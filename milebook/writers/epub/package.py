@@ -28,11 +28,10 @@ def pack(
     """The whole archive; same files, same bytes."""
     from milebook.writers.epub.opf import package
 
-    listed = [file._replace(data=b"") for file in files]
     archive = Archive()
     archive.store("mimetype", b"application/epub+zip")
-    for name, text in package(draft, listed, tree, pictures, pages, edition).items():
-        archive.deflate(name, (text or "").encode())
+    for name, data in package(draft, files, tree, pictures, pages, edition).items():
+        archive.deflate(name, data)
     for file in files:
         if isinstance(file.data, bytes) and file.media_type not in STORED:
             archive.deflate(f"EPUB/{file.name}", file.data)

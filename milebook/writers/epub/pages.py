@@ -10,9 +10,10 @@ from typing import NamedTuple
 from milebook.model.draft import Draft, Figure, Paragraph, Part, Role
 from milebook.model.languages import reads_right_to_left
 from milebook.writers.epub.flow import Flow, footnotes
-from milebook.writers.epub.markup import Marks, attribute, escape, in_utf8, language_of
+from milebook.writers.epub.markup import Marks, attribute, in_utf8, language_of
 from milebook.writers.epub.page_context import PageContext
 from milebook.writers.epub.photos import Plate
+from milebook.writers.xml_text import escape
 
 KINDS: dict[str, tuple[str, str]] = {  # Part.kind, or Part.role of a text -> epub:type, ARIA role
     "half-title": ("halftitlepage", ""),

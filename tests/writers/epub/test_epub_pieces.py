@@ -22,38 +22,9 @@ from milebook.writers import Options
 from milebook.writers.epub import write
 from milebook.writers.epub.cover import make_cover, words_of
 from milebook.writers.epub.fonts import embed, subset
-from milebook.writers.epub.markup import Marks, inline, language_of, outside_link
+from milebook.writers.epub.markup import Marks, inline, language_of
 from milebook.writers.epub.pagelist import page_breaks, rank
 from milebook.writers.epub.style_sheet import FOUNDATION, finish
-
-
-@pytest.mark.parametrize(
-    ("written", "expected"),
-    [
-        ("https://example.org/", "https://example.org/"),
-        ("HTTP://Example.ORG/A", "http://example.org/A"),
-        ("https://example.org/a b?q=<é>#x y", "https://example.org/a%20b?q=%3C%C3%A9%3E#x%20y"),
-        ("https://example.org/100%", "https://example.org/100%25"),
-        ("https://example.org/%C3%A9", "https://example.org/%C3%A9"),
-        ("https://bücher.example/ü", "https://xn--bcher-kva.example/%C3%BC"),
-        ("https://user:secret@example.org/", "https://example.org/"),
-        ("http://[::1]:80/x", "http://[::1]:80/x"),
-        ("mailto:ana@example.org?subject=a b", "mailto:ana@example.org?subject=a%20b"),
-        ("http://", ""),
-        ("http:///x", ""),
-        ("http://[foo", ""),
-        ("https://example.org:99999/", ""),
-        ("https://exa mple.org/", ""),
-        ("javascript:alert(1)", ""),
-        ("data:text/html,x", ""),
-        ("file:///etc/passwd", ""),
-        ("//example.org/x", ""),
-        ("ftp://example.org/", ""),
-        ("mailto:x", ""),
-    ],
-)
-def test_outside_link(written: str, expected: str) -> None:
-    assert outside_link(written) == expected
 
 
 @pytest.mark.parametrize(
