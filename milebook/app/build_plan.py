@@ -13,7 +13,6 @@ from milebook.app.load import (
     Result,
     begun,
     causes,
-    errors,
     forgotten_in,
     known_layout,
     refused,
@@ -28,6 +27,7 @@ from milebook.checks.word_counts import count_book
 from milebook.compose import compose
 from milebook.layout import Layout, layout_names, read_layout
 from milebook.model.book import Book
+from milebook.model.codes import errors
 from milebook.model.draft import Draft, Stamp
 from milebook.model.findings import Finding, Place
 from milebook.model.slugs import slug

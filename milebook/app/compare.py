@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from milebook.app.load import UnknownName, errors, load
+from milebook.app.load import UnknownName, load
 from milebook.app.proof import current_paragraphs
 from milebook.app.proof_files import read_record
 from milebook.app.proof_record import record
 from milebook.app.publish import Contents, Output, Stage
 from milebook.app.review_page import write_html
 from milebook.app.stamp import make_stamp
+from milebook.model.codes import errors
 from milebook.model.findings import Finding, Place
 from milebook.model.slugs import slug
 from milebook.output import check_out

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
 
-from milebook.app.load import PERMISSIONS, errors
+from milebook.app.load import PERMISSIONS
 from milebook.model.agreements import agreements_of
 from milebook.model.book import Book
+from milebook.model.codes import errors
 from milebook.model.findings import Finding
 from milebook.model.index import Index
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from milebook.app.load import Loaded, Result, begun, errors, known_layout, refused, settled
+from milebook.app.load import Loaded, Result, begun, known_layout, refused, settled
 from milebook.app.publish import Output, cover_contents, publish_files
 from milebook.app.stamp import make_stamp
 from milebook.compose import compose
@@ -13,6 +13,7 @@ from milebook.covers.words import Lines
 from milebook.covers.wrap import INCH, Wrap, printers, wrap
 from milebook.layout import Layout, read_layout
 from milebook.model.book import BookInfo
+from milebook.model.codes import errors
 from milebook.model.findings import Finding, Place
 from milebook.model.slugs import slug
 from milebook.photos import PhotoLost, PhotoPreparer

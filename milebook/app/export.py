@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from milebook.app.load import Result, begun, errors, known_layout, refused, undecided
+from milebook.app.load import Result, begun, known_layout, refused, undecided
 from milebook.app.named_paths import missing
 from milebook.app.package_files import EXPORTS, ExportRequest, Package
 from milebook.app.publish import Stage, publish
 from milebook.app.stamp import make_stamp
 from milebook.checks.book import check_final
 from milebook.layout import read_layout
+from milebook.model.codes import errors
 from milebook.model.findings import Finding, Place
 from milebook.package import manifest
 from milebook.permissions import gate, restrictions

@@ -21,7 +21,7 @@ from milebook.layout import layout_names
 from milebook.markdown.damage import damage, lost_letters
 from milebook.markdown.repairs import ENCODING, LOST
 from milebook.model.book import Book
-from milebook.model.codes import CODES
+from milebook.model.codes import errors, severity
 from milebook.model.draft import Stamp
 from milebook.model.findings import ERROR, WARNING, Finding
 from milebook.model.index import Index
@@ -176,10 +176,6 @@ def blocked(findings: Iterable[Finding], strict: bool = False) -> bool:
     return any(not f.code.startswith(PERMISSIONS) for f in errors(settled(findings, strict)))
 
 
-def errors(findings: Iterable[Finding]) -> list[Finding]:
-    return [finding for finding in findings if (finding.severity or CODES[finding.code].severity) == ERROR]
-
-
 def settled(findings: Iterable[Finding], strict: bool = False) -> list[Finding]:
     """Findings each once, by file and line; then those about open permissions in the order in which the book needs them.
 
@@ -188,9 +184,7 @@ def settled(findings: Iterable[Finding], strict: bool = False) -> list[Finding]:
     severe = {(f.code, f.place, f.message): f for f in findings if f.severity == ERROR}
     unique = list(dict.fromkeys(severe.get((f.code, f.place, f.message), f) for f in findings))
     if strict:
-        unique = [
-            f._replace(severity=ERROR) if (f.severity or CODES[f.code].severity) == WARNING else f for f in unique
-        ]
+        unique = [f._replace(severity=ERROR) if severity(f) == WARNING else f for f in unique]
     by_place = sorted(
         (f for f in unique if f.code not in OPEN_ITEMS),
         key=lambda f: (f.place.file, f.place.line, f.place.column, f.code),

@@ -11,8 +11,8 @@ from milebook.index.edit_check import EditedFolder, leaves
 from milebook.intake.known_stories import ORIGINALS, Known
 from milebook.intake.plan import PlanItem
 from milebook.intake.writing import Arrangement, entry, photo_names, text_of
-from milebook.model.codes import CODES
-from milebook.model.findings import ERROR, Finding, Place
+from milebook.model.codes import errors
+from milebook.model.findings import Finding, Place
 from milebook.output.transaction import Transaction
 
 Written = tuple[list[str], list[Finding]]
@@ -108,10 +108,8 @@ def _problem(book: Known, edited: str, new: Sequence[PlanItem], how: Arrangement
         story = by_id[item.id]
         if len(story.photos) != len(item.photos) or story.permission.status != "to_request" or story.permission.id:
             return f"the entry of {item.id} would not be read as it is meant"
-    old_errors = {
-        (one.code, one.message) for one in book.findings if (one.severity or CODES[one.code].severity) == ERROR
-    }
-    for one in findings:
-        if (one.severity or CODES[one.code].severity) == ERROR and (one.code, one.message) not in old_errors:
+    old_errors = {(one.code, one.message) for one in errors(book.findings)}
+    for one in errors(findings):
+        if (one.code, one.message) not in old_errors:
             return f"a mistake would come in: {one.message}"
     return ""

@@ -7,13 +7,14 @@ import re
 from html import escape, unescape
 from pathlib import Path
 
-from milebook.app.load import Loaded, errors, load, settled
+from milebook.app.load import Loaded, load, settled
 from milebook.app.publish import Contents, Output, Stage
 from milebook.assemble.unprinted import unprinted_text
 from milebook.checks.castoff import castoff
 from milebook.checks.word_counts import body_words
 from milebook.layout import read_layout
 from milebook.model.book import Story
+from milebook.model.codes import errors
 from milebook.model.findings import Finding
 from milebook.model.index import Index
 from milebook.model.slugs import slug

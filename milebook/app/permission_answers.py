@@ -8,10 +8,11 @@ from pathlib import Path
 
 from milebook.app.checklist_file import read_checklist
 from milebook.app.ids import todays_ids
-from milebook.app.load import Loaded, errors
+from milebook.app.load import Loaded
 from milebook.app.permissions import Done, index_text, latest_day, outlined, refusal, write_index
 from milebook.index.edit import Value
 from milebook.model.book import GRANTED
+from milebook.model.codes import errors
 from milebook.model.findings import Finding, Place
 from milebook.output.transaction import Transaction
 from milebook.permissions import PermissionItem

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from milebook.app.letter_files import letter_files
-from milebook.app.load import Loaded, UnknownName, errors, load
+from milebook.app.load import Loaded, UnknownName, load
 from milebook.app.permissions import (
     Done,
     called,
@@ -27,6 +27,7 @@ from milebook.app.permissions import (
 from milebook.app.proof import ProofRequest, proof
 from milebook.app.publish import publish_files
 from milebook.layout import built_in_folder, read_layout
+from milebook.model.codes import errors
 from milebook.model.findings import Finding, Place
 from milebook.output.ledger import read_ledger
 from milebook.output.transaction import Transaction

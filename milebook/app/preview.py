@@ -7,7 +7,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
-from milebook.app.load import Loaded, blocked, checking, errors, read_book, settled
+from milebook.app.load import Loaded, blocked, checking, read_book, settled
 from milebook.app.overview import UNREADABLE, small, story_text, survey_of
 from milebook.app.repair import REPORTED_AS, apply_repairs, find_repairs
 from milebook.app.source_lines import with_quotes
@@ -20,6 +20,7 @@ from milebook.compose.known_parts import KnownParts
 from milebook.index import read_index
 from milebook.index.edit_check import EditedFolder
 from milebook.layout import Layout, read_layout
+from milebook.model.codes import errors
 from milebook.model.draft import Draft
 from milebook.model.findings import Finding
 from milebook.model.index import Index

@@ -12,7 +12,7 @@ from unicodedata import normalize
 from milebook.app import report
 from milebook.app.concerning import concerning
 from milebook.app.ids import chapters_meant
-from milebook.app.load import Loaded, Result, UnknownName, begun, errors, known_layout, refused, settled
+from milebook.app.load import Loaded, Result, UnknownName, begun, known_layout, refused, settled
 from milebook.app.proof_record import differing, earlier, record
 from milebook.app.publish import Ending, Output, Stage, contents, publish
 from milebook.app.stamp import make_stamp
@@ -29,6 +29,7 @@ from milebook.compose.proof import (
 )
 from milebook.layout import Layout, read_layout
 from milebook.model.book import Book, Chapter, Story
+from milebook.model.codes import errors
 from milebook.model.draft import Draft, Stamp
 from milebook.model.findings import Finding
 from milebook.model.near_names import nearest

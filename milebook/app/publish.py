@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import BinaryIO, NamedTuple
 
-from milebook.app.load import PLAIN, Loaded, Result, blocked, errors, refused, settled
+from milebook.app.load import PLAIN, Loaded, Result, blocked, refused, settled
 from milebook.app.request import Request
 from milebook.model.book import Book, Story
+from milebook.model.codes import errors
 from milebook.model.draft import Stamp
 from milebook.model.findings import Finding, Place
 from milebook.output import DryRun, Staged, Staging, hold, os_errors, write_all

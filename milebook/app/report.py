@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from milebook import __version__
 from milebook.checks.word_counts import BookCounts
 from milebook.model.book import Book
-from milebook.model.codes import CODES
+from milebook.model.codes import severity
 from milebook.model.draft import Stamp
 from milebook.model.findings import Finding
 from milebook.permissions import PermissionItem
@@ -121,7 +121,7 @@ def finding_report(findings: Iterable[Finding]) -> list[dict[str, object]]:
     return [
         {
             "code": finding.code,
-            "severity": finding.severity or CODES[finding.code].severity,
+            "severity": severity(finding),
             "message": finding.message,
             "hint": finding.hint,
             "file": finding.place.file,

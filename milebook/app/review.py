@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from milebook.app.current_book import CurrentBook, merged
-from milebook.app.load import UnknownName, errors
+from milebook.app.load import UnknownName
 from milebook.app.proof_files import find_proof, read_files
 from milebook.app.review_apply import Writing, numbers
 from milebook.app.review_plan import MergePlan
 from milebook.app.review_request import ReviewOutcome, ReviewRequest
+from milebook.model.codes import errors
 from milebook.model.findings import Finding, Place
 from milebook.model.near_names import nearest
 from milebook.output.transaction import Transaction

@@ -12,8 +12,8 @@ from milebook.checks.far_dates import days_of_index
 from milebook.index.schema import DEFAULT_FRONT
 from milebook.markdown.repeated_titles import printed_twice, signed_below
 from milebook.markdown.story_file import read_file
-from milebook.model.book import NOWHERE, Book, BookInfo, Chapter, Matter, Photo, Story
-from milebook.model.findings import Finding, Place
+from milebook.model.book import Book, BookInfo, Chapter, Matter, Photo, Story
+from milebook.model.findings import NOWHERE, Finding, Place
 from milebook.model.index import ChapterEntry, Index
 from milebook.model.line import Line
 from milebook.model.near_names import nearest

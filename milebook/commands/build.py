@@ -85,6 +85,7 @@ def _tidied(folder: Path, recalled: Recalled) -> Recalled:
 def _unchanged(folder: Path, recalled: Recalled, as_json: bool) -> int:
     """Show what the last build showed; its exit status."""
     from milebook.commands.summary import show_again
+    from milebook.model.codes import errors
 
     if recalled.findings:
         from milebook.app.source_lines import with_quotes
@@ -97,4 +98,4 @@ def _unchanged(folder: Path, recalled: Recalled, as_json: bool) -> int:
         terminal.say(json.dumps(recalled.report, indent=1, ensure_ascii=False))
     else:
         show_again(recalled)
-    return 1 if any(terminal.severity(finding) == "error" for finding in recalled.findings) else 0
+    return 1 if errors(recalled.findings) else 0

@@ -22,7 +22,7 @@ def command(context: click.Context, given: str | None, chosen: str | None) -> No
     from pathlib import Path
 
     from milebook.app.init import finished, init
-    from milebook.app.load import errors
+    from milebook.model.codes import errors
 
     folder = Path(named[0] if named else ".")
     written, findings = init(folder)

@@ -60,8 +60,9 @@ def _show(
     """Print the checklist, as lines or in a `form`; the exit status."""
     from milebook.app.concerning import concerning
     from milebook.app.ids import called_today
-    from milebook.app.load import errors, load
+    from milebook.app.load import load
     from milebook.app.permissions import chosen_items, known_stories
+    from milebook.model.codes import errors
     from milebook.permissions import gate
 
     loaded = load(folder)

@@ -119,9 +119,9 @@ def usage_errors() -> Iterator[None]:
 
 def finish(findings: Iterable[Finding], folder: BookFolder | None) -> int:
     """Show findings on stderr and give the exit status: 1 if any is an error, or if a folder could not be looked into."""
-    from milebook.app.load import errors
     from milebook.app.source_lines import with_quotes
     from milebook.commands.terminal import show_findings
+    from milebook.model.codes import errors
 
     listed = list(dict.fromkeys([*findings, *(folder.unlisted() if folder else ())]))
     show_findings(with_quotes(listed, folder) if folder else listed)

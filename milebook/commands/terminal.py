@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
-from milebook.model.codes import CODES
+from milebook.model.codes import CODES, severity
 from milebook.model.findings import ERROR, NOTE, WARNING, Finding
 from milebook.system.consoles import understands_colors
 
@@ -56,10 +56,6 @@ def printable(text: str) -> str:
         else c.encode("unicode_escape", "backslashreplace").decode()
         for before, c in zip(" " + text, text, strict=False)
     )
-
-
-def severity(finding: Finding) -> str:
-    return finding.severity or CODES[finding.code].severity
 
 
 def say(text: str = "") -> None:

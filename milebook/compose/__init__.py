@@ -60,11 +60,8 @@ def compose(
     for chapter in book.chapters:
         if not only or chapter.id in only:
             body += chapter_parts(chapter, setting, known)
-    back = (
-        [part for matter in book.back if (part := _back_part(matter, book, body, setting)) is not None]
-        if not only
-        else []
-    )
+    wanted = book.back if not only else ()
+    back = [part for one in wanted if (part := _matter_part(one, "back", book, body, setting)) is not None]
     captions = captions_part(setting)
     if captions:
         back.append(captions)
@@ -169,20 +166,19 @@ def story_part(story: Story, setting: Setting, numbers: Numbers) -> Part:
     )
 
 
-def _back_part(matter: Matter, book: Book, body: list[Part], setting: Setting) -> Part | None:
-    if matter.kind == "contributors":
-        return contributors_part(book, "back", setting)
-    if matter.kind == "credits":
-        return credits_part(book, "back", setting)
-    if matter.kind == "illustrations":
-        return illustrations_part(body, "back", setting)
+def _matter_part(matter: Matter, side: str, book: Book, others: list[Part], setting: Setting) -> Part | None:
+    """An entry of the front or back matter; `others` are the parts that lists of contents and illustrations tell of."""
     if matter.kind == "copyright":
-        return copyright_part(book, setting)._replace(matter="back")
+        return copyright_part(book, setting)._replace(matter=side)
     if matter.kind == "contents":
-        return contents_part(body, "back", setting)
-    if matter.kind == "text":
-        return text_part(matter, "back", setting)
-    return None
+        return contents_part(others, side, setting)
+    if matter.kind == "illustrations":
+        return illustrations_part(others, side, setting)
+    if matter.kind == "contributors":
+        return contributors_part(book, side, setting)
+    if matter.kind == "credits":
+        return credits_part(book, side, setting)
+    return text_part(matter, side, setting) if matter.kind == "text" else None
 
 
 def _front_parts(
@@ -202,18 +198,8 @@ def _front_parts(
             part = None if manuscript else title_parts("half-title", book, setting, mode, words)
         elif matter.kind == "title":
             part = title_parts("title", book, setting, mode, words)
-        elif matter.kind == "copyright":
-            part = copyright_part(book, setting)
-        elif matter.kind == "contents":
-            part = contents_part([*reversed(made), *after], "front", setting)
-        elif matter.kind == "illustrations":
-            part = illustrations_part(after, "front", setting)
-        elif matter.kind == "contributors":
-            part = contributors_part(book, "front", setting)
-        elif matter.kind == "credits":
-            part = credits_part(book, "front", setting)
         else:
-            part = text_part(matter, "front", setting)
+            part = _matter_part(matter, "front", book, [*reversed(made), *after], setting)
         if part is not None:
             made.append(part)
     return made[::-1]

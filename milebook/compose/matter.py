@@ -9,7 +9,8 @@ from milebook.compose.dates import about, written_date
 from milebook.compose.printed_words import listed, quoted, term
 from milebook.compose.texts import Numbers, Setting, set_text
 from milebook.model.book import Book, BookInfo, Contributor, Matter, Story
-from milebook.model.draft import NOWHERE, Figure, Item, Paragraph, Part, Role
+from milebook.model.draft import Figure, Item, Paragraph, Part, Role
+from milebook.model.findings import NOWHERE
 from milebook.model.line import joined, line_of, runs_of, split_lines
 from milebook.model.text import Run
 from milebook.permissions.bylines_and_credits import agreed_credits, credit_line, printed_name
@@ -140,7 +141,7 @@ def text_part(matter: Matter, side: str, setting: Setting) -> Part:
 def contents_part(parts: list[Part], side: str, setting: Setting) -> Part:
     """The contents: every part after it that is listed, each leading to its heading."""
     title = term(setting.language, "contents")
-    items: list[Item] = [setting.paragraph(Role.PART_TITLE, (Run(title),), "mbm_contents_title", NOWHERE, level=1)]
+    items: list[Item] = [setting.plain(Role.PART_TITLE, title, "mbm_contents_title", level=1)]
     for part in parts:
         title_paragraph = next((i for i in part.items if isinstance(i, Paragraph) and i.level and i.runs), None)
         if not part.level or title_paragraph is None:
@@ -158,7 +159,7 @@ def contents_part(parts: list[Part], side: str, setting: Setting) -> Part:
 def illustrations_part(parts: list[Part], side: str, setting: Setting) -> Part | None:
     """A list of the photos by number and caption; None where no photo is placed."""
     title = term(setting.language, "illustrations")
-    items: list[Item] = [setting.paragraph(Role.PART_TITLE, (Run(title),), "mbm_illustrations_title", NOWHERE, level=1)]
+    items: list[Item] = [setting.plain(Role.PART_TITLE, title, "mbm_illustrations_title", level=1)]
     for part in parts:
         for item in part.items:
             if isinstance(item, Figure) and item.caption is not None:
@@ -191,7 +192,7 @@ def contributors_part(book: Book, side: str, setting: Setting) -> Part | None:
     if not people:
         return None
     title = term(language, "contributors")
-    items: list[Item] = [setting.paragraph(Role.PART_TITLE, (Run(title),), "mbm_contributors_title", NOWHERE, level=1)]
+    items: list[Item] = [setting.plain(Role.PART_TITLE, title, "mbm_contributors_title", level=1)]
     ordered = sorted(people.items(), key=lambda one: (filed(one[0][0], one[1][0].sort, language).key, one[0]))
     for order, (_, (who, stories)) in enumerate(ordered, 1):
         titles = joined(", ", (quoted(language, story.title) for story in stories))
@@ -219,7 +220,7 @@ def credits_part(book: Book, side: str, setting: Setting) -> Part | None:
     if not lines:
         return None
     title = term(language, "credits")
-    items: list[Item] = [setting.paragraph(Role.PART_TITLE, (Run(title),), "mbm_credits_title", NOWHERE, level=1)]
+    items: list[Item] = [setting.plain(Role.PART_TITLE, title, "mbm_credits_title", level=1)]
     items += [
         setting.line(Role.CREDIT_ENTRY, line, f"mbm_credits_p{order:02d}")
         for order, line in enumerate(dict.fromkeys(lines), 1)
@@ -246,5 +247,5 @@ def captions_part(setting: Setting) -> Part | None:
     if not setting.left_out:
         return None
     title = term(setting.language, "captions")
-    first: Item = setting.paragraph(Role.PART_TITLE, (Run(title),), "mbm_captions_title", NOWHERE, level=1)
+    first: Item = setting.plain(Role.PART_TITLE, title, "mbm_captions_title", level=1)
     return Part("text", "captions", title, "back", (first, *setting.left_out))

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from milebook.checks.word_counts import BookCounts
 from milebook.compose.texts import Setting
-from milebook.model.draft import NOWHERE, Item, Paragraph, Part, Role, Table
-from milebook.model.text import Run
+from milebook.model.draft import Item, Paragraph, Part, Role, Table
 from milebook.permissions import PermissionItem
 
 LIMIT_MARK = "over the limit"
@@ -49,7 +48,7 @@ def _part(setting: Setting, name: str, title: str, items: Sequence[Item]) -> Par
 
 
 def _paragraph(setting: Setting, role: Role, text: str, anchor: str, level: int = 0) -> Paragraph:
-    return setting.paragraph(role, (Run(text),), anchor, NOWHERE, level=level, lang="en")
+    return setting.plain(role, text, anchor, level=level, lang="en")
 
 
 def _words_line(counts: BookCounts) -> str:

@@ -13,7 +13,8 @@ from milebook.compose.texts import Setting
 from milebook.layout import Layout
 from milebook.markdown.queries import ANSWER
 from milebook.model.book import Book, Chapter, Story
-from milebook.model.draft import NOWHERE, Draft, DraftQuery, Figure, Item, Paragraph, Part, Role, Stamp
+from milebook.model.draft import Draft, DraftQuery, Figure, Item, Paragraph, Part, Role, Stamp
+from milebook.model.findings import NOWHERE
 from milebook.model.text import Run
 from milebook.permissions.bylines_and_credits import printed_name
 
@@ -234,9 +235,7 @@ def _query_list(parts: Iterable[Part], queries: Sequence[DraftQuery], setting: S
     if not queries:
         return []
     titles = {run.query: part.title for part in parts for run in _runs(part) if run.query}
-    items: list[Item] = [
-        setting.paragraph(Role.PART_TITLE, (Run("Queries"),), "mbq_title", NOWHERE, level=1, lang="en")
-    ]
+    items: list[Item] = [setting.plain(Role.PART_TITLE, "Queries", "mbq_title", level=1, lang="en")]
     for query in queries:
         anchor = f"mbq_{query.serial:03d}"
         question, answer = query.text, ""
@@ -281,11 +280,6 @@ def _slip(book: Book, stories: Sequence[Story], setting: Setting) -> Part:
             f"Guardian’s name: {SHORT_RULE}",
             f"Guardian’s signature: {SHORT_RULE}",
         ]
-    items: list[Item] = [
-        setting.paragraph(Role.PART_TITLE, (Run("Approval slip"),), "mbs_title", NOWHERE, level=1, lang="en")
-    ]
-    items += [
-        setting.paragraph(Role.SLIP, (Run(line),), f"mbs_p{order:02d}", NOWHERE, lang="en")
-        for order, line in enumerate(lines, 1)
-    ]
+    items: list[Item] = [setting.plain(Role.PART_TITLE, "Approval slip", "mbs_title", level=1, lang="en")]
+    items += [setting.plain(Role.SLIP, line, f"mbs_p{order:02d}", lang="en") for order, line in enumerate(lines, 1)]
     return Part("slip", "approval-slip", "Approval slip", "back", tuple(items), lang="en")

@@ -12,7 +12,7 @@ from milebook.layout import Layout
 from milebook.markdown import typographic
 from milebook.model.book import Photo
 from milebook.model.draft import DraftQuery, Figure, Item, Note, Paragraph, Role
-from milebook.model.findings import Place
+from milebook.model.findings import NOWHERE, Place
 from milebook.model.line import Line, runs_of
 from milebook.model.text import SCENE_BREAK, Run, Text
 from milebook.model.text import Note as TextNote
@@ -61,15 +61,17 @@ class Setting:
         runs = runs_of(text)
         if role not in LINKED and any(run.link for run in runs):
             runs = runs_of(*(Line((run._replace(link=""),), run.text) for run in runs))
-        return self.paragraph(role, runs, anchor, place or Place(""), level=level, lang=lang, target=target)
+        return self.paragraph(role, runs, anchor, place or NOWHERE, level=level, lang=lang, target=target)
 
     def curled(self, text: str) -> str:
         """A name or label as it is printed, with smart punctuation; a Line is so already."""
         return str(text) if isinstance(text, Line) else typographic(text, self.language, self.smart)
 
-    def plain(self, role: Role, text: str, anchor: str, *, target: str = "", level: int = 0) -> Paragraph:
+    def plain(
+        self, role: Role, text: str, anchor: str, *, target: str = "", level: int = 0, lang: str = ""
+    ) -> Paragraph:
         """A paragraph of milebook's own words, set as they stand."""
-        return self.paragraph(role, (Run(text),), anchor, Place(""), target=target, level=level)
+        return self.paragraph(role, (Run(text),), anchor, NOWHERE, target=target, level=level, lang=lang)
 
     def paragraph(
         self,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from milebook.index.slips import LOST_LINE, NO_ID, NOTHING
-from milebook.model.codes import CODES
+from milebook.model.codes import CODES, severity
 from milebook.model.findings import ERROR, Finding, Related
 
 SHAPE = ("MB101", "MB103", "MB105", "MB106", "MB108")  # a line whose meaning is not known
@@ -94,7 +94,7 @@ def without_consequences(findings: Iterable[Finding], path: str, lines: Sequence
 
 
 def _is_error(finding: Finding) -> bool:
-    return (finding.severity or CODES[finding.code].severity) == ERROR and not finding.code.startswith("MB3")
+    return severity(finding) == ERROR and not finding.code.startswith("MB3")
 
 
 def _map(lines: Sequence[str]) -> _Map:

@@ -10,8 +10,8 @@ from typing import Any
 
 from milebook.index import read_index
 from milebook.model.book import Agreement
-from milebook.model.codes import CODES
-from milebook.model.findings import ERROR, Finding, Place
+from milebook.model.codes import errors
+from milebook.model.findings import Finding, Place
 from milebook.model.index import ChapterEntry, Index
 from milebook.source import BookFolder
 
@@ -64,7 +64,7 @@ def proved(
 
 
 def _errors(findings: Iterable[Finding]) -> list[tuple[str, str]]:
-    return [(f.code, f.message) for f in findings if (f.severity or CODES[f.code].severity) == ERROR]
+    return [(f.code, f.message) for f in errors(findings)]
 
 
 def leaves(index: Index) -> Leaves:

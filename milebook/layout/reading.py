@@ -11,7 +11,7 @@ from pathlib import Path
 from milebook.layout.styles import Layout, Page, Style
 from milebook.layout.values import LENGTH, READERS, TRIMS, Wrong, read_length
 from milebook.model.draft import Role
-from milebook.model.findings import Finding, Place
+from milebook.model.findings import NOWHERE, Finding, Place
 from milebook.model.near_names import nearest
 from milebook.source import BookFolder
 from milebook.yaml_nodes import Fields, Items, Node, Text, read_yaml
@@ -25,7 +25,7 @@ LEAST_WIDTH, LEAST_LINES = 144.0, 5
 def read_layout(name: str, folder: BookFolder) -> tuple[Layout | None, list[Finding]]:
     """The layout `name`: the book's own in `layouts/NAME/`, else a built-in one. None with findings if it cannot be had."""
     reader = _Reader(folder)
-    layout = reader.read(name, Place(""), ())
+    layout = reader.read(name, NOWHERE, ())
     return (None if reader.broken else layout), reader.findings
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from milebook.markdown import read_prose
 from milebook.markdown.damage import damage, lost_letters
-from milebook.model.codes import CODES
-from milebook.model.findings import ERROR, Finding, Place
+from milebook.model.codes import errors
+from milebook.model.findings import Finding, Place
 from milebook.model.text import Text
 from milebook.source import BookFolder, clean, text_findings
 
@@ -26,7 +26,7 @@ def read_file(
 
 def _read(source: str, path: str, language: str, smart: bool) -> tuple[Text, list[Finding]]:
     strange = text_findings(source, path)
-    if any((f.severity or CODES[f.code].severity) == ERROR for f in strange):
+    if errors(strange):
         return Text(), strange
     text, findings = read_prose(clean(source), path, language=language, smart=smart)
     return text, [*strange, *damage(source, path), *lost_letters(source, path), *findings]

@@ -11,10 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from milebook.model.findings import Place
+from milebook.model.findings import NOWHERE, Place
 from milebook.model.text import Text
-
-NOWHERE = Place("")
 
 STATUSES = ("submitted", "shortlisted", "selected", "cut")
 AGREEMENT_STATUSES = (

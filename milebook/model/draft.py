@@ -11,10 +11,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from milebook.model.findings import Place
+from milebook.model.findings import NOWHERE, Place
 from milebook.model.text import Container, Run
-
-NOWHERE = Place("")
 
 
 class Role(StrEnum):

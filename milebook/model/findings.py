@@ -28,6 +28,9 @@ class Place(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
 
 
+NOWHERE = Place("")
+
+
 class Related(NamedTuple):
     """A second place that a finding speaks of: "first listed at stories/index.yaml:6:11"."""
 

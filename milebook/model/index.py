@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from milebook.model.book import NOWHERE, Agreement, BookInfo, Story, WithPlaces
-from milebook.model.findings import Place
+from milebook.model.book import Agreement, BookInfo, Story, WithPlaces
+from milebook.model.findings import NOWHERE, Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from milebook.compose.printed_words import figure_name
 from milebook.compose.texts import Setting
 from milebook.layout import Layout
 from milebook.model.book import Book, Story
-from milebook.model.draft import NOWHERE, Draft, Item, Part, Role, Stamp
+from milebook.model.draft import Draft, Item, Part, Role, Stamp
 from milebook.model.line import joined
 from milebook.model.text import Run
 from milebook.permissions.bylines_and_credits import attribution_form, credit_line, printed_name, withheld
@@ -114,7 +114,7 @@ def alt_draft(book: Book, layout: Layout, stamp: Stamp) -> Draft:
 
 def _listing(book: Book, layout: Layout, stamp: Stamp, title: str, lines: Iterable[tuple[str, str]]) -> Draft:
     setting = Setting(layout, book.info.language, book.info.smart_punctuation)
-    items: list[Item] = [setting.paragraph(Role.PART_TITLE, (Run(title),), "mbl_title", NOWHERE, level=1, lang="en")]
+    items: list[Item] = [setting.plain(Role.PART_TITLE, title, "mbl_title", level=1, lang="en")]
     for order, (label, text) in enumerate(lines, 1):
         line = setting.line(Role.CAPTION, text, f"mbl_p{order:03d}")
         items.append(line._replace(runs=(Run(f"{label} "), *line.runs)))

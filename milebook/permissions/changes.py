@@ -11,8 +11,8 @@ from typing import NamedTuple
 from milebook.index.agreement_edit import add_agreement
 from milebook.index.edit import ORDER, CannotEdit, IndexEdit, Value
 from milebook.index.edit_check import Leaves, agreement_leaves, proved
-from milebook.model.book import NOWHERE, Agreement
-from milebook.model.findings import Place
+from milebook.model.book import Agreement
+from milebook.model.findings import NOWHERE, Place
 from milebook.model.index import Index
 from milebook.permissions.permission_item import PermissionItem
 from milebook.source import BookFolder

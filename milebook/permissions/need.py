@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from milebook.model.book import NOWHERE, Agreement, Person, Photo, Quote
-from milebook.model.findings import Place
+from milebook.model.book import Agreement, Person, Photo, Quote
+from milebook.model.findings import NOWHERE, Place
 
 
 class Need(NamedTuple):

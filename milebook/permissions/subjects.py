@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from milebook.model.book import NOWHERE, Book, Chapter, Contributor, Matter, Photo, Quote, Story
-from milebook.model.findings import Place
+from milebook.model.book import Book, Chapter, Contributor, Matter, Photo, Quote, Story
+from milebook.model.findings import NOWHERE, Place
 
 STORY, COVER, MATTER = "story", "cover", "matter"
 COVER_TITLE = "Cover"

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 from milebook.assemble.order import chosen
 from milebook.index.arrange import CannotEdit, Spot, move, set_status, tag, unlist
 from milebook.model.book import STATUSES, Story
-from milebook.model.codes import CODES
-from milebook.model.findings import ERROR, Finding, Place
+from milebook.model.codes import errors
+from milebook.model.findings import Finding, Place
 from milebook.model.index import ChapterEntry, Index
 from milebook.output.transaction import Transaction
 from milebook.preview.survey_of_book import takes
@@ -233,7 +233,7 @@ def _name(story: Story | None) -> str:
 
 
 def _errors(findings: Sequence[Finding]) -> set[str]:
-    return {f.message for f in findings if (f.severity or CODES[f.code].severity) == ERROR}
+    return {f.message for f in errors(findings)}
 
 
 def reasons(findings: Sequence[Finding]) -> str:

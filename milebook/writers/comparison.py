@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 from milebook.model.draft import Draft, Figure, Paragraph, Table
-from milebook.model.findings import Finding, Place
+from milebook.model.findings import NOWHERE, Finding, Place
 from milebook.model.shortening import cut_short
 
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f]")
@@ -43,7 +43,7 @@ def _expected_item(item: Figure | Table) -> Iterator[tuple[str, str, Place]]:
             yield item.credit.anchor, item.credit.text, item.credit.place
     else:
         cells = [*item.head, *(cell for row in item.rows for cell in row)]
-        yield item.anchor, " ".join(cells), Place("")
+        yield item.anchor, " ".join(cells), NOWHERE
 
 
 def compare(draft: Draft, transcript: Iterable[tuple[str, str]], name: str) -> list[Finding]:
@@ -87,7 +87,7 @@ def _says_something(text: str) -> bool:
 def _difference(want: tuple[str, str, Place] | None, wrote: tuple[str, str] | None, name: str) -> Finding:
     want = want and (want[0], _folded(want[1]), want[2])
     wrote = wrote and (wrote[0], _folded(wrote[1]))
-    place = want[2] if want else Place("")
+    place = want[2] if want else NOWHERE
     if want is None:
         message = f"the {name.upper()} holds words that are not in the book: “{cut_short((wrote or ('', ''))[1])}”"
     elif wrote is None:

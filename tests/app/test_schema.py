@@ -14,12 +14,12 @@ import pytest
 import single_slips
 import yaml
 
-from milebook.app.load import errors
 from milebook.app.schema import schema
 from milebook.index import read_index
 from milebook.index.schema import KINDS, NOUNS
 from milebook.layout import Layout, Page, Style
 from milebook.layout.meanings import KEYS, ROLES
+from milebook.model.codes import errors
 from milebook.model.draft import Role
 from milebook.source import BookFolder
 

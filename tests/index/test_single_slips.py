@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import single_slips
 
-from milebook.app.load import errors, load, settled
+from milebook.app.load import load, settled
+from milebook.model.codes import errors
 from milebook.model.findings import Finding
 
 

@@ -20,11 +20,12 @@ from mails import column_mails, jpeg, mail, mailbox, person, story_text
 
 from milebook.app.build import check
 from milebook.app.import_stories import Imported, ImportRequest, as_json, import_stories
-from milebook.app.load import UnknownName, errors, load
+from milebook.app.load import UnknownName, load
 from milebook.commands.lazy_group import cli
 from milebook.index import read_index
 from milebook.intake.verdicts import Choice
 from milebook.intake.writing import Arrangement
+from milebook.model.codes import errors
 from milebook.output.transaction import recover
 from milebook.source import BookFolder
 

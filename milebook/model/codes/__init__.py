@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from milebook.model.codes import (
@@ -18,6 +19,7 @@ from milebook.model.codes import (
     photos,
     story_text,
 )
+from milebook.model.findings import ERROR, Finding
 
 
 class Code(NamedTuple):
@@ -40,3 +42,13 @@ FAMILIES = (
     from_outside,
 )
 CODES: dict[str, Code] = {code: Code(*row) for family in FAMILIES for code, row in family.ROWS.items()}
+
+
+def severity(finding: Finding) -> str:
+    """How bad a finding is: what it says itself, else what its code says."""
+    return finding.severity or CODES[finding.code].severity
+
+
+def errors(findings: Iterable[Finding]) -> list[Finding]:
+    """Those of the findings that are errors."""
+    return [finding for finding in findings if severity(finding) == ERROR]

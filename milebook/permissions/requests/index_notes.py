@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from milebook.index.edit import Value
-from milebook.model.book import GRANTED, NOWHERE, Agreement
-from milebook.model.findings import Place
+from milebook.model.book import GRANTED, Agreement
+from milebook.model.findings import NOWHERE, Place
 from milebook.model.index import Index
 from milebook.model.slugs import free_name, slug
 from milebook.permissions.asked_again import noted
