@@ -740,6 +740,9 @@ LINES = st.sampled_from(
         "_ _",
         "\\",
         "x  ",
+        "* * *",
+        "***",
+        "---",
     ]
 )
 
@@ -753,9 +756,19 @@ def test_plain_paragraphs_are_read_as_the_parser_reads_them(markdown: str) -> No
     from milebook.markdown.plain_paragraphs import paragraphs
 
     tokens = block_tokens(markdown, new_env())
-    expected = [(token.content.strip(), token.map) for token in tokens if token.type == "inline"]
+    expected = [(t.type, t.content.strip(), t.map) for t in tokens if t.type in ("inline", "hr")]
     plain = paragraphs(markdown)
-    assert plain is None or [(token.content, token.map) for token in plain] == expected
+    assert plain is None or [(token.type, token.content, token.map) for token in plain] == expected
+
+
+@pytest.mark.parametrize("line", ["* * *", "***", "---"])
+def test_scene_breaks_need_no_parser(line: str) -> None:
+    from milebook.markdown.plain_paragraphs import paragraphs
+
+    for text in (f"One.\n\n{line}\n\nTwo.", f"One.\n{line}\nTwo.", f"{line}\n{line}", f"One.\n\n{line}\n"):
+        assert paragraphs(text), text
+    for text in (f" {line}", f"{line} ", f"{line}\n- a", f"> {line}"):
+        assert paragraphs(text) is None, text
 
 
 PIECES_OF_EMPHASIS = st.sampled_from(
