@@ -132,7 +132,8 @@ class _Maker:
         from milebook.app.list_files import lists  # loaded while the PDF is being made
 
         plan = self.plan
-        for name, data in lists(plan.whole.counts, plan.whole.items, plan.stamp.date).items():
+        out = plan.loaded.folder.root / plan.request.out
+        for name, data in lists(plan.whole.counts, plan.whole.items, plan.stamp.date, out, plan.cache).items():
             stage.add(name, Output(data, "list", self.whole))
 
 

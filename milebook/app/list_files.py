@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
+from milebook.cache.store import Store
 from milebook.checks.word_counts import BookCounts
 from milebook.output.spreadsheets import rows_to_csv, rows_to_xlsx
 from milebook.permissions import CHECKLIST_COLUMNS, HIDDEN_COLUMNS, PermissionItem, checklist_rows
+from milebook.system.files import contents
 
 COUNT_COLUMNS = (
     "chapter",
@@ -22,17 +27,35 @@ COUNT_COLUMNS = (
     "photos",
 )
 
+WORKBOOK = "permissions.xlsx"
+_LARGEST = 100_000_000  # bytes of a workbook that is read again
 
-def lists(counts: BookCounts | None, items: Sequence[PermissionItem], day: str) -> dict[str, bytes]:
-    """The files by name. `day` is an ISO date."""
+
+def lists(counts: BookCounts | None, items: Sequence[PermissionItem], day: str, out: Path, cache: str = "") -> dict[str, bytes]:  # fmt: skip
+    """The files by name. `day` is an ISO date, `out` the folder where earlier ones are, `cache` the one of the cache."""
     rows = checklist_rows(items)
+
+    def workbook() -> bytes:
+        sheets = {"Permissions": (CHECKLIST_COLUMNS, rows)}
+        return rows_to_xlsx(sheets, created=date.fromisoformat(day), hidden=HIDDEN_COLUMNS)
+
     made = {
         "permissions.csv": rows_to_csv(CHECKLIST_COLUMNS, rows),
-        "permissions.xlsx": rows_to_xlsx(
-            {"Permissions": (CHECKLIST_COLUMNS, rows)}, created=date.fromisoformat(day), hidden=HIDDEN_COLUMNS
-        ),
+        WORKBOOK: _as_before(out / WORKBOOK, Store(cache), Store.key("workbook", rows, day), workbook),
     }
     return made if counts is None else made | {"word-counts.csv": counts_csv(counts)}
+
+
+def _as_before(path: Path, store: Store, key: str, make: Callable[[], bytes]) -> bytes:
+    """What `make` makes, or the same from `path`, if an earlier run wrote it there. The store keeps its SHA-256 and nothing else."""
+    known = store.get(key)
+    with suppress(OSError):
+        data = contents(path, _LARGEST) if known else b""
+        if hashlib.sha256(data).hexdigest().encode() == known:
+            return data
+    data = make()
+    store.put(key, hashlib.sha256(data).hexdigest().encode())
+    return data
 
 
 def count_rows(counts: BookCounts) -> list[tuple[object, ...]]:

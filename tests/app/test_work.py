@@ -42,6 +42,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         monkeypatch.setattr(where, name, counted)
 
+    from milebook.app import list_files
     from milebook.markdown import story_file as file
     from milebook.permissions import names
     from milebook.photos import examination as examining
@@ -49,6 +50,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     from milebook.photos import prepare as preparer
     from milebook.writers.pdf import fonts, kept_lines
 
+    count(list_files, "rows_to_xlsx", "workbooks made")
     count(preparer, "convert", "photos prepared")
     count(examining, "_look", "photos decoded to be examined")
     count(known_jpegs, "read_jpeg", "photos walked through")
@@ -87,6 +89,29 @@ def test_a_photo_for_the_printer_is_prepared_once(tmp_path: Path, done: Counter[
     path.write_text(path.read_text("utf-8") + "\nOne more line at the end.\n", "utf-8")
     build(tmp_path, request)
     assert done["photos prepared"] == 3
+
+
+def test_a_workbook_is_made_again_only_if_its_rows_have_changed_or_it_is_not_there(
+    tmp_path: Path, done: Counter[str]
+) -> None:
+    book(tmp_path)
+    workbook, index = tmp_path / "build" / "permissions.xlsx", tmp_path / "stories" / "index.yaml"
+    build(tmp_path, ALONE)
+    first = workbook.read_bytes()
+    path = next((tmp_path / "stories").glob("story-3*"))
+    path.write_text(path.read_text("utf-8") + "\nOne more line at the end.\n", "utf-8")
+    build(tmp_path, ALONE)
+    assert done["workbooks made"] == 1
+    assert workbook.read_bytes() == first
+    for damaged in (b"", first[:-1] + b"x"):
+        workbook.write_bytes(damaged)
+        build(tmp_path, ALONE)
+        assert workbook.read_bytes() == first
+    assert done["workbooks made"] == 3
+    index.write_text(index.read_text("utf-8").replace("Story 3", "Another title"), "utf-8")
+    build(tmp_path, ALONE)
+    assert done["workbooks made"] == 4
+    assert workbook.read_bytes() != first
 
 
 def test_a_word_is_shaped_once(tmp_path: Path, done: Counter[str]) -> None:
