@@ -48,7 +48,8 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     from milebook.photos import examination as examining
     from milebook.photos import known_jpegs
     from milebook.photos import prepare as preparer
-    from milebook.writers.pdf import fonts, kept_lines
+    from milebook.writers.pdf.galleys import kept_lines
+    from milebook.writers.pdf.typefaces import fonts
 
     count(list_files, "rows_to_xlsx", "workbooks made")
     count(preparer, "convert", "photos prepared")

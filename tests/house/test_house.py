@@ -21,7 +21,7 @@ TABLES = ("index.schema",)  # data, which is as long as it is
 PRINTERS = ("commands", "__main__")
 LONGEST_MODULE, LONGEST_FUNCTION = 305, 45  # lines
 # loops that are run for every token of an index or every line of a book, where a call costs too much
-LONG_FUNCTIONS = {"yaml_nodes.events._tree", "writers.pdf.linebreaks._justified"}
+LONG_FUNCTIONS = {"yaml_nodes.events._tree", "writers.pdf.galleys.linebreaks._justified"}
 
 
 def modules() -> list[tuple[str, Path]]:

@@ -1,8 +1,8 @@
 """The PDF writer: a typeset, tagged book interior.
 
-`fonts` and `embed` know the faces, `shaping` words, `linebreaks` and `lines` paragraphs, `galley` what stands below what, `pages` where it
-stands, `draw` how it is drawn, `tags` what it is. `setting` makes a forme of each stretch that can be set by itself, `book`
-takes those over that have not changed, and `binding` makes the file.
+`typefaces` shapes words, `galleys` breaks paragraphs into lines and measures pictures and tables, `pages` decides where each
+line stands, `drawing` writes what is drawn there, and `file` the PDF around it. `setting` sets a stretch of the book (a chapter,
+or a text of the front or back matter), `book` takes those over that have not changed, and `binding` makes one file of them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def _load_modules() -> None:
 
 def _open_faces() -> None:
     """The faces of nearly every book, with HarfBuzz and the codes of their glyphs."""
-    from milebook.writers.pdf import fonts
+    from milebook.writers.pdf.typefaces import fonts
 
     for bold, italic in ((False, False), (False, True), (True, False)):
         fonts.face(fonts.DEFAULT_FAMILY, bold, italic).coding  # noqa: B018
@@ -47,7 +47,7 @@ def _open_british_dictionary() -> None:
 
 
 def _open_dictionary(language: str) -> None:
-    from milebook.writers.pdf.hyphens import hyphenator
+    from milebook.writers.pdf.galleys.hyphens import hyphenator
 
     found = hyphenator(language)
     if found is not None:

@@ -9,19 +9,20 @@ from typing import NamedTuple
 from milebook.cache.store import Store
 from milebook.model.draft import Draft
 from milebook.output.file_pieces import Pieces
-from milebook.writers.pdf import embed, finish
-from milebook.writers.pdf.draw import Pen
-from milebook.writers.pdf.frame import Frame
-from milebook.writers.pdf.galley import Compositor
-from milebook.writers.pdf.glyph_codes import codes_in
-from milebook.writers.pdf.objects import Objects
-from milebook.writers.pdf.pages import numeral
-from milebook.writers.pdf.photos import Plates
-from milebook.writers.pdf.running_heads import PageMarks
+from milebook.writers.pdf.drawing.pen import Pen
+from milebook.writers.pdf.drawing.photos import Plates
+from milebook.writers.pdf.file import finish
+from milebook.writers.pdf.file.objects import Objects
+from milebook.writers.pdf.file.structure import Structure
+from milebook.writers.pdf.file.syntax import number, rectangle, string
+from milebook.writers.pdf.file.tags import Tree
+from milebook.writers.pdf.galleys.galley import Compositor
+from milebook.writers.pdf.pages.frame import Frame
+from milebook.writers.pdf.pages.positions import numeral
+from milebook.writers.pdf.pages.running_heads import PageMarks
 from milebook.writers.pdf.set_chapter import Forme, Link, SetPage
-from milebook.writers.pdf.structure import Structure
-from milebook.writers.pdf.syntax import number, rectangle, string
-from milebook.writers.pdf.tags import Tree
+from milebook.writers.pdf.typefaces import embed
+from milebook.writers.pdf.typefaces.glyph_codes import codes_in
 
 
 class Bound(NamedTuple):

@@ -14,12 +14,12 @@ from milebook.photos import PhotoLost, PhotoPreparer
 from milebook.writers import LARGE, Options, Written
 from milebook.writers.pdf import set_chapter
 from milebook.writers.pdf.binding import Binder, Bound
-from milebook.writers.pdf.blocks import Block
-from milebook.writers.pdf.frame import Frame
-from milebook.writers.pdf.galley import Compositor
-from milebook.writers.pdf.numbering import Numbering
-from milebook.writers.pdf.pages import Page, numeral
-from milebook.writers.pdf.photos import Plates
+from milebook.writers.pdf.drawing.photos import Plates
+from milebook.writers.pdf.galleys.blocks import Block
+from milebook.writers.pdf.galleys.galley import Compositor
+from milebook.writers.pdf.pages.frame import Frame
+from milebook.writers.pdf.pages.numbering import Numbering
+from milebook.writers.pdf.pages.positions import Page, numeral
 from milebook.writers.pdf.set_chapter import Forme
 from milebook.writers.pdf.set_stretch import SetStretch, transcript_of
 from milebook.writers.pdf.setting import Setting

@@ -16,17 +16,17 @@ from milebook.layout import Layout
 from milebook.model.draft import Draft
 from milebook.model.languages import reads_right_to_left
 from milebook.photos import PhotoPreparer
-from milebook.writers.pdf import embed
-from milebook.writers.pdf.draw import Pen
-from milebook.writers.pdf.frame import Frame
-from milebook.writers.pdf.galley import Compositor
-from milebook.writers.pdf.glyph_codes import codes_in
-from milebook.writers.pdf.kept_lines import Known
+from milebook.writers.pdf.drawing.pen import Pen
+from milebook.writers.pdf.drawing.photos import Plates
+from milebook.writers.pdf.file.objects import Objects
+from milebook.writers.pdf.file.syntax import number
+from milebook.writers.pdf.galleys.galley import Compositor
+from milebook.writers.pdf.galleys.kept_lines import Known
 from milebook.writers.pdf.live_pages import Area, LiveMaker, LivePage, LiveStretch, Sheet
-from milebook.writers.pdf.objects import Objects
-from milebook.writers.pdf.photos import Plates
-from milebook.writers.pdf.running_heads import PageMarks
-from milebook.writers.pdf.syntax import number
+from milebook.writers.pdf.pages.frame import Frame
+from milebook.writers.pdf.pages.running_heads import PageMarks
+from milebook.writers.pdf.typefaces import embed
+from milebook.writers.pdf.typefaces.glyph_codes import codes_in
 
 SCREEN_PPI = 200.0
 RECENT = 2  # stretches whose settings are kept

@@ -8,18 +8,18 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from milebook.model.draft import Draft, Figure, Part
-from milebook.writers.pdf.draw import Pen
-from milebook.writers.pdf.frame import Frame
-from milebook.writers.pdf.galley import Compositor
-from milebook.writers.pdf.glyph_codes import codes_in
-from milebook.writers.pdf.numbering import Numbering
-from milebook.writers.pdf.page_drawing import PageDrawing
-from milebook.writers.pdf.pages import Page, numeral
-from milebook.writers.pdf.photos import Plates
-from milebook.writers.pdf.placing import Placed
-from milebook.writers.pdf.running_heads import Heading, PageMarks
+from milebook.writers.pdf.drawing.page_drawing import PageDrawing
+from milebook.writers.pdf.drawing.pen import Pen
+from milebook.writers.pdf.drawing.photos import Plates
+from milebook.writers.pdf.galleys.galley import Compositor
+from milebook.writers.pdf.pages.frame import Frame
+from milebook.writers.pdf.pages.numbering import Numbering
+from milebook.writers.pdf.pages.placing import Placed
+from milebook.writers.pdf.pages.positions import Page, numeral
+from milebook.writers.pdf.pages.running_heads import Heading, PageMarks
 from milebook.writers.pdf.set_again import LiveSetting
 from milebook.writers.pdf.stretches import Stretch, digest, manner, plain_item, stretches, targets
+from milebook.writers.pdf.typefaces.glyph_codes import codes_in
 
 
 class Area(NamedTuple):

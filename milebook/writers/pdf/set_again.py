@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from typing import NamedTuple, overload
 
 from milebook.model.draft import Draft, Paragraph, Part
-from milebook.writers.pdf.blocks import Block
-from milebook.writers.pdf.flow import blocks
-from milebook.writers.pdf.frame import Frame
-from milebook.writers.pdf.galley import Compositor
-from milebook.writers.pdf.lines import Line
-from milebook.writers.pdf.pages import Page, Progress
-from milebook.writers.pdf.placing import moved
+from milebook.writers.pdf.galleys.blocks import Block
+from milebook.writers.pdf.galleys.flow import blocks
+from milebook.writers.pdf.galleys.galley import Compositor
+from milebook.writers.pdf.galleys.lines import Line
+from milebook.writers.pdf.pages.frame import Frame
+from milebook.writers.pdf.pages.placing import moved
+from milebook.writers.pdf.pages.positions import Page, Progress
 from milebook.writers.pdf.setting import Setting
 from milebook.writers.pdf.stretches import Stretch, plain_item, plain_note
 

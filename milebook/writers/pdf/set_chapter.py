@@ -10,10 +10,10 @@ import json
 import re
 from typing import Any, NamedTuple
 
-from milebook.writers.pdf.fonts import NUMBERS
-from milebook.writers.pdf.running_heads import Heading
-from milebook.writers.pdf.structure import Structure
-from milebook.writers.pdf.syntax import Begun
+from milebook.writers.pdf.file.structure import Structure
+from milebook.writers.pdf.file.syntax import Begun
+from milebook.writers.pdf.pages.running_heads import Heading
+from milebook.writers.pdf.typefaces.fonts import NUMBERS
 
 _STRAY = re.compile(rb"%(?![d%])|[^ -~\n]")  # what a structure's text never holds
 _SIGN = re.compile(rb"%[d%]")

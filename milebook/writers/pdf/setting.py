@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from milebook.model.draft import Draft, Figure
-from milebook.writers.pdf import tags
-from milebook.writers.pdf.blocks import Block
-from milebook.writers.pdf.draw import Pen
-from milebook.writers.pdf.figures import members, settle_captions, size_at
-from milebook.writers.pdf.flow import blocks, note_blocks
-from milebook.writers.pdf.frame import Frame
-from milebook.writers.pdf.galley import Compositor
-from milebook.writers.pdf.glyph_codes import codes_in
-from milebook.writers.pdf.lines import Line
-from milebook.writers.pdf.page_drawing import PageDrawing
-from milebook.writers.pdf.pages import Page, PageMaker
-from milebook.writers.pdf.photos import Plates
-from milebook.writers.pdf.running_heads import Heading, PageMarks
+from milebook.writers.pdf.drawing.page_drawing import PageDrawing
+from milebook.writers.pdf.drawing.pen import Pen
+from milebook.writers.pdf.drawing.photos import Plates
+from milebook.writers.pdf.file import tags
+from milebook.writers.pdf.file.structure import write_structure
+from milebook.writers.pdf.file.syntax import begun
+from milebook.writers.pdf.galleys.blocks import Block
+from milebook.writers.pdf.galleys.figures import members, settle_captions, size_at
+from milebook.writers.pdf.galleys.flow import blocks, note_blocks
+from milebook.writers.pdf.galleys.galley import Compositor
+from milebook.writers.pdf.galleys.lines import Line
+from milebook.writers.pdf.pages.frame import Frame
+from milebook.writers.pdf.pages.positions import Page, PageMaker
+from milebook.writers.pdf.pages.running_heads import Heading, PageMarks
 from milebook.writers.pdf.set_chapter import Forme, Link, SetPage
 from milebook.writers.pdf.stretches import Stretch
-from milebook.writers.pdf.structure import write_structure
-from milebook.writers.pdf.syntax import begun
 from milebook.writers.pdf.transcript import transcribe
+from milebook.writers.pdf.typefaces.glyph_codes import codes_in
 
 
 class Setting:

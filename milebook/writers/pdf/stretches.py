@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from milebook.layout import Layout
 from milebook.model.draft import Draft, Figure, Item, Note, Paragraph, Part
 from milebook.model.findings import Place
-from milebook.writers.pdf.frame import Frame
-from milebook.writers.pdf.galley import CONTENTS
+from milebook.writers.pdf.galleys.galley import CONTENTS
+from milebook.writers.pdf.pages.frame import Frame
 
 
 class Stretch(NamedTuple):

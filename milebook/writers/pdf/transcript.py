@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from milebook.model.draft import Figure, Table
-from milebook.writers.pdf.blocks import Block
-from milebook.writers.pdf.figures import members
-from milebook.writers.pdf.pages import Page
+from milebook.writers.pdf.galleys.blocks import Block
+from milebook.writers.pdf.galleys.figures import members
+from milebook.writers.pdf.pages.positions import Page
 
 NotesOf = Callable[[int], Mapping[int, Sequence[Block]]]  # number of a Part -> its footnotes by their printed number
 

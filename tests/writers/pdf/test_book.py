@@ -24,7 +24,7 @@ from milebook.writers import Options, Written
 from milebook.writers.comparison import compare
 from milebook.writers.pdf import write
 from milebook.writers.pdf.book import BookSetting
-from milebook.writers.pdf.frame import Frame
+from milebook.writers.pdf.pages.frame import Frame
 from milebook.writers.pdf.set_chapter import unpack
 
 pikepdf = pytest.importorskip("pikepdf")

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from milebook.writers.pdf.boxes import HYPHENS, Box, box_of
-from milebook.writers.pdf.embed import Fontcase
-from milebook.writers.pdf.hyphens import hyphenator
-from milebook.writers.pdf.linebreaks import SQUEEZE, Measure, break_paragraph
-from milebook.writers.pdf.lines import Line, fit
-from milebook.writers.pdf.shaping import Look
+from milebook.writers.pdf.galleys.boxes import HYPHENS, Box, box_of
+from milebook.writers.pdf.galleys.hyphens import hyphenator
+from milebook.writers.pdf.galleys.linebreaks import SQUEEZE, break_paragraph
+from milebook.writers.pdf.galleys.lines import Line, fit
+from milebook.writers.pdf.galleys.measure import Measure
+from milebook.writers.pdf.typefaces.embed import Fontcase
+from milebook.writers.pdf.typefaces.shaping import Look
 
 PROSE = Path(__file__).with_name("prose.txt").read_text(encoding="utf-8").strip().split("\n\n")
 

@@ -17,9 +17,10 @@ import pdf_kit as kit
 import pytest
 
 from milebook.writers import Options
-from milebook.writers.pdf import fonts, write
-from milebook.writers.pdf.drawn_widths import drawn_width, is_sound
-from milebook.writers.pdf.shaping import Part
+from milebook.writers.pdf import write
+from milebook.writers.pdf.typefaces import fonts
+from milebook.writers.pdf.typefaces.drawn_widths import drawn_width, is_sound
+from milebook.writers.pdf.typefaces.shaping import Part
 
 needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler's pdftotext is not installed")
 

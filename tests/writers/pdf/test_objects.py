@@ -10,8 +10,8 @@ import zlib
 import pytest
 
 from milebook.output.file_pieces import Pieces
-from milebook.writers.pdf.objects import Objects
-from milebook.writers.pdf.syntax import begun, deflated, ends_well, name, number, padded, string
+from milebook.writers.pdf.file.objects import Objects
+from milebook.writers.pdf.file.syntax import begun, deflated, ends_well, name, number, padded, string
 
 pikepdf = pytest.importorskip("pikepdf")
 

@@ -21,12 +21,12 @@ from milebook.source import BookFolder
 from milebook.writers import Options
 from milebook.writers.pdf import write
 from milebook.writers.pdf.book import BookSetting
-from milebook.writers.pdf.boxes import HYPHENS
-from milebook.writers.pdf.figures import members, width_at
-from milebook.writers.pdf.frame import Frame
-from milebook.writers.pdf.galley import Compositor
-from milebook.writers.pdf.pages import Page
-from milebook.writers.pdf.running_heads import HEAD_DROP, PageMarks, foot_line
+from milebook.writers.pdf.galleys.boxes import HYPHENS
+from milebook.writers.pdf.galleys.figures import members, width_at
+from milebook.writers.pdf.galleys.galley import Compositor
+from milebook.writers.pdf.pages.frame import Frame
+from milebook.writers.pdf.pages.positions import Page
+from milebook.writers.pdf.pages.running_heads import HEAD_DROP, PageMarks, foot_line
 
 PROSE = Path(__file__).with_name("prose.txt").read_text(encoding="utf-8").strip().split("\n\n")
 BOOK_LAYOUTS = ("trade", "trade-digest", "a5")

@@ -1,0 +1,1 @@
+"""Drawing: the operators of a page, for its text, rules, tables and pictures."""

@@ -1,0 +1,1 @@
+"""Pages: where each one ends, what stands on it and where, with running heads and footnotes."""
