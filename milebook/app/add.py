@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from milebook.app.given_text import CannotRead, bytes_of, text_of_file
+from milebook.app.given_text import bytes_of, text_of_file
 from milebook.app.import_stories import known_chapter
 from milebook.app.new_stories import write_stories
+from milebook.app.wrong_usage import CannotRead
 from milebook.checks.resemblance import KnownTexts, folded
 from milebook.checks.word_counts import body_words
 from milebook.intake import titles

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from milebook.app.load import UnknownName, load
+from milebook.app.load import load
 from milebook.app.proof import current_paragraphs
-from milebook.app.proof_files import read_record
+from milebook.app.proof_files import proof_of_build
 from milebook.app.proof_record import record
-from milebook.app.publish import Contents, Output, Stage
+from milebook.app.publish import Contents, Output, publish_files
 from milebook.app.review_page import write_html
 from milebook.app.stamp import make_stamp
+from milebook.app.wrong_usage import UnknownName
 from milebook.model.codes import errors
 from milebook.model.findings import Finding, Place
 from milebook.model.slugs import slug
@@ -73,8 +74,8 @@ def compare(root: Path, request: CompareRequest) -> CompareResult:
         f"-{slug(_name(request.new, new))}" if request.new else ""
     )
     file = redline_file(made.paragraphs, title, request.author, stamp.epoch)
-    with Stage(folder, request.out, stamp.build_id) as stage:
-        problems = stage.commit({f"{name}.docx": Output(file, "comparison", Contents(stories))})
+    output = Output(file, "comparison", Contents(stories))
+    problems = publish_files(folder, request.out, {f"{name}.docx": output}, stamp.build_id)
     result.findings += problems
     if not errors(problems):
         result.path = f"{request.out}/{name}.docx"
@@ -98,7 +99,7 @@ def _state(root: Path, given: str) -> tuple[Proof | None, list[Finding]]:
     """A state of the book: a build by its id, another book folder, or the book as it is now."""
     if given and not _is_folder(given):
         try:
-            return read_record(root, given)
+            return proof_of_build(root, given)
         except UnknownName as error:
             raise UnknownName(f"{error}; a book folder can be named as well") from None
     folder = book_root(Path(given)) if given else root

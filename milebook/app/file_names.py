@@ -19,7 +19,8 @@ def draft_name(title: str, request: Request, chapters: Sequence[str], layouts: C
     that is called as another mark would be gets "layout-" or "chapter-" before its name.
     """
     parts = [slug(title)]
-    parts += [mark for mark, wanted in zip(_MARKS, _variant(request), strict=True) if wanted]
+    variant = (request.final, request.edition == "print", request.without_uncleared)
+    parts += [mark for mark, wanted in zip(_MARKS, variant, strict=True) if wanted]
     if request.layout:
         name = slug(request.layout, "layout")
         parts.append(f"layout-{name}" if name in _MARKS else name)
@@ -33,10 +34,6 @@ def draft_name(title: str, request: Request, chapters: Sequence[str], layouts: C
     if len(joined) > _LONGEST:
         joined = f"{names[0]}-and-{len(names) - 1}-more-{_sign(wanted)}"
     return "-".join([*parts, joined] if joined else parts)
-
-
-def _variant(request: Request) -> tuple[bool, bool, bool]:
-    return request.final, request.edition == "print", request.without_uncleared
 
 
 def _readings(joined: str, names: Iterable[str]) -> int:

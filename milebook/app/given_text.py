@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from milebook.app.named_paths import as_message, missing
+from milebook.app.wrong_usage import CannotRead
 from milebook.intake.charset import decoded
 from milebook.intake.documents.rtf import passages_of
 from milebook.intake.documents.word import Document, read_word
@@ -27,10 +28,6 @@ _OF_ONE_STORY = (
     "forms.answers",
 )  # a text may look like a table or like a page
 _TABLES = (".csv", ".tsv", ".xlsx", ".xlsm")
-
-
-class CannotRead(Exception):
-    """A file that the user named cannot be taken: wrong usage, with the reason."""
 
 
 def text_of_file(path: Path, found: Found) -> str:

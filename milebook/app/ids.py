@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from milebook.app.load import UnknownName
+from milebook.app.wrong_usage import UnknownName
 from milebook.model.book import Book, Story
-from milebook.model.near_names import nearest
+from milebook.model.near_names import did_you_mean, nearest
 from milebook.model.slugs import plain_letters
 
 _MOST = 6  # candidates that a message lists
@@ -102,7 +102,6 @@ def _chapter(book: Book, written: str) -> str:
         return found[0]
     if found:
         raise UnknownName(f"“{written}” could be more than one chapter: {', '.join(found[:_MOST])}")
-    near = nearest(written, [*known, *(chapter.title for chapter in book.chapters)])
     listed = ", ".join(f"{chapter.number} {chapter.id}" for chapter in book.chapters)
-    hint = f"; did you mean {near}?" if near else f"; the chapters are {listed}"
-    raise UnknownName(f"there is no chapter “{written}”{hint}")
+    meant = did_you_mean(written, [*known, *(chapter.title for chapter in book.chapters)])
+    raise UnknownName(f"there is no chapter “{written}”; {meant or f'the chapters are {listed}'}")

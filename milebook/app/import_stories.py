@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from milebook.app.load import UnknownName
 from milebook.app.named_paths import as_message, missing
 from milebook.app.new_stories import write_stories
 from milebook.app.permission_mail import Letters
+from milebook.app.wrong_usage import UnknownName
 from milebook.intake.inputs import Input, Inputs
 from milebook.intake.items import Found
 from milebook.intake.known_stories import ORIGINALS, Known, known
@@ -22,6 +21,7 @@ from milebook.intake.sources import found_in
 from milebook.intake.verdicts import Choice
 from milebook.intake.writing import Arrangement
 from milebook.model.findings import Finding
+from milebook.model.plurals import counted
 from milebook.output.transaction import Transaction
 from milebook.source import BookFolder
 
@@ -36,6 +36,11 @@ class Imported:
     written: tuple[str, ...] = ()
     folder: BookFolder | None = None
     limit: int = 0
+
+    def as_json(self) -> dict[str, object]:
+        """The document of `--json`."""
+        items = [item.as_json() for item in self.plan.items]
+        return {"found": len(items), "applied": self.applied, "items": items}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +104,6 @@ def known_numbers(plan: ImportPlan, choice: Choice) -> None:
         raise UnknownName(f"the plan has no {numbers}: {has}")
 
 
-def as_json(done: Imported) -> str:
-    """The document of `--json`."""
-    items = [item.as_json() for item in done.plan.items]
-    return json.dumps({"found": len(items), "applied": done.applied, "items": items}, ensure_ascii=False, indent=1)
-
-
 def _all_found(inputs: Inputs, options: Options) -> Iterator[Found]:
     for one in inputs.files():
         yield from found_in(one, options)
@@ -136,11 +135,7 @@ def _apply(done: Imported, book: Known, request: ImportRequest, change: Transact
     if not new and not evidence:
         done.applied = True
         return
-    title = (
-        f"Imported {len(new)} {'story' if len(new) == 1 else 'stories'}"
-        if new
-        else "Kept answers to permission letters"
-    )
+    title = f"Imported {counted(len(new), 'story', 'stories')}" if new else "Kept answers to permission letters"
     written, done.findings = write_stories(new, evidence, book, request.arrangement, change, title)
     done.applied = not done.findings
     done.written = tuple(dict.fromkeys(written))  # several stories may have one original

@@ -8,6 +8,7 @@ from milebook.app.load import Result
 from milebook.assemble.unprinted import unprinted_text
 from milebook.checks.word_counts import body_words
 from milebook.model.book import Agreement, Book, Story
+from milebook.model.plurals import counted
 from milebook.model.unknown_names import NAMELESS
 from milebook.source import BookFolder
 
@@ -69,7 +70,7 @@ def _needs(story: Story, there: bool, words: int, limit: int) -> list[str]:
     if not there or not words:
         needs.append("a text")
     if limit and words > limit:
-        needs.append(f"{words - limit} {'word' if words - limit == 1 else 'words'} fewer")
+        needs.append(f"{counted(words - limit, 'word')} fewer")
     if not story.contributor.name:
         needs.append("a name")
     if story.contributor.age and story.contributor.age < 18 and not story.contributor.guardian:

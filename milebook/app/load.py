@@ -10,6 +10,7 @@ from pathlib import Path
 
 from milebook.app import report
 from milebook.app.request import Request
+from milebook.app.wrong_usage import UnknownName
 from milebook.assemble.book import assemble
 from milebook.checks.book import check_book
 from milebook.checks.far_dates import far_dates
@@ -25,7 +26,7 @@ from milebook.model.codes import errors, severity
 from milebook.model.draft import Stamp
 from milebook.model.findings import ERROR, WARNING, Finding
 from milebook.model.index import Index
-from milebook.model.near_names import nearest
+from milebook.model.near_names import did_you_mean
 from milebook.permissions import PermissionItem, gate, items
 from milebook.source import BookFolder
 
@@ -62,10 +63,6 @@ class Result:
     removed: tuple[str, ...] = ()
     loaded: Loaded | None = None
     elsewhere: int = 0  # findings about other parts of the book than those asked for, which are not among `findings`
-
-
-class UnknownName(Exception):
-    """The command line names a chapter or layout that is not there: wrong usage, not a finding about the book."""
 
 
 def load(root: Path, cache: str = "", *, hurry: bool = False, unfilled: bool = False) -> Loaded:
@@ -214,6 +211,5 @@ def known_layout(folder: BookFolder, name: str) -> None:
     """Raises UnknownName for a layout that is neither built in nor in the book's own layouts folder."""
     known = layout_names(folder)
     if name and name not in known:
-        near = nearest(name, known)
-        hint = f"; did you mean {near}?" if near else ""
-        raise UnknownName(f"there is no layout “{name}”{hint} (the layouts are {', '.join(known)})")
+        fact = "; ".join(filter(None, [f"there is no layout “{name}”", did_you_mean(name, known)]))
+        raise UnknownName(f"{fact} (the layouts are {', '.join(known)})")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from milebook.model.command_words import command_word
+from milebook.model.near_names import nearest
 
 _MOST_WORDS = 12  # of a name that was typed without quotation marks
 _MOST_SHOWN = 5
@@ -70,11 +70,8 @@ def _is_there(path: str) -> bool:
 def _near(path: str) -> str:
     """The name in the same folder that is nearest, as a cure; "" for none."""
     folder = Path(path).parent
-    names = {name.casefold(): name for name in _names(folder)}
-    wanted = Path(path).name.casefold()
-    longer = [name for name in names if name.startswith(f"{wanted} ") or Path(name).stem == wanted]
-    close = longer if len(longer) == 1 else get_close_matches(wanted, list(names), n=1, cutoff=0.7)
-    return f"did you mean {command_word(str(folder / names[close[0]]))}?" if close else ""
+    near = nearest(Path(path).name, list(_names(folder)))
+    return f"did you mean {command_word(str(folder / near))}?" if near else ""
 
 
 def _names(folder: Path) -> Iterator[str]:

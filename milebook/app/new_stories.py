@@ -108,8 +108,6 @@ def _problem(book: Known, edited: str, new: Sequence[PlanItem], how: Arrangement
         story = by_id[item.id]
         if len(story.photos) != len(item.photos) or story.permission.status != "to_request" or story.permission.id:
             return f"the entry of {item.id} would not be read as it is meant"
-    old_errors = {(one.code, one.message) for one in errors(book.findings)}
-    for one in errors(findings):
-        if (one.code, one.message) not in old_errors:
-            return f"a mistake would come in: {one.message}"
-    return ""
+    known = {(one.code, one.message) for one in errors(book.findings)}
+    strange = next((one.message for one in errors(findings) if (one.code, one.message) not in known), "")
+    return strange and f"a mistake would come in: {strange}"

@@ -8,7 +8,7 @@ from html import escape, unescape
 from pathlib import Path
 
 from milebook.app.load import Loaded, load, settled
-from milebook.app.publish import Contents, Output, Stage
+from milebook.app.publish import Contents, Output, publish_files
 from milebook.assemble.unprinted import unprinted_text
 from milebook.checks.castoff import castoff
 from milebook.checks.word_counts import body_words
@@ -55,10 +55,8 @@ def overview(root: Path, out: str = "build", *, pdf: bool = False, cut: bool = F
         data = contact_sheet(seen, PhotoPreparer(loaded.folder))
     else:
         data = page(seen, PhotoPreparer(loaded.folder), cut=cut)
-    with Stage(loaded.folder, out, "") as stage:
-        problems = stage.commit(
-            {name: Output(data, "overview", _held(loaded.index, seen, cut=cut and not pdf), slug(seen.title))}
-        )
+    made = Output(data, "overview", _held(loaded.index, seen, cut=cut and not pdf), slug(seen.title))
+    problems = publish_files(loaded.folder, out, {name: made})
     return ("" if errors(problems) else f"{out}/{name}"), problems
 
 

@@ -10,25 +10,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from milebook.app.letter_files import letter_files
-from milebook.app.load import Loaded, UnknownName, load
+from milebook.app.load import Loaded, load
 from milebook.app.permissions import (
     Done,
     called,
     index_text,
     known_people,
     known_stories,
-    latest_day,
     near,
     outlined,
     refusal,
-    today,
     write_index,
 )
-from milebook.app.proof import ProofRequest, proof
+from milebook.app.proof import proof
+from milebook.app.proof_choice import ProofRequest
 from milebook.app.publish import publish_files
+from milebook.app.stamp import latest_day, today
+from milebook.app.wrong_usage import UnknownName
 from milebook.layout import built_in_folder, read_layout
 from milebook.model.codes import errors
 from milebook.model.findings import Finding, Place
+from milebook.model.plurals import counted
 from milebook.output.ledger import read_ledger
 from milebook.output.transaction import Transaction
 from milebook.permissions import PermissionItem
@@ -124,13 +126,11 @@ def _request(
         done.written = tuple(f"{LETTERS}/{name}" for name in files)
         done.changed = edited.lines
         if change:
-            findings += write_index(change, folder, edited, f"Asked {_people(len(made))} for permission")
+            findings += write_index(
+                change, folder, edited, f"Asked {counted(len(made), 'person', 'people')} for permission"
+            )
             done.refused = bool(errors(findings))
     return done
-
-
-def _people(number: int) -> str:
-    return "1 person" if number == 1 else f"{number} people"
 
 
 def _waiting(loaded: Loaded, wanted: LetterRequest) -> tuple[PermissionItem, ...]:

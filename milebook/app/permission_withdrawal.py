@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from milebook.app.ids import find_story
-from milebook.app.load import Loaded, UnknownName, load
+from milebook.app.load import Loaded, load
 from milebook.app.permissions import index_text, near, outlined, refusal, write_index
-from milebook.app.publish import change_ledger, damage
+from milebook.app.publish import damage
+from milebook.app.wrong_usage import UnknownName
 from milebook.model.agreements import agreements_of, agreements_of_book
 from milebook.model.book import Story
 from milebook.model.findings import Finding, Place
 from milebook.model.index import Index
-from milebook.output.ledger import Ledger, Made, read_ledger, remove, state, unknown_files
+from milebook.output.ledger import Ledger, Made, read_ledger, state, unknown_files
 from milebook.output.transaction import Transaction
 from milebook.permissions.answers.unnamed_answers import unnamed_answers
 from milebook.permissions.mentions import mentions
@@ -160,17 +161,3 @@ def _files(story: Story) -> Iterable[str]:
     evidence = (terms.evidence for terms in agreements_of(story))
     named = (story.file, story.source.original, *(photo.file for photo in story.photos), *evidence)
     return [path for path in dict.fromkeys(named) if path]
-
-
-def delete(root: Path, holders: Iterable[Holder]) -> tuple[tuple[str, ...], tuple[str, ...], list[Finding]]:
-    """Delete made files that are as they were made: the paths that are gone, those that were left, and what went wrong."""
-    gone: list[str] = []
-    left: list[str] = []
-
-    def rows(_ledger: Ledger) -> list[Made]:
-        for paths, removed in zip((gone, left), remove(root, [holder.made for holder in holders]), strict=True):
-            paths += removed
-        return []
-
-    findings = change_ledger(BookFolder(root), rows)
-    return tuple(gone), tuple(left), findings

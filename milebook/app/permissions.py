@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from datetime import date, timedelta
 from pathlib import Path
 
 from milebook.app.ids import todays_ids
-from milebook.app.load import Loaded, UnknownName
-from milebook.app.stamp import make_stamp
+from milebook.app.load import Loaded
+from milebook.app.wrong_usage import UnknownName
 from milebook.assemble.book import outline
 from milebook.index import read_index
 from milebook.model.book import Book
@@ -71,19 +69,6 @@ def refusal(folder: BookFolder, edited: Edited) -> Finding:
     return Finding("MB318", fact, Place(folder.index_path() or ""), edited.cure or cure)
 
 
-def latest_day(book_date: str) -> str:
-    """The last day that can be written down: today, by this computer's calendar or by the world's clock (a letter is dated by
-    that), or the book's own date. SOURCE_DATE_EPOCH stands for a moment whose day is another somewhere on earth.
-    """
-    fixed = bool(os.environ.get("SOURCE_DATE_EPOCH"))
-    here = date.fromisoformat(today()) + timedelta(days=1) if fixed else date.today()
-    return max(here.isoformat(), today(), book_date)
-
-
-def today() -> str:
-    return make_stamp("", {}, "", proof=True).made[:10]
-
-
 def known_stories(book: Book, wanted: tuple[str, ...]) -> tuple[str, ...]:
     """The ids of stories, today's for those that were renamed. Raises UnknownName for a story that is not in the book, with the
     id that is nearest to it.
@@ -117,16 +102,3 @@ def near(wrong: str, names: list[str]) -> str:
     by_word = {word: name for name in reversed(names) for word in (name, *name.split())}
     found = nearest(wrong, by_word)
     return f"; did you mean {by_word[found]}?" if found else ""
-
-
-def chosen_items(
-    loaded: Loaded, *, stories: tuple[str, ...] = (), only_open: bool = False, people: tuple[str, ...] = ()
-) -> tuple[PermissionItem, ...]:
-    """The items of some stories or people, or only the open ones, in book order."""
-    return tuple(
-        item
-        for item in loaded.items
-        if (not stories or item.story in stories)
-        and (not only_open or not item.clear)
-        and (not people or called(item.signer, people))
-    )

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
-from unicodedata import normalize
 
 from milebook.app import report
 from milebook.app.concerning import concerning
 from milebook.app.ids import chapters_meant
-from milebook.app.load import Loaded, Result, UnknownName, begun, known_layout, refused, settled
-from milebook.app.proof_record import differing, earlier, record
+from milebook.app.load import Loaded, Result, begun, known_layout, refused, settled
+from milebook.app.proof_choice import Chosen, ProofRequest, choose
+from milebook.app.proof_record import earlier, record
 from milebook.app.publish import Ending, Output, Stage, contents, publish
 from milebook.app.stamp import make_stamp
 from milebook.cache.store import Store
@@ -28,41 +27,18 @@ from milebook.compose.proof import (
     proof_sheet,
 )
 from milebook.layout import Layout, read_layout
-from milebook.model.book import Book, Chapter, Story
+from milebook.model.book import Book, Chapter
 from milebook.model.codes import errors
 from milebook.model.draft import Draft, Stamp
 from milebook.model.findings import Finding
-from milebook.model.near_names import nearest
-from milebook.model.slugs import plain_letters, slug
 from milebook.output import Staged
 from milebook.permissions import gate
-from milebook.permissions.bylines_and_credits import printed_name
 from milebook.photos import PhotoPreparer
 from milebook.writers import FORMATS, Options, paged_format
 from milebook.writers.format_process import Job, Progress, silent
 from milebook.writers.schedule import print_many
 
 BOOK_LAYOUT = "trade"  # what a proof without a base is a proof of
-
-
-@dataclass(frozen=True, slots=True)
-class ProofRequest:
-    """What `milebook proof` was asked for."""
-
-    chapters: tuple[str, ...] = ()
-    contributors: bool = False
-    names: tuple[str, ...] = ()  # contributors, or ids of their stories; empty: all
-    formats: tuple[str, ...] = tuple(name for name, one in FORMATS.items() if one.for_proofs)
-    since: str = ""
-    layout: str = "proof"
-    out: str = "build/proofs"
-    cache: bool = True
-    jobs: int = 0
-
-    @property
-    def shape(self) -> str:
-        """What tells the builds of one and the same book from each other."""
-        return f"{self.layout} {self.contributors} {self.chapters} {self.names} {self.formats} {self.since}"
 
 
 class _Decided(NamedTuple):
@@ -74,7 +50,7 @@ class _Decided(NamedTuple):
     book_layout: Layout
     stamp: Stamp
     current: Mapping[str, list[ProofParagraph]]  # by chapter: what a proof of it says now
-    chosen: _Chosen
+    chosen: Chosen
 
 
 def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Result:
@@ -110,7 +86,7 @@ def _decide(root: Path, loaded: Loaded, request: ProofRequest) -> _Decided | Res
     )  # however they were named: one proof, one id
     stamp = make_stamp(book.info.date, loaded.folder.read, f"proof {request.shape}", proof=True)
     current = {chapter.id: _proof_paragraphs(loaded, chapter, layout) for chapter in book.chapters}
-    return _Decided(loaded, findings, layout, book_layout, stamp, current, _chosen(book, request, current, before))
+    return _Decided(loaded, findings, layout, book_layout, stamp, current, choose(book, request, current, before))
 
 
 def _make(root: Path, decided: _Decided, request: ProofRequest, progress: Progress) -> Result:
@@ -148,7 +124,7 @@ def _make(root: Path, decided: _Decided, request: ProofRequest, progress: Progre
     return replace(result, elsewhere=len(settled(findings)) - len(settled(here)))
 
 
-def _about(loaded: Loaded, request: ProofRequest, chosen: _Chosen, findings: Sequence[Finding]) -> Sequence[Finding]:
+def _about(loaded: Loaded, request: ProofRequest, chosen: Chosen, findings: Sequence[Finding]) -> Sequence[Finding]:
     """The findings about what is proofed, where that is not the whole book."""
     assert loaded.index is not None
     assert loaded.book is not None
@@ -159,7 +135,7 @@ def _about(loaded: Loaded, request: ProofRequest, chosen: _Chosen, findings: Seq
     return concerning(findings, loaded.index, loaded.book, stories, chapters)
 
 
-def _drafts(book: Book, chosen: _Chosen, layout: Layout, stamp: Stamp, pages: Mapping[str, str]) -> dict[str, Draft]:
+def _drafts(book: Book, chosen: Chosen, layout: Layout, stamp: Stamp, pages: Mapping[str, str]) -> dict[str, Draft]:
     """The Drafts of the proofs, by their names."""
     drafts: dict[str, Draft] = {}
     for name, (chapter, changed) in chosen.chapters.items():
@@ -176,92 +152,6 @@ def _jobs(draft: Draft, layout: Layout, names: Sequence[str]) -> list[Job]:
     """The files of one proof. Where pages are broken anew by whoever opens the file, left and right pages are the same."""
     single = replace(layout, page=replace(layout.page, mirrored=False))
     return [Job(one, draft, layout if one.has_pages else single) for one in map(FORMATS.__getitem__, names)]
-
-
-class _Chosen(NamedTuple):
-    """What is to be proofed, by the proof's name: chapters with what changed in them, or contributors with their stories."""
-
-    chapters: Mapping[str, tuple[Chapter, frozenset[str]]]
-    people: Mapping[str, list[tuple[Chapter, Story]]]
-
-    def stories(self, name: str) -> list[Story]:
-        """The stories in a proof."""
-        if name in self.chapters:
-            return list(self.chapters[name][0].stories)
-        return [story for _, story in self.people[name]]
-
-
-def _chosen(
-    book: Book,
-    request: ProofRequest,
-    current: Mapping[str, list[ProofParagraph]],
-    before: Mapping[str, list[ProofParagraph]] | None,
-) -> _Chosen:
-    if request.contributors:
-        return _Chosen({}, _people(book, request.names))
-    wanted = chapters_meant(book, request.chapters)
-    chosen: dict[str, tuple[Chapter, frozenset[str]]] = {}
-    digits = max(2, len(str(len(book.chapters))))
-    for chapter in book.chapters:
-        if wanted and chapter.id not in wanted:
-            continue
-        changed: frozenset[str] = frozenset()
-        if before is not None:
-            changed, same = differing(before, chapter.id, current[chapter.id])
-            if same:
-                continue
-        chosen[f"ch{chapter.number:0{digits}d}-{chapter.id}"] = chapter, changed
-    return _Chosen(chosen, {})
-
-
-def _people(book: Book, names: Sequence[str]) -> dict[str, list[tuple[Chapter, Story]]]:
-    """Contributors with their stories. Two of one name are told apart by their addresses, so that neither gets the other's."""
-    addresses: dict[str, set[str]] = {}
-    for story in book.stories:
-        addresses.setdefault(_folded(story.contributor.name), set()).update(
-            filter(None, [_folded(story.contributor.email)])
-        )
-    people: dict[tuple[str, str], list[tuple[Chapter, Story]]] = {}
-    for chapter in book.chapters:
-        for story in chapter.stories:
-            name = _folded(story.contributor.name)
-            who = (name or story.id, _folded(story.contributor.email) if len(addresses[name]) > 1 else "")
-            people.setdefault(who, []).append((chapter, story))
-    names = _people_meant([name for name, _ in people], names)
-    wanted = {_folded(name) for name in names}
-    chosen: dict[str, list[tuple[Chapter, Story]]] = {}
-    found: set[str] = set()
-    for (name, _), stories in people.items():
-        shown = printed_name(stories[0][1].contributor, book.info.language)
-        keys = {name, *(_folded(printed_name(story.contributor, book.info.language)) for _, story in stories)}
-        keys |= {name for _, story in stories for name in (story.id, *story.formerly)}
-        if wanted and not keys & wanted:
-            continue
-        found |= keys
-        # the file's name must not tell whom a byline hides
-        chosen[f"contributor-{slug(shown, 'anonymous')}-{stories[0][1].id}"] = stories
-    for name in names:
-        if _folded(name) not in found:
-            everybody = [printed_name(story.contributor, book.info.language) for story in book.stories]
-            near = nearest(name, everybody)
-            hint = f"; did you mean {near}?" if near else ""
-            raise UnknownName(f"there is no contributor or story “{name}” in the book{hint}")
-    return chosen
-
-
-def _people_meant(known: Sequence[str], names: Sequence[str]) -> list[str]:
-    """The names as the book has them, where a part without accents tells one person: “ana” for Ána Example."""
-    meant = []
-    for name in names:
-        typed = plain_letters(name)
-        found = {one for one in known if typed and re.search(rf"\b{re.escape(typed)}", plain_letters(one))}
-        exact = {one for one in known if plain_letters(one) == typed}
-        meant.append(next(iter(exact or found)) if len(exact or found) == 1 else name)
-    return meant
-
-
-def _folded(name: str) -> str:
-    return " ".join(normalize("NFC", name).casefold().split())
 
 
 def _layouts(loaded: Loaded, name: str) -> tuple[Layout | None, Layout | None, list[Finding]]:

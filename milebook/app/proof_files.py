@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import stat
+import errno
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from milebook.app.load import UnknownName
 from milebook.app.named_paths import missing
+from milebook.app.proof_records import FOLDER, build_meant, builds, read_record
 from milebook.model.findings import Finding, Place
 from milebook.review.proof_text import Proof, anchors, read_proof
 from milebook.review.returned_file import Returned, read_returned
 from milebook.review.word_package import FILE_LIMIT, NotReadable, picture_marks
-from milebook.source import BookFolder
+from milebook.system import files
 from milebook.writers.docx.bookmarks import bookmark_names
 
-RECORDS = "build/proofs"
-_LIMIT = 100_000_000  # bytes of a record
 _AGAINST = "if you know which proof it is, name it: milebook review --against BUILD"
 
 
@@ -44,31 +42,28 @@ def read_files(paths: Sequence[str]) -> tuple[list[Returned], list[Finding]]:
 def _bytes(path: str) -> bytes:
     """The bytes of a file that the user named. Raises NotReadable."""
     try:
-        status = Path(path).stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise NotReadable("it is a folder", "name the Word file that came back")
-        if not stat.S_ISREG(status.st_mode):
-            raise NotReadable("it is no ordinary file", "name the Word file that came back")
-        if status.st_size > FILE_LIMIT:
-            raise NotReadable("it is larger than 300 MB", "take the photos out of the Word file and save it again")
-        return Path(path).read_bytes()
+        return files.named_file(path, FILE_LIMIT)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise NotReadable(f"it cannot be opened ({reason})", "check its name, and whether you may read it") from error
+        if getattr(error, "errno", 0) == errno.EFBIG:
+            why, cure = "it is larger than 300 MB", "take the photos out of the Word file and save it again"
+        else:
+            why = f"it cannot be opened ({getattr(error, 'strerror', None) or error})"
+            cure = "check that it is the Word file that came back, and that you may read it"
+        raise NotReadable(why, cure) from error
 
 
 def find_proof(
-    root: Path, files: Sequence[Returned], paths: Sequence[str], against: str
+    root: Path, returned: Sequence[Returned], paths: Sequence[str], against: str
 ) -> tuple[Proof | None, list[Finding]]:
     """The proof that the files come from: the one of `--against`, else the one that the files name.
 
     Raises UnknownName for an `against` that is no build.
     """
-    known = _builds(root)
+    known = builds(root / FOLDER)
     if against:
-        return _read(root, _named(known, against))
+        return _read(root, build_meant(known, against))
     found: dict[str, str] = {}
-    for file, path in zip(files, paths, strict=True):
+    for file, path in zip(returned, paths, strict=True):
         build = next((build for build, _ in file.builds if build in known), "")
         if not build:
             return None, [_unknown(file, path, known)]
@@ -80,35 +75,16 @@ def find_proof(
     return _read(root, next(iter(found)))
 
 
-def read_record(root: Path, build: str) -> tuple[Proof | None, list[Finding]]:
+def proof_of_build(root: Path, build: str) -> tuple[Proof | None, list[Finding]]:
     """The proof of a build, by the beginning of its id. Raises UnknownName where there is none."""
-    return _read(root, _named(_builds(root), build))
-
-
-def _builds(root: Path) -> list[str]:
-    folder = root / RECORDS
-    try:
-        return sorted(path.stem for path in folder.iterdir() if path.suffix == ".json")
-    except OSError:
-        return []
-
-
-def _named(known: Sequence[str], against: str) -> str:
-    names = [build for build in known if build.startswith(against)]
-    if len(names) == 1:
-        return names[0]
-    if against in known:
-        return against
-    listed = ", ".join(known) or "none"
-    what = "several proofs begin with" if names else "there is no proof of build"
-    raise UnknownName(f"{what} “{against}”; the builds are {listed}")
+    return _read(root, build_meant(builds(root / FOLDER), build))
 
 
 def _unknown(file: Returned, path: str, known: Sequence[str]) -> Finding:
     """Why a file is no proof of this book, as far as it can be told."""
     if file.builds:
         build, where = file.builds[0]
-        fact = f"this file comes from build {build} (by {where}), and there is no record of a proof of that build in {RECORDS}"
+        fact = f"this file comes from build {build} (by {where}), and there is no record of a proof of that build in {FOLDER}"
         records = f"the records there are {', '.join(known)}" if known else "there are no records of proofs there"
         hint = f"{records}; a draft that “milebook build” made is no proof: make one with “milebook proof”; if it is a proof of another book, name that book's folder with -C; {_AGAINST}"
         return Finding("MB831", fact, Place(path), hint)
@@ -120,7 +96,7 @@ def _unknown(file: Returned, path: str, known: Sequence[str]) -> Finding:
 def _pictures(root: Path, build: str) -> frozenset[str]:
     """The marks of the pictures in the proof's own files, as far as they are still there."""
     marks = set[str]()
-    for path in sorted((root / RECORDS).glob(f"*{build}*.docx")):
+    for path in sorted((root / FOLDER).glob(f"*{build}*.docx")):
         with suppress(OSError, NotReadable):
             if path.is_file() and not path.is_symlink() and path.stat().st_size <= FILE_LIMIT:
                 marks |= picture_marks(path.read_bytes())
@@ -128,18 +104,11 @@ def _pictures(root: Path, build: str) -> frozenset[str]:
 
 
 def _read(root: Path, build: str) -> tuple[Proof | None, list[Finding]]:
-    path = f"{RECORDS}/{build}.json"
-    text, findings = BookFolder(root).read_text(path, Place(path), _LIMIT)
-    if text is None:
-        return None, findings
-    try:
-        record: Any = json.loads(text)
+    def parse(document: Any) -> Proof:
         names: dict[str, str] = {}
-        for chapter in anchors(record):
+        for chapter in anchors(document):
             names |= bookmark_names(chapter)
-        proof = read_proof(record, names)
-        proof.pictures = _pictures(root, build)
-        return proof, findings
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        hint = "the proof itself is not needed, but its record is: take it from a backup, or make the proof again from the same stories"
-        return None, [*findings, Finding("MB710", f"{path} is not the record of a proof", Place(path), hint)]
+        return replace(read_proof(document, names), pictures=_pictures(root, build))
+
+    cure = "the proof itself is not needed, but its record is: take it from a backup, or make the proof again from the same stories"
+    return read_record(root, FOLDER, build, parse, cure)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Any
 
 from milebook import __version__
 from milebook.app import report
-from milebook.app.load import Loaded, UnknownName
+from milebook.app.load import Loaded
+from milebook.app.proof_records import build_meant, builds, read_record
+from milebook.app.wrong_usage import UnknownName
 from milebook.compose.proof import ProofParagraph
 from milebook.model.book import Chapter
 from milebook.model.draft import Draft, Paragraph, Stamp
-from milebook.model.findings import Finding, Place
+from milebook.model.findings import Finding
 from milebook.output import Staged
-from milebook.source import BookFolder
 from milebook.writers.docx.bookmarks import all_anchors, bookmark_names
-
-LONGEST = 100_000_000  # bytes of a record
 
 
 def differing(
@@ -74,28 +73,19 @@ def earlier(root: Path, out: str, since: str) -> tuple[Mapping[str, list[ProofPa
         return None, []
     if not since.isalnum():
         raise UnknownName(f"“{since}” is not a build: it is the sign after “build” at the foot of a proof")
-    folder = root / out
-    names = sorted(path.name for path in folder.glob(f"{since}*.json")) if folder.is_dir() else []
-    if len(names) != 1:
-        known = ", ".join(sorted(path.stem for path in folder.glob("*.json"))) if folder.is_dir() else ""
-        many = "several proofs begin with" if names else "there is no proof of build"
-        raise UnknownName(f"{many} “{since}”" + (f"; the builds are {known}" if known else ""))
-    path = f"{out}/{names[0]}"
-    text, findings = BookFolder(root).read_text(path, Place(path), LONGEST)
-    try:
-        document = json.loads(text or "")
-        return {
-            chapter["id"]: [
-                ProofParagraph(p["anchor"], p["story"], p["role"], p["text"], tuple(p.get("queries", ())))
-                for p in chapter["paragraphs"]
-            ]
-            for chapter in document["chapters"]
-        }, findings
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None, [
-            *findings,
-            Finding("MB710", f"{path} is not the record of a proof", Place(path), "choose another build"),
+    build = build_meant(builds(root / out), since)
+    return read_record(root, out, build, _paragraphs, "choose another build")
+
+
+def _paragraphs(document: Any) -> Mapping[str, list[ProofParagraph]]:
+    """The paragraphs of a record, by chapter id."""
+    return {
+        chapter["id"]: [
+            ProofParagraph(p["anchor"], p["story"], p["role"], p["text"], tuple(p.get("queries", ())))
+            for p in chapter["paragraphs"]
         ]
+        for chapter in document["chapters"]
+    }
 
 
 def record(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from milebook.app.ids import called_today, find_id, find_story, todays_ids
 from milebook.app.index_change import Changed, IndexChange, refusal
-from milebook.app.load import UnknownName
+from milebook.app.wrong_usage import UnknownName
 from milebook.index.arrange import rename_agreement, rename_chapter, rename_story, spelled
 from milebook.index.formats import id_fault
 from milebook.index.splices import CannotEdit

@@ -13,6 +13,7 @@ from milebook.index.edit_check import EditedFolder
 from milebook.markdown.repairs import CONTROL, ENCODING, ENTITY, WHY, repair_fully, repaired, repairs
 from milebook.model.findings import Finding, Place
 from milebook.model.languages import base_language
+from milebook.model.plurals import counted
 from milebook.model.repairs import FileRepair, LineRepair
 from milebook.output.transaction import Transaction
 from milebook.source import STORY_LIMIT, BookFolder, changed, decode, other_text
@@ -70,7 +71,7 @@ def apply_repairs(root: Path, wanted: list[FileRepair]) -> list[Finding]:
             if change.read(one.path) != one.old:
                 return [*change.problems] or [changed(one.path)]
             change.write(one.path, one.new)
-        return change.commit(f"Repaired {count} {'line' if count == 1 else 'lines'} of pasted text")
+        return change.commit(f"Repaired {counted(count, 'line')} of pasted text")
 
 
 class _Reader:

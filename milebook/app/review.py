@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from milebook.app.current_book import CurrentBook, merged
-from milebook.app.load import UnknownName
 from milebook.app.proof_files import find_proof, read_files
 from milebook.app.review_apply import Writing, numbers
 from milebook.app.review_plan import MergePlan
 from milebook.app.review_request import ReviewOutcome, ReviewRequest
+from milebook.app.wrong_usage import UnknownName
 from milebook.model.codes import errors
 from milebook.model.findings import Finding, Place
-from milebook.model.near_names import nearest
+from milebook.model.near_names import did_you_mean
 from milebook.output.transaction import Transaction
 from milebook.review.proof_text import Owner
 from milebook.review.whole_review import CONFLICT, MISSING, Review, document, review_files
@@ -53,9 +53,8 @@ def _only_stories(made: Review, request: ReviewRequest) -> None:
     known = {story.owner.id for story in made.stories}
     for name in request.stories:
         if name not in known:
-            near = nearest(name, known)
-            hint = f"; did you mean {near}?" if near else ""
-            raise UnknownName(f"there is no story “{name}” in the returned file{hint}")
+            meant = did_you_mean(name, known)
+            raise UnknownName("; ".join(filter(None, [f"there is no story “{name}” in the returned file", meant])))
     made.stories = [story for story in made.stories if story.owner.id in request.stories]
 
 

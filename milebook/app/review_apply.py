@@ -15,6 +15,7 @@ from milebook.index.edit_check import EditedFolder, leaves, proved
 from milebook.model.book import Story
 from milebook.model.findings import Finding, Place
 from milebook.model.index import ChapterEntry, Index
+from milebook.model.plurals import counted
 from milebook.model.shortening import cut_short
 from milebook.permissions.bylines_and_credits import byline
 from milebook.review.applying import Applied
@@ -45,10 +46,10 @@ class Writing:
             return
         if story.state == MISSING:
             hint = f"milebook set {owner.id} --status cut takes it out of the book" if owner.kind == "story" else ""
-            self._warn("MB833", owner, "the editor deleted all of it; it was not removed", hint)
+            self._warn(owner, "the editor deleted all of it; it was not removed", hint)
             return
         if self.book.entry(owner) is None:
-            self._warn("MB833", owner, "it is not in the index any more, so its changes were not merged", "")
+            self._warn(owner, "it is not in the index any more, so its changes were not merged", "")
             return
         applied = plan.applied.get(owner.key, Applied())
         page = self._page(owner)
@@ -65,7 +66,7 @@ class Writing:
         by_hand = [*applied.by_hand, *refused, *self._fields(owner, applied, applied.made)]
         for change, reason in by_hand:
             words = change.after or change.before
-            self._warn("MB833", owner, f"change {change.number} ({change.kind}: “{cut_short(words)}”) was not merged: {reason}",
+            self._warn(owner, f"change {change.number} ({change.kind}: “{cut_short(words)}”) was not merged: {reason}",
                        "make it by hand")  # fmt: skip
         self._report(owner, applied, {change.number for change, _ in by_hand})
 
@@ -73,11 +74,11 @@ class Writing:
         """One line for what was merged now, one for what was there already."""
         made = [change for change in applied.made if change.number not in by_hand]
         own = [change for change in made if change.owner == owner.key]
-        merged = [_counted(len(own), "change")] if own else []
+        merged = [counted(len(own), "change")] if own else []
         if len(made) > len(own):
-            merged.append(f"{_counted(len(made) - len(own), 'paragraph')} of another story")
+            merged.append(f"{counted(len(made) - len(own), 'paragraph')} of another story")
         if applied.queries:
-            merged.append(f"{_counted(applied.queries, 'comment')} as queries")
+            merged.append(f"{counted(applied.queries, 'comment')} as queries")
         if merged:
             self.names.append(owner.id)
             self.outcome.lines.append(f"{owner.id}: merged {' and '.join(merged)}")
@@ -85,9 +86,9 @@ class Writing:
         if done:
             self.outcome.lines.append(f"{owner.id}: {done} merged before")
 
-    def _warn(self, code: str, owner: Owner, fact: str, hint: str) -> None:
+    def _warn(self, owner: Owner, fact: str, hint: str) -> None:
         place = Place(self.book.path(owner) or owner.path or self.book.proof.build)
-        self.outcome.findings.append(Finding(code, f"{owner.id}: {fact}", place, hint))
+        self.outcome.findings.append(Finding("MB833", f"{owner.id}: {fact}", place, hint))
 
     def _page(self, owner: Owner) -> str:
         """Where the clashes of a story are shown: beside its text."""
@@ -112,7 +113,7 @@ class Writing:
         if old != data:
             self.new[page] = data
         count = len(applied.conflicts)
-        fact = f"author and editor changed the same words in {count} {'place' if count == 1 else 'places'}; the story was left alone"
+        fact = f"author and editor changed the same words in {counted(count, 'place')}; the story was left alone"
         others = f"; its other changes are merged with --apply --only {waiting}" if waiting else ""
         hint = f"{page} shows both; change the story by hand{others}"
         place = Place(self.book.path(story.owner) or page)
@@ -227,7 +228,3 @@ def numbers(found: Iterable[int]) -> str:
         else:
             made.append([number])
     return ",".join(f"{one[0]}-{one[-1]}" if len(one) > 1 else str(one[0]) for one in made)
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word if number == 1 else f'{word}s'}"

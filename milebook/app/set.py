@@ -7,7 +7,7 @@ from pathlib import Path
 
 from milebook.app.ids import called_today, find_id, find_story
 from milebook.app.index_change import Changed, IndexChange, refusal
-from milebook.app.load import UnknownName
+from milebook.app.wrong_usage import UnknownName
 from milebook.assemble.book import outline
 from milebook.index import read_index
 from milebook.index.arrange import Spot, move, set_status, tag, unlist

@@ -24,12 +24,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     asked = list(sys.argv[1:] if arguments is None else arguments)
     if len(asked) == 1 and asked[0] in AT_ONCE and _printed_at_once(asked[0]):
         return 0
-    from milebook.commands.lazy_group import cli
+    from milebook.commands.lazy_group import COMPLETING, cli
     from milebook.system.stopping import new_command
 
     new_command()
 
-    if "_MILEBOOK_COMPLETE" in os.environ:
+    if COMPLETING in os.environ:
         from milebook.commands.shell_scripts import register
 
         register()

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from milebook.commands import terminal
-from milebook.commands.import_ import STATUSES
-from milebook.commands.option_values import Choice, WholeNumber, address, read_address, read_day
-from milebook.commands.shared import book_folder, finish, folder_option, standard_input
+from milebook.commands.option_values import Choice, WholeNumber, address, day, read_address, read_day
+from milebook.commands.shared import book_folder, finish, folder_option, standard_input, usage_errors
 from milebook.commands.terminal import printable
 from milebook.commands.usage_hints import Command
+from milebook.model.book import STATUSES
+from milebook.model.plurals import counted
 
 if TYPE_CHECKING:
     from milebook.app.add import Added, AddRequest, GivenPhoto
@@ -61,14 +63,10 @@ def command(context: click.Context, /, chosen: str | None, **given: Any) -> None
     """
     folder = book_folder(context, chosen)
     from milebook.app.add import add_story
-    from milebook.app.given_text import CannotRead
-    from milebook.app.load import UnknownName
 
     asks = not (given["title"] or given["name"] or given["file"]) and sys.stdin.isatty()
-    try:
+    with usage_errors():
         done = add_story(folder, _asked(given) if asks else _request(given))
-    except (CannotRead, UnknownName) as problem:
-        raise click.UsageError(printable(str(problem))) from None
     status = finish(done.findings, done.folder)
     if not done.findings:
         _say(done)
@@ -99,16 +97,7 @@ def _typed_text() -> str:
     if not sys.stdin.isatty():
         return standard_input()
     click.echo("Type or paste the text. End it with a line that holds only a period.", err=True)
-    return _lines()
-
-
-def _lines() -> str:
-    lines: list[str] = []
-    for line in sys.stdin:
-        if line.rstrip("\r\n") == ".":
-            break
-        lines.append(line)
-    return "".join(lines)
+    return "".join(takewhile(lambda line: line.rstrip("\r\n") != ".", sys.stdin))
 
 
 def _asked(given: dict[str, Any]) -> AddRequest:
@@ -124,7 +113,7 @@ def _asked(given: dict[str, Any]) -> AddRequest:
     location = ask("Where they live")
     age = click.prompt("Their age", default="", show_default=False, err=True, value_proc=_age)
     email = _until_right("Their e-mail address", address)
-    received = _until_right("The day it arrived, like 2026-03-09", _day)
+    received = _until_right("The day it arrived, like 2026-03-09", day)
     file = _until_right("A file with the text (empty: type it here)", _text_file)
     text = "" if file else _typed_text()
     photos = []
@@ -141,7 +130,7 @@ def _until_right(question: str, read: Callable[[str], str]) -> str:
     """An answer that `read` takes: a slip is reported at once, and does not cost what was answered before. "" for an empty one."""
 
     def proc(answer: str) -> str:
-        from milebook.app.given_text import CannotRead
+        from milebook.app.wrong_usage import CannotRead
 
         typed = answer.strip()
         try:
@@ -150,15 +139,6 @@ def _until_right(question: str, read: Callable[[str], str]) -> str:
             raise click.BadParameter(printable(str(problem))) from None
 
     return str(click.prompt(question, default="", show_default=False, err=True, value_proc=proc))
-
-
-def _day(answer: str) -> str:
-    from datetime import date
-
-    try:
-        return date.fromisoformat(answer).isoformat()
-    except ValueError:
-        raise click.BadParameter(f"“{printable(answer)}” is no day; write it like 2026-03-09") from None
 
 
 def _text_file(answer: str) -> str:
@@ -198,9 +178,8 @@ def _photo(path: str, ask: Any) -> GivenPhoto:
 
 
 def _say(done: Added) -> None:
-    for path in done.written:
-        terminal.say(terminal.printable(f"wrote {path}"))
-    words = f"{done.words} {'word' if done.words == 1 else 'words'}"
-    terminal.say(terminal.printable(f"“{done.title}” is in the index as {done.id}, with {words}."))
-    for note in done.notes:
-        terminal.say(terminal.printable(note))
+    terminal.say_lines(f"wrote {path}" for path in done.written)
+    terminal.say(
+        terminal.printable(f"“{done.title}” is in the index as {done.id}, with {counted(done.words, 'word')}.")
+    )
+    terminal.say_lines(done.notes)

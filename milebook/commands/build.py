@@ -12,8 +12,9 @@ import click
 from milebook.commands import terminal
 from milebook.commands.making_files import cache_option, end_run, jobs_option, with_progress
 from milebook.commands.option_values import Choice
-from milebook.commands.shared import book_folder, folder_argument, folder_option, formats_option
+from milebook.commands.shared import book_folder, folder_argument, folder_option, formats_option, out_option
 from milebook.commands.usage_hints import Command
+from milebook.model.codes import errors
 from milebook.writers import FORMATS
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     "--edition", type=Choice(["reading", "print"]), default="reading", help="PDF for screens or for the printer."
 )
 @click.option("--without-uncleared", is_flag=True, help="Leave out what has no permission yet.")
-@click.option("--out", default="build", metavar="DIR", help="Where to write, inside the book folder (default: build).")
+@out_option
 @cache_option
 @click.option("--tidy", is_flag=True, help="Then remove files whose names have an old title or chapter.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
@@ -85,7 +86,6 @@ def _tidied(folder: Path, recalled: Recalled) -> Recalled:
 def _unchanged(folder: Path, recalled: Recalled, as_json: bool) -> int:
     """Show what the last build showed; its exit status."""
     from milebook.commands.summary import show_again
-    from milebook.model.codes import errors
 
     if recalled.findings:
         from milebook.app.source_lines import with_quotes
@@ -93,9 +93,7 @@ def _unchanged(folder: Path, recalled: Recalled, as_json: bool) -> int:
 
         terminal.show_findings(with_quotes(recalled.findings, BookFolder(folder)))
     if as_json:
-        import json
-
-        terminal.say(json.dumps(recalled.report, indent=1, ensure_ascii=False))
+        terminal.say_json(recalled.report)
     else:
         show_again(recalled)
     return 1 if errors(recalled.findings) else 0

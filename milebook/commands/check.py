@@ -48,13 +48,12 @@ def command(
 
         context.exit(repair(folder, yes=yes, as_json=as_json, encoding=encoding))
     from milebook.app.build import check
-    from milebook.app.report import to_json
 
     with terminal.progress("Checking", wanted=not as_json):
         outcome = check(folder, strict=strict)
     status = finish(outcome.findings, outcome.loaded.folder if outcome.loaded else None)
     if as_json:
-        terminal.say(to_json(outcome.report).decode().rstrip("\n"))
+        terminal.say_json(outcome.report)
     else:
         terminal.say(terminal.count_line(outcome.findings) or "Nothing is wrong.")
     context.exit(status)

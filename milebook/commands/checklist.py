@@ -7,13 +7,24 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from milebook.commands.terminal import bar, cells, fit, is_terminal, paint, printable, say, wrapped
+from milebook.commands.terminal import (
+    BAD,
+    DIM,
+    GOOD,
+    STRONG,
+    bar,
+    cells,
+    fit,
+    is_terminal,
+    paint,
+    printable,
+    say_json,
+    wrapped,
+)
 
 if TYPE_CHECKING:
     from milebook.app.load import Loaded
     from milebook.permissions import PermissionItem
-
-GOOD, BAD, DIM, STRONG = "32", "1;31", "2", "1"
 
 
 def by_story(loaded: Loaded, items: Sequence[PermissionItem]) -> Iterator[str]:
@@ -112,8 +123,11 @@ def write(loaded: Loaded, items: Sequence[PermissionItem], form: str) -> None:
     """The items as "csv", "xlsx" or "json" on standard output and nothing else."""
     from milebook.permissions import CHECKLIST_COLUMNS, HIDDEN_COLUMNS, checklist_rows
 
+    assert loaded.book is not None
     if form == "json":
-        say(_json(loaded, items))
+        from milebook.app.report import permission_report
+
+        say_json({"title": loaded.book.info.title, "date": loaded.book.info.date, **permission_report(items)})
         return
     from milebook.output.spreadsheets import rows_to_csv, rows_to_xlsx
 
@@ -125,7 +139,6 @@ def write(loaded: Loaded, items: Sequence[PermissionItem], form: str) -> None:
 
         from milebook.app.stamp import make_stamp
 
-        assert loaded.book is not None
         stamp = make_stamp(loaded.book.info.date, {}, "permissions")
         data = rows_to_xlsx(
             {"Permissions": (CHECKLIST_COLUMNS, rows)}, created=date.fromisoformat(stamp.date), hidden=HIDDEN_COLUMNS
@@ -133,11 +146,3 @@ def write(loaded: Loaded, items: Sequence[PermissionItem], form: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
-
-
-def _json(loaded: Loaded, items: Sequence[PermissionItem]) -> str:
-    from milebook.app.report import permission_report, to_json
-
-    assert loaded.book is not None
-    document = {"title": loaded.book.info.title, "date": loaded.book.info.date, **permission_report(items)}
-    return to_json(document).decode().rstrip("\n")

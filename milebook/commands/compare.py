@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from milebook.commands import terminal
-from milebook.commands.shared import book_folder, finish, folder_option, usage_errors
+from milebook.commands.shared import book_folder, finish, folder_option, out_option, usage_errors
 from milebook.commands.usage_hints import Command
 
 
@@ -13,7 +13,7 @@ from milebook.commands.usage_hints import Command
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="[NEW]", default="")
 @folder_option
-@click.option("--out", default="build", metavar="DIR", help="Where to write, inside the book folder (default: build).")
+@out_option
 @click.option("--html", default="", metavar="FILE", help="Write a page with the differences marked as well.")
 @click.option("--author", default="milebook", metavar="NAME", help="Whose name the tracked changes have.")
 @click.pass_context
@@ -31,8 +31,7 @@ def command(context: click.Context, old: str, new: str, chosen: str | None, out:
         result = compare(folder, CompareRequest(old, new, out, html, author.strip() or "milebook"))
     ended = finish(result.findings, BookFolder(folder))
     if result.made is not None:
-        for remark in result.made.remarks:
-            terminal.say(terminal.printable(remark))
+        terminal.say_lines(result.made.remarks)
         if result.path:
             terminal.say(f"wrote {terminal.printable(result.path)}")
         elif not ended:

@@ -114,7 +114,10 @@ def _layouts(folder: BookFolder) -> list[tuple[str, str]]:
 
 
 def _proofs(folder: BookFolder) -> list[tuple[str, str]]:
-    return [(path.stem, "") for path in sorted((folder.root / "build" / "proofs").glob("*.json"))]
+    from milebook.app.proof_records import FOLDER as RECORDS
+    from milebook.app.proof_records import builds
+
+    return [(build, "") for build in builds(folder.root / RECORDS)]
 
 
 STORIES, CHAPTERS, PEOPLE, TAGS = map(_of_index, (_stories, _chapters, _people, _tags))

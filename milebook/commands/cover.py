@@ -8,8 +8,8 @@ import click
 
 from milebook.commands import terminal
 from milebook.commands.making_files import end_run, or_zero, with_progress
-from milebook.commands.option_values import Number, WholeNumber
-from milebook.commands.shared import book_folder, folder_option
+from milebook.commands.option_values import Choice, Number, WholeNumber
+from milebook.commands.shared import book_folder, folder_option, out_option
 from milebook.commands.usage_hints import Command
 
 if TYPE_CHECKING:
@@ -24,12 +24,10 @@ def _five_digits(context: click.Context, parameter: click.Parameter, value: str)
 
 @click.command(cls=Command)
 @folder_option
-@click.option(
-    "--printer", type=click.Choice(["kdp", "ingramspark"]), default="kdp", help="Whose measures (default: kdp)."
-)
+@click.option("--printer", type=Choice(["kdp", "ingramspark"]), default="kdp", help="Whose measures (default: kdp).")
 @click.option(
     "--paper",
-    type=click.Choice(["white", "cream", "color"]),
+    type=Choice(["white", "cream", "color"]),
     default="cream",
     help="The paper inside (default: cream).",
 )
@@ -52,7 +50,7 @@ def _five_digits(context: click.Context, parameter: click.Parameter, value: str)
 )
 @click.option("--layout", default="", metavar="NAME", help="The layout whose trim size the book has (default: trade).")
 @click.option("--guides", is_flag=True, help="Show trim, folds and safe zones. Not for the printer.")
-@click.option("--out", default="build", metavar="DIR", help="Where to write, inside the book folder (default: build).")
+@out_option
 @click.option("--json", "as_json", is_flag=True, help="Print the measures as one JSON document.")
 @click.pass_context
 def command(context: click.Context, /, chosen: str | None, as_json: bool, **asked: Any) -> None:
@@ -77,5 +75,4 @@ def _show(outcome: Result) -> None:
     terminal.say(
         f"{found['printer']}: {found['pages']} pages on {found['paper']} paper, spine {found['spine']} in, sheet {wide} x {high} in"
     )
-    for path in outcome.written:
-        terminal.say(f"wrote {terminal.printable(path)}")
+    terminal.say_lines(f"wrote {path}" for path in outcome.written)

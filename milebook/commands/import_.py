@@ -11,12 +11,10 @@ from milebook.commands import terminal
 from milebook.commands.option_values import Choice, WholeNumber, number_reader, read_day, read_encoding
 from milebook.commands.shared import book_folder, finish, folder_option, usage_errors
 from milebook.commands.usage_hints import Command
+from milebook.model.book import STATUSES
 
 if TYPE_CHECKING:
-    from milebook.app.import_stories import Imported, ImportRequest
-
-STATUSES = ("submitted", "shortlisted", "selected", "cut")
-
+    from milebook.app.import_stories import ImportRequest
 
 _read_numbers = number_reader("is no number of the plan; write them like 3,5,8-12")
 
@@ -74,17 +72,16 @@ def command(
     stories/, with its photos, the untouched original and an entry in the index, which asks for permission like any other.
     """
     folder = book_folder(context, chosen)
-    from milebook.app.import_stories import as_json as to_json
     from milebook.app.import_stories import import_stories
     from milebook.commands.import_table import show
 
     with usage_errors():
         done = import_stories(folder, _request(paths, given))
     if as_json and not (done.findings and not done.plan.items):
-        terminal.say(to_json(done))
+        terminal.say_json(done.as_json())
     elif not as_json:
         show(done, details=details)
-    context.exit(_ended(done))
+    context.exit(finish(done.findings, done.folder))
 
 
 def _request(paths: tuple[str, ...], given: dict[str, object]) -> ImportRequest:
@@ -103,7 +100,3 @@ def _request(paths: tuple[str, ...], given: dict[str, object]) -> ImportRequest:
     choice = Choice(given["only"], given["skip"], given["subject"], given["since"], given["min_words"])  # type: ignore[arg-type]
     arrangement = Arrangement(str(given["status"]), given["tags"], str(given["chapter"]))  # type: ignore[arg-type]
     return ImportRequest(tuple(Path(path) for path in paths), options, choice, arrangement, bool(given["apply"]))
-
-
-def _ended(done: Imported) -> int:
-    return finish(done.findings, done.folder)

@@ -6,8 +6,8 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from milebook.commands.summary import BAD, DIM, GOOD, STRONG
-from milebook.commands.terminal import fit, paint, printable, say
+from milebook.commands.terminal import BAD, DIM, GOOD, STRONG, fit, paint, printable, say
+from milebook.model.plurals import counted
 
 if TYPE_CHECKING:
     from milebook.app.import_stories import Imported
@@ -65,9 +65,7 @@ def _lines(item: PlanItem, width: int, limit: int, details: bool) -> list[str]:
     remarks += item.notes if details or item.verdict in ("new", "answer") else item.notes[:0]
     if item.verdict == "new" and found.cuts:
         count = sum(len(cut.split()) for cut in found.cuts)
-        remarks.append(
-            f"cut: {count} {'word' if count == 1 else 'words'} of quoted mail or signature" if not details else "cut:"
-        )
+        remarks.append(f"cut: {counted(count, 'word')} of quoted mail or signature" if not details else "cut:")
     for one in remarks:
         lines += _wrapped(one, inner, width)
         if details and one == "cut:":
@@ -92,15 +90,17 @@ def _wrapped(text: str, indent: str, width: int) -> list[str]:
 def _sums(done: Imported) -> str:
     counts = ", ".join(f"{count} {verdict}" for verdict, count in done.plan.counts.items())
     count = len(done.plan.items)
-    return f"{count} {'item' if count == 1 else 'items'} found: {counts}."
+    return f"{counted(count, 'item')} found: {counts}."
 
 
 def _written(done: Imported) -> str:
     new, kept = len(done.plan.new), sum(bool(item.evidence) for item in done.plan.items)
-    answers = f"{kept} {'answer was' if kept == 1 else 'answers were'} kept as evidence" if kept else ""
+    answers = f"{counted(kept, 'answer was', 'answers were')} kept as evidence" if kept else ""
     if not new:
         return f"{answers}; nothing is granted by that."
-    stories = f"{'1 story was' if new == 1 else f'{new} stories were'} written, {len(done.written) + 1} files in all, with the index"
+    stories = (
+        f"{counted(new, 'story was', 'stories were')} written, {len(done.written) + 1} files in all, with the index"
+    )
     return f"{stories}; {answers}." if answers else f"{stories}."
 
 

@@ -29,8 +29,7 @@ def command(context: click.Context, given: str | None, chosen: str | None) -> No
     terminal.show_findings(findings)
     if errors(findings):
         context.exit(1)
-    for path in written:
-        terminal.say(f"wrote {terminal.printable(str(folder / path))}")
+    terminal.say_lines(f"wrote {folder / path}" for path in written)
     where = "" if str(folder) == "." else f" {command_word(str(folder))}"
     terminal.say(f"Now run: milebook build{terminal.printable(where)}")
     finished(folder)

@@ -8,7 +8,8 @@ from importlib import import_module
 import click
 
 from milebook import __version__
-from milebook.commands.environment import COMPLETING
+
+COMPLETING = "_MILEBOOK_COMPLETE"  # the environment variable by which a shell asks what could come next
 
 COMMANDS: dict[str, tuple[str, str]] = {  # name -> (module, what it does)
     "init": ("milebook.commands.init", "Start a small book that builds at once."),

@@ -53,16 +53,13 @@ def end_run(
     context: click.Context, outcome: Result, *, as_json: bool = False, show: Callable[[Result], None] | None = None
 ) -> None:
     """Show what was found and made, and end with the exit status of it. `show` says more than which files were written."""
-    from milebook.app.report import to_json
-
     status = finish(outcome.findings, outcome.loaded.folder if outcome.loaded else None)
     if as_json:
-        terminal.say(to_json(outcome.report).decode().rstrip("\n"))
+        terminal.say_json(outcome.report)
     elif show is not None:
         show(outcome)
     elif outcome.refused:
         terminal.say(f"Nothing was written. {terminal.count_line(outcome.findings)}.")
     else:
-        for path in outcome.written:
-            terminal.say(f"wrote {terminal.printable(path)}")
+        terminal.say_lines(f"wrote {path}" for path in outcome.written)
     context.exit(1 if outcome.refused else status)

@@ -9,7 +9,6 @@ import click
 
 from milebook.commands.terminal import printable
 
-FORMATS = ("print", "ebook", "audio")
 MOST_NUMBERS = 100_000  # between two with a hyphen
 
 
@@ -36,17 +35,19 @@ class Choice(click.Choice[str]):
 
 
 def read_day(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    return "" if value is None else day(value)
+
+
+def day(typed: str) -> str:
+    """A day as the index takes it. Raises BadParameter for what is none."""
     from datetime import date
 
-    if value is None:
-        return ""
     try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-            raise ValueError
-        date.fromisoformat(value)
+        if date.fromisoformat(typed).isoformat() == typed:
+            return typed
     except ValueError:
-        raise click.BadParameter(f"“{value}” is no day; write it like 2026-03-09") from None
-    return value
+        pass
+    raise click.BadParameter(f"“{printable(typed)}” is no day; write it like 2026-03-09")
 
 
 def read_address(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
@@ -90,6 +91,8 @@ def number_reader(wrong: str) -> Callable[[click.Context, click.Parameter, str |
 
 
 def read_formats(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
+    from milebook.model.book import FORMATS
+
     words = tuple(word.strip() for word in (value or "").split(",") if word.strip())
     for word in words:
         if word not in FORMATS:

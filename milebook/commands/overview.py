@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from milebook.commands import terminal
-from milebook.commands.shared import book_folder, finish, folder_option
+from milebook.commands.shared import book_folder, finish, folder_option, out_option
 from milebook.commands.usage_hints import Command
 
 
@@ -13,7 +13,7 @@ from milebook.commands.usage_hints import Command
 @folder_option
 @click.option("--pdf", is_flag=True, help="A contact sheet of the photos as PDF instead.")
 @click.option("--cut", is_flag=True, help="Show the stories that were cut, too.")
-@click.option("--out", default="build", metavar="DIR", help="Where to write, inside the book folder (default: build).")
+@out_option
 @click.pass_context
 def command(context: click.Context, chosen: str | None, pdf: bool, cut: bool, out: str) -> None:
     """Make the picture of the book: one HTML file that can be mailed.

@@ -10,7 +10,7 @@ import click
 
 from milebook.commands.shared import book_folder
 from milebook.commands.shared import finish as show
-from milebook.commands.terminal import printable, say
+from milebook.commands.terminal import say_lines
 
 if TYPE_CHECKING:
     from milebook.app.load import Loaded
@@ -32,11 +32,6 @@ def chosen_folder(context: click.Context, chosen: str | None) -> Path:
     """The folder of a subcommand: its own -C, else that of `milebook permissions`."""
     above = context.parent.params.get("chosen") if context.parent else None
     return book_folder(context, chosen or above)
-
-
-def say_lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        say(printable(line))
 
 
 def finish(done: Ended, written: Sequence[str] = ()) -> int:

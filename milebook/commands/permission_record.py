@@ -16,16 +16,14 @@ from milebook.commands.option_values import (
     read_line,
     read_territory,
 )
-from milebook.commands.permission_lines import chosen_folder, finish, say_lines, state_lines
+from milebook.commands.permission_lines import chosen_folder, finish, state_lines
 from milebook.commands.shared import folder_option, unchanged
+from milebook.commands.terminal import say_lines
 from milebook.commands.usage_hints import Command
+from milebook.model.book import AGREEMENT_STATUSES
 
 if TYPE_CHECKING:
     from milebook.index.edit import Value
-
-STATUSES = (
-    "not_needed", "to_request", "requested", "granted", "granted_restricted", "refused", "no_reply", "expired", "withdrawn",
-)  # fmt: skip
 
 
 @click.command(
@@ -43,7 +41,9 @@ STATUSES = (
 @click.option(
     "--evidence", callback=read_line, metavar="FILE", help="The signed form or the e-mail, a file of the book folder."
 )
-@click.option("--status", type=Choice(STATUSES), help="Another status than granted: refused, no_reply, withdrawn …")
+@click.option(
+    "--status", type=Choice(AGREEMENT_STATUSES), help="Another status than granted: refused, no_reply, withdrawn …"
+)
 @click.option("--requested", callback=read_day, metavar="DATE", help="The day it was asked for.")
 @click.option("--edit-approved", callback=read_day, metavar="DATE", help="The day the edited text was approved.")
 @click.option("--signer", callback=read_line, metavar="NAME", help="Who signed.")

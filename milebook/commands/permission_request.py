@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from milebook.commands.option_values import read_day
-from milebook.commands.permission_lines import chosen_folder, finish, letter_lines, say_lines, unknown_lines
+from milebook.commands.permission_lines import chosen_folder, finish, letter_lines, unknown_lines
 from milebook.commands.shared import folder_option, unchanged, usage_errors
+from milebook.commands.terminal import say_lines
 from milebook.commands.usage_hints import Command
 
 if TYPE_CHECKING:

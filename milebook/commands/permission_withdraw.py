@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from milebook.commands.permission_lines import chosen_folder, finish, say_lines
+from milebook.commands.permission_lines import chosen_folder, finish
 from milebook.commands.shared import folder_option, unchanged, usage_errors
+from milebook.commands.terminal import say_lines
 from milebook.commands.usage_hints import Command
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def show_where(context: click.Context, folder: Path, name: str, *, remove: bool,
 
 def delete(folder: Path, found: Whereabouts, *, sure: bool) -> bool:
     """Delete the files that were listed, after asking; whether all of them are gone."""
-    from milebook.app.permission_withdrawal import delete as remove_files
+    from milebook.app.publish import remove_made
+    from milebook.source import BookFolder
 
     if not found.holders:
         return True
@@ -79,7 +81,7 @@ def delete(folder: Path, found: Whereabouts, *, sure: bool) -> bool:
     if not sure:
         say_lines(["Nothing was deleted."])
         return False
-    gone, left, findings = remove_files(folder, found.holders)
+    gone, left, findings = remove_made(BookFolder(folder), lambda _: [holder.made for holder in found.holders])
     found.findings += findings
     say_lines(f"deleted {path}" for path in gone)
     say_lines(f"left {path}: it was changed after milebook made it; delete it yourself" for path in left)

@@ -61,7 +61,7 @@ def _show(
     from milebook.app.concerning import concerning
     from milebook.app.ids import called_today
     from milebook.app.load import load
-    from milebook.app.permissions import chosen_items, known_stories
+    from milebook.app.permissions import known_stories
     from milebook.model.codes import errors
     from milebook.permissions import gate
 
@@ -72,7 +72,8 @@ def _show(
     with usage_errors():
         renamed = called_today(stories, loaded.book.stories)
         stories = known_stories(loaded.book, stories)
-    items = chosen_items(loaded, stories=stories, only_open=only_open)
+    about = [item for item in loaded.items if not stories or item.story in stories]
+    items = [item for item in about if not (only_open and item.clear)]
     if form == "xlsx" and terminal.is_terminal(sys.stdout):
         raise click.UsageError(
             "a workbook is no text: send it to a file, as in milebook permissions --xlsx > open.xlsx"

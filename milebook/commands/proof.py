@@ -35,7 +35,8 @@ def command(
     captions, how they will be named, and an approval slip to sign.
     """
     folder = book_folder(context, chosen)
-    from milebook.app.proof import ProofRequest, proof
+    from milebook.app.proof import proof
+    from milebook.app.proof_choice import ProofRequest
 
     named: dict[str, Any] = {"names": chapters} if contributors else {"chapters": chapters}
     request = ProofRequest(contributors=contributors, **named, **asked)
@@ -50,5 +51,4 @@ def _show(outcome: Result) -> None:
     if outcome.elsewhere and outcome.written:
         more = "1 more finding is" if outcome.elsewhere == 1 else f"{outcome.elsewhere:,} more findings are"
         terminal.complain(f"{more} about the rest of the book: “milebook check” shows them all.")
-    for path in outcome.written:
-        terminal.say(f"wrote {terminal.printable(path)}")
+    terminal.say_lines(f"wrote {path}" for path in outcome.written)

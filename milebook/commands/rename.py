@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from milebook.commands.option_values import Choice
 from milebook.commands.shared import book_folder, folder_option, show_change, usage_errors
 from milebook.commands.usage_hints import Command
 
@@ -13,7 +14,7 @@ from milebook.commands.usage_hints import Command
 @click.argument("new")
 @folder_option
 @click.option(
-    "--kind", type=click.Choice(("story", "chapter", "agreement")), help="What OLD is, if it could be more than one."
+    "--kind", type=Choice(("story", "chapter", "agreement")), help="What OLD is, if it could be more than one."
 )
 @click.pass_context
 def command(context: click.Context, old: str, new: str, chosen: str | None, kind: str | None) -> None:

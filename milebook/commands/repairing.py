@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from itertools import groupby
 from pathlib import Path
@@ -11,6 +10,7 @@ import click
 
 from milebook.commands import terminal
 from milebook.commands.shared import finish, unchanged
+from milebook.model.plurals import counted
 from milebook.model.shortening import cut_short
 
 _MOST = 160  # characters of a line that are shown
@@ -40,7 +40,7 @@ def repair(folder: Path, *, yes: bool, as_json: bool, encoding: str = "") -> int
     applied = bool(agreed and found and not problems)
     if as_json:
         rows = [{"file": one.file, "line": one.line, "before": one.before, "after": one.after} for one in lines]
-        terminal.say(json.dumps({"applied": applied, "repairs": rows}, ensure_ascii=False, indent=1))
+        terminal.say_json({"applied": applied, "repairs": rows})
     elif applied:
         terminal.say(f"{_count(len(lines), len(found))} repaired. “milebook undo” takes it back.")
     elif not lines:
@@ -55,7 +55,7 @@ def repair(folder: Path, *, yes: bool, as_json: bool, encoding: str = "") -> int
 
 
 def _count(lines: int, files: int) -> str:
-    return f"{lines} {'line' if lines == 1 else 'lines'} in {files} {'file' if files == 1 else 'files'}"
+    return f"{counted(lines, 'line')} in {counted(files, 'file')}"
 
 
 def _shown(line: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +9,9 @@ import click
 
 from milebook.commands.option_values import number_reader
 from milebook.commands.shared import book_folder, finish, folder_option, usage_errors
-from milebook.commands.terminal import printable, say
+from milebook.commands.terminal import printable, say, say_json
 from milebook.commands.usage_hints import Command
+from milebook.model.plurals import counted
 
 if TYPE_CHECKING:
     from milebook.app.review_request import ReviewOutcome
@@ -63,18 +63,20 @@ def command(context: click.Context, /, chosen: str | None, html: str, as_json: b
         from milebook.app.review_page import write_page
 
         outcome.findings += write_page(folder, html, outcome)
-    for line in _document(outcome) if as_json else _lines(outcome):
-        say(line)
+    if as_json:
+        say_json(_document(outcome))
+    else:
+        for line in _lines(outcome):
+            say(line)
     context.exit(finish(outcome.findings, outcome.folder))
 
 
-def _document(outcome: ReviewOutcome) -> Iterator[str]:
-    """The report as JSON."""
+def _document(outcome: ReviewOutcome) -> dict[str, object]:
+    """What --json prints."""
     from milebook.app.report import finding_report
 
-    empty = {"build": "", "applied": False, "stories": [], "unplaced": []}
-    document = (outcome.report or empty) | {"findings": finding_report(outcome.findings)}
-    yield json.dumps(document, ensure_ascii=False, indent=1)
+    empty: dict[str, object] = {"build": "", "applied": False, "stories": [], "unplaced": []}
+    return (outcome.report or empty) | {"findings": finding_report(outcome.findings)}
 
 
 def _lines(outcome: ReviewOutcome) -> Iterator[str]:
@@ -105,8 +107,7 @@ def _lines(outcome: ReviewOutcome) -> Iterator[str]:
     quiet = sum(story.state == "unchanged" for story in made.stories)
     count, comments = len(made.changes), sum(len(story.comments) for story in made.stories)
     yield (
-        f"{count} {'change' if count == 1 else 'changes'}, {comments} {'comment' if comments == 1 else 'comments'}, "
-        f"{quiet} {'story' if quiet == 1 else 'stories'} unchanged"
+        f"{counted(count, 'change')}, {counted(comments, 'comment')}, {counted(quiet, 'story', 'stories')} unchanged"
     )
     if count:
         yield "Merge them with --apply, or some of them with --only, --author or --story."

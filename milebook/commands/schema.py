@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from milebook.commands import terminal
+from milebook.commands.option_values import Choice
 from milebook.commands.shared import book_folder, folder_option
 from milebook.commands.usage_hints import Command
 
 
 @click.command(cls=Command)
-@click.argument("kind", metavar="[index|layout]", type=click.Choice(("index", "layout")), default="index")
+@click.argument("kind", metavar="[index|layout]", type=Choice(("index", "layout")), default="index")
 @folder_option
 @click.pass_context
 def command(context: click.Context, kind: str, chosen: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from milebook.commands import shell_scripts, terminal
+from milebook.commands.option_values import Choice
 from milebook.commands.shared import book_folder, finish, folder_option
 from milebook.commands.usage_hints import Command
 
@@ -14,7 +15,7 @@ from milebook.commands.usage_hints import Command
 @click.option(
     "--completion",
     "shell",
-    type=click.Choice(("bash", "zsh", "fish", "powershell")),
+    type=Choice(("bash", "zsh", "fish", "powershell")),
     help="Print the script that completes commands in this shell; nothing else is done.",
 )
 @click.pass_context
@@ -34,8 +35,7 @@ def command(context: click.Context, chosen: str | None, shell: str | None) -> No
     ended = finish(findings, None)
     if ended:
         context.exit(ended)
-    for path in written:
-        terminal.say(f"wrote {terminal.printable(path)}")
+    terminal.say_lines(f"wrote {path}" for path in written)
     if not written:
         terminal.say("your editor's help is up to date")
     terminal.say()

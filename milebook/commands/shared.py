@@ -31,6 +31,12 @@ def folder_argument(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("given", metavar="[FOLDER]", required=False)(function)
 
 
+def out_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--out DIR`, the folder to write into."""
+    where = "Where to write, inside the book folder (default: build)."
+    return click.option("--out", default="build", metavar="DIR", help=where)(function)
+
+
 def formats_option(known: tuple[str, ...]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """`--format LIST`: names out of `known`, with commas, in any order; all of them by default."""
 
@@ -108,12 +114,12 @@ def _settle(folder: Path) -> None:
 
 @contextmanager
 def usage_errors() -> Iterator[None]:
-    """Report a story, chapter or layout that is not there as wrong usage."""
-    from milebook.app.load import UnknownName
+    """Report a story, chapter, layout or file that is not there, or cannot be read, as wrong usage."""
+    from milebook.app.wrong_usage import CannotRead, UnknownName
 
     try:
         yield
-    except UnknownName as error:
+    except (CannotRead, UnknownName) as error:
         raise click.UsageError(str(error)) from None
 
 
@@ -148,8 +154,7 @@ def show_change(done: Changed, folder: Path) -> int:
     if not done.lines:
         terminal.say("Nothing to change: it is so already.")
     for lines in (done.lines, done.notes):
-        for line in lines[:MOST_LINES]:
-            terminal.say(terminal.printable(line))
+        terminal.say_lines(lines[:MOST_LINES])
         if len(lines) > MOST_LINES:
             terminal.say(f"… and {len(lines) - MOST_LINES} more")
     return status

@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 
 from click.shell_completion import CompletionItem, ShellComplete, add_completion_class, split_arg_string
 
-from milebook.commands.environment import COMPLETING
+from milebook.commands.lazy_group import COMPLETING
 
 WORDS, WORD = (
     "_MILEBOOK_WORDS",

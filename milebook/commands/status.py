@@ -9,6 +9,7 @@ import click
 from milebook.commands import terminal
 from milebook.commands.shared import book_folder, finish, folder_argument, folder_option
 from milebook.commands.usage_hints import Command
+from milebook.model.plurals import counted
 
 if TYPE_CHECKING:
     from milebook.app.load import Result
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 def command(context: click.Context, given: str | None, chosen: str | None, as_json: bool, show_inbox: bool) -> None:
     """Show chapters, stories, words against limits, photos and permissions at a glance."""
     folder = book_folder(context, chosen, given)
-    from milebook.app.report import to_json
     from milebook.app.status import status
     from milebook.commands.summary import extent, glance, overview, white_pages
 
@@ -34,15 +34,13 @@ def command(context: click.Context, given: str | None, chosen: str | None, as_js
         context.exit(_inbox(outcome, as_json))
     ended = finish(outcome.findings, outcome.loaded.folder if outcome.loaded else None)
     if as_json:
-        terminal.say(to_json(outcome.report).decode().rstrip("\n"))
+        terminal.say_json(outcome.report)
     elif outcome.loaded and outcome.loaded.book and outcome.loaded.counts:
         for line in (*overview(glance(outcome.loaded)), *extent(outcome.report), *white_pages(outcome.report)):
             terminal.say(line)
         waiting = len(outcome.loaded.book.unselected)
         if waiting:
-            terminal.say(
-                f"{waiting} more {'story is' if waiting == 1 else 'stories are'} in the index and not in the book"
-            )
+            terminal.say(f"{counted(waiting, 'more story is', 'more stories are')} in the index and not in the book")
     if not as_json:
         for path in outcome.report.get("outdated", ()):  # type: ignore[attr-defined]
             terminal.say(f"outdated: {terminal.printable(path)} (“milebook build --tidy” removes it)")
@@ -51,8 +49,6 @@ def command(context: click.Context, given: str | None, chosen: str | None, as_js
 
 def _inbox(result: Result, as_json: bool) -> int:
     """Print the stories that wait. Findings about the book itself are left to the other views, unless there is no book."""
-    import json
-
     from milebook.app.inbox import inbox
 
     loaded = result.loaded
@@ -60,7 +56,7 @@ def _inbox(result: Result, as_json: bool) -> int:
         return finish(result.findings, loaded.folder if loaded else None)
     waiting = inbox(result)
     if as_json:
-        terminal.say(json.dumps({"inbox": [one.as_json() for one in waiting]}, ensure_ascii=False, indent=1))
+        terminal.say_json({"inbox": [one.as_json() for one in waiting]})
         return 0
     for one in waiting:
         over = "!" if one.limit and one.words > one.limit else " "
@@ -70,7 +66,7 @@ def _inbox(result: Result, as_json: bool) -> int:
         for need in one.needs:
             terminal.say(terminal.printable(f"            needs {need.replace(' ID --status', f' {one.id} --status')}"))
     count = len(waiting)
-    some = f"{count} {'story is' if count == 1 else 'stories are'} not in the book."
+    some = f"{counted(count, 'story is', 'stories are')} not in the book."
     none = "Every story of the index is in the book." if loaded.index.stories else "The index has no story yet."
     terminal.say(some if count else none)
     return 0

@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from milebook.commands.terminal import bar, count_line, fit, paint, printable, say
+from milebook.commands.terminal import BAD, DIM, GOOD, STRONG, bar, count_line, fit, paint, printable, say, say_lines
 
 if TYPE_CHECKING:
     from milebook.app.load import Loaded, Result
     from milebook.app.up_to_date import Recalled
     from milebook.checks.word_counts import BookCounts, ChapterCounts
 
-GOOD, BAD, DIM, STRONG = "32", "1;31", "2", "1"
 SHOWN = 12  # open permissions and long stories named one by one
 
 
@@ -89,12 +88,9 @@ def show_again(recalled: Recalled) -> None:
 
 
 def _show_files(what: str, ended: Result | Recalled) -> None:
-    for line in ended.left_out:
-        say(f"left out: {printable(line)}")
-    for path in ended.written:
-        say(f"{what} {printable(path)}")
-    for path in ended.removed:
-        say(f"removed {printable(path)}")
+    say_lines(f"left out: {line}" for line in ended.left_out)
+    say_lines(f"{what} {path}" for path in ended.written)
+    say_lines(f"removed {path}" for path in ended.removed)
     found = count_line(ended.findings)
     if found:
         say(found)

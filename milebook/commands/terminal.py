@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     import click
 
+GOOD, BAD, DIM, STRONG = "32", "1;31", "2", "1"  # colors
 SHOWN_PER_CODE = 20
+BAR = 20  # cells
 OPEN, SHOWN_OPEN = "MB300", 5  # an open permission
 LONGEST = 600  # characters of a message: what an author wrote may be repeated in it, a whole page of it if need be
 COLORS = {ERROR: "1;31", WARNING: "1;33", NOTE: "1;36"}
@@ -60,6 +62,19 @@ def printable(text: str) -> str:
 
 def say(text: str = "") -> None:
     print(harmless(text, sys.stdout), file=sys.stdout)
+
+
+def say_lines(lines: Iterable[str]) -> None:
+    """Lines with words from a stranger's files."""
+    for line in lines:
+        say(printable(line))
+
+
+def say_json(document: object) -> None:
+    """The one document of `--json`."""
+    from milebook.app.report import to_json
+
+    say(to_json(document).decode().rstrip("\n"))
 
 
 def complain(text: str) -> None:
@@ -198,12 +213,11 @@ def count_line(findings: Iterable[Finding]) -> str:
     )
 
 
-def bar(share: float, width: int = 20) -> str:
+def bar(share: float) -> str:
     """A share from 0 to 1 as a bar of blocks, or of # and - where the terminal is plain."""
-    full = round(max(0.0, min(1.0, share)) * width)
-    if is_terminal(sys.stdout):
-        return "█" * full + "░" * (width - full)
-    return "#" * full + "-" * (width - full)
+    full = round(max(0.0, min(1.0, share)) * BAR)
+    done, rest = "█░" if is_terminal(sys.stdout) else "#-"
+    return done * full + rest * (BAR - full)
 
 
 def fit(text: str, width: int) -> str:

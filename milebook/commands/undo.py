@@ -10,6 +10,7 @@ from milebook.commands import terminal
 from milebook.commands.shared import book_folder, folder_option, show_change
 from milebook.commands.terminal import printable
 from milebook.commands.usage_hints import Command
+from milebook.model.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +54,5 @@ def _list(folder: Path, say: Callable[[str], None]) -> None:
         say("No change by a milebook command is kept here.")
     for change, time, taken_back in rows:
         when = datetime.fromtimestamp(time).strftime("%Y-%m-%d %H:%M")
-        count = len(change.entries)
         state = "  (taken back)" if taken_back else ""
-        say(printable(f"{when}  {change.title}, {count} {'file' if count == 1 else 'files'}{state}"))
+        say(printable(f"{when}  {change.title}, {counted(len(change.entries), 'file')}{state}"))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from milebook.checks.word_counts import BookCounts
 from milebook.compose.texts import Setting
 from milebook.model.draft import Item, Paragraph, Part, Role, Table
+from milebook.model.plurals import counted
 from milebook.permissions import PermissionItem
 
 LIMIT_MARK = "over the limit"
@@ -32,7 +33,7 @@ def draft_notes(
 
 
 def _left_out(lines: Sequence[str], setting: Setting) -> Part:
-    what = "1 thing is" if len(lines) == 1 else f"{len(lines)} things are"
+    what = counted(len(lines), "thing is", "things are")
     texts = [f"This is the book without what is not clear: {what} left out.", *lines]
     items = [
         _paragraph(setting, Role.NOTES_TEXT, text, f"mbn_left_out_p{number}") for number, text in enumerate(texts, 1)
@@ -58,7 +59,7 @@ def _words_line(counts: BookCounts) -> str:
         line += f" of {counts.target:,} planned ({round(100 * counts.manuscript / counts.target)}%)"
     line += ". "
     if over:
-        line += f"{len(over)} {'story is' if len(over) == 1 else 'stories are'} over the limit. "
+        line += f"{counted(len(over), 'story is', 'stories are')} over the limit. "
     return line + (
         "Counted by rule mb-1: body words only, without title, byline, caption and notes; hyphenated words are one, "
         "words joined by a dash are two."

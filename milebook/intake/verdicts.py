@@ -25,6 +25,7 @@ from milebook.intake.items import (
     words_in,
 )  # fmt: skip
 from milebook.intake.known_stories import Known
+from milebook.model.plurals import counted
 from milebook.model.unknown_names import names_nobody
 
 OTHER = "{other}"  # stands in a reason for the item that `Judged.other` is the number of
@@ -215,7 +216,7 @@ class _Comparison:
             return
         least = self._least(item)
         if words < least:
-            one.verdict, one.why = SHORT, f"{words} {'word' if words == 1 else 'words'}, fewer than {least}"
+            one.verdict, one.why = SHORT, f"{counted(words, 'word')}, fewer than {least}"
             return
         one.verdict = NEW
         if item.quoted:

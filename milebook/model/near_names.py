@@ -32,6 +32,12 @@ def nearest(wrong: str, names: Collection[str]) -> str:
     return best or _begun(typed, names)
 
 
+def did_you_mean(wrong: str, names: Collection[str]) -> str:
+    """ "did you mean Ben Example?", "" where nothing is near."""
+    near = nearest(wrong, names)
+    return f"did you mean {near}?" if near else ""
+
+
 def _most_slips(typed: str, known: str) -> int:
     shorter = min(len(typed), len(known))
     if shorter < 3:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from milebook.model.book import Book
 from milebook.model.draft import Stamp
+from milebook.model.plurals import counted
 from milebook.package.list_rows import query_rows
 from milebook.permissions import PermissionItem
 
@@ -66,7 +67,7 @@ def _draft_lines(book: Book, items: Sequence[PermissionItem]) -> Iterator[str]:
     yield "DRAFT. This package is not for publication."
     yield f"{still_open} of {len(items)} permissions are open."
     if queries:
-        yield f"{queries} {'query is' if queries == 1 else 'queries are'} open: 03_lists/open_queries.csv."
+        yield f"{counted(queries, 'query is', 'queries are')} open: 03_lists/open_queries.csv."
     if book.info.working_title:
         yield "The title is a working title."
     yield ""

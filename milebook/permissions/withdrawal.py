@@ -7,7 +7,7 @@ from milebook.index.edit import CannotEdit, IndexEdit, Value
 from milebook.index.edit_check import Leaves, leaves
 from milebook.model.book import Story
 from milebook.model.index import Index
-from milebook.permissions.answers.answered_items import suggestion
+from milebook.model.near_names import did_you_mean
 from milebook.permissions.changes import Edited, PermissionChange, make
 from milebook.source import BookFolder
 
@@ -20,7 +20,7 @@ def withdraw(folder: BookFolder, index: Index, text: str, story_id: str) -> Edit
     """
     story = next((one for one in index.stories if one.id == story_id), None)
     if story is None:
-        near = suggestion(story_id, [one.id for one in index.stories])
+        near = did_you_mean(story_id, [one.id for one in index.stories])
         cure = near or "“milebook permissions” shows the ids of stories"
         return Edited("", (), f"there is no story “{story_id}” in the index", cure)
     try:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from milebook.model.findings import Finding
+from milebook.model.plurals import counted
 from milebook.model.repairs import FileRepair
 from milebook.preview.arranging import CANNOT, CONFLICT, OK, Reply, reasons
 
@@ -45,7 +46,7 @@ class Repairer:
         problems = self._apply(found)
         if problems:
             return CANNOT, {"why": reasons(problems)}
-        return OK, {"title": f"Repaired {count} {'line' if count == 1 else 'lines'}"}
+        return OK, {"title": f"Repaired {counted(count, 'line')}"}
 
 
 def _digest(found: Sequence[FileRepair]) -> str:

@@ -8,7 +8,8 @@ import pytest
 from bookmaking import make_book, story
 
 from milebook.app.ids import chapters_meant, find_id
-from milebook.app.load import UnknownName, load
+from milebook.app.load import load
+from milebook.app.wrong_usage import UnknownName
 from milebook.model.book import Book
 
 

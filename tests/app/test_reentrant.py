@@ -16,7 +16,8 @@ from milebook.app.build import build, check
 from milebook.app.export import export
 from milebook.app.load import Result
 from milebook.app.package_files import ExportRequest
-from milebook.app.proof import ProofRequest, proof
+from milebook.app.proof import proof
+from milebook.app.proof_choice import ProofRequest
 from milebook.app.request import Request
 from milebook.app.status import status
 

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from killing import die_at_call
 
 from milebook.app.index_change import Changed
-from milebook.app.load import UnknownName
 from milebook.app.permission_withdrawal import withdraw_story
 from milebook.app.rename import rename
 from milebook.app.set import SetRequest, set_stories
 from milebook.app.undo import changes, undo
+from milebook.app.wrong_usage import UnknownName
 from milebook.output.transaction import recover
 
 INDEX = """\

@@ -12,9 +12,9 @@ from docx import Document as WordDocument
 from mails import jpeg, mail, story_text
 
 from milebook.app.add import AddRequest, GivenPhoto, add_story
-from milebook.app.given_text import CannotRead
 from milebook.app.import_stories import ImportRequest, import_stories
-from milebook.app.load import UnknownName, load
+from milebook.app.load import load
+from milebook.app.wrong_usage import CannotRead, UnknownName
 from milebook.commands.lazy_group import cli
 from milebook.intake.writing import Arrangement
 

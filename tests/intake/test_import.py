@@ -19,8 +19,9 @@ from click.testing import CliRunner
 from mails import column_mails, jpeg, mail, mailbox, person, story_text
 
 from milebook.app.build import check
-from milebook.app.import_stories import Imported, ImportRequest, as_json, import_stories
-from milebook.app.load import UnknownName, load
+from milebook.app.import_stories import Imported, ImportRequest, import_stories
+from milebook.app.load import load
+from milebook.app.wrong_usage import UnknownName
 from milebook.commands.lazy_group import cli
 from milebook.index import read_index
 from milebook.intake.verdicts import Choice
@@ -112,7 +113,7 @@ def test_what_items_point_to(book: Path, tmp_path: Path) -> None:
 def test_the_json_of_a_plan(book: Path, tmp_path: Path) -> None:
     path = tmp_path / "one.eml"
     path.write_bytes(bytes(mail(7, story_text(7), "Fwd: The Oak", photos=[jpeg(7)])))
-    document = json.loads(as_json(brought(book, path, apply=False)))
+    document = json.loads(json.dumps(brought(book, path, apply=False).as_json()))
     assert document["found"] == 1
     assert document["applied"] is False
     (item,) = document["items"]

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 import yaml
 
-from milebook.app.load import UnknownName, load
+from milebook.app.load import load
 from milebook.app.set import SetRequest, set_stories
 from milebook.app.undo import undo
+from milebook.app.wrong_usage import UnknownName
 from milebook.index import read_index
 from milebook.index.edit_check import EditedFolder
 from milebook.model.findings import Finding

@@ -10,6 +10,7 @@ from typing import Any
 from milebook.intake.blogs import xml_repair as blog_xml_repair
 from milebook.intake.inputs import Input
 from milebook.intake.items import UNREADABLE, Found, Original, Passage
+from milebook.model.plurals import counted
 
 _CALL = re.compile(
     r"(?i)(?:keep (?:it|them|your \w+) (?:under|to|below|short)|under \d+ words|words or (?:less|fewer)|e-?mail (?:us|me|your)|send (?:us|me) your|"
@@ -28,7 +29,7 @@ def items_in(one: Input, items: Callable[[Any, Original], Iterator[Found]]) -> I
     if mended.root is None:
         yield Found("post", f"sha256:{digest}", one.shown, verdict=UNREADABLE, why=mended.problem)
         return
-    places = "1 place was" if mended.places == 1 else f"{mended.places} places were"
+    places = counted(mended.places, "place was", "places were")
     for number, item in enumerate(items(mended.root, Original(".xml", digest, one.path.read_bytes))):
         if mended.places and not number:
             item.notes.append(f"the export was damaged: {places} repaired")
@@ -54,12 +55,12 @@ def named(name: str) -> str:
     return "" if name.strip().lower() in ("anonymous", "anonym", "anonyme", "anónimo", "anonimo", "unknown") else name
 
 
-def count_note(counted: int, found: int, pings: int) -> str:
+def count_note(announced: int, found: int, pings: int) -> str:
     """ "24 comments announced, 21 found, 2 links from other sites: 1 is on another page or hidden"."""
-    note = f"{counted} {'comment' if counted == 1 else 'comments'} announced, {found} found"
+    note = f"{counted(announced, 'comment')} announced, {found} found"
     if pings:
-        note += f", {pings} {'link' if pings == 1 else 'links'} from other sites"
-    missing = counted - found - pings
+        note += f", {counted(pings, 'link')} from other sites"
+    missing = announced - found - pings
     if missing > 0:
-        note += f": {missing} {'is' if missing == 1 else 'are'} on other pages or hidden"
+        note += f": {counted(missing, 'is', 'are')} on other pages or hidden"
     return note

@@ -15,6 +15,7 @@ from milebook.intake.items import HEADING, UNREADABLE, Found, Original, Passage,
 from milebook.intake.options import Options
 from milebook.intake.people import stories_inside, take_signature
 from milebook.intake.pictures import HEAD, own_alt, picture
+from milebook.model.plurals import counted
 
 _CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
@@ -89,7 +90,7 @@ def _document(file: OfficeFile, accept_changes: bool, again: Callable[[], bytes]
     comments = part("comments")
     if comments is not None and (written := [_plain(one) for one in comments.iter(W + "comment")]):
         out.notes.append(
-            f"{len(written)} {'comment' if len(written) == 1 else 'comments'} in the margin left out: “{'”, “'.join(text[:80] for text in written[:3])}”"
+            f"{counted(len(written), 'comment')} in the margin left out: “{'”, “'.join(text[:80] for text in written[:3])}”"
         )
     if reading.boxes:
         out.notes.append(

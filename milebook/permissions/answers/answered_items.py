@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from milebook.model.book import GRANTED, Book
 from milebook.model.index import Index
-from milebook.model.near_names import nearest
+from milebook.model.near_names import did_you_mean
 from milebook.permissions.addresses import addresses
 from milebook.permissions.asked_again import asked_again
 from milebook.permissions.names import folded, plain
@@ -108,7 +108,7 @@ def _find(
         *(item.story for item in items),
         *(item.signer for item in items if not item.whom.unknown),
     ]
-    hint = suggestion(target, known) or "“milebook permissions” lists the items, their agreements and whom to ask"
+    hint = did_you_mean(target, known) or "“milebook permissions” lists the items, their agreements and whom to ask"
     return Target(problem=f"there is no {what} “{target}”", cure=hint)
 
 
@@ -178,9 +178,3 @@ def _mentioned(name: str, items: Sequence[PermissionItem]) -> str:
 
 def _ids(items: Iterable[PermissionItem]) -> list[str]:
     return list(dict.fromkeys(item.agreement or item.item for item in items))
-
-
-def suggestion(wrong: str, names: Collection[str]) -> str:
-    """ "did you mean tree?", "" where nothing is near."""
-    near = nearest(wrong, names)
-    return f"did you mean {near}?" if near else ""

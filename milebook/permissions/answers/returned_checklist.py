@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from milebook.index.edit import Value
 from milebook.model.findings import NOTE, WARNING, Finding, Place
-from milebook.model.near_names import nearest
+from milebook.model.near_names import did_you_mean, nearest
 from milebook.permissions.answers.answered_items import Target
 from milebook.permissions.answers.cells import DAYS, possible_days, read_cell
 from milebook.permissions.answers.checklist_sheet import Cell, Sheet, column_letters, same, shown
@@ -126,9 +126,9 @@ class _Reading:
     def _unknown(self, row: int, name: str, cells: Sequence[Cell], *, guess: bool) -> None:
         story = shown(self.sheet.cell(cells, "story"))
         nearby = [item.item for item in self.items if item.story == story] or list(self.known)
-        near = nearest(name, nearby) if guess else ""
+        meant = did_you_mean(name, nearby) if guess else ""
         other = "it may be another book's checklist, or older than a change of ids"
-        self._wrong(row, "item", f"there is no item {name} in this book", f"did you mean {near}?" if near else other)
+        self._wrong(row, "item", f"there is no item {name} in this book", meant or other)
 
     def _answers(self, changes: Sequence[tuple[PermissionItem, dict[str, Value], int]]) -> Iterator[Answer]:
         """One answer for each agreement of which every row was filled in alike; else each row is recorded by itself."""
