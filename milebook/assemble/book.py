@@ -146,11 +146,7 @@ class _Reader:
         if path is None:
             return Text(), ""
         text, findings = read_file(
-            self.folder,
-            path,
-            place,
-            language=language or self.info.language,
-            smart=self.info.smart_punctuation,
+            self.folder, path, place, language=language or self.info.language, smart=self.info.smart_punctuation
         )
         self.findings += findings
         return (Text(), "") if text is None else (text, path)
@@ -163,13 +159,7 @@ class _Reader:
         if not story.contributor.anonymous:  # whose name has a finding of its own wherever it stands
             self.findings += signed_below(text, names)
         photos = tuple(self.photo(photo, text) for photo in story.photos)
-        return replace(
-            story,
-            text=text,
-            path=path,
-            photos=photos,
-            byline=self.lines.line(printed),
-        )
+        return replace(story, text=text, path=path, photos=photos, byline=self.lines.line(printed))
 
     def photo(self, photo: Photo, text: Text) -> Photo:
         path, findings = self.folder.resolve(self.index.path, photo.file, photo.at("file"))

@@ -64,9 +64,7 @@ class LineReader:
         if not (source.published or source.permission.credit):
             return source
         return replace(
-            source,
-            published=self.line(source.published, links=True),
-            permission=self.agreement(source.permission),
+            source, published=self.line(source.published, links=True), permission=self.agreement(source.permission)
         )
 
     def _photo(self, photo: Photo, language: str) -> Photo:

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 import re
 
-from milebook.assemble.name_words import (
-    CHINESE,
-    CHINESE_PERHAPS,
-    KOREAN,
-    SHORT_FAMILY_NAMES,
-    SPANISH,
-    VIETNAMESE,
-)
+from milebook.assemble.name_words import CHINESE, CHINESE_PERHAPS, KOREAN, SHORT_FAMILY_NAMES, SPANISH, VIETNAMESE
 
 _SYLLABLE = (
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|"

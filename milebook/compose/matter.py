@@ -9,7 +9,7 @@ from milebook.compose.dates import about, written_date
 from milebook.compose.printed_words import listed, quoted, term
 from milebook.compose.texts import Numbers, Setting, set_text
 from milebook.model.book import Book, BookInfo, Contributor, Matter, Story
-from milebook.model.draft import Figure, Item, Paragraph, Part, Role
+from milebook.model.draft import Item, Paragraph, Part, Role
 from milebook.model.findings import NOWHERE
 from milebook.model.line import joined, line_of, runs_of, split_lines
 from milebook.model.text import Run
@@ -143,7 +143,7 @@ def contents_part(parts: list[Part], side: str, setting: Setting) -> Part:
     title = term(setting.language, "contents")
     items: list[Item] = [setting.plain(Role.PART_TITLE, title, "mbm_contents_title", level=1)]
     for part in parts:
-        title_paragraph = next((i for i in part.items if isinstance(i, Paragraph) and i.level and i.runs), None)
+        title_paragraph = next((item for item in part.paragraphs if item.level and item.runs), None)
         if not part.level or title_paragraph is None:
             continue
         role = {"chapter": Role.CONTENTS_CHAPTER, "story": Role.CONTENTS_STORY}.get(part.kind, Role.CONTENTS_PART)
@@ -161,8 +161,8 @@ def illustrations_part(parts: list[Part], side: str, setting: Setting) -> Part |
     title = term(setting.language, "illustrations")
     items: list[Item] = [setting.plain(Role.PART_TITLE, title, "mbm_illustrations_title", level=1)]
     for part in parts:
-        for item in part.items:
-            if isinstance(item, Figure) and item.caption is not None:
+        for item in part.figures:
+            if item.caption is not None:
                 runs = (Run(f"{item.label}. "), *item.caption.runs)
                 items.append(
                     setting.paragraph(

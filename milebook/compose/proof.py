@@ -211,9 +211,8 @@ def _stamp_line(draft: Draft, what: str) -> str:
 
 
 def _runs(part: Part) -> Iterable[Run]:
-    for item in part.items:
-        if isinstance(item, Paragraph):
-            yield from item.runs
+    for item in part.paragraphs:
+        yield from item.runs
     for note in part.notes:
         for paragraph in note.paragraphs:
             yield from paragraph.runs

@@ -186,13 +186,7 @@ def _disc(image: Image.Image, x: float, y: float, radius: float, color: RGB) -> 
 
 
 def _road(
-    image: Image.Image,
-    dice: Dice,
-    crest: Callable[[float], float],
-    depth: float,
-    x: float,
-    color: RGB,
-    side: int,
+    image: Image.Image, dice: Dice, crest: Callable[[float], float], depth: float, x: float, color: RGB, side: int
 ) -> float:
     """A stretch of road from the crest of a hill down to where the next one hides it; tells where it leaves the hill."""
     if depth < 0.15:

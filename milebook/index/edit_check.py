@@ -32,12 +32,7 @@ class EditedFolder(BookFolder):
 
 
 def proved(
-    folder: BookFolder,
-    old: Index,
-    text: str,
-    edited: str,
-    expected: Mapping[str, object],
-    dropped: Iterable[str] = (),
+    folder: BookFolder, old: Index, text: str, edited: str, expected: Mapping[str, object], dropped: Iterable[str] = ()
 ) -> str:
     """ "" when the `edited` text reads as the `old` index with the `expected` leaves (see `leaves`) in the place of theirs,
     and nothing is wrong with it that was not wrong with its `text` before; else one line that says what is amiss.

@@ -170,26 +170,25 @@ class FieldReader:
         return None if found is None else tuple(text for text, _place in found)
 
     def _words(self, node: Node, field: Field) -> tuple[str, ...] | None:
-        if isinstance(node, Fields):
-            values.wrong_kind(node, field.name, "a list", self.findings)
-            return None
-        items = node.items if isinstance(node, Items) else [node]
-        read = [values.word(item, field.name, field.words, self.findings, field.meant) for item in items]
-        found = tuple(word for word in read if word is not None)
-        return found or None
+        return self._each(
+            node, field, lambda item: values.word(item, field.name, field.words, self.findings, field.meant)
+        )
 
     def _languages(self, node: Node, field: Field) -> tuple[str, ...] | None:
+        def language(item: Node) -> str | None:
+            if isinstance(item, Text) and item.value in field.words:
+                return item.value
+            return self._shaped(item, field, language_fault, "MB124")
+
+        return self._each(node, field, language)
+
+    def _each(self, node: Node, field: Field, read: Callable[[Node], str | None]) -> tuple[str, ...] | None:
+        """What `read` makes of every item of a list, or of a value that stands alone."""
         if isinstance(node, Fields):
             values.wrong_kind(node, field.name, "a list", self.findings)
             return None
         items = node.items if isinstance(node, Items) else [node]
-        found = []
-        for item in items:
-            if isinstance(item, Text) and item.value in field.words:
-                found.append(item.value)
-            elif tag := self._shaped(item, field, language_fault, "MB124"):
-                found.append(tag)
-        return tuple(found) or None
+        return tuple(found for item in items if (found := read(item))) or None
 
     def _shaped(self, node: Node, field: Field, fault_of: Fault, code: str, keep: bool = False) -> str | None:
         text = values.text(node, field.name, self.findings)

@@ -51,10 +51,7 @@ class Walk:
     """
 
     def __init__(
-        self,
-        note: Callable[[Token], int],
-        typed: Callable[[str], str],
-        report: Callable[[str, str, str, int], None],
+        self, note: Callable[[Token], int], typed: Callable[[str], str], report: Callable[[str, str, str, int], None]
     ) -> None:
         self._note, self._typed, self._report = note, typed, report
         self.breaks = (0, 0)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from milebook.markdown.hints import Remark
+from milebook.markdown.repairs import SENT_FROM
 
 _HEAD = re.compile(
     r"\*{0,2}(?:From|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Message-ID|Received|Return-Path|Delivered-To|MIME-Version|"
@@ -19,12 +20,7 @@ _SURE = re.compile(
 )
 _CODED = re.compile(r"=(?:[89A-F][0-9A-F]|20$|3D|0A|0D)")  # a byte of quoted-printable
 _SOFT = re.compile(r"\S{0,80}[\w ,.;]=$")  # a line that goes on in the next one
-_SENT_FROM = re.compile(
-    r"(?:Sent from my \w|Sent (?:from|with|via|using) (?:the |an? )?(?:iPhone|iPad|Outlook|Mail\b|Yahoo|Proton|Gmail|Samsung|"
-    r"Android|AOL|Thunderbird|mobile)|Get Outlook for |"
-    r"Von meinem \w+ gesendet|Gesendet (?:von|mit) (?:meinem|der|Outlook) |Envoyé de(?:puis)? |Enviado desde |Inviato da |Verzonden vanaf )",
-    re.IGNORECASE,
-)
+_SENT_FROM = re.compile(SENT_FROM, re.IGNORECASE)
 _ASKED = 400  # lines at the end in which a signature is looked for
 _MOST_TOP = 60  # lines of a mail's head
 

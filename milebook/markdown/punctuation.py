@@ -25,7 +25,7 @@ _INTERESTING = ('"', "'", "`", "´", "--", "...", ",,", "<<", ">>")
 _LITERAL = re.compile(
     r"(?:https?|ftp|file|mailto):[^\s\"'<>]+|www\.[^\s\"'<>]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+"  # addresses
     r"|(?<!<)</?[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z-]+(?:=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))?)*\s*/?>|<!--|-->"  # tags
-    r"|\{\{[^{}]*\}\}|\{%[^{}]*%\}",  # templates
+    r"|\{\{[^{}]*\}\}|\{%[^{}]*%\}"  # templates
 )
 # A grave or acute accent beside a Latin letter or digit is what someone typed for an apostrophe or a single quote.
 _LONE_GRAVE = re.compile(

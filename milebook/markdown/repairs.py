@@ -64,13 +64,13 @@ _BULLET = re.compile(
     r"^([ \t]*)(?:[\uf0a7\uf0b7\uf0d8\uf076\uf06e\u25aa\u25cf\u25cb\u25a0\u2022·§][ \t\u00a0]{1,12}|o[\t\u00a0][ \t\u00a0]*)(?=\S)",
     re.MULTILINE,
 )
-_SIGNATURE = re.compile(
-    r"^(?:Sent from my \w[^\n]{0,50}|Sent (?:from|with|via|using) (?:the |an? )?(?:iPhone|iPad|Outlook|Mail\b|Yahoo|Proton|Gmail|Samsung|Android|"
-    r"AOL|Thunderbird|mobile)[^\n]{0,60}|Get Outlook for [^\n]{0,60}|Von meinem \w+ gesendet[^\n]{0,40}|Gesendet (?:von|mit) (?:meinem|der|Outlook) "
-    r"[^\n]{0,50}|Envoyé de(?:puis)? [^\n]{0,50}|Enviado (?:desde|do meu) [^\n]{0,50}|Inviato da(?:l mio)? [^\n]{0,50}|Verzonden vanaf [^\n]{0,50}|"
-    r"Skickat från [^\n]{0,50}|Sendt fra [^\n]{0,50}|Lähetetty [^\n]{0,50}|Odesláno z[^\n]{0,50}|Wysłane z[^\n]{0,50}|Đã gửi từ [^\n]{0,50})[ \t\r]*$",
-    re.MULTILINE | re.IGNORECASE,
-)  # fmt: skip
+# How the line begins that a mail program puts below a mail.
+SENT_FROM = (
+    r"(?:Sent from my \w|Sent (?:from|with|via|using) (?:the |an? )?(?:iPhone|iPad|Outlook|Mail\b|Yahoo|Proton|Gmail|Samsung|Android|AOL|"
+    r"Thunderbird|mobile)|Get Outlook for |Von meinem \w+ gesendet|Gesendet (?:von|mit) (?:meinem|der|Outlook) |Envoyé de(?:puis)? |"
+    r"Enviado (?:desde|do meu) |Inviato da(?:l mio)? |Verzonden vanaf |Skickat från |Sendt fra |Lähetetty |Odesláno z|Wysłane z|Đã gửi từ )"
+)
+_SIGNATURE = re.compile(rf"^{SENT_FROM}[^\n]{{0,60}}[ \t\r]*$", re.MULTILINE | re.IGNORECASE)
 _ODD_SPACES = re.compile(
     "[\u00a0\u2007 ]*(?: \u00a0|\u00a0 |\u00a0\u00a0)[\u00a0\u2007 ]*(?=[^\\s«»!?;:%‹›])"  # as Word puts two after a sentence
     "|(?<=[a-z,])\u00a0(?=[a-z]{2,} )"

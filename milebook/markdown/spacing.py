@@ -14,10 +14,7 @@ from milebook.model.text import Run
 _NO_BREAK, _NARROW = "\u00a0", "\u202f"
 _ANY_SPACE = "[ \u00a0\u202f\u2009]"
 # Before these signs French sets a narrow space; before the colon and inside quotation marks a wide one.
-_FRENCH = (
-    (re.compile(r"(?<=\S) (?=[;!?])"), _NARROW),
-    (re.compile(r"(?<=\S) (?=:(?:\s|$|[»”\"]))"), _NO_BREAK),
-)
+_FRENCH = ((re.compile(r"(?<=\S) (?=[;!?])"), _NARROW), (re.compile(r"(?<=\S) (?=:(?:\s|$|[»”\"]))"), _NO_BREAK))
 # Inside « ... » as typed with spaces. Danish and some German books turn them round: »...« has ordinary spaces outside.
 _GUILLEMETS = (
     (re.compile(r"(?:(?<=^[«‹])|(?<=[^\w.,;:!?…)»›][«‹])) "), _NO_BREAK),

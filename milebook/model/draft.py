@@ -7,7 +7,7 @@ contributors …); a Part is a flat sequence of Paragraphs, Figures and Tables, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -57,6 +57,9 @@ class Role(StrEnum):
     NOTES_TEXT = "notes-text"
     SLIP = "slip"  # approval slip of a contributor's proof
     QUERY = "query"  # a query in the list at the end of a proof
+
+
+CONTENTS = (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER, Role.CONTENTS_STORY)  # entries of a list of contents
 
 
 class Paragraph(NamedTuple):
@@ -152,6 +155,15 @@ class Part(NamedTuple):
     lang: str = ""
     byline: str = ""  # of a story, for running heads
     running: str = ""  # title as printed in running heads (may be shortened); "" means `title`
+
+    @property
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Those that are items of their own: not captions and notes."""
+        return (item for item in self.items if isinstance(item, Paragraph))
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        return (item for item in self.items if isinstance(item, Figure))
 
 
 class Stamp(NamedTuple):

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
-from milebook.output.file_pieces import Pieces
+from milebook.output.file_pieces import Fetched, Pieces
 
 DATE = 0x0021  # of every file: 1 January 1980, 00:00:00, the oldest that a zip can hold
 LEVEL = 6  # of deflating
@@ -35,16 +35,11 @@ class TooLarge(ValueError):
     """A file of more than 4 GiB, which no reader of documents and e-books would take."""
 
 
-class Picture(Protocol):
+class Picture(Fetched, Protocol):
     """A file that is fetched when the archive is written."""
 
     @property
-    def size(self) -> int: ...
-
-    @property
     def crc32(self) -> int: ...
-
-    def fetch(self) -> bytes: ...
 
 
 class _Entry(NamedTuple):

@@ -236,9 +236,8 @@ class Transaction:
         if problems or not wanted:
             return problems
         try:
-            paths = sorted(
-                wanted, key=lambda path: (wanted[path] == "", path in INDEXES)
-            )  # the index after what it names
+            # the index after what it names, and removals last
+            paths = sorted(wanted, key=lambda path: (wanted[path] == "", path in INDEXES))
             reals = {path: apply_change.real_path(self.root, path) for path in paths}
             entries = tuple(Entry(p, self._old[p], wanted[p], self._number(p, reals[p])) for p in paths)
             for path in paths:  # all of them before the first is touched

@@ -15,17 +15,7 @@ from typing import NamedTuple
 from milebook.cache.store import Store
 from milebook.model.findings import Finding, Place
 from milebook.photos.color_profiles import like_srgb
-from milebook.photos.decode import (
-    DAMAGED,
-    FOREIGN,
-    HUGE,
-    NoPhoto,
-    load,
-    most_pixels,
-    open_photo,
-    orientation,
-    several,
-)
+from milebook.photos.decode import DAMAGED, FOREIGN, HUGE, NoPhoto, load, most_pixels, open_photo, orientation, several
 from milebook.photos.known_jpegs import known_jpeg
 from milebook.source import BookFolder, shown
 

@@ -71,12 +71,7 @@ class _Kind(NamedTuple):
 
 
 _KINDS = (
-    _Kind(
-        "MB014",
-        _CONTROL,
-        "is a control character and cannot be printed",
-        "delete it and type what belongs there",
-    ),
+    _Kind("MB014", _CONTROL, "is a control character and cannot be printed", "delete it and type what belongs there"),
     _Kind("MB021", _SURROGATE, "is half of a character", "delete it and type the character again"),
     _Kind("MB021", _NONCHARACTER, "is not a character", "delete it"),
     _Kind(

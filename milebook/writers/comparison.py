@@ -1,6 +1,6 @@
 """Compare what each writer wrote with the Draft it was given, so that no word is lost in any format.
 
-Draft and transcripts in, findings out. A difference is an error that names the paragraph: no file with a lost word leaves.
+A difference is an error that names the paragraph, and then no file is written.
 """
 
 from __future__ import annotations

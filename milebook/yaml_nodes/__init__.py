@@ -14,7 +14,7 @@ __all__ = ["Fields", "Items", "Node", "Page", "Text", "read_yaml"]
 
 
 def read_yaml(text: str, file: str) -> tuple[Node | None, list[Finding]]:
-    """Read `text` (of `file`, relative to the book folder) strictly: see `located.reading`, which is loaded when it is needed."""
+    """Read `text` (of `file`, relative to the book folder) strictly: see `reading`, which is loaded when it is needed."""
     from milebook.yaml_nodes.reading import read
 
     return read(text, file)

@@ -25,13 +25,7 @@ class Page:
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
     def finding(
-        self,
-        code: str,
-        message: str,
-        place: Place,
-        hint: str = "",
-        related: tuple[Related, ...] = (),
-        **facts: str,
+        self, code: str, message: str, place: Place, hint: str = "", related: tuple[Related, ...] = (), **facts: str
     ) -> Finding:
         """A finding with its source line. `facts` are its `kind`, `name` and `meant`."""
         return Finding(code, message, place, hint, related, quote=self.line(place.line), **facts)

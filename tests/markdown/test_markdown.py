@@ -367,6 +367,7 @@ FINDINGS: list[tuple[str, list[tuple[str, int]]]] = [  # code and line
     ("a https://x.org/?v=A8\n\nb https://x.org/?v=AB", []),
     ("We ran.\n\nSent with love, Ana", []),
     ("We ran.\n\nSent from my iPhone", [("MB215", 3)]),
+    ("Vi sprang.\n\nSkickat från min iPhone", [("MB215", 3)]),
     ("We ran.\n\n-- \nAna", [("MB215", 3)]),
     ("We ran.\n\nSent home, he wept.", []),
     ("[a]: https://x.org", [("MB213", 1)]),

@@ -30,17 +30,7 @@ class Code(NamedTuple):
     about: str
 
 
-FAMILIES = (
-    book_folder,
-    index,
-    story_text,
-    permissions,
-    photos,
-    layouts,
-    made_files,
-    packages,
-    from_outside,
-)
+FAMILIES = (book_folder, index, story_text, permissions, photos, layouts, made_files, packages, from_outside)
 CODES: dict[str, Code] = {code: Code(*row) for family in FAMILIES for code, row in family.ROWS.items()}
 
 

@@ -21,11 +21,7 @@ ROWS: dict[str, Row] = {
         "file is not there",
         "A file that the index or a layout names does not exist. The nearest name in the folder is suggested.",
     ),
-    "MB005": (
-        E,
-        "not a file",
-        "A folder, pipe, socket or device stands where a file is expected. It is not opened.",
-    ),
+    "MB005": (E, "not a file", "A folder, pipe, socket or device stands where a file is expected. It is not opened."),
     "MB006": (E, "link cannot be followed", "A link leads out of the book folder, to nothing, or back to itself."),
     "MB007": (
         W,
@@ -39,11 +35,7 @@ ROWS: dict[str, Row] = {
     ),
     "MB009": (W, "names differ only in capital letters", "Windows and macOS treat two such files as one."),
     "MB010": (E, "file is too big", "The limit is 5 MB for an index, 2 MB for a story and 200 MB for a photo."),
-    "MB011": (
-        E,
-        "file cannot be read",
-        "The operating system does not allow the file to be read, or the disk fails.",
-    ),
+    "MB011": (E, "file cannot be read", "The operating system does not allow the file to be read, or the disk fails."),
     "MB012": (
         E,
         "text is not UTF-8",
@@ -62,11 +54,7 @@ ROWS: dict[str, Row] = {
         "A zero width space, joiner or mark where no script needs it; it often comes with text copied from a web page.",
     ),
     "MB017": (N, "line separator", "U+2028 or U+2029, which is read as the end of a line."),
-    "MB018": (
-        W,
-        "private character",
-        "A character of a symbol font, which other computers show differently.",
-    ),
+    "MB018": (W, "private character", "A character of a symbol font, which other computers show differently."),
     "MB019": (
         W,
         "lost character",
@@ -115,11 +103,7 @@ ROWS: dict[str, Row] = {
         "earlier run finished",
         "An earlier command was stopped while it was replacing files; this one finished that first.",
     ),
-    "MB069": (
-        W,
-        "old file is left",
-        "A file of an earlier package could not be deleted.",
-    ),
+    "MB069": (W, "old file is left", "A file of an earlier package could not be deleted."),
     "MB070": (
         E,
         "another command is changing the book",

@@ -11,26 +11,14 @@ ROWS: dict[str, Row] = {
         "line that cannot be read",
         "A line breaks the rules of YAML: a colon or a mark in a text without quotes, a quotation mark or bracket that is never closed, a tab, indentation that does not fit.",
     ),
-    "MB102": (
-        E,
-        "invisible character in a value",
-        "A value written with an escape contains an invisible character.",
-    ),
+    "MB102": (E, "invisible character in a value", "A value written with an escape contains an invisible character."),
     "MB103": (
         E,
         "feature of YAML that is not used",
         "Labels and copies (& and *), instructions (!), merging (<<), a second document, lists as names of fields, and nesting of more than fifty levels.",
     ),
-    "MB104": (
-        E,
-        "story listed twice",
-        "A story stands twice in one chapter's list, or in the lists of two chapters.",
-    ),
-    "MB105": (
-        E,
-        "field given twice",
-        "One group has two lines for the same field; only one of them can be meant.",
-    ),
+    "MB104": (E, "story listed twice", "A story stands twice in one chapter's list, or in the lists of two chapters."),
+    "MB105": (E, "field given twice", "One group has two lines for the same field; only one of them can be meant."),
     "MB106": (
         E,
         "unknown field",
@@ -58,11 +46,7 @@ ROWS: dict[str, Row] = {
         "A whole number is not written in figures, or is too small or too large; a year is not a year.",
     ),
     "MB112": (E, "date that cannot be right", "A date is not written YYYY-MM-DD, or is no day of the calendar."),
-    "MB113": (
-        E,
-        "unknown word",
-        "A field that takes one of a few words has another one.",
-    ),
+    "MB113": (E, "unknown word", "A field that takes one of a few words has another one."),
     "MB114": (
         E,
         "line break in a one-line field",
@@ -139,11 +123,7 @@ ROWS: dict[str, Row] = {
         "file that no entry names",
         "A text or photo lies beside the index, and nothing in the index names it.",
     ),
-    "MB137": (
-        W,
-        "one photo in two stories",
-        "The same photo, by its name or its contents, is printed in two stories.",
-    ),
+    "MB137": (W, "one photo in two stories", "The same photo, by its name or its contents, is printed in two stories."),
     "MB138": (
         N,
         "one contributor under two spellings",
@@ -167,22 +147,14 @@ ROWS: dict[str, Row] = {
         "`place: {after: N}` names a paragraph that the story does not have.",
     ),
     "MB183": (W, "chapter that selects nothing", "No selected story matches the chapter's `select:`."),
-    "MB184": (
-        W,
-        "story selected for two chapters",
-        "A selection finds a story that is already in another chapter.",
-    ),
+    "MB184": (W, "story selected for two chapters", "A selection finds a story that is already in another chapter."),
     "MB185": (W, "story over the limit", "A story has more body words than `story_limit` allows."),
     "MB186": (
         N,
         "limit depends on the way of counting",
         "By one way of counting words a story is over the limit, by the other it is not.",
     ),
-    "MB187": (
-        N,
-        "same contributor twice in a row",
-        "Two stories that follow each other are by the same contributor.",
-    ),
+    "MB187": (N, "same contributor twice in a row", "Two stories that follow each other are by the same contributor."),
     "MB188": (W, "two stories with one title", "Two selected stories have the same title."),
     "MB189": (W, "two stories with one text", "Two selected stories have the same words."),
     "MB190": (

@@ -18,9 +18,5 @@ ROWS: dict[str, Row] = {
         "page with no room for text",
         "The margins leave less than two inches for the text, or less than five lines.",
     ),
-    "MB505": (
-        W,
-        "font that milebook does not ship",
-        "A layout names a face that cannot be put into a PDF or e-book.",
-    ),
+    "MB505": (W, "font that milebook does not ship", "A layout names a face that cannot be put into a PDF or e-book."),
 }

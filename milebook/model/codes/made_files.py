@@ -58,16 +58,8 @@ ROWS: dict[str, Row] = {
         "cover without a barcode",
         "The index has no ISBN of the printed book, so the place of the barcode stays empty.",
     ),
-    "MB654": (
-        N,
-        "back cover without words",
-        "Neither back_cover nor description has words for the back of the cover.",
-    ),
-    "MB655": (
-        W,
-        "cover picture of few pixels",
-        "The cover picture would be printed at less than 300 pixels an inch.",
-    ),
+    "MB654": (N, "back cover without words", "Neither back_cover nor description has words for the back of the cover."),
+    "MB655": (W, "cover picture of few pixels", "The cover picture would be printed at less than 300 pixels an inch."),
     "MB656": (
         W,
         "cover picture of another shape",

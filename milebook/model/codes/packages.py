@@ -10,19 +10,11 @@ ROWS: dict[str, Row] = {
         "not the record of a proof",
         "`milebook proof --since` found a file that is not the record of an earlier proof.",
     ),
-    "MB720": (
-        E,
-        "not a package",
-        "`milebook export --verify` was given something without a readable manifest.",
-    ),
+    "MB720": (E, "not a package", "`milebook export --verify` was given something without a readable manifest."),
     "MB721": (E, "file of a package changed", "A file of a package is not what was sent."),
     "MB722": (E, "file of a package missing", "The manifest names a file that is missing."),
     "MB723": (E, "file not of the package", "A package contains a file that its manifest does not name."),
-    "MB724": (
-        E,
-        "photo that cannot be packed",
-        "The location data of a photo could not be removed for the package.",
-    ),
+    "MB724": (E, "photo that cannot be packed", "The location data of a photo could not be removed for the package."),
     "MB730": (
         W,
         "list of made files unreadable",

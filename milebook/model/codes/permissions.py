@@ -65,26 +65,10 @@ ROWS: dict[str, Row] = {
         "A long passage is in quotation marks or set as a block quotation, and the index says nothing about it.",
     ),
     "MB314": (W, "declared quotation not in the story", "The words under `quotes:` are not in the story's text."),
-    "MB315": (
-        W,
-        "unknown name in a letter",
-        "A letter's template has a name in braces that milebook does not know.",
-    ),
-    "MB316": (
-        W,
-        "address that cannot be written to",
-        "Mail cannot be sent to an agreement's e-mail address.",
-    ),
-    "MB317": (
-        E,
-        "evidence to record not found",
-        "`permissions record --evidence` names no file of the book folder.",
-    ),
-    "MB318": (
-        E,
-        "index not changed",
-        "An answer, request or withdrawal could not be written into the index safely.",
-    ),
+    "MB315": (W, "unknown name in a letter", "A letter's template has a name in braces that milebook does not know."),
+    "MB316": (W, "address that cannot be written to", "Mail cannot be sent to an agreement's e-mail address."),
+    "MB317": (E, "evidence to record not found", "`permissions record --evidence` names no file of the book folder."),
+    "MB318": (E, "index not changed", "An answer, request or withdrawal could not be written into the index safely."),
     "MB320": (
         W,
         "one file as the evidence of two people",

@@ -31,11 +31,7 @@ ROWS: dict[str, Row] = {
         "photo format that cannot be read here",
         "HEIC and AVIF need libraries that this computer does not have.",
     ),
-    "MB407": (
-        W,
-        "damaged color profile",
-        "The photo's ICC profile cannot be read or belongs to another color model.",
-    ),
+    "MB407": (W, "damaged color profile", "The photo's ICC profile cannot be read or belongs to another color model."),
     "MB450": (W, "photo without alt text", "A photo of a selected story has no alt text, and is not decorative."),
     "MB451": (W, "photo without caption", "A photo of a selected story has no caption, and is not decorative."),
     "MB452": (W, "alt text same as caption", "A photo's alt text repeats the caption, which readers hear anyway."),

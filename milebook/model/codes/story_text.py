@@ -16,21 +16,13 @@ ROWS: dict[str, Row] = {
         "picture inside a story",
         "Pictures belong in the index, under the story's `photos:`; the description stays as text.",
     ),
-    "MB203": (
-        W,
-        "note without a text",
-        "A note mark `[^1]` has no line `[^1]: …`, and is printed as typed.",
-    ),
+    "MB203": (W, "note without a text", "A note mark `[^1]` has no line `[^1]: …`, and is printed as typed."),
     "MB204": (
         W,
         "note that nothing refers to",
         "A note's text has no mark in the story, or a second text has the same mark.",
     ),
-    "MB205": (
-        W,
-        "query that is not closed",
-        "A query to the editor lacks its `{>>` or `<<}` and is printed as text.",
-    ),
+    "MB205": (W, "query that is not closed", "A query to the editor lacks its `{>>` or `<<}` and is printed as text."),
     "MB206": (
         N,
         "short lines that will run together",
@@ -50,11 +42,7 @@ ROWS: dict[str, Row] = {
         "Some programs mark titles or program text so. In milebook a row of = is a scene break, and ``` is printed as typed.",
     ),
     "MB212": (W, "paragraph marked by an indent only", "Paragraphs need an empty line between them."),
-    "MB213": (
-        W,
-        "address that no link uses",
-        "A line `[name]: https://…` belongs to no link and is printed as text.",
-    ),
+    "MB213": (W, "address that no link uses", "A line `[name]: https://…` belongs to no link and is printed as text."),
     "MB214": (
         W,
         "paragraphs without an empty line between them",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from milebook.layout import Layout
-from milebook.model.draft import Figure, Paragraph, Part, Role, Table
+from milebook.model.draft import CONTENTS, Figure, Paragraph, Part, Role, Table
 from milebook.model.languages import runs_right_to_left
 from milebook.writers.docx.inline import Inline
 from milebook.writers.docx.lists import Lists
@@ -20,7 +20,6 @@ from milebook.writers.docx.style_names import AFTER_TABLE, FIGURE, FIGURES_ENTRY
 from milebook.writers.docx.styles import StyleSheet
 from milebook.writers.docx.tables import table_xml
 
-CONTENTS = (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER, Role.CONTENTS_STORY)
 _LISTS = ("contents", "illustrations")  # kinds of parts that Word can make again from a field
 _OWN_STYLE = {"dedication": Role.DEDICATION, "epigraph": Role.EPIGRAPH}  # of broken lines on a page of their own
 _LABEL = re.compile(r"(.*?)(\d{1,9})(\.?(?:\s\D+)?)", re.DOTALL)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from milebook.layout import Layout
-from milebook.model.draft import Draft, Paragraph, Role
+from milebook.model.draft import Draft, Role
 from milebook.model.languages import reads_right_to_left
 from milebook.output.archive import Deflated
 from milebook.writers.docx.body import Body, Bookmarks
@@ -79,9 +79,8 @@ class Document:
 
 def _targets(draft: Draft) -> frozenset[str]:
     """Anchors that a contents entry or a link in the text leads to."""
-    paragraphs = (item for part in draft.parts for item in part.items if isinstance(item, Paragraph))
     found = set()
-    for item in paragraphs:
+    for item in (item for part in draft.parts for item in part.paragraphs):
         found.add(item.target)
         found.update(run.link[1:] for run in item.runs if run.link.startswith("#"))
     return frozenset(found - {""})

@@ -18,10 +18,7 @@ FIRST_NOTE_ID = 1_000_000  # of bookmarks around references, above those of para
 _SEPARATORS = "".join(
     f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" '
     f'w:lineRule="auto"/><w:ind w:firstLine="0"/></w:pPr><w:r><w:{mark}/></w:r></w:p></w:footnote>'
-    for number, kind, mark in (
-        (-1, "separator", "separator"),
-        (0, "continuationSeparator", "continuationSeparator"),
-    )
+    for number, kind, mark in ((-1, "separator", "separator"), (0, "continuationSeparator", "continuationSeparator"))
 )
 
 
@@ -62,9 +59,7 @@ class Notes:
     def begin(self, part: Part) -> None:
         self._waiting = {note.number: note for note in part.notes}
         self._lang = part.lang
-        counts = Counter(
-            run.note for item in part.items if isinstance(item, Paragraph) for run in item.runs if run.note
-        )
+        counts = Counter(run.note for item in part.paragraphs for run in item.runs if run.note)
         self._repeated = frozenset(number for number, times in counts.items() if times > 1)
         self._names = {}
 

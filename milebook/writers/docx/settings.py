@@ -94,10 +94,7 @@ def custom_xml(draft: Draft) -> bytes:
         ("MilebookVersion", draft.stamp.version),
         ("MilebookMode", draft.mode),
     )
-    made = [
-        HEAD,
-        f'<Properties xmlns="{_PROPERTIES}/custom-properties" xmlns:vt="{_PROPERTIES}/docPropsVTypes">',
-    ]
+    made = [HEAD, f'<Properties xmlns="{_PROPERTIES}/custom-properties" xmlns:vt="{_PROPERTIES}/docPropsVTypes">']
     for number, (name, value) in enumerate(given, 2):
         made.append(
             f'<property fmtid="{_FORMAT_ID}" pid="{number}" name="{name}"><vt:lpwstr>{escape(clean(value))}</vt:lpwstr></property>'

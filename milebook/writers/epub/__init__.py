@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from milebook.cache.store import Store
 from milebook.layout import Layout
-from milebook.model.draft import Draft, Paragraph, Role
+from milebook.model.draft import Draft, Role
 from milebook.model.findings import Finding, Place
 from milebook.writers import Options, Written
 from milebook.writers.epub.cover import make_cover
@@ -81,20 +81,12 @@ def _photo_file(order: int, plate: Plate) -> File:
 
 
 def _bold_italic(draft: Draft) -> bool:
-    return any(
-        run.bold and run.italic
-        for part in draft.parts
-        for item in part.items
-        if isinstance(item, Paragraph)
-        for run in item.runs
-    )
+    return any(run.bold and run.italic for part in draft.parts for item in part.paragraphs for run in item.runs)
 
 
 def _missing_letters(draft: Draft, missing: list[str]) -> Finding:
     """The drawn cover leaves out letters that no shipped face has; the text of the book does not."""
-    title = next(
-        (i for part in draft.parts for i in part.items if isinstance(i, Paragraph) and i.role is Role.BOOK_TITLE), None
-    )
+    title = next((item for part in draft.parts for item in part.paragraphs if item.role is Role.BOOK_TITLE), None)
     letters = " ".join(missing[:12]) + (" …" if len(missing) > 12 else "")
     return Finding(
         "MB632",

@@ -38,12 +38,7 @@ class Face(NamedTuple):
 
 
 def embed(
-    families: Iterable[str],
-    css: str,
-    characters: Iterable[str],
-    *,
-    both: bool,
-    store: Store = NO_STORE,
+    families: Iterable[str], css: str, characters: Iterable[str], *, both: bool, store: Store = NO_STORE
 ) -> list[Face]:
     """The faces of the shipped families that the style sheet names, cut down to the characters of the book.
 

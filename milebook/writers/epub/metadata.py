@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from milebook.model.draft import Draft, Figure
+from milebook.model.draft import Draft
 from milebook.writers.epub.markup import language_of, one_line
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -22,7 +22,7 @@ class Pictures(NamedTuple):
 def survey(draft: Draft, plates: Iterable[str]) -> Pictures:
     """Counts the pictures that are really there."""
     there = frozenset(plates)
-    figures = [i for part in draft.parts for i in part.items if isinstance(i, Figure) and i.photo in there]
+    figures = [figure for part in draft.parts for figure in part.figures if figure.photo in there]
     shown = [figure for figure in figures if not figure.decorative]
     return Pictures(len(shown), len(figures) - len(shown), sum(not figure.alt.strip() for figure in shown))
 

@@ -18,12 +18,7 @@ STORED = frozenset({"image/jpeg", "image/png"})
 
 
 def pack(
-    draft: Draft,
-    files: Sequence[File],
-    tree: Sequence[Entry],
-    pictures: Pictures,
-    pages: int,
-    edition: str,
+    draft: Draft, files: Sequence[File], tree: Sequence[Entry], pictures: Pictures, pages: int, edition: str
 ) -> Pieces:
     """The whole archive; same files, same bytes."""
     from milebook.writers.epub.opf import package

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from milebook.model.draft import Draft, Figure, Paragraph, Part, Role
+from milebook.model.draft import Draft, Figure, Part, Role
 from milebook.model.languages import reads_right_to_left
 from milebook.writers.epub.flow import Flow, footnotes
 from milebook.writers.epub.markup import Marks, attribute, in_utf8, language_of
@@ -159,7 +159,7 @@ def _section(part: Part, page: PageContext) -> str:
 
 def _labels(part: Part) -> list[str]:
     """Anchors of the paragraphs that name the section: its heading, and a chapter's number before it."""
-    spoken = [i for i in part.items if isinstance(i, Paragraph) and i.anchor and not i.inside and i.text.strip()]
+    spoken = [i for i in part.paragraphs if i.anchor and not i.inside and i.text.strip()]
     heading = next((i.anchor for i in spoken if i.level), "")
     number = next((i.anchor for i in spoken if i.role is Role.CHAPTER_NUMBER), "")
     return [anchor for anchor in (number, heading) if anchor] if heading else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from milebook.model.draft import Draft, Figure
+from milebook.model.draft import Draft
 from milebook.model.findings import Finding
 
 if TYPE_CHECKING:
@@ -49,9 +49,7 @@ def prepare(
     """Every photo of the Draft by its path; equal pictures share one file. A photo that was lost meanwhile is a finding."""
     from milebook.photos import PhotoLost
 
-    wanted = dict.fromkeys(
-        item.photo for part in draft.parts for item in part.items if isinstance(item, Figure) and item.photo
-    )
+    wanted = dict.fromkeys(figure.photo for part in draft.parts for figure in part.figures if figure.photo)
     plates: dict[str, Plate] = {}
     findings: list[Finding] = []
     for done, path in enumerate(wanted, 1):

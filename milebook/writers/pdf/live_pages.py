@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
 
-from milebook.model.draft import Draft, Figure, Part
+from milebook.model.draft import Draft, Part
 from milebook.writers.pdf.drawing.page_drawing import PageDrawing
 from milebook.writers.pdf.drawing.pen import Pen
 from milebook.writers.pdf.drawing.photos import Plates
@@ -134,7 +134,7 @@ class LiveMaker:
         old = self.same.get(parts[0].anchor)
         if old is not None and old.looks != (self.looks, recto):
             old = None
-        names = [item.photo for part in parts for item in part.items if isinstance(item, Figure) and item.photo]
+        names = [figure.photo for part in parts for figure in part.figures if figure.photo]
         photos = {name: self.plates.source(name) for name in names}
         if old is not None and old.photos == photos:
             if old.parts == parts:

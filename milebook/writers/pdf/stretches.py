@@ -12,9 +12,8 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from milebook.layout import Layout
-from milebook.model.draft import Draft, Figure, Item, Note, Paragraph, Part
+from milebook.model.draft import CONTENTS, Draft, Figure, Item, Note, Paragraph, Part
 from milebook.model.findings import Place
-from milebook.writers.pdf.galleys.galley import CONTENTS
 from milebook.writers.pdf.pages.frame import Frame
 
 
@@ -56,8 +55,8 @@ def stretches(draft: Draft, layout: Layout) -> list[Stretch]:
 def _level(parts: Sequence[Part], level: int, most: int = 1_000_000) -> int:
     """The level of the last of the first `most` headings of some Parts, as `tags` counts them; `level` is that before them."""
     for part in parts:
-        for item in part.items:
-            if isinstance(item, Paragraph) and item.level and item.role not in CONTENTS and most > 0:
+        for item in part.paragraphs:
+            if item.level and item.role not in CONTENTS and most > 0:
                 level = min(max(1, item.level), level + 1, 6)
                 most -= 1
     return level
@@ -74,7 +73,7 @@ def _opens(parts: Sequence[Part], number: int) -> bool:
 def targets(draft: Draft, stretch: Stretch) -> list[str]:
     """The anchors whose pages a table of contents names, in order."""
     parts = draft.parts[stretch.first : stretch.last]
-    return [item.target for part in parts for item in part.items if isinstance(item, Paragraph) and _points(item)]
+    return [item.target for part in parts for item in part.paragraphs if _points(item)]
 
 
 def _points(item: Item) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from milebook.model.draft import Figure, Paragraph, Role
+from milebook.model.draft import CONTENTS, Figure, Paragraph, Role
 from milebook.writers.pdf.drawing.pen import Pen
 from milebook.writers.pdf.drawing.photos import Plates
 from milebook.writers.pdf.file import tags
 from milebook.writers.pdf.galleys.blocks import Block
 from milebook.writers.pdf.galleys.figures import PAIR_GAP, members, size_at
-from milebook.writers.pdf.galleys.galley import CONTENTS, Compositor
+from milebook.writers.pdf.galleys.galley import Compositor
 from milebook.writers.pdf.galleys.lines import Line
 from milebook.writers.pdf.pages.frame import Frame
 from milebook.writers.pdf.pages.placing import Placed

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from milebook.model.draft import Draft, Figure, Paragraph, Part, Role, Table
+from milebook.model.draft import CONTENTS, Draft, Figure, Paragraph, Part, Role, Table
 from milebook.model.text import Container
 from milebook.writers.pdf.galleys.blocks import Block
 from milebook.writers.pdf.galleys.figures import members
-from milebook.writers.pdf.galleys.galley import CONTENTS
 
 
 class Element:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from milebook.layout import Layout, Style
 from milebook.model.bidi import has_turns
-from milebook.model.draft import Draft, Paragraph, Role
+from milebook.model.draft import CONTENTS, Draft, Paragraph, Role
 from milebook.model.findings import Finding
 from milebook.model.languages import reads_right_to_left, runs_right_to_left
 from milebook.model.text import Container, Run
@@ -31,20 +31,12 @@ LONG_ENOUGH = 24  # words of a paragraph that may be set a line longer or shorte
 PER_LINE = (16000.0, 250000.0)  # what a line more or less is worth, tried in this order
 TIGHT, LOOSE = 0.74, 1.45  # times their natural size: the spaces of a paragraph set so
 SHORTEST_LAST = 28.0  # points of its last line
-CONTENTS = (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER, Role.CONTENTS_STORY)
 
 
 class Compositor:
     """Sets paragraphs of one Draft in one Layout, and remembers what it could not set as it should."""
 
-    def __init__(
-        self,
-        draft: Draft,
-        layout: Layout,
-        measure: float,
-        depth: float,
-        known: Known | None = None,
-    ) -> None:
+    def __init__(self, draft: Draft, layout: Layout, measure: float, depth: float, known: Known | None = None) -> None:
         """`known` is what an earlier Compositor in the same layout has found out."""
         self.draft, self.layout, self.measure, self.depth = draft, layout, measure, depth
         self.case = Fontcase(dict(layout.fonts))
