@@ -170,9 +170,8 @@ def _even(words: Sequence[str], widths: Sequence[float], space: float, measure: 
     """Exactly `count` lines within a measure whose lengths differ least; nothing where that cannot be."""
     if len(words) > 60 or count < 2:
         return []
-    best: list[dict[int, tuple[float, int]]] = [
-        {0: (0.0, 0)}
-    ]  # by lines set: words set -> cost, words set a line earlier
+    # by lines set: words set -> cost, words set a line earlier
+    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
     for _ in range(count):
         after: dict[int, tuple[float, int]] = {}
         for start, (cost, _before) in best[-1].items():

@@ -64,9 +64,8 @@ class Layout:
     name: str = "trade"
     base: str = ""
     page: Page = Page()
-    fonts: Mapping[str, str] = field(
-        default_factory=lambda: {"text": "EB Garamond"}
-    )  # name -> face shipped with milebook
+    # name -> face shipped with milebook
+    fonts: Mapping[str, str] = field(default_factory=lambda: {"text": "EB Garamond"})
     word_fonts: Mapping[str, str] = field(default_factory=lambda: {"text": "EB Garamond"})  # name -> face named in DOCX
     styles: Mapping[str, Style] = field(default_factory=dict)  # Role -> Style; every Role is there after reading
     css: str = ""  # the EPUB style sheet

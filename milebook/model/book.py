@@ -221,9 +221,8 @@ class BookInfo(WithPlaces):
     design_credit: str = ""
     description: str = ""
     date: str = ""  # ISO; given, else the newest date in the index (`assemble` fills it in)
-    isbn: Mapping[str, str] = field(
-        default_factory=dict
-    )  # "print" | "hardcover" | "ebook" -> digits and hyphens as written
+    # "print" | "hardcover" | "ebook" -> digits and hyphens as written
+    isbn: Mapping[str, str] = field(default_factory=dict)
     bisac: tuple[str, ...] = ()
     thema: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()

@@ -120,9 +120,8 @@ class Staging:
             problems = put_in_place(self._stage, self._folder, self._names, self.book.root)
             if problems:
                 return problems
-            self._clearing = Thread(
-                target=discard, args=(self._folder, self._stage.path.name)
-            )  # old files are large, and deleting them takes a while
+            # old files are large, and deleting them takes a while
+            self._clearing = Thread(target=discard, args=(self._folder, self._stage.path.name))
             self._clearing.start()
             keep = {self.out / name for name in self._names}
             return [*self._mended, *(f for folder in self._sweeping for f in self._swept(folder, keep))]

@@ -37,9 +37,8 @@ class PhotoPreparer:
 
     def __init__(self, folder: BookFolder, cache: str = "") -> None:
         self.folder = folder
-        inside = cache and Path(os.path.realpath(cache)).is_relative_to(
-            folder.root
-        )  # not through a link that leads out
+        # not through a link that leads out
+        inside = cache and Path(os.path.realpath(cache)).is_relative_to(folder.root)
         self._cache = os.path.abspath(cache) if inside else ""  # noqa: PTH100 - not resolved: see Store
         self._store = Store(self._cache)
         self._made: dict[tuple[str, str, Limits], PreparedPhoto] = {}  # by path, SHA-256 of the original, limits

@@ -5,10 +5,8 @@ from __future__ import annotations
 import sys
 from functools import cache
 
-_OUTPUT, _VIRTUAL_TERMINAL = (
-    -11,
-    4,
-)  # GetStdHandle's number for standard output; the mode in which escapes are understood
+# GetStdHandle's number for standard output; the mode in which escapes are understood
+_OUTPUT, _VIRTUAL_TERMINAL = (-11, 4)
 
 
 @cache

@@ -27,9 +27,8 @@ class Format(NamedTuple):
     module: str  # has `write`; may have PRELOAD, functions that load what `write` will need
     default_layout: str
     share: float = 0.15  # its part of the time that a build of all formats takes
-    has_pages: bool = (
-        False  # its pages are final, so that the castoff and the other formats can rely on its page numbers
-    )
+    # its pages are final, so that the castoff and the other formats can rely on its page numbers
+    has_pages: bool = False
     needs_pages: bool = False  # it repeats those page numbers
     for_proofs: bool = False  # `milebook proof` makes it too
 
@@ -83,9 +82,8 @@ class Options(NamedTuple):
     page_count: int = 0
     cache: str = ""  # folder for what may be kept between runs; "" for none
     progress: Callable[[float], None] | None = None  # called with a share from 0 to 1
-    on_pages: Callable[[dict[str, str], int], None] | None = (
-        None  # PDF: called with `pages`, `page_count` once they are known
-    )
+    # PDF: called with `pages`, `page_count` once they are known
+    on_pages: Callable[[dict[str, str], int], None] | None = None
 
 
 class Writer(Protocol):

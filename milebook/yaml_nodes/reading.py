@@ -12,9 +12,8 @@ from milebook.yaml_nodes.recovery import read_by_blocks
 
 # What YAML forbids, and the three line breaks that YAML 1.1 knows and no editor counts: each is replaced by one space, so
 # that lines and columns stay as the author sees them. `text_findings` has named them by then.
-_FORBIDDEN = (
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"  # seldom needed, so made then
-)
+# seldom needed, so made then
+_FORBIDDEN = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"
 _ODD_LEAD = re.compile(r"^(?=[ -]*[\xa0\u2007\u202f\u3000])[ \xa0\u2007\u202f\u3000-]+(?=\S)", re.MULTILINE)
 _ODD_SPACE = re.compile("[\xa0\u2007\u202f\u3000]")
 

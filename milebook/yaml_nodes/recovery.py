@@ -203,9 +203,8 @@ def read_by_blocks(text: str, page: Page, error: yaml.MarkedYAMLError) -> tuple[
         else:
             repair.join(root, block)
     if not any(finding.code in ("MB101", "MB103") for finding in repair.findings):
-        repair.report(
-            diagnose(page, lines, 1, error)
-        )  # each stretch can be read by itself: the fault lies between them
+        # each stretch can be read by itself: the fault lies between them
+        repair.report(diagnose(page, lines, 1, error))
         root.broken = True
     return root, repair.findings
 

@@ -15,9 +15,8 @@ from milebook.writers.transcripts import Pair, folded, plain, sound
 _PIECE = re.compile(r"<(p|h[1-6]|pre|table)(?=[ >])([^>]*)>([^<]*(?:<(?!/\1>)[^<]*)*)</\1>|<(img|hr)(?=[ /])([^>]*)/>")
 _ATTRIBUTE = re.compile(r' (id|alt|data-alt|data-text)="([^"]*)"')
 _ID = re.compile(r' id="([^"]*)"')
-_LABEL = re.compile(
-    r'<span class="note-number">[^<]*(?:<(?!/span>)[^<]*)*</span>'
-)  # it numbers a note and is no text of it
+# it numbers a note and is no text of it
+_LABEL = re.compile(r'<span class="note-number">[^<]*(?:<(?!/span>)[^<]*)*</span>')
 _GAP = re.compile(r"<br/>|</t[dh]>")
 _TAG = re.compile(r"<[^>]*>")
 

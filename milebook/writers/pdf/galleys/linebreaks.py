@@ -33,13 +33,10 @@ NEIGHBOR_COST, NEIGHBOR_FREE = 1.0e5, 0.25  # of spaces unlike those above, squa
 HYPHEN_COST, STUB_COST, NAME_COST, DASH_COST, ANY_COST = 10000.0, 24000.0, 600000.0, 400.0, 1.0e11
 DOUBLE_COST, LAST_COST = 20000.0, 8000.0
 SHORT_COST, SHORT_WIDTH = 30000.0, 28.0  # of a last line of less than so many points
-ONE_COST = 20000.0  # of a last line of one word
-FRAGMENT_COST = 250000.0  # of a last line that holds nothing but the rest of a word
+ONE_COST, FRAGMENT_COST = 20000.0, 250000.0  # of a last line of one word, and of one that holds but the rest of a word
 WORST, HOPELESS = 1.0e5, 3.0e5  # what very loose lines and the loosest can cost, before it is squared
 SENTENCE_ENDS = frozenset(".?!:\u2026\u201d")
-MOST_POINTS = (
-    4000  # that are weighed in a paragraph with a word wider than the measure; a longer one is cut as it comes
-)
+MOST_POINTS = 4000  # weighed in a paragraph with an overlong word; a longer one is cut as it comes
 
 
 # A place where a line may end: box, character of the box (0: after the box), kind of break, x where the line ends, spaces

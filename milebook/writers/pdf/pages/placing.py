@@ -10,11 +10,8 @@ from milebook.writers.pdf.galleys.figures import words_height
 
 NOTE_GAP = 2.0
 EPSILON = 0.01
-AS_IT_COMES, LATE, EARLY = (
-    "",
-    "late",
-    "early",
-)  # a picture that does not fit: on the next page, after more text, before it
+# a picture that does not fit: on the next page, after more text, before it
+AS_IT_COMES, LATE, EARLY = ("", "late", "early")
 
 Position = tuple[int, int, tuple[int, ...]]
 """Number of a Block, line in it, and the figures that were moved: those before that Block still wait for a page, those after

@@ -22,11 +22,8 @@ REDUCED_PRICE = 4.0  # of a picture reduced to nothing
 SIZES = (0.85, 0.7)  # of the pictures of a page, where they do not stand in their full size
 ALONE_PRICE = 6.0  # of a page of nothing but pictures, if it were nearly empty
 MOVE_PRICE = 0.6  # of a picture that stands before or after its place in the story
-OPENER_DEPTHS = (
-    0,
-    -1,
-    -2,
-)  # lines by which a right-hand page that begins a chapter may be shorter: it faces another chapter
+# lines by which a right-hand page that begins a chapter may be shorter: it faces another chapter
+OPENER_DEPTHS = (0, -1, -2)
 
 
 class Step(NamedTuple):
