@@ -14,8 +14,7 @@ from milebook.model.book import Photo
 from milebook.model.draft import DraftQuery, Figure, Item, Note, Paragraph, Role
 from milebook.model.findings import NOWHERE, Place
 from milebook.model.line import Line, runs_of
-from milebook.model.text import SCENE_BREAK, Run, Text
-from milebook.model.text import Note as TextNote
+from milebook.model.text import SCENE_BREAK, Run, Text, TextNote
 from milebook.permissions.bylines_and_credits import credit_line, credit_placement
 
 LINKED = (Role.CAPTION, Role.CREDIT, Role.CREDIT_ENTRY, Role.COPYRIGHT)  # elsewhere an address leads nowhere

@@ -48,10 +48,10 @@ def _read(text: str, path: str) -> tuple[Index | None, list[Finding]]:
 
 
 def _no_fields(root: Node | None, path: str) -> Finding:
-    from milebook.yaml_nodes import Text
+    from milebook.yaml_nodes import Scalar
 
     hint = "it begins with a line book: and has the parts book, chapters, agreements and stories; see milebook init"
-    if root is None or (isinstance(root, Text) and root.bare):
+    if root is None or (isinstance(root, Scalar) and root.bare):
         return Finding("MB100", "the index is empty", Place(path), hint)
     return root.finding("MB100", "the index must be made of fields (name: value)", hint)
 

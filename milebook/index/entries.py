@@ -10,7 +10,7 @@ from milebook.index.story_entries import StoryReader
 from milebook.model.book import BookInfo, Editions, Story
 from milebook.model.findings import Finding, Place, Related
 from milebook.model.index import ChapterEntry, Index
-from milebook.yaml_nodes import Fields, Items, Node, Text, values
+from milebook.yaml_nodes import Fields, Items, Node, Scalar, values
 from milebook.yaml_nodes.nodes import is_empty, shown
 
 
@@ -81,7 +81,7 @@ class Reader(StoryReader):
         )
 
     def _bare_isbn(self, node: Node | None) -> bool:
-        if not isinstance(node, Text) or is_empty(node):
+        if not isinstance(node, Scalar) or is_empty(node):
             return False
         hint = f"write isbn: {{print: {shown(node.value)}}}; the e-book's number is ebook:"
         values.wrong_kind(node, "isbn", "a group of fields", self.findings, hint)
@@ -149,7 +149,7 @@ class Reader(StoryReader):
 
     def _chapter(self, group: Fields) -> ChapterEntry:
         typed = group.get("id")
-        label = f'chapter "{shown(typed.value)}"' if isinstance(typed, Text) and typed.value else "this chapter"
+        label = f'chapter "{shown(typed.value)}"' if isinstance(typed, Scalar) and typed.value else "this chapter"
         found, places = self.group("chapter", group, label)
         listed, chosen = group.fields.get("stories"), group.fields.get("select")
         if listed is not None and chosen is not None:

@@ -15,7 +15,7 @@ from milebook.index.unknown_fields import cut_by_a_comma, report_unknown
 from milebook.model.findings import Finding, Place, Related
 from milebook.model.languages import language_fault
 from milebook.model.near_names import nearest
-from milebook.yaml_nodes import Fields, Items, Node, Text, values
+from milebook.yaml_nodes import Fields, Items, Node, Scalar, values
 from milebook.yaml_nodes.nodes import is_empty, shown
 
 Fault = Callable[[str], tuple[str, str] | None]
@@ -88,7 +88,7 @@ class FieldReader:
         found: dict[str, Any] = {}
         places: dict[str, Place] = {}
         meant: set[str] = set()  # fields that a misspelled line was surely meant to be
-        before: tuple[Text, Node] | None = None  # the field before, whose value a comma may have ended
+        before: tuple[Scalar, Node] | None = None  # the field before, whose value a comma may have ended
         for key, (typed, value) in node.fields.items():
             field = table.get(key)
             if field is None and before is not None and cut_by_a_comma(before, typed, value, table, self.findings):
@@ -120,7 +120,7 @@ class FieldReader:
         if field.name == "stories" and is_empty(value):
             return  # an index that is still to be filled, as `stories: []` says it: MB181 tells how
         if is_empty(value) or (
-            isinstance(value, Text) and not value.mended and not value.cut and not values.is_visible(value.value)
+            isinstance(value, Scalar) and not value.mended and not value.cut and not values.is_visible(value.value)
         ):
             self.report(
                 key, "MB107", f'"{field.name}" of {name} is empty', f"write it after {field.name}:", kind=NOTHING
@@ -154,7 +154,7 @@ class FieldReader:
 
     def _without_slip(self, node: Node, field: Field, text: str | None) -> str | None:
         """The value, and a finding for each slip that would be printed."""
-        if not text or not isinstance(node, Text) or _NO_SLIP.fullmatch(text):
+        if not text or not isinstance(node, Scalar) or _NO_SLIP.fullmatch(text):
             return text
         for code, message, hint in slips(node, field.name, field.kind, text):
             self.report(node, code, message, hint)
@@ -163,9 +163,9 @@ class FieldReader:
     def _lines(self, node: Node, field: Field) -> tuple[str, ...] | None:
         found = values.texts(node, field.name, self.findings)
         for item in node.items if isinstance(node, Items) else [node]:
-            if isinstance(item, Text) and "@" in item.value:
+            if isinstance(item, Scalar) and "@" in item.value:
                 self._without_slip(item, field, item.value)
-            elif isinstance(item, Text) and (slip := joined(field.name, item.value, item is node)):
+            elif isinstance(item, Scalar) and (slip := joined(field.name, item.value, item is node)):
                 self.report(item, "MB140", *slip)
         return None if found is None else tuple(text for text, _place in found)
 
@@ -176,7 +176,7 @@ class FieldReader:
 
     def _languages(self, node: Node, field: Field) -> tuple[str, ...] | None:
         def language(item: Node) -> str | None:
-            if isinstance(item, Text) and item.value in field.words:
+            if isinstance(item, Scalar) and item.value in field.words:
                 return item.value
             return self._shaped(item, field, language_fault, "MB124")
 
@@ -206,7 +206,7 @@ class FieldReader:
 
     def _listing(self, node: Node, field: Field) -> list[tuple[str, Place]] | None:
         """Ids of stories. `a, b` without brackets is reported once, and read as it was meant."""
-        if isinstance(node, Text) and not node.mended and "," in node.value:
+        if isinstance(node, Scalar) and not node.mended and "," in node.value:
             names = [name for name in re.split(r"[\s,;]+", node.value) if name]
             message = f'"{field.name}" must be a list, but a text with commas stands here'
             hint = f"put the list in brackets: {field.name}: [{shown(', '.join(names), 200)}]"
@@ -221,7 +221,7 @@ class FieldReader:
         if isinstance(node, Fields) and list(node.fields) == ["after"]:
             number = values.whole_number(node.fields["after"][1], "after", self.findings)
             return None if number is None else ("after", number)
-        if isinstance(node, Text):
+        if isinstance(node, Scalar):
             if node.value in ("start", "end"):
                 return node.value, 0
             word, _colon, number_text = node.value.partition(":")
@@ -235,7 +235,7 @@ class FieldReader:
                 hint = f"write {field.name}: {{after: {glued[1]}}}"
                 self.report(node, "MB127", f'after "after" a colon and a space are wanted, not {shown(only)!r}', hint)
                 return None
-            typed = f" {shown(node.value)!r}" if isinstance(node, Text) else f" {values.kind_of(node)}"
+            typed = f" {shown(node.value)!r}" if isinstance(node, Scalar) else f" {values.kind_of(node)}"
             hint = f"write {field.name}: start, {field.name}: end or {field.name}: {{after: 3}} for the third paragraph"
             self.report(node, "MB127", f'"{field.name}" cannot be{typed}', hint)
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from milebook.markdown.hints import TAG
-from milebook.yaml_nodes import Text
+from milebook.yaml_nodes import Scalar
 from milebook.yaml_nodes.nodes import quoted, shown
 
 PRINTED = ("line", "paragraph", "text", "byline")  # kinds of fields whose words are printed
@@ -31,7 +31,7 @@ def _typed(value: str) -> str:
     return shown(value) if bare else quoted(shown(value))
 
 
-def slips(node: Text, name: str, kind: str, text: str) -> list[tuple[str, str, str]]:
+def slips(node: Scalar, name: str, kind: str, text: str) -> list[tuple[str, str, str]]:
     """Code, message and hint of each slip in a value of the field `name`."""
     found = []
     plain = node.plain and not node.mended

@@ -7,7 +7,7 @@ import posixpath
 from milebook.index.entries import Reader
 from milebook.model.findings import Finding, Place, Related
 from milebook.model.index import Index
-from milebook.yaml_nodes import Fields, Items, Node, Text
+from milebook.yaml_nodes import Fields, Items, Node, Scalar
 from milebook.yaml_nodes.nodes import shown
 
 # After one of these, the line that points to an agreement may be among what could not be read.
@@ -64,7 +64,7 @@ def _listed_nodes(root: Fields) -> dict[Place, Node]:
     for chapter in chapters.items if isinstance(chapters, Items) else [chapters]:
         listed = chapter.get("stories") if isinstance(chapter, Fields) else None
         for node in listed.items if isinstance(listed, Items) else [listed]:
-            if isinstance(node, Text):
+            if isinstance(node, Scalar):
                 found[node.place] = node
     return found
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from milebook.model.findings import Finding, Place
 from milebook.model.index import ChapterEntry
-from milebook.yaml_nodes import Fields, Items, Node, Text
+from milebook.yaml_nodes import Fields, Items, Node, Scalar
 from milebook.yaml_nodes.nodes import shown
 
 # Kinds of MB107, for `consequences`
@@ -29,7 +29,7 @@ def mend_lost_stories(root: Fields, report: Callable[..., None]) -> None:
         return
     entry = chapters.items[first]
     name = entry.get("id") if isinstance(entry, Fields) else None
-    above = f' "{name.value}"' if isinstance(name, Text) else ""
+    above = f' "{name.value}"' if isinstance(name, Scalar) else ""
     report(
         entry,
         "MB107",
@@ -40,7 +40,7 @@ def mend_lost_stories(root: Fields, report: Callable[..., None]) -> None:
     stories = Items(entry.page, entry.line, entry.column)
     stories.items = chapters.items[first:]
     chapters.items = chapters.items[:first]
-    key = Text("stories", True, entry.page, entry.line, entry.column, 1)
+    key = Scalar("stories", True, entry.page, entry.line, entry.column, 1)
     root.fields["stories"] = (key, stories)
 
 
@@ -48,7 +48,7 @@ def _is_story(item: Node) -> bool:
     return isinstance(item, Fields) and any(name in item.fields for name in _ONLY_STORIES)
 
 
-def report_lost_agreement(key: Text, report: Callable[..., None]) -> None:
+def report_lost_agreement(key: Scalar, report: Callable[..., None]) -> None:
     """A field of an agreement stands where its id should be."""
     report(
         key,

@@ -8,7 +8,7 @@ from milebook.index.slips import as_contributor
 from milebook.model.book import Agreement, Contributor, Person, Photo, Quote, Source, Story
 from milebook.model.findings import Finding, Place
 from milebook.model.unknown_names import known_name
-from milebook.yaml_nodes import Fields, Text, values
+from milebook.yaml_nodes import Fields, Scalar, values
 from milebook.yaml_nodes.nodes import is_empty, shown
 
 
@@ -22,7 +22,7 @@ class StoryReader(AgreementReader):
     def story(self, group: Fields) -> Story:
         """A story with its contributor, source, photos and quotes."""
         typed = group.get("id")
-        name = typed.value if isinstance(typed, Text) and typed.value else ""
+        name = typed.value if isinstance(typed, Scalar) and typed.value else ""
         if group.mended:
             self.unsure.add(name)
             return Story(name, title=name, file=f"{name}.md", place=typed.place if typed else group.place)
@@ -47,22 +47,22 @@ class StoryReader(AgreementReader):
 
     def groups(self, group: Fields, name: str, what: str) -> list[Fields]:
         node = group.get(name)
-        if name == "photos" and isinstance(node, Text) and not is_empty(node) and not node.mended:
+        if name == "photos" and isinstance(node, Scalar) and not is_empty(node) and not node.mended:
             hint = f"write photos: [{{file: {shown(node.value)}}}]"
             values.wrong_kind(node, name, "a list", self.findings, hint)
             return []
         items = self.items(node, name)
         for item in items:
-            if name == "photos" and isinstance(item, Text) and not is_empty(item) and not item.mended:
+            if name == "photos" and isinstance(item, Scalar) and not is_empty(item) and not item.mended:
                 message = f'a photo has fields of its own, and here stands only "{shown(item.value)}"'
                 self.report(item, "MB108", message, f"write it as  photos: [{{file: {shown(item.value)}}}]")
-        items = [item for item in items if name != "photos" or not isinstance(item, Text)]
+        items = [item for item in items if name != "photos" or not isinstance(item, Scalar)]
         inner = (self.inner(item, what) for item in items)
         return [item for item in inner if item is not None and not item.mended]
 
     def _contributor(self, group: Fields, story: Place) -> Contributor:
         node = group.get("contributor")
-        if isinstance(node, Text) and not is_empty(node):
+        if isinstance(node, Scalar) and not is_empty(node):
             name = values.text(node, "contributor", self.findings) or ""
             hint = f"write {as_contributor(name)}"
             values.wrong_kind(node, "contributor", "a group of fields", self.findings, hint)
@@ -86,7 +86,7 @@ class StoryReader(AgreementReader):
 
     def _photo(self, group: Fields, selected: bool) -> Photo:
         typed = group.get("file")
-        name = typed.value if isinstance(typed, Text) else ""
+        name = typed.value if isinstance(typed, Scalar) else ""
         label = f'photo "{shown(name)}"' if name else "this photo"
         found, places = self.group("photo", group, label)
         where, after = found.pop("where", ("end", 0))
@@ -111,7 +111,7 @@ class StoryReader(AgreementReader):
     def people(self, group: Fields, field: str = "people") -> list[Person]:
         people = []
         for item in self.items(group.get(field), field):
-            if isinstance(item, Text):  # a name alone
+            if isinstance(item, Scalar):  # a name alone
                 name = values.text(item, field, self.findings)
                 if name:
                     people.append(

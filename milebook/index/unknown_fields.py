@@ -7,18 +7,18 @@ from collections.abc import Mapping
 
 from milebook.model.findings import Finding
 from milebook.model.near_names import nearest
-from milebook.yaml_nodes import Node, Text, values
+from milebook.yaml_nodes import Node, Scalar, values
 from milebook.yaml_nodes.nodes import is_empty, quoted, shown
 
 GLUED = "no space after a colon"  # a kind of MB106
 
 
 def cut_by_a_comma(
-    before: tuple[Text, Node], typed: Text, value: Node, table: Mapping[str, object], findings: list[Finding]
+    before: tuple[Scalar, Node], typed: Scalar, value: Node, table: Mapping[str, object], findings: list[Finding]
 ) -> bool:
     """Whether a word between braces is no field of the `table` but the rest of the value before it (a finding, once a value)."""
     key, owner = before
-    if not is_empty(value) or not isinstance(owner, Text) or not owner.plain or owner.line != typed.line:
+    if not is_empty(value) or not isinstance(owner, Scalar) or not owner.plain or owner.line != typed.line:
         return False
     line = typed.page.line(typed.line)
     after = line[typed.column - 1 + len(typed.value) :].lstrip()
@@ -38,7 +38,7 @@ def cut_by_a_comma(
 
 
 def report_unknown(
-    typed: Text, name: str, noun: str, tables: Mapping[str, Mapping[str, object]], findings: list[Finding]
+    typed: Scalar, name: str, noun: str, tables: Mapping[str, Mapping[str, object]], findings: list[Finding]
 ) -> str:
     """Reports a name that is no field's; the field that it seems to be, "" if none.
 

@@ -14,7 +14,7 @@ from milebook.model.draft import Role
 from milebook.model.findings import NOWHERE, Finding, Place
 from milebook.model.near_names import nearest
 from milebook.source import BookFolder
-from milebook.yaml_nodes import Fields, Items, Node, Text, read_yaml
+from milebook.yaml_nodes import Fields, Items, Node, Scalar, read_yaml
 
 FACES = ("EB Garamond", "Noto Serif", "DejaVu Sans", "DejaVu Sans Mono")
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -77,7 +77,7 @@ class _Reader:
                 )
             return Layout(styles=_all_styles({}))
         base_node = node.get("base")
-        if isinstance(base_node, Text) and base_node.value:
+        if isinstance(base_node, Scalar) and base_node.value:
             base = self.read(base_node.value, base_node.place, (*above, file))
         else:
             base = Layout(styles=_all_styles({}))
@@ -134,7 +134,7 @@ class _Reader:
     def _set(self, changes: dict[str, object], key: str, node: Node, owner: type) -> None:
         """Put a value of the kind that a field of `owner` has into `changes`."""
         kind = next(f.type for f in fields(owner) if f.name == key)
-        if not isinstance(node, Text):
+        if not isinstance(node, Scalar):
             self.fail("MB502", f"“{key}” needs a single value", node.place, "write it on one line, after the colon")
             return
         try:
@@ -142,10 +142,10 @@ class _Reader:
         except Wrong as wrong:
             self.fail("MB502", f"“{node.value}” does not fit “{key}”", node.place, str(wrong))
 
-    def _fields(self, node: Node, what: str) -> Mapping[str, tuple[Text, Node]]:
+    def _fields(self, node: Node, what: str) -> Mapping[str, tuple[Scalar, Node]]:
         if isinstance(node, Fields):
             return node.fields
-        if not (isinstance(node, Text) and not node.value):
+        if not (isinstance(node, Scalar) and not node.value):
             self.fail("MB502", f"“{what}” needs lines of its own below it", node.place, "indent each by two spaces")
         return {}
 
@@ -164,7 +164,7 @@ class _Reader:
         return replace(page, **changes)  # type: ignore[arg-type]
 
     def _trim(self, changes: dict[str, object], node: Node) -> None:
-        written = node.value if isinstance(node, Text) else ""
+        written = node.value if isinstance(node, Scalar) else ""
         size = TRIMS.get(written.lower())
         if size is None:
             width, by, height = re.sub("[×*]", "x", written.lower()).partition("x")
@@ -189,7 +189,7 @@ class _Reader:
             for key, (key_node, value) in self._fields(item, "gutters").items():
                 if key not in ("pages", "inside"):
                     self._unknown(key, key_node, ["pages", "inside"])
-                elif isinstance(value, Text):
+                elif isinstance(value, Scalar):
                     try:
                         row[key] = int(value.value) if key == "pages" else read_length(key, value.value)
                     except ValueError:
@@ -215,7 +215,7 @@ class _Reader:
                 continue
             start = styles[role]
             like = value.get("like") if isinstance(value, Fields) else None
-            if isinstance(like, Text):
+            if isinstance(like, Scalar):
                 if like.value in styles:
                     start = styles[like.value]
                 else:
@@ -238,7 +238,7 @@ class _Reader:
     def _names(self, node: Node, *, faces: bool = False, roles: bool = False) -> dict[str, str]:
         named: dict[str, str] = {}
         for key, (key_node, value) in self._fields(node, "names").items():
-            if not isinstance(value, Text) or not value.value:
+            if not isinstance(value, Scalar) or not value.value:
                 self.fail("MB502", f"“{key}” needs a name", value.place, "write it after the colon")
             elif roles and key not in list(Role):
                 self._unknown(key, key_node, [str(role) for role in Role])
@@ -257,7 +257,7 @@ class _Reader:
 
     def _css(self, node: Node, name: str, own: bool) -> str:
         """The e-book's style sheet, which lies beside the layout."""
-        written = node.value if isinstance(node, Text) else ""
+        written = node.value if isinstance(node, Scalar) else ""
         if not re.fullmatch(r"[\w-]+\.css", written):
             self.fail(
                 "MB502",

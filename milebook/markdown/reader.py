@@ -13,7 +13,7 @@ from milebook.markdown.footnotes import Definition
 from milebook.markdown.forgotten_stars import over_paragraphs
 from milebook.markdown.inline import has_markup, markup_in
 from milebook.model.findings import Finding, Place
-from milebook.model.text import CODE, PARAGRAPH, Block, Note, Run, Text
+from milebook.model.text import CODE, PARAGRAPH, Block, Run, Text, TextNote
 
 _ENDS = re.compile(r"\r\n?")
 
@@ -90,9 +90,9 @@ class _Reading(BlockReader):
 
     # --- notes and queries
 
-    def _notes(self, blocks: list[Block]) -> list[Note]:
+    def _notes(self, blocks: list[Block]) -> list[TextNote]:
         """The notes in order; those that nothing refers to come last, with their marks at the end of the text."""
-        notes: list[Note] = []
+        notes: list[TextNote] = []
         while True:
             while len(notes) < len(self.footnotes.numbered):
                 notes.append(self._note(len(notes) + 1, self.footnotes.numbered[len(notes)]))
@@ -124,7 +124,7 @@ class _Reading(BlockReader):
             blocks.append(Block(PARAGRAPH, (), Place(self.file, line, 1)))
         blocks[host] = blocks[host]._replace(runs=(*blocks[host].runs, Run(str(number), note=number)))
 
-    def _note(self, number: int, definition: Definition) -> Note:
+    def _note(self, number: int, definition: Definition) -> TextNote:
         place = Place(self.file, definition.line, 1)
         if definition.label:
             blocks = self._blocks(definition.tokens)
@@ -138,9 +138,9 @@ class _Reading(BlockReader):
         if inside:
             self.hung[number] = inside
             blocks = [block._replace(runs=tuple(run for run in block.runs if not run.query)) for block in blocks]
-        return Note(number, tuple(blocks) or (Block(PARAGRAPH, (), place),), place)
+        return TextNote(number, tuple(blocks) or (Block(PARAGRAPH, (), place),), place)
 
-    def _finished(self, blocks: list[Block], notes: list[Note]) -> Text:
+    def _finished(self, blocks: list[Block], notes: list[TextNote]) -> Text:
         if self.taken.queries:
             blocks = [block._replace(runs=tuple(self._with_hung(block.runs))) for block in blocks]
             self._hang_the_rest(blocks)

@@ -55,7 +55,7 @@ class Block(NamedTuple):
         return "".join([run.text for run in self.runs if not run.note])
 
 
-class Note(NamedTuple):
+class TextNote(NamedTuple):
     """A footnote: its number within the text it belongs to (from 1, in order of reference) and its paragraphs."""
 
     number: int
@@ -77,7 +77,7 @@ class Text(NamedTuple):
     """A whole story, opening or front-matter text, ready to be set."""
 
     blocks: tuple[Block, ...] = ()
-    notes: tuple[Note, ...] = ()
+    notes: tuple[TextNote, ...] = ()
     queries: tuple[Query, ...] = ()
 
     @property

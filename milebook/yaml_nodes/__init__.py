@@ -8,9 +8,9 @@ into dates, numbers and words where the index asks for them.
 from __future__ import annotations
 
 from milebook.model.findings import Finding
-from milebook.yaml_nodes.nodes import Fields, Items, Node, Page, Text
+from milebook.yaml_nodes.nodes import Fields, Items, Node, Scalar, TypedPage
 
-__all__ = ["Fields", "Items", "Node", "Page", "Text", "read_yaml"]
+__all__ = ["Fields", "Items", "Node", "Scalar", "TypedPage", "read_yaml"]
 
 
 def read_yaml(text: str, file: str) -> tuple[Node | None, list[Finding]]:

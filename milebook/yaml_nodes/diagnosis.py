@@ -7,7 +7,7 @@ import re
 import yaml
 
 from milebook.yaml_nodes.line_shapes import Diagnosis, Typed, indent_of, structure, typed
-from milebook.yaml_nodes.nodes import Page, quoted, shown
+from milebook.yaml_nodes.nodes import TypedPage, quoted, shown
 from milebook.yaml_nodes.open_quotes import BEGINS, CLOSED, open_in_flow
 
 _COMMENT = re.compile(r"[ \t]#(?:[ \t].*)?$")
@@ -34,7 +34,7 @@ _OPENERS = {
 _PAIRS = ("''", '""', "“”", "‘’", "„“", "„”", "«»", "»«", "‚‘")
 
 
-def diagnose(page: Page, lines: list[str], first: int, error: yaml.MarkedYAMLError) -> Diagnosis:
+def diagnose(page: TypedPage, lines: list[str], first: int, error: yaml.MarkedYAMLError) -> Diagnosis:
     """`lines` are the ones that were read, the first of them being line `first` of the page."""
     row, column = _spot(error.problem_mark, lines)
     context_row, context_column = _spot(error.context_mark, lines)

@@ -18,7 +18,7 @@ from yaml.events import (
 )
 
 from milebook.model.findings import Finding, Place, Related
-from milebook.yaml_nodes.nodes import Fields, Items, Node, Page, Text, quoted, shown, typed_value
+from milebook.yaml_nodes.nodes import Fields, Items, Node, Scalar, TypedPage, quoted, shown, typed_value
 
 MAX_DEPTH = 50  # lists and groups inside one another; an index needs seven
 # libyaml reads ten times as fast; without it (a Python built without the C library) the same events come from Python.
@@ -43,7 +43,7 @@ class SyntaxFault(Exception):
 class Events:
     """Reads one stretch of YAML into nodes. `first` is the number of its first line on the page."""
 
-    def __init__(self, page: Page, findings: list[Finding], first: int = 1) -> None:
+    def __init__(self, page: TypedPage, findings: list[Finding], first: int = 1) -> None:
         self.page = page
         self.findings = findings
         self.first = first
@@ -86,8 +86,8 @@ class Events:
         page, first, lines = self.page, self.first, self.page.lines
         root: Node | None = None
         box: Items | Fields | None = None
-        key: Text | None = None
-        outer: list[tuple[Items | Fields | None, Text | None]] = []
+        key: Scalar | None = None
+        outer: list[tuple[Items | Fields | None, Scalar | None]] = []
         documents = 0
         while True:
             event = get_event()
@@ -98,10 +98,10 @@ class Events:
                 row, column = start.line, start.column
                 value = event.value
                 if row == end.line:
-                    node = Text(value, not event.style, page, row + first, column + 1, end.column - column or 1)
+                    node = Scalar(value, not event.style, page, row + first, column + 1, end.column - column or 1)
                 else:
                     width = len(lines[row + first - 1]) - column
-                    node = Text(value, not event.style, page, row + first, column + 1, width if width > 0 else 1)
+                    node = Scalar(value, not event.style, page, row + first, column + 1, width if width > 0 else 1)
                     if not event.style:
                         self._check_folded(node, row + first, end.line + first)
                 if glued and end.line + first in glued and not event.style:
@@ -159,9 +159,9 @@ class Events:
                 outer.append((box, key))
                 box, key = node, None
 
-    def _key(self, node: Node) -> Text:
+    def _key(self, node: Node) -> Scalar:
         """The key that `node` is; where it is none, a stand-in that keeps its value out of the tree."""
-        if isinstance(node, Text):
+        if isinstance(node, Scalar):
             if node.value == "<<" and node.plain:
                 self._add(
                     node, "MB103", '"<<" (merge) is not used in this file', "write the lines out where they belong"
@@ -179,14 +179,14 @@ class Events:
             return node
         message = "a list or a group of fields stands where the name of a field is expected"
         self._add(node, "MB103", message, "brackets, braces and ? need quotes when they are text")
-        key = Text("", False, node.page, node.line, node.column, node.width)
+        key = Scalar("", False, node.page, node.line, node.column, node.width)
         key.mended = True
         return key
 
     def _add(self, node: Node, code: str, message: str, hint: str, related: tuple[Related, ...] = (), kind: str = "") -> None:  # fmt: skip
         self.findings.append(node.finding(code, message, hint, related, kind=kind))
 
-    def _check_folded(self, node: Text, line: int, last: int) -> None:
+    def _check_folded(self, node: Scalar, line: int, last: int) -> None:
         """A plain value that goes on over the next line, where that line looks like an item of a list of its own."""
         for number in range(line + 1, last + 1):
             text = self.page.line(number)
@@ -225,10 +225,10 @@ class Events:
         self._add(node, "MB103", fact, f"if it is text, put it in quotes: {quoted(shown(typed_value(text)))}")
         node.mended = True
 
-    def _alias(self, event: Any) -> Text:
+    def _alias(self, event: Any) -> Scalar:
         start = event.start_mark
         text = "*" + event.anchor
-        node = Text(text, True, self.page, start.line + self.first, start.column + 1, len(text))
+        node = Scalar(text, True, self.page, start.line + self.first, start.column + 1, len(text))
         related = (Related("the label stands at", self.anchors[event.anchor]),) if event.anchor in self.anchors else ()
         self._add(
             node,
@@ -251,7 +251,7 @@ class Events:
             )
         )
 
-    def _next_item(self, key: Text, value: Node, before: Fields, around: Items) -> Fields:
+    def _next_item(self, key: Scalar, value: Node, before: Fields, around: Items) -> Fields:
         """The item that begins with a second `id:`, whose dash was forgotten."""
         related = (Related("the one before begins", before.fields["id"][0].place),)
         message = 'a second "id" stands in this entry; does a new one begin here?'
@@ -263,7 +263,7 @@ class Events:
         around.items.append(item)
         return item
 
-    def _refuse_twice(self, key: Text, earlier: Text) -> None:
+    def _refuse_twice(self, key: Scalar, earlier: Scalar) -> None:
         hint = "keep one of the two lines"
         for number in range(earlier.line + 1, key.line):
             if re.match(r"\s*#\s*-\s", self.page.line(number)):

@@ -1,4 +1,4 @@
-"""The nodes of a YAML file: Text, Items and Fields, which know their places."""
+"""The nodes of a YAML file: Scalar, Items and Fields, which know their places."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from milebook.source import shown as safely_shown
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
-class Page:
+class TypedPage:
     """One file as it was typed: its path relative to the book folder, and its lines."""
 
     __slots__ = ("file", "lines")
@@ -39,7 +39,7 @@ class Node:
 
     __slots__ = ("column", "line", "mended", "page", "width")
 
-    def __init__(self, page: Page, line: int, column: int, width: int = 1) -> None:
+    def __init__(self, page: TypedPage, line: int, column: int, width: int = 1) -> None:
         self.page = page
         self.line = line
         self.column = column
@@ -55,14 +55,14 @@ class Node:
         return self.page.finding(code, message, self.place, hint, related, **facts)
 
 
-class Text(Node):
+class Scalar(Node):
     """A single value, unconverted. `plain`: typed without quotes; `cut`: what a `#` behind a plain value turned into a
     comment, where there is no space between `#` and the next character ("#1 dad"); `bare`: nothing was typed at all.
     """
 
     __slots__ = ("cut", "plain", "value")
 
-    def __init__(self, value: str, plain: bool, page: Page, line: int, column: int, width: int) -> None:
+    def __init__(self, value: str, plain: bool, page: TypedPage, line: int, column: int, width: int) -> None:
         self.value = value
         self.plain = plain
         self.page = page
@@ -82,7 +82,7 @@ class Items(Node):
 
     __slots__ = ("broken", "items")
 
-    def __init__(self, page: Page, line: int, column: int, width: int = 1) -> None:
+    def __init__(self, page: TypedPage, line: int, column: int, width: int = 1) -> None:
         super().__init__(page, line, column, width)
         self.items: list[Node] = []
         self.broken = False
@@ -96,9 +96,9 @@ class Fields(Node):
 
     __slots__ = ("broken", "fields")
 
-    def __init__(self, page: Page, line: int, column: int, width: int = 1) -> None:
+    def __init__(self, page: TypedPage, line: int, column: int, width: int = 1) -> None:
         super().__init__(page, line, column, width)
-        self.fields: dict[str, tuple[Text, Node]] = {}
+        self.fields: dict[str, tuple[Scalar, Node]] = {}
         self.broken = False
 
     def get(self, key: str) -> Node | None:
@@ -108,7 +108,7 @@ class Fields(Node):
 
 def is_empty(node: Node) -> bool:
     """Whether nothing was written as the value (a bare "~" counts as nothing)."""
-    return isinstance(node, Text) and not node.mended and node.plain and node.value in ("", "~") and not node.cut
+    return isinstance(node, Scalar) and not node.mended and node.plain and node.value in ("", "~") and not node.cut
 
 
 def shown(text: str, most: int = 60) -> str:

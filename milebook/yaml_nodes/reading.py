@@ -7,7 +7,7 @@ import re
 from milebook.model.findings import ERROR, Finding, Place
 from milebook.source import is_plain, text_findings
 from milebook.yaml_nodes.events import Events, SyntaxFault, TooDeep
-from milebook.yaml_nodes.nodes import Node, Page
+from milebook.yaml_nodes.nodes import Node, TypedPage
 from milebook.yaml_nodes.recovery import read_by_blocks
 
 # What YAML forbids, and the three line breaks that YAML 1.1 knows and no editor counts: each is replaced by one space, so
@@ -25,7 +25,7 @@ def read(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     list, sorted by place; what could not be read is left out, and the group or list around it is marked `broken`.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    page = Page(file, text)
+    page = TypedPage(file, text)
     characters = [_refused_separator(finding) for finding in text_findings(text, file)]
     findings: list[Finding] = []
     clean = text if is_plain(text) else re.sub(_FORBIDDEN, " ", text)
@@ -49,7 +49,7 @@ def _refused_separator(finding: Finding) -> Finding:
     return finding._replace(severity=ERROR) if finding.code == "MB017" else finding
 
 
-def _copied_spaces(text: str, page: Page) -> Finding:
+def _copied_spaces(text: str, page: TypedPage) -> Finding:
     """Indentation that looks like spaces but is not: one finding, however many lines were copied."""
     found = list(_ODD_LEAD.finditer(text))
     line = text.count("\n", 0, found[0].start()) + 1

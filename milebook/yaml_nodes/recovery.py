@@ -16,7 +16,7 @@ from milebook.model.findings import Finding, Place
 from milebook.yaml_nodes.diagnosis import diagnose
 from milebook.yaml_nodes.events import Events, SyntaxFault, TooDeep
 from milebook.yaml_nodes.line_shapes import Diagnosis
-from milebook.yaml_nodes.nodes import Fields, Items, Node, Page, Text
+from milebook.yaml_nodes.nodes import Fields, Items, Node, Scalar, TypedPage
 
 _TOP = re.compile(r"[^\s#\-\[\]{}&*!|>%@`,?:'\"][^\n]*?:(?:\s|$)|([\"']).*?\1\s*:(?:\s|$)")
 _KEY = re.compile(r"( *)([^\s#\-\[\]{}&*!|>%@`,?:'\"][^:]*):(?:[ \t]|$)")
@@ -39,7 +39,7 @@ class Stretch(NamedTuple):
 class Repair:
     """One broken file being read in stretches. `allowance` bounds the characters read again after a mended line."""
 
-    def __init__(self, page: Page, allowance: int) -> None:
+    def __init__(self, page: TypedPage, allowance: int) -> None:
         self.page = page
         self.findings: list[Finding] = []
         self.reported: set[int] = set()
@@ -134,7 +134,7 @@ class Repair:
             else:
                 self.remains_of_field(entry, inner)
         outer = Fields(self.page, stretch.first, 1)
-        name = Text(key.group(2).rstrip(), True, self.page, stretch.first, 1, len(key.group(2).rstrip()))
+        name = Scalar(key.group(2).rstrip(), True, self.page, stretch.first, 1, len(key.group(2).rstrip()))
         outer.fields[name.value] = (name, inner)
         return outer
 
@@ -150,8 +150,8 @@ class Repair:
         found = ids[0]
         line = entry.first + entry.text.count("\n", 0, found.start(2))
         column = found.start(2) - entry.text.rfind("\n", 0, found.start(2))
-        value = Text(found.group(2), True, self.page, line, column, len(found.group(2)))
-        node.fields["id"] = (Text("id", True, self.page, line, 1, 2), value)
+        value = Scalar(found.group(2), True, self.page, line, column, len(found.group(2)))
+        node.fields["id"] = (Scalar("id", True, self.page, line, 1, 2), value)
         return node
 
     def remains_of_field(self, entry: Stretch, around: Fields) -> None:
@@ -162,7 +162,7 @@ class Repair:
             around.broken = True
             return
         column = key.start(2) + 1
-        name = Text(typed, True, self.page, entry.first, column, len(typed))
+        name = Scalar(typed, True, self.page, entry.first, column, len(typed))
         value = Fields(self.page, entry.first, column, len(typed))
         value.broken = value.mended = True
         around.fields[name.value] = (name, value)
@@ -176,7 +176,7 @@ class Repair:
         into.broken = into.broken or more.broken
 
 
-def read_by_blocks(text: str, page: Page, error: yaml.MarkedYAMLError) -> tuple[Node | None, list[Finding]]:
+def read_by_blocks(text: str, page: TypedPage, error: yaml.MarkedYAMLError) -> tuple[Node | None, list[Finding]]:
     """Everything that can be read of `text`, which the parser refused as a whole with `error`."""
     lines = re.split(r"\r\n|\r|\n", text)
     repair = Repair(page, 200_000 + 2 * len(text))

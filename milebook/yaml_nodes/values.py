@@ -14,7 +14,7 @@ from datetime import date as Day
 from milebook.model.findings import WARNING, Finding, Place
 from milebook.model.near_names import nearest
 from milebook.model.status_words import status_meant
-from milebook.yaml_nodes.nodes import Fields, Items, Node, Text, quoted, shown, typed_value
+from milebook.yaml_nodes.nodes import Fields, Items, Node, Scalar, quoted, shown, typed_value
 
 # What escapes ("\n", "\u202e") can bring into a value: line breaks would end a mail's header or a table's row, and the
 # others are invisible and turn letters around.
@@ -37,7 +37,7 @@ _BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters by name, 
 
 def text(node: Node, name: str, findings: list[Finding], breaks: str = REFUSE) -> str | None:
     """The value as text, as typed: `5:22`, `no` and `1984` are texts like any other. Spaces at both ends are dropped."""
-    if not isinstance(node, Text):
+    if not isinstance(node, Scalar):
         wrong_kind(node, name, "a text", findings)
         return None
     value = node.value
@@ -66,7 +66,7 @@ def is_visible(text: str) -> bool:
     return any(not (sign.isspace() or sign in _BLANK or unicodedata.category(sign) in ("Cf", "Cc")) for sign in text)
 
 
-def _without_breaks(value: str, node: Text, name: str, findings: list[Finding], breaks: str) -> str:
+def _without_breaks(value: str, node: Scalar, name: str, findings: list[Finding], breaks: str) -> str:
     value = value.rstrip("\n")  # what a block under "|" or ">" always ends with
     odd = re.search("[\r\x0b\x0c\x85\u2028\u2029]", value)
     if odd or (breaks == REFUSE and "\n" in value):
@@ -78,7 +78,7 @@ def _without_breaks(value: str, node: Text, name: str, findings: list[Finding], 
     return value
 
 
-def _report_cut(node: Text, name: str, findings: list[Finding]) -> None:
+def _report_cut(node: Scalar, name: str, findings: list[Finding]) -> None:
     whole = f"{node.value} {node.cut}".strip()
     hint = f'put the value in quotes: {name}: {quoted(shown(whole))}; for a comment, put a space after the "#"'
     if node.value:
@@ -97,7 +97,7 @@ def texts(
 
     `wanted` and `hint` are for the report of an item that is a group of fields.
     """
-    if isinstance(node, Text):
+    if isinstance(node, Scalar):
         if node.mended:
             return None
         value = text(node, name, findings)
@@ -113,7 +113,7 @@ def texts(
         value = text(item, name, findings)
         if value is not None:
             found.append((value, item.place))
-        elif isinstance(item, Text) and not item.mended and not item.cut:
+        elif isinstance(item, Scalar) and not item.mended and not item.cut:
             findings.append(item.finding("MB109", f'an item of "{name}" is empty', "fill it in, or take it out"))
     return found
 
@@ -213,7 +213,7 @@ def wrong_kind(node: Node, name: str, wanted: str, findings: list[Finding], hint
         return
     if not hint:
         typed = typed_value(node.page.line(node.line)[node.column - 1 :])
-        if not isinstance(node, Text) and typed[:1] in ("[", "{"):
+        if not isinstance(node, Scalar) and typed[:1] in ("[", "{"):
             bare = typed.strip("[]") if isinstance(node, Items) and len(node.items) > 1 else typed
             hint = f"if it is text, put it in quotes: {name}: {quoted(shown(bare))}"
         else:
@@ -225,7 +225,7 @@ def wrong_kind(node: Node, name: str, wanted: str, findings: list[Finding], hint
 
 def _plain_value(node: Node, name: str, wanted: str, findings: list[Finding]) -> str | None:
     """The value of a field that is no prose: None where it is empty, of another kind, or reported already."""
-    if not isinstance(node, Text):
+    if not isinstance(node, Scalar):
         wrong_kind(node, name, wanted, findings)
         return None
     if node.mended:
@@ -237,6 +237,6 @@ def _plain_value(node: Node, name: str, wanted: str, findings: list[Finding]) ->
 
 
 def _complain_of_quotes(node: Node, name: str, value: str, code: str, findings: list[Finding]) -> None:
-    if isinstance(node, Text) and not node.plain:
+    if isinstance(node, Scalar) and not node.plain:
         message = f'"{name}" is in quotes, which makes it a text'
         findings.append(node.finding(code, message, f"write {name}: {value}"))

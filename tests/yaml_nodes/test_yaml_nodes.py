@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from milebook.model.codes import CODES
 from milebook.model.findings import ERROR, WARNING, Finding
-from milebook.yaml_nodes import Fields, Items, Node, Text, read_yaml, values
+from milebook.yaml_nodes import Fields, Items, Node, Scalar, read_yaml, values
 from milebook.yaml_nodes.events import MAX_DEPTH
 
 FILE = "stories/index.yaml"
@@ -24,7 +24,7 @@ FILE = "stories/index.yaml"
 
 def plain(node: Node | None) -> Any:
     """The tree as Python's own lists, dicts and texts."""
-    if isinstance(node, Text):
+    if isinstance(node, Scalar):
         return node.value
     if isinstance(node, Items):
         return [plain(item) for item in node.items]
@@ -71,10 +71,10 @@ def test_places_count_characters_from_one() -> None:
     key, value = first.fields["ü"]
     assert (key.line, key.column, key.width) == (2, 5, 1)
     assert (value.line, value.column, value.width) == (2, 8, 5)
-    assert isinstance(value, Text)
+    assert isinstance(value, Scalar)
     assert value.plain
     quoted = first.get("b")
-    assert isinstance(quoted, Text)
+    assert isinstance(quoted, Scalar)
     assert not quoted.plain
     assert (quoted.line, quoted.column, quoted.width) == (3, 8, 5)
     assert str(quoted.place) == "stories/index.yaml:3:8"
@@ -213,7 +213,7 @@ def test_what_a_number_sign_cuts_off_is_remembered() -> None:
     root, findings = read_yaml("a: #1 dad\nb: Mile #3\nc: x # a comment\nd: 'Mile #3'\ne: x#y\nf: # to do\n", FILE)
     assert not findings
     assert isinstance(root, Fields)
-    cut = {key: node.cut for key, (_typed, node) in root.fields.items() if isinstance(node, Text)}
+    cut = {key: node.cut for key, (_typed, node) in root.fields.items() if isinstance(node, Scalar)}
     assert cut == {"a": "#1 dad", "b": "#3", "c": "", "d": "", "e": "", "f": ""}
 
 
@@ -296,7 +296,7 @@ def test_no_text_breaks_the_reader(text: str) -> None:
         assert finding.code in CODES
         assert 1 <= finding.place.line <= lines
         assert finding.place.column >= 1
-    assert root is None or isinstance(root, (Text, Items, Fields))
+    assert root is None or isinstance(root, (Scalar, Items, Fields))
 
 
 # ---- values

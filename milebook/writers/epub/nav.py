@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from milebook.model.draft import Draft
 from milebook.writers.epub.markup import attribute, in_utf8, language_attributes
-from milebook.writers.epub.pages import Page, document
+from milebook.writers.epub.pages import XhtmlPage, document
 from milebook.writers.xml_text import escape
 
 
@@ -20,7 +20,7 @@ class Entry(NamedTuple):
     below: list[Entry]
 
 
-def entries(pages: Sequence[Page], fallback: str, start: str) -> list[Entry]:
+def entries(pages: Sequence[XhtmlPage], fallback: str, start: str) -> list[Entry]:
     """The contents as a tree of two levels. A book in which nothing has a title still has one line, which leads to its start."""
     tree: list[Entry] = []
     for page in pages:
@@ -35,7 +35,7 @@ def entries(pages: Sequence[Page], fallback: str, start: str) -> list[Entry]:
 
 
 def navigation(
-    draft: Draft, pages: Sequence[Page], tree: Sequence[Entry], cover: str, breaks: Mapping[str, tuple[str, str]]
+    draft: Draft, pages: Sequence[XhtmlPage], tree: Sequence[Entry], cover: str, breaks: Mapping[str, tuple[str, str]]
 ) -> bytes:
     """nav.xhtml. Its own headings are in the book's words where the book has them."""
     contents = next((page for page in pages if page.part.kind == "contents"), None)
@@ -74,7 +74,7 @@ def _list(tree: Sequence[Entry], around: str) -> list[str]:
     return out
 
 
-def _landmarks(draft: Draft, pages: Sequence[Page], cover: str, heading: str) -> list[tuple[str, str, str]]:
+def _landmarks(draft: Draft, pages: Sequence[XhtmlPage], cover: str, heading: str) -> list[tuple[str, str, str]]:
     marks = [("cover", "Cover", cover)] if cover else []
     for kind, parts, title in (
         ("titlepage", ("title", "manuscript-title"), draft.title),

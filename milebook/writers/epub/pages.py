@@ -43,7 +43,7 @@ MATTER = {"front": "frontmatter", "body": "bodymatter", "back": "backmatter"}
 UNTITLED = {"half-title": "Half title", "title": "Title page", "copyright": "Copyright", "dedication": "Dedication"}
 
 
-class Page(NamedTuple):
+class XhtmlPage(NamedTuple):
     """One XHTML file. `name` is its path inside the book, `title` what the navigation calls it ("" for nothing)."""
 
     name: str
@@ -71,7 +71,7 @@ class BookContext:
 
 def set_pages(
     draft: Draft, plates: Mapping[str, Plate], breaks: Mapping[str, tuple[str, str]], figure_word: str
-) -> list[Page]:
+) -> list[XhtmlPage]:
     """Every Part that has something to show, in order."""
     parts = [part for part in draft.parts if part.items or part.notes or part.title.strip()]
     book = BookContext(draft, plates, breaks, figure_word, {query.serial: query.label for query in draft.queries})
@@ -79,13 +79,13 @@ def set_pages(
     for name, part in zip(names, parts, strict=True):
         for anchor in _anchors(part):
             book.files.setdefault(anchor, name)
-    pages: list[Page] = []
+    pages: list[XhtmlPage] = []
     chapter = ""
     for name, part in zip(names, parts, strict=True):
         if part.level == 1:
             chapter = part.title
         title = _nav_title(part)
-        pages.append(Page(f"text/{name}", set_page(part, name, book, chapter), part, title))
+        pages.append(XhtmlPage(f"text/{name}", set_page(part, name, book, chapter), part, title))
     return pages
 
 

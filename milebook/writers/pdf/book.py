@@ -15,11 +15,11 @@ from milebook.writers import LARGE, Options, Written
 from milebook.writers.pdf import set_chapter
 from milebook.writers.pdf.binding import Binder, Bound
 from milebook.writers.pdf.drawing.photos import Plates
-from milebook.writers.pdf.galleys.blocks import Block
+from milebook.writers.pdf.galleys.blocks import SetBlock
 from milebook.writers.pdf.galleys.galley import Compositor
 from milebook.writers.pdf.pages.frame import Frame
 from milebook.writers.pdf.pages.numbering import Numbering
-from milebook.writers.pdf.pages.positions import Page, numeral
+from milebook.writers.pdf.pages.positions import PlacedPage, numeral
 from milebook.writers.pdf.set_chapter import Forme
 from milebook.writers.pdf.set_stretch import SetStretch, transcript_of
 from milebook.writers.pdf.setting import Setting
@@ -69,7 +69,7 @@ def _set_in_its_frame(
         frame = wanted
 
 
-MOST_HELD = 8000  # Blocks that are set and not yet drawn; of a longer book the chapters are drawn as they are set
+MOST_HELD = 8000  # blocks that are set and not yet drawn; of a longer book the chapters are drawn as they are set
 
 
 class Unforeseen(Exception):
@@ -166,19 +166,19 @@ class BookSetting:
     # ---- pages
 
     @property
-    def pages(self) -> list[Page]:
+    def pages(self) -> list[PlacedPage]:
         """Every page that was set in this run, with the blank ones before chapters, numbered."""
-        out: list[Page] = []
+        out: list[PlacedPage] = []
         for one in self.sets:
             assert one.setting is not None
-            out += [Page(folio, roman, bool(folio % 2)) for folio, roman in one.blank]
+            out += [PlacedPage(folio, roman, bool(folio % 2)) for folio, roman in one.blank]
             for i, page in enumerate(one.setting.pages):
                 page.folio, page.roman = one.folio + i, one.roman
                 out.append(page)
         return out
 
     @property
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[SetBlock]:
         return [block for one in self.sets if one.setting is not None for block in one.setting.blocks]
 
     def page_count(self) -> int:

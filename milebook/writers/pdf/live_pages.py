@@ -15,7 +15,7 @@ from milebook.writers.pdf.galleys.galley import Compositor
 from milebook.writers.pdf.pages.frame import Frame
 from milebook.writers.pdf.pages.numbering import Numbering
 from milebook.writers.pdf.pages.placing import Placed
-from milebook.writers.pdf.pages.positions import Page, numeral
+from milebook.writers.pdf.pages.positions import PlacedPage, numeral
 from milebook.writers.pdf.pages.running_heads import Heading, PageMarks
 from milebook.writers.pdf.set_again import LiveSetting
 from milebook.writers.pdf.stretches import Stretch, digest, manner, plain_item, stretches, targets
@@ -150,7 +150,7 @@ class LiveMaker:
 
     def _set(self, stretch: Stretch, recto: bool, photos: dict[str, str], old: LiveStretch | None, earlier: LiveSetting | None, content: str = "") -> LiveStretch:  # fmt: skip
         """A stretch set again; after a change of its words, only those of its pages that it can reach."""
-        known: list[tuple[Page, LivePage]] = []
+        known: list[tuple[PlacedPage, LivePage]] = []
         if old is not None and earlier is not None:
             known = list(zip(earlier.pages, old.pages, strict=True))
             content = self._further(old, stretch)
@@ -181,7 +181,7 @@ class LiveMaker:
         written = f"{old.key} {changed!r}".encode("utf-8", "surrogatepass")
         return blake2b(written, digest_size=16).hexdigest()
 
-    def _page(self, page: Page, key: str, marks: PageMarks, first: int) -> LivePage:
+    def _page(self, page: PlacedPage, key: str, marks: PageMarks, first: int) -> LivePage:
         heading = Heading("", "", False) if page.blank else marks.heading(page)
         part = -1 if page.blank else page.part - first
         return LivePage(key, heading, page.recto, part, self._boxes(page.recto, (*page.placed, *page.notes)))

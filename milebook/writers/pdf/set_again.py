@@ -1,8 +1,8 @@
 """Set a stretch again after some of its paragraphs have changed: only the pages that the change can reach.
 
-What a page becomes depends on where it begins, on the page before it, and on the Blocks that its planning looks at. So
+What a page becomes depends on where it begins, on the page before it, and on the blocks that its planning looks at. So
 the pages are kept that were planned without a look at what changed; and as soon as a new page begins where an earlier one
-began, with nothing but unchanged Blocks to come, all that followed then follows again.
+began, with nothing but unchanged blocks to come, all that followed then follows again.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from typing import NamedTuple, overload
 
 from milebook.model.draft import Draft, Paragraph, Part
-from milebook.writers.pdf.galleys.blocks import Block
+from milebook.writers.pdf.galleys.blocks import SetBlock
 from milebook.writers.pdf.galleys.flow import blocks
 from milebook.writers.pdf.galleys.galley import Compositor
-from milebook.writers.pdf.galleys.lines import Line
+from milebook.writers.pdf.galleys.lines import SetLine
 from milebook.writers.pdf.pages.frame import Frame
 from milebook.writers.pdf.pages.placing import moved
-from milebook.writers.pdf.pages.positions import Page, Progress
+from milebook.writers.pdf.pages.positions import PlacedPage, Progress
 from milebook.writers.pdf.setting import Setting
 from milebook.writers.pdf.stretches import Stretch, plain_item, plain_note
 
@@ -27,20 +27,22 @@ class Mark(NamedTuple):
 
     progress: Progress
     pages: int  # made until then
-    last: Page | None  # the last of them, as it was at the time
-    lines: list[Line] | None  # of the paragraph that goes on from it
-    seen: int  # the furthest Block looked at until then
+    last: PlacedPage | None  # the last of them, as it was at the time
+    lines: list[SetLine] | None  # of the paragraph that goes on from it
+    seen: int  # the furthest block looked at until then
 
 
 class LiveSetting(Setting):
-    """A stretch that can be set again. `earlier`, what it was before, must not be used any more: its Blocks are taken over."""
+    """A stretch that can be set again. `earlier`, what it was before, must not be used any more: its blocks are taken over."""
 
     def __init__(self, stretch: Stretch, compositor: Compositor, frame: Frame, earlier: LiveSetting | None = None) -> None:  # fmt: skip
         self._earlier = earlier
         self.marks: list[Mark] = []
         self.recto = True
         self._looks: list[tuple[object, ...]] = []  # of each page: all that is seen of it
-        self.unaltered: dict[Block, list[Line]] = {}  # paragraphs set longer, shorter or without a hyphen: as they were
+        self.unaltered: dict[
+            SetBlock, list[SetLine]
+        ] = {}  # paragraphs set longer, shorter or without a hyphen: as they were
         super().__init__(stretch, compositor, frame)
         self._watched = _Watched(self.blocks)
 
@@ -61,7 +63,7 @@ class LiveSetting(Setting):
             for one, other in parts
         )
 
-    def _all_blocks(self) -> list[Block]:
+    def _all_blocks(self) -> list[SetBlock]:
         if self._earlier is None:
             return super()._all_blocks()
         self._notes = self._earlier._notes
@@ -84,7 +86,7 @@ class LiveSetting(Setting):
                 progress, first = start.progress, len(self.pages)
                 self._watched.furthest = start.seen
             old.restore(start)
-        tail: list[Page] = []
+        tail: list[PlacedPage] = []
         while not maker.ended(progress):
             if not progress.planned:
                 mark = Mark(progress, len(self.pages), self.pages[-1] if self.pages else None, self._begun(progress), self._watched.furthest)  # fmt: skip
@@ -105,46 +107,46 @@ class LiveSetting(Setting):
 
     def _keep_same(self, before: LiveSetting) -> None:
         """Of a page that came out just as it was, keep what it was."""
-        kept: dict[int, Page] = {}
+        kept: dict[int, PlacedPage] = {}
         for number, (one, other) in enumerate(zip(self._looks, before._looks, strict=False)):
             if one == other:
                 kept[id(self.pages[number])] = before.pages[number]
         self.pages = [kept.get(id(page), page) for page in self.pages]
         self.marks = [mark._replace(last=kept.get(id(mark.last), mark.last)) for mark in self.marks]
 
-    def _begun(self, progress: Progress) -> list[Line] | None:
+    def _begun(self, progress: Progress) -> list[SetLine] | None:
         number, line, _ = progress.at
         return self.blocks[number].lines if line else None
 
-    def _altered(self, block: Block) -> None:
+    def _altered(self, block: SetBlock) -> None:
         self.unaltered.setdefault(block, block.lines)
 
 
-def _looks(page: Page) -> tuple[object, ...]:
+def _looks(page: PlacedPage) -> tuple[object, ...]:
     standing = [(one, one.block.lines) for one in (*page.placed, *page.notes)]
     return page.recto, page.part, page.last_part, page.rule, page.depth, standing
 
 
 class _Old:
-    """What a stretch was, seen from what it is: which Blocks are the same, and which of its pages still hold."""
+    """What a stretch was, seen from what it is: which blocks are the same, and which of its pages still hold."""
 
-    def __init__(self, setting: LiveSetting, now: list[Block]) -> None:
+    def __init__(self, setting: LiveSetting, now: list[SetBlock]) -> None:
         self.setting, self.blocks = setting, now
         before = setting.blocks
         least = min(len(before), len(now))
         same = next((i for i in range(least) if before[i] is not now[i]), least)
-        self.same = min(same, least - 1)  # Blocks at the beginning, never all of them: the end is looked for
+        self.same = min(same, least - 1)  # blocks at the beginning, never all of them: the end is looked for
         tail = next((i for i in range(least) if before[-1 - i] is not now[-1 - i]), least)
         self.tail = len(now) - min(tail, least - same)  # from here on all are as they were …
         self.shift = len(now) - len(before)  # … and by so much further on
         self._by_at = {moved(mark.progress.at, self.shift): mark for mark in setting.marks}
-        self._final: dict[Block, list[Line]] = {}
+        self._final: dict[SetBlock, list[SetLine]] = {}
 
     def start(self) -> Mark | None:
         """The last moment at which nothing that changed had been looked at."""
         return next((mark for mark in reversed(self.setting.marks) if mark.seen < self.same and mark.pages), None)
 
-    def pages_before(self, start: Mark) -> list[Page]:
+    def pages_before(self, start: Mark) -> list[PlacedPage]:
         assert start.last is not None
         return [*self.setting.pages[: start.pages - 1], start.last]
 
@@ -198,10 +200,10 @@ class _Old:
         ]
 
 
-class _Watched(Sequence[Block]):
+class _Watched(Sequence[SetBlock]):
     """Blocks, and the furthest of them that was looked at."""
 
-    def __init__(self, inside: list[Block]) -> None:
+    def __init__(self, inside: list[SetBlock]) -> None:
         self._inside = inside
         self.furthest = -1
 
@@ -209,10 +211,10 @@ class _Watched(Sequence[Block]):
         return len(self._inside)
 
     @overload
-    def __getitem__(self, key: int) -> Block: ...
+    def __getitem__(self, key: int) -> SetBlock: ...
     @overload
-    def __getitem__(self, key: slice) -> list[Block]: ...
-    def __getitem__(self, key: int | slice) -> Block | list[Block]:
+    def __getitem__(self, key: slice) -> list[SetBlock]: ...
+    def __getitem__(self, key: int | slice) -> SetBlock | list[SetBlock]:
         last = key if isinstance(key, int) else len(self._inside) - 1
         if last > self.furthest:
             self.furthest = last
@@ -222,12 +224,12 @@ class _Watched(Sequence[Block]):
 # ---- what may be taken over
 
 
-def _taken_over(earlier: LiveSetting, compositor: Compositor, stretch: Stretch) -> list[Block]:
-    """The Blocks of a stretch, those of paragraphs that are the same as they were."""
-    known: dict[int, list[Block]] = {}
+def _taken_over(earlier: LiveSetting, compositor: Compositor, stretch: Stretch) -> list[SetBlock]:
+    """The blocks of a stretch, those of paragraphs that are the same as they were."""
+    known: dict[int, list[SetBlock]] = {}
     for block in earlier.blocks:
         known.setdefault(block.part, []).append(block)
-    found: list[Block] = []
+    found: list[SetBlock] = []
     for number in range(stretch.first, stretch.last):
         old, new = earlier.draft.parts[number], compositor.draft.parts[number]
         if old is new or _words_of(old) == _words_of(new):
@@ -243,15 +245,15 @@ def _words_of(part: Part) -> list[object]:
     return [plain_item(item) for item in part.items]
 
 
-def _matched(old: list[Block], new: list[Block]) -> list[Block]:
-    """New Blocks, but old ones at the beginning and the end as far as they say and look the same."""
+def _matched(old: list[SetBlock], new: list[SetBlock]) -> list[SetBlock]:
+    """New blocks, but old ones at the beginning and the end as far as they say and look the same."""
     least = min(len(old), len(new))
     head = next((i for i in range(least) if not _same(old[i], new[i])), least)
     tail = next((i for i in range(least - head) if not _same(old[-1 - i], new[-1 - i])), least - head)
     return [*old[:head], *new[head : len(new) - tail], *old[len(old) - tail :]]
 
 
-def _same(old: Block, new: Block) -> bool:
+def _same(old: SetBlock, new: SetBlock) -> bool:
     if old.kind != "text" or new.kind != "text" or not isinstance(old.item, Paragraph):
         return False
     looks = [(one.style, one.start, one.at_foot, one.opener, one.label_x) for one in (old, new)]

@@ -42,7 +42,7 @@ class SetStretch:
         self.sound = False  # nothing in it could not be printed as it is written
 
     def keep(self, forme: Forme, *, packed: bool) -> None:
-        """Keep the stretch as it is drawn. The Blocks of its setting would be most of what a book takes of the memory."""
+        """Keep the stretch as it is drawn. The blocks of its setting would be most of what a book takes of the memory."""
         self.setting = None
         self.count, self.labels = len(forme.pages), forme.labels
         self.white = [(n, page.white, page.last_part) for n, page in enumerate(forme.pages) if page.white > WHITE]

@@ -11,13 +11,13 @@ from milebook.writers.pdf.drawing.photos import Plates
 from milebook.writers.pdf.file import tags
 from milebook.writers.pdf.file.structure import write_structure
 from milebook.writers.pdf.file.syntax import begun
-from milebook.writers.pdf.galleys.blocks import Block
+from milebook.writers.pdf.galleys.blocks import SetBlock
 from milebook.writers.pdf.galleys.figures import members, settle_captions, size_at
 from milebook.writers.pdf.galleys.flow import blocks, note_blocks
 from milebook.writers.pdf.galleys.galley import Compositor
-from milebook.writers.pdf.galleys.lines import Line
+from milebook.writers.pdf.galleys.lines import SetLine
 from milebook.writers.pdf.pages.frame import Frame
-from milebook.writers.pdf.pages.positions import Page, PageMaker
+from milebook.writers.pdf.pages.positions import PageMaker, PlacedPage
 from milebook.writers.pdf.pages.running_heads import Heading, PageMarks
 from milebook.writers.pdf.set_chapter import Forme, Link, SetPage
 from milebook.writers.pdf.stretches import Stretch
@@ -26,17 +26,17 @@ from milebook.writers.pdf.typefaces.glyph_codes import codes_in
 
 
 class Setting:
-    """A stretch being set: its Blocks, and its pages once `paginate` has made them."""
+    """A stretch being set: its blocks, and its pages once `paginate` has made them."""
 
     def __init__(self, stretch: Stretch, compositor: Compositor, frame: Frame) -> None:
         self.stretch, self.compositor, self.frame = stretch, compositor, frame
         self.draft: Draft = compositor.draft
-        self.pages: list[Page] = []
-        self._notes: dict[int, dict[int, list[Block]]] = {}
-        self.blocks: list[Block] = self._all_blocks()
+        self.pages: list[PlacedPage] = []
+        self._notes: dict[int, dict[int, list[SetBlock]]] = {}
+        self.blocks: list[SetBlock] = self._all_blocks()
         self.blocks[0].start = self.blocks[0].start or stretch.start
 
-    def _all_blocks(self) -> list[Block]:
+    def _all_blocks(self) -> list[SetBlock]:
         return list(blocks(self.compositor, self.stretch.first, self.stretch.last))
 
     def paginate(self, recto: bool) -> None:
@@ -46,19 +46,19 @@ class Setting:
         maker.end()
         self._settle(self.pages)
 
-    def _maker(self, blocks: Sequence[Block]) -> PageMaker:
+    def _maker(self, blocks: Sequence[SetBlock]) -> PageMaker:
         frame, grid = self.frame, self.compositor.layout.page.grid
         return PageMaker(blocks, frame.depth, grid, frame.mirrored, self.notes_of, self._again)
 
     @staticmethod
-    def _settle(pages: Iterable[Page]) -> None:
+    def _settle(pages: Iterable[PlacedPage]) -> None:
         """Break captions as they have to be below pictures of the size that they got."""
         for page in pages:
             for one in page.placed:
                 if one.block.kind == "figure":
                     settle_captions(one.block, one.height)
 
-    def notes_of(self, part: int) -> dict[int, list[Block]]:
+    def notes_of(self, part: int) -> dict[int, list[SetBlock]]:
         """The footnotes of a Part, by their printed number."""
         found = self._notes.get(part)
         if found is None:
@@ -66,7 +66,7 @@ class Setting:
         return found
 
     def _again(
-        self, block: Block, forbidden: frozenset[tuple[int, int]], kept: int, longer: int = 0
+        self, block: SetBlock, forbidden: frozenset[tuple[int, int]], kept: int, longer: int = 0
     ) -> Callable[[], None] | None:
         """Set a paragraph again, without some breaks or a line longer or shorter. Returns the way back."""
         found = self.compositor.other_length(block, longer) if longer else self.compositor.again(block, forbidden)
@@ -78,12 +78,12 @@ class Setting:
         self.put(block, found)
         return lambda: self.put(block, before)
 
-    def put(self, block: Block, lines: list[Line]) -> None:
+    def put(self, block: SetBlock, lines: list[SetLine]) -> None:
         """Give a paragraph other lines."""
         block.lines = lines
         self.compositor._note_marks(block)
 
-    def _altered(self, block: Block) -> None:
+    def _altered(self, block: SetBlock) -> None:
         """Called before a paragraph gets other lines for the sake of its page."""
 
     # ---- drawing
@@ -136,7 +136,7 @@ class Setting:
         )
 
     def _plant(self, tree: tags.Tree) -> None:
-        """Every Block's place in the structure, in reading order; a note comes after the paragraph that refers to it."""
+        """Every block's place in the structure, in reading order; a note comes after the paragraph that refers to it."""
         for block in self.blocks:
             tree.add(block)
             for line in sorted(block.notes):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from milebook.model.draft import Figure, Table
-from milebook.writers.pdf.galleys.blocks import Block
+from milebook.writers.pdf.galleys.blocks import SetBlock
 from milebook.writers.pdf.galleys.figures import members
-from milebook.writers.pdf.pages.positions import Page
+from milebook.writers.pdf.pages.positions import PlacedPage
 
-NotesOf = Callable[[int], Mapping[int, Sequence[Block]]]  # number of a Part -> its footnotes by their printed number
+NotesOf = Callable[[int], Mapping[int, Sequence[SetBlock]]]  # number of a Part -> its footnotes by their printed number
 
 
-def transcribe(blocks: Sequence[Block], pages: Iterable[Page], notes_of: NotesOf) -> list[tuple[str, str]]:
+def transcribe(blocks: Sequence[SetBlock], pages: Iterable[PlacedPage], notes_of: NotesOf) -> list[tuple[str, str]]:
     """Anchors and words in the Draft's order; only what stands on a page is counted as said."""
     placed = _Placed(pages)
     out: list[tuple[str, str]] = []
@@ -32,9 +32,9 @@ def transcribe(blocks: Sequence[Block], pages: Iterable[Page], notes_of: NotesOf
 
 
 class _Placed:
-    """The words, pictures and cells that stand on pages, by the identity of their Blocks and tables."""
+    """The words, pictures and cells that stand on pages, by the identity of their blocks and tables."""
 
-    def __init__(self, pages: Iterable[Page]) -> None:
+    def __init__(self, pages: Iterable[PlacedPage]) -> None:
         self.lines: dict[int, list[str]] = {}
         self.pictures: set[int] = set()
         self.cells: dict[int, dict[tuple[int, int], str]] = {}  # table -> row and column -> words
@@ -50,17 +50,17 @@ class _Placed:
                     rows.add(id(block))
                     self._add_row(block)
 
-    def _add_row(self, block: Block) -> None:
+    def _add_row(self, block: SetBlock) -> None:
         cells = self.cells.setdefault(id(block.item), {})
         for column, lines in enumerate(block.cells):
             words = "".join([line.text for line in lines])
             # a row that goes on in another may have been divided inside a word
             cells[block.row, column] = cells.get((block.row, column), "") + words
 
-    def paragraph(self, block: Block) -> tuple[str, str]:
+    def paragraph(self, block: SetBlock) -> tuple[str, str]:
         return block.item.anchor, _one_line(self.lines.get(id(block), ()))
 
-    def figure(self, block: Block) -> Iterator[tuple[str, str]]:
+    def figure(self, block: SetBlock) -> Iterator[tuple[str, str]]:
         for figure in members(block):
             if id(block) in self.pictures:
                 yield "figure", figure.item.alt

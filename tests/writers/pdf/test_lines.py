@@ -10,7 +10,7 @@ import pytest
 from milebook.writers.pdf.galleys.boxes import HYPHENS, Box, box_of
 from milebook.writers.pdf.galleys.hyphens import hyphenator
 from milebook.writers.pdf.galleys.linebreaks import SQUEEZE, break_paragraph
-from milebook.writers.pdf.galleys.lines import Line, fit
+from milebook.writers.pdf.galleys.lines import SetLine, fit
 from milebook.writers.pdf.galleys.measure import Measure
 from milebook.writers.pdf.typefaces.embed import Fontcase
 from milebook.writers.pdf.typefaces.shaping import Look
@@ -24,7 +24,7 @@ def look(size: float = 11.0) -> Look:
     )
 
 
-def lines_of(text: str, width: float = 288.0, align: str = "justify", size: float = 11.0) -> tuple[Look, list[Line]]:
+def lines_of(text: str, width: float = 288.0, align: str = "justify", size: float = 11.0) -> tuple[Look, list[SetLine]]:
     face = look(size)
     boxes = [box_of(face, word) for word in text.split(" ") if word]
     measure = Measure(width, 14.0, 0.0, align)

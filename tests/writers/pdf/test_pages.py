@@ -25,7 +25,7 @@ from milebook.writers.pdf.galleys.boxes import HYPHENS
 from milebook.writers.pdf.galleys.figures import members, width_at
 from milebook.writers.pdf.galleys.galley import Compositor
 from milebook.writers.pdf.pages.frame import Frame
-from milebook.writers.pdf.pages.positions import Page
+from milebook.writers.pdf.pages.positions import PlacedPage
 from milebook.writers.pdf.pages.running_heads import HEAD_DROP, PageMarks, foot_line
 
 PROSE = Path(__file__).with_name("prose.txt").read_text(encoding="utf-8").strip().split("\n\n")
@@ -85,7 +85,7 @@ def anthology() -> Draft:
 
 
 @lru_cache
-def pages_of(which: str, layout: str) -> tuple[BookSetting, tuple[Page, ...]]:
+def pages_of(which: str, layout: str) -> tuple[BookSetting, tuple[PlacedPage, ...]]:
     draft = {"novel": novel, "anthology": anthology}[which]()
     style = built_in(layout)
     made = BookSetting(draft, style, Frame(style, 100, printing=False))
@@ -93,7 +93,7 @@ def pages_of(which: str, layout: str) -> tuple[BookSetting, tuple[Page, ...]]:
     return made, tuple(made.pages)
 
 
-def end(page: Page) -> float:
+def end(page: PlacedPage) -> float:
     """Points from the head of the type area to the foot of what stands last."""
     one = page.placed[-1]
     if one.block.kind == "text":
@@ -101,13 +101,13 @@ def end(page: Page) -> float:
     return one.y + one.height + sum(caption.before + caption.text_height for caption in one.block.captions)
 
 
-def goes_on(pages: tuple[Page, ...], number: int) -> bool:
+def goes_on(pages: tuple[PlacedPage, ...], number: int) -> bool:
     """Whether the chapter does not end on this page."""
     after = pages[number + 1] if number + 1 < len(pages) else None
     return after is not None and not after.blank and not (after.placed[0].block.start and not after.placed[0].first)
 
 
-def spreads(pages: tuple[Page, ...]) -> Iterator[tuple[Page, Page]]:
+def spreads(pages: tuple[PlacedPage, ...]) -> Iterator[tuple[PlacedPage, PlacedPage]]:
     """Facing pages that both go on."""
     for number in range(len(pages) - 1):
         left, right = pages[number], pages[number + 1]
@@ -116,21 +116,21 @@ def spreads(pages: tuple[Page, ...]) -> Iterator[tuple[Page, Page]]:
 
 
 @pytest.fixture(params=[(book, layout) for book in ("novel", "anthology") for layout in BOOK_LAYOUTS], ids="-".join)
-def paged(request: pytest.FixtureRequest) -> tuple[BookSetting, tuple[Page, ...]]:
+def paged(request: pytest.FixtureRequest) -> tuple[BookSetting, tuple[PlacedPage, ...]]:
     return pages_of(*request.param)
 
 
 # ---- where pages end
 
 
-def test_no_right_hand_page_ends_in_the_middle_of_a_word(paged: tuple[BookSetting, tuple[Page, ...]]) -> None:
+def test_no_right_hand_page_ends_in_the_middle_of_a_word(paged: tuple[BookSetting, tuple[PlacedPage, ...]]) -> None:
     lasts = [page.placed[-1] for page in paged[1] if page.recto and page.placed]
     ends = [one.block.lines[one.last - 1].end for one in lasts if one.block.kind == "text"]
     assert len(ends) > 15
     assert not set(ends) & set(HYPHENS)
 
 
-def test_no_widow_and_no_orphan(paged: tuple[BookSetting, tuple[Page, ...]]) -> None:
+def test_no_widow_and_no_orphan(paged: tuple[BookSetting, tuple[PlacedPage, ...]]) -> None:
     broken = [
         one.last - one.first
         for page in paged[1]
@@ -149,11 +149,11 @@ def test_facing_pages_of_prose_end_on_the_same_line(layout: str) -> None:
     assert len(uneven) <= len(pairs) // 20, uneven
 
 
-def test_facing_pages_are_of_the_same_depth(paged: tuple[BookSetting, tuple[Page, ...]]) -> None:
+def test_facing_pages_are_of_the_same_depth(paged: tuple[BookSetting, tuple[PlacedPage, ...]]) -> None:
     assert all(left.depth == right.depth for left, right in spreads(paged[1]))
 
 
-def test_running_text_stands_on_the_grid(paged: tuple[BookSetting, tuple[Page, ...]]) -> None:
+def test_running_text_stands_on_the_grid(paged: tuple[BookSetting, tuple[PlacedPage, ...]]) -> None:
     grid = paged[0].layout.page.grid
     for page in paged[1]:
         for one in page.placed:
@@ -161,18 +161,18 @@ def test_running_text_stands_on_the_grid(paged: tuple[BookSetting, tuple[Page, .
                 assert abs(one.y / grid - round(one.y / grid)) < 0.01
 
 
-def test_no_chapter_ends_in_a_few_lines(paged: tuple[BookSetting, tuple[Page, ...]]) -> None:
+def test_no_chapter_ends_in_a_few_lines(paged: tuple[BookSetting, tuple[PlacedPage, ...]]) -> None:
     book, pages = paged
     lasts = [page for n, page in enumerate(pages) if not page.blank and not page.opener and not goes_on(pages, n)]
     assert lasts
     assert all(end(page) >= 4.9 * book.layout.page.grid for page in lasts)
 
 
-def test_nothing_stands_below_the_foot(paged: tuple[BookSetting, tuple[Page, ...]]) -> None:
+def test_nothing_stands_below_the_foot(paged: tuple[BookSetting, tuple[PlacedPage, ...]]) -> None:
     assert all(end(page) <= page.depth + 0.1 for page in paged[1] if page.placed)
 
 
-def test_no_heading_stands_last_and_no_page_begins_in_the_white_of_a_scene_break(paged: tuple[BookSetting, tuple[Page, ...]]) -> None:  # fmt: skip
+def test_no_heading_stands_last_and_no_page_begins_in_the_white_of_a_scene_break(paged: tuple[BookSetting, tuple[PlacedPage, ...]]) -> None:  # fmt: skip
     for page in paged[1]:
         if page.placed:
             assert not page.placed[-1].block.keep_next
@@ -218,7 +218,7 @@ def test_nothing_is_lost_where_paragraphs_were_set_anew() -> None:
 # ---- pictures
 
 
-def pictures(layout: str = "trade") -> list[tuple[Page, object]]:
+def pictures(layout: str = "trade") -> list[tuple[PlacedPage, object]]:
     return [
         (page, one) for page in pages_of("anthology", layout)[1] for one in page.placed if one.block.kind == "figure"
     ]
@@ -253,7 +253,7 @@ def test_pictures_have_their_size(pixels: tuple[int, int], width: float) -> None
     assert abs(min(made.frame.measure, block.height * pixels[0] / pixels[1]) - width) < 8
 
 
-def test_no_picture_is_larger_than_its_pixels_are_sharp(paged: tuple[BookSetting, tuple[Page, ...]]) -> None:
+def test_no_picture_is_larger_than_its_pixels_are_sharp(paged: tuple[BookSetting, tuple[PlacedPage, ...]]) -> None:
     figures = [one for page in paged[1] for one in page.placed if one.block.kind == "figure"]
     for one in figures:
         for member in members(one.block):
@@ -261,7 +261,7 @@ def test_no_picture_is_larger_than_its_pixels_are_sharp(paged: tuple[BookSetting
 
 
 def test_gaps_around_pictures_are_not_a_line_wider_than_they_are_meant(
-    paged: tuple[BookSetting, tuple[Page, ...]],
+    paged: tuple[BookSetting, tuple[PlacedPage, ...]],
 ) -> None:
     grid = paged[0].layout.page.grid
     for page in paged[1]:
@@ -272,7 +272,9 @@ def test_gaps_around_pictures_are_not_a_line_wider_than_they_are_meant(
                 assert gap <= 1.6 * grid, page.folio
 
 
-def test_a_story_begins_with_three_lines_at_the_foot_of_a_page(paged: tuple[BookSetting, tuple[Page, ...]]) -> None:
+def test_a_story_begins_with_three_lines_at_the_foot_of_a_page(
+    paged: tuple[BookSetting, tuple[PlacedPage, ...]],
+) -> None:
     for page in paged[1]:
         titles = [
             n
@@ -288,7 +290,7 @@ def test_a_story_begins_with_three_lines_at_the_foot_of_a_page(paged: tuple[Book
             assert any(one.block.kind == "figure" for one in below) or sum(one.last - one.first for one in below) >= 3
 
 
-def paged_story(*items: Paragraph | Figure) -> tuple[BookSetting, list[Page]]:
+def paged_story(*items: Paragraph | Figure) -> tuple[BookSetting, list[PlacedPage]]:
     layout = built_in("trade")
     made = BookSetting(kit.draft(kit.chapter(), kit.story(1, items)), layout, Frame(layout, 9, printing=False))
     made.set()
@@ -385,7 +387,7 @@ def test_most_white_is_above_pictures_that_could_not_be_helped() -> None:
 # ---- what stands around the text
 
 
-def heads(which: str, layout: str = "trade") -> list[tuple[Page, list[str]]]:
+def heads(which: str, layout: str = "trade") -> list[tuple[PlacedPage, list[str]]]:
     """Every page and the words of its marks."""
     book, pages = pages_of(which, layout)
 
@@ -479,7 +481,7 @@ def test_speech_is_indented_like_prose() -> None:
 # ---- pages of their own
 
 
-def lone(kind: str, items: tuple[Paragraph, ...], layout: str = "trade") -> tuple[BookSetting, Page]:
+def lone(kind: str, items: tuple[Paragraph, ...], layout: str = "trade") -> tuple[BookSetting, PlacedPage]:
     style = built_in(layout)
     part = Part(kind, kind, "", "front", items, level=0)
     made = BookSetting(kit.draft(part), style, Frame(style, 9, printing=False))

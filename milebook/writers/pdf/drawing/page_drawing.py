@@ -10,13 +10,13 @@ from milebook.model.draft import CONTENTS, Figure, Paragraph, Role
 from milebook.writers.pdf.drawing.pen import Pen
 from milebook.writers.pdf.drawing.photos import Plates
 from milebook.writers.pdf.file import tags
-from milebook.writers.pdf.galleys.blocks import Block
+from milebook.writers.pdf.galleys.blocks import SetBlock
 from milebook.writers.pdf.galleys.figures import PAIR_GAP, members, size_at
 from milebook.writers.pdf.galleys.galley import Compositor
-from milebook.writers.pdf.galleys.lines import Line
+from milebook.writers.pdf.galleys.lines import SetLine
 from milebook.writers.pdf.pages.frame import Frame
 from milebook.writers.pdf.pages.placing import Placed
-from milebook.writers.pdf.pages.positions import Page
+from milebook.writers.pdf.pages.positions import PlacedPage
 from milebook.writers.pdf.pages.running_heads import PageMarks
 from milebook.writers.pdf.typefaces.shaping import Look
 from milebook.writers.picture_size import SHARP
@@ -40,7 +40,7 @@ class PageDrawing:
         self.pictures: list[str] = []  # names of the image objects of the page that is being drawn
         self._heads: set[int] = set()  # rows that have been drawn once: a repeated head is nobody's words
 
-    def page(self, number: int, page: Page) -> tuple[bytes, list[str]]:
+    def page(self, number: int, page: PlacedPage) -> tuple[bytes, list[str]]:
         """One page with everything on it but what its number decides; its operators and the names of its pictures."""
         pen, frame = self.pen, self.frame
         pen.new_page(number)
@@ -72,7 +72,7 @@ class PageDrawing:
         else:
             self._row(block, left, y)
 
-    def _arrive(self, block: Block, number: int, left: float, y: float) -> None:
+    def _arrive(self, block: SetBlock, number: int, left: float, y: float) -> None:
         """Remember where anchors are, for links and the outline."""
         place = (number, max(0.0, left - 12.0), min(y + 12.0, self.frame.height))
         places = self.pen.places
@@ -85,10 +85,10 @@ class PageDrawing:
         if block.note:
             places.setdefault(f"note:{block.part}:{block.note}", place)
 
-    def _owner(self, block: Block) -> Any:
+    def _owner(self, block: SetBlock) -> Any:
         return self.tree.leaves.get(id(block), "artifact") if self.tree is not None else None
 
-    def _text(self, block: Block, first: int, last: int, left: float, top: float) -> None:
+    def _text(self, block: SetBlock, first: int, last: int, left: float, top: float) -> None:
         pen, owner = self.pen, self._owner(block)
         x = left + block.left
         if isinstance(block.item, Paragraph) and block.item.role in CONTENTS and self.tree is not None:
@@ -103,13 +103,15 @@ class PageDrawing:
         if isinstance(block.item, Paragraph) and block.item.role in CONTENTS:
             self._number(block, last, x, top - (last - 1 - first) * block.leading - block.baseline, None)
 
-    def _label(self, block: Block, owner: Any, x: float, top: float) -> None:
+    def _label(self, block: SetBlock, owner: Any, x: float, top: float) -> None:
         pen = self.pen
         look = block.label[0][0].look
         width = sum([word.width for word, _ in block.label])
         start = x + block.label_x
         y = top - block.baseline
-        line = Line([block.label], 0.0, 0.0, 1.0, 0, width, False, () if len(block.label) > 1 or look.level else None)
+        line = SetLine(
+            [block.label], 0.0, 0.0, 1.0, 0, width, False, () if len(block.label) > 1 or look.level else None
+        )
         pen.line(line, start, y, owner)
         if block.note and self.tree is not None and isinstance(owner, tags.Element):
             link = tags.Element("Link", owner)
@@ -119,7 +121,7 @@ class PageDrawing:
             link.kids.append(made)
             pen.annotations.append(made)
 
-    def _entry(self, block: Block, first: int, last: int, x: float, top: float, owner: Any) -> None:
+    def _entry(self, block: SetBlock, first: int, last: int, x: float, top: float, owner: Any) -> None:
         """An entry of the contents: words, leader, page number, all of it one link."""
         pen = self.pen
         link = (
@@ -146,7 +148,7 @@ class PageDrawing:
             link.kids.append(made)
             pen.annotations.append(made)
 
-    def _number(self, block: Block, last: int, x: float, y: float, owner: Any) -> None:
+    def _number(self, block: SetBlock, last: int, x: float, y: float, owner: Any) -> None:
         if last != len(block.lines) or not block.lines:
             return
         pen = self.pen
@@ -200,7 +202,7 @@ class PageDrawing:
                 below -= caption.text_height
             x += width + PAIR_GAP
 
-    def _picture(self, block: Block, x: float, y: float, width: float, height: float) -> None:
+    def _picture(self, block: SetBlock, x: float, y: float, width: float, height: float) -> None:
         figure: Figure = block.item
         owner: Any = None
         if self.tree is not None:
@@ -227,7 +229,7 @@ class PageDrawing:
         highest = self.compositor.layout.max_photo_height * self.frame.depth
         return min(self.frame.measure, highest * wide / high)
 
-    def _row(self, block: Block, left: float, top: float) -> None:
+    def _row(self, block: SetBlock, left: float, top: float) -> None:
         pen = self.pen
         repeated = False
         if block.row < 0:

@@ -11,7 +11,7 @@ from milebook.writers.pdf.drawing.page_content import PageContent
 from milebook.writers.pdf.file.tags import Annotation, Element, Tree
 from milebook.writers.pdf.galleys import mixed_directions
 from milebook.writers.pdf.galleys.boxes import FORCED_BREAK, SPACE_BREAK
-from milebook.writers.pdf.galleys.lines import Line
+from milebook.writers.pdf.galleys.lines import SetLine
 from milebook.writers.pdf.typefaces.shaping import Look, Mark, Part, Segment
 
 
@@ -53,7 +53,7 @@ class Pen(PageContent):
             return f"{red:.3g} g"
         return f"{red:.3g} {green:.3g} {blue:.3g} rg"
 
-    def line(self, line: Line, left: float, y: float, owner: Element | str | None) -> None:
+    def line(self, line: SetLine, left: float, y: float, owner: Element | str | None) -> None:
         """One line, its measure's left edge at `left` and its baseline at `y`."""
         items = line.items
         if not items:
@@ -91,7 +91,7 @@ class Pen(PageContent):
         if owner is not None:
             self.own(owner)
 
-    def _mixed(self, line: Line, gaps: Sequence[int], x: float, y: float, owner: Element | str | None) -> None:
+    def _mixed(self, line: SetLine, gaps: Sequence[int], x: float, y: float, owner: Element | str | None) -> None:
         """A line with words from right to left: each where it is seen, written in the order in which it is read."""
         pieces = mixed_directions.placed(line.items, gaps, line.gap, line.squeeze)
         word, spaced = line.items[0][0][0], False  # spaced: the space was drawn with the word before it
@@ -130,7 +130,7 @@ class Pen(PageContent):
             bodies.append(word.solo)
         return look.space_face, look, bodies
 
-    def _word(self, look: Look, parts: Sequence[Part], mark: Mark | None, x: float, y: float, line: Line, owner: Element | str | None, space: bool, same: bool) -> float:  # fmt: skip
+    def _word(self, look: Look, parts: Sequence[Part], mark: Mark | None, x: float, y: float, line: SetLine, owner: Element | str | None, space: bool, same: bool) -> float:  # fmt: skip
         start = x
         leftward = look.level % 2 == 1
         if leftward:
@@ -238,7 +238,7 @@ class Pen(PageContent):
             x -= width / 2
         elif align == "right":
             x -= width
-        line = Line(items, 0.0, look.space, 1.0, -1, width, False, gaps)
+        line = SetLine(items, 0.0, look.space, 1.0, -1, width, False, gaps)
         self.line(line, x, y, owner)
         return width
 

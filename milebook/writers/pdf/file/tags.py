@@ -9,7 +9,7 @@ from typing import Any
 
 from milebook.model.draft import CONTENTS, Draft, Figure, Paragraph, Part, Role, Table
 from milebook.model.text import Container
-from milebook.writers.pdf.galleys.blocks import Block
+from milebook.writers.pdf.galleys.blocks import SetBlock
 from milebook.writers.pdf.galleys.figures import members
 
 
@@ -41,8 +41,8 @@ class Tree:
     def __init__(self, draft: Draft, level: int = 0) -> None:
         self.draft = draft
         self.document = Element("Document")
-        self.leaves: dict[int, Element] = {}  # id of a Block -> the Element its text belongs to
-        self.labels: dict[int, Element] = {}  # id of a Block -> the Element of its label
+        self.leaves: dict[int, Element] = {}  # id of a block -> the Element its text belongs to
+        self.labels: dict[int, Element] = {}  # id of a block -> the Element of its label
         self.cells: dict[tuple[int, int], Element] = {}  # id of a row and column -> TH or TD
         self.pages: list[list[Element]] = []  # page -> mcid -> Element
         self._containers: list[tuple[tuple[str, int, int], Element]] = []
@@ -55,8 +55,8 @@ class Tree:
 
     # ---- before drawing
 
-    def add(self, block: Block) -> None:
-        """Give a Block its place in the tree; Blocks come in reading order."""
+    def add(self, block: SetBlock) -> None:
+        """Give a block its place in the tree; blocks come in reading order."""
         if block.part != self._part:
             self._open_part(self.draft.parts[block.part], block.part)
         item = block.item
@@ -85,7 +85,7 @@ class Tree:
             self._chapter = None if part.matter != "body" else self._chapter
             self._section = Element("Sect", self.document, title=part.title, lang=lang)
 
-    def _add_paragraph(self, block: Block, paragraph: Paragraph) -> None:
+    def _add_paragraph(self, block: SetBlock, paragraph: Paragraph) -> None:
         lang = paragraph.lang if paragraph.lang and paragraph.lang != self.draft.parts[block.part].lang else ""
         if lang == self.draft.language and not self.draft.parts[block.part].lang:
             lang = ""
@@ -105,7 +105,7 @@ class Tree:
         else:
             self.leaves[id(block)] = Element("P", parent, lang=lang)
 
-    def _inside(self, inside: tuple[Container, ...], role: str, block: Block) -> Element:
+    def _inside(self, inside: tuple[Container, ...], role: str, block: SetBlock) -> Element:
         wanted: list[tuple[tuple[str, int, int], Container | None]] = [
             ((one.kind, one.key, one.item if one.kind != "quote" else 0), one) for one in inside
         ]
@@ -138,7 +138,7 @@ class Tree:
             self._containers.append((key, parent))
         return parent
 
-    def _add_figure(self, block: Block, figure: Figure) -> None:
+    def _add_figure(self, block: SetBlock, figure: Figure) -> None:
         parent = self._section if not block.captions else Element("Div", self._section, lang=figure.lang)
         if not figure.decorative:
             words = figure.alt or (figure.caption.text if figure.caption else "") or figure.label or "Photo"
@@ -148,7 +148,7 @@ class Tree:
             for one in block.captions:
                 self.leaves[id(one)] = Element("P", caption)
 
-    def _add_row(self, block: Block, table: Table) -> None:
+    def _add_row(self, block: SetBlock, table: Table) -> None:
         if self._table is None or self._table[0] != id(table):
             element = Element("Table", self._section)
             if table.title:
@@ -161,7 +161,7 @@ class Tree:
                 cell.attributes = {"O": "Table", "Scope": "Column"}
             self.cells[id(block), column] = cell
 
-    def add_note(self, block: Block, anchor: str, first: bool) -> None:
+    def add_note(self, block: SetBlock, anchor: str, first: bool) -> None:
         """A paragraph of a footnote, after the paragraph that refers to it."""
         parent = self._section
         if self._containers:

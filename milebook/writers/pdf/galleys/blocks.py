@@ -9,13 +9,13 @@ from typing import Any
 from milebook.layout import Style
 from milebook.writers.pdf.galleys.boxes import Box
 from milebook.writers.pdf.galleys.hyphens import Hyphenator
-from milebook.writers.pdf.galleys.lines import Line
+from milebook.writers.pdf.galleys.lines import SetLine
 from milebook.writers.pdf.galleys.measure import Measure
 from milebook.writers.pdf.typefaces.shaping import Segment
 
 
 @dataclass(slots=True, eq=False)
-class Block:
+class SetBlock:
     """Something that stands below what is before it. Lengths are points."""
 
     kind: str  # text | figure | row
@@ -28,7 +28,7 @@ class Block:
     baseline: float = 0.0  # from the top of a line to its baseline
     left: float = 0.0  # of the measure, from the left edge of the type area
     width: float = 0.0  # of the measure
-    lines: list[Line] = field(default_factory=list)
+    lines: list[SetLine] = field(default_factory=list)
     label: tuple[Segment, ...] = ()  # of a list item or footnote, set before the first line
     label_x: float = 0.0
     keep_next: bool = False
@@ -40,13 +40,13 @@ class Block:
     queries: dict[int, list[int]] = field(default_factory=dict)  # line -> serials
     height: float = 0.0  # of a row or figure's picture
     most: float = 0.0  # height that a figure may have at most
-    captions: list[Block] = field(default_factory=list)
-    pair: list[Block] = field(default_factory=list)  # the two figures that stand side by side
-    settings: dict[int, list[list[Line]]] = field(default_factory=dict)  # measure -> lines of each caption
-    cells: list[list[Line]] = field(default_factory=list)
+    captions: list[SetBlock] = field(default_factory=list)
+    pair: list[SetBlock] = field(default_factory=list)  # the two figures that stand side by side
+    settings: dict[int, list[list[SetLine]]] = field(default_factory=dict)  # measure -> lines of each caption
+    cells: list[list[SetLine]] = field(default_factory=list)
     columns: list[tuple[float, float]] = field(default_factory=list)  # left edge and width
     row: int = -1  # of a table; -1 is its head
-    head: Block | None = None
+    head: SetBlock | None = None
     note: int = 0  # number of the footnote this paragraph belongs to
     boxes: Sequence[Box] = ()
     space: float = 0.0

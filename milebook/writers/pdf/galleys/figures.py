@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from milebook.model.draft import Figure
 from milebook.model.text import Run
 from milebook.writers.pdf.galleys.linebreaks import break_paragraph
-from milebook.writers.pdf.galleys.lines import Line, fit
+from milebook.writers.pdf.galleys.lines import SetLine, fit
 from milebook.writers.picture_size import NEARLY, row_heights
 
 if TYPE_CHECKING:
-    from milebook.writers.pdf.galleys.blocks import Block
+    from milebook.writers.pdf.galleys.blocks import SetBlock
     from milebook.writers.pdf.galleys.galley import Compositor
 
 MOST = 0.78  # share of the page that a picture may grow to, to fill it
@@ -25,7 +25,7 @@ UPRIGHT = 1.1  # height over width from which a picture is upright
 CAPTION_SHARE = 0.5  # of the measure: the least width of a caption
 
 
-def figure_block(compositor: Compositor, figure: Figure, part: int) -> Block:
+def figure_block(compositor: Compositor, figure: Figure, part: int) -> SetBlock:
     """A picture with its caption and credit below it."""
     block = _bare(compositor, part, figure)
     block.height, block.most = _heights(compositor, [figure])
@@ -33,7 +33,7 @@ def figure_block(compositor: Compositor, figure: Figure, part: int) -> Block:
     return block
 
 
-def pair_block(compositor: Compositor, figures: Sequence[Figure], part: int) -> Block | None:
+def pair_block(compositor: Compositor, figures: Sequence[Figure], part: int) -> SetBlock | None:
     """Two upright pictures side by side, of one height, or None where they would be too small so."""
     height, most = _heights(compositor, figures)
     alone = min(_heights(compositor, [figure])[0] for figure in figures)
@@ -54,25 +54,25 @@ def is_upright(figure: Figure) -> bool:
     return _pixels(figure)[1] >= UPRIGHT * _pixels(figure)[0]
 
 
-def width_at(block: Block, height: float) -> float:
+def width_at(block: SetBlock, height: float) -> float:
     """How wide a picture is when it is so high, in points."""
     wide, high = _pixels(block.item)
     return min(block.width, height * wide / high)
 
 
-def size_at(block: Block, height: float) -> tuple[float, float]:
+def size_at(block: SetBlock, height: float) -> tuple[float, float]:
     """Width and height that a picture is drawn with in a place of that height, in points: its own shape, whatever the place's."""
     wide, high = _pixels(block.item)
     width = width_at(block, height)
     return width, min(height, width * high / wide)
 
 
-def members(block: Block) -> list[Block]:
+def members(block: SetBlock) -> list[SetBlock]:
     """The pictures of a block: itself, or the two of a pair."""
     return block.pair or [block]
 
 
-def words_height(block: Block, height: float) -> float:
+def words_height(block: SetBlock, height: float) -> float:
     """Height of what stands below a picture of that height: caption and credit."""
     highest = 0.0
     for one in members(block):
@@ -83,14 +83,14 @@ def words_height(block: Block, height: float) -> float:
     return highest
 
 
-def settle_captions(block: Block, height: float) -> None:
+def settle_captions(block: SetBlock, height: float) -> None:
     """Break the captions into the lines that they have under a picture of that height."""
     for one in members(block):
         for caption, lines in zip(one.captions, _caption_lines(one, height), strict=True):
             caption.lines = lines
 
 
-def fitting_height(block: Block, natural: float, room: float, least: float) -> float | None:
+def fitting_height(block: SetBlock, natural: float, room: float, least: float) -> float | None:
     """The height of a picture whose caption and itself fit into `room`: `natural`, or less down to `least`, or None."""
     if natural + words_height(block, natural) <= room + 0.01:
         return natural
@@ -108,11 +108,11 @@ def fitting_height(block: Block, natural: float, room: float, least: float) -> f
     return None
 
 
-def _bare(compositor: Compositor, part: int, figure: Figure) -> Block:
-    from milebook.writers.pdf.galleys.blocks import Block
+def _bare(compositor: Compositor, part: int, figure: Figure) -> SetBlock:
+    from milebook.writers.pdf.galleys.blocks import SetBlock
 
     around = compositor.grid or 12.0
-    return Block("figure", part, figure, before=around, after=around, width=compositor.measure)
+    return SetBlock("figure", part, figure, before=around, after=around, width=compositor.measure)
 
 
 def _pixels(figure: Figure) -> tuple[int, int]:
@@ -128,7 +128,7 @@ def _heights(compositor: Compositor, figures: Sequence[Figure]) -> tuple[float, 
     return height, max(height, min(most, MOST * depth))
 
 
-def _add_captions(compositor: Compositor, block: Block, *, paired: bool = False) -> None:
+def _add_captions(compositor: Compositor, block: SetBlock, *, paired: bool = False) -> None:
     figure = block.item
     if paired:
         block.width = min(block.width, width_at(block, block.most))
@@ -145,11 +145,11 @@ def _add_captions(compositor: Compositor, block: Block, *, paired: bool = False)
     block.settings[round(_caption_measure(block, block.height))] = [caption.lines for caption in block.captions]
 
 
-def _caption_measure(block: Block, height: float) -> float:
+def _caption_measure(block: SetBlock, height: float) -> float:
     return max(width_at(block, height), CAPTION_SHARE * block.width)
 
 
-def _caption_lines(block: Block, height: float) -> list[list[Line]]:
+def _caption_lines(block: SetBlock, height: float) -> list[list[SetLine]]:
     """The lines of caption and credit under a picture of that height."""
     measure = _caption_measure(block, height)
     key = round(measure)
@@ -159,7 +159,7 @@ def _caption_lines(block: Block, height: float) -> list[list[Line]]:
     return found
 
 
-def _broken(caption: Block, width: float) -> list[Line]:
+def _broken(caption: SetBlock, width: float) -> list[SetLine]:
     if caption.measure is None or not caption.boxes:
         return caption.lines  # an author's own line breaks
     measure = caption.measure._replace(width=width)

@@ -1,4 +1,4 @@
-"""The whole Draft as one flow of Blocks, with where each Part may begin; footnotes are set apart."""
+"""The whole Draft as one flow of blocks, with where each Part may begin; footnotes are set apart."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from milebook.model.draft import Figure, Item, Paragraph, Part, Role
-from milebook.writers.pdf.galleys.blocks import Block
+from milebook.writers.pdf.galleys.blocks import SetBlock
 from milebook.writers.pdf.galleys.figures import figure_block, is_upright, pair_block
 from milebook.writers.pdf.galleys.galley import Compositor
 from milebook.writers.pdf.galleys.tables import rows
 
 
-def blocks(compositor: Compositor, first: int, last: int) -> Iterator[Block]:
-    """Parts `first` to `last` (not with it) of the Draft as Blocks, in order; footnotes are set apart (see `note_blocks`)."""
+def blocks(compositor: Compositor, first: int, last: int) -> Iterator[SetBlock]:
+    """Parts `first` to `last` (not with it) of the Draft as blocks, in order; footnotes are set apart (see `note_blocks`)."""
     page = compositor.layout.page
     for number in range(first, last):
         part = compositor.draft.parts[number]
@@ -55,7 +55,7 @@ def _paired(items: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
             at += 1
 
 
-def _item_blocks(compositor: Compositor, items: tuple[Item, ...], part: int, first: bool) -> list[Block]:
+def _item_blocks(compositor: Compositor, items: tuple[Item, ...], part: int, first: bool) -> list[SetBlock]:
     item = items[0]
     if isinstance(item, Paragraph):
         return [_paragraph(compositor, item, part, first)]
@@ -66,7 +66,7 @@ def _item_blocks(compositor: Compositor, items: tuple[Item, ...], part: int, fir
     return rows(compositor, item, part)
 
 
-def _paragraph(compositor: Compositor, item: Paragraph, part: int, first: bool) -> Block:
+def _paragraph(compositor: Compositor, item: Paragraph, part: int, first: bool) -> SetBlock:
     """A paragraph; on the page of a dedication or an epigraph every one looks like it, broken lines and all."""
     display = _DISPLAY.get(compositor.draft.parts[part].kind)
     if display is None or item.role not in _PLAIN:
@@ -79,11 +79,11 @@ _DISPLAY = {"dedication": Role.DEDICATION, "epigraph": Role.EPIGRAPH}
 _PLAIN = (Role.DEDICATION, Role.EPIGRAPH, Role.BODY, Role.BODY_FIRST, Role.VERSE)
 
 
-def note_blocks(compositor: Compositor, part: int) -> dict[int, list[Block]]:
+def note_blocks(compositor: Compositor, part: int) -> dict[int, list[SetBlock]]:
     """The footnotes of a part by their printed number."""
-    out: dict[int, list[Block]] = {}
+    out: dict[int, list[SetBlock]] = {}
     for note in compositor.draft.parts[part].notes:
-        set_blocks: list[Block] = []
+        set_blocks: list[SetBlock] = []
         for i, paragraph in enumerate(note.paragraphs):
             first = _start_inset(compositor, set_blocks[0]) if i else 0.0
             block = compositor.paragraph(paragraph, part, label=f"{note.number}." if not i else "", inset=first)
@@ -94,7 +94,7 @@ def note_blocks(compositor: Compositor, part: int) -> dict[int, list[Block]]:
     return out
 
 
-def _start_inset(compositor: Compositor, block: Block) -> float:
+def _start_inset(compositor: Compositor, block: SetBlock) -> float:
     """How far a paragraph stands in on the side where its lines begin."""
     leftward = block.measure is not None and block.measure.leftward
     return compositor.measure - block.left - block.width if leftward else block.left

@@ -12,12 +12,12 @@ from milebook.model.findings import Finding
 from milebook.model.languages import reads_right_to_left, runs_right_to_left
 from milebook.model.text import Container, Run
 from milebook.writers.pdf.galleys import mixed_directions
-from milebook.writers.pdf.galleys.blocks import Block
+from milebook.writers.pdf.galleys.blocks import SetBlock
 from milebook.writers.pdf.galleys.boxes import FORCED_BREAK, HYPHENS, Box, box_of, boxes_of
 from milebook.writers.pdf.galleys.hyphens import hyphenator
 from milebook.writers.pdf.galleys.kept_lines import Known
 from milebook.writers.pdf.galleys.linebreaks import break_paragraph
-from milebook.writers.pdf.galleys.lines import Line, fit
+from milebook.writers.pdf.galleys.lines import SetLine, fit
 from milebook.writers.pdf.galleys.measure import Measure
 from milebook.writers.pdf.typefaces.embed import Fontcase
 from milebook.writers.pdf.typefaces.shaping import Look, Mark, Segment, mark_of
@@ -148,13 +148,13 @@ class Compositor:
 
     # ---- paragraphs
 
-    def paragraph(self, paragraph: Paragraph, part: int, *, style: Style | None = None, width: float = 0.0, inset: float = 0.0, label: str = "", runs: Sequence[Run] | None = None) -> Block:  # fmt: skip
-        """A paragraph as a Block with its lines."""
+    def paragraph(self, paragraph: Paragraph, part: int, *, style: Style | None = None, width: float = 0.0, inset: float = 0.0, label: str = "", runs: Sequence[Run] | None = None) -> SetBlock:  # fmt: skip
+        """A paragraph as a block with its lines."""
         role = paragraph.role
         style = style or self.style(role)
         language = paragraph.lang or self.draft.parts[part].lang or self.draft.language
         leftward = self._leftward(paragraph, language)
-        block = Block(
+        block = SetBlock(
             "text", part, paragraph, style, before=style.before, after=style.after, leading=style.leading,
             keep_next=style.keep_next, keep_together=style.keep_together,
         )  # fmt: skip
@@ -186,8 +186,8 @@ class Compositor:
             self.unprinted.watch(paragraph, boxes)
         return block
 
-    def _set_lines(self, block: Block, boxes: list[Box | None], style: Style, language: str) -> None:
-        """Break the words of a paragraph into lines of its Block's measure."""
+    def _set_lines(self, block: SetBlock, boxes: list[Box | None], style: Style, language: str) -> None:
+        """Break the words of a paragraph into lines of its block's measure."""
         hyphens = hyphenator(language) if style.hyphenate and self.layout.hyphens else None
         look = self.look(style, None, language)
         block.space, block.hyphenator = look.space, hyphens
@@ -203,27 +203,27 @@ class Compositor:
             return reads_right_to_left(self.draft.language)
         return runs_right_to_left(paragraph.text, language)
 
-    def _add_label(self, block: Block, label: str, style: Style, language: str, leftward: bool) -> None:
+    def _add_label(self, block: SetBlock, label: str, style: Style, language: str, leftward: bool) -> None:
         boxes = self.boxes((Run(label.replace(" ", "\u00a0")),), style, language, leftward=leftward)
         block.label = tuple([segment for box in boxes if box is not None for segment in box.segments])
         block.label_x = -LABEL_GAP - sum([word.width for word, _ in block.label])
 
-    def _lines(self, boxes: list[Box], block: Block) -> list[Line]:
+    def _lines(self, boxes: list[Box], block: SetBlock) -> list[SetLine]:
         measure = block.measure
         assert measure is not None
         if not boxes:
-            return [Line([], measure.first, block.space, 1.0, -1, 0.0, False)]
+            return [SetLine([], measure.first, block.space, 1.0, -1, 0.0, False)]
         breaks = self.known.breaks_of(boxes, block.space, measure, block.hyphenator)
         return fit(boxes, breaks, block.space, measure)
 
-    def again(self, block: Block, forbidden: frozenset[tuple[int, int]]) -> list[Line] | None:
+    def again(self, block: SetBlock, forbidden: frozenset[tuple[int, int]]) -> list[SetLine] | None:
         """The lines of a paragraph with some breaks forbidden, or None where it cannot be set again."""
         if not block.boxes or block.measure is None:
             return None
         breaks = break_paragraph(block.boxes, block.space, block.measure, block.hyphenator, forbidden)
         return fit(block.boxes, breaks, block.space, block.measure)
 
-    def other_length(self, block: Block, lines: int) -> list[Line] | None:
+    def other_length(self, block: SetBlock, lines: int) -> list[SetLine] | None:
         """The lines of a paragraph set a line longer (1) or shorter (-1) than is best, or None where that would show."""
         if len(block.boxes) < LONG_ENOUGH or block.measure is None or not block.hyphenator:
             return None
@@ -239,7 +239,7 @@ class Compositor:
                 return made
         return None
 
-    def _note_marks(self, block: Block) -> None:
+    def _note_marks(self, block: SetBlock) -> None:
         block.notes.clear()
         block.queries.clear()
         met: set[tuple[int, int]] = set()  # a mark may be divided between two lines
@@ -258,7 +258,7 @@ class Compositor:
         return self.unprinted.findings(self.case.unknown)
 
 
-def _hyphens(lines: Sequence[Line]) -> int:
+def _hyphens(lines: Sequence[SetLine]) -> int:
     return sum(line.end in HYPHENS for line in lines)
 
 

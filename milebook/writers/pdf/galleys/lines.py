@@ -17,7 +17,7 @@ from milebook.writers.pdf.typefaces.shaping import Segment
 NARROWEST_SPACE = 0.55  # times its natural width: the narrowest space of a line that has no good fit
 
 
-class Line:
+class SetLine:
     """One line: what stands on it and how its spaces and letters are fitted to the measure. Lengths are points."""
 
     __slots__ = ("end", "gap", "gaps", "items", "soft", "squeeze", "width", "x")
@@ -43,9 +43,9 @@ class Line:
         return body + " " if self.end == SPACE_BREAK else body
 
 
-def fit(boxes: Sequence[Box], breaks: Sequence[Break], space: float, measure: Measure) -> list[Line]:
+def fit(boxes: Sequence[Box], breaks: Sequence[Break], space: float, measure: Measure) -> list[SetLine]:
     """The lines between breaks, fitted to the measure."""
-    lines: list[Line] = []
+    lines: list[SetLine] = []
     box, cut, final = 0, 0, len(breaks) - 1
     align = measure.align
     for number, (end, end_cut, kind) in enumerate(breaks):
@@ -72,7 +72,7 @@ def fit(boxes: Sequence[Box], breaks: Sequence[Break], space: float, measure: Me
         if measure.leftward:
             x = measure.width - x - drawn
         levels = None if boxes[box].gap is None else tuple([one.gap or 0 for one in boxes[box:end]])
-        lines.append(Line(items, x, gap, squeeze, -1 if number == final else kind, drawn, soft, levels))
+        lines.append(SetLine(items, x, gap, squeeze, -1 if number == final else kind, drawn, soft, levels))
         box, cut = (end, end_cut) if end_cut else (end + 1, 0)
     return lines
 

@@ -1,4 +1,4 @@
-"""One page filled: Blocks from a position on, as many as fit, cut back to the best place where the page may end.
+"""One page filled: blocks from a position on, as many as fit, cut back to the best place where the page may end.
 
 Footnotes stand at the foot of the page they are called on, and go on over the page if they must.
 """
@@ -68,7 +68,7 @@ class Filler(OpenPage):
         return self._close(self._best(), False)
 
     def _put(self, i: int, j: int) -> bool:
-        """Place a Block, or what fits of it. False where the page ends before its end."""
+        """Place a block, or what fits of it. False where the page ends before its end."""
         block = self.material.blocks[i]
         if block.kind == "text":
             return self.put_text(i, j)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from milebook.writers.pdf.galleys.blocks import Block
+from milebook.writers.pdf.galleys.blocks import SetBlock
 from milebook.writers.pdf.pages.placing import EPSILON, Filled, FootNote, Placed, Position, flexible
 from milebook.writers.pdf.pages.planning import Fill, Planner, Step
 
@@ -23,13 +23,13 @@ class Again(Protocol):
     Returns the way back, or None where it cannot be done.
     """
 
-    def __call__(self, block: Block, forbidden: frozenset[tuple[int, int]], kept: int, longer: int = 0) -> Callable[[], None] | None: ...  # fmt: skip
+    def __call__(self, block: SetBlock, forbidden: frozenset[tuple[int, int]], kept: int, longer: int = 0) -> Callable[[], None] | None: ...  # fmt: skip
 
 
 class Settler:
     """Settles pages. `fill(at, carry, recto, lines, size, move)` fills one, `again` sets a paragraph again."""
 
-    def __init__(self, blocks: Sequence[Block], fill: Fill, again: Again, planner: Planner, unit: float, *, grid: bool) -> None:  # fmt: skip
+    def __init__(self, blocks: Sequence[SetBlock], fill: Fill, again: Again, planner: Planner, unit: float, *, grid: bool) -> None:  # fmt: skip
         self.blocks, self._fill, self._again, self.planner, self.unit = blocks, fill, again, planner, unit
         self.grid = grid
         self._undo: list[Callable[[], None]] = []
@@ -140,7 +140,7 @@ def _prose(filled: Filled) -> bool:
     return all(one.block.kind == "text" for one in filled.placed)
 
 
-def _position(block: Block, line: int) -> tuple[int, int] | None:
+def _position(block: SetBlock, line: int) -> tuple[int, int] | None:
     """The break (box, character) at the end of line number `line` (from 1), found by the text before it."""
     at = sum(len(one.text) for one in block.lines[:line])
     for number, box in enumerate(block.boxes):

@@ -33,14 +33,14 @@ class OpenPage:
         self.stops: list[Stop] = []
         self.y = 0.0
         self.after = 0.0
-        self.led = 99  # lines since the last Block that must not end a page
+        self.led = 99  # lines since the last block that must not end a page
         self.foot = room_for(self.queue, depth)
 
     def position(self, i: int, j: int) -> Position:
         return i, j, tuple(sorted(self.moved))
 
     def _gap(self, i: int, j: int) -> float:
-        """White above a Block."""
+        """White above a block."""
         block = self.material.blocks[i]
         if j:
             return 0.0

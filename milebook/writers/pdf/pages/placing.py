@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from milebook.writers.pdf.galleys.blocks import Block
+from milebook.writers.pdf.galleys.blocks import SetBlock
 from milebook.writers.pdf.galleys.figures import words_height
 
 NOTE_GAP = 2.0
@@ -14,19 +14,19 @@ EPSILON = 0.01
 AS_IT_COMES, LATE, EARLY = ("", "late", "early")
 
 Position = tuple[int, int, tuple[int, ...]]
-"""Number of a Block, line in it, and the figures that were moved: those before that Block still wait for a page, those after
+"""Number of a block, line in it, and the figures that were moved: those before that block still wait for a page, those after
 it stand already."""
 
 
 def moved(at: Position, blocks: int) -> Position:
-    """The same position with so many more Blocks before it."""
+    """The same position with so many more blocks before it."""
     return at[0] + blocks, at[1], tuple(number + blocks for number in at[2])
 
 
 class Placed(NamedTuple):
-    """Lines `first` to `last` of a Block (or the whole of another kind) with their top at `y` below the type area's top."""
+    """Lines `first` to `last` of a block (or the whole of another kind) with their top at `y` below the type area's top."""
 
-    block: Block
+    block: SetBlock
     first: int
     last: int
     y: float
@@ -42,7 +42,7 @@ class Placed(NamedTuple):
 
 
 class FootNote(NamedTuple):
-    block: Block
+    block: SetBlock
     line: int  # the first that is still to be set
 
     @property
@@ -60,7 +60,7 @@ class Filled(NamedTuple):
     cost: float  # in lines
     ended: bool  # by the end of a chapter, so that white is as it should be
     used: float = 0.0  # points down to the end of the text
-    hyphen: tuple[int, int] | None = None  # Block and line that would have ended the page, but for a word that goes on
+    hyphen: tuple[int, int] | None = None  # block and line that would have ended the page, but for a word that goes on
     barred: bool = False  # it ended because a figure did not fit
 
 
@@ -70,7 +70,7 @@ class Stop(NamedTuple):
     at: Position
     y: float
     placed: int
-    last: int  # line up to which the last placed Block stands here
+    last: int  # line up to which the last placed block stands here
     notes: int
     fault: float
 
@@ -78,13 +78,13 @@ class Stop(NamedTuple):
 class Material(NamedTuple):
     """What a page is filled from."""
 
-    blocks: Sequence[Block]
+    blocks: Sequence[SetBlock]
     grid: float
     unit: float  # height of a line of white
     mirrored: bool
-    notes_of: Callable[[int], dict[int, list[Block]]]
+    notes_of: Callable[[int], dict[int, list[SetBlock]]]
 
-    def notes(self, block: Block, line: int) -> list[FootNote]:
+    def notes(self, block: SetBlock, line: int) -> list[FootNote]:
         """The footnotes that a line refers to."""
         numbers = block.notes.get(line)
         if not numbers:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from milebook.model.draft import Role
-from milebook.writers.pdf.galleys.blocks import Block
+from milebook.writers.pdf.galleys.blocks import SetBlock
 from milebook.writers.pdf.galleys.figures import words_height
 from milebook.writers.pdf.pages.filling import UNUSABLE, Filler
 from milebook.writers.pdf.pages.improve_pages import Again, Settler, spots
@@ -19,7 +19,7 @@ MOST_CARRIED = 8  # lines carried over to it from the page before
 
 
 @dataclass(slots=True)
-class Page:
+class PlacedPage:
     """One page: its folio and what stands on it."""
 
     folio: int
@@ -44,7 +44,7 @@ class Page:
 
 
 class Progress(NamedTuple):
-    """Where the making of pages stands: all that the next page depends on beside the Blocks."""
+    """Where the making of pages stands: all that the next page depends on beside the blocks."""
 
     at: Position = (0, 0, ())
     carry: tuple[FootNote, ...] = ()
@@ -55,7 +55,7 @@ class Progress(NamedTuple):
     part: int = -1
 
     def moved(self, blocks: int, pages: int) -> Progress:
-        """The same with so many more Blocks and pages before it."""
+        """The same with so many more blocks and pages before it."""
         before = self.before
         if before is not None:
             before = (moved(before[0], blocks), *before[1:])
@@ -63,9 +63,9 @@ class Progress(NamedTuple):
 
 
 class PageMaker:
-    """Makes pages of Blocks. `notes_of` gives the footnotes of a Part by number; `again` resets a paragraph."""
+    """Makes pages of blocks. `notes_of` gives the footnotes of a Part by number; `again` resets a paragraph."""
 
-    def __init__(self, blocks: Sequence[Block], depth: float, grid: float, mirrored: bool, notes_of: Callable[[int], dict[int, list[Block]]], again: Again) -> None:  # fmt: skip
+    def __init__(self, blocks: Sequence[SetBlock], depth: float, grid: float, mirrored: bool, notes_of: Callable[[int], dict[int, list[SetBlock]]], again: Again) -> None:  # fmt: skip
         self.blocks = blocks
         self.depth, self.grid, self.mirrored = depth, grid, mirrored
         self.unit = grid or 14.0
@@ -73,9 +73,9 @@ class PageMaker:
         self.planner = Planner(self._fill, self.unit, grid, self._opens, spreads=mirrored)
         self.settler = Settler(blocks, self._fill, again, self.planner, self.unit, grid=bool(grid))
 
-    def make(self, recto: bool) -> list[Page]:
-        """All pages of the Blocks, in order, numbered from 1 (from 2, where they do not begin on a right-hand page)."""
-        pages: list[Page] = []
+    def make(self, recto: bool) -> list[PlacedPage]:
+        """All pages of the blocks, in order, numbered from 1 (from 2, where they do not begin on a right-hand page)."""
+        pages: list[PlacedPage] = []
         progress = self.beginning(recto)
         while not self.ended(progress):
             progress = self.next_page(progress, pages)
@@ -90,14 +90,14 @@ class PageMaker:
         number, _, moved = progress.at
         return not (number < len(self.blocks) or progress.carry or any(figure < number for figure in moved))
 
-    def next_page(self, progress: Progress, pages: list[Page]) -> Progress:
+    def next_page(self, progress: Progress, pages: list[PlacedPage]) -> Progress:
         """Add the next page to those made before it; the last of these may still change."""
         at, carry, folio, spread, planned, before, part = progress
         if self._opens(at) and not carry:
             if self.blocks[at[0]].start == "recto" and self.mirrored and folio % 2 == 1 and pages:
                 part = -1
                 folio += 1
-                pages.append(Page(folio, False, folio % 2 == 1, part=part, last_part=part, depth=self.depth))
+                pages.append(PlacedPage(folio, False, folio % 2 == 1, part=part, last_part=part, depth=self.depth))
             spread, before = 0, None
         recto = folio % 2 == 0 or not self.mirrored
         if not planned:
@@ -114,10 +114,10 @@ class PageMaker:
             filled.at, filled.carry, folio + 1, step.lines, tuple(rest), (at, carry, step), pages[-1].last_part
         )
 
-    def _page(self, folio: int, recto: bool, part: int, step: Step) -> Page:
+    def _page(self, folio: int, recto: bool, part: int, step: Step) -> PlacedPage:
         """A page as it is filled. `part` is the last Part on the page before."""
         filled = step.filled
-        page = Page(folio, False, recto, part=part, last_part=part, depth=self.depth + step.lines * self.grid)
+        page = PlacedPage(folio, False, recto, part=part, last_part=part, depth=self.depth + step.lines * self.grid)
         page.placed, page.notes, page.rule = self._spread_out(filled), filled.notes, filled.rule
         if page.placed:
             page.part = page.placed[0].block.part
@@ -126,7 +126,7 @@ class PageMaker:
         page.white = self._white(page, filled)
         return page
 
-    def _white(self, page: Page, filled: Filled) -> float:
+    def _white(self, page: PlacedPage, filled: Filled) -> float:
         """Lines of white at the foot of a page that continues on the next; 0 where a chapter ends."""
         if filled.ended or not page.placed:
             return 0.0
@@ -150,7 +150,7 @@ class PageMaker:
         return None
 
     def end(self) -> None:
-        """Let go of the Blocks: a maker and its planner know each other, and no one collects cycles while a command runs."""
+        """Let go of the blocks: a maker and its planner know each other, and no one collects cycles while a command runs."""
         del self.planner, self.settler
 
     def _spread_out(self, filled: Filled) -> list[Placed]:
@@ -173,7 +173,7 @@ class PageMaker:
         return out
 
     def _even_gap(self, above: Placed, below: Placed) -> bool:
-        """Whether the gap between two Blocks has not been widened yet to reach the grid."""
+        """Whether the gap between two blocks has not been widened yet to reach the grid."""
         meant = max(above.block.after, below.block.before)
         return below.y - above.foot - meant < self.unit / 4
 

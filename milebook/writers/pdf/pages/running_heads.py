@@ -14,11 +14,11 @@ from milebook.model.draft import Draft, DraftQuery, Paragraph, Role
 from milebook.model.text import Run
 from milebook.writers.pdf.drawing.pen import Pen
 from milebook.writers.pdf.file.tags import Element
-from milebook.writers.pdf.galleys.blocks import Block
+from milebook.writers.pdf.galleys.blocks import SetBlock
 from milebook.writers.pdf.galleys.figures import members
 from milebook.writers.pdf.galleys.galley import Compositor
 from milebook.writers.pdf.pages.frame import LEAST_MARGIN, Frame
-from milebook.writers.pdf.pages.positions import Page
+from milebook.writers.pdf.pages.positions import PlacedPage
 
 QUERY_SPACE = 16.0  # points between the text, a query's box and the edge of the sheet
 BOX_GAP = 3.0  # points between one query's box and the next
@@ -67,7 +67,7 @@ class PageMarks:
             style = Style(font="text", size=10.0, caps=True, tracking=60.0)
             self.pen.watermark(self.compositor.look(style), words, self.frame.width, self.frame.height)
 
-    def beside(self, page: Page, left: float, top: float) -> None:
+    def beside(self, page: PlacedPage, left: float, top: float) -> None:
         """What stands beside the lines: their numbers, bars where something changed, queries."""
         right = left + self.frame.measure
         if self.layout.page.line_numbers and not self._of_kind(page, _APART):
@@ -76,7 +76,7 @@ class PageMarks:
         if self._queries:
             self._margin(page, left, right, top)
 
-    def heading(self, page: Page) -> Heading:
+    def heading(self, page: PlacedPage) -> Heading:
         """What stands at the head and foot of a page."""
         settings = self.layout.page
         alone = self._picture_only(page)
@@ -111,7 +111,7 @@ class PageMarks:
         if self.draft.proof_line:
             self._stamp(left)
 
-    def _of_kind(self, page: Page, kinds: Collection[str]) -> bool:
+    def _of_kind(self, page: PlacedPage, kinds: Collection[str]) -> bool:
         return bool(page.placed) and self.draft.parts[page.placed[0].block.part].kind in kinds
 
     def _stamp(self, left: float) -> None:
@@ -120,10 +120,10 @@ class PageMarks:
         for number, line in enumerate(self.draft.proof_line.split("\n")):
             self.pen.words(self.compositor.look(self._small), line, min(left, self.frame.inside), y - 9.0 * number)
 
-    def _picture_only(self, page: Page) -> bool:
+    def _picture_only(self, page: PlacedPage) -> bool:
         return bool(page.placed) and all(one.block.kind == "figure" for one in page.placed)
 
-    def _running(self, page: Page) -> str:
+    def _running(self, page: PlacedPage) -> str:
         if page.part < 0:
             return ""
         first = page.placed[0] if page.placed else None
@@ -145,7 +145,7 @@ class PageMarks:
         style = replace(body, small_caps=False, italic=False, bold=False)
         self.pen.words(self.compositor.look(style), text, right, self.frame.height - 36.0 - body.size * 0.5, "right", leftward=self.frame.leftward)  # fmt: skip
 
-    def _line_numbers(self, page: Page, left: float, right: float, top: float) -> None:
+    def _line_numbers(self, page: PlacedPage, left: float, right: float, top: float) -> None:
         look = self.compositor.look(self._small)
         number = 0
         for one in page.placed:
@@ -159,7 +159,7 @@ class PageMarks:
                 else:
                     self.pen.words(look, str(number), right + 10.0, y)
 
-    def _margin(self, page: Page, left: float, right: float, top: float) -> None:
+    def _margin(self, page: PlacedPage, left: float, right: float, top: float) -> None:
         """The queries that hang on this page's lines, each in a box in the outer margin beside its line.
 
         Where they would not all fit they are set smaller, then cut short, and the last of them sent to the list of queries.
@@ -193,7 +193,7 @@ class PageMarks:
                 y = head - 3.0 - number * box.set.leading - box.set.baseline
                 self.pen.line(words, x + 4.0, y, owner)
 
-    def _asked(self, page: Page, top: float) -> list[tuple[DraftQuery, Block, float]]:
+    def _asked(self, page: PlacedPage, top: float) -> list[tuple[DraftQuery, SetBlock, float]]:
         """The queries of a page, each with the paragraph it hangs on and the height of its line's baseline."""
         asked = []
         for one in page.placed:
@@ -204,10 +204,12 @@ class PageMarks:
                         asked.append((self._queries[serial], one.block, line))
         return asked
 
-    def _boxes(self, asked: list[tuple[DraftQuery, Block, float]], room: float, depth: float) -> list[_Box]:
+    def _boxes(self, asked: list[tuple[DraftQuery, SetBlock, float]], room: float, depth: float) -> list[_Box]:
         """The queries set in boxes that fit one below the other."""
 
-        def box(query: DraftQuery, host: Block, line: float, style: Style, longest: int, pointed: bool = True) -> _Box:
+        def box(
+            query: DraftQuery, host: SetBlock, line: float, style: Style, longest: int, pointed: bool = True
+        ) -> _Box:
             words = query.text if len(query.text) <= longest else f"{query.text[:longest].rstrip()}…"
             runs = (Run(f"{query.label} ", bold=True), Run(words))
             paragraph = Paragraph(Role.QUERY, runs, f"query-{query.serial}", lang="")
@@ -226,7 +228,7 @@ class PageMarks:
         rest = query._replace(label=f"{query.label}–{asked[-1][0].label}", text="see the list of queries")
         return [*boxes[:kept], box(rest, host, line, style, 100, pointed=False)]
 
-    def _note(self, block: Block, serial: int) -> Element | None:
+    def _note(self, block: SetBlock, serial: int) -> Element | None:
         """The query's place in what is read aloud: after the paragraph it hangs on, and the queries before it there."""
         tree = self.pen.tree
         leaf = tree.leaves.get(id(block)) if tree is not None else None
@@ -241,7 +243,7 @@ class PageMarks:
         kids.insert(at, note)
         return Element("P", note)
 
-    def _changes(self, page: Page, left: float, right: float, top: float) -> None:
+    def _changes(self, page: PlacedPage, left: float, right: float, top: float) -> None:
         """A bar in the outer margin beside everything that is not as it was in an earlier proof."""
         x = right + 5.0 if self.frame.on_right(page.recto) else left - 5.0
         for one in (*page.placed, *page.notes):
@@ -264,9 +266,9 @@ class _Box(NamedTuple):
     """A query as set: the paragraph and the height of the line it belongs to, and whether a line leads there."""
 
     serial: int
-    host: Block
+    host: SetBlock
     line: float
-    set: Block
+    set: SetBlock
     height: float
     pointed: bool
 
