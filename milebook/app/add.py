@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from milebook.app.given_text import bytes_of, text_of_file
-from milebook.app.import_stories import known_chapter
+from milebook.app.import_stories import with_known_chapter
 from milebook.app.new_stories import write_stories
 from milebook.app.wrong_usage import CannotRead
 from milebook.checks.resemblance import KnownTexts, folded
@@ -73,12 +73,12 @@ def add_story(root: Path, request: AddRequest) -> Added:
         book = known(folder)
         if book.index is None or change.problems:
             return Added([*book.findings, *change.problems], folder=folder)
-        known_chapter(book, request.arrangement.chapter)
+        arrangement = with_known_chapter(request.arrangement, book)
         item = _item(request, book)
         done = Added(
             id=item.id, title=item.title, words=item.words, limit=book.limit, notes=tuple(item.notes), folder=folder
         )
-        paths, done.findings = write_stories([item], [], book, request.arrangement, change, f"Added “{item.title}”")
+        paths, done.findings = write_stories([item], [], book, arrangement, change, f"Added “{item.title}”")
         done.written = tuple(paths)
         return done
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from milebook.app.ids import find_chapter
 from milebook.app.named_paths import as_message, missing
 from milebook.app.new_stories import write_stories
 from milebook.app.permission_mail import Letters
@@ -57,7 +58,7 @@ class ImportRequest:
 def import_stories(root: Path, request: ImportRequest) -> Imported:
     """Read the files, plan, and with `request.apply` write. Nothing outside the book folder is written, nothing is fetched.
 
-    Raises UnknownName for a path, a number of the plan or a chapter that is not there.
+    Raises UnknownName for a path, a column, a number of the plan or a chapter that is not there.
     """
     if gone := missing([str(path) for path in request.paths]):
         raise UnknownName(as_message(gone))
@@ -70,7 +71,7 @@ def import_stories(root: Path, request: ImportRequest) -> Imported:
             return Imported(
                 ImportPlan([]), book.findings if change is None else [*book.findings, *change.problems], folder=folder
             )
-        known_chapter(book, request.arrangement.chapter)
+        request = replace(request, arrangement=with_known_chapter(request.arrangement, book))
         letters = Letters(root, book)
         plan = make_plan(
             _all_found(inputs, request.options._replace(kept=book.originals)),
@@ -79,6 +80,7 @@ def import_stories(root: Path, request: ImportRequest) -> Imported:
             letters.answered,
             lambda item: unchanged(item, book, request.options),
         )
+        known_columns(plan)
         known_numbers(plan, request.choice)
         letters.keep(plan)
         done = Imported(plan, folder=folder, limit=book.limit)
@@ -87,11 +89,18 @@ def import_stories(root: Path, request: ImportRequest) -> Imported:
         return done
 
 
-def known_chapter(book: Known, chapter: str) -> None:
-    """Raises UnknownName for a chapter that is not in the index; "" is none."""
-    ids = [one.id for one in book.index.chapters] if book.index else []
-    if chapter and chapter not in ids:
-        raise UnknownName(f"there is no chapter “{chapter}”; the chapters are {', '.join(ids)}")
+def with_known_chapter(arrangement: Arrangement, book: Known) -> Arrangement:
+    """The arrangement with the id of the chapter that is meant. Raises UnknownName for one that is not in the index."""
+    if not arrangement.chapter or book.index is None:
+        return arrangement
+    return arrangement._replace(chapter=find_chapter(arrangement.chapter, book.index, book.folder))
+
+
+def known_columns(plan: ImportPlan) -> None:
+    """Raises UnknownName for a column of `--columns` that none of the forms has."""
+    forms = [item.found for item in plan.items if item.found.kind == "form"]
+    if forms and all(form.no_column for form in forms):
+        raise UnknownName(forms[0].why)
 
 
 def known_numbers(plan: ImportPlan, choice: Choice) -> None:

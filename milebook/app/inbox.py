@@ -67,6 +67,8 @@ def _needs(story: Story, there: bool, words: int, limit: int) -> list[str]:
         needs.append("a chapter")
     elif story.status != "cut":
         needs.append("a decision: milebook set ID --status selected --chapter ID")
+    if story.source.answer and not story.permission.places:
+        needs.append(f"a look at what its form answered about printing it: “{story.source.answer}”")
     if not there or not words:
         needs.append("a text")
     if limit and words > limit:

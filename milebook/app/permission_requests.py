@@ -148,12 +148,12 @@ def _waiting(loaded: Loaded, wanted: LetterRequest) -> tuple[PermissionItem, ...
 def _to_write(
     loaded: Loaded, wanted: LetterRequest, template: str, day: str
 ) -> tuple[tuple[Letter, ...], tuple[PermissionItem, ...]]:
-    """The letters to be written, and the items for which nobody knows whom to ask."""
+    """The letters to be written, and the items for which nobody knows whom to ask, or a form has an answer to be read first."""
     assert loaded.book is not None
     chosen = [item for item in loaded.items if not wanted.stories or item.story in wanted.stories]
     people = wanted.people
     made = letters(loaded.book, chosen, template, again=wanted.again, date=day, answer_by=wanted.answer_by)
-    nobody = (item for item in chosen if item.whom.unknown and to_ask(item, again=wanted.again))
+    nobody = (item for item in chosen if item.need.unread or (item.whom.unknown and to_ask(item, again=wanted.again)))
     return (
         tuple(letter for letter in made if not people or called(letter.signer, people)),
         tuple(item for item in nobody if not people or called(item.signer, people)),

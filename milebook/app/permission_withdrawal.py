@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from milebook.app.ids import find_story
+from milebook.app.ids import find_story, stories_by
 from milebook.app.load import Loaded, load
 from milebook.app.permissions import index_text, near, outlined, refusal, write_index
 from milebook.app.publish import damage
 from milebook.app.wrong_usage import UnknownName
 from milebook.model.agreements import agreements_of, agreements_of_book
 from milebook.model.book import Story
+from milebook.model.command_words import command_word
 from milebook.model.findings import Finding, Place
 from milebook.model.index import Index
 from milebook.output.ledger import Ledger, Made, read_ledger, state, unknown_files
@@ -103,7 +104,7 @@ def withdraw_story(root: Path, story_id: str) -> Whereabouts:
         if loaded.index is None:
             return Whereabouts([*loaded.findings], refused=True, loaded=loaded)
         folder, index = loaded.folder, loaded.index
-        story_id = find_story(story_id, index.stories)
+        story_id = _story_meant(index, story_id)
         edited = withdraw(folder, index, index_text(folder, index.path), story_id)
         if edited.problem:
             return Whereabouts([refusal(folder, edited)], refused=True, loaded=loaded)
@@ -120,6 +121,19 @@ def withdraw_story(root: Path, story_id: str) -> Whereabouts:
         _mentions(loaded, index, story),
         loaded,
     )
+
+
+def _story_meant(index: Index, written: str) -> str:
+    """As `find_story`; a photographer or a person shown is told how to take back a permission instead."""
+    try:
+        return find_story(written, index.stories)
+    except UnknownName as error:
+        if stories_by(written, index.stories) or not persons_called(index, written):
+            raise
+        command = f"milebook permissions record {command_word(written)} --status withdrawn"
+        raise UnknownName(
+            f"{error}; a person's permission for photos or quotations is taken back by {command}"
+        ) from None
 
 
 def _mentions(loaded: Loaded, index: Index, story: Story) -> tuple[tuple[str, Place], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from milebook.app.ids import todays_ids
+from milebook.app.ids import find_story
 from milebook.app.load import Loaded
 from milebook.app.wrong_usage import UnknownName
 from milebook.assemble.book import outline
@@ -70,15 +70,8 @@ def refusal(folder: BookFolder, edited: Edited) -> Finding:
 
 
 def known_stories(book: Book, wanted: tuple[str, ...]) -> tuple[str, ...]:
-    """The ids of stories, today's for those that were renamed. Raises UnknownName for a story that is not in the book, with the
-    id that is nearest to it.
-    """
-    known, today = [story.id for story in book.stories], todays_ids(book.stories)
-    ids = tuple(today.get(name, name) for name in wanted)
-    for name in ids:
-        if name not in known:
-            raise UnknownName(f"there is no story “{name}” in the book{near(name, known)}")
-    return ids
+    """The ids of the stories of the book that are meant. Raises UnknownName."""
+    return tuple(find_story(name, book.stories, " in the book") for name in wanted)
 
 
 def known_people(loaded: Loaded, wanted: tuple[str, ...]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from milebook.app.ids import called_today, find_id, find_story, todays_ids
+from milebook.app.ids import SeveralMeant, called_today, find_chapter, find_id, find_story, stories_by, todays_ids
 from milebook.app.index_change import Changed, IndexChange, refusal
 from milebook.app.wrong_usage import UnknownName
 from milebook.index.arrange import rename_agreement, rename_chapter, rename_story, spelled
@@ -14,6 +14,7 @@ from milebook.index.splices import CannotEdit
 from milebook.model.findings import Place
 from milebook.model.index import Index
 from milebook.output.transaction import Transaction
+from milebook.source import BookFolder
 
 KINDS = ("story", "chapter", "agreement")
 
@@ -28,14 +29,17 @@ def rename(root: Path, old: str, new: str, kind: str = "") -> Changed:
     """Change the id `old` (or the one that it is part of) into `new`. Raises UnknownName if it is not clear what is meant."""
     fault = id_fault(new)
     if fault:
-        raise UnknownName(f"“{new}” cannot be an id: {fault[0]}; {fault[1]}")
+        title = (
+            "; the title that is printed is changed in stories/index.yaml, behind title:" if " " in new.strip() else ""
+        )
+        raise UnknownName(f"“{new}” cannot be an id: {fault[0]}; {fault[1]}{title}")
     with Transaction(root, "rename") as change:
         if change.problems:
             return Changed(change.problems, refused=True)
         book = IndexChange(change)
         if book.index is None:
             return Changed(book.findings, refused=True)
-        target = _target(book.index, old, kind)
+        target = _target(book.index, book.folder, old, kind)
         target = target._replace(written=spelled(book.text, target.kind, target.id))
         if target.written == new:
             return Changed(change.recovered, notes=called_today((old,), book.index.stories))
@@ -54,7 +58,7 @@ def rename(root: Path, old: str, new: str, kind: str = "") -> Changed:
         )
 
 
-def _target(index: Index, old: str, kind: str) -> _Target:
+def _target(index: Index, folder: BookFolder, old: str, kind: str) -> _Target:
     """What the author means: an id itself before a part of one, in whatever kind it is found."""
     known = {
         "story": [story.id for story in index.stories],
@@ -69,16 +73,25 @@ def _target(index: Index, old: str, kind: str) -> _Target:
         return _Target(exact[0], old)
     if "story" in kinds and old in todays_ids(index.stories):
         return _Target("story", find_story(old, index.stories))
+    finders = {
+        "story": lambda: find_story(old, index.stories),
+        "chapter": lambda: find_chapter(old, index, folder),
+        "agreement": lambda: find_id(old, index.agreements, "agreement"),
+    }
     found = []
     for one in kinds:
         try:
-            found.append(_Target(one, find_id(old, known[one], one)))
-        except UnknownName as error:
-            if len(kinds) == 1 or "more than one" in str(error):
+            found.append(_Target(one, finders[one]()))
+        except SeveralMeant:
+            raise
+        except UnknownName:
+            if len(kinds) == 1:
                 raise
     if len(found) > 1:
         raise UnknownName(f"“{old}” could be {' or '.join(f'the {one.kind} {one.id}' for one in found)}")
     if not found:
+        if stories_by(old, index.stories):  # which says who wrote what
+            find_story(old, index.stories)
         find_id(old, [one for ids in known.values() for one in ids], "story, chapter or agreement")
         raise UnknownName(f"there is no “{old}”")
     return found[0]

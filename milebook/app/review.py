@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from milebook.app.current_book import CurrentBook, merged
+from milebook.app.ids import find_id
 from milebook.app.proof_files import find_proof, read_files
 from milebook.app.review_apply import Writing, numbers
 from milebook.app.review_plan import MergePlan
@@ -12,7 +13,6 @@ from milebook.app.review_request import ReviewOutcome, ReviewRequest
 from milebook.app.wrong_usage import UnknownName
 from milebook.model.codes import errors
 from milebook.model.findings import Finding, Place
-from milebook.model.near_names import did_you_mean
 from milebook.output.transaction import Transaction
 from milebook.review.proof_text import Owner
 from milebook.review.whole_review import CONFLICT, MISSING, Review, document, review_files
@@ -50,12 +50,9 @@ def review(root: Path, request: ReviewRequest) -> ReviewOutcome:
 def _only_stories(made: Review, request: ReviewRequest) -> None:
     if not request.stories:
         return
-    known = {story.owner.id for story in made.stories}
-    for name in request.stories:
-        if name not in known:
-            meant = did_you_mean(name, known)
-            raise UnknownName("; ".join(filter(None, [f"there is no story “{name}” in the returned file", meant])))
-    made.stories = [story for story in made.stories if story.owner.id in request.stories]
+    known = [story.owner.id for story in made.stories]
+    wanted = {find_id(name, known, "story", " in the returned file") for name in request.stories}
+    made.stories = [story for story in made.stories if story.owner.id in wanted]
 
 
 def _only_what_is_there(made: Review, request: ReviewRequest) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from milebook.app.ids import called_today, find_id, find_story
+from milebook.app.ids import called_today, find_chapter, find_story
 from milebook.app.index_change import Changed, IndexChange, refusal
 from milebook.app.wrong_usage import UnknownName
 from milebook.assemble.book import outline
@@ -49,7 +49,7 @@ def set_stories(root: Path, wanted: SetRequest) -> Changed:
             return Changed(book.findings, refused=True)
         ids = list(dict.fromkeys(find_story(one, book.index.stories) for one in wanted.ids))
         renamed = called_today((*wanted.ids, wanted.before, wanted.after), book.index.stories)
-        spot = _spot(book.index, wanted, ids) if wanted.moves else None
+        spot = _spot(book.index, book.folder, wanted, ids) if wanted.moves else None
         try:
             _edit(book, wanted, ids, spot)
             after = _read(book.folder, book.new)
@@ -78,13 +78,13 @@ def _edit(book: IndexChange, wanted: SetRequest, ids: list[str], spot: Spot | No
         book.edit(lambda text: unlist(text, ids))
 
 
-def _spot(index: Index, wanted: SetRequest, ids: list[str]) -> Spot:
+def _spot(index: Index, folder: BookFolder, wanted: SetRequest, ids: list[str]) -> Spot:
     """The place that is meant: a chapter's, or beside a story, whose chapter is found."""
     before = find_story(wanted.before, index.stories) if wanted.before else ""
     after = find_story(wanted.after, index.stories) if wanted.after else ""
     chapters = [chapter.id for chapter in index.chapters]
     if wanted.chapter:
-        return Spot(find_id(wanted.chapter, chapters, "chapter"), wanted.first, before, after)
+        return Spot(find_chapter(wanted.chapter, index, folder), wanted.first, before, after)
     beside = [before or after] if before or after else ids
     listed = {name: chapter.id for chapter in index.chapters for name, _ in chapter.stories or ()}
     found = {listed.get(one, "") for one in beside}

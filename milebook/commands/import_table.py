@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from milebook.commands.terminal import BAD, DIM, GOOD, STRONG, fit, paint, printable, say
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from milebook.intake.plan import PlanItem
 
 COLORS = {"new": GOOD, "unreadable": BAD, "changed": "1;33", "correction": "1;33", "alike": "1;33"}
+MOST_ANSWERS = 12  # numbers that are named
 MOST_CUT = 6  # lines of a cut that are shown
 
 
@@ -33,6 +35,8 @@ def show(done: Imported, *, details: bool) -> None:
             say(line)
     say()
     say(_sums(done))
+    for line in _answers(done):
+        say(line)
     say(_next(done))
 
 
@@ -91,6 +95,18 @@ def _sums(done: Imported) -> str:
     counts = ", ".join(f"{count} {verdict}" for verdict, count in done.plan.counts.items())
     count = len(done.plan.items)
     return f"{counted(count, 'item')} found: {counts}."
+
+
+def _answers(done: Imported) -> Iterator[str]:
+    """Which new stories came with an answer about being printed that is no plain yes."""
+    numbers = [str(item.n) for item in done.plan.new if item.found.answer]
+    if numbers:
+        of_some = "number" if len(numbers) == 1 else "numbers"
+        more = f" and {len(numbers) - MOST_ANSWERS} more" if len(numbers) > MOST_ANSWERS else ""
+        yield (
+            f"Look at {of_some} {', '.join(numbers[:MOST_ANSWERS])}{more}: asked whether it may be printed, "
+            f"{'its writer' if len(numbers) == 1 else 'their writers'} did not plainly say yes."
+        )
 
 
 def _written(done: Imported) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import click
 
@@ -18,6 +19,7 @@ _MEANT = {  # what people type behind "permissions" -> the command that they mea
     "grant": "record", "granted": "record", "answer": "record", "refuse": "record", "set": "record", "remove": "withdraw",
 }  # fmt: skip
 _ALONE = ("list", "show", "status", "check", "open", "ls")  # what a group does without a further word
+_EXAMPLES = {"DATE": "2026-03-09"}
 _MOST = 20  # words of which a name is sought
 
 
@@ -26,24 +28,12 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.allow_extra_args = True  # so that we can say something about them
-        try:
+        with _wrong_options(self, ctx):
             rest = super().parse_args(ctx, args)
-        except click.NoSuchOption as error:
-            hint = self._option_for(ctx, error.option_name)
-            raise click.UsageError(f"there is no option {error.option_name}{hint}", error.ctx or ctx) from None
         if rest and not ctx.resilient_parsing:
             words = "the words" if len(rest) > 1 else "the word"
             raise click.UsageError(f"{words} “{' '.join(rest)}” cannot be used here{self._instead(ctx, rest)}", ctx)
         return rest
-
-    def _option_for(self, ctx: click.Context, typed: str) -> str:
-        from milebook.model.near_names import nearest
-
-        meant = option_meant(self, typed)
-        if not meant:
-            near = nearest(typed.lstrip("-"), [name.lstrip("-") for name in _names(self)])
-            meant = f"--{near}" if near else ""
-        return f"; did you mean {meant}?" if meant else f"; “{_help(ctx)}” lists the options"
 
     def _instead(self, ctx: click.Context, rest: Sequence[str]) -> str:
         if meant := option_meant(self, rest[0]):
@@ -59,6 +49,10 @@ class Command(click.Command):
 
 class Group(click.Group):
     """A group of commands that names the command which a wrong word was probably meant to be."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with _wrong_options(self, ctx):
+            return super().parse_args(ctx, args)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -90,6 +84,39 @@ def option_meant(command: click.Command, word: str) -> str:
         if plain in choices or (parameter.name == "formats" and plain in str(parameter.default).split(",")):
             return f"{parameter.opts[0]} {plain}"
     return ""
+
+
+@contextmanager
+def _wrong_options(command: click.Command, ctx: click.Context) -> Iterator[None]:
+    """Say what to type instead of an option that is not there, or behind one that needs a value."""
+    try:
+        yield
+    except click.NoSuchOption as error:
+        hint = _option_for(command, ctx, error.option_name)
+        raise click.UsageError(f"there is no option {error.option_name}{hint}", error.ctx or ctx) from None
+    except click.BadOptionUsage as error:
+        raise click.UsageError(_value_missing(command, error), error.ctx or ctx) from None
+
+
+def _option_for(command: click.Command, ctx: click.Context, typed: str) -> str:
+    from milebook.model.near_names import nearest
+
+    meant = option_meant(command, typed)
+    if not meant:
+        near = nearest(typed.lstrip("-"), [name.lstrip("-") for name in _names(command)])
+        meant = f"--{near}" if near else ""
+    return f"; did you mean {meant}?" if meant else f"; “{_help(ctx)}” lists the options"
+
+
+def _value_missing(command: click.Command, error: click.BadOptionUsage) -> str:
+    """What to type behind an option that stands at the end, or before another option."""
+    option = next((one for one in command.params if error.option_name in one.opts), None)
+    if not isinstance(option, click.Option) or option.is_flag:
+        return error.message
+    example = _EXAMPLES.get(
+        option.metavar or "", option.metavar or option.type.get_metavar(option, click.Context(command))
+    )
+    return f"{error.option_name} needs a value behind it: {error.option_name} {example or 'TEXT'}"
 
 
 def _help(ctx: click.Context) -> str:

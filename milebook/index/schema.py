@@ -241,6 +241,11 @@ SOURCE = (
     Field("ref", "line", "What finds the original again, such as the message's id."),
     Field("published", "line", "Where it appeared before, which may need a license of its own."),
     Field("original", "path", "The mail, page or file it was imported from, as it was received."),
+    Field(
+        "answer",
+        "line",
+        "What a form's question about printing it was answered with, where that is no plain yes. It grants nothing, and no letter asks until a permission is recorded.",
+    ),
     Field("permission", "permission", "The agreement with the earlier publisher."),
 )
 

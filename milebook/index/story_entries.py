@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from milebook.index.agreement_entries import AgreementReader
 from milebook.index.photo_fields import check_photo
 from milebook.index.slips import as_contributor
 from milebook.model.book import Agreement, Contributor, Person, Photo, Quote, Source, Story
 from milebook.model.findings import Finding, Place
-from milebook.model.unknown_names import known_name
+from milebook.model.unknown_names import ANONYMOUS, NAMELESS, known_name
 from milebook.yaml_nodes import Fields, Scalar, values
 from milebook.yaml_nodes.nodes import is_empty, shown
 
@@ -71,11 +73,24 @@ class StoryReader(AgreementReader):
         if inner is None or inner.mended:
             return Contributor(place=story)
         found, places = self.group("contributor", inner, "the contributor")
-        if found.get("name") and not known_name(found["name"]):
+        if found.get("name") and not known_name(found["name"]) and not found.get("sort"):
+            self._nobody(inner, found)
             found |= {"name": "", "anonymous": found.get("anonymous", False) or not found.get("byline")}
         if found.get("guardian"):
             found["guardian"] = known_name(found["guardian"])
         return Contributor(**found, place=places.get("name", inner.place), places=places)
+
+    def _nobody(self, inner: Fields, found: Mapping[str, object]) -> None:
+        """Say that a word is taken for no name, where something else than that word will be printed."""
+        name = str(found["name"])
+        if found.get("anonymous") or found.get("byline") or name in (NAMELESS, *ANONYMOUS.values()):
+            return
+        self.report(
+            inner.get("name") or inner,
+            "MB141",
+            f"“{name}” is taken for no name, so that the story is printed as by somebody anonymous",
+            f"add anonymous: true if nobody knows the name; add sort: {name} if somebody is really called so",
+        )
 
     def _source(self, group: Fields) -> Source:
         inner = self.inner(group.get("source"), "source")

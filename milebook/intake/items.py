@@ -95,6 +95,8 @@ class Found:
     published: str = ""  # where it can be read already
     original: Original | None = None
     credit: str = ""  # who took the photo, as the sender says; proposed, never set
+    no_column: bool = False  # a form without a column that the user named
+    answer: str = ""  # about being printed, where it is no plain yes
     file_named: bool = False  # its title is only the name of its file
     answering: bool = False  # "Re:" stood before its title, which is then the subject of the mail it answers
     forwarding: bool = False  # "Fwd:" stood before its title

@@ -14,11 +14,8 @@ _QUOTE = re.compile(r"(?:>[ \t]?)+")
 WRAPPED = (55, 80)  # characters of a line that a program wrapped, most often
 LONG = 100  # lines that are longer and were not wrapped are paragraphs
 _SLACK = 12  # characters by which a wrapped line may be shorter than the next word would explain
-_LEAST_LINES = (
-    (WRAPPED[1] + 1, 2),
-    (WRAPPED[0], 4),
-    (45, 8),
-)  # width of a text -> how many lines must be full: short ones may be verse
+# Width of a text -> how many lines must be full, or full within a sentence that goes on in small letters: short ones may be verse.
+_LEAST_LINES = ((WRAPPED[1] + 1, 2, 2), (WRAPPED[0], 4, 2), (45, 8, 3), (36, 24, 10))
 _WIDEST = 160  # characters of a line that a program wrapped
 _SENTENCE_END = re.compile(r"[.!?…:。！？][\"'”’“»)\]*_]*$")
 
@@ -136,12 +133,27 @@ def _width(blocks: Sequence[list[str]]) -> int:
     """
     inner = [line for block in blocks for line in block[:-1]]
     width = max((len(line) for block in blocks for line in block), default=0)
-    least = next((lines for narrowest, lines in _LEAST_LINES if width >= narrowest), 0)
-    if not least or len(inner) < least or width > _WIDEST:
+    least, least_within = next((row[1:] for row in _LEAST_LINES if width >= row[0]), (0, 0))
+    if (
+        not least
+        or width > _WIDEST
+        or (len(inner) < least and sum(_broken(block, width) for block in blocks) < least_within)
+    ):
         return 0
     within = sum(not _SENTENCE_END.search(line) for line in inner)
     full = sum(_full(block, width) for block in blocks)
     return width if full * 10 >= len(inner) * 9 and within * 3 >= len(inner) else 0
+
+
+def _broken(lines: Sequence[str], width: int) -> int:
+    """How many lines had no room for the next word, and end in the middle of a sentence that goes on in small letters."""
+    return sum(
+        len(line) + 1 + len(following.split()[0]) > width
+        and not _SENTENCE_END.search(line)
+        and following.lstrip()[0].islower()
+        for line, following in itertools.pairwise(lines)
+        if following.strip()
+    )
 
 
 def _full(lines: Sequence[str], width: int) -> int:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from milebook.intake.blogs.pasted import looks_like_page
 from milebook.intake.charset import decoded
-from milebook.intake.forms.tables import looks_like_table
+from milebook.intake.forms.tables import delimiter, looks_like_table
 from milebook.intake.inputs import Input, TooLarge
 from milebook.intake.items import SKIPPED, UNREADABLE, Found
 from milebook.intake.mail import mbox
@@ -127,6 +127,7 @@ SOURCES = (
     Source("a page pasted as text", "blogs.pasted", _is_pasted),
     Source("a text", "documents.plain_file", lambda head, name: _is_text(head)),
 )
+_TABLE = next(source for source in SOURCES if source.name == "a table of answers")
 _REFUSED = (
     (b"BEGIN:VCARD", "it is a card of somebody’s address"),
     (b"BEGIN:VCALENDAR", "it is an entry of a calendar"),
@@ -181,6 +182,8 @@ def found_in(one: Input, options: Options) -> Iterator[Found]:
             yield _refused(one, one.problem)
             return
         source = source_of(one)
+        if options.columns and source is not None and source.module in ("blogs.pasted", "documents.plain_file"):
+            source = _TABLE if delimiter(decoded(one.head)[0]) else source
         if source is None:
             yield _unknown(one)
             return

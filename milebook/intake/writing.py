@@ -59,6 +59,8 @@ def entry(item: PlanItem, how: Arrangement) -> Mapping[str, Any]:
     source: dict[str, Any] = {}
     if found.key:
         source = {"kind": kind, "ref": one_line(ref_of(found.key))[:600], "published": one_line(found.published)[:500]}
+    if found.answer:  # it must not be lost, but is for the author of the book to record
+        source["answer"] = one_line(found.answer)
     if found.original is not None:
         source["original"] = f"{ORIGINALS}/{found.original.name}"
     return {

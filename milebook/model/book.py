@@ -145,6 +145,7 @@ class Source(WithPlaces):
     ref: str = ""
     published: str = ""
     original: str = ""  # path as written of what it was imported from, relative to the index's folder
+    answer: str = ""  # what a form's question about permission was answered with, where that is no plain yes
     permission: Agreement = Agreement()  # the earlier publisher's, for a reprint
     place: Place = NOWHERE
     places: Mapping[str, Place] = field(default_factory=dict, compare=False)

@@ -54,8 +54,7 @@ def plain_name(text: str) -> str:
 
 def plain_words(text: str) -> str:
     """The words of a text without case, accents and what is neither letter nor figure."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[^\W_]+", bare))
+    return " ".join(re.findall(r"[^\W_]+", plain_letters(text)))
 
 
 def slug(text: str, fallback: str = "book") -> str:

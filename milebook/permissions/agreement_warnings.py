@@ -9,7 +9,7 @@ from milebook.model.book import GRANTED, Agreement
 from milebook.model.findings import Finding, Related
 from milebook.permissions.names import same_name
 from milebook.permissions.need import Need
-from milebook.permissions.signers import guardian_signed, share_a_word, strangers, who_signs
+from milebook.permissions.signers import guardian_signed, nobody_named, share_a_word, strangers, who_signs
 from milebook.permissions.subjects import Subject
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def shared_evidence(item: PermissionItem, other: PermissionItem) -> Finding:
 def item_doubts(need: Need, subject: Subject) -> Iterator[Finding]:
     """What is odd about one item although its words are known."""
     terms, photo = need.terms, need.photo
+    yield from _by_nobody(need)
     if need.name:  # only a text's need is about its writer
         yield from strangers(need, subject)
     if need.person is None and need.minor and not need.guardian and not guardian_signed(need):
@@ -95,3 +96,15 @@ def item_doubts(need: Need, subject: Subject) -> Iterator[Finding]:
                 need.place,
                 f"get {need.asks}'s own release; or if it is the same person, write the name alike",
             )
+
+
+def _by_nobody(need: Need) -> Iterator[Finding]:
+    """A note where a photo, quotation or reprint is granted by nobody who is named."""
+    terms = need.terms
+    if terms.status in GRANTED and not who_signs(need) and not nobody_named(need):
+        yield Finding(
+            "MB329",
+            f"{need.label}: granted, but the index does not say by whom",
+            terms.at("status"),
+            "add signer: with the name of the person or firm that granted it",
+        )

@@ -15,6 +15,7 @@ from milebook.model.book import Person, Photo
 from milebook.model.figure_names import figure_name
 from milebook.model.line import typed
 from milebook.model.unknown_names import known_name
+from milebook.permissions.answers.answer_words import says_no
 from milebook.permissions.bylines_and_credits import printed_name, withheld
 from milebook.permissions.names import guardian_of, plain, shortened, who_shown
 from milebook.permissions.need import Need
@@ -54,6 +55,7 @@ def text(subject: Subject) -> Iterator[Need]:
         guardian=guardian_of(who),
         name=who.name,
         about=who.at("age"),
+        unread=not story.permission.places and says_no(story.source.answer),
     )
 
 

@@ -34,4 +34,5 @@ class Need(NamedTuple):
     guardian: str = ""
     name: str = ""  # legal name of whom the need is about
     about: Place = NOWHERE  # where that person's age stands
+    unread: bool = False  # a form's answer about it looks like a no, and nothing has been recorded since
     sub: str = ""  # of a quote: lyric, poem …; of a photo: stock, cover

@@ -27,6 +27,8 @@ def next_step(kind: Kind, need: Need, subject: Subject, whom: Who, reasons: Sequ
 
     if Why.TO_POST in kinds_of:
         return replace(step(Step.POST), item=item_id(subject, need))
+    if Why.ANSWER_UNREAD in kinds_of:
+        return NextStep(Step.READ_ANSWER, item=item_id(subject, need))
     match terms.status:
         case "refused" | "withdrawn":
             if subject.kind == COVER:

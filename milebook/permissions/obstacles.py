@@ -49,6 +49,8 @@ def obstacles(info: BookInfo, need: Need, evidence: Evidence, today: str) -> Ite
                 yield Reason(Why.LYRIC)
         case "expired":
             yield Reason(Why.TERM_OVER, day=terms.expires)
+        case "to_request" if need.unread:
+            yield Reason(Why.ANSWER_UNREAD)
         case status:
             known = _OPEN.get(status)
             yield Reason(known, day=terms.requested) if known else Reason(Why.STATUS_UNKNOWN, status)

@@ -9,7 +9,7 @@ from milebook.model.findings import Place
 from milebook.permissions.names import Who
 from milebook.permissions.need import Need
 from milebook.permissions.reasons import Reason, all_worded
-from milebook.permissions.steps import NextStep, worded
+from milebook.permissions.steps import READ_ANSWER, NextStep, worded
 from milebook.permissions.subjects import Subject
 
 
@@ -99,5 +99,7 @@ class PermissionItem:
 
     @property
     def find_out(self) -> str:
-        """What to write so that milebook knows whom to ask; "" where somebody can be asked."""
+        """What to write or to record before somebody can be asked; "" where they can."""
+        if self.need.unread:
+            return READ_ANSWER.format(item=self.item)
         return self.need.find_out if self.whom.unknown else ""

@@ -17,6 +17,7 @@ class Why(Enum):
     """The kinds of reasons. Which arguments a Reason of each kind has is in WORDS."""
 
     NOT_ASKED = auto()
+    ANSWER_UNREAD = auto()
     TO_POST = auto()
     NO_ANSWER = auto()
     NO_REPLY = auto()
@@ -59,6 +60,7 @@ class Reason:
 
 WORDS: dict[Why, str] = {
     Why.NOT_ASKED: "not asked yet",
+    Why.ANSWER_UNREAD: "not asked; the form's answer looks like a no, and is not recorded",
     Why.TO_POST: "letter of {day} to be posted",
     Why.NO_ANSWER: "asked{on_day}, no answer yet",
     Why.NO_REPLY: "asked{on_day}, no reply: silence is not consent",

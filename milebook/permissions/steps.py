@@ -12,6 +12,7 @@ class Step(Enum):
     """What the authors can do next about an open item."""
 
     ASK = auto()
+    READ_ANSWER = auto()
     ASK_AGAIN = auto()
     ASK_FOR_NEW_TERM = auto()
     ASK_FOR_MORE = auto()
@@ -45,8 +46,13 @@ class NextStep:
     item: str = ""  # what it is about: "tree-at-the-corner/text"
 
 
+READ_ANSWER = (
+    "read answer: under source: in the index; if it is a no: milebook permissions record {item} --status refused; "
+    "if not: the same with --status to_request, and then ask"
+)
 WORDS: dict[Step, str] = {
     Step.ASK: "ask {whom}",
+    Step.READ_ANSWER: READ_ANSWER,
     Step.ASK_AGAIN: "ask {whom} again, or leave it out",
     Step.ASK_FOR_NEW_TERM: "ask {whom} for a new term",
     Step.ASK_FOR_MORE: "ask {whom} for more",
@@ -90,6 +96,7 @@ def worded(next_step: NextStep) -> str:
         what=next_step.what,
         day=next_step.day,
         command=sent_command(who, next_step.item),
+        item=next_step.item,
     )
     if hidden and ("{whom}" in words or "{named}" in words):
         return f"{line}; the name is in the index"

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from bookmaking import make_book, story
 
-from milebook.app.ids import chapters_meant, find_id
+from milebook.app.ids import chapters_meant, find_chapter, find_id, find_story
 from milebook.app.load import load
+from milebook.app.rename import rename
+from milebook.app.set import SetRequest, set_stories
 from milebook.app.wrong_usage import UnknownName
 from milebook.model.book import Book
 
@@ -77,3 +79,63 @@ def test_ids(typed: str, meant: str) -> None:
 def test_ids_that_are_not_clear(typed: str, said: str) -> None:
     with pytest.raises(UnknownName, match=said):
         find_id(typed, IDS, "story")
+
+
+TITLES = [
+    story("oak", "We ran.", title="The Old Tree", contributor={"name": "Łukasz Nowak"}),
+    story("elm", "We sat.", title="The Old Tree", contributor={"name": "Zoë Nowak", "byline": "Zed"}),
+    story("ash", "We slept.", title="Lights On!", contributor={"name": "Zoë Quist"}),
+]
+EMPTY_BETWEEN = [
+    {"id": "dawn", "title": "Dawn", "stories": ["oak"]},
+    {"id": "noon", "title": "High Noon", "stories": []},
+    {"id": "late", "title": "Late", "stories": ["elm"]},
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Lukasz", "a contributor of that name wrote oak"),
+        ("zoe", "a contributor of that name wrote elm, ash"),
+        ("zed", "a contributor of that name wrote elm"),
+        ("the old tree", "stories of that title are oak, elm"),
+        ("the old trunk", "there is no story “the old trunk”$"),
+    ],
+)
+def test_what_is_no_id_of_a_story(tmp_path: Path, typed: str, said: str) -> None:
+    index = load(make_book(tmp_path, TITLES)).index
+    assert index is not None
+    with pytest.raises(UnknownName, match=said):
+        find_story(typed, index.stories)
+    assert find_story("lights on", index.stories) == "ash"
+
+
+@pytest.mark.parametrize(
+    ("empty", "typed", "meant"),
+    [("noon", "noon", "noon"), ("noon", "high noon", "noon"), ("late", "2", "noon"), ("late", "3", "late"), ("late", "Chapter 1", "dawn")],
+)  # fmt: skip
+def test_chapters_that_may_be_empty(tmp_path: Path, empty: str, typed: str, meant: str) -> None:
+    chapters = [{**one, "stories": [] if one["id"] == empty else one["stories"] or ["ash"]} for one in EMPTY_BETWEEN]
+    loaded = load(make_book(tmp_path, TITLES, chapters))
+    assert loaded.index is not None
+    assert find_chapter(typed, loaded.index, loaded.folder) == meant
+
+
+def test_a_number_that_print_counts_otherwise_is_not_guessed(tmp_path: Path) -> None:
+    """The empty second chapter is not printed, so that the third is Chapter 2."""
+    loaded = load(make_book(tmp_path, TITLES, EMPTY_BETWEEN))
+    assert loaded.index is not None
+    for typed in ("2", "3"):
+        with pytest.raises(UnknownName, match="the chapters are dawn, noon, late"):
+            find_chapter(typed, loaded.index, loaded.folder)
+
+
+def test_commands_understand_them(tmp_path: Path) -> None:
+    root = make_book(tmp_path, TITLES, [*EMPTY_BETWEEN[:1], EMPTY_BETWEEN[2], EMPTY_BETWEEN[1]])
+    assert set_stories(root, SetRequest(("Lights On",), chapter="High Noon")).lines
+    assert rename(root, "2", "evening").lines == ("chapter late → evening",)
+    with pytest.raises(UnknownName, match="write lights-off; the title that is printed is changed in stories"):
+        rename(root, "ash", "Lights Off")
+    with pytest.raises(UnknownName, match="wrote oak"):
+        rename(root, "Lukasz", "pine")

@@ -37,6 +37,10 @@ from milebook.commands import run
         ("build our miles", "write “our miles” between quotation marks, for it has spaces"),
         ("overview our miles", "write “our miles” between quotation marks, for it has spaces"),
         (f"status . {'x' * 300}", "“milebook help status” tells what the command takes"),
+        ("permissions record Ana --granted", "--granted needs a value behind it: --granted 2026-03-09"),
+        ("set oak --status", "--status needs a value behind it: --status [submitted|"),
+        ("permissions --where", "--where needs a value behind it: --where NAME"),
+        ("permissions --opne", "there is no option --opne; did you mean --open?"),
         ("add --age ten", "'ten' is not a valid whole number"),
     ],
 )

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+import yaml
 from bookmaking import make_book, story
 from mails import story_text
 
 from milebook.app.import_stories import ImportRequest, import_stories
+from milebook.app.wrong_usage import UnknownName
 from milebook.intake.forms.columns import UnknownHeading, columns, field_of
 from milebook.intake.forms.dates import read_dates
 from milebook.intake.inputs import Input
@@ -286,13 +288,39 @@ def test_a_family_name_that_was_typed_first(
     ("answer", "said"),
     [
         ("Yes", "it grants nothing here"),
-        ("No", "permission: {status: refused}"),
-        ("Nein", "permission: {status: refused}"),
-        ("No, thank you.", "permission: {status: refused}"),
-        ("Please do not print my name", "permission: {status: refused}"),
-        ("Only with my first name", "permission: {status: to_request, notes: …}"),
+        ("I do not mind", "it grants nothing here"),
+        ("I accept the terms and conditions", "it grants nothing here"),
+        ("No", "this may be a no: it goes into the entry"),
+        ("Nein, danke", "this may be a no"),
+        ("No, thank you.", "this may be a no"),
+        ("0", "this may be a no"),
+        ("Only with my first name", "this may be a condition: it goes into the entry"),
     ],
 )
 def test_a_no_in_a_form_is_told(tmp_path: Path, answer: str, said: str) -> None:
     (row,) = read(tmp_path, f'Name,Your story,May we print it?\nRosa Lind,I ran a mile.,"{answer}"\n')
     assert said in row.notes[-1]
+
+
+def test_a_no_is_kept_in_the_entry_and_grants_nothing(tmp_path: Path) -> None:
+    form = "Name,Your story,May we print it? (required),Do you mind an e-book?\n"
+    form += f"Rosa Lind,{'I ran a mile. ' * 8},No,No\nTom Ash,{'We sat by the gate. ' * 8},Yes,No\nBo Lee,{'She slept in the barn. ' * 8},Only as Bo,\n"
+    (tmp_path / "answers.csv").write_text(form)
+    root = make_book(tmp_path / "book", [story("oak", "We ran.")])
+    done = import_stories(root, ImportRequest((tmp_path / "answers.csv",), apply=True))
+    entries = yaml.safe_load((root / "stories/index.yaml").read_text())["stories"][1:]
+    answers = ["No (asked: May we print it?)", None, "Only as Bo (asked: May we print it?)"]
+    assert [entry["source"].get("answer") for entry in entries] == answers
+    assert not any("permission" in entry for entry in entries)
+    assert [one.found.answer for one in done.plan.new] == [answer or "" for answer in answers]
+
+
+def test_a_column_that_no_form_has(tmp_path: Path) -> None:
+    root = make_book(tmp_path / "book", [story("oak", "We ran.")])
+    (tmp_path / "one.csv").write_text("Name,Your story,Was\nRosa,I ran.,x\n")
+    (tmp_path / "two.csv").write_text("Wer,Was\nRosa,Ich lief eine Meile.\n")
+    paths = (tmp_path / "one.csv", tmp_path / "two.csv")
+    with pytest.raises(UnknownName, match="there is no column “Yuor story”; did you mean “Your story”"):
+        import_stories(root, ImportRequest(paths[:1], Options(columns=(("story", "Yuor story"),))))
+    plan = import_stories(root, ImportRequest(paths, Options(columns=(("name", "Wer"), ("story", "Was"))))).plan
+    assert [(item.verdict, item.found.name) for item in plan.items] == [("unreadable", ""), ("new", "Rosa")]

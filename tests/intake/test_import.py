@@ -268,7 +268,7 @@ def test_new_stories_can_be_listed_in_a_chapter(book: Path, tmp_path: Path) -> N
     loaded = load(book)
     assert loaded.book is not None
     assert [one.id for one in loaded.book.chapters[0].stories] == ["a", done.plan.items[0].id]
-    with pytest.raises(UnknownName, match="the chapters are one, miles"):
+    with pytest.raises(UnknownName, match="the chapters are 1 one, 2 miles"):
         import_stories(book, ImportRequest((tmp_path / "a.eml",), arrangement=Arrangement(chapter="two")))
 
 

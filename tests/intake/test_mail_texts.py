@@ -273,6 +273,25 @@ def test_lines_wrapped_at_any_width_are_joined(width: int) -> None:
     assert written(plain(text).passages) == "\n\n".join(WRAPPED) + "\n"
 
 
+@pytest.mark.parametrize(("width", "paragraphs"), [(58, 1), (50, 1), (46, 1), (42, 3), (38, 3)])
+def test_narrow_lines_that_end_within_sentences_are_joined(width: int, paragraphs: int) -> None:
+    texts = [*WRAPPED, "And so on: " + WRAPPED[0]][:paragraphs]
+    text = "\n\n".join(textwrap.fill(paragraph, width) for paragraph in texts)
+    assert written(plain(text).passages) == "\n\n".join(texts) + "\n"
+
+
+@pytest.mark.parametrize(
+    "verse",
+    [
+        "gravel in my left shoe and the moon\nin my right, nobody to talk to and\nthe whole of night before me like a\nroad.",
+        "we walked along the river in the rain, and\nthe rain walked with us to the gate of home\nand stood there.",
+        "The road goes up and up until it goes no further\nThan the mill, and down again as far as it can go\nAnd home.",
+    ],
+)
+def test_verse_keeps_its_lines(verse: str) -> None:
+    assert written(plain(verse).passages) == verse.replace("\n", "\\\n") + "\n"
+
+
 def test_long_lines_that_nobody_wrapped_stay_paragraphs_or_verse() -> None:
     lines = [*WRAPPED, "It was cold.", WRAPPED[0][:110].rpartition(" ")[0] + "."]
     assert written(plain("\n".join(lines)).passages) == "\n\n".join(lines) + "\n"

@@ -11,7 +11,7 @@ from permission_books import agreement, book, photo, story
 from milebook.model.book import Agreement, Contributor
 from milebook.model.draft import Stamp
 from milebook.permissions import items
-from milebook.permissions.answers.answer_words import CONDITION, NO, YES, sentences_of_answer
+from milebook.permissions.answers.answer_words import CONDITION, NO, YES, answered, says_no, sentences_of_answer
 from milebook.permissions.answers.answering_mails import Awaited, MailAnswer
 from milebook.permissions.requests.letter_mail import to_eml
 from milebook.permissions.requests.letters import letters
@@ -112,3 +112,17 @@ def test_a_withheld_name_is_in_no_file_s_name():
 )
 def test_words_that_look_like_yes_no_or_a_condition(text, kinds):
     assert [one.kind for one in sentences_of_answer(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("answer", "no"),
+    [
+        ("No", True), ("no.", True), ("Nope", True), ("Nein, danke", True), ("Non merci", True), ("Nie", True), ("Нет", True), ("0", True),
+        ("FALSE", True), ("I'd rather you didn't", True), ("Not yet", True), ("", False), ("Yes", False), ("1", False), ("Ja", False),
+        ("Yes, but not my name", False), ("I don’t mind", False), ("No problem!", False), ("No objections", False),
+        ("Nichts dagegen", False), ("Yes. No changes, please.", False), ("Nora Quist", False),
+    ],
+)  # fmt: skip
+def test_an_answer_that_looks_like_a_no(answer: str, no: bool) -> None:
+    assert says_no(answer) == no
+    assert says_no(answered(answer, "Do you not mind, no?")) == no

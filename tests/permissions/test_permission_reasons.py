@@ -9,7 +9,7 @@ from permission_books import agreement, book, minor, photo, quote, story
 
 from milebook.assemble.without_uncleared import without_uncleared
 from milebook.commands import run
-from milebook.model.book import Agreement, Contributor, Editions
+from milebook.model.book import Agreement, Contributor, Editions, Source
 from milebook.permissions import gate, items, reasons, steps
 from milebook.permissions.lists.checklist import by_person
 from milebook.permissions.reasons import Why
@@ -47,6 +47,7 @@ def cases():
     stories.append(story("kid2", contributor=KID, permission=agreement(signer="Kid Example")))
     stories.append(story("hid", contributor=Contributor(name="Jane Roe", anonymous=True), permission=Agreement()))
     stories.append(story("who", contributor=Contributor(), permission=agreement(signer="")))
+    stories.append(story("form", source=Source(kind="form", answer="No"), permission=Agreement()))
     stories.append(story("song", quotes=(quote(permission=Agreement(status="not_needed", reason="fair use")),)))
     shot = photo(permission=agreement(status="refused"), people=(minor(permission=Agreement()),))
     stories.append(story("shot", photos=(shot, photo(credit="", permission=Agreement()))))

@@ -318,3 +318,31 @@ def test_an_answer_of_tomorrow_is_refused(root, capsys, monkeypatch):
     tomorrow = max(date.today(), datetime.now(UTC).date()) + timedelta(days=1)
     for day, status in ((tomorrow, 1), (date.today(), 0)):
         assert permissions(capsys, "record", "lamp/text", "--granted", day.isoformat())[0] == status
+
+
+def test_nobody_is_asked_again_who_said_no_in_a_form(tmp_path, monkeypatch, capsys):
+    index = """\
+book: {title: A Mile, authors: [Ada Example], date: 2026-03-15}
+chapters:
+  - {id: one, title: One, stories: [tree, lamp]}
+stories:
+  - id: tree
+    title: The Tree
+    status: selected
+    contributor: {name: Ana Example, email: ana@example.org}
+    source: {kind: form, answer: "No (asked: May we print it?)"}
+  - id: lamp
+    title: The Lamp
+    status: selected
+    contributor: {name: Lou Lamp, email: lou@example.org}
+    source: {kind: form, answer: Only as Lou}
+"""
+    book_folder(tmp_path, monkeypatch, index, stories=("tree", "lamp"))
+    listed = permissions(capsys, "--open")[1]
+    assert "text: not asked; the form's answer looks like a no, and is not recorded" in listed
+    asked = permissions(capsys, "request")[1]
+    assert "No letter for tree/text (text of “The Tree”): read answer: under source: in the index" in asked
+    assert "lou-lamp" in asked
+    assert "ana-example" not in asked
+    assert permissions(capsys, "record", "tree/text", "--status", "to_request")[0] == 0
+    assert "ana-example" in permissions(capsys, "request")[1]

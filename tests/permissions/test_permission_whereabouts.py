@@ -148,6 +148,26 @@ def test_what_is_typed_wrongly(root, capsys, words, said):
     assert (status, said in err) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("withdraw Ana", "there is no story “Ana”; a contributor of that name wrote tree"),
+        ("withdraw Example", "a contributor of that name wrote tree"),
+        ("withdraw Ben", "permissions record Ben --status withdrawn"),
+        ("withdraw Nobody", "there is no story “Nobody”"),
+        ("--story Ana", "there is no story “Ana” in the book; a contributor of that name wrote tree"),
+    ],
+)
+def test_a_person_in_the_place_of_a_story(root, capsys, words, said):
+    status, out, err = milebook(capsys, "permissions", *words.split())
+    assert (status, out, said in err) == (2, "", True)
+
+
+def test_a_story_by_its_title(root, capsys):
+    assert "stories/tree" in milebook(capsys, "rename", "The Tree", "oak")[1]
+    assert milebook(capsys, "permissions", "withdraw", "the tree!")[1].startswith("story oak: status selected → cut")
+
+
 def test_a_story_that_is_no_longer_in_the_index_is_still_found(made, capsys):
     index = made / "stories/index.yaml"
     start, end = INDEX.index("  - id: lamp"), INDEX.index("  - id: road")

@@ -260,7 +260,7 @@ def test_recording_the_same_twice_changes_nothing(root, capsys):
         (["--to", "zoe"], 2, "there is no person “zoe” to ask"),
         (["--to", "Bne"], 2, "there is no person “Bne” to ask; did you mean Ben Example?"),
         (["--story", "nope"], 2, "there is no story “nope” in the book"),
-        (["--story", "tre"], 2, "there is no story “tre” in the book; did you mean tree?"),
+        (["--story", "tere"], 2, "there is no story “tere” in the book; did you mean tree?"),
     ],
 )
 def test_nobody_to_ask(root, capsys, words, status, said):

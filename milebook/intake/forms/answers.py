@@ -19,8 +19,14 @@ from milebook.intake.inputs import Input
 from milebook.intake.items import SKIPPED, UNREADABLE, Found, Original
 from milebook.intake.mail.headers import unless_swapped
 from milebook.intake.options import Options
-from milebook.permissions.answers.answer_words import CONDITION, NO, sentences_of_answer
+from milebook.permissions.answers.answer_words import CONDITION, answered, says_no, sentences_of_answer
 
+_KEPT = {
+    "a no": "it goes into the entry as answer:, and no letter asks until you have recorded it",
+    "a condition": "it goes into the entry as answer:, so that you can ask for what was meant; it grants nothing here",
+}
+_TERMS = re.compile(r"(?i)\bterms\b(?: (?:and|&) conditions\b)?")  # of the form itself
+_MIND = re.compile(r"(?i)\b(?:mind|object)\b")  # asked so, a no is a yes
 _LIKE_ADDRESS = re.compile(r"(?i)@|\bat\b|\.[a-z]{2,}")  # other words than an address with a slip, such as “none”
 _PRONOUN = re.compile(r"(?i)he|him|his|she|hers?|they|them|theirs")
 _ADDRESS = re.compile(r"https?://[^\s,;\"<>]*[^\s,;\"<>().]")
@@ -37,7 +43,8 @@ def read(one: Input, options: Options) -> Iterator[Found]:
         headings, answers = (rows[0], rows[1:]) if rows else ([], [])
         found = columns(headings, answers, options.columns)
     except (Refused, UnknownHeading) as refused:
-        yield Found("form", f"sha256:{digest}", one.shown, verdict=UNREADABLE, why=str(refused))
+        no_column = isinstance(refused, UnknownHeading)
+        yield Found("form", f"sha256:{digest}", one.shown, verdict=UNREADABLE, why=str(refused), no_column=no_column)
         return
     if "story" not in found.fields:
         why = "no column of it looks like the story: say which with --columns story=Heading"
@@ -73,13 +80,11 @@ def _turn_name(item: Found) -> None:
 
 
 def _consent(answer: str) -> str:
-    """What follows from an answer to the question whether a story may be printed: nothing is granted, and a no must not be lost."""
-    kinds = {one.kind for one in sentences_of_answer(answer)}
-    if NO in kinds:
-        return "; this may be a no: if it is, write permission: {status: refused} into the entry, so that no letter asks again"
-    if CONDITION in kinds:
-        return "; this may be a condition: write it into the entry as permission: {status: to_request, notes: …}; it grants nothing here"
-    return "; it grants nothing here"
+    """What an answer to the question whether a story may be printed may be: "a no", "a condition"; "" for neither."""
+    if says_no(answer):
+        return "a no"
+    own = _TERMS.sub("", answer)
+    return "a condition" if any(one.kind == CONDITION for one in sentences_of_answer(own)) else ""
 
 
 class _Form:
@@ -145,8 +150,14 @@ class _Form:
             for n in self.columns.fields.get(field, ()):
                 if n < len(row) and row[n].strip():
                     answer = " ".join(row[n].split())[:MOST_NOTE]
-                    rest = _consent(answer) if field == "consent" else ""
-                    item.notes.append(f"“{self.headings[n].strip()[:80]}”: “{answer}”{rest}")
+                    note = f"“{self.headings[n].strip()[:80]}”: “{answer}”"
+                    if field == "consent":
+                        question = self.headings[n].partition("(")[0].strip()[:80]
+                        may_be = "" if _MIND.search(question) else _consent(answer)
+                        kept = answered(answer, question) if may_be else ""
+                        item.answer = "; ".join(filter(None, (item.answer, kept)))
+                        note += f"; this may be {may_be}: {_KEPT[may_be]}" if may_be else "; it grants nothing here"
+                    item.notes.append(note)
         for n in self.columns.others:
             if (
                 n < len(row)

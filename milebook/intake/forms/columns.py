@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from milebook.model.near_names import nearest
+
 FIELDS = (
     "story",
     "title",
@@ -134,6 +136,7 @@ def _named(headings: Sequence[str], wanted: str) -> int:
         return ord(name) - 97
     if name.isdigit() and 1 <= int(name) <= len(headings):
         return int(name) - 1
-    raise UnknownHeading(
-        f"there is no column “{wanted}”; the columns are {', '.join(one.strip() for one in headings if one.strip())}"
-    )
+    known = [one.strip() for one in headings if one.strip()]
+    near = nearest(wanted, known)
+    hint = f"did you mean “{near}”? The columns are" if near else "the columns are"
+    raise UnknownHeading(f"there is no column “{wanted}”; {hint} {', '.join(known)}")

@@ -135,6 +135,11 @@ ROWS: dict[str, Row] = {
         "several in one value",
         "A field that takes a list, such as `tags:` or `authors:`, has one text that seems to name several.",
     ),
+    "MB141": (
+        N,
+        "word taken for no name",
+        "A contributor's name is a word such as “Guest” or “unknown”, which is taken for no name. With `sort:`, it is one.",
+    ),
     "MB180": (
         W,
         "selected story in no chapter",

@@ -109,6 +109,11 @@ ROWS: dict[str, Row] = {
         "granted with a restriction",
         "A final build or a package holds something that was granted with `restrictions:` in words, which only people can keep to.",
     ),
+    "MB329": (
+        N,
+        "granted by nobody named",
+        "A photo, quotation or earlier publication is granted, and neither a signer nor the photographer or writer is named.",
+    ),
     "MB350": (
         W,
         "minor without a guardian",

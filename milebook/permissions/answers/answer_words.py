@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from milebook.model.shortening import cut_short
@@ -34,7 +35,7 @@ class _Words(NamedTuple):
 _LANGUAGES = (
     _Words(
         "",
-        r"yes|yep|yeah|ok|okay|agree\w*|consent\w*|permission (?:is )?(?:granted|given)|grant\w*|you (?:may|can|have my)|go ahead|happy to|"
+        r"yes|yep|yeah|ok|okay|agree\w*|accept\w*|consent\w*|permission (?:is )?(?:granted|given)|grant\w*|you (?:may|can|have my)|go ahead|happy to|"
         r"glad to|gladly|with pleasure|feel free|of course|certainly|by all means|fine (?:by|with) me|that'?s fine|approved?|allowed?|sure",
         r"no|not|nor|never|don't|doesn't|can't|cannot|won't|wouldn't|refuse\w*|declin\w+|withdraw\w*|revoke\w*|rather you",
         r"but|if|only|unless|until|except|provided|providing|as long as|so long as|on condition|condition\w*|however|instead|without|change\w*|"
@@ -94,14 +95,46 @@ def _compiled(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
-_PATTERNS = [
-    (_compiled(one.telling) if one.telling else None, [(kind, _compiled(words)) for kind, words in
-                                                       ((YES, one.yes), (NO, one.no), (CONDITION, one.condition))])
-    for one in _LANGUAGES
-]  # fmt: skip
-_NO = [pattern for _, kinds in _PATTERNS for kind, pattern in kinds if kind == NO]
+@cache
+def _patterns() -> list[tuple[re.Pattern[str] | None, list[tuple[str, re.Pattern[str]]]]]:
+    """Of each language the words by which a mail in it is known, and those of each kind."""
+    return [
+        (_compiled(one.telling) if one.telling else None,
+         [(YES, _compiled(one.yes)), (NO, _compiled(one.no)), (CONDITION, _compiled(one.condition))])
+        for one in _LANGUAGES
+    ]  # fmt: skip
 
 
+# The first word of an answer to “May we print it?” that says no, in more languages; some forms write 0 or false.
+_NO_FIRST = frozenset((
+    "0", "false", "n", "no", "nope", "nah", "nein", "non", "nee", "não", "nie", "nej", "nei", "ei", "ne", "nem", "nu", "hayır", "όχι", "нет",
+    "ні", "не", "không", "いいえ", "不", "不行", "否", "아니요", "아니오", "لا", "לא",
+))  # fmt: skip
+
+
+def answered(answer: str, question: str) -> str:
+    """An answer as the index keeps it, with the question behind it."""
+    return f"{answer} (asked: {question})" if question else answer
+
+
+_ASKED = re.compile(r"\s*\(asked: [^()]*\)")
+
+
+def says_no(answer: str) -> bool:
+    """Whether the answer to a form's question about being printed is a no, as far as words show: “No”, “Nein, danke”, “0”."""
+    answer = _ASKED.sub("", answer)
+    words = re.findall(r"[^\W_]+", answer.casefold())
+    if not words:
+        return False
+    kinds = {one.kind for one in sentences_of_answer(answer)}
+    agrees = _NO_OBJECTION.search(answer.replace("’", "'")) is not None
+    return not agrees and (words[0] in _NO_FIRST or (NO in kinds and YES not in kinds))
+
+
+_NO_OBJECTION = re.compile(
+    r"(?i)\b(?:(?:don't|do not|doesn't|does not|wouldn't|would not) (?:mind|object)|no (?:objections?|problem\w*|worries)|not a problem|"
+    r"nichts dagegen|kein problem|pas d'objection|aucune objection|sin problema|geen (?:probleem|bezwaar))\b"
+)
 _ONLY = re.compile(
     r"(?<!\w)(?:only|just|solely|nur|ausschließlich|seulement|uniquement|sólo|solo|solamente|únicamente|soltanto|alleen|uitsluitend|só|somente|apenas|tylko)(?!\w)",
     re.IGNORECASE,
@@ -124,13 +157,14 @@ def only_formats(sentences: Iterable[str]) -> tuple[str, ...]:
 
     A format that is named after a no ("print only, no e-book") is not among them.
     """
+    refusals = [pattern for _, kinds in _patterns() for kind, pattern in kinds if kind == NO]
     found: dict[str, None] = {}
     for sentence in sentences:
         if _ONLY.search(sentence):
             for name, pattern in _FORMATS.items():
                 for match in pattern.finditer(sentence):
                     before = re.split(r"[,;.:]", sentence[: match.start()])[-1]
-                    if not any(no.search(before) for no in _NO):
+                    if not any(no.search(before) for no in refusals):
                         found[name] = None
     return tuple(name for name in _FORMATS if name in found)
 
@@ -143,7 +177,7 @@ def sentences_of_answer(text: str) -> list[Sentence]:
     lines = text.replace("’", "'").split("\n")
     own = "\n".join(line for line in lines if not line.lstrip().startswith(">"))
     languages = [
-        kinds for telling, kinds in _PATTERNS
+        kinds for telling, kinds in _patterns()
         if telling is None or len({word.casefold() for word in telling.findall(own)}) > 1
         or any(pattern.fullmatch(own.strip(" \n.!")) for _, pattern in kinds)
     ]  # fmt: skip

@@ -84,6 +84,8 @@ def letters(
 def to_ask(item: PermissionItem, *, again: bool = False) -> bool:
     """Whether somebody is to be asked for an item now: it is open, theirs to give, and not waiting for an answer."""
     asked = waiting(item) or to_post(item.terms)
+    if item.need.unread:
+        return False
     return not item.clear and item.status in (*ASKABLE, *GRANTED) and (again or not asked) and theirs_to_give(item)
 
 
