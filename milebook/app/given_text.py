@@ -7,7 +7,7 @@ from pathlib import Path
 from milebook.app.named_paths import as_message, missing
 from milebook.app.wrong_usage import CannotRead
 from milebook.intake.charset import decoded
-from milebook.intake.documents.rtf import passages_of
+from milebook.intake.documents.attached import document_in
 from milebook.intake.documents.word import Document, read_word
 from milebook.intake.inputs import Input
 from milebook.intake.items import Found
@@ -34,10 +34,9 @@ def text_of_file(path: Path, found: Found) -> str:
     """The story's Markdown. Title, byline, pictures and notes of a Word or RTF file go into `found`. Raises CannotRead."""
     data = bytes_of(path, STORY_LIMIT * 100)
     _refuse_for_import(path)
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return _of_document(read_word(data, again=path.read_bytes), path, found)
-    if data.lstrip().startswith(b"{\\rtf"):
-        return _of_document(Document(passages=passages_of(data)), path, found)
+    is_old = data.startswith(b"\xd0\xcf\x11\xe0")  # a .doc, of which `read_word` says what to do
+    if document := read_word(data) if is_old else document_in(data, again=path.read_bytes):
+        return _of_document(document, path, found)
     if b"\0" in data[:2_000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise CannotRead(f"{path.name} is no text: copy its text into a .txt file, or import it with milebook import")
     return cleaned(decoded(data)[0]).strip() + "\n"

@@ -152,8 +152,8 @@ def begun(
 ) -> tuple[Loaded, Result | None]:
     """A book as read, for a command that writes into `out` ("" for none); and the end of the command if it must not go on.
 
-    `hurry` as for `load`; a command that must not go on says everything, and what is open about permissions as in `mode` (a key
-    of `permissions.gate.GATE`, "" for a command that is not about them).
+    `hurry` as for `load`; a command that must not go on says everything, and what is open about permissions as in `mode` (see
+    `permissions.gate`, "" for a command that is not about them).
     """
     from milebook.output import check_out
 

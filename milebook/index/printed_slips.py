@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from milebook.markdown.hints import TAG
+from milebook.model.mail_addresses import ADDRESS
 from milebook.yaml_nodes import Scalar
 from milebook.yaml_nodes.nodes import quoted, shown
 
@@ -14,7 +15,7 @@ _PAIRS = ("“”", "„“", "„”", "«»", "””", "““")
 
 # Fields that hold nothing but a name or a place. What else is printed is looked at where the whole book is known.
 _NAMES = ("name", "byline", "sort", "authors", "signer", "guardian", "photographer", "holder", "location")
-_ADDRESS = re.compile(r"[<(\[]?(?:mailto:)?([\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+)[>)\]]?", re.IGNORECASE)
+_ADDRESS = re.compile(rf"[<(\[]?(?:mailto:)?({ADDRESS.pattern})[>)\]]?", re.IGNORECASE)
 
 _LOST = re.compile(r"[^\W\d_]+(?=\?(?:\W|$))")
 

@@ -145,50 +145,29 @@ def quotes(subject: Subject) -> Iterator[Need]:
 
 
 def photos(subject: Subject) -> Iterator[Need]:
-    if subject.kind == COVER:
-        yield _cover(subject)
-        return
-    for number, photo in enumerate(subject.photos, 1):
+    cover = subject.kind == COVER
+    for number, photo in enumerate(subject.photos[:1] if cover else subject.photos, 1):
         by = photographer(photo)
-        shown = who_shown(by, subject.hidden)
-        label = f"{'stock photo' if photo.stock else 'photo'}{f' by {shown}' if by else ''}: {called(photo, subject)}"
+        what = "cover picture" if cover else "stock photo" if photo.stock else "photo"
+        name = called(photo, subject) if not cover else _titled(photo.alt)
+        label = f"{what}{f' by {who_shown(by, subject.hidden)}' if by else ''}{f': {name}' if name else ''}"
         yield Need(
-            suffix=f"photo/{number}",
-            order=(3, number, 0),
+            suffix="cover" if cover else f"photo/{number}",
+            order=(0, 0, 0) if cover else (3, number, 0),
             terms=photo.permission,
             label=label,
             brief=label,
             asks=by,
-            unknown="whoever took the photo",
-            find_out="say who took it: photographer: …",
+            unknown="whoever made the cover picture" if cover else "whoever took the photo",
+            find_out="say who made it: cover_credit: Cover picture by …"
+            if cover
+            else "say who took it: photographer: …",
             place=photo.at("permission"),
             noun=photo.place,
-            path=f"{subject.path}/photos/{number}/permission",
+            path="book/cover_permission" if cover else f"{subject.path}/photos/{number}/permission",
             photo=photo,
-            sub="stock" if photo.stock else "",
+            sub="cover" if cover else "stock" if photo.stock else "",
         )
-
-
-def _cover(subject: Subject) -> Need:
-    photo = subject.photos[0]
-    by = photographer(photo)
-    about = f": {_titled(photo.alt)}" if photo.alt else ""
-    label = f"cover picture{f' by {who_shown(by, subject.hidden)}' if by else ''}{about}"
-    return Need(
-        suffix="cover",
-        order=(0, 0, 0),
-        terms=photo.permission,
-        label=label,
-        brief=label,
-        asks=by,
-        unknown="whoever made the cover picture",
-        find_out="say who made it: cover_credit: Cover picture by …",
-        place=photo.at("permission"),
-        noun=photo.place,
-        path="book/cover_permission",
-        photo=photo,
-        sub="cover",
-    )
 
 
 def people(subject: Subject) -> Iterator[Need]:

@@ -8,15 +8,7 @@ from milebook.model.findings import ERROR, WARNING, Finding
 from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.signers import BARRED
 
-GATE = {
-    "draft": WARNING,
-    "proof": WARNING,
-    "check": WARNING,
-    "final": ERROR,
-    "export": ERROR,
-    "without-uncleared": WARNING,
-}
-"""Severity of an open item in each mode; a refused or withdrawn item is an error in all of them."""
+STOPPED = ("final", "export")  # modes in which nothing may be open
 
 
 def restrictions(items: Iterable[PermissionItem]) -> list[Finding]:
@@ -38,8 +30,9 @@ def restrictions(items: Iterable[PermissionItem]) -> list[Finding]:
 
 
 def gate(items: Iterable[PermissionItem], mode: str) -> list[Finding]:
-    """One finding for every item that is not clear, naming whom to ask. `mode` is a key of GATE."""
-    severity = GATE[mode]
+    """One finding for every item that is not clear, naming whom to ask. An open item is an error in the modes STOPPED, else a warning; one that
+    is refused or withdrawn is an error in all of them."""
+    severity = ERROR if mode in STOPPED else WARNING
     findings = []
     for item in items:
         if item.clear:

@@ -13,14 +13,12 @@ from typing import NamedTuple
 
 from milebook.model.book import Book, Contributor, Story
 from milebook.model.findings import Finding, Place
+from milebook.model.mail_addresses import ADDRESS
 from milebook.model.text import Text
 from milebook.permissions.bylines_and_credits import credit_line, printed_name, withheld
 
 _MANY = 60  # names to look for
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-
-
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 class _Piece(NamedTuple):
@@ -79,7 +77,7 @@ def _addresses(piece: _Piece, addresses: Mapping[str, Contributor]) -> Iterator[
                 "take the address out: contributors' addresses are for your records only",
             )
             return
-    if piece.field and (found := _ADDRESS.search(piece.text)):
+    if piece.field and (found := ADDRESS.search(piece.text)):
         yield Finding(
             "MB311", f"{piece.what} prints the e-mail address {found[0]}", piece.place, "take the address out"
         )

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from milebook.model.book import Person
 from milebook.model.index import Index
+from milebook.model.mail_addresses import without_addresses
 from milebook.permissions.bylines_and_credits import printed_name
 
-_EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]“”]+@[^\s@<>,;:\"()\[\]“”]+\.[^\s@<>,;:\"()\[\]“”.]+")
 CHILD, GUARDIAN = "a child", "the guardian"
 
 
@@ -57,7 +57,7 @@ class Mask:
     def __call__(self, text: str) -> str:
         if self._pattern is not None:
             text = self._pattern.sub(lambda match: self._names[_folded(match[0])], text)
-        return _EMAIL.sub("(address withheld)", text) if self._addresses and "@" in text else text
+        return without_addresses(text) if self._addresses else text
 
     def contributor(self, story: str) -> str:
         """The byline of a story's contributor, "" where it is not known."""

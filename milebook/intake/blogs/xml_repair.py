@@ -68,10 +68,13 @@ def _decoded(data: bytes) -> tuple[str, int]:
     return re.subn("[\udc80-\udcff]", lambda match: bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace"), text)
 
 
-def _parsed(text: str) -> tuple[Any, str]:
+def _parsed(text: str, *, recover: bool = False) -> tuple[Any, str]:
+    """The tree, or None and why not. With `recover` as far as a forgiving parser understands it."""
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, strip_cdata=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=recover, strip_cdata=False
+    )
     try:
         return etree.fromstring(text.encode("utf-8"), parser), ""
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -127,15 +130,7 @@ def _repaired(text: str) -> tuple[str, int]:
 
 def _recovered(text: str) -> Any:
     """The tree as far as a forgiving parser understands it, if no post and no comment is lost or ends up in another one."""
-    from lxml import etree
-
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True, strip_cdata=False
-    )
-    try:
-        root = etree.fromstring(text.encode("utf-8"), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
+    root, _ = _parsed(text, recover=True)
     if root is None:
         return None
     found = Counter((_local(element.getparent()), _local(element)) for element in root.iter())

@@ -10,8 +10,8 @@ from functools import partial
 from typing import NamedTuple
 
 from milebook.intake import plain_text
-from milebook.intake.documents.rtf import passages_of
-from milebook.intake.documents.word import Document, read_word
+from milebook.intake.documents.attached import document_in
+from milebook.intake.documents.word import Document
 from milebook.intake.items import OURS, SKIPPED, UNREADABLE, Found, Original, Passage, words_in
 from milebook.intake.mail import mime
 from milebook.intake.mail.forwards import Own, own_lines
@@ -182,18 +182,11 @@ def _put_in_place(item: Found, passages: list[Passage]) -> None:
     item.passages = passages
 
 
-def _document(part: mime.Part, how: How, read: Callable[[int], bytes]) -> Document:
-    """A Word or RTF file that came with a mail."""
-    data = part.data()
-    if data.startswith(b"{\\rtf"):
-        return Document(passages=passages_of(data))
-    return read_word(data, accept_changes=how.accept_changes, again=partial(read, part.number))
-
-
 def _attached_texts(item: Found, held: Body, own: int, how: How, read: Callable[[int], bytes]) -> None:
     """A text or Word file that came along: the story, where the mail itself says next to nothing."""
     for name, part in held.documents:
-        document = _document(part, how, read)
+        again = partial(read, part.number)
+        document = document_in(part.data(), accept_changes=how.accept_changes, again=again) or Document()
         if document.problem:
             item.notes.append(f"attached: {name}: {document.problem}")
         elif own < LITTLE and words_in(document.text) > own:

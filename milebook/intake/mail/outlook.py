@@ -9,8 +9,9 @@ from typing import Any
 
 from milebook.intake import plain_text
 from milebook.intake.charset import decoded
+from milebook.intake.documents.attached import document_in
 from milebook.intake.documents.rtf import passages_of
-from milebook.intake.documents.word import Document, read_word
+from milebook.intake.documents.word import Document
 from milebook.intake.html_text import from_html
 from milebook.intake.inputs import Input
 from milebook.intake.items import UNREADABLE, Found, Original, Passage
@@ -89,14 +90,10 @@ def _attached(item: Found, name: str, data: bytes, again: Callable[[], bytes]) -
 
 def _document(name: str, data: bytes, again: Callable[[], bytes]) -> Document | None:
     """What an attached Word, RTF or text file holds, or why it cannot be read; None for a file of another kind."""
-    if data.startswith(b"PK\x03\x04"):
-        return read_word(data, again=again)
-    passages: list[Passage] = []
-    if data.startswith(b"{\\rtf"):
-        passages = passages_of(data)
-    elif name.lower().endswith((".txt", ".text")) and b"\0" not in data[:2_000]:
-        passages = plain_text.passages(decoded(data)[0].split("\n"))
-    return Document(passages=passages) if passages else None
+    document = document_in(data, again=again)
+    if document is None and name.lower().endswith((".txt", ".text")) and b"\0" not in data[:2_000]:
+        document = Document(passages=plain_text.passages(decoded(data)[0].split("\n")))
+    return document if document and (document.passages or document.problem) else None
 
 
 def read(one: Input, options: Options) -> Iterator[Found]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from milebook.model import mail_addresses
+
 RULE = (
     "=_‐‑‒–—―─*-"  # signs of which programs draw lines; the hyphen last, so that they can stand in a class of a pattern
 )
@@ -77,7 +79,7 @@ WROTE = re.compile(
     rf"(?:\s+(?:via|to|on|in)\b[^:\n]{{0,60}}|[^:\n]{{0,40}})?\s*[:：;]?\s*[*_]*(?:\s*[{RULE}]{{2,}})?$"
 )
 DAY = re.compile(r"\b(?:19|20)\d\d\b|\d{4}[年년]|\b\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}\b")
-ADDRESS = re.compile(r"[<(\[]?\s*[\w.+!#$%&'*/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+\s*[>)\]]?")
+ADDRESS = re.compile(rf"[<(\[]?\s*{mail_addresses.ADDRESS.pattern}\s*[>)\]]?")
 # What a program says about itself in the last line.
 DEVICE = re.compile(
     r"(?i)[\s>(<\[*_]*(?:(?:sent|send) from (?!my (?:heart|soul)\b|home\b)|sent (?:with|via|using|by) (?:(?-i:i?[A-Z0-9\[])|the\b|my\b)|from my (?:i?phone|ipad|\w*mobile|android|blackberry|galaxy)|"

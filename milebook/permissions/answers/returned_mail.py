@@ -10,10 +10,10 @@ from email.parser import BytesHeaderParser, BytesParser
 from email.utils import parseaddr
 from typing import NamedTuple
 
+from milebook.model.mail_addresses import ADDRESS
 from milebook.model.mail_marks import may_be_forwarded
 
 _ID = re.compile(rb"[0-9a-f]{32}@milebook\.invalid")
-_ADDRESS = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
 _RETURNED = re.compile(r"(?i)mailer-daemon|postmaster|mail delivery (?:sub)?system|microsoftexchange")
 _SUBJECT = re.compile(
     r"(?i)undeliver|returned mail|delivery (?:status notification|failure|has failed|incomplete)|failure notice|mail delivery failed|"
@@ -48,7 +48,7 @@ def traces(data: bytes) -> Traces:
     returned = report or bool(_RETURNED.search(sender) or _SUBJECT.search(subject))
     text = data[:_READ].decode("latin-1")
     delayed = bool(re.search(r"(?im)^Action:\s*delayed", text)) and not re.search(r"(?im)^Action:\s*failed", text)
-    addresses = tuple(dict.fromkeys(found.casefold() for found in _ADDRESS.findall(text))) if returned else ()
+    addresses = tuple(dict.fromkeys(found.casefold() for found in ADDRESS.findall(text))) if returned else ()
     forwarded = may_be_forwarded(subject)
     return Traces(parseaddr(sender)[1], subject, ids, returned, returned and delayed, forwarded, addresses)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from milebook.model.book import GRANTED, Agreement, Book, Chapter, Contributor, Photo, Story
+from milebook.model.mail_addresses import without_addresses
 from milebook.permissions import subjects
 from milebook.permissions.bylines_and_credits import credit_line, credit_placement, printed_name, withheld
 from milebook.permissions.find_needs import photographer
@@ -34,7 +35,6 @@ ART_COLUMNS = (
     "px_w", "px_h", "ppi_at_size", "placement", "crop_size_notes", "status",
 )  # fmt: skip
 COVER = "cover"
-EMAIL = re.compile(r"[\w.+%'’-]+@[\w-]+(?:\.[\w-]+)*", re.UNICODE)
 
 
 def log_rows(
@@ -152,7 +152,7 @@ def _public(cell: object, hidden: Iterable[Contributor]) -> object:
     """A cell for the press: no addresses, and no legal name of these contributors that was to be withheld."""
     if not isinstance(cell, str):
         return cell
-    cell = EMAIL.sub("(address withheld)", cell)
+    cell = without_addresses(cell)
     for who in hidden:
         if not withheld(who):
             continue
