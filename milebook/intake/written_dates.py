@@ -1,4 +1,4 @@
-"""Dates as pages and exports write them: "September 12, 2013 at 8:00 am", "12. September 2013", "2013-08-26 06:02:00"."""
+"""Dates as pages, exports and forms write them: "September 12, 2013 at 8:00 am", "12. September 2013", "9/7/26 8:00"."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ _PATTERNS = (
     re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?(?:\s+de|\s+of)?[\s-]+{_WORD}(?:\s+de|\s+del)?[\s,-]+(?P<year>\d{{4}})", re.IGNORECASE),
     re.compile(r"(?<!\d)(?P<day>\d{1,2})\.\s?(?P<number>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)"),
 )  # fmt: skip
+SLASHED = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})\b(.*)", re.DOTALL)
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?\s*([ap])?\.?m?\b", re.IGNORECASE)
 
 
@@ -42,6 +43,16 @@ def moment_in(text: str) -> str:
             if 1 <= month <= 12 and 1 <= day <= 31 and 1980 <= year < 2100 and _is_day(year, month, day):
                 return f"{year:04}-{month:02}-{day:02}T{_clock(text[match.end() : match.end() + 40])}"
     return ""
+
+
+def slashed(text: str, order: str) -> str:
+    """A text that begins with a date such as "9/7/26 5:03 PM", read as "dmy" or "mdy"; "" for what is no date."""
+    match = SLASHED.match(text)
+    if not match:
+        return ""
+    day, month = (int(match[1]), int(match[3])) if order == "dmy" else (int(match[3]), int(match[1]))
+    year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
+    return f"{year:04}-{month:02}-{day:02}T{_clock(match[5])}" if _is_day(year, month, day) else ""
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from milebook.intake.written_dates import moment_in
+from milebook.intake.written_dates import SLASHED, moment_in, slashed
 
-_SLASHED = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})\b(.*)", re.DOTALL)
 _SERIAL = re.compile(r"\s*(\d{5})(?:\.(\d+))?\s*")
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp])?\.?[Mm]?")
 
 
 class Dates(NamedTuple):
@@ -30,9 +28,9 @@ def read_dates(cells: Sequence[str], wanted: str = "") -> Dates:
         return Dates([""] * len(written))
     if all(_SERIAL.fullmatch(cell) for cell in filled):
         return Dates([_serial(cell) if cell else "" for cell in written])
-    if not all(_SLASHED.match(cell) for cell in filled):
+    if not all(SLASHED.match(cell) for cell in filled):
         return Dates([moment_in(cell) for cell in written])
-    readings = {order: [_slashed(cell, order) if cell else "" for cell in written] for order in ("dmy", "mdy")}
+    readings = {order: [slashed(cell, order) if cell else "" for cell in written] for order in ("dmy", "mdy")}
     whole = [
         order
         for order, moments in readings.items()
@@ -42,7 +40,7 @@ def read_dates(cells: Sequence[str], wanted: str = "") -> Dates:
         return Dates(readings[wanted])
     if len(whole) == 1:
         return Dates(readings[whole[0]])
-    signs = {match[2] for cell in filled if (match := _SLASHED.match(cell))}
+    signs = {match[2] for cell in filled if (match := SLASHED.match(cell))}
     if signs == {"."}:
         return Dates(readings["dmy"])
     if whole and readings["dmy"] == readings["mdy"]:
@@ -56,28 +54,12 @@ def read_dates(cells: Sequence[str], wanted: str = "") -> Dates:
         (cell for cell, a, b in zip(written, readings["dmy"], readings["mdy"], strict=True) if cell and a != b),
         filled[0],
     )
-    day = _SLASHED.match(first)
+    day = SLASHED.match(first)
     shown = first[: day.start(5)].strip() if day else first
     return Dates(
         [""] * len(written),
         f"is {shown} a day of month {day[3] if day else '?'} or of month {day[1] if day else '?'}? Say --dates dmy or --dates mdy",
     )
-
-
-def _slashed(cell: str, order: str) -> str:
-    match = _SLASHED.match(cell)
-    if not match:
-        return ""
-    day, month = (int(match[1]), int(match[3])) if order == "dmy" else (int(match[3]), int(match[1]))
-    year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
-    clock = _CLOCK.search(match[5])
-    hour, minute, second = (int(clock[1]), int(clock[2]), int(clock[3] or 0)) if clock else (0, 0, 0)
-    half = (clock[4] or "").lower() if clock else ""
-    hour = hour + 12 if half == "p" and hour < 12 else 0 if half == "a" and hour == 12 else hour
-    try:
-        return datetime(year, month, day, hour, minute, second).isoformat()
-    except ValueError:
-        return ""
 
 
 def _serial(cell: str) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from milebook.assemble.name_words import SURNAME_PARTICLES
 from milebook.intake.charset import codec, decoded
 from milebook.intake.person_names import plain_name
-from milebook.intake.written_dates import MONTHS
+from milebook.intake.written_dates import moment_in, slashed
 
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?\s?([BbQq])\?([^?]*(?:\?(?!=)[^?]*)*)\?=")
 _BETWEEN = re.compile(r"(=\?[^?\s]+\?\s?[BbQq]\?[^?]*\?=)\s+(?==\?[^?\s]+\?\s?[BbQq]\?)")
@@ -200,33 +200,14 @@ def moment(value: str) -> datetime | None:
 
 
 def _loose(value: str) -> datetime | None:
-    """A day, a month's name and a year in either order, wherever they stand, with the time if it is sound."""
-    match = re.search(r"(?i)\b(\d{1,2})[ .-]+([^\W\d_]{3,12})[ .,-]+(\d{4})\b", value)
-    day, month, year = (match[1], match[2], match[3]) if match else ("", "", "")
-    if not match:
-        match = re.search(r"(?i)\b([^\W\d_]{3,12}) +(\d{1,2})\b.*?\b(\d{4})\b", value)
-        if not match:
-            return _in_numbers(value)
-        month, day, year = match[1], match[2], match[3]
-    clock = re.search(r"\b(\d{1,2}):(\d\d)(?::(\d\d))?\b", value)
-    hour, minute, second = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
-    try:
-        return datetime(int(year), MONTHS[month.lower()], int(day), min(hour, 23), min(minute, 59), min(second, 59))
-    except (KeyError, ValueError):
-        return None
+    """A date in another form, in either order of day and month where only one of them is possible: "8/9/2025" may be two days."""
+    numbers = value[match.start() :] if (match := re.search(r"(?<!\d)\d{1,2}([/.])\d{1,2}\1\d{4}\b", value)) else ""
+    readings = {slashed(numbers, "dmy"), slashed(numbers, "mdy")} - {""}
+    if len(readings) != 1:
+        readings = {moment_in(_month_first(value))} - {""} if not readings else set()
+    return datetime.fromisoformat(readings.pop()) if readings else None
 
 
-def _in_numbers(value: str) -> datetime | None:
-    """ "2025-08-13" and "8/13/2025"; "8/9/2025" may be two days, and is none."""
-    iso = re.search(r"\b(\d{4})-(\d\d)-(\d\d)(?!\d)", value)
-    slashed = re.search(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b", value)
-    try:
-        if iso:
-            return datetime(int(iso[1]), int(iso[2]), int(iso[3]))
-        if slashed and (int(slashed[1]) > 12 or slashed[1] == slashed[2]):
-            return datetime(int(slashed[3]), int(slashed[2]), int(slashed[1]))
-        if slashed and int(slashed[2]) > 12:
-            return datetime(int(slashed[3]), int(slashed[1]), int(slashed[2]))
-    except ValueError:
-        pass
-    return None
+def _month_first(value: str) -> str:
+    """ "Mi Aug 13 09:53:04 2025" with the year before the time."""
+    return re.sub(r"(?i)\b([^\W\d_]{3,12} +\d{1,2}) (.*?)\b(\d{4})\b", r"\1, \3 \2", value, count=1)
