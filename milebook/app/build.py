@@ -9,11 +9,7 @@ from pathlib import Path
 
 from milebook.app import report, up_to_date
 from milebook.app.build_plan import BuildPlan, plan_build, titled
-from milebook.app.load import (
-    Result,
-    forgotten_in,
-    settled,
-)
+from milebook.app.load import Result, forgotten_in, settled
 from milebook.app.publish import Contents, Ending, Output, Stage, contents, publish, tidy
 from milebook.app.request import Request
 from milebook.cache.store import Store

@@ -8,16 +8,7 @@ from pathlib import Path
 
 from milebook.app.file_names import draft_name
 from milebook.app.ids import chapters_meant
-from milebook.app.load import (
-    Loaded,
-    Result,
-    begun,
-    causes,
-    forgotten_in,
-    known_layout,
-    refused,
-    undecided,
-)
+from milebook.app.load import Loaded, Result, begun, causes, forgotten_in, known_layout, refused, undecided
 from milebook.app.publish import Contents, contents
 from milebook.app.request import Request
 from milebook.app.stamp import make_stamp

@@ -25,12 +25,7 @@ from milebook.package import manifest
 from milebook.package.art import pack_art
 from milebook.package.evidence import gather
 from milebook.package.file_names import names
-from milebook.package.list_rows import (
-    CASTOFF_COLUMNS,
-    alt_draft,
-    captions_draft,
-    castoff_rows,
-)
+from milebook.package.list_rows import CASTOFF_COLUMNS, alt_draft, captions_draft, castoff_rows
 from milebook.package.metadata import metadata
 from milebook.package.onix import Extents, onix
 from milebook.package.readme import readme

@@ -26,10 +26,7 @@ def _five_digits(context: click.Context, parameter: click.Parameter, value: str)
 @folder_option
 @click.option("--printer", type=Choice(["kdp", "ingramspark"]), default="kdp", help="Whose measures (default: kdp).")
 @click.option(
-    "--paper",
-    type=Choice(["white", "cream", "color"]),
-    default="cream",
-    help="The paper inside (default: cream).",
+    "--paper", type=Choice(["white", "cream", "color"]), default="cream", help="The paper inside (default: cream)."
 )
 @click.option(
     "--pages", type=WholeNumber(1, 5000), callback=or_zero, help="Pages of the book; without it, they are counted."

@@ -35,11 +35,7 @@ def or_zero(context: click.Context, parameter: click.Parameter, value: float | N
 def jobs_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """`--jobs N`, 0 for as many as there is work and processors for."""
     return click.option(
-        "--jobs",
-        type=WholeNumber(1, 64),
-        metavar="N",
-        callback=or_zero,
-        help="How many processes may work at once.",
+        "--jobs", type=WholeNumber(1, 64), metavar="N", callback=or_zero, help="How many processes may work at once."
     )(function)
 
 

@@ -49,14 +49,7 @@ def command(
     context.exit(_show(folder, stories, form, **shown))
 
 
-def _show(
-    folder: Path,
-    stories: tuple[str, ...],
-    form: str | None,
-    *,
-    only_open: bool,
-    by_person: bool,
-) -> int:
+def _show(folder: Path, stories: tuple[str, ...], form: str | None, *, only_open: bool, by_person: bool) -> int:
     """Print the checklist, as lines or in a `form`; the exit status."""
     from milebook.app.concerning import concerning
     from milebook.app.ids import called_today

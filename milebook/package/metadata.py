@@ -66,12 +66,7 @@ def _contributors(book: Book) -> list[Mapping[str, object]]:
 
 
 def _extent(counts: BookCounts, extents: Extents) -> dict[str, object]:
-    return {
-        "pages": extents.pages,
-        "words": counts.manuscript,
-        "word_rule": "mb-1",
-        "figures": extents.figures,
-    }
+    return {"pages": extents.pages, "words": counts.manuscript, "word_rule": "mb-1", "figures": extents.figures}
 
 
 def _stories(book: Book) -> list[dict[str, object]]:

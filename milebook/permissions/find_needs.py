@@ -21,13 +21,7 @@ from milebook.permissions.names import guardian_of, plain, shortened, who_shown
 from milebook.permissions.need import Need
 from milebook.permissions.subjects import COVER, Subject
 
-QUOTE_WORDS = {
-    "lyric": "song lyric",
-    "poem": "poem",
-    "epigraph": "epigraph",
-    "letter": "letter",
-    "prose": "quotation",
-}
+QUOTE_WORDS = {"lyric": "song lyric", "poem": "poem", "epigraph": "epigraph", "letter": "letter", "prose": "quotation"}
 
 
 def text(subject: Subject) -> Iterator[Need]:

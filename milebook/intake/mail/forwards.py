@@ -8,15 +8,7 @@ from typing import NamedTuple
 
 from milebook.intake.items import words_in
 from milebook.intake.mail.own_text import LITTLE, trimmed
-from milebook.intake.mail.phrases import (
-    DATE,
-    END_OF_FORWARD,
-    FORWARDED,
-    ORIGINAL,
-    RULE,
-    SENDER,
-    SUBJECT,
-)
+from milebook.intake.mail.phrases import DATE, END_OF_FORWARD, FORWARDED, ORIGINAL, RULE, SENDER, SUBJECT
 from milebook.intake.mail.phrases import field as field_of
 
 _DEEPEST = 6  # a mail that was forwarded so often is read to the bottom

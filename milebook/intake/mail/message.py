@@ -136,14 +136,7 @@ def _read_body(item: Found, parts: list[mime.Part], how: How, again: Callable[[]
         read_tnef(item, part.data(), partial(read, part.number))
 
 
-def _inner(
-    item: Found,
-    messages: list[mime.Part],
-    own: int,
-    how: How,
-    again: Callable[[], bytes],
-    depth: int,
-) -> None:
+def _inner(item: Found, messages: list[mime.Part], own: int, how: How, again: Callable[[], bytes], depth: int) -> None:
     """A mail with another one inside: where there is next to nothing of its own, the inner one is the story."""
     first = messages[0]
     if own >= LITTLE or depth >= _DEEPEST:

@@ -6,18 +6,7 @@ import re
 from typing import NamedTuple
 
 from milebook.intake.mail.notices import without_notices
-from milebook.intake.mail.phrases import (
-    ADDRESS,
-    DAY,
-    DEVICE,
-    FORWARDED,
-    OPENING,
-    ORIGINAL,
-    PROGRAM,
-    RULE,
-    WROTE,
-    field,
-)
+from milebook.intake.mail.phrases import ADDRESS, DAY, DEVICE, FORWARDED, OPENING, ORIGINAL, PROGRAM, RULE, WROTE, field
 
 _DIGIT = re.compile(r"\d")
 _RULED = re.compile(rf"[\s>]*[{RULE}]{{5,}}\s*")

@@ -170,10 +170,7 @@ def _about_terms(form: FormAnswer, terms: Sequence[Agreement]) -> Iterator[tuple
     if form.unnamed:
         yield "the form asks that no name be printed", "write anonymous: true, or take the credit out"
     elif form.called:
-        yield (
-            f"the form asks for another name in print: “{form.called[:200]}”",
-            "write it as byline: or credit:",
-        )
+        yield (f"the form asks for another name in print: “{form.called[:200]}”", "write it as byline: or credit:")
     if form.limits and not limited:
         yield f"the form names limits: “{form.limits[:200]}”", "write them down: --restrictions “…”"
     if not form.blank and not form.signature:

@@ -48,9 +48,7 @@ def quote(entry: Entry) -> Mapping[str, object]:
 def photo(entry: Entry) -> Mapping[str, object]:
     shown = entry.item.need.photo
     people = shown.people if shown else ()
-    return _of_picture(entry, people) | {
-        "treatment": "reproduction" if entry.item.need.sub == "stock" else "original",
-    }
+    return _of_picture(entry, people) | {"treatment": "reproduction" if entry.item.need.sub == "stock" else "original"}
 
 
 def person(entry: Entry) -> Mapping[str, object]:

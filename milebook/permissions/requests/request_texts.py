@@ -16,12 +16,7 @@ from milebook.permissions.requests.asked import Asked, Letterhead
 from milebook.permissions.requests.language_names import language_name
 from milebook.permissions.subjects import COVER, Subject
 
-_HOW = {
-    "email": "by e-mail",
-    "comment": "as a comment",
-    "form": "with our form",
-    "docx": "as a Word file",
-}
+_HOW = {"email": "by e-mail", "comment": "as a comment", "form": "with our form", "docx": "as a Word file"}
 _BY_HAND = ("comment", "form")  # what only the author of a story can have written
 _POSTED = {"comment": "posted as a comment", "post": "posted"}
 _PLACES = {"copyright": "on the copyright page", "credits": "on the Credits page"}
