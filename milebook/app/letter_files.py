@@ -145,7 +145,6 @@ def letter_draft(book: Book, letter: Letter, stamp: Stamp) -> Draft:
         rights="",
         isbn={},
         identifier="",
-        slug="letter",
         mode="final",
         parts=(part,),
         stamp=stamp,

@@ -84,7 +84,6 @@ def book_draft(book: Book, parts: tuple[Part, ...], setting: Setting, stamp: Sta
         rights=_rights(info),
         isbn=dict(info.isbn),
         identifier=_identifier(info),
-        slug=slug(info.title),
         mode=mode,
         parts=parts,
         stamp=stamp,

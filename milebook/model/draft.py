@@ -188,7 +188,6 @@ class Draft(NamedTuple):
     rights: str  # one line: "© 2026 Ada Example and Bea Example; each story © its contributor"
     isbn: dict[str, str]  # "print", "ebook"
     identifier: str  # "urn:isbn:…" or "urn:uuid:…", stable for the book
-    slug: str
     mode: str  # draft | final | proof
     parts: Sequence[Part]
     stamp: Stamp

@@ -72,10 +72,6 @@ class PermissionItem:
         return self.subject.chapter.id if self.subject.chapter else ""
 
     @property
-    def chapter_number(self) -> int:
-        return self.subject.chapter.number if self.subject.chapter else 0
-
-    @property
     def terms(self) -> Agreement:
         return self.need.terms
 

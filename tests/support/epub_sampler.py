@@ -353,7 +353,6 @@ def sampler() -> Draft:
         rights="Compilation © 2026 Ada Example and Bea Example. Each story © its contributor.",
         isbn={},
         identifier="urn:uuid:0f1c2d3e-4a5b-5c6d-8e7f-001122334455",
-        slug="every-mile-a-story",
         mode="draft",
         parts=(*front, contents([intro, *body, *back]), intro, *body, *back),
         stamp=STAMP,
