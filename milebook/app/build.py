@@ -81,7 +81,6 @@ class _Maker:
     @cached_property
     def whole(self) -> Contents:
         """What is in a file about the whole book."""
-        assert self.plan.whole.book is not None
         return contents(self.plan.whole.book)
 
     def draft(self, layout: Layout) -> Draft:

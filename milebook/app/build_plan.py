@@ -8,7 +8,7 @@ from pathlib import Path
 
 from milebook.app.file_names import draft_name
 from milebook.app.ids import chapters_meant
-from milebook.app.load import Loaded, Result, begun, causes, forgotten_in, known_layout, refused, undecided
+from milebook.app.load import Ready, Result, begun, causes, forgotten_in, known_layout, refused, undecided
 from milebook.app.publish import Contents, contents
 from milebook.app.request import Request
 from milebook.app.stamp import make_stamp
@@ -32,8 +32,8 @@ class BuildPlan:
     """All that is decided about a build before a file of it is made."""
 
     request: Request
-    whole: Loaded  # the book with everything in it, for the lists
-    loaded: Loaded  # the book to be made: without what is not clear, if that was asked for
+    whole: Ready  # the book with everything in it, for the lists
+    loaded: Ready  # the book to be made: without what is not clear, if that was asked for
     left_out: tuple[str, ...]
     layouts: Mapping[str, Layout]  # by the name of the format
     stamp: Stamp
@@ -41,12 +41,10 @@ class BuildPlan:
 
     @property
     def book(self) -> Book:
-        assert self.loaded.book is not None
         return self.loaded.book
 
     def draft(self, layout: Layout) -> Draft:
         """The Draft in a layout; the notes of a part build are about its chapters only."""
-        assert self.loaded.counts is not None
         counts, permissions, only = self.loaded.counts, self.loaded.items, self.request.chapters
         if only:
             kept = tuple(chapter for chapter in counts.chapters if chapter.id in only)
@@ -81,21 +79,19 @@ class BuildPlan:
 def plan_build(root: Path, request: Request, cache: str, *, dry: bool) -> BuildPlan | Result:
     """Everything that is decided before a file is made, or the end of the command."""
     hurry = not request.strict  # warnings stop nothing then
-    whole, ended = begun(root, "" if dry else request.out, cache, request, mode=request.mode, hurry=hurry)
-    if ended is not None:
-        return ended
+    whole = begun(root, "" if dry else request.out, cache, request, mode=request.mode, hurry=hurry)
+    if isinstance(whole, Result):
+        return whole
 
-    def refuse(loaded: Loaded, findings: Iterable[Finding]) -> Result:
+    def refuse(loaded: Ready, findings: Iterable[Finding]) -> Result:
         found = [*findings, *(forgotten_in(whole) if hurry else ())]
         return refused(loaded, causes(whole.folder, found), None, request)
 
-    assert whole.book is not None
     known_layout(whole.folder, request.layout)
     meant = chapters_meant(whole.book, request.chapters)
     wanted = tuple(chapter.id for chapter in whole.book.chapters if chapter.id in meant)
     request = replace(request, chapters=wanted)  # the order in which they are typed makes no difference
     loaded, left_out = leave_out_uncleared(whole) if request.without_uncleared else (whole, ())
-    assert loaded.book is not None
     chosen = [chapter for chapter in loaded.book.chapters if not wanted or chapter.id in wanted]
     if request.without_uncleared and not any(chapter.stories for chapter in chosen):
         return refuse(loaded, [*loaded.findings, nothing_clear(loaded)])
@@ -117,17 +113,16 @@ def titled(book: Book) -> tuple[str, list[str]]:
     return slug(book.info.title), [chapter.id for chapter in book.chapters]
 
 
-def leave_out_uncleared(loaded: Loaded) -> tuple[Loaded, tuple[str, ...]]:
+def leave_out_uncleared(loaded: Ready) -> tuple[Ready, tuple[str, ...]]:
     """The book that could be printed today, and lines that say what was left out."""
-    assert loaded.book is not None
     book, lines = without_uncleared(loaded.book, loaded.items)
     still_needed, _ = items(book, loaded.folder, book.info.date)
     return replace(loaded, book=book, counts=count_book(book), items=still_needed), tuple(lines)
 
 
-def nothing_clear(loaded: Loaded) -> Finding:
+def nothing_clear(loaded: Ready) -> Finding:
     """The error of `--without-uncleared` where nothing is left."""
-    place = Place(loaded.index.path) if loaded.index else Place("")
+    place = Place(loaded.index.path)
     return Finding("MB181", "no story is clear, so there is no book that could be printed today", place,
                    "“milebook permissions --open” lists what is missing and whom to ask")  # fmt: skip
 
@@ -145,7 +140,6 @@ def _layouts(folder: BookFolder, request: Request) -> tuple[dict[str, Layout], l
     return {kind: read[name] for kind, name in names.items()}, findings
 
 
-def _stamp(loaded: Loaded, request: Request) -> Stamp:
-    assert loaded.book is not None
+def _stamp(loaded: Ready, request: Request) -> Stamp:
     settings = f"{request.mode} {request.layout} {request.edition} {request.chapters} {request.without_uncleared}"
     return make_stamp(loaded.book.info.date, loaded.folder.read, settings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from milebook.app.load import load
+from milebook.app.load import Ready, load
 from milebook.app.proof import current_paragraphs
 from milebook.app.proof_files import proof_of_build
 from milebook.app.proof_record import record
@@ -104,7 +104,7 @@ def _state(root: Path, given: str) -> tuple[Proof | None, list[Finding]]:
             raise UnknownName(f"{error}; a book folder can be named as well") from None
     folder = book_root(Path(given)) if given else root
     loaded = load(folder)
-    if loaded.book is None:
+    if not isinstance(loaded, Ready):
         return None, [f for f in loaded.findings if errors([f])] or [
             Finding("MB001", "this is no book folder", Place(given))
         ]

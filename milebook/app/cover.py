@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from milebook.app.load import Loaded, Result, begun, known_layout, refused, settled
+from milebook.app.load import Ready, Result, begun, known_layout, refused, settled
 from milebook.app.publish import Output, cover_contents, publish_files
 from milebook.app.stamp import make_stamp
 from milebook.compose import compose
@@ -39,10 +39,10 @@ class CoverRequest:
 
 def cover(root: Path, request: CoverRequest) -> Result:
     """Write the wrap into `request.out`. The report has its measures in inches. Raises UnknownName for a layout that is not there."""
-    loaded, ended = begun(root, request.out)
-    if ended is not None:
-        return refused(loaded, errors(ended.findings))
-    assert loaded.book is not None
+    loaded = begun(root, request.out)
+    if isinstance(loaded, Result):
+        assert loaded.loaded is not None
+        return refused(loaded.loaded, errors(loaded.findings))
     known_layout(loaded.folder, request.layout)
     layout, findings = read_layout(request.layout or paged_format().default_layout, loaded.folder)
     findings = [*_of_the_cover(loaded), *findings]
@@ -87,20 +87,17 @@ def measures(made: Wrap, request: CoverRequest) -> dict[str, object]:
     }
 
 
-def _pages(loaded: Loaded, layout: Layout) -> int:
+def _pages(loaded: Ready, layout: Layout) -> int:
     """The pages of the print edition, without Draft notes."""
-    assert loaded.book is not None
-    assert loaded.counts is not None
     stamp = make_stamp(loaded.book.info.date, loaded.folder.read, "cover")
     draft = compose(loaded.book, layout, stamp, loaded.counts, loaded.items, mode="final")
     preparer = PhotoPreparer(loaded.folder, "")
     return paged_format().writer()(draft, layout, preparer, Options(edition="print", paginate=True)).page_count
 
 
-def _drawn(loaded: Loaded, made: Wrap, request: CoverRequest) -> bytes:
+def _drawn(loaded: Ready, made: Wrap, request: CoverRequest) -> bytes:
     from milebook.covers.wrap_pdf import Cover, draw_wrap
 
-    assert loaded.book is not None
     info = loaded.book.info
     art = None
     if loaded.book.cover_path:
@@ -114,9 +111,8 @@ def _lines(info: BookInfo) -> Lines:
     return Lines(info.title, info.subtitle, names, info.publisher, "")
 
 
-def _remarks(loaded: Loaded, made: Wrap, request: CoverRequest) -> list[Finding]:
+def _remarks(loaded: Ready, made: Wrap, request: CoverRequest) -> list[Finding]:
     """What the author should know before sending the wrap."""
-    assert loaded.book is not None
     info, printer = loaded.book.info, made.printer
     found: list[Finding] = []
     if not printer.least_pages <= made.pages <= printer.most_pages:
@@ -138,9 +134,8 @@ def _remarks(loaded: Loaded, made: Wrap, request: CoverRequest) -> list[Finding]
     return found + _art_remarks(loaded, made, info.at("cover"))
 
 
-def _of_the_cover(loaded: Loaded) -> list[Finding]:
+def _of_the_cover(loaded: Ready) -> list[Finding]:
     """What was found about the cover's picture while the book was read; the rest is for `milebook check`."""
-    assert loaded.book is not None
     at, picture = loaded.book.info.at("cover"), loaded.book.cover_path
     if not picture:
         return []
@@ -155,8 +150,7 @@ def _other_pages(made: Wrap, request: CoverRequest) -> str:
     return "more stories, another --printer or another layout; to see a cover now, add --pages 100"
 
 
-def _art_remarks(loaded: Loaded, made: Wrap, place: Place) -> list[Finding]:
-    assert loaded.book is not None
+def _art_remarks(loaded: Ready, made: Wrap, place: Place) -> list[Finding]:
     wide, high = loaded.book.cover_pixels
     if not loaded.book.cover_path or not wide or not high:
         return []

@@ -24,10 +24,9 @@ def export(root: Path, request: ExportRequest, progress: Progress = silent) -> R
     """Write the package, all or nothing. Refuses while anything is open, unless it is to be a draft."""
     progress("reading", 0.0)
     mode = "draft" if request.draft else "export"
-    loaded, ended = begun(root, request.out, mode=mode)
-    if ended is not None:
-        return ended
-    assert loaded.book is not None
+    loaded = begun(root, request.out, mode=mode)
+    if isinstance(loaded, Result):
+        return loaded
     findings = [*loaded.findings, *gate(loaded.items, mode)]
     if not request.draft:
         findings += [*check_final(loaded.book), *undecided(loaded), *restrictions(loaded.items)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from milebook.app.load import Loaded
+from milebook.app.load import Ready
 from milebook.app.publish import Contents, Output
 from milebook.app.stamp import make_stamp
 from milebook.layout import Layout
@@ -28,11 +28,10 @@ _TYPES = {".docx": _DOCX, ".pdf": "application/pdf", ".epub": "application/epub+
 
 
 def letter_files(
-    loaded: Loaded, layout: Layout, letters: Sequence[Letter], day: str, proofs: Mapping[str, Sequence[str]]
+    loaded: Ready, layout: Layout, letters: Sequence[Letter], day: str, proofs: Mapping[str, Sequence[str]]
 ) -> tuple[dict[str, Output], list[Finding]]:
     """The files of these letters by name, dated `day`. `proofs` are paths of proofs to be attached, by the story's id."""
     book, folder = loaded.book, loaded.folder
-    assert book is not None
     preparer = PhotoPreparer(folder)
     made_before = BookFolder(folder.root)  # not `folder`, which would take what it reads for a source of the book
     stamp = make_stamp(day, folder.read, f"letters {layout.name}")

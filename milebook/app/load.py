@@ -52,6 +52,15 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
+class Ready(Loaded):
+    """A book folder of which everything is there: its Book was read and counted."""
+
+    index: Index
+    book: Book
+    counts: BookCounts
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What came of a command: findings, the document of --json, paths written (none if it was refused) and removed."""
 
@@ -108,24 +117,23 @@ def forgotten_in(loaded: Loaded) -> list[Finding]:
     return [*forgotten(loaded.folder, loaded.index, loaded.book), *loaded.folder.unlisted()]
 
 
-def undecided(loaded: Loaded) -> list[Finding]:
+def undecided(loaded: Ready) -> list[Finding]:
     """What a review left to be decided, which a final book must not be made without."""
-    if loaded.index is None or loaded.book is None:
-        return []
     return [f._replace(severity=ERROR) for f in pages_of_clashes(loaded.folder, loaded.index, loaded.book)]
 
 
-def _counting(loaded: Loaded) -> Iterator[Loaded]:
+def _counting(loaded: Loaded) -> Iterator[Ready]:
     index, book = loaded.index, loaded.book
     if index is None or book is None:
         return
     counts = count_book(book)
-    yield replace(loaded, counts=counts)
+    ready = Ready(loaded.folder, index, book, counts, findings=loaded.findings)
+    yield ready
     permissions, found = items(book, loaded.folder, book.info.date)
-    loaded = replace(loaded, counts=counts, items=permissions, findings=(*loaded.findings, *found))
-    yield loaded
-    findings = [*loaded.findings, *check_book(book, counts), *far_dates(index), *loaded.folder.unlisted()]
-    yield replace(loaded, findings=causes(loaded.folder, findings))
+    ready = replace(ready, items=permissions, findings=(*loaded.findings, *found))
+    yield ready
+    findings = [*ready.findings, *check_book(book, counts), *far_dates(index), *loaded.folder.unlisted()]
+    yield replace(ready, findings=causes(loaded.folder, findings))
 
 
 def _damage(folder: BookFolder) -> list[Finding]:
@@ -149,8 +157,8 @@ def _index_lines(folder: BookFolder) -> list[str]:
 
 def begun(
     root: Path, out: str, cache: str = "", request: Request = PLAIN, *, mode: str = "", hurry: bool = False
-) -> tuple[Loaded, Result | None]:
-    """A book as read, for a command that writes into `out` ("" for none); and the end of the command if it must not go on.
+) -> Ready | Result:
+    """A book as read, for a command that writes into `out` ("" for none); or the end of the command if it must not go on.
 
     `hurry` as for `load`; a command that must not go on says everything, and what is open about permissions as in `mode` (see
     `permissions.gate`, "" for a command that is not about them).
@@ -159,13 +167,12 @@ def begun(
 
     problems = check_out(root / out, BookFolder(root)) if out else []
     if problems:
-        nothing = Loaded(BookFolder(root))
-        return nothing, refused(nothing, problems, None, request)
+        return refused(Loaded(BookFolder(root)), problems, None, request)
     loaded = load(root, cache, hurry=hurry)
-    if loaded.book is None or blocked(loaded.findings, request.strict):
+    if not isinstance(loaded, Ready) or blocked(loaded.findings, request.strict):
         late = [*(forgotten_in(loaded) if hurry else ()), *(gate(loaded.items, mode) if mode else ())]
-        return loaded, refused(loaded, causes(loaded.folder, [*loaded.findings, *late]), None, request)
-    return loaded, None
+        return refused(loaded, causes(loaded.folder, [*loaded.findings, *late]), None, request)
+    return loaded
 
 
 def blocked(findings: Iterable[Finding], strict: bool = False) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from milebook.app import report
-from milebook.app.load import Loaded
+from milebook.app.load import Ready
 from milebook.app.package_lists import evidence_files, package_lists
 from milebook.app.publish import Ending, Output, Stage, contents
 from milebook.checks.castoff import castoff, castoff_report
@@ -55,10 +55,8 @@ class Package:
     """Makes everything in a package, and at the end its manifest and its zip. `folder` is its name."""
 
     def __init__(
-        self, loaded: Loaded, house: Layout, trade: Layout, stamp: Stamp, request: ExportRequest, progress: Progress
+        self, loaded: Ready, house: Layout, trade: Layout, stamp: Stamp, request: ExportRequest, progress: Progress
     ) -> None:
-        assert loaded.book is not None
-        assert loaded.counts is not None
         self.loaded, self.stamp, self.request, self.progress = loaded, stamp, request, progress
         self.book, self.counts = loaded.book, loaded.counts
         self.called = names(loaded.book, house, draft=request.draft)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from milebook.app.list_files import counts_csv
-from milebook.app.load import Loaded
+from milebook.app.load import Ready
 from milebook.model.book import Book
 from milebook.model.draft import Stamp
 from milebook.output.spreadsheets import rows_to_csv, rows_to_xlsx
@@ -29,11 +29,9 @@ def proof_pages(book: Book, pages: Mapping[str, str]) -> dict[str, str]:
 
 
 def package_lists(
-    loaded: Loaded, art: Mapping[str, Art], filed: list[Filed], pages: Mapping[str, str], stamp: Stamp
+    loaded: Ready, art: Mapping[str, Art], filed: list[Filed], pages: Mapping[str, str], stamp: Stamp
 ) -> dict[str, bytes]:
     """The lists as CSV and XLSX: nothing private is in them."""
-    assert loaded.book is not None
-    assert loaded.counts is not None
     book, items = loaded.book, loaded.items
     story_pages = proof_pages(book, pages)
     filed_names = evidence_names(filed)
@@ -58,9 +56,8 @@ def package_lists(
     return files
 
 
-def evidence_files(loaded: Loaded, filed: list[Filed], pages: Mapping[str, str], stamp: Stamp) -> dict[str, bytes]:
+def evidence_files(loaded: Ready, filed: list[Filed], pages: Mapping[str, str], stamp: Stamp) -> dict[str, bytes]:
     """The agreements themselves and the private log: only for those who were asked to have them."""
-    assert loaded.book is not None
     story_pages = proof_pages(loaded.book, pages)
     rows = log_rows(loaded.book, loaded.items, private=True, pages=story_pages, evidence_names=evidence_names(filed))
     files = {f"05_permissions/{piece.name}": piece.data for piece in filed}

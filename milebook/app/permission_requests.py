@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from milebook.app.letter_files import letter_files
-from milebook.app.load import Loaded, load
+from milebook.app.load import Loaded, Ready, load
 from milebook.app.permissions import (
     Done,
     called,
@@ -97,7 +97,7 @@ def _request(
     root: Path, wanted: LetterRequest, change: Transaction | None, proofs: Mapping[str, Sequence[str]]
 ) -> Done:
     loaded = load(root)
-    if loaded.book is None or loaded.index is None:
+    if not isinstance(loaded, Ready):
         return Done([*loaded.findings], refused=True, loaded=loaded)
     folder, book = loaded.folder, loaded.book
     wanted = replace(wanted, stories=known_stories(book, wanted.stories))
@@ -146,10 +146,9 @@ def _waiting(loaded: Loaded, wanted: LetterRequest) -> tuple[PermissionItem, ...
 
 
 def _to_write(
-    loaded: Loaded, wanted: LetterRequest, template: str, day: str
+    loaded: Ready, wanted: LetterRequest, template: str, day: str
 ) -> tuple[tuple[Letter, ...], tuple[PermissionItem, ...]]:
     """The letters to be written, and the items for which nobody knows whom to ask, or a form has an answer to be read first."""
-    assert loaded.book is not None
     chosen = [item for item in loaded.items if not wanted.stories or item.story in wanted.stories]
     people = wanted.people
     made = letters(loaded.book, chosen, template, again=wanted.again, date=day, answer_by=wanted.answer_by)
@@ -218,7 +217,6 @@ def _template(folder: BookFolder, layout: str) -> tuple[str, list[Finding]]:
     return text or "", findings
 
 
-def _noted(loaded: Loaded, made: tuple[Letter, ...], posted: tuple[Letter, ...], day: str) -> Edited:
-    assert loaded.index is not None
+def _noted(loaded: Ready, made: tuple[Letter, ...], posted: tuple[Letter, ...], day: str) -> Edited:
     text = index_text(loaded.folder, loaded.index.path)
     return note_requests(loaded.folder, loaded.index, text, made, day, posted)

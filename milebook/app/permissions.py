@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from milebook.app.ids import find_story
-from milebook.app.load import Loaded
+from milebook.app.load import Loaded, Ready
 from milebook.app.wrong_usage import UnknownName
 from milebook.assemble.book import outline
 from milebook.index import read_index
@@ -74,9 +74,8 @@ def known_stories(book: Book, wanted: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(find_story(name, book.stories, " in the book") for name in wanted)
 
 
-def known_people(loaded: Loaded, wanted: tuple[str, ...]) -> None:
+def known_people(loaded: Ready, wanted: tuple[str, ...]) -> None:
     """Raises UnknownName for somebody who is not to be asked for anything; withheld names are known, but not told."""
-    assert loaded.book is not None
     shown = [item.signer for item in loaded.items]
     private = [item.terms.signer for item in loaded.items]
     private += [name for story in loaded.book.stories for name in (story.contributor.name, story.contributor.guardian)]

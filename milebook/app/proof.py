@@ -10,7 +10,7 @@ from typing import NamedTuple
 from milebook.app import report
 from milebook.app.concerning import concerning
 from milebook.app.ids import chapters_meant
-from milebook.app.load import Loaded, Result, begun, known_layout, refused, settled
+from milebook.app.load import Ready, Result, begun, known_layout, refused, settled
 from milebook.app.proof_choice import Chosen, ProofRequest, choose
 from milebook.app.proof_record import earlier, record
 from milebook.app.publish import Ending, Output, Stage, contents, publish
@@ -44,7 +44,7 @@ BOOK_LAYOUT = "trade"  # what a proof without a base is a proof of
 class _Decided(NamedTuple):
     """What is known before a proof is made."""
 
-    loaded: Loaded
+    loaded: Ready
     findings: Sequence[Finding]
     layout: Layout
     book_layout: Layout
@@ -59,9 +59,9 @@ def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Res
     Raises UnknownName for a chapter, a contributor, a build or a layout that is not there.
     """
     progress("reading", 0.0)
-    loaded, ended = begun(root, request.out, mode="proof")
-    if ended is not None:
-        return ended
+    loaded = begun(root, request.out, mode="proof")
+    if isinstance(loaded, Result):
+        return loaded
     known_layout(loaded.folder, request.layout)
     decided = _decide(root, loaded, request)
     if isinstance(decided, Result):
@@ -71,8 +71,7 @@ def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Res
     return _make(root, decided, request, progress)
 
 
-def _decide(root: Path, loaded: Loaded, request: ProofRequest) -> _Decided | Result:
-    assert loaded.book is not None
+def _decide(root: Path, loaded: Ready, request: ProofRequest) -> _Decided | Result:
     book, findings = loaded.book, [*loaded.findings, *gate(loaded.items, "proof")]
     layout, book_layout, more = _layouts(loaded, request.layout)
     findings += more
@@ -91,7 +90,6 @@ def _decide(root: Path, loaded: Loaded, request: ProofRequest) -> _Decided | Res
 
 def _make(root: Path, decided: _Decided, request: ProofRequest, progress: Progress) -> Result:
     loaded, findings, layout, book_layout, stamp, current, chosen = decided
-    assert loaded.book is not None
     book = loaded.book
     cache = str(root / "build" / ".cache") if request.cache else ""
     preparer = PhotoPreparer(loaded.folder, cache)
@@ -124,10 +122,8 @@ def _make(root: Path, decided: _Decided, request: ProofRequest, progress: Progre
     return replace(result, elsewhere=len(settled(findings)) - len(settled(here)))
 
 
-def _about(loaded: Loaded, request: ProofRequest, chosen: Chosen, findings: Sequence[Finding]) -> Sequence[Finding]:
+def _about(loaded: Ready, request: ProofRequest, chosen: Chosen, findings: Sequence[Finding]) -> Sequence[Finding]:
     """The findings about what is proofed, where that is not the whole book."""
-    assert loaded.index is not None
-    assert loaded.book is not None
     if not (request.chapters or request.names):
         return findings
     stories = {story.id for name in (*chosen.chapters, *chosen.people) for story in chosen.stories(name)}
@@ -154,7 +150,7 @@ def _jobs(draft: Draft, layout: Layout, names: Sequence[str]) -> list[Job]:
     return [Job(one, draft, layout if one.has_pages else single) for one in map(FORMATS.__getitem__, names)]
 
 
-def _layouts(loaded: Loaded, name: str) -> tuple[Layout | None, Layout | None, list[Finding]]:
+def _layouts(loaded: Ready, name: str) -> tuple[Layout | None, Layout | None, list[Finding]]:
     """The proof's layout, and the layout of the book that it is a proof of."""
     layout, findings = read_layout(name, loaded.folder)
     book_layout = layout
@@ -164,10 +160,8 @@ def _layouts(loaded: Loaded, name: str) -> tuple[Layout | None, Layout | None, l
     return layout, book_layout, findings
 
 
-def _pages(loaded: Loaded, layout: Layout, stamp: Stamp, preparer: PhotoPreparer, cache: str) -> Mapping[str, str]:
+def _pages(loaded: Ready, layout: Layout, stamp: Stamp, preparer: PhotoPreparer, cache: str) -> Mapping[str, str]:
     """The page on which everything begins in the book itself, by anchor: the whole book is set once, and not drawn."""
-    assert loaded.book is not None
-    assert loaded.counts is not None
     draft = compose(loaded.book, layout, stamp, loaded.counts, (), mode="final")
     return paged_format().writer()(draft, layout, preparer, Options(paginate=True, cache=cache)).pages
 
@@ -177,15 +171,13 @@ def _first_page(chapter: Chapter, pages: Mapping[str, str]) -> int:
     return int(label) if label.isdecimal() else 1
 
 
-def _proof_paragraphs(loaded: Loaded, chapter: Chapter, layout: Layout) -> list[ProofParagraph]:
-    assert loaded.book is not None
+def _proof_paragraphs(loaded: Ready, chapter: Chapter, layout: Layout) -> list[ProofParagraph]:
     setting = proof_setting(loaded.book, layout)
     return paragraphs(chapter_parts(chapter, setting), setting.queries, loaded.folder.read)
 
 
-def current_paragraphs(loaded: Loaded) -> dict[str, list[ProofParagraph]] | None:
+def current_paragraphs(loaded: Ready) -> dict[str, list[ProofParagraph]] | None:
     """What each chapter says now, as a proof would; None where the proof's layout cannot be had."""
-    assert loaded.book is not None
     layout, _ = read_layout("proof", loaded.folder)
     if layout is None:
         return None

@@ -9,7 +9,7 @@ from typing import Any
 
 from milebook import __version__
 from milebook.app import report
-from milebook.app.load import Loaded
+from milebook.app.load import Ready
 from milebook.app.proof_records import build_meant, builds, read_record
 from milebook.app.wrong_usage import UnknownName
 from milebook.compose.proof import ProofParagraph
@@ -89,7 +89,7 @@ def _paragraphs(document: Any) -> Mapping[str, list[ProofParagraph]]:
 
 
 def record(
-    loaded: Loaded,
+    loaded: Ready,
     current: Mapping[str, list[ProofParagraph]],
     drafts: Mapping[str, Draft],
     files: Mapping[str, Staged],
@@ -98,7 +98,6 @@ def record(
     """What was proofed: the files with their sums, every paragraph's words with its bookmark in the Word file, and every
     story's file as it was.
     """
-    assert loaded.book is not None
     bookmarks: dict[str, str] = {}
     for draft in drafts.values():
         bookmarks |= bookmark_names(all_anchors(draft))
@@ -124,7 +123,7 @@ def record(
 
 
 def _chapter(
-    chapter: Chapter, current: Sequence[ProofParagraph], loaded: Loaded, bookmarks: Mapping[str, str]
+    chapter: Chapter, current: Sequence[ProofParagraph], loaded: Ready, bookmarks: Mapping[str, str]
 ) -> dict[str, object]:
     return {
         "id": chapter.id,

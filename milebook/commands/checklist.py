@@ -23,13 +23,12 @@ from milebook.commands.terminal import (
 )
 
 if TYPE_CHECKING:
-    from milebook.app.load import Loaded
+    from milebook.app.load import Ready
     from milebook.permissions import PermissionItem
 
 
-def by_story(loaded: Loaded, items: Sequence[PermissionItem]) -> Iterator[str]:
+def by_story(loaded: Ready, items: Sequence[PermissionItem]) -> Iterator[str]:
     """Items under their chapters and stories, in book order."""
-    assert loaded.book is not None
     if not items:
         yield "Nothing is open." if loaded.items else "Nothing in this book needs a permission."
         return
@@ -98,9 +97,8 @@ def _row(start: str, plain: str, painted: str, color: str, hanging: str) -> Iter
         )
 
 
-def picture(loaded: Loaded) -> Iterator[str]:
+def picture(loaded: Ready) -> Iterator[str]:
     """How far each chapter is, and the whole book."""
-    assert loaded.book is not None
     by_chapter: dict[str, list[PermissionItem]] = {}
     for item in loaded.items:
         by_chapter.setdefault(item.chapter, []).append(item)
@@ -119,11 +117,10 @@ def _bar(name: str, items: Sequence[PermissionItem]) -> str:
     return f"{fit(name, 34)} {bar(share)}  {paint(count, GOOD if clear == len(items) else BAD, sys.stdout)}"
 
 
-def write(loaded: Loaded, items: Sequence[PermissionItem], form: str) -> None:
+def write(loaded: Ready, items: Sequence[PermissionItem], form: str) -> None:
     """The items as "csv", "xlsx" or "json" on standard output and nothing else."""
     from milebook.permissions import CHECKLIST_COLUMNS, HIDDEN_COLUMNS, checklist_rows
 
-    assert loaded.book is not None
     if form == "json":
         from milebook.app.report import permission_report
 

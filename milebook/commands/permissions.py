@@ -53,14 +53,14 @@ def _show(folder: Path, stories: tuple[str, ...], form: str | None, *, only_open
     """Print the checklist, as lines or in a `form`; the exit status."""
     from milebook.app.concerning import concerning
     from milebook.app.ids import called_today
-    from milebook.app.load import load
+    from milebook.app.load import Ready, load
     from milebook.app.permissions import known_stories
     from milebook.model.codes import errors
     from milebook.permissions import gate
 
     loaded = load(folder)
     relevant = [f for f in loaded.findings if f.code.startswith("MB3") or f in errors([f])]
-    if loaded.book is None:
+    if not isinstance(loaded, Ready):
         return finish(relevant, loaded.folder) or 1
     with usage_errors():
         renamed = called_today(stories, loaded.book.stories)
@@ -71,7 +71,7 @@ def _show(folder: Path, stories: tuple[str, ...], form: str | None, *, only_open
         raise click.UsageError(
             "a workbook is no text: send it to a file, as in milebook permissions --xlsx > open.xlsx"
         )
-    if stories and loaded.index is not None:
+    if stories:
         relevant = concerning(relevant, loaded.index, loaded.book, stories)
     status = finish([*relevant, *errors(gate(items if stories else loaded.items, "check"))], loaded.folder)
     if form:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 def command(context: click.Context, given: str | None, chosen: str | None, as_json: bool, show_inbox: bool) -> None:
     """Show chapters, stories, words against limits, photos and permissions at a glance."""
     folder = book_folder(context, chosen, given)
+    from milebook.app.load import Ready
     from milebook.app.status import status
     from milebook.commands.summary import extent, glance, overview, white_pages
 
@@ -35,7 +36,7 @@ def command(context: click.Context, given: str | None, chosen: str | None, as_js
     ended = finish(outcome.findings, outcome.loaded.folder if outcome.loaded else None)
     if as_json:
         terminal.say_json(outcome.report)
-    elif outcome.loaded and outcome.loaded.book and outcome.loaded.counts:
+    elif isinstance(outcome.loaded, Ready):
         for line in (*overview(glance(outcome.loaded)), *extent(outcome.report), *white_pages(outcome.report)):
             terminal.say(line)
         waiting = len(outcome.loaded.book.unselected)
@@ -50,9 +51,10 @@ def command(context: click.Context, given: str | None, chosen: str | None, as_js
 def _inbox(result: Result, as_json: bool) -> int:
     """Print the stories that wait. Findings about the book itself are left to the other views, unless there is no book."""
     from milebook.app.inbox import inbox
+    from milebook.app.load import Ready
 
     loaded = result.loaded
-    if loaded is None or loaded.index is None or loaded.book is None:
+    if not isinstance(loaded, Ready):
         return finish(result.findings, loaded.folder if loaded else None)
     waiting = inbox(result)
     if as_json:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from milebook.commands.terminal import BAD, DIM, GOOD, STRONG, bar, count_line, fit, paint, printable, say, say_lines
 
 if TYPE_CHECKING:
-    from milebook.app.load import Loaded, Result
+    from milebook.app.load import Ready, Result
     from milebook.app.up_to_date import Recalled
     from milebook.checks.word_counts import BookCounts, ChapterCounts
 
@@ -36,10 +36,8 @@ class Glance(NamedTuple):
     items: Sequence[Item]
 
 
-def glance(loaded: Loaded) -> Glance:
+def glance(loaded: Ready) -> Glance:
     """What is shown of a book that was read."""
-    assert loaded.book is not None
-    assert loaded.counts is not None
     items = [Item(one.chapter, one.clear, one.label, one.signer, one.why) for one in loaded.items]
     return Glance(loaded.book.info.title, loaded.book.info.working_title, loaded.counts, items)
 
@@ -63,11 +61,13 @@ def glance_again(report: dict[str, Any], working_title: bool) -> Glance:
 
 def show_outcome(outcome: Result) -> None:
     """The end of a build: what was written, the chapters, what is open; or that nothing was written, and why."""
+    from milebook.app.load import Ready
+
     loaded = outcome.loaded
     if outcome.refused:
         say(paint("Nothing was written.", BAD, sys.stdout) + f" {count_line(outcome.findings)}.")
         return
-    if loaded and loaded.counts:
+    if isinstance(loaded, Ready):
         for line in (
             *overview(glance(loaded), named=0),
             *extent(outcome.report, real=True),

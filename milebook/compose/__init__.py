@@ -27,7 +27,6 @@ from milebook.layout import Layout
 from milebook.model.book import Book, BookInfo, Chapter, Matter, Story
 from milebook.model.draft import Draft, Item, Part, Role, Stamp
 from milebook.model.line import filled, typed
-from milebook.model.slugs import slug
 from milebook.permissions import PermissionItem
 
 RUNNING_LENGTH = 48  # characters of a running head; longer titles are cut at a word
