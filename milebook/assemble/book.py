@@ -20,7 +20,7 @@ from milebook.model.near_names import nearest
 from milebook.model.slugs import slug
 from milebook.model.text import HEADING, Text
 from milebook.permissions.bylines_and_credits import byline
-from milebook.photos import examine
+from milebook.photos import SeenPhotos, examine
 from milebook.source import BookFolder
 
 GENERATED = {
@@ -76,6 +76,7 @@ def _assembled(reader: _Reader, unfilled: bool = False) -> tuple[Book | None, li
     newest = max((day for day, _ in days_of_index(index)), default="")
     info = index.info if index.info.date else replace(index.info, date=newest)
     cover, pixels = reader.cover(info)
+    reader.seen.keep(reader.folder)
     book = Book(
         info=info,
         front=tuple(reader.matter(name, place) for name, place in _front(info, reader.findings)),
@@ -134,6 +135,7 @@ class _Reader:
     def __init__(self, folder: BookFolder, index: Index, cache: str) -> None:
         self.folder = folder
         self.cache = cache
+        self.seen = SeenPhotos(cache)
         self.index = index
         self.info: BookInfo = index.info
         self.findings: list[Finding] = []
@@ -166,7 +168,7 @@ class _Reader:
         self.findings += findings
         if path is None:
             return photo
-        facts, findings = examine(self.folder, path, photo.at("file"), self.cache)
+        facts, findings = examine(self.folder, path, photo.at("file"), self.cache, self.seen)
         self.findings += findings
         if facts is None:
             return photo
@@ -249,7 +251,7 @@ class _Reader:
         self.findings += findings
         if path is None:
             return "", (0, 0)
-        facts, findings = examine(self.folder, path, info.at("cover"), self.cache)
+        facts, findings = examine(self.folder, path, info.at("cover"), self.cache, self.seen)
         self.findings += findings
         return (path, (facts.width, facts.height)) if facts else ("", (0, 0))
 

@@ -16,7 +16,8 @@ from milebook.cache.store import Store
 from milebook.model.findings import Finding, Place
 from milebook.photos.color_profiles import like_srgb
 from milebook.photos.decode import DAMAGED, FOREIGN, HUGE, NoPhoto, load, most_pixels, open_photo, orientation, several
-from milebook.photos.known_jpegs import known_jpeg
+from milebook.photos.known_jpegs import known_jpeg, remembered
+from milebook.photos.seen import SeenPhotos
 from milebook.source import BookFolder, shown
 
 LEAST_WIDTH = 900  # pixels: three inches at 300 to the inch, less than any text column
@@ -63,16 +64,24 @@ class _Verdict(NamedTuple):
     passes: bool = False
 
 
-def examine(folder: BookFolder, path: str, place: Place, cache: str = "") -> tuple[PhotoFacts | None, list[Finding]]:
+def examine(
+    folder: BookFolder, path: str, place: Place, cache: str = "", seen: SeenPhotos | None = None
+) -> tuple[PhotoFacts | None, list[Finding]]:
     """The facts of the photo at `path` (relative to the book folder), or None with the reason.
 
     `place` is where the path was written. `cache` is a folder for what may be kept between runs, "" for none.
     Who gives one is going to print: a photo that can be printed as it came is measured while its bytes are at hand.
+    One that is among those `seen` and was not touched since is not read.
     """
-    data, sha256, findings = folder.read_hashed(path, place)
-    if data is None:
-        return None, findings
-    size, verdict = len(data), _judge(data, sha256, Store(cache))
+    store = Store(cache)
+    sha256, size, findings = seen.untouched(folder, path, place) if seen else ("", 0, [])
+    verdict = _known(sha256, store) if sha256 else None
+    if verdict is None:
+        data, sha256, more = folder.read_hashed(path, place)
+        findings = [*findings, *more]
+        if data is None:
+            return None, findings
+        size, verdict = len(data), _judge(data, sha256, store)
     if not verdict.trouble and verdict.format == "TIFF" and PurePosixPath(path).suffix.lower() in _RAW:
         verdict = _Verdict(FOREIGN, "a camera's raw file")
     if verdict.trouble:
@@ -97,11 +106,7 @@ def _judge(data: bytes, sha256: str, store: Store) -> _Verdict:
     jpeg = known_jpeg(data, sha256, measured=bool(store.folder))
     if jpeg is not None and not jpeg.whole:
         return _Verdict(DAMAGED, "the file stops before the picture does")
-    if jpeg is not None and jpeg.passes and jpeg.width * jpeg.height <= most_pixels("JPEG"):
-        mode = "L" if jpeg.components == 1 else "RGB"
-        return _Verdict("", "", jpeg.width, jpeg.height, "JPEG", mode, 1, "sRGB" if jpeg.profile else "", False, True)
-    key = Store.key("photo", sha256)
-    known = _verdict(store.get(key))
+    known = _known(sha256, store)
     if known is not None:
         return known
     try:
@@ -109,8 +114,21 @@ def _judge(data: bytes, sha256: str, store: Store) -> _Verdict:
     except NoPhoto as trouble:
         verdict = _Verdict(trouble.kind, trouble.what)
     if verdict.trouble in _LASTING:
-        store.put(key, json.dumps(verdict).encode())
+        store.put(_key(sha256), json.dumps(verdict).encode())
     return verdict
+
+
+def _known(sha256: str, store: Store) -> _Verdict | None:
+    """The verdict on a photo that was looked at before, or can be printed as it came. Its bytes are not needed for it."""
+    jpeg = remembered(sha256)
+    if jpeg is not None and jpeg.passes and jpeg.width * jpeg.height <= most_pixels("JPEG"):
+        mode = "L" if jpeg.components == 1 else "RGB"
+        return _Verdict("", "", jpeg.width, jpeg.height, "JPEG", mode, 1, "sRGB" if jpeg.profile else "", False, True)
+    return _verdict(store.get(_key(sha256)))
+
+
+def _key(sha256: str) -> str:
+    return Store.key("photo", sha256)
 
 
 def _verdict(kept: bytes | None) -> _Verdict | None:

@@ -20,6 +20,7 @@ from milebook.photos.decode import NoPhoto
 from milebook.photos.jpeg import Cut, Jpeg, cut, strip
 from milebook.photos.known_jpegs import known_jpeg, measured_jpegs, remember, remembered
 from milebook.photos.prepared import InMemory, PhotoLost, PreparedPhoto
+from milebook.photos.seen import forget_seen
 from milebook.source import BookFolder, shown
 
 _LARGE = 12_000_000  # bytes of a file: decoded one at a time, so that memory stays bounded
@@ -143,7 +144,7 @@ class Original(NamedTuple):
         return strip(data, self.keep) if data is not None else b""
 
     def forget(self) -> None:
-        """Nothing is kept of it."""
+        forget_seen(self.cache)
 
 
 class StoredPrint(NamedTuple):

@@ -7,7 +7,7 @@ refused ones.
 from milebook.source.book_root import book_root
 from milebook.source.characters import clean, is_plain, shown, text_findings, windows_sign
 from milebook.source.decode import decode, other_text
-from milebook.source.folder import INDEX_LIMIT, INDEXES, PHOTO_LIMIT, STORY_LIMIT, BookFolder, changed
+from milebook.source.folder import INDEX_LIMIT, INDEXES, PHOTO_LIMIT, STORY_LIMIT, BookFolder, Mark, changed
 
 __all__ = [
     "INDEXES",
@@ -15,6 +15,7 @@ __all__ = [
     "PHOTO_LIMIT",
     "STORY_LIMIT",
     "BookFolder",
+    "Mark",
     "book_root",
     "changed",
     "clean",
