@@ -37,19 +37,34 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     _leave(status)
 
 
-EARLIEST = 315_619_200  # 2 January 1980: the first day that is in 1980 everywhere
+# 2 January 1980 and 30 December 2107: the first and the last day that are in a year which a zip can hold, everywhere
+EARLIEST, LATEST = 315_619_200, 4_354_646_400
 
 
 def _mend_clock() -> None:
     """A clock that was never set says 1970, which no zip can hold: ebooklib's, whose dates nobody sees, is told 1980."""
-    if time.time() < EARLIEST:
+    if not EARLIEST <= time.time() < LATEST:
         import zipfile
         from types import SimpleNamespace
 
         zipfile.time = SimpleNamespace(time=time.time, localtime=lambda _: time.gmtime(EARLIEST))  # type: ignore[attr-defined]
 
 
+def _open_streams() -> None:
+    """Have input and output lead nowhere where whoever started us has closed them (`>&-`, a service, a program without a
+    console). Else the first file that is opened would take their number, and get what another process prints.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free: this one
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+
+
 def _prepare(asked: list[str]) -> None:
+    _open_streams()
     _mend_clock()
     for stream in (sys.stdout, sys.stderr):  # UTF-8 whatever the locale says, and no character can stop it
         reconfigure = getattr(stream, "reconfigure", None)

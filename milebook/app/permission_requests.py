@@ -80,6 +80,9 @@ def request(root: Path, wanted: LetterRequest) -> Done:
 def _proofs(root: Path, wanted: LetterRequest) -> tuple[Mapping[str, Sequence[str]], Sequence[Finding]]:
     """Proofs of the stories whose text is asked for: paths by the story's id."""
     done = _request(root, replace(wanted, dry=True), None, {})
+    unseen = done.loaded.folder.unlisted() if done.loaded else []
+    if done.refused or unseen:
+        return {}, [*done.findings, *unseen]
     asked = {item.story for letter in done.letters for item in letter.items if item.story and item.need.photo is None}
     if not asked:
         return {}, ()

@@ -22,8 +22,11 @@ AT_ONCE = ("--help", "-h", "--version")  # answered from `help.txt`, which a tes
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status. May be called many times, and from threads."""
     asked = list(sys.argv[1:] if arguments is None else arguments)
-    if len(asked) == 1 and asked[0] in AT_ONCE and _printed_at_once(asked[0]):
-        return 0
+    try:
+        if len(asked) == 1 and asked[0] in AT_ONCE and _printed_at_once(asked[0]):
+            return 0
+    except OSError as error:
+        return _failed(error)
     from milebook.commands.lazy_group import COMPLETING, cli
     from milebook.system.stopping import new_command
 
@@ -46,6 +49,7 @@ def _failed(error: BaseException) -> int:
     import click
 
     from milebook.commands import terminal
+    from milebook.system.stopping import is_too_late
 
     match error:
         case click.exceptions.NoArgsIsHelpError():
@@ -61,12 +65,17 @@ def _failed(error: BaseException) -> int:
             return stopped()
         case BrokenPipeError():
             return 1  # whoever read our output has gone
-        case OSError(errno=errno.ENOSPC | errno.EIO | errno.EPIPE):
-            terminal.complain(f"milebook: what was to be shown could not be written: {error.strerror}")
+        case OSError(errno=errno.ENOSPC | errno.EIO | errno.EPIPE | errno.EBADF, filename=None):
+            stays = "; what was written stays" if is_too_late() else ""
+            terminal.complain(f"milebook: what was to be shown could not be written: {error.strerror}{stays}")
             return 1
+        case OSError(errno=int(), strerror=str()):
+            return _disk_error(error)
         case MemoryError():
             terminal.complain("milebook: this book is too large for this computer's memory")
             return 1
+        case ImportError():
+            return _not_loaded(error)
         case RecursionError():
             return _internal_error("too deeply nested")
     return stopped() if _is_of_ctrl_c(error) else _internal_error(f"{type(error).__name__}: {error}")
@@ -109,19 +118,55 @@ def _printed_at_once(asked: str) -> bool:
     return True
 
 
+def _disk_error(error: OSError) -> int:
+    """The system has refused something where no one expects it: a disk that is pulled out, a network drive that is gone."""
+    from milebook.commands import terminal
+
+    _trace()
+    named = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
+    what = f"“{terminal.printable(named)}” could not be used" if named else "the system refused a request"
+    terminal.complain(f"milebook: {what}: {error.strerror}")
+    cures = {
+        errno.EMFILE: "too many files are open: close other programs",
+        errno.ENFILE: "too many files are open: close other programs",
+        errno.ENOMEM: "the memory is full: close other programs",
+        errno.ENOLCK: "this disk cannot lock files just now: wait a while",
+    }
+    cure = cures.get(error.errno or 0, "see that the disk is there and that you may read and write the book folder")
+    terminal.complain(f"  hint: {_safe('nothing was changed')}; {cure}, then run the command again")
+    return 1
+
+
+def _not_loaded(error: ImportError) -> int:
+    """milebook's own files, or its libraries', are missing or cannot be read."""
+    from milebook.commands import terminal
+
+    _trace()
+    terminal.complain(f"milebook: a part of milebook could not be loaded: {terminal.printable(str(error))}")
+    cure = "see that the disk is there and has room; if that is so, install milebook again"
+    terminal.complain(f"  hint: {_safe('nothing was changed')}; {cure}")
+    return 1
+
+
 def _internal_error(text: str) -> int:
     from milebook.commands import terminal
+
+    _trace()
+    terminal.complain(f"milebook: internal error: {terminal.printable(text)}")
+    safe = _safe("your own files are untouched")
+    terminal.complain(f"  hint: {safe}. Please report it, with what MILEBOOK_TRACEBACK=1 shows.")
+    return 1
+
+
+def _safe(untouched: str) -> str:
+    """What has become of the author's files: as they were, if it is not too late for that."""
     from milebook.system.stopping import is_too_late
 
+    return "what was changed before it is whole, and “milebook undo” takes it back" if is_too_late() else untouched
+
+
+def _trace() -> None:
     if os.environ.get("MILEBOOK_TRACEBACK"):
         import traceback
 
         traceback.print_exc()
-    terminal.complain(f"milebook: internal error: {terminal.printable(text)}")
-    safe = (
-        "what was changed before it is whole, and “milebook undo” takes it back"
-        if is_too_late()
-        else "your own files are untouched"
-    )
-    terminal.complain(f"  hint: {safe}. Please report it, with what MILEBOOK_TRACEBACK=1 shows.")
-    return 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from milebook.commands import terminal
-from milebook.commands.shared import folder_argument, folder_option
+from milebook.commands.shared import folder_argument, folder_option, must_be_somewhere
 from milebook.commands.usage_hints import Command
 from milebook.model.command_words import command_word
 
@@ -25,6 +25,7 @@ def command(context: click.Context, given: str | None, chosen: str | None) -> No
     from milebook.model.codes import errors
 
     folder = Path(named[0] if named else ".")
+    must_be_somewhere(folder)
     written, findings = init(folder)
     terminal.show_findings(findings)
     if errors(findings):

@@ -70,6 +70,7 @@ def book_folder(context: click.Context, chosen: str | None, given: str | None = 
     if len({Path(name) for name in named}) > 1:
         raise click.UsageError(f"two folders are named: {named[0]} and {named[1]}")
     folder = Path(named[0] if named else ".")
+    must_be_somewhere(folder)
     try:
         present = folder.is_dir()
     except (OSError, ValueError):
@@ -83,6 +84,15 @@ def book_folder(context: click.Context, chosen: str | None, given: str | None = 
     root = _root(folder)
     _settle(root)
     return root
+
+
+def must_be_somewhere(folder: Path) -> None:
+    """A relative path means nothing where the current folder was deleted, or lies on a disk that is gone: wrong usage."""
+    try:
+        Path.cwd()
+    except OSError:
+        if not folder.is_absolute():
+            raise click.UsageError("the folder that you are in is no longer there: go to another one first") from None
 
 
 def _root(folder: Path) -> Path:

@@ -11,7 +11,7 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
 from milebook.model.codes import CODES, severity
@@ -78,7 +78,9 @@ def say_json(document: object) -> None:
 
 
 def complain(text: str) -> None:
-    print(harmless(text, sys.stderr), file=sys.stderr)
+    """A line on standard error. Where that cannot be written to, there is no other place to say so, and the work goes on."""
+    with suppress(OSError):
+        print(harmless(text, sys.stderr), file=sys.stderr)
 
 
 def show_usage_error(error: click.UsageError) -> None:

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from milebook.model.findings import Finding, Place
 from milebook.output import os_errors
-from milebook.output.lock import NAME as LOCK
 from milebook.source import BookFolder, shown
 from milebook.source.paths import join
-from milebook.system.leftovers import PREFIX
+from milebook.system.files import is_link
+from milebook.system.leftovers import LOCK, PREFIX
 from milebook.system.portable_names import trouble_on_windows
 
 _INPUTS = ("stories", "layouts")
@@ -29,16 +29,42 @@ def check_out(out: Path, book: BookFolder) -> list[Finding]:
         return [Finding("MB065", fact, Place(shown(out.name)), hint)]
     real = Path(os.path.realpath(out))
     written = shown(os_errors.within(real, book.root) if real != book.root else str(out))
-    why = _unusable(real, book) or _holds_sources(real, book)
+    try:
+        why = _unusable(real, book) or _holds_sources(real, book)
+    except OSError as error:
+        return [os_errors.finding(error, real, book.root)]
+    if link := _link(out, book) if why else "":
+        written, why = link, f"is a link, and what it leads to {why}"
+        hint = f'delete the link "{link}": milebook makes a folder of that name'
+    elif file := _file_on_the_way(real, book) if why else "":
+        hint = f'move the file "{file}" away: milebook makes a folder of that name'
     return [Finding("MB065", f'the output folder "{written}" {why}', Place(written), hint)] if why else []
 
 
+def _link(out: Path, book: BookFolder) -> str:
+    """The link inside the book folder that leads to `out`, as shown; "" if there is none."""
+    path = Path(os.path.abspath(out))  # noqa: PTH100 - which leaves links as they are
+    for way in (*reversed(path.parents), path):
+        above = Path(os.path.realpath(way.parent))
+        if above.is_relative_to(book.root) and is_link(way):
+            return shown(os_errors.within(above / way.name, book.root))
+    return ""
+
+
+def _file_on_the_way(real: Path, book: BookFolder) -> str:
+    """The file that stands where `real` or a folder around it should be, as shown; "" if there is none."""
+    for way in (real, *real.parents):
+        if way.is_relative_to(book.root) and os.path.lexists(way):
+            return "" if way.is_dir() else shown(os_errors.within(way, book.root))
+    return ""
+
+
 def _unusable(real: Path, book: BookFolder) -> str:
-    """Why a folder cannot be the output folder, whatever the book reads; "" if it can."""
+    """Why a folder cannot be the output folder, whatever the book reads; "" if it can. Raises OSError."""
     try:
         is_there, is_folder = os.path.lexists(real), real.is_dir()
-    except (OSError, ValueError) as error:
-        return f"cannot be used: {getattr(error, 'strerror', '') or error}"
+    except ValueError as error:
+        return f"cannot be used: {error}"
     if real == book.root:
         return "is the book folder itself"
     if book.root.is_relative_to(real):

@@ -12,6 +12,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from milebook.model.findings import Finding
+from milebook.output import change_findings
 from milebook.output.change_history import Change, ChangeStore, Entry
 from milebook.system import files
 
@@ -22,6 +24,10 @@ class Edited(Exception):
     def __init__(self, path: str) -> None:
         super().__init__(path)
         self.path = path
+
+
+class Stuck(Exception):
+    """The disk fails, and a file could not be put back."""
 
 
 def apply_change(store: ChangeStore, change: Change) -> None:
@@ -52,24 +58,53 @@ def take_back(store: ChangeStore, change: Change) -> list[str]:
     return stuck
 
 
+def settle_unfinished(store: ChangeStore) -> tuple[list[Finding], list[Finding]]:
+    """Finish or take back what a killed run left, and clear away what it had only made ready: what was settled, and what could
+    not be. Needs the lock. Raises OSError.
+    """
+    for path in store.leftovers():
+        with suppress(OSError):
+            path.unlink()
+    begun = store.unfinished()
+    if begun is None:
+        kept = store.set_aside()
+        store.clear_stage()
+        return ([change_findings.damaged(kept.relative_to(store.root).as_posix())] if kept else []), []
+    try:
+        finished, edited = settle(store, begun)
+    except Stuck:
+        return [], [change_findings.stuck()]
+    if finished:
+        store.finish()
+    else:
+        store.clear_stage()
+    return [change_findings.settled(begun.title, edited, finished=finished)], []
+
+
 def settle(store: ChangeStore, change: Change) -> tuple[bool, list[str]]:
     """Finish a change that a killed run began; or take it back, if someone has edited a file that it had not reached.
 
-    Whether it is finished, and the paths of files that stay as someone edited them. Raises OSError.
+    Whether it is finished, and the paths of files that stay as someone edited them. Raises OSError, and Stuck if it could be
+    neither finished nor taken back: then it waits for the next command.
     """
     now = [_now(store.root, entry) for entry in change.entries]
     edited = [n for n, entry in enumerate(change.entries) if now[n] not in (entry.old, entry.new)]
     reached = max((n for n, entry in enumerate(change.entries) if now[n] == entry.new), default=-1)
     if any(number > reached for number in edited):
-        take_back(store, change)
+        _take_all_back(store, change)
         return False, [change.entries[number].path for number in edited]
     rest = change._replace(entries=tuple(entry for n, entry in enumerate(change.entries) if n not in edited))
     try:
         apply_change(store, rest)
     except Edited as error:
-        take_back(store, change)
+        _take_all_back(store, change)
         return False, [error.path]
     return True, [change.entries[number].path for number in edited]
+
+
+def _take_all_back(store: ChangeStore, change: Change) -> None:
+    if take_back(store, change):
+        raise Stuck
 
 
 def remove_empty(root: Path, folders: tuple[str, ...]) -> None:
@@ -88,10 +123,10 @@ def real_path(root: Path, path: str) -> Path:
 
 
 def _now(root: Path, entry: Entry) -> str:
-    """The SHA-256 of a file as it is, "" for none; "?" for what cannot be read, such as a folder of that name."""
+    """The SHA-256 of a file as it is, "" for none; "?" for what is no file, such as a folder of that name. Raises OSError."""
     try:
         return files.digest(real_path(root, entry.path))
-    except (OSError, Edited):
+    except (files.NotAFile, NotADirectoryError, Edited):
         return "?"
 
 

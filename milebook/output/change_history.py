@@ -7,6 +7,7 @@ A change is made ready in `.milebook/stage/`: `N.new` is the Nth file to be, `N.
 
 from __future__ import annotations
 
+import errno
 import itertools
 import json
 import os
@@ -24,6 +25,7 @@ from milebook.system.leftovers import PREFIX
 FOLDER = ".milebook"
 JOURNAL = "journal.json"
 MOST_CHANGES, MOST_BYTES = 50, 500_000_000  # of earlier changes that are kept for undo
+_NO_JOURNAL = (FileNotFoundError, NotADirectoryError, files.NotAFile)
 _LARGEST, _LONGEST_PATH = 50_000_000, 100_000  # bytes of a journal, and of a note on where a file is made ready
 
 
@@ -74,11 +76,11 @@ class ChangeStore:
             handle.write("*\n")
 
     def unfinished(self) -> Change | None:
-        """The change that a killed run had begun to put in place."""
+        """The change that a killed run had begun to put in place. Raises OSError where the disk does not give it."""
         return self.read(self.stage)
 
     def read(self, folder: Path) -> Change | None:
-        """The change in a folder; None if there is none, or one that this program cannot have written."""
+        """The change in a folder; None if there is none, or one that this program cannot have written. Raises OSError."""
         path = folder / JOURNAL
         if files.is_link(folder) or files.is_link(path):
             return None
@@ -87,7 +89,11 @@ class ChangeStore:
             entries = tuple(Entry(str(p), str(old), str(new), int(n)) for p, old, new, n in document["files"])
             made = tuple(map(str, document["folders"]))
             change = Change(str(document["title"]), entries, made, int(document["undoes"]))
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        except OSError as error:
+            if isinstance(error, _NO_JOURNAL) or error.errno == errno.EFBIG:
+                return None
+            raise  # it may be whole, and be read the next time
+        except (ValueError, KeyError, TypeError, RecursionError):
             return None
         if not all(is_ours(entry.path) for entry in entries) or not all(map(is_ours, made)):
             return None
@@ -151,16 +157,20 @@ class ChangeStore:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def clear_stage(self) -> None:
-        """Throw away what was made ready. The journal goes first: the rest must not be put in place by the next run."""
-        if not self.stage.is_dir() or files.is_link(self.stage):
+        """Throw away what was made ready, as far as that can be done. The journal goes first, and if it stays all stays: the
+        rest would be put in place by the next run.
+        """
+        if not os.path.isdir(self.stage) or files.is_link(self.stage):  # noqa: PTH112 - which never raises
             return
+        journal = self.stage / JOURNAL
         with suppress(OSError):
-            (self.stage / JOURNAL).unlink()
-        for note in self.stage.glob("*.elsewhere"):
-            for path in self.spots(int(note.stem) if note.stem.isdecimal() else 0):
-                with suppress(OSError):
-                    path.unlink()
-        shutil.rmtree(self.stage, ignore_errors=True)
+            if not os.path.isdir(journal) or files.is_link(journal):  # noqa: PTH112
+                journal.unlink(missing_ok=True)
+            for note in self.stage.glob("*.elsewhere"):
+                for path in self.spots(int(note.stem) if note.stem.isdecimal() else 0):
+                    with suppress(OSError):
+                        path.unlink()
+            shutil.rmtree(self.stage, ignore_errors=True)
 
     def set_aside(self) -> Path | None:
         """Keep a stage whose journal cannot be read, if earlier files of the author's may lie in it: where they lie now, None

@@ -15,9 +15,9 @@ from pathlib import Path
 from milebook.model.findings import Finding, Place
 from milebook.system import files
 from milebook.system.folders import Folder
+from milebook.system.leftovers import LOCK
 from milebook.system.locks import try_lock
 
-NAME = ".milebook.lock"
 WAIT = 5.0  # seconds
 _STEP = 0.05
 
@@ -41,16 +41,16 @@ def hold(folder: Path, wait: float = WAIT, opened: Folder | None = None) -> Iter
             _held[holding] -= 1
         return
     with nullcontext(opened) if opened is not None else Folder.at(Path(name)) as here:
-        descriptor = take(here, NAME, wait)
+        descriptor = take(here, LOCK, wait)
         if descriptor is None:
-            yield [_busy(Path(name, NAME), folder)]
+            yield [_busy(Path(name, LOCK), folder)]
             return
         _held[holding] = 1
         try:
             yield []
         finally:
             del _held[holding]
-            release(here, NAME, descriptor)
+            release(here, LOCK, descriptor)
 
 
 def take(folder: Folder, name: str, wait: float, doing: str = "") -> int | None:
@@ -59,19 +59,20 @@ def take(folder: Folder, name: str, wait: float, doing: str = "") -> int | None:
     """
     tries = max(1, round(wait / _STEP))
     for attempt in range(tries + 1):
-        descriptor = folder.open(name, files.LOCK)
+        descriptor, is_ours = folder.open(name, files.LOCK), False
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise FileExistsError(errno.EEXIST, "something that is no file is in the way", str(folder.path / name))
-            if try_lock(descriptor) and _is_still(folder, name, descriptor):
+            is_ours = try_lock(descriptor) and _is_still(folder, name, descriptor)
+            if is_ours:
                 os.ftruncate(descriptor, 0)
                 os.write(descriptor, f"{os.getpid()} {doing}".strip().encode())
                 return descriptor
-        except BaseException as error:
-            if not isinstance(error, FileExistsError):
-                with suppress(OSError):
-                    folder.remove(name)
-            os.close(descriptor)
+        except BaseException:
+            if is_ours:  # else it is the lock of another command
+                release(folder, name, descriptor)
+            else:
+                os.close(descriptor)
             raise
         os.close(descriptor)
         if attempt < tries:

@@ -24,11 +24,14 @@ from milebook.system.folders import Folder
 from milebook.system.leftovers import PREFIX
 from milebook.system.stopping import Placing
 
+HALF_DONE = "MB079"  # the code of what could be neither replaced nor put back
 _JOURNAL, _DRAFT = "journal", "journal.part"
 
 
 def put_in_place(stage: Folder, out: Folder, names: Sequence[str], root: Path) -> list[Finding]:
-    """Replaces each of `names` in `out` by its staged file, in their order; an error puts the old ones back."""
+    """Replaces each of `names` in `out` by its staged file, in their order; an error puts the old ones back. Where not even
+    that can be done, the stage must stay for the next run, and the finding is HALF_DONE.
+    """
     here = out.path
     try:
         _keep_old(stage, out, names)
@@ -49,7 +52,8 @@ def put_in_place(stage: Folder, out: Folder, names: Sequence[str], root: Path) -
                     with out.within(folder) as opened:
                         opened.sync()
             except BaseException:
-                _put_back(stage, out, names[:done])
+                if not _put_back(stage, out, names[:done]):
+                    return [_half_done(here, root)]
                 raise
     except OSError as error:
         if isinstance(error, IsADirectoryError) and error.filename:
@@ -92,19 +96,26 @@ def sweep(folder: Folder, keep: set[Path], root: Path) -> list[Finding]:
             try:
                 folder.remove(name)
             except OSError as error:
-                shown_name = os_errors.within(path, root)
-                fact = f'the old file "{shown(shown_name)}" could not be deleted: {error.strerror}'
-                findings.append(
-                    Finding("MB069", fact, Place(shown_name), "delete it yourself, for it is no longer part of this")
-                )
+                findings.append(not_swept(path, root, error))
     return findings
 
 
+def not_swept(path: Path, root: Path, error: OSError) -> Finding:
+    """That something of an earlier run is left."""
+    name = os_errors.within(path, root)
+    fact = f'the old file "{shown(name)}" could not be deleted: {error.strerror}'
+    return Finding("MB069", fact, Place(name), "delete it yourself, for it is no longer part of this")
+
+
 def discard(out: Folder, name: str) -> None:
-    """Clears a stage away. The journal goes first: what is half cleared away must not be put in place by the next run."""
-    with suppress(OSError), out.enter(name) as stage:
-        stage.remove(_JOURNAL)
-    out.clear(name)
+    """Clears a stage away, as far as that can be done. The journal goes first, and if it stays all stays: what is half cleared
+    away must not be put in place by the next run.
+    """
+    with suppress(OSError):
+        with out.enter(name) as stage:
+            if stage.status(_JOURNAL) is not None and not stage.is_folder(_JOURNAL):
+                stage.remove(_JOURNAL)
+        out.clear(name)
 
 
 def settle(handle: BinaryIO) -> None:
@@ -135,28 +146,42 @@ def _keep_old(stage: Folder, out: Folder, names: Sequence[str]) -> None:
                 target.keep(last, stage, f"old-{number}")
 
 
-def _put_back(stage: Folder, out: Folder, names: Sequence[str]) -> None:
-    """Undoes the replacing of `names`. The journal goes first: a half undone run must not be finished by the next."""
-    with suppress(OSError):
-        stage.remove(_JOURNAL)
-    for number, name in enumerate(names):
-        with suppress(OSError):
+def _put_back(stage: Folder, out: Folder, names: Sequence[str]) -> bool:
+    """Undoes the replacing of `names`; False where the disk fails. The new files go back into the stage and the journal goes
+    last, so that at every moment the next run can finish the work.
+    """
+    try:
+        for number, name in enumerate(names):
             if stage.status(f"new-{number}") is not None:
                 continue  # was not replaced
             folder, _, last = name.rpartition("/")
             with out.within(folder) as target:
+                target.replace(last, stage, f"new-{number}")
                 if stage.status(f"old-{number}") is not None:
                     stage.replace(f"old-{number}", target, last)
-                else:
-                    target.remove(last)
+        stage.remove(_JOURNAL)
+    except OSError:
+        return False
+    return True
+
+
+def _half_done(path: Path, root: Path) -> Finding:
+    name = os_errors.within(path, root)
+    fact = f'the disk failed at "{shown(name)}" while files took the place of earlier ones, and again while those were put back'
+    hint = "the next milebook command finishes the work. See that the disk is there and has room"
+    return Finding(HALF_DONE, fact, Place(name), hint)
 
 
 def _journal(stage: Folder, out: Folder, book: BookFolder) -> list[str]:
-    """The names in a stage's journal; none if there is none, or not one of ours."""
+    """The names in a stage's journal; none if there is none, or not one of ours. Raises OSError where the disk does not say."""
     try:
         with os.fdopen(stage.open(_JOURNAL, files.READ), "rb") as handle:
             names = json.loads(handle.read())
-    except (OSError, ValueError, RecursionError):
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.EISDIR, errno.ELOOP):
+            return []
+        raise
+    except (ValueError, RecursionError):
         return []
     if not isinstance(names, list) or not all(
         isinstance(name, str) and not check_name(name, out.path, book) for name in names

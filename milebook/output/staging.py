@@ -20,7 +20,7 @@ from milebook.output import os_errors
 from milebook.output.allowed_names import check_name, check_out, check_sources
 from milebook.output.file_pieces import Pieces
 from milebook.output.lock import WAIT, hold
-from milebook.output.replace import discard, mend, new_folders, put_in_place, settle, sweep
+from milebook.output.replace import HALF_DONE, discard, mend, new_folders, not_swept, put_in_place, settle, sweep
 from milebook.source import BookFolder
 from milebook.system import files
 from milebook.system.folders import Folder
@@ -64,6 +64,7 @@ class Staging:
         self._folder: Folder | None = None  # `out`, held open
         self._stage: Folder | None = None
         self._clearing: Thread | None = None
+        self._stays = False  # the stage, for the next run to put in place
         self._open = ExitStack()
 
     def __enter__(self) -> Staging:
@@ -76,7 +77,7 @@ class Staging:
             thread.join()
         if self._clearing is not None:
             self._clearing.join()
-        elif self._stage is not None and self._folder is not None:
+        elif self._stage is not None and self._folder is not None and not self._stays:
             discard(self._folder, self._stage.path.name)
         self._open.close()
         for folder in sorted(self._made, reverse=True):  # those still empty, the innermost first: nothing was written
@@ -118,6 +119,7 @@ class Staging:
         try:
             self._made.update(folder for name in self._names for folder in new_folders((self.out / name).parent))
             problems = put_in_place(self._stage, self._folder, self._names, self.book.root)
+            self._stays = any(finding.code == HALF_DONE for finding in problems)
             if problems:
                 return problems
             # old files are large, and deleting them takes a while
@@ -126,7 +128,12 @@ class Staging:
             keep = {self.out / name for name in self._names}
             return [*self._mended, *(f for folder in self._sweeping for f in self._swept(folder, keep))]
         except OSError as error:
-            return [os_errors.finding(error, Path(error.filename) if error.filename else self.out, self.book.root)]
+            return [os_errors.finding(error, self._at(error), self.book.root)]
+
+    def _at(self, error: OSError) -> Path:
+        """Where an error was met: what was opened within a folder is known by its last name only."""
+        path = Path(error.filename or "")
+        return path if path.is_absolute() else self.out
 
     def _swept(self, folder: str, keep: set[Path]) -> list[Finding]:
         assert self._folder is not None
@@ -135,6 +142,8 @@ class Staging:
                 return sweep(opened, keep, self.book.root)
         except (FileNotFoundError, NotADirectoryError):
             return []
+        except OSError as error:
+            return [not_swept(self.out / folder, self.book.root, error)]
 
     def _unfit(self) -> list[Finding]:
         """What the files must not be called or be, now that all names are known and all sources read."""
@@ -181,7 +190,7 @@ class Staging:
                 self._folder = folder
                 self._open = stack.pop_all()
         except OSError as error:
-            path = here or (Path(error.filename) if error.filename else self.out)
+            path = here or self._at(error)
             self._problems = [os_errors.finding(error, path, self.book.root)]
             return False
         return True

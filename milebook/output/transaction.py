@@ -66,35 +66,48 @@ class Transaction:
     # ---- the lock
 
     def __enter__(self) -> Transaction:
-        store, path = self._store, self._store.path / _LOCK
         started = time.monotonic()
+        if not self._thread.acquire(timeout=max(self._wait, 0.01)):
+            self.problems = [change_findings.busy(str(os.getpid()), self._what)]
+            return self
+        try:
+            self._begin(started)
+        except OSError as error:
+            at = self._store.path / (error.filename or "")  # which may be only the name of the lock
+            self.problems = [os_errors.finding(error, at, self.root)]
+        except BaseException:
+            self._end()
+            raise
+        if self._descriptor is None:
+            self._thread.release()
+        return self
+
+    def _begin(self, started: float) -> None:
+        """Take the lock, and finish what a killed run has left. Raises OSError."""
+        store = self._store
         if not store.is_sound():
             self.problems = [change_findings.in_the_way()]
-        elif not self._thread.acquire(timeout=max(self._wait, 0.01)):
-            self.problems = [change_findings.busy(str(os.getpid()), self._what)]
-        else:
-            try:
-                self._made_folder = not store.path.exists()
-                while self._descriptor is None:
-                    store.begin()
-                    with suppress(FileNotFoundError):  # the one before us has just removed an empty store
-                        self._descriptor = self._take(self._wait - (time.monotonic() - started))
-                        if self._descriptor is None:
-                            self.problems = [change_findings.busy(*holder(path))]
-                            break
-                if self._descriptor is not None:
-                    self.recovered, self.problems = _recover(store)
-            except OSError as error:
-                at = store.path / (error.filename or "")  # which may be only the name of the lock
-                self.problems = [os_errors.finding(error, at, self.root)]
-            if self._descriptor is None:
-                self._thread.release()
-        return self
+            return
+        self._made_folder = not store.path.exists()
+        while self._descriptor is None:
+            store.begin()
+            with suppress(FileNotFoundError):  # the one before us has just removed an empty store
+                self._descriptor = self._take(self._wait - (time.monotonic() - started))
+                if self._descriptor is None:
+                    self.problems = [change_findings.busy(*holder(store.path / _LOCK))]
+                    return
+        self.recovered, self.problems = apply_change.settle_unfinished(store)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._descriptor is not None:
+            self._end()
+
+    def _end(self) -> None:
+        """Clear away what was only made ready, and let the lock go."""
         if self._descriptor is None:
+            self._thread.release()
             return
         if not self._is_half_done():
             self._store.clear_stage()
@@ -118,7 +131,7 @@ class Transaction:
 
     def _is_half_done(self) -> bool:
         """Whether the journal stands: what could not be put back waits for the next command."""
-        return (self._store.stage / JOURNAL).exists()
+        return files.may_stand(self._store.stage / JOURNAL)
 
     # ---- what is to change
 
@@ -213,7 +226,7 @@ class Transaction:
             out.flush()
             files.sync_file(out.fileno())
         if real.exists():
-            spot.chmod(real.stat().st_mode & 0o7777)
+            files.give_access_of(real, spot)
         return total.hexdigest()
 
     def _number(self, path: str, real: Path) -> int:
@@ -259,9 +272,11 @@ class Transaction:
                 apply_change.apply_change(store, change)
                 store.finish()
             except BaseException:
-                if apply_change.take_back(store, change):
+                is_back = not apply_change.take_back(store, change)
+                if is_back:
+                    store.clear_stage()
+                if not is_back or self._is_half_done():
                     return [change_findings.stuck()]
-                store.clear_stage()
                 raise
         with suppress(OSError):
             files.sync_folder(store.changes)
@@ -275,26 +290,11 @@ def recover(root: Path) -> list[Finding]:
     that reads a book; one look, unless there is something to do.
     """
     store = ChangeStore(Path(os.path.realpath(root)))
-    if not store.is_sound() or not store.has_leftovers():
-        return []
-    begun = (store.stage / JOURNAL).exists()
+    try:
+        if not store.is_sound() or not store.has_leftovers():
+            return []
+    except OSError as error:
+        return [os_errors.finding(error, Path(error.filename or store.path), store.root)]
+    begun = files.may_stand(store.stage / JOURNAL)
     with Transaction(root, "recover", wait=WAIT if begun else 0.0) as change:
         return [*change.recovered, *(change.problems if begun else ())]
-
-
-def _recover(store: ChangeStore) -> tuple[list[Finding], list[Finding]]:
-    """What was settled, and what could not be. Needs the lock. Raises OSError."""
-    for path in store.leftovers():
-        with suppress(OSError):
-            path.unlink()
-    begun = store.unfinished()
-    if begun is None:
-        kept = store.set_aside()
-        store.clear_stage()
-        return ([change_findings.damaged(kept.relative_to(store.root).as_posix())] if kept else []), []
-    finished, edited = apply_change.settle(store, begun)
-    if finished:
-        store.finish()
-    else:
-        store.clear_stage()
-    return [change_findings.settled(begun.title, edited, finished=finished)], []

@@ -33,6 +33,10 @@ _EXCHANGE = {"linux": ("renameat2", 2), "darwin": ("renamex_np", 2)}  # the func
 _AT_FDCWD = -100
 
 
+class NotAFile(OSError):
+    """Something stands there that is no regular file, such as a folder or a pipe."""
+
+
 def is_link(path: str | os.PathLike[str]) -> bool:
     """Whether `path` is a symbolic link, or a junction of Windows. False if there is nothing."""
     try:
@@ -46,6 +50,17 @@ def is_link_status(status: os.stat_result) -> bool:
     return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION
 
 
+def may_stand(path: str | os.PathLike[str]) -> bool:
+    """Whether there is something at `path`, or may be: a disk that fails does not say."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def is_protected(path: str | os.PathLike[str]) -> bool:
     """Whether a file is marked read-only. False if there is nothing. Windows does not replace such a file, the others would."""
     try:
@@ -54,14 +69,25 @@ def is_protected(path: str | os.PathLike[str]) -> bool:
         return False
 
 
+def give_access_of(source: Path, target: Path) -> None:
+    """Let the same people read and write `target` as `source`. The group is kept where the system allows it: who shares a
+    book with others writes files of their own group otherwise. Raises OSError.
+    """
+    status = source.stat()
+    if hasattr(os, "chown") and target.stat().st_gid != status.st_gid:
+        with suppress(OSError):
+            os.chown(target, -1, status.st_gid)
+    target.chmod(status.st_mode & 0o7777)
+
+
 def open_for_reading(path: str | os.PathLike[str]) -> int:
     """A descriptor of the regular file `path`; a link as its last part is not followed. Raises OSError."""
     if not stat.S_ISREG(os.lstat(path).st_mode):
-        raise OSError(errno.EINVAL, "it is not a file", str(path))
+        raise NotAFile(errno.EINVAL, "it is not a file", str(path))
     descriptor = os.open(path, READ)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):  # exchanged between looking and opening
         os.close(descriptor)
-        raise OSError(errno.EINVAL, "it is not a file", str(path))
+        raise NotAFile(errno.EINVAL, "it is not a file", str(path))
     return descriptor
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 
 PREFIX = ".mb-"  # of what a run gets ready in the folder that it writes into
-STAGE = os.path.join(".milebook", "stage")  # noqa: PTH118 - loaded by every command
+LOCK = ".milebook.lock"  # of the folder that a run writes into
+STORE = ".milebook"  # what undo needs
+STAGE = os.path.join(STORE, "stage")  # noqa: PTH118 - loaded by every command
 _FOLDERS = ("", "stories", "build")
 
 

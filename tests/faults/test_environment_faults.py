@@ -330,9 +330,10 @@ def test_c_locale(book: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "moment", ["1970-01-01 00:00:05", "1980-01-01 00:00:00", "2038-01-19 03:14:08", "2100-01-01 00:00:00"]
+    "moment",
+    ["1970-01-01 00:00:05", "1980-01-01 00:00:00", "2038-01-19 03:14:08", "2100-01-01 00:00:00", "2108-01-01 00:00:00"],
 )
-def test_clock_at_1970_and_2038(book: Path, moment: str) -> None:
+def test_clock_from_1970_to_2108(book: Path, moment: str) -> None:
     needs("faketime", "2020-01-01 00:00:00", "true")
     first = oracle.outputs(book / "build")
     ran = oracle.try_book(book, "build", run=oracle.apart, before=("faketime", moment))

@@ -55,6 +55,7 @@ SHOWN_ELSEWHERE: dict[str, str] = {
     "MB075": "output/test_transaction.py::test_names_that_windows_cannot_hold",
     "MB076": "output/test_transaction.py::test_names_that_are_one_elsewhere",
     "MB078": "output/test_tampered_store.py::test_earlier_files_are_kept_where_the_journal_cannot_be_read",
+    "MB079": "output/test_output.py::test_what_can_be_neither_replaced_nor_put_back",
     "MB077": "output/test_transaction.py::test_a_write_protected_file_is_left_alone",
     "MB080": "app/test_set_rename_undo.py::test_a_file_in_the_way_is_not_overwritten",
     "MB081": "app/test_set_rename_undo.py::test_what_was_edited_since_is_named_and_stays",

@@ -20,9 +20,10 @@ from milebook.model.codes import CODES
 from milebook.model.findings import ERROR, Finding, Place
 from milebook.output import Staging, check_out, hold, write_all
 from milebook.output.file_pieces import Pieces
-from milebook.output.lock import NAME as LOCK
+from milebook.output.recovery import recover
 from milebook.photos import PhotoLost
 from milebook.source import BookFolder
+from milebook.system.leftovers import LOCK
 
 OLD = {"a.docx": b"old docx", "proofs/b.pdf": b"old pdf", "build.json": b"old manifest"}
 NEW = {"a.docx": b"new docx", "proofs/b.pdf": b"new pdf", "c.epub": b"new epub", "build.json": b"new manifest"}
@@ -588,6 +589,65 @@ write_all(root / "build", {NEW!r}, book=BookFolder(root), manifest="build.json")
     assert status == (9 if at <= 5 else 0)
 
 
+TWO_FAULTS = """
+import sys
+from pathlib import Path
+from milebook.output import write_all
+from milebook.source import BookFolder
+from test_output import NEW
+calls, root = [], Path(sys.argv[1])
+def hook(event, arguments):
+    if event == "os.rename":
+        calls.append(1)
+        if len(calls) >= int(sys.argv[2]):
+            raise OSError(5, "the disk fails")
+sys.addaudithook(hook)
+print(*[finding.code for finding in write_all(root / "build", NEW, book=BookFolder(root), manifest="build.json")])
+"""
+
+
+@pytest.mark.parametrize(("at", "code"), [(1, "MB063"), (2, "MB063"), (3, "MB079"), (4, "MB079")])
+@pytest.mark.parametrize("old", [OLD, {}], ids=["rebuild", "first build"])
+def test_what_can_be_neither_replaced_nor_put_back(root: Path, at: int, code: str, old: dict[str, bytes]) -> None:
+    """The disk fails while files are replaced and goes on failing: that is said, and the next command finishes the work."""
+    if old:
+        write(root, old)
+    words = [sys.executable, "-c", TWO_FAULTS, str(root), str(at)]
+    paths = os.pathsep.join(map(str, (Path(__file__).parents[2], Path(__file__).parent)))
+    done = subprocess.run(words, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": paths})
+    assert done.stdout.strip() == code
+    assert codes(recover(root)) == (["MB068"] if code == "MB079" else [])
+    assert tree(root / "build") == (NEW if code == "MB079" else old)
+
+
+def test_a_journal_that_cannot_be_read_just_now_is_kept(root: Path) -> None:
+    stage = root / "build/.mb-abc"
+    stage.mkdir(parents=True)
+    (stage / "new-0").write_bytes(b"a book")
+    (stage / "journal").write_text('["a.docx"]')
+    code = """
+import sys
+from pathlib import Path
+from milebook.output.recovery import recover
+def hook(event, arguments):
+    if event == "open" and arguments[0] == "journal":
+        raise OSError(5, "the disk fails")
+sys.addaudithook(hook)
+print(recover(Path(sys.argv[1])))
+"""
+    words = [sys.executable, "-c", code, str(root)]
+    done = subprocess.run(
+        words,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    assert done.stdout.strip() == "[]"
+    assert codes(recover(root)) == ["MB068"]
+    assert tree(root / "build") == {"a.docx": b"a book"}
+
+
 @pytest.mark.parametrize(
     "journal", [b"", b"{", b"[1]", b'{"a": 1}', b'["../../stories/a.md"]', b'["/etc/x"]', "é".encode("latin-1")]
 )
@@ -664,6 +724,25 @@ def test_the_second_waits_for_the_first(root: Path, other: subprocess.Popen[str]
     timer.join()
     other.wait()
     assert tree(root / "build") == NEW
+
+
+def test_ctrl_c_while_waiting_leaves_the_lock_to_its_owner(root: Path, other: subprocess.Popen[str]) -> None:
+    code = """
+import sys
+from pathlib import Path
+from milebook.output import hold
+def hook(event, arguments):
+    if event == "fcntl.flock":
+        raise KeyboardInterrupt
+sys.addaudithook(hook)
+with hold(Path(sys.argv[1])):
+    pass
+"""
+    words = [sys.executable, "-c", code, str(root / "build")]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    assert subprocess.run(words, capture_output=True, env=environment).returncode
+    assert (root / "build" / LOCK).exists()
+    assert codes(write_all(root / "build", NEW, book=BookFolder(root), wait=0.1)) == ["MB066"]
 
 
 def test_a_lock_dies_with_its_process(root: Path, other: subprocess.Popen[str]) -> None:

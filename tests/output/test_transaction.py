@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -226,6 +227,71 @@ def test_a_disk_that_fails_half_way_is_told(book: Path) -> None:
     assert done.stdout.strip() == "MB073"
     assert [finding.code for finding in recover(book)] == ["MB072"]
     assert set(contents(book)) == {INDEX}
+
+
+FAILING = """
+import sys
+from pathlib import Path
+from milebook.output.transaction import recover
+event, path = sys.argv[2:4]
+def hook(called, arguments):
+    if called == event and path in str(arguments[:2]):
+        raise OSError(5, "the disk fails", path)
+sys.addaudithook(hook)
+print(*[finding.code for finding in recover(Path(sys.argv[1]))])
+"""
+
+
+def killed(book: Path, copies: Path, photo: bool) -> Path:
+    """A copy of the book whose change of three files was killed once its list was written: before or after the photo is there."""
+    for step in range(1, 90):
+        root = copies / str(step)
+        shutil.copytree(book, root)
+        child = os.fork()
+        if not child:
+            die_at_call(step)
+            change_three(root)
+            os._exit(0)
+        os.waitpid(child, 0)
+        new = (root / "stories/photos/elm.jpg").exists()
+        if (root / ".milebook/stage/journal.json").exists() and new == photo:
+            return root
+    raise AssertionError("it was never killed there")
+
+
+def recovered(root: Path, event: str, path: str) -> str:
+    """The codes that recovering gives while a call fails for a path."""
+    words = [sys.executable, "-c", FAILING, str(root), event, path]
+    return subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks children to be killed")
+@pytest.mark.parametrize(
+    ("event", "path"), [("open", "journal.json"), ("open", "oak.md"), ("os.rename", "0"), ("os.rename", "changes")]
+)
+def test_a_disk_that_fails_again_while_a_killed_change_is_settled(
+    book: Path, tmp_path_factory: pytest.TempPathFactory, event: str, path: str
+) -> None:
+    """Nothing is given up because it could not be read or moved once: the next command settles it."""
+    root = killed(book, tmp_path_factory.mktemp("copies"), photo=False)
+    change_three(book)
+    assert recovered(root, event, path) in ("MB063", "MB073")
+    assert (root / ".milebook/stage/journal.json").exists()
+    assert [finding.code for finding in recover(root)] == ["MB072"]
+    assert contents(root) == contents(book)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks children to be killed")
+def test_what_cannot_be_taken_back_now_is_taken_back_later(
+    book: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The first file was put in place before the kill, the second has been edited since, and then the disk fails."""
+    root = killed(book, tmp_path_factory.mktemp("copies"), photo=True)
+    (root / INDEX).write_bytes(b"edited")
+    assert recovered(root, "os.rename", "elm.jpg") == "MB073"
+    assert (root / "stories/photos/elm.jpg").exists() and (root / ".milebook/stage/journal.json").exists()
+    assert [finding.code for finding in recover(root)] == ["MB072"]
+    assert contents(root) == contents(book) | {INDEX: b"edited"}
 
 
 def test_debris_of_older_versions_is_removed(book: Path) -> None:

@@ -149,6 +149,11 @@ ROWS: dict[str, Row] = {
         "list of an interrupted change damaged",
         "A command was killed while it changed the stories, and the disk has damaged what it noted. The files from before are kept in `.milebook/`.",
     ),
+    "MB079": (
+        E,
+        "files neither replaced nor put back",
+        "The disk failed while new files took the place of earlier ones, and again while those were put back. The next command finishes it.",
+    ),
     "MB080": (
         E,
         "index cannot be changed like this",
