@@ -46,33 +46,6 @@ class FieldReader:
         self.findings = findings
         self._matter: dict[str, Place] = {}
         self.renamed: dict[str, str] = {}  # faulty ids, and the ids that stand for them until they are mended
-        self._kinds: Mapping[str, Callable[[Node, Field], Any]] = {
-            "line": self._line,
-            "paragraph": lambda node, field: self._without_slip(
-                node, field, values.text(node, field.name, findings, values.JOIN)
-            ),
-            "text": lambda node, field: self._without_slip(
-                node, field, values.text(node, field.name, findings, values.KEEP)
-            ),
-            "truth": lambda node, field: values.truth(node, field.name, findings),
-            "number": lambda node, field: values.whole_number(node, field.name, findings, field.lowest, field.highest),
-            "date": lambda node, field: values.date(node, field.name, findings),
-            "word": lambda node, field: values.word(node, field.name, field.words, findings, field.meant),
-            "words": self._words,
-            "lines": self._lines,
-            "path": self._line,
-            "id": lambda node, field: self._shaped(node, field, formats.id_fault, "MB115", keep=True),
-            "email": lambda node, field: self._shaped(node, field, formats.email_fault, "MB123"),
-            "language": lambda node, field: self._shaped(node, field, language_fault, "MB124"),
-            "languages": self._languages,
-            "isbn": lambda node, field: self._shaped(node, field, formats.isbn_fault, "MB125"),
-            "byline": lambda node, field: self._shaped(node, field, formats.byline_fault, "MB126"),
-            "year": lambda node, field: self._shaped(node, field, formats.year_fault, "MB111"),
-            "where": self._where,
-            "matter": self._matter_list,
-            "listing": self._listing,
-            "select": self._select,
-        }
 
     def report(self, node: Node, code: str, message: str, hint: str = "", related: tuple[Related, ...] = (), **facts: str) -> None:  # fmt: skip
         self.findings.append(node.finding(code, message, hint, related, **facts))
@@ -97,10 +70,10 @@ class FieldReader:
             if field is None:
                 meant.add(report_unknown(typed, name, noun, _TABLES, self.findings))
                 continue
-            target = field.attribute or key
+            target = field.attribute or field.name  # not the key as typed, a string of its own in every entry
             places[target] = value.place
-            read = self._kinds.get(field.kind)
-            if read is not None and (result := read(value, field)) is not None:
+            read = _READ.get(field.kind)
+            if read is not None and (result := read(self, value, field)) is not None:
                 found[target] = result
         for field in (*_REQUIRED[noun], *_needed_beside(noun, places)):
             if field.target not in found and field.name not in meant:
@@ -272,3 +245,35 @@ class FieldReader:
         if not found and not group.broken and not group.fields:
             self.report(group, "MB121", "the selection is empty", "say what to look for, as in select: {tags: [race]}")
         return found
+
+
+# How a value of each kind is read. A table of its own methods in every reader would be a circle that holds the whole index.
+_READ: Mapping[str, Callable[[FieldReader, Node, Field], Any]] = {
+    "line": FieldReader._line,
+    "paragraph": lambda reader, node, field: reader._without_slip(
+        node, field, values.text(node, field.name, reader.findings, values.JOIN)
+    ),
+    "text": lambda reader, node, field: reader._without_slip(
+        node, field, values.text(node, field.name, reader.findings, values.KEEP)
+    ),
+    "truth": lambda reader, node, field: values.truth(node, field.name, reader.findings),
+    "number": lambda reader, node, field: values.whole_number(
+        node, field.name, reader.findings, field.lowest, field.highest
+    ),
+    "date": lambda reader, node, field: values.date(node, field.name, reader.findings),
+    "word": lambda reader, node, field: values.word(node, field.name, field.words, reader.findings, field.meant),
+    "words": FieldReader._words,
+    "lines": FieldReader._lines,
+    "path": FieldReader._line,
+    "id": lambda reader, node, field: reader._shaped(node, field, formats.id_fault, "MB115", keep=True),
+    "email": lambda reader, node, field: reader._shaped(node, field, formats.email_fault, "MB123"),
+    "language": lambda reader, node, field: reader._shaped(node, field, language_fault, "MB124"),
+    "languages": FieldReader._languages,
+    "isbn": lambda reader, node, field: reader._shaped(node, field, formats.isbn_fault, "MB125"),
+    "byline": lambda reader, node, field: reader._shaped(node, field, formats.byline_fault, "MB126"),
+    "year": lambda reader, node, field: reader._shaped(node, field, formats.year_fault, "MB111"),
+    "where": FieldReader._where,
+    "matter": FieldReader._matter_list,
+    "listing": FieldReader._listing,
+    "select": FieldReader._select,
+}

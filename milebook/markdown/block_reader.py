@@ -27,10 +27,11 @@ _BRACKETS, _MARKS = 500, 5_000
 _BRACKETS_IN_ALL = 20_000  # or one in twenty characters, if the text is longer
 
 
-class BlockReader:
+class BlockReader(Walk):
     """What is known of a text while it is read, and how its tokens become blocks. Places are counted in the author's lines."""
 
     def __init__(self, taken: queries.TakenOut, source: list[str], file: str, language: str, smart: bool) -> None:
+        super().__init__()
         self.taken, self.source, self.file = taken, source, file
         self.language, self.smart = language, smart
         self.findings: list[Finding] = list(taken.findings)
@@ -45,20 +46,19 @@ class BlockReader:
         self.closing = closing(source)  # the line of the greeting of a letter; -1 for none
         self.widest = max(map(len, source))
         self.in_code: set[int] = set()  # what looks like queries, but is inside code
-        self.walk = Walk(
-            lambda token: self.footnotes.number(token, self.line, tuple(self.walk.addresses)), self._typed, self._report
-        )
 
     def say(self, code: str, message: str, hint: str, line: int, column: int = 1) -> None:
         quote = self.source[line - 1][:120] if 0 < line <= len(self.source) else ""
         message, hint = queries.MARK.sub("", message), queries.MARK.sub("", hint)
         self.findings.append(Finding(code, message, Place(self.file, line, column), hint, quote=quote))
 
-    def _report(self, code: str, message: str, hint: str, line: int) -> None:
+    def report(self, code: str, message: str, hint: str, line: int) -> None:
         self.say(code, message, hint, self.line + line)
 
-    def _typed(self, text: str) -> str:
-        """Characters of code as the author typed them."""
+    def note_number(self, token: Token) -> int:
+        return self.footnotes.number(token, self.line, tuple(self.addresses))
+
+    def typed(self, text: str) -> str:
         self.in_code.update(int(number) for number in queries.MARK.findall(text))
         return queries.put_back(text, self.taken.queries)
 
@@ -183,8 +183,8 @@ class BlockReader:
         if token.children:
             runs = self._walked(content, token.children)
         else:
-            runs = self.walk.plain(content)
-        hard, soft = self.walk.breaks
+            runs = self.plain(content)
+        hard, soft = self.breaks
         if hard and not runs[-1].code and runs[-1].text.endswith("\\") and not content.endswith("\\\\"):
             runs[-1] = runs[-1]._replace(text=runs[-1].text[:-1])  # the last line of verse, ended like the others
         printed = finish(runs, self.language, self.smart)
@@ -199,7 +199,7 @@ class BlockReader:
             self._remark_stars(content, printed)
         ended = 0 <= self.closing < self.line + content.count("\n")
         for remark in () if self.line <= self.head or ended else hints.remarks(block, content, hard, self.widest):
-            self._report(*remark)
+            self.report(*remark)
         return [block]
 
     @cached_property
@@ -224,11 +224,11 @@ class BlockReader:
         `found` are the addresses that were taken out of `content`; without it, they still stand there.
         """
         if found is None:
-            self.walk.addresses = addresses.take_out(content)[1] if addresses.may_hold(content) else []
+            self.addresses = addresses.take_out(content)[1] if addresses.may_hold(content) else []
         else:
-            self.walk.addresses, content = list(found), addresses.put_back(content, list(found))
-        runs = self.walk.runs(children)
-        lost = lost_signs.lost_sign(content, self.walk.marks, "".join([run.text for run in runs if not run.note]))
+            self.addresses, content = list(found), addresses.put_back(content, list(found))
+        runs = self.runs(children)
+        lost = lost_signs.lost_sign(content, self.marks, "".join([run.text for run in runs if not run.note]))
         if lost:
             self._lost(self.line + lost[0], lost[1] + 1)
         return runs
@@ -240,8 +240,8 @@ class BlockReader:
             return []
         self.line = self._line((token.map or [0])[0])
         title = f' "{meta["title"]}"' if meta["title"] else ""
-        runs = self.walk.plain(f"[{meta['label']}]: {meta['url']}{title}")
-        self._report(
+        runs = self.plain(f"[{meta['label']}]: {meta['url']}{title}")
+        self.report(
             "MB213",
             f"no link uses the address of “[{meta['label']}]”, so this line is printed as text",
             f"take the line out, or write the link's words as [words][{meta['label']}]",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from milebook.markdown import addresses
@@ -42,21 +42,28 @@ class Looks:
 
 
 class Walk:
-    """Turns tokens into runs, one paragraph at a time.
+    """Turns tokens into runs, one paragraph at a time: those of a one-line field, which has no notes and reports nothing.
 
-    `note(token)` gives the number of the footnote that a reference stands for, 0 if it is to be printed as typed;
-    `query(i)` gives the run for the query at mark i, and `typed` puts queries back into code; `report(code, message, hint,
-    line)` takes a finding, with the number of lines since the paragraph began. `breaks` counts the hard and the soft line
-    breaks of the last paragraph.
+    `breaks` counts the hard and the soft line breaks of the last paragraph. A text of several paragraphs is read by a class
+    that has this one's methods, and not by one that has a Walk whose functions lead back to it: such a circle would stay in
+    memory with all its words until a collection.
     """
 
-    def __init__(
-        self, note: Callable[[Token], int], typed: Callable[[str], str], report: Callable[[str, str, str, int], None]
-    ) -> None:
-        self._note, self._typed, self._report = note, typed, report
+    def __init__(self) -> None:
         self.breaks = (0, 0)
         self.addresses: list[str] = []  # the bare addresses of the paragraph
         self.marks = 0  # how many signs of the last paragraph were marks
+
+    def note_number(self, token: Token) -> int:
+        """The number of the footnote that a reference stands for, 0 if it is to be printed as typed."""
+        return 0
+
+    def typed(self, text: str) -> str:
+        """The characters of code as the author typed them: with the queries that were taken out."""
+        return text
+
+    def report(self, code: str, message: str, hint: str, line: int) -> None:
+        """Take a finding, with the number of lines since the paragraph began."""
 
     def plain(self, text: str) -> list[Run]:
         """The runs of a paragraph that has no markup, or whose markup is not to be read."""
@@ -123,7 +130,7 @@ class Walk:
         looks.languages.append(token.meta["lang"])
         if fault := language_fault(token.meta["lang"]):
             message = f"“{token.meta['lang']}” cannot be the language of this passage: {fault[0]}"
-            self._report("MB221", message, fault[1], line)
+            self.report("MB221", message, fault[1], line)
 
     def _single(self, token: Token, looks: Looks) -> list[Run]:
         """A token that stands for itself: an escaped sign, code, the mark of a note."""
@@ -131,10 +138,10 @@ class Walk:
             content = _BLANK.sub(" ", token.content)
             return [looks.run(TYPED + content if token.info == "escape" and len(content) == 1 else content)]
         if token.type == "code_inline":
-            typed = addresses.put_back(self._typed(token.content), self.addresses)
+            typed = addresses.put_back(self.typed(token.content), self.addresses)
             return [looks.run(_BLANK.sub(" ", typed), code=True)]
         if token.type == "footnote_ref":
-            if number := self._note(token):
+            if number := self.note_number(token):
                 self.marks += int(token.meta["marks"])
                 return [Run(str(number), note=number)]
             return self._text(f"[^{token.meta.get('label', '')}]", looks)
@@ -170,13 +177,13 @@ class Walk:
         url, why = address(written)
         if why:
             shown = f' to "{written[:60]}"' if written else ""
-            self._report("MB201", f"the link{shown} is left out, because {why}; its words stay", _LINK_HINT, line)
+            self.report("MB201", f"the link{shown} is left out, because {why}; its words stay", _LINK_HINT, line)
         return url
 
     def _image(self, token: Token, line: int) -> None:
         source = addresses.put_back(MARK.sub("", str(token.attrGet("src") or "")), self.addresses)[:60]
         words = "its description stays in the text" if token.content.strip() else "nothing is printed in its place"
-        self._report("MB202", f'the picture "{source}" inside the text is not used; {words}', _IMAGE_HINT, line)
+        self.report("MB202", f'the picture "{source}" inside the text is not used; {words}', _IMAGE_HINT, line)
 
 
 _EMPHASIS = {"em_open": 1, "em_close": 1, "strong_open": 2, "strong_close": 2}
@@ -229,7 +236,7 @@ def plain(text: str, language: str, smart: bool, links: bool = False) -> tuple[R
     """The runs of a one-line field: emphasis and smart punctuation; addresses letter for letter, as links if `links`."""
 
     text = _BLANK.sub(" ", cleaned(text)).strip()
-    walk = Walk(lambda _: 0, lambda typed: typed, lambda *_: None)
+    walk = Walk()
     if addresses.may_hold(text):
         text, walk.addresses = addresses.take_out(text)
     if not _LINE_MARKUP.search(text):

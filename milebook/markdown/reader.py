@@ -85,7 +85,7 @@ class _Reading(BlockReader):
             "move them to the index, and take the lines between the two --- out",
             1,
         )
-        lines = self._typed("\n".join(self.taken.text.split("\n", head)[:head]))
+        lines = self.typed("\n".join(self.taken.text.split("\n", head)[:head]))
         return Block(CODE, (Run(lines, code=True),), Place(self.file, 1, 1), source=lines)
 
     # --- notes and queries

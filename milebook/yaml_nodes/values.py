@@ -190,7 +190,7 @@ def word(
     """One of `words`, letter for letter. `meant` has other words that authors use, and those of `words` that they mean."""
     value = _plain_value(node, name, "one word", findings)
     if value is None or value in words:
-        return value
+        return value if value is None else words[words.index(value)]  # one string for all who say the same
     near = status_meant(value, meant or {})
     if not near and len(findings) < MOST_SUGGESTIONS:
         near = nearest(value, words)
