@@ -811,7 +811,7 @@ def test_plain_emphasis_is_read_as_the_parser_reads_it(content: str) -> None:
     tokens = emphasis(content)
     if tokens is None:
         return
-    walk = Walk(lambda _: 0, lambda typed: typed, lambda *_: None)
+    walk = Walk()
     plain, breaks = finish(walk.runs(tokens), "en", True), walk.breaks
     assert plain == finish(walk.runs(inline_tokens(content, new_env())), "en", True)
     assert breaks == walk.breaks
