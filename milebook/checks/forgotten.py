@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from zlib import crc32
 
 from milebook.checks.resemblance import ALIKE, folded, ratio
@@ -165,37 +166,60 @@ def _near(plain: str, who: Contributor, others: list[tuple[str, Contributor]]) -
     return who
 
 
-def nearly_the_same(book: Book) -> Iterator[Finding]:
-    """Stories whose words are nearly those of an earlier one. The very same words are found by `checks.book`."""
-    stories: list[tuple[Story, str, int]] = []  # with the words, and how many of their runs are known
-    first_holder: dict[int, int] = {}  # a run of words -> the first story that has it
-    others: dict[int, list[int]] = {}  # … -> further ones; few runs have any
+def nearly_the_same(book: Book, at_once: int = 500_000) -> Iterator[Finding]:
+    """Stories whose words are nearly those of an earlier one. The very same words are found by `checks.book`.
+
+    Of a large book only about `at_once` runs of words are compared at a time: a dictionary of all takes a hundred megabytes.
+    """
+    compared: list[tuple[Story, array[int]]] = []
     for story in book.stories:
-        text = folded(" ".join([block.text for block in story.text.blocks]))
-        runs = _runs(text)
-        if len(runs) < _FEWEST:
+        runs = _runs(_words(story))
+        if len(runs) >= _FEWEST:
+            compared.append((story, array("q", runs)))
+    for number, shared in sorted(_shared_runs([runs for _, runs in compared], at_once).items()):
+        story, runs_here = compared[number]
+        nearest, count = min(shared.items(), key=_most_shared)
+        first, runs_there = compared[nearest]
+        if count < _SHARED * min(len(runs_there), len(runs_here)):
             continue
-        new = runs.difference(first_holder)
-        met = runs - new
-        shared = Counter(number for run in met for number in (first_holder[run], *others.get(run, ())))
-        for number, count in sorted(shared.items(), key=_most_shared)[:1]:
-            first, other, size = stories[number]
-            if count < _SHARED * min(size, len(runs)) or other == text:
-                continue
-            alike = ratio(text, other)
-            if alike >= ALIKE and _in_order(text, other):
-                yield Finding(
-                    "MB139",
-                    f"“{story.title}” says nearly the same as “{first.title}” ({alike:.0f} of 100)",
-                    story.at("file"),
-                    "take the older of the two out, if one is a second version of the other",
-                    (Related("the first is at", first.at("file")),),
-                )
-        for run in met:
-            if len(others.setdefault(run, [])) < _MOST_HOLDERS - 1:
-                others[run].append(len(stories))
-        first_holder.update(dict.fromkeys(new, len(stories)))
-        stories.append((story, text, len(runs)))
+        text, other = _words(story), _words(first)
+        if other == text:
+            continue
+        alike = ratio(text, other)
+        if alike >= ALIKE and _in_order(text, other):
+            yield Finding(
+                "MB139",
+                f"“{story.title}” says nearly the same as “{first.title}” ({alike:.0f} of 100)",
+                story.at("file"),
+                "take the older of the two out, if one is a second version of the other",
+                (Related("the first is at", first.at("file")),),
+            )
+
+
+def _words(story: Story) -> str:
+    """The words of a story as they are compared. They are made again for the few that are: all of them would fill the memory."""
+    return folded(" ".join([block.text for block in story.text.blocks]))
+
+
+def _shared_runs(runs_of: Sequence[array[int]], at_once: int) -> dict[int, Counter[int]]:
+    """By the number of a story that has a run of an earlier one, how many it shares with which."""
+    parts = 1 + sum(map(len, runs_of)) // at_once
+    shared: dict[int, Counter[int]] = {}
+    for part in range(parts):
+        first_holder: dict[int, int] = {}  # a run of words -> the first story that has it
+        others: dict[int, list[int]] = {}  # … -> further ones; few runs have any
+        for number, runs in enumerate(runs_of):
+            chosen = set(runs) if parts == 1 else {run for run in runs if run % parts == part}
+            new = chosen.difference(first_holder)
+            met = chosen - new
+            if met:
+                holders = (holder for run in met for holder in (first_holder[run], *others.get(run, ())))
+                shared.setdefault(number, Counter()).update(holders)
+            for run in met:
+                if len(others.setdefault(run, [])) < _MOST_HOLDERS - 1:
+                    others[run].append(number)
+            first_holder.update(dict.fromkeys(new, number))
+    return shared
 
 
 def _most_shared(held: tuple[int, int]) -> tuple[int, int]:

@@ -9,6 +9,7 @@ import pytest
 from bookmaking import make_book, photo, prose, story
 
 from milebook.app.load import load
+from milebook.checks.forgotten import nearly_the_same
 from milebook.model.findings import Finding
 
 
@@ -80,3 +81,14 @@ def test_nearly_the_same_words(tmp_path: Path) -> None:
     make_book(tmp_path, stories)
     (reported,) = found(tmp_path, "MB139")
     assert "nearly the same" in reported.message
+
+
+def test_of_a_large_book_a_part_of_the_words_is_compared_at_a_time(tmp_path: Path) -> None:
+    texts = [prose(seed, 150) for seed in range(3)]
+    stories = [story(f"s{number}", f"{texts[number % 3]}\n\nOnce more, number {number}.") for number in range(9)]
+    book = load(make_book(tmp_path, stories)).book
+    assert book is not None
+    whole = list(nearly_the_same(book))
+    assert len(whole) == 6
+    for at_once in (20, 300):
+        assert list(nearly_the_same(book, at_once)) == whole
