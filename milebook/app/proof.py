@@ -173,7 +173,8 @@ def _first_page(chapter: Chapter, pages: Mapping[str, str]) -> int:
 
 def _proof_paragraphs(loaded: Ready, chapter: Chapter, layout: Layout) -> list[ProofParagraph]:
     setting = proof_setting(loaded.book, layout)
-    return paragraphs(chapter_parts(chapter, setting), setting.queries, loaded.folder.read)
+    parts = list(chapter_parts(chapter, setting))  # before its queries are looked at
+    return paragraphs(parts, setting.queries, loaded.folder.read)
 
 
 def current_paragraphs(loaded: Ready) -> dict[str, list[ProofParagraph]] | None:

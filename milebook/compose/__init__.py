@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import astuple
+from itertools import chain
 
 from milebook.assemble.filed_names import filed, surname
 from milebook.checks.word_counts import BookCounts
@@ -27,6 +28,7 @@ from milebook.layout import Layout
 from milebook.model.book import Book, BookInfo, Chapter, Matter, Story
 from milebook.model.draft import Draft, Item, Part, Role, Stamp
 from milebook.model.line import filled, typed
+from milebook.model.packed_parts import LARGE, PackedParts, joined
 from milebook.permissions import PermissionItem
 
 RUNNING_LENGTH = 48  # characters of a running head; longer titles are cut at a word
@@ -55,10 +57,10 @@ def compose(
     setting = Setting(layout, info.language, info.smart_punctuation, proof=mode == "proof")
     if known is not None:
         known.begin(setting)
-    body: list[Part] = []
-    for chapter in book.chapters:
-        if not only or chapter.id in only:
-            body += chapter_parts(chapter, setting, known)
+    chosen = [chapter for chapter in book.chapters if not only or chapter.id in only]
+    is_large = known is None and sum(1 + len(chapter.stories) for chapter in chosen) > LARGE
+    made = (part for chapter in chosen for part in chapter_parts(chapter, setting, known))
+    body = PackedParts.of(made) if is_large else tuple(made)
     wanted = book.back if not only else ()
     back = [part for one in wanted if (part := _matter_part(one, "back", book, body, setting)) is not None]
     captions = captions_part(setting)
@@ -66,11 +68,12 @@ def compose(
         back.append(captions)
     if mode == "draft":
         back += draft_notes(counts, permissions, setting, left_out)
-    front = _front_parts(book, [*body, *back], setting, mode, counts.manuscript, part_build=bool(only))
-    return book_draft(book, (*front, *body, *back), setting, stamp, mode=mode)
+    after = joined(body, back)
+    front = _front_parts(book, after, setting, mode, counts.manuscript, part_build=bool(only))
+    return book_draft(book, joined(front, after), setting, stamp, mode=mode)
 
 
-def book_draft(book: Book, parts: tuple[Part, ...], setting: Setting, stamp: Stamp, *, mode: str) -> Draft:
+def book_draft(book: Book, parts: Sequence[Part], setting: Setting, stamp: Stamp, *, mode: str) -> Draft:
     """Parts under the title, authors, identifiers and rights of their book."""
     info = book.info
     return Draft(
@@ -96,7 +99,7 @@ def book_draft(book: Book, parts: tuple[Part, ...], setting: Setting, stamp: Sta
     )
 
 
-def chapter_parts(chapter: Chapter, setting: Setting, known: KnownParts | None = None) -> list[Part]:
+def chapter_parts(chapter: Chapter, setting: Setting, known: KnownParts | None = None) -> Iterator[Part]:
     """A chapter's opener and its stories."""
     numbers = Numbers(chapter=chapter.number)
     prefix = f"mbc_{chapter.id}"
@@ -108,7 +111,7 @@ def chapter_parts(chapter: Chapter, setting: Setting, known: KnownParts | None =
         setting.line(Role.CHAPTER_TITLE, chapter.title, f"{prefix}_title", chapter.at("title"), level=1),
     ]
     text, notes = set_text(chapter.opening, prefix, setting, numbers)
-    opener = Part(
+    yield Part(
         "chapter",
         f"chapter-{chapter.id}",
         title,
@@ -119,7 +122,8 @@ def chapter_parts(chapter: Chapter, setting: Setting, known: KnownParts | None =
         chapter.number,
         running=shortened(title),
     )
-    return [opener, *(_known_part(story, setting, numbers, known) for story in chapter.stories)]
+    for story in chapter.stories:
+        yield _known_part(story, setting, numbers, known)
 
 
 def _known_part(story: Story, setting: Setting, numbers: Numbers, known: KnownParts | None) -> Part:
@@ -164,7 +168,7 @@ def story_part(story: Story, setting: Setting, numbers: Numbers) -> Part:
     )
 
 
-def _matter_part(matter: Matter, side: str, book: Book, others: list[Part], setting: Setting) -> Part | None:
+def _matter_part(matter: Matter, side: str, book: Book, others: Iterable[Part], setting: Setting) -> Part | None:
     """An entry of the front or back matter; `others` are the parts that lists of contents and illustrations tell of."""
     if matter.kind == "copyright":
         return copyright_part(book, setting)._replace(matter=side)
@@ -180,7 +184,7 @@ def _matter_part(matter: Matter, side: str, book: Book, others: list[Part], sett
 
 
 def _front_parts(
-    book: Book, after: list[Part], setting: Setting, mode: str, words: int, *, part_build: bool
+    book: Book, after: Sequence[Part], setting: Setting, mode: str, words: int, *, part_build: bool
 ) -> list[Part]:
     """Front matter in the index's order; the contents list what comes after them, so parts are made from the back."""
     manuscript = setting.layout.title_page == "manuscript"
@@ -197,7 +201,7 @@ def _front_parts(
         elif matter.kind == "title":
             part = title_parts("title", book, setting, mode, words)
         else:
-            part = _matter_part(matter, "front", book, [*reversed(made), *after], setting)
+            part = _matter_part(matter, "front", book, chain(reversed(made), after), setting)
         if part is not None:
             made.append(part)
     return made[::-1]

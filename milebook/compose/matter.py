@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from milebook.assemble.filed_names import filed
@@ -138,7 +139,7 @@ def text_part(matter: Matter, side: str, setting: Setting) -> Part:
     return Part(kind, f"text-{matter.id}", title, side, (*items, *set_items), tuple(notes), level, role=matter.role)
 
 
-def contents_part(parts: list[Part], side: str, setting: Setting) -> Part:
+def contents_part(parts: Iterable[Part], side: str, setting: Setting) -> Part:
     """The contents: every part after it that is listed, each leading to its heading."""
     title = term(setting.language, "contents")
     items: list[Item] = [setting.plain(Role.PART_TITLE, title, "mbm_contents_title", level=1)]
@@ -156,7 +157,7 @@ def contents_part(parts: list[Part], side: str, setting: Setting) -> Part:
     return Part("contents", "contents", title, side, tuple(items))
 
 
-def illustrations_part(parts: list[Part], side: str, setting: Setting) -> Part | None:
+def illustrations_part(parts: Iterable[Part], side: str, setting: Setting) -> Part | None:
     """A list of the photos by number and caption; None where no photo is placed."""
     title = term(setting.language, "illustrations")
     items: list[Item] = [setting.plain(Role.PART_TITLE, title, "mbm_illustrations_title", level=1)]

@@ -76,7 +76,7 @@ def chapter_proof(
 ) -> Draft:
     """A proof of one chapter, with the whole book's numbers. `changed` names the anchors to mark in the margin."""
     setting = proof_setting(book, layout, changed)
-    parts = chapter_parts(chapter, setting)
+    parts = list(chapter_parts(chapter, setting))
     parts += _query_list(parts, setting.queries, setting)
     draft = book_draft(book, tuple(parts), setting, stamp, mode="proof")
     title = shortened(str(chapter.title))

@@ -48,9 +48,6 @@ class Format(NamedTuple):
                 step()
 
 
-LARGE = 5000  # parts of a Draft in a book so large that memory matters more than half a second
-
-
 class Written(NamedTuple):
     """What a writer made: the file in pieces, and a transcript of what it really holds, for comparing the formats.
 

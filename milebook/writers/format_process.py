@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from milebook.layout import Layout
 from milebook.model.draft import Draft
+from milebook.model.packed_parts import LARGE, PackedParts
 from milebook.output.file_pieces import Fetched, Pieces
 from milebook.photos import PhotoPreparer
-from milebook.writers import LARGE, Format, Options, Written
-from milebook.writers.packed_parts import PackedParts
+from milebook.writers import Format, Options, Written
 from milebook.writers.worker import Channel, Worker
 
 Progress = Callable[[str, float], None]
@@ -61,13 +61,11 @@ class FormatProcess:
     def begin(self, job: Job, preparer: PhotoPreparer, options: Options) -> None:
         with suppress(BrokenPipeError):  # `pages` and `result` will say that it has been stopped
             draft = job.composed()
-            pieces: tuple[bytes, ...] = ()
-            count = len(draft.parts)
-            if count > LARGE:
-                pieces = PackedParts.of(draft.parts).pieces
+            packed = PackedParts.of(draft.parts if len(draft.parts) > LARGE else ())
+            if packed:
                 draft = draft._replace(parts=())
-            self._worker.send((job._replace(draft=draft), preparer, options, count, len(pieces)))
-            for piece in pieces:
+            self._worker.send((job._replace(draft=draft), preparer, options, packed.counts))
+            for piece in packed.pieces:
                 self._worker.send(piece)
 
     def pages(self, progress: Progress) -> Pages:
@@ -125,9 +123,9 @@ def print_one(
 def _work(made_here: Format, channel: Channel) -> None:
     """What the other process does."""
     made_here.preload(channel.waiting)
-    job, preparer, options, count, pieces = channel.receive()
-    if pieces:
-        parts = PackedParts([channel.receive() for _ in range(pieces)], count)
+    job, preparer, options, counts = channel.receive()
+    if counts:
+        parts = PackedParts([channel.receive() for _ in counts], counts)
         job = job._replace(draft=job.draft._replace(parts=parts))
     try:
         reporting = options._replace(

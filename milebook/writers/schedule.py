@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 
 from milebook.model.findings import Finding
+from milebook.model.packed_parts import LARGE
 from milebook.photos import PhotoPreparer
-from milebook.writers import FORMATS, LARGE, Options, Written
+from milebook.writers import FORMATS, Options, Written
 from milebook.writers.format_process import NO_PAGES, NOTHING, FormatProcess, Job, Pages, Progress, print_one, silent
 from milebook.writers.worker import context, processors
 
@@ -122,14 +123,14 @@ def _print_or_have_printed(
     job: Job, preparer: PhotoPreparer, options: Options, pages: Callable[[], Pages] = lambda: NO_PAGES
 ) -> Written:
     """One file; that of a large book in a process of its own, for here the whole Book is in memory."""
-    draft = job.composed()
-    if len(draft.parts) <= LARGE:
-        return print_one(job._replace(draft=draft), preparer, options, pages)
-    del draft  # it is composed again, for nothing of it is to be here while others work
+    job = job._replace(draft=job.composed())
+    if len(job.composed().parts) <= LARGE:
+        return print_one(job, preparer, options, pages)
     labels, total = pages()
     other = FormatProcess(job.format, fresh=True)
     try:
         other.begin(job, preparer, options._replace(pages=labels, page_count=total))
+        del job  # nothing of its Draft is to be here while others work
         return other.result(silent)
     finally:
         other.close()

@@ -20,12 +20,12 @@ from milebook.app.build import build
 from milebook.app.request import Request
 from milebook.layout import read_layout
 from milebook.model.draft import Draft, Paragraph, Part, Role
+from milebook.model.packed_parts import LARGE, PackedParts, joined
 from milebook.model.text import Run
 from milebook.photos import PhotoLost, PhotoPreparer
 from milebook.source import BookFolder
-from milebook.writers import FORMATS, LARGE, Options, Written
+from milebook.writers import FORMATS, Options, Written
 from milebook.writers.format_process import Job
-from milebook.writers.packed_parts import PackedParts
 from milebook.writers.schedule import print_all, print_many
 from milebook.writers.worker import Channel, Work, Worker, context
 
@@ -253,9 +253,12 @@ def test_a_large_book_is_the_same_from_processes_of_their_own(tmp_path: Path) ->
 
 def test_packed_parts_are_the_parts() -> None:
     parts = tuple(Part("story", f"s{n}", f"Title {n}", "body", ()) for n in range(250))
-    packed = PackedParts(PackedParts.of(parts).pieces, len(parts))
+    first = PackedParts.of(parts[:130])
+    packed = joined(PackedParts(first.pieces, first.counts), [], parts[130:])
+    assert isinstance(packed, PackedParts)
     assert (len(packed), tuple(packed), packed[3:201], packed[::-90]) == (250, parts, parts[3:201], parts[::-90])
     assert [packed[n] for n in (249, 0, -1, -250, 120)] == [parts[n] for n in (249, 0, -1, -250, 120)]
     for wrong in (250, -251):
         with pytest.raises(IndexError):
             packed[wrong]
+    assert joined(parts[:5], parts[5:]) == parts

@@ -9,9 +9,10 @@ from milebook.cache.store import Store
 from milebook.layout import Layout
 from milebook.model.draft import Draft
 from milebook.model.languages import reads_right_to_left
+from milebook.model.packed_parts import LARGE
 from milebook.output.file_pieces import Pieces
 from milebook.photos import PhotoLost, PhotoPreparer
-from milebook.writers import LARGE, Options, Written
+from milebook.writers import Options, Written
 from milebook.writers.pdf import set_chapter
 from milebook.writers.pdf.binding import Binder, Bound
 from milebook.writers.pdf.drawing.photos import Plates

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
-from milebook.writers.packed_parts import pack, unpack
+from milebook.model.packed_parts import pack, unpack
 from milebook.writers.pdf.set_chapter import Forme
 from milebook.writers.pdf.setting import Setting
 from milebook.writers.pdf.stretches import Stretch
