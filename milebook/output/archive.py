@@ -57,21 +57,21 @@ class Deflated:
 
     def __init__(self, data: bytes = b"") -> None:
         self.size = self.crc32 = 0
-        self._packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        self._packer: zlib._Compress | None = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
         self._packed: list[bytes] = []
-        self._is_finished = False
         self.add(data)
 
     def add(self, data: bytes) -> None:
+        assert self._packer is not None
         self.size += len(data)
         self.crc32 = zlib.crc32(data, self.crc32)
         self._packed.append(self._packer.compress(data))
 
     def packed(self) -> bytes:
         """The file deflated; nothing is added any more."""
-        if not self._is_finished:
-            self._is_finished = True
+        if self._packer is not None:
             self._packed = [b"".join([*self._packed, self._packer.flush()])]
+            self._packer = None  # it takes a quarter of a megabyte
         return self._packed[0]
 
     def __iter__(self) -> Iterator[bytes]:
@@ -80,6 +80,13 @@ class Deflated:
         for at in range(0, len(packed), _PIECE):
             yield unpacker.decompress(packed[at : at + _PIECE])
         yield unpacker.flush()
+
+
+def deflated(data: bytes) -> Deflated:
+    """A whole file deflated, for one that has to wait until it is packed."""
+    made = Deflated(data)
+    made.packed()
+    return made
 
 
 class Archive:

@@ -28,7 +28,7 @@ def ebook_page(draft: Draft, layout: Layout, part: int, photos: PhotoPreparer) -
     alone = draft._replace(parts=(draft.parts[part],))
     plates, _ = prepare(alone, photos, lambda share: None)
     pages = set_pages(alone, plates, {}, layout.figure_label)
-    xhtml = pages[0].xhtml if pages else _EMPTY
+    xhtml = pages[0].data if pages else _EMPTY
     xhtml = _STYLE.sub(b'href="/ebook.css"', xhtml, count=1)
     xhtml = _IMAGE.sub(rb'src="/ebook-photo/\1"', xhtml)
     xhtml = _LINK.sub(rb"\1", xhtml)

@@ -69,7 +69,6 @@ class Document:
                 section, self.layout, heads.references, title_page=heads.title_page, leftward=leftward
             )
             body.section(section, properties, write, last=number == len(self.sections) - 1)
-            section.parts.clear()  # what is written need not stay in memory
             progress((number + 1) / len(self.sections))
         if not self.sections:
             write("<w:p/>")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 from milebook.layout import Layout
 from milebook.model.draft import Draft, Part
@@ -15,11 +17,33 @@ _APART = {"draft-notes", "slip", "queries"}  # milebook's own pages at the end o
 
 
 @dataclass(slots=True)
+class Chosen(Sequence[Part]):
+    """Some parts of a Draft, by their numbers. Those of a large book are only unpacked as they are asked for."""
+
+    parts: Sequence[Part]
+    numbers: list[int]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> Part: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Chosen: ...
+
+    def __getitem__(self, index: int | slice) -> Part | Chosen:
+        if isinstance(index, slice):
+            return Chosen(self.parts, self.numbers[index])
+        return self.parts[self.numbers[index]]
+
+
+@dataclass(slots=True)
 class Section:
     """A stretch of parts under one `w:sectPr`. `breaks` says of each part whether its first paragraph begins a page."""
 
     start: str  # nextPage | oddPage | continuous
-    parts: list[Part] = field(default_factory=list)
+    parts: Chosen
     breaks: list[bool] = field(default_factory=list)
     note_start: int = 0  # number of its first note; 0: no numbered note
     note_next: int = 0  # number that Word would give the next note
@@ -52,7 +76,7 @@ def plan(draft: Draft, layout: Layout) -> list[Section]:
     book_heads = layout.page.header == "book" and layout.profile != "plain"
     sections: list[Section] = []
     in_body = False
-    for part in draft.parts:
+    for number, part in enumerate(draft.parts):
         if not part.items and not part.notes:
             continue
         where = beginning(part, layout)
@@ -64,7 +88,7 @@ def plan(draft: Draft, layout: Layout) -> list[Section]:
         apart = book_heads and part.kind != "story" and where != "run-on"
         if last is None or apart or wrong_note or restarts or where == "recto":
             start = {"recto": "oddPage", "page": "nextPage"}.get(where, "continuous")
-            made = Section(start if last else "nextPage", [part], [False])
+            made = Section(start if last else "nextPage", Chosen(draft.parts, [number]), [False])
             if book_heads and not in_body:
                 made.number_format = "lowerRoman"  # which a section does not take from the one before
                 made.number_start = 0 if last else 1
@@ -73,7 +97,7 @@ def plan(draft: Draft, layout: Layout) -> list[Section]:
             sections.append(made)
             last = made
         else:
-            last.parts.append(part)
+            last.parts.numbers.append(number)
             last.breaks.append(where == "page")
         if numbers:
             last.note_start = last.note_start or numbers[0]

@@ -46,7 +46,7 @@ def write(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Option
         findings.append(_missing_letters(draft, front.missing))
     sheet, complaints = finish(layout)
     findings += complaints
-    characters = letters_of(page.xhtml for page in pages)
+    characters = letters_of(page.data for page in pages)
     faces = embed(families(layout.fonts), sheet, characters, both=_bold_italic(draft), store=Store(options.cache))
     tree = entries(pages, draft.title, pages[0].name if pages else COVER_PAGE)
     nav = navigation(draft, pages, tree, COVER_PAGE, breaks)
@@ -72,7 +72,7 @@ def write(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Option
         "cover": "photo" if draft.cover else "typographic",
         "accessibility": {**access(pictures, len(breaks)), "accessibilitySummary": summary(pictures, len(breaks))},
     }
-    read_back = Transcript(lambda: transcribe(page.xhtml for page in pages))
+    read_back = Transcript(lambda: transcribe(page.data for page in pages))
     return Written(file, read_back, findings, facts=facts)
 
 

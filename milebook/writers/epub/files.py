@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from milebook.output.archive import Deflated
 from milebook.photos import PreparedPhoto
 
 
@@ -13,6 +14,6 @@ class File(NamedTuple):
     identity: str
     name: str
     media_type: str
-    data: bytes | PreparedPhoto
+    data: bytes | Deflated | PreparedPhoto
     properties: str = ""
     spine: bool = False

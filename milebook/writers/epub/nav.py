@@ -52,7 +52,7 @@ def navigation(
         out.append(
             '<nav epub:type="page-list" role="doc-pagelist" id="page-list" aria-label="Pages" hidden="hidden">\n<ol>\n'
         )
-        files = {item.anchor: page.name for page in pages for item in page.part.items}
+        files = {anchor: page.name for page in pages for anchor in page.breaks}
         for anchor, (identity, label) in breaks.items():
             out.append(f'<li><a href="{files[anchor]}#{identity}">{escape(label)}</a></li>\n')
         out.append("</ol>\n</nav>\n")

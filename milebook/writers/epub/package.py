@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from milebook.model.draft import Draft
-from milebook.output.archive import Archive
+from milebook.output.archive import Archive, Deflated
 from milebook.output.file_pieces import Pieces
 from milebook.writers.epub.files import File
 from milebook.writers.epub.metadata import Pictures
@@ -28,7 +28,7 @@ def pack(
     for name, data in package(draft, files, tree, pictures, pages, edition).items():
         archive.deflate(name, data)
     for file in files:
-        if isinstance(file.data, bytes) and file.media_type not in STORED:
+        if isinstance(file.data, Deflated) or (isinstance(file.data, bytes) and file.media_type not in STORED):
             archive.deflate(f"EPUB/{file.name}", file.data)
         else:
             archive.store(f"EPUB/{file.name}", file.data)

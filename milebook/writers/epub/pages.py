@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from milebook.model.draft import Draft, Figure, Part, Role
 from milebook.model.languages import reads_right_to_left
+from milebook.output.archive import Deflated, deflated
 from milebook.writers.epub.flow import Flow, footnotes
 from milebook.writers.epub.markup import Marks, attribute, in_utf8, language_of
 from milebook.writers.epub.page_context import PageContext
@@ -47,9 +48,14 @@ class XhtmlPage(NamedTuple):
     """One XHTML file. `name` is its path inside the book, `title` what the navigation calls it ("" for nothing)."""
 
     name: str
-    xhtml: bytes
-    part: Part
+    xhtml: Deflated
+    part: Part  # without what is in it
     title: str
+    breaks: tuple[str, ...]  # anchors of the items on it that begin a printed page
+
+    @property
+    def data(self) -> bytes:
+        return b"".join(self.xhtml)
 
 
 @dataclass(slots=True)
@@ -73,20 +79,29 @@ def set_pages(
     draft: Draft, plates: Mapping[str, Plate], breaks: Mapping[str, tuple[str, str]], figure_word: str
 ) -> list[XhtmlPage]:
     """Every Part that has something to show, in order."""
-    parts = [part for part in draft.parts if part.items or part.notes or part.title.strip()]
     book = BookContext(draft, plates, breaks, figure_word, {query.serial: query.label for query in draft.queries})
-    names = [f"{order:04d}-{_short(part.anchor or part.kind)}.xhtml" for order, part in enumerate(parts, 1)]
-    for name, part in zip(names, parts, strict=True):
+    names: list[str] = []
+    for order, part in enumerate(_shown(draft), 1):
+        name = f"{order:04d}-{_short(part.anchor or part.kind)}.xhtml"
+        names.append(name)
         for anchor in _anchors(part):
             book.files.setdefault(anchor, name)
     pages: list[XhtmlPage] = []
     chapter = ""
-    for name, part in zip(names, parts, strict=True):
+    for name, part in zip(names, _shown(draft), strict=True):
         if part.level == 1:
             chapter = part.title
-        title = _nav_title(part)
-        pages.append(XhtmlPage(f"text/{name}", set_page(part, name, book, chapter), part, title))
+        begun = tuple([item.anchor for item in part.items if item.anchor in breaks])
+        bare = part._replace(items=(), notes=())  # the words are in the page: twice they would fill the memory
+        pages.append(
+            XhtmlPage(f"text/{name}", deflated(set_page(part, name, book, chapter)), bare, _nav_title(part), begun)
+        )
     return pages
+
+
+def _shown(draft: Draft) -> Iterator[Part]:
+    """The Parts that have something to show."""
+    return (part for part in draft.parts if part.items or part.notes or part.title.strip())
 
 
 def _anchors(part: Part) -> list[str]:

@@ -99,7 +99,7 @@ def test_any_runs_come_back(runs: list[Run], role: Role) -> None:
     from milebook.writers.epub.transcript import transcribe
 
     draft = sampler.sampler()._replace(parts=(story("any", "Any", "A.", p(role, tuple(runs), "mb_any_p01")),))
-    found = dict(transcribe(page.xhtml for page in set_pages(draft, {}, {}, "Figure")))
+    found = dict(transcribe(page.data for page in set_pages(draft, {}, {}, "Figure")))
     assert found["mb_any_p01"] == " ".join("".join(run.text for run in runs).split())
 
 

@@ -45,7 +45,7 @@ def test_what_a_reader_finds(inside: str, wanted: list[tuple[str, str]]) -> None
 
 
 def test_a_book_says_what_a_parser_finds() -> None:
-    pages = [made.xhtml for made in set_pages(sampler.sampler(), {}, {}, "Figure")]
+    pages = [made.data for made in set_pages(sampler.sampler(), {}, {}, "Figure")]
     found = "".join("".join(text for text in etree.fromstring(made).find(f"{X}body").itertext()) for made in pages)
     read = "".join(text for anchor, text in transcribe(pages) if anchor != "figure")
     assert not re.search("[^\\W\\d_]", "".join(set(found) - set(read)))
