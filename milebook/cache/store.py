@@ -6,16 +6,15 @@ damaged is as good as none, and so is a store that cannot be written to: nothing
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
-import stat
 import threading
 from contextlib import suppress
 from pathlib import Path
 
 from milebook.cache.installation import installation_digest
+from milebook.system.files import open_for_reading
 
 MOST_BYTES = 2_000_000_000
 KEEP_RUNS = 20
@@ -41,8 +40,8 @@ class Store:
         about = json.dumps([kind, installation_digest(), *parts], ensure_ascii=True, default=str)
         return hashlib.sha256(about.encode()).hexdigest()
 
-    def get(self, key: str, *, used: bool = True) -> bytes | None:
-        """The bytes under a key. With `used` false nothing on the disk is touched: the entry is not used by this run."""
+    def get(self, key: str) -> bytes | None:
+        """The bytes under a key, which is used by this run then."""
         if not self._ready(make=False):
             return None
         path = self._path(key)
@@ -53,9 +52,8 @@ class Store:
         data = entry[HEAD:]
         if entry[:HEAD] != _head(key, data):
             return None
-        if used:
-            with suppress(OSError):
-                os.utime(path)  # "used in this run", seen by `prune` even if another process did it
+        with suppress(OSError):
+            os.utime(path)  # "used in this run", seen by `prune` even if another process did it
         return data
 
     def head(self, key: str, most: int) -> bytes:
@@ -180,11 +178,7 @@ def _mark(key: str) -> bytes:
 
 def _read(path: Path, most: int = -1) -> bytes:
     """Raises OSError, for anything that is no file too: a pipe would be waited for."""
-    flags = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_CLOEXEC"))
-    descriptor = os.open(path, os.O_RDONLY | sum(flags))
-    with os.fdopen(descriptor, "rb") as handle:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "not a file", str(path))
+    with os.fdopen(open_for_reading(path), "rb") as handle:
         return handle.read(most)
 
 

@@ -124,18 +124,17 @@ def placeholders(book: Book, _counts: BookCounts | None = None) -> Iterator[Find
                     place,
                     "write what belongs there, or take it out",
                 )
-        for found, place in _in_text(story.text, language):
-            yield Finding(
-                "MB190", f"“{story.title or story.id}” still says “{found}”", place, "write what belongs there"
-            )
-    for matter in (*book.front, *book.back):
-        for found, place in _in_text(matter.text, book.info.language):
-            yield Finding("MB190", f"“{matter.title}” still says “{found}”", place, "write what belongs there")
-    for chapter in book.chapters:
-        for found, place in _in_text(chapter.opening, book.info.language):
-            yield Finding(
-                "MB190", f"the opening of “{chapter.title}” still says “{found}”", place, "write what belongs there"
-            )
+    for called, text, language in _texts(book):
+        for found, place in _in_text(text, language):
+            yield Finding("MB190", f"{called} still says “{found}”", place, "write what belongs there")
+
+
+def _texts(book: Book) -> Iterator[tuple[str, Text, str]]:
+    """Every text of the book with what messages call it and its language: stories, front and back matter, openings."""
+    usual = book.info.language
+    yield from ((f"“{story.title or story.id}”", story.text, story.language or usual) for story in book.stories)
+    yield from ((f"“{matter.title}”", matter.text, usual) for matter in (*book.front, *book.back))
+    yield from ((f"the opening of “{chapter.title}”", chapter.opening, usual) for chapter in book.chapters)
 
 
 def _in_text(words: Text, language: str) -> list[tuple[str, Place]]:

@@ -17,6 +17,7 @@ from milebook.model.line import Line, runs_of
 from milebook.model.text import SCENE_BREAK, Run, Text, TextNote
 from milebook.permissions.bylines_and_credits import credit_line, credit_placement
 
+SUBHEADING_LEVEL = 3  # of the highest headings inside a text
 LINKED = (Role.CAPTION, Role.CREDIT, Role.CREDIT_ENTRY, Role.COPYRIGHT)  # elsewhere an address leads nowhere
 
 
@@ -54,23 +55,20 @@ class Setting:
         *,
         level: int = 0,
         lang: str = "",
-        target: str = "",
     ) -> Paragraph:
         """A paragraph of one of the Book's one-line fields, or of several in a row."""
         runs = runs_of(text)
         if role not in LINKED and any(run.link for run in runs):
             runs = runs_of(*(Line((run._replace(link=""),), run.text) for run in runs))
-        return self.paragraph(role, runs, anchor, place or NOWHERE, level=level, lang=lang, target=target)
+        return self.paragraph(role, runs, anchor, place or NOWHERE, level=level, lang=lang)
 
     def curled(self, text: str) -> str:
         """A name or label as it is printed, with smart punctuation; a Line is so already."""
         return str(text) if isinstance(text, Line) else typographic(text, self.language, self.smart)
 
-    def plain(
-        self, role: Role, text: str, anchor: str, *, target: str = "", level: int = 0, lang: str = ""
-    ) -> Paragraph:
+    def plain(self, role: Role, text: str, anchor: str, *, level: int = 0, lang: str = "") -> Paragraph:
         """A paragraph of milebook's own words, set as they stand."""
-        return self.paragraph(role, (Run(text),), anchor, NOWHERE, target=target, level=level, lang=lang)
+        return self.paragraph(role, (Run(text),), anchor, NOWHERE, level=level, lang=lang)
 
     def paragraph(
         self,
@@ -96,7 +94,6 @@ def set_text(
     photos: Iterable[Photo] = (),
     *,
     lang: str = "",
-    subheading_level: int = 3,
 ) -> tuple[list[Item], list[Note]]:
     """The items and notes of one text. `prefix` begins every anchor; `photos` stand in order of appearance."""
     notes = {note.number: numbers.note + order for order, note in enumerate(text.notes, 1)}
@@ -109,7 +106,7 @@ def set_text(
             yield from _figure(photo, next(figure_anchors), setting, lang)
 
     items: list[Item] = [*shown(-1)]
-    levels = {index: min(subheading_level + rank, 6) for index, rank in ranks(text).items()}
+    levels = {index: min(SUBHEADING_LEVEL + rank, 6) for index, rank in ranks(text).items()}
     for index, (block, role) in enumerate(zip(text.blocks, roles(text), strict=True)):
         runs = tuple(_renumbered(block.runs, notes, serials, setting.proof))
         if block.kind == SCENE_BREAK:

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from milebook.covers import type_design
 from milebook.covers.landscape import HEIGHT, WIDTH, landscape, palette
-from milebook.covers.lettering import Lettering
+from milebook.covers.lettering import Lettering, Set
 from milebook.covers.words import Lines
 
 QUALITY = 88
@@ -56,9 +56,7 @@ def _road_words(pen: ImageDraw.ImageDraw, lines: Lines) -> None:
     if lines.remark:
         small = Lettering("Italic")
         remark = small.fit(lines.remark, WIDTH - 2 * MARGIN, 120, 44, 24, 1.25, 3)
-        for number, line in enumerate(remark.lines):
-            x = (WIDTH - small.width(line, remark.size)) / 2
-            small.draw(pen, line, x, 96 + number * remark.size * 1.25, remark.size, colors.ink)
+        small.column(pen, remark, 96, 1.25, colors.ink, drop=0.0)
 
 
 def _title(pen: ImageDraw.ImageDraw, lines: Lines, color: str) -> None:
@@ -69,20 +67,12 @@ def _title(pen: ImageDraw.ImageDraw, lines: Lines, color: str) -> None:
     under = subtitle.height(1.22) + gap if subtitle else 0.0
     title = roman.fit(lines.title or "…", WIDTH - 2 * MARGIN, room - under, 330, 44, 1.04)
     total = title.height(1.04) + under
-    y = 250 + max(0.0, (room - total) * 0.42)
-    for line in title.lines:
-        x = (WIDTH - roman.width(line, title.size)) / 2
-        roman.draw(pen, line, x, y + title.size * 0.8, title.size, color)
-        y += title.size * 1.04
+    y = roman.column(pen, title, 250 + max(0.0, (room - total) * 0.42), 1.04, color)
     if subtitle is None:
         return
     rule = y + gap * 0.36
     pen.line(((WIDTH - ORNAMENT) / 2, rule, (WIDTH + ORNAMENT) / 2, rule), fill=color, width=4)
-    y += gap * 0.72
-    for line in subtitle.lines:
-        x = (WIDTH - italic.width(line, subtitle.size)) / 2
-        italic.draw(pen, line, x, y + subtitle.size * 0.8, subtitle.size, color)
-        y += subtitle.size * 1.22
+    italic.column(pen, subtitle, y + gap * 0.72, 1.22, color)
 
 
 def _names(pen: ImageDraw.ImageDraw, lines: Lines, color: str) -> None:
@@ -100,17 +90,12 @@ def _names(pen: ImageDraw.ImageDraw, lines: Lines, color: str) -> None:
         return
     leading = 1.22
     if len(names) <= 2:
-        chosen = names
         size = min(92, *(int(92 * (WIDTH - 2 * MARGIN) / max(1.0, roman.width(name, 92))) for name in names))
-        size = max(24, size - 10 * (len(names) - 1))
+        words = Set(names, max(24, size - 10 * (len(names) - 1)))
     else:
-        fitted = roman.fit(" · ".join(names), WIDTH - 2 * MARGIN, 190, 76, 22, leading, 6)
-        size, chosen = fitted.size, fitted.lines
-    y = foot - (len(chosen) - 1) * size * leading
-    for name in chosen:
-        line = name.strip(" ·")
-        roman.draw(pen, line, (WIDTH - roman.width(line, size)) / 2, y, size, color)
-        y += size * leading
+        words = roman.fit(" · ".join(names), WIDTH - 2 * MARGIN, 190, 76, 22, leading, 6)
+    words = words._replace(lines=[line.strip(" ·") for line in words.lines])
+    roman.column(pen, words, foot - (len(words.lines) - 1) * words.size * leading, leading, color, drop=0.0)
 
 
 DESIGNS: Mapping[str, Design] = {

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from milebook.covers.landscape import WIDTH
 from milebook.layout.font_files import FOLDER
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ class Set(NamedTuple):
 class Lettering:
     """A face of EB Garamond with the faces that help out where it has no glyph."""
 
-    def __init__(self, cut: str, folder: Path = FOLDER) -> None:
-        self.paths = [folder / "eb-garamond" / f"{cut}.ttf", *(folder / name.format(cut=cut) for name in STACK)]
+    def __init__(self, cut: str) -> None:
+        self.paths = [FOLDER / "eb-garamond" / f"{cut}.ttf", *(FOLDER / name.format(cut=cut) for name in STACK)]
         self.paths = [path for path in dict.fromkeys(self.paths) if path.is_file()]
         self.sizes: dict[tuple[int, int], ImageFont.FreeTypeFont] = {}
         self.widths: dict[str, float] = {}
@@ -76,6 +77,26 @@ class Lettering:
             font = self.font(number, size)
             draw.text((x, baseline), piece, font=font, fill=color, anchor="ls")
             x += font.getlength(piece)
+
+    def column(
+        self,
+        draw: ImageDraw.ImageDraw,
+        words: Set,
+        top: float,
+        leading: float,
+        color: str,
+        *,
+        drop: float = 0.8,
+        left: float | None = None,
+    ) -> float:
+        """Lines one below the other, from `left` on or else centered; where the next one would begin. The first stands `drop`
+        times their size below `top`.
+        """
+        for line in words.lines:
+            x = (WIDTH - self.width(line, words.size)) / 2 if left is None else left
+            self.draw(draw, line, x, top + words.size * drop, words.size, color)
+            top += words.size * leading
+        return top
 
     def tracked(
         self, draw: ImageDraw.ImageDraw, text: str, middle: float, baseline: float, size: int, color: str, em: float

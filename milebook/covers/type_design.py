@@ -39,10 +39,7 @@ def letter(pen: ImageDraw.ImageDraw, lines: Lines) -> None:
     measure = WIDTH - 2 * MARGIN
 
     def put(face: Lettering, words: Set, y: float, leading: float) -> float:
-        for line in words.lines:
-            face.draw(pen, line, MARGIN, y + words.size * 0.8, words.size, ink)
-            y += words.size * leading
-        return y
+        return face.column(pen, words, y, leading, ink, left=MARGIN)
 
     title = roman.fit(lines.title or "…", measure, 1180, 340, 48, 1.02)
     y = put(roman, title, 300, 1.02) + 70

@@ -107,10 +107,10 @@ def repaired(text: str, made: Sequence[Repair]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def repair_fully(text: str, kinds: Sequence[str] = tuple(WHY)) -> str:
+def repair_fully(text: str) -> str:
     """The text with all its repairs, and those that show only when others are made (text damaged twice)."""
     for _ in range(4):
-        made = repairs(text, kinds)
+        made = repairs(text)
         if not made:
             break
         text = repaired(text, made)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from milebook.model.text import Run
+from milebook.model.text import Run, lines_of_runs
 
 
 class Line(str):
@@ -77,12 +77,7 @@ def filled(pattern: str, **values: str) -> Line:
 
 def split_lines(text: str) -> list[Line]:
     """The lines of a field that may have several, without the empty ones."""
-    lines: list[list[Run]] = [[]]
-    for run in runs_of(text):
-        first, *others = run.text.split("\n")
-        lines[-1].append(run._replace(text=first))
-        lines += [[run._replace(text=one)] for one in others]
-    found = [tuple(run for run in runs if run.text) for runs in lines]
+    found = [tuple(run for run in runs if run.text) for runs in lines_of_runs(runs_of(text))]
     return [Line(runs, "") for runs in found if "".join(run.text for run in runs).strip()]
 
 

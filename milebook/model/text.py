@@ -6,6 +6,7 @@ A Run's text may hold "\\n", which is a line break the author asked for (verse);
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from milebook.model.findings import Place
@@ -23,6 +24,16 @@ class Run(NamedTuple):
     note: int = 0  # when set, `text` is the printed mark of that footnote, and the run is its reference
     lang: str = ""  # BCP 47, where a passage is not in the book's language
     query: int = 0  # when set, `text` is empty and query number `query` of the story hangs here
+
+
+def lines_of_runs(runs: Iterable[Run]) -> list[list[Run]]:
+    """Runs line by line."""
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        first, *others = run.text.split("\n")
+        lines[-1].append(run._replace(text=first))
+        lines += [[run._replace(text=one)] for one in others]
+    return lines
 
 
 class Container(NamedTuple):

@@ -8,7 +8,6 @@ Names of people are those printed in the file. Legal names behind a byline and a
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import stat
@@ -20,6 +19,7 @@ from typing import Any
 
 from milebook.model.findings import Place
 from milebook.source.paths import join
+from milebook.system import files
 
 FOLDER = "build"
 NAME = "made.json"
@@ -106,8 +106,7 @@ def state(root: Path, made: Made) -> str:
     if not _is_file(root, made.path):
         return "gone"
     try:
-        with (root / made.path).open("rb") as handle:
-            return "same" if hashlib.file_digest(handle, "sha256").hexdigest() == made.sha256 else "changed"
+        return "same" if files.digest(root / made.path) == made.sha256 else "changed"
     except OSError:
         return "changed"
 
@@ -117,13 +116,13 @@ def unknown_files(root: Path, ledger: Ledger) -> list[str]:
     return [path for path in _walk(root, FOLDER) if path not in ledger.files and path != f"{FOLDER}/{NAME}"]
 
 
-def remove(root: Path, files: Iterable[Made]) -> tuple[list[str], list[str]]:
+def remove(root: Path, outdated: Iterable[Made]) -> tuple[list[str], list[str]]:
     """Delete files in build/ that are as milebook made them; the paths that are gone, and those that were left.
 
     The caller writes the ledger again afterwards (`updated` leaves out what is gone). Folders left empty go too.
     """
     gone, left = [], []
-    for made in files:
+    for made in outdated:
         path = root / made.path
         try:
             if not made.path.startswith(f"{FOLDER}/") or state(root, made) != "same":
@@ -167,12 +166,9 @@ def _is_file(root: Path, path: str) -> bool:
 def _bytes(path: Path) -> bytes | None:
     """The bytes of a regular file that is not too large; None where there is none."""
     try:
-        status = path.lstat()
-        if stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST:
-            return path.read_bytes()
+        return files.contents(path, _LARGEST)
     except (OSError, ValueError):
-        pass
-    return None
+        return None
 
 
 def _entry(row: Any) -> Made | None:

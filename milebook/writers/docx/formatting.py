@@ -25,10 +25,10 @@ def line_spacing(style: Style) -> str:
     return f'w:line="{max(1, twips(style.leading))}" w:lineRule="exact"'
 
 
-def paragraph_look(style: Style, *, page_break: bool | None = None, hanging: bool = True) -> dict[str, str]:
+def paragraph_look(style: Style, *, page_break: bool | None = None) -> dict[str, str]:
     """Properties of a paragraph style, every one of them stated, so that nothing is inherited by chance."""
-    first = style.indent if hanging or style.indent > 0 else 0.0
-    indent = f'w:firstLine="{twips(first)}"' if first >= 0 else f'w:hanging="{twips(-first)}"'
+    first = twips(style.indent)
+    indent = f'w:firstLine="{first}"' if style.indent >= 0 else f'w:hanging="{-first}"'
     made = {
         "widowControl": "<w:widowControl/>",
         "spacing": f'<w:spacing w:before="{twips(style.before)}" w:after="{twips(style.after)}" {line_spacing(style)}/>',

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from milebook.model.draft import Figure, Paragraph, Role, Table
+from milebook.model.text import lines_of_runs
 from milebook.writers.epub.markup import (
     attribute,
     direction_attribute,
     inline,
     language_attributes,
     quoted,
-    verse_lines,
 )
 from milebook.writers.epub.page_context import PageContext
 from milebook.writers.xml_text import escape
@@ -53,7 +53,7 @@ def paragraph(item: Paragraph, page: PageContext) -> str:
         return f"{mark}<pre{opening(item, page)}><code>{_inside(item, page, newline=chr(10))}</code></pre>\n"
     if item.role is Role.VERSE:
         around = item.lang or page.book_language
-        lines = [f'<span class="line">{inline(line, page.marks, around)}</span>' for line in verse_lines(item.runs)]
+        lines = [f'<span class="line">{inline(line, page.marks, around)}</span>' for line in lines_of_runs(item.runs)]
         return f"<p{opening(item, page)}>{mark}{'<br/>'.join(lines)}</p>\n"
     if item.target and (address := page.marks.where(item.target)):
         plain = [run._replace(link="", note=0) for run in item.runs]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from milebook.model.languages import base_language, reads_right_to_left, runs_right_to_left
@@ -150,14 +150,3 @@ def _content(run: Run, marks: Marks, newline: str) -> str:
         return f"<sup>{text}</sup>"
     identity = f' id="{reference}"' if reference else ""
     return f'<a epub:type="noteref" role="doc-noteref" class="noteref"{identity} href="#{anchor}">{text}</a>'
-
-
-def verse_lines(runs: Iterable[Run]) -> list[list[Run]]:
-    """The runs of a stanza, line by line."""
-    lines: list[list[Run]] = [[]]
-    for run in runs:
-        first, *rest = run.text.split("\n")
-        lines[-1].append(run._replace(text=first))
-        for text in rest:
-            lines.append([run._replace(text=text)])
-    return lines

@@ -40,7 +40,7 @@ class _Memory(Store):
         super().__init__("")
         self._kept: dict[str, bytes] = {}
 
-    def get(self, key: str, *, used: bool = True) -> bytes | None:
+    def get(self, key: str) -> bytes | None:
         return self._kept.get(key)
 
     def put(self, key: str, data: bytes) -> bool:

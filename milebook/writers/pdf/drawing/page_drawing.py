@@ -117,9 +117,8 @@ class PageDrawing:
             link = tags.Element("Link", owner)
             pen.own(link)
             target = f"ref:{block.part}:{block.note}"
-            made = tags.Annotation(pen.page, (start, y - 3.0, start + width, y + look.size * 0.8), link, f"Back to the text of note {block.note}", target=target)  # fmt: skip
-            link.kids.append(made)
-            pen.annotations.append(made)
+            rect = (start, y - 3.0, start + width, y + look.size * 0.8)
+            pen.lead(link, rect, f"Back to the text of note {block.note}", target=target)
 
     def _entry(self, block: SetBlock, first: int, last: int, x: float, top: float, owner: Any) -> None:
         """An entry of the contents: words, leader, page number, all of it one link."""
@@ -142,11 +141,7 @@ class PageDrawing:
                 else (x, x + block.width + block.style.right)
             )
             rect = (ends[0], y - 3.0, ends[1], top - block.baseline + block.style.size * 0.8)
-            made = tags.Annotation(
-                pen.page, rect, link, f"{item.text}, page {self.labels[item.target]}", target=item.target
-            )
-            link.kids.append(made)
-            pen.annotations.append(made)
+            pen.lead(link, rect, f"{item.text}, page {self.labels[item.target]}", target=item.target)
 
     def _number(self, block: SetBlock, last: int, x: float, y: float, owner: Any) -> None:
         if last != len(block.lines) or not block.lines:

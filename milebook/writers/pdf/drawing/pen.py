@@ -212,13 +212,15 @@ class Pen(PageContent):
             part = self.part
             target = f"note:{part}:{mark.note}"
             self.places.setdefault(f"ref:{part}:{mark.note}", (self.page, x0, high))
-            made = Annotation(self.page, (x0, low, x1, high), element, f"Note {mark.note}", target=target)
-        elif mark.link.startswith("#"):
-            if mark.link[1:] not in self.targets:
-                return
-            made = Annotation(self.page, (x0, low, x1, high), element, mark.link[1:], target=mark.link[1:])
-        else:
-            made = Annotation(self.page, (x0, low, x1, high), element, mark.link, uri=mark.link)
+            self.lead(element, (x0, low, x1, high), f"Note {mark.note}", target=target)
+        elif not mark.link.startswith("#"):
+            self.lead(element, (x0, low, x1, high), mark.link, uri=mark.link)
+        elif mark.link[1:] in self.targets:
+            self.lead(element, (x0, low, x1, high), mark.link[1:], target=mark.link[1:])
+
+    def lead(self, element: Element, rect: tuple[float, float, float, float], contents: str, *, uri: str = "", target: str = "") -> None:  # fmt: skip
+        """Have a rectangle of the page lead somewhere, as a part of `element`; see `Annotation`."""
+        made = Annotation(self.page, rect, element, contents, uri, target)
         element.kids.append(made)
         self.annotations.append(made)
 
