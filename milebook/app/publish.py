@@ -83,7 +83,7 @@ class Stage:
         return self
 
     def __exit__(self, *how: object) -> None:
-        self._staging.__exit__(*how)  # type: ignore[arg-type]
+        self._staging.__exit__(*how)
 
     def add(self, name: str, output: Output) -> None:
         """Begin to write a file (its name with "/" for folders)."""

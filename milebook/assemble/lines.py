@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from milebook.markdown import plain_runs
 from milebook.model.book import Agreement, BookInfo, Contributor, Person, Photo, Quote, Source, Story
@@ -14,6 +15,12 @@ from milebook.permissions.bylines_and_credits import printed_name
 
 _WORD = "[A-Za-z0-9À-ÖØ-öø-ÿĀ-ſ]+"
 _NOTHING_TO_READ = re.compile(rf"{_WORD}(?:(?:[.,;:]? |-){_WORD})*[.!?]?")  # for most fields, and quickly
+
+
+_WITH_LINKS = (  # fields of the book in which addresses become links
+    "publisher", "publisher_address", "printed_in", "edition", "printing", "cip", "design_credit", "copyright_holder",
+    "description", "back_cover", "cover_credit",
+)  # fmt: skip
 
 
 class LineReader:
@@ -91,24 +98,15 @@ class LineReader:
         return replace(entry, title=self.line(entry.title))
 
     def info(self, info: BookInfo) -> BookInfo:
+        linked: dict[str, Any] = {name: self.line(getattr(info, name), links=True) for name in _WITH_LINKS}
         return replace(
             info,
             title=self.line(info.title),
             subtitle=self.line(info.subtitle),
             cover_permission=self.agreement(info.cover_permission),
-            publisher=self.line(info.publisher, links=True),
-            publisher_address=self.line(info.publisher_address, links=True),
-            printed_in=self.line(info.printed_in, links=True),
-            edition=self.line(info.edition, links=True),
-            printing=self.line(info.printing, links=True),
-            cip=self.line(info.cip, links=True),
-            design_credit=self.line(info.design_credit, links=True),
-            copyright_holder=self.line(info.copyright_holder, links=True),
-            description=self.line(info.description, links=True),
-            back_cover=self.line(info.back_cover, links=True),
-            cover_credit=self.line(info.cover_credit, links=True),
             cover_people=tuple([self._person(one) for one in info.cover_people]),
             quotes=tuple([self._quote(one) for one in info.quotes]),
+            **linked,
         )
 
 

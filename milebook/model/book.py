@@ -22,11 +22,12 @@ GRANTED = ("granted", "granted_restricted")
 FORMATS = ("print", "ebook", "audio")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WithPlaces:
     """A noun that can say where a field was written: the field's own place, else the noun's."""
 
-    place: Place
-    places: Mapping[str, Place]
+    place: Place = NOWHERE
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
     def at(self, name: str) -> Place:
         return self.places.get(name, self.place)
@@ -61,8 +62,6 @@ class Agreement(WithPlaces):
     copies: str = ""  # complimentary copies owed
     restrictions: str = ""
     notes: str = ""
-    place: Place = NOWHERE
-    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +79,6 @@ class Contributor(WithPlaces):
     email: str = ""  # private
     bio: str = ""
     printed: str = ""  # the name as printed, given by `assemble`
-    place: Place = NOWHERE
-    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +89,6 @@ class Person(WithPlaces):
     minor: bool = False
     guardian: str = ""
     permission: Agreement = Agreement()
-    place: Place = NOWHERE
-    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +112,6 @@ class Photo(WithPlaces):
     number: str = ""  # "3.2", or "3.B" of a photo without caption: given by `assemble` to photos that can be printed
     path: str = ""  # relative to the book folder, given by `assemble` once the file is known to be there and sound
     pixels: tuple[int, int] = (0, 0)  # upright width and height, with `path`
-    place: Place = NOWHERE
-    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +126,6 @@ class Quote(WithPlaces):
     source: str = ""
     permission: Agreement = Agreement()
     within: str = ""
-    place: Place = NOWHERE
-    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +138,6 @@ class Source(WithPlaces):
     original: str = ""  # path as written of what it was imported from, relative to the index's folder
     answer: str = ""  # what a form's question about permission was answered with, where that is no plain yes
     permission: Agreement = Agreement()  # the earlier publisher's, for a reprint
-    place: Place = NOWHERE
-    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +161,6 @@ class Story(WithPlaces):
     byline: str = ""  # as printed, given by `assemble`
     text: Text = Text()  # given by `assemble`
     path: str = ""  # of the file, relative to the book folder, given by `assemble`
-    place: Place = NOWHERE
-    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +173,6 @@ class Chapter(WithPlaces):
     opening: Text = Text()
     opening_path: str = ""
     stories: tuple[Story, ...] = ()
-    place: Place = NOWHERE
-    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,8 +229,6 @@ class BookInfo(WithPlaces):
     front: tuple[tuple[str, Place], ...] = ()
     back: tuple[tuple[str, Place], ...] = ()
     smart_punctuation: bool = True
-    place: Place = NOWHERE
-    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +241,6 @@ class Matter(WithPlaces):
     id: str = ""
     text: Text = Text()
     path: str = ""
-    place: Place = NOWHERE
-    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

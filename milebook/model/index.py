@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from milebook.model.book import Agreement, BookInfo, Story, WithPlaces
-from milebook.model.findings import NOWHERE, Place
+from milebook.model.findings import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,6 @@ class ChapterEntry(WithPlaces):
     stories: tuple[tuple[str, Place], ...] | None = None
     select: Mapping[str, tuple[str, ...]] | None = None  # field -> accepted words, all fields must match
     order_by: str = ""  # received | title | contributor | words | location | age, with "-" for descending
-    place: Place = NOWHERE
-    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from queue import Queue
 from threading import Thread
-from types import TracebackType
 from typing import BinaryIO, NamedTuple
 
 from milebook.model.findings import Finding
@@ -70,9 +69,7 @@ class Staging:
     def __enter__(self) -> Staging:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *how: object) -> None:
         for thread in self._threads:
             thread.join()
         if self._clearing is not None:

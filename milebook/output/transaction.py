@@ -21,7 +21,6 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
 
 from milebook.model.findings import Finding, Place
 from milebook.output import apply_change, change_findings, os_errors
@@ -98,9 +97,7 @@ class Transaction:
                     return
         self.recovered, self.problems = apply_change.settle_unfinished(store)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *how: object) -> None:
         if self._descriptor is not None:
             self._end()
 
