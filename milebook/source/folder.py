@@ -10,6 +10,8 @@ import errno
 import hashlib
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -92,13 +94,9 @@ class BookFolder:
     def find(self, path: str, place: Place) -> tuple[str | None, list[Finding]]:
         """Whether `path` is a regular file of this folder: its path as the disk spells it. The file is not opened."""
         findings: list[Finding] = []
-        try:
-            spelt = self._lookup.file(path, place, findings).spelt
-        except Refused as refused:
-            return None, [*findings, refused.finding(place)]
-        except OSError as error:
-            return None, [*findings, _unreadable(path, place, error)]
-        return spelt, findings
+        with _telling(path, place, findings):
+            return self._lookup.file(path, place, findings).spelt, findings
+        return None, findings
 
     def names(self, folder: str = "") -> tuple[str, ...]:
         """The names in a folder, sorted. () where it cannot be looked into, which `unlisted` tells."""
@@ -139,18 +137,18 @@ class BookFolder:
     def read_hashed(self, path: str, place: Place, limit: int = PHOTO_LIMIT) -> tuple[bytes | None, str, list[Finding]]:
         """Like `read_bytes`, with the SHA-256 of the bytes. A file that lies there untouched is not hashed again."""
         findings: list[Finding] = []
-        try:
+        data: bytes | None = None
+        with _telling(path, place, findings):
             descriptor, status = self._open(path, place, findings)
             try:
-                data = _contents(descriptor, status.st_size, limit) if status.st_size <= limit else b""
+                read = _contents(descriptor, status.st_size, limit) if status.st_size <= limit else b""
             finally:
                 os.close(descriptor)
-            if max(status.st_size, len(data)) > limit:
-                raise _too_big(path, max(status.st_size, len(data)), limit)
-        except Refused as refused:
-            return None, "", [*findings, refused.finding(place)]
-        except OSError as error:
-            return None, "", [*findings, _unreadable(path, place, error)]
+            if max(status.st_size, len(read)) > limit:
+                raise _too_big(path, max(status.st_size, len(read)), limit)
+            data = read
+        if data is None:
+            return None, "", findings
         seen = self._seen.get(path)
         if seen is not None and not seen.fresh and seen.mark == _mark(status) and path not in self._unsteady:
             return data, self.read[path], findings
@@ -184,16 +182,13 @@ class BookFolder:
     def fingerprint(self, path: str, place: Place) -> tuple[str | None, list[Finding]]:
         """The SHA-256 of a file of any size, which is not kept in memory: for the evidence of permissions."""
         findings: list[Finding] = []
-        try:
+        with _telling(path, place, findings):
             descriptor, status = self._open(path, place, findings)
             with os.fdopen(descriptor, "rb") as handle:
                 digest = hashlib.file_digest(handle, "sha256").hexdigest()
-        except Refused as refused:
-            return None, [*findings, refused.finding(place)]
-        except OSError as error:
-            return None, [*findings, _unreadable(path, place, error)]
-        self._note(path, digest, status)
-        return digest, findings
+            self._note(path, digest, status)
+            return digest, findings
+        return None, findings
 
     def seen(self) -> dict[str, tuple[str, Mark, bool]]:
         """Every file read so far: its SHA-256, how it looked then (inode, size, times), and whether it had been changed so
@@ -274,3 +269,14 @@ def _unreadable(path: str, place: Place, error: OSError) -> Finding:
         return Finding("MB006", fact, place, "leave the book folder alone while milebook works, and run it again")
     fact = f'"{shown(path)}" cannot be read: {error.strerror or error}'
     return Finding("MB011", fact, place, cure(error))
+
+
+@contextmanager
+def _telling(path: str, place: Place, findings: list[Finding]) -> Iterator[None]:
+    """Adds why a file cannot be had to the findings, where that comes out in the `with` block."""
+    try:
+        yield
+    except Refused as refused:
+        findings.append(refused.finding(place))
+    except OSError as error:
+        findings.append(_unreadable(path, place, error))

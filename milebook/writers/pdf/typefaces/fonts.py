@@ -13,30 +13,19 @@ from typing import Any, NamedTuple
 from milebook.layout.font_files import FOLDER
 from milebook.writers.pdf.typefaces.glyph_codes import Coding
 
-# family -> (folder, {(bold, italic): file}); a missing variant falls back to the nearest one that is there
-FAMILIES: dict[str, tuple[str, dict[tuple[bool, bool], str]]] = {
-    "EB Garamond": (
-        "eb-garamond",
-        {
-            (False, False): "Regular.ttf",
-            (False, True): "Italic.ttf",
-            (True, False): "Bold.ttf",
-            (True, True): "BoldItalic.ttf",
-        },
-    ),
-    "Noto Serif": (
-        "noto-serif",
-        {(False, False): "Regular.ttf", (False, True): "Italic.ttf", (True, False): "Bold.ttf"},
-    ),
-    "DejaVu Sans": ("dejavu", {(False, False): "Sans.ttf"}),
-    "DejaVu Sans Mono": ("dejavu", {(False, False): "SansMono.ttf"}),
-    "Noto Emoji": ("noto-emoji", {(False, False): "Regular.ttf"}),
-    "Noto Serif Hebrew": ("noto-serif-hebrew", {(False, False): "Regular.ttf", (True, False): "Bold.ttf"}),
-    "Noto Naskh Arabic": ("noto-naskh-arabic", {(False, False): "Regular.ttf", (True, False): "Bold.ttf"}),
+# family -> its folder and the faces in it, the plain one first; for one that is missing the nearest serves
+FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "EB Garamond": ("eb-garamond", ("Regular", "Italic", "Bold", "BoldItalic")),
+    "Noto Serif": ("noto-serif", ("Regular", "Italic", "Bold")),
+    "DejaVu Sans": ("dejavu", ("Sans",)),
+    "DejaVu Sans Mono": ("dejavu", ("SansMono",)),
+    "Noto Emoji": ("noto-emoji", ("Regular",)),
+    "Noto Serif Hebrew": ("noto-serif-hebrew", ("Regular", "Bold")),
+    "Noto Naskh Arabic": ("noto-naskh-arabic", ("Regular", "Bold")),
 }
 NUMBERS = {  # file -> number of the face, the same in every document
-    f"{folder}/{name}": number
-    for number, (folder, name) in enumerate((f, n) for f, files in FAMILIES.values() for n in files.values())
+    f"{folder}/{cut}.ttf": number
+    for number, (folder, cut) in enumerate((folder, cut) for folder, cuts in FAMILIES.values() for cut in cuts)
 }
 DEFAULT_FAMILY, MONO_FAMILY = "EB Garamond", "DejaVu Sans Mono"
 # Characters that print nothing of themselves; no face has to have them.
@@ -197,9 +186,10 @@ def _texts_of_clusters(starts: list[int], size: int, typed: str, origin: list[in
 @cache
 def face(family: str, bold: bool = False, italic: bool = False) -> Face:
     """The face of a family nearest to the wanted look. Raises KeyError when milebook has no such family."""
-    folder, files = FAMILIES[family]
-    name = files.get((bold, italic)) or files.get((bold, False) if bold else (False, italic)) or files[(False, False)]
-    return _open(FOLDER / folder / name)
+    folder, cuts = FAMILIES[family]
+    nearest = "Bold" if bold else "Italic" if italic else cuts[0]
+    cut = next((cut for cut in ("BoldItalic" if bold and italic else nearest, nearest) if cut in cuts), cuts[0])
+    return _open(FOLDER / folder / f"{cut}.ttf")
 
 
 def numbered(number: int) -> Face:
