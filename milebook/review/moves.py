@@ -1,4 +1,4 @@
-"""What stands in another place: halves of a move put together, paragraphs and stories in another order."""
+"""What stands in another place: halves of a move put together, and paragraphs in another order."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from milebook.review.between_stories import into
 from milebook.review.changes import Change, readable
 from milebook.review.edits import Edit, Typed
 from milebook.review.placing import Group
-from milebook.review.proof_text import Proof, RecordedParagraph
+from milebook.review.proof_text import RecordedParagraph
 from milebook.review.word_text import END
 
 LEAST = 3  # words of a paragraph that is called moved when it went here and came there
@@ -47,7 +47,7 @@ def _move(gone: Change, come: Change) -> Change:
         made.by_hand = SET_PLACE
     if not made.by_hand and gone.owner == come.owner and len(gone.edits) == 1 and len(come.edits) == 1:
         away, to = gone.edits[0], come.edits[0]
-        if away.stream == to.stream:
+        if (away.owner, away.stream) == (to.owner, to.stream):
             made.edits = [away, to._replace(typed=(), taken=(away.start, away.end))]
     return made
 
@@ -156,31 +156,6 @@ def only_moved(moved: Sequence[Change], others: Sequence[Change]) -> Sequence[Ch
         if away is not None and any(e.stream == "text" and e.start < away.end and away.start < e.end for e in inside):
             change.by_hand = CHANGED_TOO
     return moved
-
-
-def moved_stories(proof: Proof, paragraphs: Sequence[RecordedParagraph], groups: Sequence[Group]) -> list[Change]:
-    """Whole stories in another order."""
-    seen: dict[str, int] = {}
-    for group in groups:
-        for number in group.proof:
-            if paragraphs[number].owner.startswith("story:"):
-                seen.setdefault(paragraphs[number].owner, number)
-    rank = {key: order for order, key in enumerate(proof.owners)}
-    order = [rank[key] for key in seen]
-    keys = list(proof.owners)
-    stay = set(longest_rising(order))
-    found: list[Change] = []
-    for at, number in enumerate(order):
-        if number not in stay:
-            owner = proof.owners[keys[number]]
-            title = readable(owner.base("title").strip(END))
-            before = keys[order[at - 1]] if at else ""
-            after = proof.owners[before].id if before else ""
-            hint = f"milebook set {owner.id} --after {after}" if after else f"milebook set {owner.id} --first"
-            found.append(
-                Change(owner.key, "title", "", "", False, "move", title, title, [], f"move the story with “{hint}”")
-            )
-    return found
 
 
 def longest_rising(numbers: Sequence[int]) -> list[int]:

@@ -16,7 +16,8 @@ from milebook.review.edits import Edit, Passage
 from milebook.review.field_edits import ELSEWHERE, check, foreign_ends, retitled
 from milebook.review.file_notes import kept_notes, note_passages
 from milebook.review.history import history, settled
-from milebook.review.moves import moved_paragraphs, moved_stories, only_moved, pair_moves
+from milebook.review.moved_stories import carried_stories, moved_stories
+from milebook.review.moves import moved_paragraphs, only_moved, pair_moves
 from milebook.review.pictures import picture_changes
 from milebook.review.placed_file import PlacedFile
 from milebook.review.placing import Group, Placement, place
@@ -202,7 +203,7 @@ class OneFile:
     # ---- what stands in another place
 
     def _order(self, groups: Sequence[Group]) -> None:
-        self.review.changes = pair_moves(self.review.changes)
+        self.review.changes = pair_moves(carried_stories(self.file.proof, self.review.changes))
         moved = moved_paragraphs(self.file.paragraphs, self.file.starts, groups, self.file.insertion)
         self.review.changes += only_moved(moved, self.review.changes)
         self.review.changes += moved_stories(self.file.proof, self.file.paragraphs, groups)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from marking_up import Edit
+from marking_up import Edit, Marked
 from proof_books import milebook
 from returned_books import FIRST, SECOND, changes, report, returned, returned_book, run_review
 
@@ -42,6 +42,10 @@ MOVED: dict[str, tuple[Edit, str, str]] = {  # what is done -> both stories afte
     "backward, with line breaks": (
         lambda m: m.move("A short one", "O the long"),
         FIRST.replace("no name at all.\n\n", f"no name at all.\n\n{SECOND.partition(HARD)[0]}{HARD}"),
+        SECOND.partition(HARD)[2]),
+    "to the end of the story before": (
+        lambda m: m.move("A short one", "It was the best"),
+        FIRST.replace("until now.\n", f"until now.\n\n{SECOND.partition(HARD)[0]}{HARD}".rstrip("\n") + "\n"),
         SECOND.partition(HARD)[2]),
 }  # fmt: skip
 
@@ -105,4 +109,23 @@ def test_what_milebook_places_itself_takes_no_paragraphs_along(
     assert change["kind"] == "move"
     assert change["by_hand"]
     assert run_review(book, path, "--apply").returncode == 0
+    assert texts(book) == (FIRST, SECOND)
+
+
+@pytest.mark.parametrize("tracked", [True, False], ids=["tracked", "untracked"])
+def test_a_whole_story_that_was_moved_comes_into_no_other(book: Path, tracked: bool) -> None:
+    """Cut and pasted with its heading: an order for the index, which the report says how to make."""
+
+    def carried(m: Marked) -> Marked:
+        for start in ("Then a", "A short one", "Short One"):
+            m.move(start, "An opening by")
+        return m
+
+    path = returned(book, carried, tracked=tracked)
+    change, *left_behind = changes(report(book, path))
+    assert (change["kind"], change["tracked"]) == ("move", tracked)
+    assert "milebook set short-one --first" in change["by_hand"]
+    assert all(other["part"] == "byline" for other in left_behind)
+    done = run_review(book, path, "--apply")
+    assert done.returncode == 0, done.stderr
     assert texts(book) == (FIRST, SECOND)
