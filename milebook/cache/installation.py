@@ -6,6 +6,7 @@ It stands in the key of whatever is kept between runs, so that nothing made by a
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 import zlib
 from collections.abc import Iterator
@@ -20,12 +21,14 @@ _BY_CONTENT = (".py", ".yaml", ".css", ".md")  # small enough to be read every t
 def installation_digest() -> str:
     """32 hexadecimal digits."""
     digest = hashlib.blake2b(digest_size=16)
-    for path in _files():
-        digest.update(f"{path.relative_to(_PACKAGE.parent)}\0".encode("utf-8", "surrogateescape"))
-        if path.suffix in _BY_CONTENT:
-            digest.update(path.read_bytes())
+    above = str(_PACKAGE.parent)
+    for entry in (*_files(str(_PACKAGE)), *_files(str(_PACKAGE.parent / "layouts"))):
+        digest.update(f"{entry.path[len(above) :]}\0".encode("utf-8", "surrogateescape"))
+        if entry.name.endswith(_BY_CONTENT):
+            with open(entry.path, "rb", buffering=0) as handle:  # noqa: PTH123 - Path takes twice as long
+                digest.update(handle.read())
         else:
-            status = path.stat()
+            status = entry.stat()
             digest.update(f"{status.st_size}\0{status.st_mtime_ns}\0".encode())
     digest.update(f"{sys.version}\0{zlib.ZLIB_RUNTIME_VERSION}\0".encode())
     for name in sorted(_distributions()):
@@ -33,12 +36,18 @@ def installation_digest() -> str:
     return digest.hexdigest()
 
 
-def _files() -> Iterator[Path]:
-    """The package's files, and the layouts that lie beside it in a checkout."""
-    for top in (_PACKAGE, _PACKAGE.parent / "layouts"):
-        for path in sorted(top.rglob("*.*")):
-            if path.suffix != ".pyc" and path.is_file():
-                yield path
+def _files(folder: str) -> Iterator[os.DirEntry[str]]:
+    """The files of a folder of the package, or of the layouts that lie beside it in a checkout."""
+    try:
+        with os.scandir(folder) as entries:
+            listed = sorted(entries, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    for entry in listed:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path) if entry.name != "__pycache__" else ()
+        elif entry.is_file() and "." in entry.name:
+            yield entry
 
 
 def _distributions() -> Iterator[str]:
