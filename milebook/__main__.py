@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # What was made since the last look is looked at once, and never again: what a command keeps, it keeps to its end. A book of
 # ordinary size never comes to that number; of a large one, what libraries leave in circles would be half of the memory.
-COLLECTED = (400_000, 1_000_000, 1_000_000)
+COLLECTED = (600_000, 1_000_000, 1_000_000)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
