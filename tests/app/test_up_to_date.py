@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
+import sys
 import time
 import zlib
 from collections.abc import Callable
@@ -21,6 +23,8 @@ from milebook.app.build import build
 from milebook.app.request import Request
 from milebook.app.up_to_date import recall
 from milebook.commands import run
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -140,12 +144,27 @@ def test_another_request_is_another_build(book: Path, request_: Request) -> None
     assert recall(book, request_) is None
 
 
-def test_another_milebook_or_date_is_another_build(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_date_is_another_build(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     assert recall(book, Request()) is None
-    monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    monkeypatch.setattr("milebook.cache.store.installation_digest", lambda: "another")
-    assert recall(book, Request()) is None
+
+
+def test_another_version_of_a_library_is_another_build(book: Path, tmp_path: Path) -> None:
+    libraries = tmp_path / "libraries"
+    libraries.mkdir()
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(libraries)])}
+
+    def ran(code: str) -> str:
+        program = f"import sys\n{RECALLING}\nroot = sys.argv[1]\n{code}"
+        done = subprocess.run(
+            [sys.executable, "-c", program, str(book)], env=environment, capture_output=True, text=True
+        )
+        return done.stdout.strip() or done.stderr
+
+    ran("from milebook.app.build import build\nbuild(Path(root), Request())")
+    assert ran(f"print({RECALLED})") == "True"
+    (libraries / "another-2.0.dist-info").mkdir()
+    assert ran(f"print({RECALLED})") == "False"
 
 
 def test_touching_is_not_changing(book: Path) -> None:
@@ -219,13 +238,14 @@ def test_when_looks_alone_tell(written: int, placed: int, tells: bool) -> None:
 def test_what_somebody_has_touched_already_is_not_recorded(
     book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = up_to_date.keep
+    real = os.replace
 
-    def later(root: Path, *rest: Any) -> None:
-        (root / "build" / "twice.pdf").write_bytes(b"mine")
-        real(root, *rest)
+    def at_once(old: Any, new: Any, **how: Any) -> None:
+        real(old, new, **how)
+        if str(new).endswith("twice.pdf"):
+            (book / "build" / "twice.pdf").write_bytes(b"mine")
 
-    monkeypatch.setattr(up_to_date, "keep", later)
+    monkeypatch.setattr(os, "replace", at_once)
     shutil.rmtree(book / "build")
     assert run(["build", str(book)]) in (0, 1)
     assert recall(book, Request()) is None
