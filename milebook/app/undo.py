@@ -9,7 +9,7 @@ from typing import NamedTuple
 from milebook.app.index_change import Changed
 from milebook.model.findings import Finding, Place
 from milebook.output import apply_change
-from milebook.output.change_history import Change, ChangeStore, Entry
+from milebook.output.change_history import ChangeStore, Entry, FileChange
 from milebook.output.transaction import Transaction
 from milebook.source import shown
 from milebook.system import files
@@ -18,7 +18,7 @@ from milebook.system import files
 class Row(NamedTuple):
     """A change that is kept: when it was made (seconds since 1970), and whether it has been taken back."""
 
-    change: Change
+    change: FileChange
     time: float
     taken_back: bool
 
@@ -57,7 +57,7 @@ def undo(root: Path, *, redo: bool = False) -> Changed:
         return Changed(change.recovered, lines)
 
 
-def _prepare(store: ChangeStore, last: Change, change: Transaction) -> list[Finding]:
+def _prepare(store: ChangeStore, last: FileChange, change: Transaction) -> list[Finding]:
     """Have every file as it was before the change; findings for those that are no longer what the change made of them."""
     problems = []
     for entry in last.entries:
@@ -95,7 +95,7 @@ def _store(root: Path) -> ChangeStore:
     return ChangeStore(Path(os.path.realpath(root)))
 
 
-def _every(store: ChangeStore) -> list[Change]:
+def _every(store: ChangeStore) -> list[FileChange]:
     """All changes that are kept and can be read, the oldest first."""
     if not store.is_sound():
         return []
@@ -103,11 +103,11 @@ def _every(store: ChangeStore) -> list[Change]:
     return [change for change in found if change is not None]
 
 
-def _split(every: list[Change]) -> tuple[list[Change], list[Change]]:
+def _split(every: list[FileChange]) -> tuple[list[FileChange], list[FileChange]]:
     """The changes that stand, and the undoings that can still be undone, both with the newest last."""
     by_number = {change.number: change for change in every}
-    standing: list[Change] = []
-    undoings: list[Change] = []
+    standing: list[FileChange] = []
+    undoings: list[FileChange] = []
     for change in every:
         target = by_number.get(change.undoes)
         if not change.undoes:
@@ -122,16 +122,16 @@ def _split(every: list[Change]) -> tuple[list[Change], list[Change]]:
     return standing, undoings
 
 
-def _original(undoing: Change, every: list[Change]) -> Change:
+def _original(undoing: FileChange, every: list[FileChange]) -> FileChange:
     """The change that an undoing took back; itself if that is no longer kept."""
     return next((one for one in every if one.number == undoing.undoes), undoing)
 
 
-def _title(last: Change, every: list[Change], redo: bool) -> str:
+def _title(last: FileChange, every: list[FileChange], redo: bool) -> str:
     return f"Redid: {_original(last, every).title}" if redo else f"Took back: {last.title}"
 
 
-def _time(store: ChangeStore, change: Change) -> float:
+def _time(store: ChangeStore, change: FileChange) -> float:
     try:
         return (store.folder(change.number) / "journal.json").stat().st_mtime
     except OSError:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from milebook.model.findings import Finding
 from milebook.output import change_findings
-from milebook.output.change_history import Change, ChangeStore, Entry
+from milebook.output.change_history import ChangeStore, Entry, FileChange
 from milebook.system import files
 
 
@@ -30,7 +30,7 @@ class Stuck(Exception):
     """The disk fails, and a file could not be put back."""
 
 
-def apply_change(store: ChangeStore, change: Change) -> None:
+def apply_change(store: ChangeStore, change: FileChange) -> None:
     """Put every file of the change in its place and bring all to the disk. Raises Edited or OSError half way: the caller
     takes it back.
     """
@@ -42,7 +42,7 @@ def apply_change(store: ChangeStore, change: Change) -> None:
     _gather(store, change)
 
 
-def take_back(store: ChangeStore, change: Change) -> list[str]:
+def take_back(store: ChangeStore, change: FileChange) -> list[str]:
     """Put back what `apply_change` did; the paths of files that could not be put back, because the disk fails. A file that
     someone has edited stays as it is.
     """
@@ -81,7 +81,7 @@ def settle_unfinished(store: ChangeStore) -> tuple[list[Finding], list[Finding]]
     return [change_findings.settled(begun.title, edited, finished=finished)], []
 
 
-def settle(store: ChangeStore, change: Change) -> tuple[bool, list[str]]:
+def settle(store: ChangeStore, change: FileChange) -> tuple[bool, list[str]]:
     """Finish a change that a killed run began; or take it back, if someone has edited a file that it had not reached.
 
     Whether it is finished, and the paths of files that stay as someone edited them. Raises OSError, and Stuck if it could be
@@ -102,7 +102,7 @@ def settle(store: ChangeStore, change: Change) -> tuple[bool, list[str]]:
     return True, [change.entries[number].path for number in edited]
 
 
-def _take_all_back(store: ChangeStore, change: Change) -> None:
+def _take_all_back(store: ChangeStore, change: FileChange) -> None:
     if take_back(store, change):
         raise Stuck
 
@@ -179,7 +179,7 @@ def _exchange(source: Path, real: Path, keep: Path, expected: str, path: str) ->
         raise Edited(path)
 
 
-def _gather(store: ChangeStore, change: Change) -> None:
+def _gather(store: ChangeStore, change: FileChange) -> None:
     """Have the files from before the change all in the stage, and nothing else but the journal."""
     for entry in change.entries:
         new, old = store.spots(entry.number)

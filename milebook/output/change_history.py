@@ -40,7 +40,7 @@ class Entry(NamedTuple):
     number: int
 
 
-class Change(NamedTuple):
+class FileChange(NamedTuple):
     """A change of the author's files. `folders` are those that it made. `undoes` is the number of the change that it takes back."""
 
     title: str
@@ -75,11 +75,11 @@ class ChangeStore:
         with suppress(FileExistsError), (self.path / ".gitignore").open("x", encoding="ascii") as handle:
             handle.write("*\n")
 
-    def unfinished(self) -> Change | None:
+    def unfinished(self) -> FileChange | None:
         """The change that a killed run had begun to put in place. Raises OSError where the disk does not give it."""
         return self.read(self.stage)
 
-    def read(self, folder: Path) -> Change | None:
+    def read(self, folder: Path) -> FileChange | None:
         """The change in a folder; None if there is none, or one that this program cannot have written. Raises OSError."""
         path = folder / JOURNAL
         if files.is_link(folder) or files.is_link(path):
@@ -88,7 +88,7 @@ class ChangeStore:
             document = json.loads(files.contents(path, _LARGEST))
             entries = tuple(Entry(str(p), str(old), str(new), int(n)) for p, old, new, n in document["files"])
             made = tuple(map(str, document["folders"]))
-            change = Change(str(document["title"]), entries, made, int(document["undoes"]))
+            change = FileChange(str(document["title"]), entries, made, int(document["undoes"]))
         except OSError as error:
             if isinstance(error, _NO_JOURNAL) or error.errno == errno.EFBIG:
                 return None
@@ -126,7 +126,7 @@ class ChangeStore:
                 return self.root / folder / f"{name}.new", self.root / folder / f"{name}.old"
         return self.stage / f"{number}.new", self.stage / f"{number}.old"
 
-    def write_journal(self, change: Change) -> None:
+    def write_journal(self, change: FileChange) -> None:
         """Say what is ready in the stage: from now on the change is finished, whatever happens. Raises OSError."""
         draft = self.stage / f"{JOURNAL}.part"
         with draft.open("wb") as handle:

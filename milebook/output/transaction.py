@@ -25,7 +25,7 @@ from threading import Lock
 from milebook.model.findings import Finding, Place
 from milebook.output import apply_change, change_findings, os_errors
 from milebook.output.apply_change import Edited
-from milebook.output.change_history import JOURNAL, Change, ChangeStore, Entry, is_ours
+from milebook.output.change_history import JOURNAL, ChangeStore, Entry, FileChange, is_ours
 from milebook.output.collisions import name_findings
 from milebook.output.lock import holder, release, take
 from milebook.output.replace import new_folders
@@ -255,13 +255,13 @@ class Transaction:
                     raise Edited(path)
             made = {f for path, real in reals.items() if wanted[path] for f in new_folders(real.parent)}
             folders = tuple(sorted(folder.relative_to(self.root).as_posix() for folder in made))
-            return self._place(Change(title, entries, folders, undoes))
+            return self._place(FileChange(title, entries, folders, undoes))
         except Edited as error:
             return [change_findings.changed(error.path)]
         except OSError as error:
             return [os_errors.finding(error, Path(error.filename or self._store.path), self.root)]
 
-    def _place(self, change: Change) -> list[Finding]:
+    def _place(self, change: FileChange) -> list[Finding]:
         store = self._store
         with Placing():
             try:

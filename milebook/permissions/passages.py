@@ -48,7 +48,7 @@ _LINES_OF_AN_ADDRESS = 7
 _REACH = 60  # characters on either side in which a word like "sang" is looked for
 
 
-class Passage(NamedTuple):
+class BorrowedWords(NamedTuple):
     """Words that may be somebody else's."""
 
     kind: str  # "lyric", "verse" or "long"
@@ -56,7 +56,7 @@ class Passage(NamedTuple):
     block: int  # the first one, by its number in the text (from 0)
 
 
-def passages(text: Text, language: str) -> Iterator[Passage]:
+def passages(text: Text, language: str) -> Iterator[BorrowedWords]:
     """What may be somebody else's, in order; stanzas in a row are one passage. `language` is the tag of the text's.
 
     A text that is all verse, or some short lines and not much else, is the contributor's own poem: only what is sung in it
@@ -71,18 +71,18 @@ def passages(text: Text, language: str) -> Iterator[Passage]:
         while kind and end < len(blocks) and _apart(blocks[end]) == kind:
             end += 1
         if kind == "quote":
-            yield from (Passage(*found, start) for found in _block_quote(blocks[start:end], song, before))
+            yield from (BorrowedWords(*found, start) for found in _block_quote(blocks[start:end], song, before))
         elif kind == "verse":
             words = "\n".join(one.text for one in blocks[start:end])
             sung = bool(song.search(before[-_REACH * 3 :]) or _NOTES.search(words))
             verses, in_all = _words_of_verse(blocks)
             own = verses > (0.5 if words.count("\n") < _STANZA - 1 else _ALL_VERSE) * in_all
             if _verse(words) and (sung or not own):
-                yield Passage("lyric" if sung else "verse", words, start)
+                yield BorrowedWords("lyric" if sung else "verse", words, start)
         elif block.kind in (PARAGRAPH, VERSE):
             found = _in_paragraph(block.text, song, cite)
             if found:
-                yield Passage(*found, start)
+                yield BorrowedWords(*found, start)
         before, start = blocks[end - 1].text, end
 
 

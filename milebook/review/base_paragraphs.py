@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from milebook.review.word_text import END, NOTE, Piece, WordParagraph, shown
+from milebook.review.word_text import END, NOTE, WordParagraph, WordRun, shown
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f]")
 
@@ -20,7 +20,7 @@ class BaseParagraph:
     `spans` leads from each Word paragraph it was made of to the offset of that paragraph's characters in `pieces`.
     """
 
-    pieces: list[Piece]
+    pieces: list[WordRun]
     bookmarks: list[tuple[str, int]]  # names, with offsets in the base text
     style: str
     where: str
@@ -91,5 +91,5 @@ def same_signs(text: str) -> str:
     return re.sub(r"[\u00a0\u2000-\u200a\u202f\u205f\t]", " ", text)
 
 
-def joined(paragraphs: Iterable[BaseParagraph]) -> list[Piece]:
+def joined(paragraphs: Iterable[BaseParagraph]) -> list[WordRun]:
     return [piece for paragraph in paragraphs for piece in paragraph.pieces]

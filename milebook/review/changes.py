@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from milebook.review.bold_italic import BOLD, ITALIC
-from milebook.review.edits import Edit, Passage, edits
+from milebook.review.edits import Edit, EditedParagraphs, edits
 from milebook.review.history import DELETED, INSERTED, KEPT, Stretch
 from milebook.review.word_text import END, NOTE
 
@@ -38,7 +38,7 @@ class Change:
     number: int = 0
 
 
-def changes(passage: Passage, notes: dict[str, str]) -> list[Change]:
+def changes(passage: EditedParagraphs, notes: dict[str, str]) -> list[Change]:
     """The changes of a passage; `notes` holds the new texts of the file's notes, by id."""
     found: list[Change] = []
     stretches = passage.stretches
@@ -49,7 +49,7 @@ def changes(passage: Passage, notes: dict[str, str]) -> list[Change]:
     return found
 
 
-def _runs(passage: Passage, stretches: Sequence[Stretch]) -> Iterable[tuple[int, int]]:
+def _runs(passage: EditedParagraphs, stretches: Sequence[Stretch]) -> Iterable[tuple[int, int]]:
     """Index ranges of the stretches that are one change each."""
     index = 0
     while index < len(stretches):
@@ -82,7 +82,7 @@ def _in_a_word(before: Stretch, kept: Stretch, after: Stretch | None) -> bool:
     return before.text[-1:].isalnum() and after.text[:1].isalnum() and kept.text.isalnum() and len(kept.text) < 12
 
 
-def _whole_paragraph_ended(passage: Passage, stretches: Sequence[Stretch], first: int, index: int) -> bool:
+def _whole_paragraph_ended(passage: EditedParagraphs, stretches: Sequence[Stretch], first: int, index: int) -> bool:
     """Whether the stretches so far took a paragraph away from its first letter to its end: the next is another change."""
     begins = any(passage.start + stretches[first].start == at for at, _ in passage.parts)
     only = all(s.fate == DELETED for s in stretches[first:index])
@@ -90,7 +90,7 @@ def _whole_paragraph_ended(passage: Passage, stretches: Sequence[Stretch], first
 
 
 def _change(
-    passage: Passage, stretches: Sequence[Stretch], first: int, last: int, notes: dict[str, str]
+    passage: EditedParagraphs, stretches: Sequence[Stretch], first: int, last: int, notes: dict[str, str]
 ) -> Change | None:
     inside = stretches[first:last]
     old = "".join(s.text for s in inside if s.fate != INSERTED)
@@ -211,7 +211,7 @@ class Restyled(NamedTuple):
     tracked: bool
 
 
-def format_change(passage: Passage, one: Restyled) -> Change:
+def format_change(passage: EditedParagraphs, one: Restyled) -> Change:
     """A change of italics or bold, shown with the marks that Markdown has for them."""
     edit = Edit(passage.owner, passage.stream, passage.start + one.start, passage.start + one.end, (), one.new)
     words = one.text.strip()

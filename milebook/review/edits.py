@@ -40,7 +40,7 @@ class Edit(NamedTuple):
     ahead: bool = False
 
 
-class Passage(NamedTuple):
+class EditedParagraphs(NamedTuple):
     """Neighboring paragraphs of one stream with what happened to them. `parts` are (offset in the stream, part)."""
 
     owner: str
@@ -53,7 +53,7 @@ class Passage(NamedTuple):
         return next((part for at, part in reversed(self.parts) if at <= offset), self.parts[0][1] if self.parts else "")
 
 
-def edits(passage: Passage, first: int, last: int, notes: Mapping[str, str]) -> list[Edit]:
+def edits(passage: EditedParagraphs, first: int, last: int, notes: Mapping[str, str]) -> list[Edit]:
     """The edits that the stretches from `first` up to `last` make, where kept ones stand between them several."""
     made: list[Edit] = []
     start = end = -1

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from milebook.review.changes import Change, readable
-from milebook.review.edits import Edit, Passage, Typed
+from milebook.review.edits import Edit, EditedParagraphs, Typed
 from milebook.review.history import DELETED
 from milebook.review.placed_file import PlacedFile
 from milebook.review.placing import Group
@@ -21,7 +21,7 @@ ONE_LINE = "titles, bylines and captions are one line each"
 FIXED = "milebook numbers figures and chapters itself"
 
 
-def retitled(title: str, found: list[Change], passage: Passage) -> list[Change]:
+def retitled(title: str, found: list[Change], passage: EditedParagraphs) -> list[Change]:
     """A title of the proof that was changed without recording as one change: nobody can say which words of it were kept on purpose."""
     loose = [change for change in found if not change.tracked and not change.by_hand]
     if not loose or len(loose) < len(found):
@@ -33,7 +33,7 @@ def retitled(title: str, found: list[Change], passage: Passage) -> list[Change]:
     return [replace(loose[0], kind=kind, before=before, after=after, edits=edits)]
 
 
-def check(file: PlacedFile, foreign: Foreign, change: Change, passage: Passage) -> None:
+def check(file: PlacedFile, foreign: Foreign, change: Change, passage: EditedParagraphs) -> None:
     """Bring an edit of a field into the field's own terms, or say why it cannot be. `foreign` is from `foreign_ends`."""
     if passage.stream == "text" or (passage.stream.startswith("n") and passage.stream != "number"):
         _not_joined(foreign, change)
@@ -86,7 +86,7 @@ def _not_joined(foreign: Foreign, change: Change) -> None:
                 change.edits[number] = edit._replace(end=edit.end - 1)
 
 
-def _typed_beside(file: PlacedFile, edit: Edit, passage: Passage, size: int) -> Edit | None:
+def _typed_beside(file: PlacedFile, edit: Edit, passage: EditedParagraphs, size: int) -> Edit | None:
     """New paragraphs typed before or behind a title or caption are paragraphs of a text."""
     text = "".join(one.text for one in edit.typed)
     number = next(i for i, p in enumerate(file.paragraphs) if (p.owner, p.stream) == (passage.owner, passage.stream))

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from milebook.review.base_paragraphs import base_paragraphs, joined
-from milebook.review.edits import Passage
+from milebook.review.edits import EditedParagraphs
 from milebook.review.history import KEPT, Stretch, history, settled
 from milebook.review.placed_file import PlacedFile
 from milebook.review.proof_text import RecordedParagraph
-from milebook.review.word_text import END, NOTE, Piece
+from milebook.review.word_text import END, NOTE, WordRun
 
 
 def kept_notes(ours: Iterable[RecordedParagraph], stretches: Iterable[Stretch]) -> dict[tuple[str, str], str]:
@@ -27,7 +27,9 @@ def kept_notes(ours: Iterable[RecordedParagraph], stretches: Iterable[Stretch]) 
     return kept
 
 
-def note_passages(file: PlacedFile, kept: Mapping[tuple[str, str], str]) -> Iterator[tuple[Passage, list[int] | None]]:
+def note_passages(
+    file: PlacedFile, kept: Mapping[tuple[str, str], str]
+) -> Iterator[tuple[EditedParagraphs, list[int] | None]]:
     """The texts of the notes that file and proof have, each with its looks in the proof, if that is known."""
     for owner in file.proof.owners.values():
         for stream, ours in owner.streams.items():
@@ -40,7 +42,10 @@ def note_passages(file: PlacedFile, kept: Mapping[tuple[str, str], str]) -> Iter
             text = "".join(paragraph.text + END for paragraph in ours)
             stretches = settled(history(text, _without_mark(pieces, text)), notes=file.proof.detailed)
             parts = tuple((file.starts[p.owner, p.part], p.part) for p in ours)
-            yield Passage(owner.key, stream, 0, stretches, parts), file.looks_of(ours) if file.proof.detailed else None
+            yield (
+                EditedParagraphs(owner.key, stream, 0, stretches, parts),
+                file.looks_of(ours) if file.proof.detailed else None,
+            )
 
 
 def _by_bookmark(file: PlacedFile, paragraph: RecordedParagraph) -> str:
@@ -51,7 +56,7 @@ def _by_bookmark(file: PlacedFile, paragraph: RecordedParagraph) -> str:
     return ""
 
 
-def _without_mark(pieces: Sequence[Piece], text: str) -> list[Piece]:
+def _without_mark(pieces: Sequence[WordRun], text: str) -> list[WordRun]:
     """The pieces of a note without its number and the space behind it."""
     base = "".join(piece.text for piece in pieces if piece.inserted is None)
     lead = len(base) - len(base.lstrip())

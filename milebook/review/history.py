@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from milebook.review.base_paragraphs import same_signs
 from milebook.review.word_diff import differences
-from milebook.review.word_text import NOTE, By, Piece
+from milebook.review.word_text import NOTE, By, WordRun
 
 KEPT, DELETED, INSERTED = "kept", "deleted", "inserted"
 
@@ -40,7 +40,7 @@ class _Step(NamedTuple):
     known: bool
 
 
-def history(proof: str, pieces: Sequence[Piece]) -> list[Stretch]:
+def history(proof: str, pieces: Sequence[WordRun]) -> list[Stretch]:
     """The stretches that lead from the proof's text to the new text of the pieces."""
     base = "".join(piece.text for piece in pieces if piece.inserted is None)
     return _Walk(proof, _steps(proof, base)).stretches(pieces)
@@ -71,7 +71,7 @@ class _Walk:
         self.here = 0  # offset in the proof
         self.made: list[Stretch] = []
 
-    def stretches(self, pieces: Sequence[Piece]) -> list[Stretch]:
+    def stretches(self, pieces: Sequence[WordRun]) -> list[Stretch]:
         for piece in pieces:
             if piece.inserted is None:
                 self._base(piece)
@@ -89,7 +89,7 @@ class _Walk:
             self.here = step.end
             self.next += 1
 
-    def _base(self, piece: Piece) -> None:
+    def _base(self, piece: WordRun) -> None:
         """A piece of the base text, step by step."""
         text = piece.text
         while text:
@@ -102,7 +102,7 @@ class _Walk:
             if self.done == step.length:
                 self.next, self.done = self.next + 1, 0
 
-    def _part(self, piece: Piece, part: str, step: _Step) -> None:
+    def _part(self, piece: WordRun, part: str, step: _Step) -> None:
         if not step.known:
             if piece.deleted is None:
                 self.made.append(self._come(piece, part, None))
@@ -116,7 +116,7 @@ class _Walk:
             )
         )  # fmt: skip
 
-    def _come(self, piece: Piece, text: str, by: By | None) -> Stretch:
+    def _come(self, piece: WordRun, text: str, by: By | None) -> Stretch:
         return Stretch(INSERTED, text, self.here, self.here, by, piece.look, note=piece.note, style=piece.style)
 
 

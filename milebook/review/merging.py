@@ -262,9 +262,7 @@ def _among(edit: Edit, done: Sequence[Edit], first: int, start: int) -> Placed:
             size = other.taken[1] - other.taken[0] if other.taken else sum(len(one.text) for one in other.typed)
             shift += size - (other.end - other.start)
     at = start + edit.start - first + shift
-    return Placed(
-        at, at + edit.end - edit.start, edit.typed, edit.look, None if edit.taken is None else edit.taken, edit
-    )
+    return Placed(at, at + edit.end - edit.start, edit.typed, edit.look, edit.taken, edit)
 
 
 def _place(edit: Edit, apart: Sequence[Difference]) -> Placed:
@@ -280,8 +278,6 @@ def _shifted(offset: int, apart: Sequence[Difference], *, before: bool = False) 
     for one in apart:
         if one.old_end < offset or (one.old_end == offset and not (before and one.old_start == offset)):
             behind = one.new_end - one.old_end
-            if before and one.old_end == offset and one.old_start < offset:
-                behind = one.new_end - one.old_end
         elif one.old_start < offset:
             return one.new_start + min(offset - one.old_start, one.new_end - one.new_start)
         else:

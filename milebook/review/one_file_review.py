@@ -12,7 +12,7 @@ from milebook.review.borrowed_looks import borrow_looks
 from milebook.review.changes import Change, Restyled, changes, format_change
 from milebook.review.comment_places import placed
 from milebook.review.comments import Comment
-from milebook.review.edits import Edit, Passage
+from milebook.review.edits import Edit, EditedParagraphs
 from milebook.review.field_edits import ELSEWHERE, check, foreign_ends, retitled
 from milebook.review.file_notes import kept_notes, note_passages
 from milebook.review.history import history, settled
@@ -51,7 +51,7 @@ class OneFile:
         self.file = PlacedFile(proof, returned)
         self.review = FileReview()
         self.emphasis = Emphasis()
-        self.restyled: list[tuple[Passage, list[Restyled]]] = []
+        self.restyled: list[tuple[EditedParagraphs, list[Restyled]]] = []
         self.kept_notes: dict[tuple[str, str], str] = {}  # owner and note -> id of the note in the file
 
     def run(self) -> FileReview:
@@ -115,9 +115,9 @@ class OneFile:
             if owner.key in self.review.seen or owner.chapter in chapters | headed:
                 self.review.expected.add(owner.key)
 
-    def _passages(self, groups: Sequence[Group]) -> Iterable[Passage]:
+    def _passages(self, groups: Sequence[Group]) -> Iterable[EditedParagraphs]:
         """Groups that follow each other both in the proof and in the file, as one passage."""
-        held: Passage | None = None
+        held: EditedParagraphs | None = None
         last_proof = last_file = -2
         for group in groups:
             made = self._passage(group)
@@ -142,7 +142,7 @@ class OneFile:
         if held is not None:
             yield held
 
-    def _passage(self, group: Group) -> Passage | None:
+    def _passage(self, group: Group) -> EditedParagraphs | None:
         ours = [self._labeled(number, group) for number in group.proof]
         first = ours[0]
         pieces = joined(self.file.base[index] for index in group.file)
@@ -150,7 +150,7 @@ class OneFile:
         stretches = settled(history(text, pieces), notes=self.file.proof.detailed)
         start = self.file.starts[first.owner, first.part] - first.fixed
         parts = tuple((self.file.starts[p.owner, p.part] - (p.fixed if p is first else 0), p.part) for p in ours)
-        passage = Passage(first.owner, first.stream, start, stretches, parts)
+        passage = EditedParagraphs(first.owner, first.stream, start, stretches, parts)
         for mark, note in kept_notes(ours, stretches).items():
             self.kept_notes.setdefault(mark, note)
         alone = len({(p.owner, p.stream) for p in ours}) == 1
@@ -180,7 +180,7 @@ class OneFile:
                 return labeled
         return paragraph
 
-    def _read(self, passage: Passage, foreign: set[tuple[str, str, int]]) -> None:
+    def _read(self, passage: EditedParagraphs, foreign: set[tuple[str, str, int]]) -> None:
         found = changes(passage, self.file.note_texts)
         for change in found:
             check(self.file, foreign, change, passage)

@@ -34,12 +34,8 @@ _PREFIX = re.compile(
 _LIKE = {
     '"': "“”„‟«»‹›″‘’", "'": "‘’‚‛′‹›“”″", "`": "‘’`", "-": "-–—−‐‑", " ": " \u00a0\u202f\u2009\n", "~": "~",
 }  # fmt: skip
-_FREE, _SKIP, _LETTER, _EXTRA = (
-    0,
-    1,
-    9,
-    2,
-)  # costs: of marks that print nothing, of signs, of letters, of a letter from nowhere
+# What it costs to pass over marks that print nothing, signs and letters, and to have a letter from nowhere.
+_FREE, _SKIP, _LETTER, _EXTRA = 0, 1, 9, 2
 _MARKS = frozenset("*_`[]<>\\#")
 _BUDGET = 400_000
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from milebook.review.changes import Restyled
-from milebook.review.edits import Passage
+from milebook.review.edits import EditedParagraphs
 from milebook.review.history import KEPT
 from milebook.review.word_text import END, NOTE
 
@@ -23,7 +23,7 @@ class Emphasis:
     def __init__(self) -> None:
         self.wanted = self.kept = 0  # characters that were emphasized in the proof, and still are
 
-    def restyled(self, passage: Passage, looks: Sequence[int] | None) -> list[Restyled]:
+    def restyled(self, passage: EditedParagraphs, looks: Sequence[int] | None) -> list[Restyled]:
         """What has another look now. `looks` are those of the proof, a character each; None: the record does not say."""
         found: list[Restyled] = []
         for stretch in passage.stretches:
@@ -60,7 +60,7 @@ class Emphasis:
         return not self.lost
 
 
-def _add(found: list[Restyled], one: Restyled, passage: Passage | None = None) -> None:
+def _add(found: list[Restyled], one: Restyled, passage: EditedParagraphs | None = None) -> None:
     """Put a stretch to the one before it where they touch, or only a space lies between."""
     last = found[-1] if found else None
     if last is not None and last[3:] == one[3:]:
@@ -74,7 +74,7 @@ def _add(found: list[Restyled], one: Restyled, passage: Passage | None = None) -
     found.append(one)
 
 
-def _text_between(passage: Passage, start: int, end: int) -> str:
+def _text_between(passage: EditedParagraphs, start: int, end: int) -> str:
     if end - start > 3:
         return ""
     return "".join(

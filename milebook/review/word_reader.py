@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from milebook.review.bold_italic import Looks
-from milebook.review.word_text import NOTE, By, Picture, Piece, Spot, WordParagraph
+from milebook.review.word_text import NOTE, By, Picture, Spot, WordParagraph, WordRun
 from milebook.review.xml_names import MC, A, R, V, W
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class _Paragraph:
 
     def __init__(self, reader: Reader, where: str, number: int) -> None:
         self.reader, self.number, self.where = reader, number, where
-        self.pieces: list[Piece] = []
+        self.pieces: list[WordRun] = []
         self.bookmarks: list[tuple[str, int]] = []
         self.length = 0
         self.fields: list[bool] = []  # for each field that is open: whether we are in its result
@@ -169,7 +169,7 @@ class _Paragraph:
             if text and all(self.fields):
                 self._add(made._replace(text=text))
 
-    def _properties(self, properties: _Element | None, state: _State) -> Piece:
+    def _properties(self, properties: _Element | None, state: _State) -> WordRun:
         """A run without its text: who inserted or deleted it, and how it looks and looked."""
         look = old = self.reader.looks.of_run(properties)
         restyled = None
@@ -177,9 +177,9 @@ class _Paragraph:
         if change is not None:
             old, restyled = self.reader.looks.of_run(change.find(f"{W}rPr")), _by(change)
         here = _with_marks(properties, state)
-        return Piece("", here.inserted, here.deleted, look, old, restyled if old != look else None)
+        return WordRun("", here.inserted, here.deleted, look, old, restyled if old != look else None)
 
-    def _add(self, piece: Piece) -> None:
+    def _add(self, piece: WordRun) -> None:
         self.length += len(piece.text)
         last = self.pieces[-1] if self.pieces else None
         if last is not None and not last.note and not piece.note and last[1:] == piece[1:]:

@@ -21,7 +21,7 @@ class By(NamedTuple):
     moved: bool = False  # Word calls it a part of a move
 
 
-class Piece(NamedTuple):
+class WordRun(NamedTuple):
     """Characters of one look and one history. `text` may hold "\\n" for a line break; a NOTE or an END stands alone."""
 
     text: str
@@ -53,7 +53,7 @@ class Picture(NamedTuple):
 class WordParagraph(NamedTuple):
     """One `w:p`. `where` is "body", "table", "box" or the id of the note that it is part of."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[WordRun, ...]
     end_inserted: By | None
     end_deleted: By | None
     bookmarks: tuple[tuple[str, int], ...]  # names, with the offset where each begins
@@ -66,8 +66,8 @@ class WordParagraph(NamedTuple):
         return "".join([piece.text for piece in self.pieces])
 
     @property
-    def end(self) -> Piece:
-        return Piece(END, self.end_inserted, self.end_deleted, style=self.style)
+    def end(self) -> WordRun:
+        return WordRun(END, self.end_inserted, self.end_deleted, style=self.style)
 
 
 def versions(paragraphs: Iterable[WordParagraph], new: bool) -> Iterator[str]:
@@ -82,6 +82,6 @@ def versions(paragraphs: Iterable[WordParagraph], new: bool) -> Iterator[str]:
         yield "".join(held)
 
 
-def shown(piece: Piece, new: bool) -> bool:
+def shown(piece: WordRun, new: bool) -> bool:
     """Whether a piece is in the new text, or else in the base text."""
     return (piece.deleted if new else piece.inserted) is None

@@ -14,7 +14,7 @@ from returned_books import changes, report, returned, returned_book, run_review
 from milebook.review.one_file_review import OneFile
 from milebook.review.proof_text import read_proof
 from milebook.review.returned_file import Returned
-from milebook.review.word_text import Picture, Piece, WordParagraph
+from milebook.review.word_text import Picture, WordParagraph, WordRun
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,7 @@ def test_a_whole_book_of_photos_takes_no_time() -> None:
         ):
             name = f"mb_{story}_{part}"
             rows.append({"anchor": name, "story": story, "role": role, "text": text, "bookmark": name})
-            pieces = (Piece(text),) if role != "figure" else ()
+            pieces = (WordRun(text),) if role != "figure" else ()
             if not pieces and number != 700:
                 pictures.append(Picture(len(body), f"{number:08x}-1"))
             body.append(WordParagraph(pieces, None, None, ((name, 0),), "body"))

@@ -18,7 +18,7 @@ from milebook.review.proof_text import Proof, read_proof
 from milebook.review.returned_file import Returned
 from milebook.review.source_text import Source, story_reader
 from milebook.review.word_diff import differences
-from milebook.review.word_text import END, By, Piece, WordParagraph
+from milebook.review.word_text import END, By, WordParagraph, WordRun
 
 MANY = int(os.environ.get("MILEBOOK_EXAMPLES", "80"))
 ED = By("Ed", "2026-02-03T10:00:00Z")
@@ -42,13 +42,15 @@ def proof_of(texts: list[str]) -> Proof:
     )
 
 
-def paragraph(pieces: list[Piece], number: int, inserted: By | None = None, deleted: By | None = None) -> WordParagraph:
+def paragraph(
+    pieces: list[WordRun], number: int, inserted: By | None = None, deleted: By | None = None
+) -> WordParagraph:
     marks = ((f"mb_s_p{number:02d}", 0),) if number else ()
     return WordParagraph(tuple(pieces), inserted, deleted, marks, "body")
 
 
 def file_of(paragraphs: list[WordParagraph]) -> Returned:
-    title = WordParagraph((Piece("The Title"),), None, None, (("mb_s_title", 0),), "heading 2")
+    title = WordParagraph((WordRun("The Title"),), None, None, (("mb_s_title", 0),), "heading 2")
     return Returned("x.docx", body=[title, *paragraphs])
 
 
@@ -59,7 +61,7 @@ def edited(draw: st.DrawFn, tracked: bool) -> tuple[list[str], list[WordParagrap
     made: list[WordParagraph] = []
     new: list[str] = [""]
     for number, text in enumerate(texts, 1):
-        pieces: list[Piece] = []
+        pieces: list[WordRun] = []
         what = draw(st.sampled_from(["keep", "keep", "word", "add", "drop", "gone", "split", "join"]))
         words = text.split(" ")
         place = draw(st.integers(0, len(words) - 1))
@@ -69,32 +71,32 @@ def edited(draw: st.DrawFn, tracked: bool) -> tuple[list[str], list[WordParagrap
         head, tail = before + (" " if before else ""), (" " if after else "") + after
         if what == "gone":
             if tracked:
-                made.append(paragraph([Piece(text, deleted=ED)], number, deleted=ED))
+                made.append(paragraph([WordRun(text, deleted=ED)], number, deleted=ED))
             continue
         if what == "word":
             pieces = (
-                [Piece(head), Piece(word, deleted=ED), Piece(extra, inserted=ED), Piece(tail)]
+                [WordRun(head), WordRun(word, deleted=ED), WordRun(extra, inserted=ED), WordRun(tail)]
                 if tracked
-                else [Piece(head + extra + tail)]
+                else [WordRun(head + extra + tail)]
             )
             new[-1] += head + extra + tail
         elif what == "add":
-            pieces = [Piece(head + word), Piece(f" {extra}", inserted=gone), Piece(tail)]
+            pieces = [WordRun(head + word), WordRun(f" {extra}", inserted=gone), WordRun(tail)]
             new[-1] += head + word + f" {extra}" + tail
         elif what == "drop" and len(words) > 2:
-            pieces = [Piece(head), Piece(word, deleted=ED), Piece(tail)] if tracked else [Piece(head + tail)]
+            pieces = [WordRun(head), WordRun(word, deleted=ED), WordRun(tail)] if tracked else [WordRun(head + tail)]
             new[-1] += head + tail
         elif what == "split" and before and after:
-            made.append(paragraph([Piece(f"{before} ")], number, inserted=gone))
-            pieces = [Piece(f"{word}{tail}")]
+            made.append(paragraph([WordRun(f"{before} ")], number, inserted=gone))
+            pieces = [WordRun(f"{word}{tail}")]
             new[-1] += before
             new.append(f"{word}{tail}")
             number = 0
         else:
-            pieces = [Piece(text)]
+            pieces = [WordRun(text)]
             new[-1] += text
         if what == "join" and number != len(texts) and tracked:
-            made.append(paragraph([*pieces, Piece(" ", inserted=ED)], number, deleted=ED))
+            made.append(paragraph([*pieces, WordRun(" ", inserted=ED)], number, deleted=ED))
             new[-1] += " "
             continue
         made.append(paragraph([piece for piece in pieces if piece.text], number))
@@ -142,7 +144,7 @@ def test_unrecorded_changes_lead_to_the_new_text(case: tuple[list[str], list[Wor
 @given(STORY)
 def test_what_comes_back_as_it_was_gives_no_change(texts: list[str]) -> None:
     for named in (True, False):
-        file = file_of([paragraph([Piece(text)], number if named else 0) for number, text in enumerate(texts, 1)])
+        file = file_of([paragraph([WordRun(text)], number if named else 0) for number, text in enumerate(texts, 1)])
         review = OneFile(proof_of(texts), file, 0).run()
         assert review.changes == []
         assert review.unplaced == []
@@ -150,7 +152,7 @@ def test_what_comes_back_as_it_was_gives_no_change(texts: list[str]) -> None:
 
 @settings(deadline=None, max_examples=MANY)
 @given(edited(tracked=True))
-@example((["a a a"], [paragraph([Piece("a"), Piece(" a", deleted=ED), Piece(" a")], 1)], ["a a"]))
+@example((["a a a"], [paragraph([WordRun("a"), WordRun(" a", deleted=ED), WordRun(" a")], 1)], ["a a"]))
 def test_merging_gives_the_editors_text_and_only_once(case: tuple[list[str], list[WordParagraph], list[str]]) -> None:
     texts, paragraphs, new = case
     proof = proof_of([printed(text) for text in texts])
@@ -197,7 +199,7 @@ def test_differences_lead_from_one_text_to_the_other(old: str, new: str) -> None
 )
 def test_a_history_accounts_for_every_letter(old: str, marks: list[tuple[str, str]]) -> None:
     fates = {"k": (None, None), "i": (ED, None), "d": (None, ED)}
-    pieces = [Piece(text, *fates[fate]) for text, fate in marks if text]
+    pieces = [WordRun(text, *fates[fate]) for text, fate in marks if text]
     stretches = history(old, pieces)
     assert "".join(s.text for s in stretches if s.fate != INSERTED) == old
     assert "".join(s.text for s in stretches if s.fate != DELETED) == "".join(
