@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -15,13 +15,15 @@ from milebook.index.edit import Value
 from milebook.model.book import GRANTED
 from milebook.model.codes import errors
 from milebook.model.findings import Finding, Place
+from milebook.model.index import Index
 from milebook.output.transaction import Transaction
 from milebook.permissions import PermissionItem
 from milebook.permissions.agreement_warnings import shared_evidence, two_signers
-from milebook.permissions.answers.answered_items import find
+from milebook.permissions.answers.answered_items import Target, find
 from milebook.permissions.answers.recording import Answer, record
 from milebook.permissions.answers.returned_checklist import Filled, filled_in
 from milebook.permissions.answers.returned_form import LARGEST, doubts, read_forms
+from milebook.permissions.changes import Edited
 from milebook.source import BookFolder
 
 _ELSEWHERE = ("MB002", "MB004")  # no such path in the book, or no such file
@@ -42,9 +44,8 @@ def _record(root: Path, target: str, fields: dict[str, Value], only: tuple[str, 
     loaded = outlined(root)
     if loaded.index is None:
         return Done([*loaded.findings], refused=True, loaded=loaded)
-    folder = loaded.folder
     if "evidence" in fields:
-        fields["evidence"], findings = _evidence(folder, loaded.index.path, str(fields["evidence"]))
+        fields["evidence"], findings = _evidence(loaded.folder, loaded.index.path, str(fields["evidence"]))
         if findings:
             return Done(findings, refused=True, loaded=loaded)
     found = find(
@@ -56,28 +57,8 @@ def _record(root: Path, target: str, fields: dict[str, Value], only: tuple[str, 
         answer=not set(fields) <= _NO_ANSWER,
         person=set(fields) == {"email"},
     )
-    text = index_text(folder, loaded.index.path)
-    answer = Answer(found, fields, apart=bool(only))
-    edited = record(folder, loaded.index, text, [answer], loaded.items, latest_day(loaded.index.info.date))
-    if edited.problem:
-        return Done([refusal(folder, edited)], refused=True, loaded=loaded)
-    problems = write_index(change, folder, edited, f"Recorded {target}")
-    if problems:
-        return Done(problems, refused=True, loaded=loaded)
-    after = outlined(root)
-    if after.book is None:  # what was recorded stays recorded
-        return Done([*after.findings], changed=edited.lines, loaded=loaded)
-    names = {item.item for item in found.items}
-    now = tuple(
-        item for item in after.items if item.item in names or (found.agreement and item.agreement == found.agreement)
-    )
-    return Done(
-        [*_form_doubts(after, now), *_shared_evidence(now, after.items)],
-        changed=edited.lines,
-        items=now,
-        left=found.left,
-        loaded=after,
-    )
+    edited = _edited(loaded, loaded.index, [Answer(found, fields, apart=bool(only))])
+    return _written(root, loaded, edited, change, f"Recorded {target}", found)
 
 
 def record_checklist(root: Path, file: Path, *, apply: bool = False) -> Done:
@@ -90,34 +71,43 @@ def record_checklist(root: Path, file: Path, *, apply: bool = False) -> Done:
         loaded = outlined(root)
         if loaded.index is None:
             return Done([*loaded.findings], refused=True, loaded=loaded)
-        folder, path = loaded.folder, loaded.index.path
         stories = loaded.index.stories
         filled = filled_in(sheet, file.name, loaded.items, {story.id for story in stories}, todays_ids(stories))
-        answers, more = _with_evidence(folder, path, filled)
+        answers, more = _with_evidence(loaded.folder, loaded.index.path, filled)
         findings = [*filled.findings, *more]
         if errors(findings):
             return Done(findings, refused=True, loaded=loaded)
-        edited = record(
-            folder, loaded.index, index_text(folder, path), answers, loaded.items, latest_day(loaded.index.info.date)
-        )
-        if edited.problem:
-            return Done([*findings, refusal(folder, edited)], refused=True, loaded=loaded)
-        names = {item.item for answer in answers for item in answer.target.items}
-        if change is None or not edited.lines:
-            return Done(findings, changed=edited.lines, items=(), loaded=loaded)
-        findings += write_index(change, folder, edited, f"Recorded {file.name}")
-        if errors(findings):
-            return Done(findings, refused=True, loaded=loaded)
+        edited = _edited(loaded, loaded.index, answers)
+        if not edited.problem and (change is None or not edited.lines):
+            return Done(findings, changed=edited.lines, loaded=loaded)
+        meant = Target(tuple(item for answer in answers for item in answer.target.items))
+        done = _written(root, loaded, edited, change, f"Recorded {file.name}", meant)
+        done.findings[:0] = findings
+        return done
+
+
+def _edited(loaded: Loaded, index: Index, answers: Sequence[Answer]) -> Edited:
+    """The index with answers in it."""
+    text = index_text(loaded.folder, index.path)
+    return record(loaded.folder, index, text, answers, loaded.items, latest_day(index.info.date))
+
+
+def _written(root: Path, loaded: Loaded, edited: Edited, change: Transaction | None, title: str, meant: Target) -> Done:
+    """Put the index in its place, and see how everything that was `meant` stands now."""
+    problems = [refusal(loaded.folder, edited)] if edited.problem else []
+    if change is not None and not problems:
+        problems = write_index(change, loaded.folder, edited, title)
+    if problems:
+        return Done(problems, refused=True, loaded=loaded)
     after = outlined(root)
-    if after.book is None:
-        return Done([*findings, *after.findings], changed=edited.lines, loaded=loaded)
-    now = tuple(item for item in after.items if item.item in names)
-    return Done(
-        [*findings, *_form_doubts(after, now), *_shared_evidence(now, after.items)],
-        changed=edited.lines,
-        items=now,
-        loaded=after,
+    if after.book is None:  # what was recorded stays recorded
+        return Done([*after.findings], changed=edited.lines, loaded=loaded)
+    names = {item.item for item in meant.items}
+    now = tuple(
+        item for item in after.items if item.item in names or (meant.agreement and item.agreement == meant.agreement)
     )
+    doubts = [*_form_doubts(after, now), *_shared_evidence(now, after.items)]
+    return Done(doubts, changed=edited.lines, items=now, left=meant.left, loaded=after)
 
 
 def _with_evidence(folder: BookFolder, index_path: str, filled: Filled) -> tuple[list[Answer], list[Finding]]:
