@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 from milebook.checks.word_counts import BookCounts, StoryCounts
 from milebook.model.book import Book, Story
@@ -53,14 +54,20 @@ def over_limit(book: Book, counts: BookCounts) -> Iterator[Finding]:
 
 def same_contributor_twice(book: Book, _counts: BookCounts | None = None) -> Iterator[Finding]:
     for chapter in book.chapters:
-        for first, second in zip(chapter.stories, chapter.stories[1:], strict=False):
-            if first.contributor.name and first.contributor.name == second.contributor.name:
+        for name, group in groupby(chapter.stories, lambda story: story.contributor.name):
+            run = list(group)
+            if name and len(run) > 1:
+                what = (
+                    f"“{run[0].title}” and “{run[1].title}” follow each other"
+                    if len(run) == 2
+                    else f"{len(run)} stories follow each other, from “{run[0].title}” to “{run[-1].title}”,"
+                )
                 yield Finding(
                     "MB187",
-                    f"“{first.title}” and “{second.title}” follow each other and are by the same contributor",
-                    second.place,
+                    f"{what} and are by the same contributor",
+                    run[1].place,
                     "put another story between them, if you like",
-                    (Related("the story before is at", first.place),),
+                    (Related("the first of them is at", run[0].place),),
                 )
 
 

@@ -206,7 +206,7 @@ class FieldReader:
             only = next(iter(node.fields)) if isinstance(node, Fields) and len(node.fields) == 1 else ""
             if glued := re.fullmatch(r"after *[:=]? *([0-9]+)", only):
                 hint = f"write {field.name}: {{after: {glued[1]}}}"
-                self.report(node, "MB127", f'after "after" a colon and a space are wanted, not {shown(only)!r}', hint)
+                self.report(node, "MB127", f"in {shown(only)!r} the space behind the colon is missing", hint)
                 return None
             typed = f" {shown(node.value)!r}" if isinstance(node, Scalar) else f" {values.kind_of(node)}"
             hint = f"write {field.name}: start, {field.name}: end or {field.name}: {{after: 3}} for the third paragraph"

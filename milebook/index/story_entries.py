@@ -88,7 +88,7 @@ class StoryReader(AgreementReader):
         self.report(
             inner.get("name") or inner,
             "MB141",
-            f"“{name}” is taken for no name, so that the story is printed as by somebody anonymous",
+            f"“{name}” is taken to mean that nobody knows the name, and the story is printed as anonymous",
             f"add anonymous: true if nobody knows the name; add sort: {name} if somebody is really called so",
         )
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from milebook.intake.html_tree import parse
 from milebook.intake.items import BULLET, HEADING, NUMBER, PARAGRAPH, QUOTE, SCENE, Passage, Span
+from milebook.intake.symbol_fonts import as_seen, shifted, symbol_font
 
 _BLOCKS = frozenset(
     (
@@ -26,6 +27,7 @@ _BOLD, _ITALIC = frozenset(("b", "strong")), frozenset(("i", "em", "cite", "var"
 _HIDDEN = re.compile(
     r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt)?\s*(?:;|$)|max-height\s*:\s*0"
 )
+_FAMILY = re.compile(r"(?i)font-family\s*:\s*([^;]+)")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -73,6 +75,8 @@ class _Walk:
         self.label: tuple[str, str] | None = None  # kind and label of the list entry being begun
         self.caption_of: list[int] = []  # images of the figures we are in begin at these numbers
         self.in_caption = 0
+        self.moved: list[bool] = []  # of <sup> and <sub> that are open: whether up
+        self.fonts: list[tuple[Any, str]] = []  # an open element in a symbol font, and those inside that name a font
 
     def run(self, root: Any) -> None:
         stack: list[tuple[Any, bool]] = [(root, False)]
@@ -132,6 +136,11 @@ class _Walk:
             self.caption_of.append(len(self.images))
         elif tag == "q":
             self.words("\u201c")
+        elif tag in ("sup", "sub"):
+            self.moved.append(tag == "sup")
+        named = _font(element)
+        if named and (self.fonts or symbol_font(named)):
+            self.fonts.append((element, symbol_font(named)))
         if self.caption_of and _is_caption(tag, element):
             self.in_caption += 1
 
@@ -161,11 +170,19 @@ class _Walk:
                 self.caption_of.pop()
         elif tag == "q":
             self.words("\u201d")
+        elif tag in ("sup", "sub") and self.moved:
+            self.moved.pop()
+        if self.fonts and self.fonts[-1][0] is element:
+            self.fonts.pop()
 
     def words(self, text: str | None) -> None:
         if not text:
             return
         text = text if self.pre else _SPACE.sub(" ", text)
+        if self.moved:
+            text = shifted(text, self.moved[-1])
+        if self.fonts:
+            text = as_seen(text, self.fonts[-1][1])
         self.spans.append(Span(text.replace("\u00a0", " "), self.bold > 0, self.italic > 0))
 
     def image(self, element: Any) -> None:
@@ -212,6 +229,13 @@ class _Walk:
             self.passages.append(Passage(tuple(part), kind, label, level))
             if self.label is not None:  # a second paragraph of the same entry
                 self.label = None
+
+
+def _font(element: Any) -> str:
+    """The fonts that an element itself names."""
+    style = element.get("style")
+    named = _FAMILY.search(style) if style else None
+    return named[1] if named else element.get("face") or ""
 
 
 def _is_caption(tag: str, element: Any) -> bool:

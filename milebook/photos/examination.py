@@ -199,6 +199,6 @@ def _doubts(facts: PhotoFacts, place: Place) -> list[Finding]:
         hint = "photos shrink when they are mailed or shared: ask the contributor for the camera's original"
         findings.append(Finding("MB405", fact, place, hint))
     if facts.profile == "damaged":
-        fact = f'the photo "{name}" says in a damaged way which colors it means; it is read as ordinary sRGB'
+        fact = f'the photo "{name}" has a damaged color profile, and is read as ordinary sRGB'
         findings.append(Finding("MB407", fact, place, "compare its colors in the proof with the original"))
     return findings

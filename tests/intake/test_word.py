@@ -13,6 +13,7 @@ from docx.shared import Inches
 from mails import jpeg, mail
 
 from milebook.intake.documents.word import read_word
+from milebook.intake.html_text import from_html
 from milebook.intake.inputs import Input
 from milebook.intake.mail.message import found
 from milebook.intake.options import Options
@@ -157,3 +158,46 @@ HARMFUL = {
 @pytest.mark.parametrize("why", HARMFUL)
 def test_packages_that_are_not_read(why: str) -> None:
     assert why in read_word(HARMFUL[why]()).problem
+
+
+def fonts(name: str) -> str:
+    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}"/>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "seen"),
+    [
+        (run("H") + run("2", '<w:vertAlign w:val="subscript"/>') + run("O"), "H₂O"),
+        (run("a field of 5 km") + run("2", '<w:vertAlign w:val="superscript"/>'), "a field of 5 km²"),
+        (run("on the 1") + run("st", '<w:vertAlign w:val="superscript"/>') + run(" day"), "on the 1st day"),
+        (run("It was fun ") + run("J", fonts("Wingdings")), "It was fun ☺"),
+        (run("home ") + run("\uf0e0", fonts("Wingdings")) + run(" work"), "home → work"),
+        (run("an angle ") + run("a", fonts("Symbol")), "an angle α"),
+        ('<w:r><w:sym w:font="Wingdings" w:char="F04A"/></w:r>' + run(" we said"), "☺ we said"),
+        (
+            '<w:r><w:sym w:font="Webdings" w:char="F0FE"/></w:r>' + run(" we said"),
+            "\uf0fe we said",
+        ),  # not known: not lost
+        (run("J", fonts("Calibri")), "J"),
+    ],
+)
+def test_signs_of_symbol_fonts_and_raised_figures(runs: str, seen: str) -> None:
+    assert text_of(package(f"<w:p>{runs}</w:p>")) == f"{seen}\n"
+
+
+@pytest.mark.parametrize(
+    ("html", "seen"),
+    [
+        ("5 km<sup>2</sup> of CO<sub>2</sub>", "5 km² of CO₂"),
+        ("the 1<sup>st</sup> mile, x<sup>2+1</sup>", "the 1st mile, x²⁺¹"),
+        ("Fun! <span style='font-family:Wingdings'>J</span> Jane", "Fun! ☺ Jane"),
+        ('Fun! <font face="Wingdings">J</font> Jane', "Fun! ☺ Jane"),
+        (
+            "<span style='font-family:Symbol'>·<span style='font-family:\"Times New Roman\"'> J</span></span> Jane",
+            "• J Jane",
+        ),
+        ("<span style='font-family:\"Segoe UI\",Wingdings'>J</span>", "J"),
+    ],
+)
+def test_the_same_in_html(html: str, seen: str) -> None:
+    assert written(from_html(f"<p>{html}</p>").passages) == f"{seen}\n"

@@ -6,6 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from milebook.intake.items import BULLET, HEADING, NUMBER, PARAGRAPH, QUOTE, Passage, Span
+from milebook.intake.symbol_fonts import as_seen, shifted, symbol_font
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -122,9 +123,11 @@ class Body:
             if tag == W + "r":
                 if _is_on(one, "vanish"):
                     continue
+                start = len(spans)
                 bold, italic = _is_on(one, "b"), _is_on(one, "i")
                 for child in one:
                     self._piece(child, bold, italic, spans, images)
+                spans[start:] = _as_seen(spans[start:], one.find(W + "rPr"))
             elif tag != W + "p":
                 waiting += reversed(one)
         return spans, images
@@ -141,15 +144,8 @@ class Body:
             spans.append(Span("-", bold, italic))
         elif tag == W + "sym":
             code = child.get(W + "char") or ""
-            spans.append(
-                Span(
-                    chr(int(code, 16))
-                    if re.fullmatch(r"[0-9A-Fa-f]{2,4}", code) and not code.upper().startswith("F0")
-                    else "",
-                    bold,
-                    italic,
-                )
-            )
+            sign = chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{2,4}", code) else ""
+            spans.append(Span(as_seen(sign, symbol_font(child.get(W + "font") or "")), bold, italic))
         elif tag in (W + "footnoteReference", W + "endnoteReference"):
             note = self._notes.get((tag.removesuffix("Reference").rpartition("}")[2], child.get(W + "id") or ""), "")
             if note:
@@ -172,6 +168,19 @@ class Body:
             images.append(Image(blip.get(_R + "embed") or "", "", alt, "", 0))
         for old in root.iter(_V + "imagedata"):
             images.append(Image(old.get(_R + "id") or "", "", old.get("title") or alt, "", 0))
+
+
+def _as_seen(spans: list[Span], properties: Any) -> list[Span]:
+    """The spans of a run, where a symbol font or raised figures make other characters of them."""
+    if properties is None:
+        return spans
+    fonts, shift = properties.find(W + "rFonts"), properties.find(W + "vertAlign")
+    if fonts is not None and (font := symbol_font(fonts.get(W + "ascii") or "")):
+        spans = [span._replace(text=as_seen(span.text, font)) for span in spans]
+    moved = shift.get(W + "val") if shift is not None else ""
+    if moved in ("superscript", "subscript"):
+        spans = [span._replace(text=shifted(span.text, moved == "superscript")) for span in spans]
+    return spans
 
 
 def _is_on(run: Any, name: str) -> bool:
