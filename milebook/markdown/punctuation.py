@@ -34,13 +34,8 @@ _LONE_GRAVE = re.compile(
 _HAS_LITERAL = re.compile(r"[@<{]|:[^\s]|www\.")
 
 
-def curl(text: str, language: str) -> str:
-    """The text with its punctuation as printed in `language` (a BCP 47 tag)."""
-    return "".join(run.text for run in curl_runs([Run(text)], language))
-
-
 def curl_runs(runs: list[Run], language: str) -> list[Run]:
-    """The runs of one block with their punctuation as printed: quotes are matched across changes of look."""
+    """The runs of one block with their punctuation as printed in `language` (a BCP 47 tag): quotes are matched across changes of look."""
     readable = runs if len(runs) == 1 else [run for run in runs if not run.note and not run.query]
     text = runs[0].text if len(runs) == 1 else "".join([run.text for run in readable])
     if not any(map(text.__contains__, _INTERESTING)):
@@ -174,4 +169,4 @@ def _dash(length: int, before: str, after: str, spaced_en: bool) -> str:
     return "—"
 
 
-__all__ = ["TYPED", "curl", "curl_runs"]
+__all__ = ["TYPED", "curl_runs"]

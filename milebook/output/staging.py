@@ -153,12 +153,9 @@ class Staging:
         if not self._waiting or self._problems or not (self._stage or self._begin(wait)):
             return
         for number, name, content in self._waiting:
-            if callable(content):
-                self._write_by(number, name, content)
-                continue
             pieces = Pieces([content]) if isinstance(content, bytes) else content
             self._threads = [thread for thread in self._threads if thread.is_alive()]
-            if pieces.size < LARGE or len(self._threads) >= AT_ONCE:
+            if callable(pieces) or pieces.size < LARGE or len(self._threads) >= AT_ONCE:
                 self._write(number, name, pieces)
             else:
                 thread = Thread(target=self._write, args=(number, name, pieces))
@@ -199,35 +196,15 @@ class Staging:
         with Folder.at(self.book.root) as root, root.within(within, make=True) as folder:
             yield folder
 
-    def _write_by(self, number: int, name: str, writing: Writing) -> None:
-        """Has someone write a file, and brings it to the disk."""
-        assert self._stage is not None
-        try:
-            with self._stage.create(f"new-{number}") as handle:
-                writing(handle)
-                settle(handle)
-                status = os.fstat(handle.fileno())
-                handle.seek(0)
-                digest = hashlib.sha256()
-                while piece := handle.read(LARGE):
-                    digest.update(piece)
-            self._staged[name] = Staged(digest.hexdigest(), status.st_size, status.st_ino, status.st_mtime_ns)
-        except OSError as error:
-            self._problems = self._problems or [os_errors.finding(error, self.out / name, self.book.root)]
-        except BaseException as error:
-            self._lost(error)
-
-    def _write(self, number: int, name: str, pieces: Pieces) -> None:
+    def _write(self, number: int, name: str, content: Pieces | Writing) -> None:
         """Writes one file and brings it to the disk. The first error of all counts."""
         assert self._stage is not None
         try:
-            with self._stage.create(f"new-{number}") as handle, _Sum(pieces.size) as adding:
-                for piece in pieces:
-                    adding.up(piece)
-                    handle.write(piece)
+            with self._stage.create(f"new-{number}") as handle:
+                sha256 = _written_by(content, handle) if callable(content) else _copied(content, handle)
                 settle(handle)
                 status = os.fstat(handle.fileno())
-            self._staged[name] = Staged(adding.digest.hexdigest(), status.st_size, status.st_ino, status.st_mtime_ns)
+            self._staged[name] = Staged(sha256, status.st_size, status.st_ino, status.st_mtime_ns)
         except OSError as error:
             self._problems = self._problems or [os_errors.finding(error, self.out / name, self.book.root)]
         except BaseException as error:
@@ -241,6 +218,25 @@ class Staging:
             self._problems = self._problems or error.findings
         else:
             self._fault = self._fault or error
+
+
+def _written_by(writing: Writing, handle: BinaryIO) -> str:
+    """Has someone write a file; its SHA-256."""
+    writing(handle)
+    handle.seek(0)
+    digest = hashlib.sha256()
+    while piece := handle.read(LARGE):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _copied(pieces: Pieces, handle: BinaryIO) -> str:
+    """Writes the pieces of a file; its SHA-256."""
+    with _Sum(pieces.size) as adding:
+        for piece in pieces:
+            adding.up(piece)
+            handle.write(piece)
+    return adding.digest.hexdigest()
 
 
 class _Sum:

@@ -8,8 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milebook.markdown.punctuation import TYPED, curl, curl_runs
+from milebook.markdown.punctuation import TYPED, curl_runs
 from milebook.model.text import Run
+
+
+def curl(text, language):
+    (run,) = curl_runs([Run(text)], language)
+    return run.text
+
 
 ENGLISH = [
     # quotations

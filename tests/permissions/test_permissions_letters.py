@@ -9,9 +9,10 @@ import pytest
 from permission_books import agreement, book, minor, photo, quote, story
 
 from milebook.layout import built_in_folder
-from milebook.markdown.punctuation import curl
+from milebook.markdown.punctuation import curl_runs
 from milebook.model.book import Agreement, Contributor, Editions, Person, Source
 from milebook.model.draft import Stamp
+from milebook.model.text import Run
 from milebook.permissions import items
 from milebook.permissions.asked_again import noted, other_notes
 from milebook.permissions.requests.letter_mail import to_eml
@@ -344,7 +345,7 @@ def test_a_name_comes_out_of_the_header_as_it_went_in(name):
     assert problem == ""
     assert [(a.display_name, a.addr_spec) for a in message["To"].addresses] == [(name, "ana@example.org")]
     assert [(a.display_name, a.addr_spec) for a in message["From"].addresses] == [(name, "a@b.example")]
-    assert message["Subject"] == curl(f"About “{name}”, a Mile", "en-US")
+    assert [Run(message["Subject"])] == curl_runs([Run(f"About “{name}”, a Mile")], "en-US")
 
 
 TEMPLATE = (built_in_folder() / "letter" / "letter.md").read_text("utf-8")
