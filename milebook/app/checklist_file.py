@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
 from milebook.app.named_paths import missing
+from milebook.intake.documents.office_file import Refused
+from milebook.intake.documents.workbook import sheets
 from milebook.model.findings import Finding, Place
 from milebook.permissions.answers.checklist_sheet import Cell, Sheet, known_heading
 from milebook.source.decode import text_from_elsewhere
@@ -31,8 +33,8 @@ def read_checklist(path: Path) -> tuple[Sheet | None, list[Finding]]:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "it cannot be read"
         return None, [Finding("MB323", f"{path.name}: {reason}", place, "name the checklist that you filled in")]
-    sheets = list(_workbook(data) if data[:4] == b"PK\x03\x04" else _text(data))
-    found = [sheet for sheet in sheets if sheet.is_checklist]
+    tables = _workbook(data) if data[:4] == b"PK\x03\x04" else _text(data)
+    found = [sheet for sheet in tables if sheet.is_checklist]
     if len(found) > 1:
         names = " and ".join(f"“{sheet.name}”" for sheet in found)
         fact = f"{path.name} holds {len(found)} checklists, in the sheets {names}"
@@ -45,22 +47,10 @@ def read_checklist(path: Path) -> tuple[Sheet | None, list[Finding]]:
 
 
 def _workbook(data: bytes) -> Iterator[Sheet]:
-    import openpyxl
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > _LARGEST:
-                return
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        for sheet in book.worksheets:
-            rows: list[tuple[int, list[Cell]]] = []
-            for number, row in enumerate(sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS), 1):
-                cells = [_cell(cell.value) for cell in row]
-                if any(cell not in (None, "") for cell in cells):
-                    rows.append((number, cells))
-            yield Sheet.of(sheet.title, rows, book.epoch.date())
-    except Exception:
-        return
+    with suppress(Refused):
+        for sheet in sheets(data, _MOST_ROWS, _MOST_COLUMNS):
+            rows = [(number, [_cell(value) for value in row]) for number, row in sheet.rows]
+            yield Sheet.of(sheet.name, rows, sheet.first_day)
 
 
 def _cell(value: object) -> Cell:

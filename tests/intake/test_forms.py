@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -151,6 +152,21 @@ def test_a_workbook(tmp_path: Path) -> None:
     item, empty = read(tmp_path, out.getvalue(), "answers.xlsx")
     assert (item.name, item.text, item.received, item.age) == ("Zoë", "=1+1 is not\nmy story", "2026-07-09", 41)
     assert empty.verdict == "skipped"
+
+
+def test_a_workbook_without_looks(tmp_path: Path) -> None:
+    """As Google writes them; what openpyxl warns of is of no interest to an author."""
+    out, bare = BytesIO(), BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    for row, cells in enumerate((("Name", "Your story", "Age"), ("Zoë", "A story_x000D_\nin two lines.", 41.0))):
+        (book.get_worksheet_by_name("Sheet1") or book.add_worksheet()).write_row(row, 0, cells)
+    book.close()
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(bare, "w") as new:
+        for name in old.namelist():
+            empty = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+            new.writestr(name, empty if name == "xl/styles.xml" else old.read(name))
+    (item,) = read(tmp_path, bare.getvalue(), "answers.xlsx")
+    assert (item.name, item.text, item.age) == ("Zoë", "A story\nin two lines.", 41)
 
 
 def test_two_exports_of_one_form_are_four_stories(tmp_path: Path) -> None:

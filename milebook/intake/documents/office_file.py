@@ -61,16 +61,25 @@ class OfficeFile:
             raise Refused("it is made to fill the memory: it grows too much when it is unpacked")
         return data
 
+    def check(self) -> None:
+        """Raises Refused if one of the XML parts must not be read: for a library that opens the file itself."""
+        for name in self._members:
+            if name.lower().endswith((".xml", ".rels")):
+                self._checked(name)
+
+    def _checked(self, name: str) -> bytes:
+        data = self.read(name)
+        if re.search(rb"<!DOCTYPE|<!ENTITY", data[:4_000], re.IGNORECASE) or b"<!\0D\0O\0C" in data[:4_000]:
+            raise Refused("it holds a DOCTYPE, which no such file has: it was made to do harm")
+        return data
+
     def xml(self, name: str) -> Any:
         """The root element of an XML part."""
         from lxml import etree
 
-        data = self.read(name)
-        if re.search(rb"<!DOCTYPE|<!ENTITY", data[:4_000], re.IGNORECASE) or b"<!\0D\0O\0C" in data[:4_000]:
-            raise Refused("it holds a DOCTYPE, which no such file has: it was made to do harm")
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
         try:
-            return etree.fromstring(data, parser)
+            return etree.fromstring(self._checked(name), parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise Refused(f"it is damaged: {str(error)[:100]}") from error
 

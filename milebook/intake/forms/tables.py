@@ -6,14 +6,13 @@ import csv
 import re
 from datetime import datetime, timedelta
 from io import StringIO
-from typing import Any
 
-from milebook.intake.documents.office_file import OfficeFile, Refused
+from milebook.intake.documents.office_file import Refused
+from milebook.intake.documents.workbook import sheets
 from milebook.intake.forms.columns import recognized
 
 MOST_ROWS, MOST_COLUMNS = 50_000, 500
-_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # as workbooks write characters that XML forbids
 
 
 def looks_like_table(text: str, name: str) -> bool:
@@ -86,107 +85,28 @@ def _from_headings(rows: list[list[str]]) -> list[list[str]]:
 
 
 def sheet_rows(data: bytes) -> list[list[str]]:
-    """The rows of a workbook's first sheet that has any. Formulas are what they show, never run. Raises Refused."""
-    file = OfficeFile(data)
-    book = file.main_part("xl/workbook.xml")
-    relations = file.relations(book)
-    shared = next(
-        (file.xml(target) for kind, target in relations.values() if kind == "sharedStrings" and file.has(target)), None
-    )
-    strings = (
-        []
-        if shared is None
-        else ["".join(one.text or "" for one in entry.iter(_S + "t")) for entry in shared.iter(_S + "si")]
-    )
-    root = file.xml(book)
-    dates = _Dates(file, relations, root)
-    for sheet in root.iter(_S + "sheet"):
-        target = relations.get(sheet.get(_R + "id") or "", ("", ""))[1]
-        if target and file.has(target):
-            rows = _from_headings(_rows(file.xml(target), strings, dates))
-            if len(rows) > 1:
-                return rows
+    """The rows of a workbook's first sheet that has any. Raises Refused."""
+    for sheet in sheets(data, MOST_ROWS, MOST_COLUMNS):
+        rows = _from_headings([_without_end([_shown(value) for value in row]) for _, row in sheet.rows])
+        if len(rows) > 1:
+            return rows
     raise Refused("the workbook holds no table with answers")
 
 
-class _Dates:
-    """Which cells of a workbook are days, by their styles; a day is stored as a number."""
-
-    def __init__(self, file: OfficeFile, relations: dict[str, tuple[str, str]], book: Any) -> None:
-        properties = book.find(_S + "workbookPr")
-        old = properties is not None and (properties.get("date1904") or "0").lower() in ("1", "true")
-        self._first = datetime(1904, 1, 1) if old else datetime(1899, 12, 30)
-        styles = next(
-            (file.xml(target) for kind, target in relations.values() if kind == "styles" and file.has(target)), None
-        )
-        own = (
-            {}
-            if styles is None
-            else {
-                one.get("numFmtId"): re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", one.get("formatCode") or "")
-                for one in styles.iter(_S + "numFmt")
-            }
-        )
-        formats = styles.find(_S + "cellXfs") if styles is not None else None
-        self._styles = {
-            str(n)
-            for n, one in enumerate(formats if formats is not None else ())
-            if (ident := one.get("numFmtId") or "0") in _DAYS or re.search("[dyDY]", own.get(ident, ""))
-        }
-
-    def moment(self, style: str, value: str) -> str:
-        """ "2025-05-26 22:15:00" for a number in a cell that is styled as a day, "" for another."""
-        if style not in self._styles or not re.fullmatch(r"\d{1,6}(?:\.\d{1,20})?", value):
-            return ""
-        try:
-            moment = self._first + timedelta(days=float(value), microseconds=500_000)
-        except OverflowError:
-            return ""
-        return moment.replace(microsecond=0).isoformat(" ")
+def _without_end(cells: list[str]) -> list[str]:
+    """The cells without the empty ones behind the last."""
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
-_DAYS = frozenset(str(n) for n in (14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 59)))
-
-
-def _rows(root: Any, strings: list[str], dates: _Dates) -> list[list[str]]:
-    rows = []
-    for row in root.iter(_S + "row"):
-        cells: list[str] = []
-        for number, cell in enumerate(row.iter(_S + "c")):
-            column = _column(cell.get("r") or "", number)
-            if column >= MOST_COLUMNS:
-                break
-            cells += [""] * (column + 1 - len(cells))
-            cells[column] = _value(cell, strings, dates)
-        if any(cell.strip() for cell in cells):
-            rows.append(cells)
-        if len(rows) > MOST_ROWS:
-            break
-    return rows
-
-
-def _column(reference: str, fallback: int) -> int:
-    letters = re.match(r"[A-Z]{1,3}", reference)
-    if not letters:
-        return fallback
-    number = 0
-    for letter in letters[0]:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
-def _value(cell: Any, strings: list[str], dates: _Dates) -> str:
-    kind = cell.get("t") or ""
-    if kind == "inlineStr":
-        return "".join(one.text or "" for one in cell.iter(_S + "t"))
-    value = cell.find(_S + "v")
-    text = (value.text or "") if value is not None else ""
-    if kind == "s":
-        return strings[int(text)] if text.isdigit() and int(text) < len(strings) else ""
-    if kind in ("", "n") and (moment := dates.moment(cell.get("s") or "0", text)):
-        return moment
-    return (
-        re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)) if match[1] > "0008" else " ", text)
-        if kind == "str"
-        else text
-    )
+def _shown(value: object) -> str:
+    """A value as a text table would have it: "2025-05-26 22:15:00" for a day, "12" for a number."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return (value + timedelta(microseconds=500_000)).replace(microsecond=0).isoformat(" ")
+    if isinstance(value, bool | float) and value == int(value):
+        return str(int(value))
+    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)) if match[1] > "0008" else " ", str(value))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
