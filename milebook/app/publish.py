@@ -207,23 +207,26 @@ def tidy(book: BookFolder, title: str, chapters: Sequence[str]) -> tuple[tuple[s
     if not read_ledger(book.root).outdated(title, chapters):
         return (), []
     gone, left, findings = remove_made(book, lambda ledger: ledger.outdated(title, chapters))
-    for path in left:
-        fact = f'"{path}" has an old title or chapter in its name, but was changed after milebook made it, and is left'
+    for path, why in left.items():
+        fact = f'"{path}" has an old title or chapter in its name, but {why}, and is left'
         findings.append(Finding("MB731", fact, Place(path), "rename it if you need it, or delete it yourself"))
     return gone, findings
 
 
 def remove_made(
     book: BookFolder, which: Callable[[Ledger], Sequence[Made]]
-) -> tuple[tuple[str, ...], tuple[str, ...], list[Finding]]:
-    """Delete made files that are as they were made: the paths that are gone, those that were left, and what went wrong."""
+) -> tuple[tuple[str, ...], dict[str, str], list[Finding]]:
+    """Delete made files that are as they were made: the paths that are gone, those that were left with the reason ("it …"),
+    and what went wrong.
+    """
     gone: list[str] = []
-    left: list[str] = []
+    left: dict[str, str] = {}
 
     def rows(ledger: Ledger) -> list[Made]:
-        for paths, removed in zip((gone, left), remove(book.root, which(ledger)), strict=True):
-            paths += removed
+        removed, others = remove(book.root, which(ledger))
+        gone.extend(removed)
+        left.update(others)
         return []
 
     findings = change_ledger(book, rows)
-    return tuple(gone), tuple(left), findings
+    return tuple(gone), left, findings

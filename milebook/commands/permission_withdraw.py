@@ -84,7 +84,7 @@ def delete(folder: Path, found: Whereabouts, *, sure: bool) -> bool:
     gone, left, findings = remove_made(BookFolder(folder), lambda _: [holder.made for holder in found.holders])
     found.findings += findings
     say_lines(f"deleted {path}" for path in gone)
-    say_lines(f"left {path}: it was changed after milebook made it; delete it yourself" for path in left)
+    say_lines(f"left {path}: it {why}; delete it yourself" for path, why in left.items())
     return not left
 
 

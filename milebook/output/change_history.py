@@ -112,7 +112,7 @@ class ChangeStore:
 
     def place_beside(self, number: int, real: Path) -> None:
         """Note that the stage of the Nth file lies beside its target `real`, because the target is on another disk."""
-        folder = next(above for above in real.parents if above.is_dir())
+        folder = next(above for above in (*real.parents, self.root) if above.is_dir() or above == self.root)
         if self.stage.stat().st_dev != folder.stat().st_dev:
             base = folder / f"{PREFIX}{number}"
             (self.stage / f"{number}.elsewhere").write_text(base.relative_to(self.root).as_posix(), "utf-8")

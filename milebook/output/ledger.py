@@ -8,6 +8,7 @@ Names of people are those printed in the file. Legal names behind a byline and a
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -80,7 +81,9 @@ class Ledger:
 
 
 def read_ledger(root: Path) -> Ledger:
-    """What milebook has made and is still there, in the book folder `root`."""
+    """What milebook has made and is still there, in the book folder `root`. Raises OSError where the disk does not give the
+    list: whoever began a new one would forget all files made before.
+    """
     data = _bytes(Path(os.path.realpath(root)) / FOLDER / NAME)
     if data is None:
         return Ledger()
@@ -96,19 +99,19 @@ def last_report(root: Path) -> dict[str, Any]:
     """The document of the last build, build/build.json; {} where there is none that can be read."""
     try:
         found = json.loads(_bytes(Path(os.path.realpath(root)) / FOLDER / "build.json") or b"{}")
-    except (ValueError, RecursionError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
 
 def state(root: Path, made: Made) -> str:
-    """ "same" as milebook made it, "changed" by someone since, or "gone"."""
+    """ "same" as milebook made it, "changed" by someone since, "gone", or "unread" where the disk does not give it."""
     if not _is_file(root, made.path):
         return "gone"
     try:
         return "same" if files.digest(root / made.path) == made.sha256 else "changed"
     except OSError:
-        return "changed"
+        return "unread"
 
 
 def unknown_files(root: Path, ledger: Ledger) -> list[str]:
@@ -116,21 +119,24 @@ def unknown_files(root: Path, ledger: Ledger) -> list[str]:
     return [path for path in _walk(root, FOLDER) if path not in ledger.files and path != f"{FOLDER}/{NAME}"]
 
 
-def remove(root: Path, outdated: Iterable[Made]) -> tuple[list[str], list[str]]:
-    """Delete files in build/ that are as milebook made them; the paths that are gone, and those that were left.
+def remove(root: Path, outdated: Iterable[Made]) -> tuple[list[str], dict[str, str]]:
+    """Delete files in build/ that are as milebook made them; the paths that are gone, and those that were left, with what
+    they are, as in "it …".
 
     The caller writes the ledger again afterwards (`updated` leaves out what is gone). Folders left empty go too.
     """
-    gone, left = [], []
+    gone, left = [], {}
     for made in outdated:
         path = root / made.path
+        now = state(root, made) if made.path.startswith(f"{FOLDER}/") else "changed"
+        if now != "same":
+            left[made.path] = "cannot be read" if now == "unread" else "was changed after milebook made it"
+            continue
         try:
-            if not made.path.startswith(f"{FOLDER}/") or state(root, made) != "same":
-                raise OSError
             path.unlink()
             gone.append(made.path)
-        except OSError:
-            left.append(made.path)
+        except OSError as error:
+            left[made.path] = f"could not be deleted ({error.strerror})"
             continue
         with suppress(OSError):
             for folder in path.parents:
@@ -155,20 +161,26 @@ def _walk(root: Path, under: str, depth: int = 0) -> Iterator[str]:
 
 
 def _is_file(root: Path, path: str) -> bool:
-    """Whether a regular file lies there, on a way without links."""
+    """Whether a regular file lies there, on a way without links; or may lie there, where the disk does not say."""
     real = Path(os.path.realpath(root))
     try:
         return stat.S_ISREG((real / path).lstat().st_mode) and Path(os.path.realpath(real / path)) == real / path
-    except (OSError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         return False
+    except OSError as error:
+        return error.errno not in (errno.ELOOP, errno.ENAMETOOLONG)
 
 
 def _bytes(path: Path) -> bytes | None:
-    """The bytes of a regular file that is not too large; None where there is none."""
+    """The bytes of a regular file that is not too large; None where there is none. Raises OSError."""
     try:
         return files.contents(path, _LARGEST)
-    except (OSError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, files.NotAFile):
         return None
+    except OSError as error:
+        if error.errno == errno.EFBIG:
+            return None
+        raise
 
 
 def _entry(row: Any) -> Made | None:

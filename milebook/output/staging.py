@@ -24,6 +24,7 @@ from milebook.source import BookFolder
 from milebook.system import files
 from milebook.system.folders import Folder
 from milebook.system.leftovers import PREFIX
+from milebook.system.threads import beside
 
 LARGE = 1_000_000  # bytes
 AT_ONCE = 3  # large files: more of them would only stand in each other's way
@@ -120,8 +121,8 @@ class Staging:
             if problems:
                 return problems
             # old files are large, and deleting them takes a while
-            self._clearing = Thread(target=discard, args=(self._folder, self._stage.path.name))
-            self._clearing.start()
+            # old files are large, and deleting them takes a while
+            self._clearing = beside(discard, self._folder, self._stage.path.name)
             keep = {self.out / name for name in self._names}
             return [*self._mended, *(f for folder in self._sweeping for f in self._swept(folder, keep))]
         except OSError as error:
@@ -158,9 +159,8 @@ class Staging:
             if callable(pieces) or pieces.size < LARGE or len(self._threads) >= AT_ONCE:
                 self._write(number, name, pieces)
             else:
-                thread = Thread(target=self._write, args=(number, name, pieces))
-                thread.start()
-                self._threads.append(thread)
+                thread = beside(self._write, number, name, pieces)
+                self._threads += [thread] if thread else []
         self._waiting.clear()
 
     def _begin(self, wait: float) -> bool:
@@ -249,7 +249,10 @@ class _Sum:
 
     def __enter__(self) -> _Sum:
         if self._thread:
-            self._thread.start()
+            try:
+                self._thread.start()
+            except RuntimeError:  # no more threads
+                self._thread = None
         return self
 
     def __exit__(self, *how: object) -> None:

@@ -9,6 +9,7 @@ import re
 import threading
 import zlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -87,7 +88,10 @@ class PhotoPreparer:
             except PhotoLost:
                 return
 
-        with ThreadPoolExecutor(threads or min(4, os.cpu_count() or 1)) as pool:
+        with (
+            ThreadPoolExecutor(threads or min(4, os.cpu_count() or 1)) as pool,
+            suppress(RuntimeError),
+        ):  # no more threads
             for _ in pool.map(one, requests):
                 pass
 

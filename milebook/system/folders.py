@@ -119,7 +119,10 @@ class Folder:
     def names(self) -> list[str]:
         """All names in this folder, sorted."""
         self._must_be_here()
-        return sorted(os.listdir(self._descriptor if self._descriptor >= 0 else self.path))  # noqa: PTH208 - of a descriptor
+        try:
+            return sorted(os.listdir(self._descriptor if self._descriptor >= 0 else self.path))  # noqa: PTH208 - of a descriptor
+        except OSError as error:  # which names the descriptor
+            raise OSError(error.errno, error.strerror, str(self.path)) from None
 
     def replace(self, name: str, target: Folder, new: str) -> None:
         """Move a file into the place of another, or to a free name."""

@@ -26,7 +26,11 @@ def paged_worker(formats: Collection[str], processes: int = 0) -> Iterator[Forma
     if not paged or len(formats) < 2 or (processes or processors()) < 2:
         yield None
         return
-    worker = FormatProcess(paged[0])
+    try:
+        worker = FormatProcess(paged[0])
+    except OSError:  # the system gives no more processes
+        yield None
+        return
     try:
         yield worker
     finally:
@@ -127,7 +131,10 @@ def _print_or_have_printed(
     if len(job.composed().parts) <= LARGE:
         return print_one(job, preparer, options, pages)
     labels, total = pages()
-    other = FormatProcess(job.format, fresh=True)
+    try:
+        other = FormatProcess(job.format, fresh=True)
+    except OSError:  # the system gives no more processes
+        return print_one(job, preparer, options._replace(pages=labels, page_count=total), pages)
     try:
         other.begin(job, preparer, options._replace(pages=labels, page_count=total))
         del job  # nothing of its Draft is to be here while others work
@@ -147,23 +154,28 @@ def print_many(
     """The files of many Drafts, in their order, as many at once as `processes` allows (0: as this machine has cores)."""
     workers = min(processes or processors(), len(drafts), 8)
     printed: list[tuple[Mapping[str, Written], list[Finding]]] = []
-    if workers < 2:
-        for jobs in drafts:
-            progress(jobs[0].composed().title, len(printed) / len(drafts))
-            printed.append(print_all(jobs, preparer, options, processes=1))
-        return printed
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
+    if workers >= 2:
+        from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
 
-    with ProcessPoolExecutor(workers, mp_context=context()) as pool:
-        waiting = [pool.submit(print_all, jobs, preparer, options, processes=1) for jobs in drafts]
-        try:
-            for future in waiting:
-                printed.append(future.result())
-                progress("proofs", len(printed) / len(drafts))
-        except BrokenProcessPool:  # as in `FormatProcess`: it is the system that stops processes, for want of memory
-            raise MemoryError("a process that made proofs was stopped") from None
-        except BaseException:
-            pool.shutdown(cancel_futures=True)  # nothing more is begun, and no process is left behind
-            raise
+        with ProcessPoolExecutor(workers, mp_context=context()) as pool:
+            try:
+                waiting = [pool.submit(print_all, jobs, preparer, options, processes=1) for jobs in drafts]
+            except (OSError, RuntimeError):  # the system gives no more processes or threads: all is made here
+                pool.shutdown(cancel_futures=True)
+                waiting = []
+            try:
+                for future in waiting:
+                    printed.append(future.result())
+                    progress("proofs", len(printed) / len(drafts))
+            except (
+                BrokenProcessPool
+            ):  # as in `FormatProcess`: it is the system that stops processes, for want of memory
+                raise MemoryError("a process that made proofs was stopped") from None
+            except BaseException:
+                pool.shutdown(cancel_futures=True)  # nothing more is begun, and no process is left behind
+                raise
+    for jobs in drafts[len(printed) :]:
+        progress(jobs[0].composed().title, len(printed) / len(drafts))
+        printed.append(print_all(jobs, preparer, options, processes=1))
     return printed

@@ -132,6 +132,22 @@ def test_permission_denied(states: tuple[Path, dict[str, str], dict[str, str]], 
     assert ran.status == 1 and "MB011" in ran.codes() and "right to read" in ran.err, ran.err
 
 
+@pytest.mark.parametrize("command", [("build", "--no-cache"), ("proof",), ("export", "--draft")])
+def test_without_another_process_or_thread_all_is_made_by_one(book: Path, command: tuple[str, ...]) -> None:
+    """A limit on processes is reached: it takes longer, and that is all."""
+    needs("strace", "-o", "/dev/null", "true")
+    calls = "clone,clone3,fork,vfork"
+    refused = ("strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={calls}", "-e", f"inject={calls}:error=EAGAIN")
+    assert oracle.try_book(book, *command, "--jobs", "3").status == 0
+    first = oracle.outputs(book / "build")
+    (book / "build").rename(book.parent / "first")
+    ran = oracle.apart(*command, "--jobs", "3", folder=book, before=refused)
+    assert ran.status == 0, ran.err
+    now = oracle.outputs(book / "build")
+    made = [name for name in now if not name.endswith("made.json")]
+    assert made and {name: now[name] for name in made} == {name: first[name] for name in made}
+
+
 def test_a_read_only_book_folder_can_be_checked(book: Path) -> None:
     needs("unshare", "-m", "true")
     script = f'mount --bind "{book}" "{book}" && mount -o remount,ro,bind "{book}" && exec "$@"'

@@ -11,6 +11,8 @@ from pathlib import Path
 import oracle
 import pytest
 
+from milebook.output.ledger import read_ledger
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes the streams")
 
 COMMANDS = ("--help", "--version", "status", "check", "build", "permissions --csv", "schema", "undo --list")
@@ -84,6 +86,28 @@ def test_a_disk_that_is_gone_is_no_internal_error(book: Path) -> None:
     done = failing(book, "open", "journal.json", "disk", "undo", "--list")
     assert done.returncode == 1
     assert "“journal.json” could not be used: Stale file handle\n  hint: nothing was changed; see that" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [("build", "--no-cache"), ("proof",), ("permissions", "withdraw", "oak", "--remove", "--yes")]
+)
+def test_the_list_of_made_files_is_not_begun_anew_where_it_cannot_be_read_just_now(
+    book: Path, words: tuple[str, ...]
+) -> None:
+    """Else nobody could tell any more in which files a withdrawn story is."""
+    known = set(read_ledger(book).files)
+    done = failing(book, "open", "made.json", "disk", *words)
+    assert done.returncode == 1 and "Stale file handle" in done.stderr, done.stderr
+    assert known and set(read_ledger(book).files) >= known
+
+
+def test_a_made_file_that_cannot_be_read_is_left_and_said_to_be_so(book: Path) -> None:
+    done = failing(
+        book, "open", "build/a-book-of-miles.docx", "disk", "permissions", "withdraw", "oak", "--remove", "--yes"
+    )
+    assert done.returncode == 1
+    assert "left build/a-book-of-miles.docx: it cannot be read" in done.stdout, done.stdout
+    assert "build/a-book-of-miles.docx" in read_ledger(book).files
 
 
 def test_a_part_that_cannot_be_loaded_is_named(book: Path) -> None:

@@ -96,7 +96,7 @@ def test_a_link_is_not_a_file_of_ours(tmp_path: Path) -> None:
     kept(book, one)
     assert read_ledger(book).files == {}
     assert state(book, one) == "gone"
-    assert remove(book, [one]) == ([], ["build/a.docx"])
+    assert remove(book, [one]) == ([], {"build/a.docx": "was changed after milebook made it"})
     assert outside.exists()
 
 
@@ -118,6 +118,7 @@ def test_only_what_is_as_we_made_it_is_removed(tmp_path: Path) -> None:
     elsewhere = made(tmp_path, "notes/c.docx")
     file(tmp_path, "build/b.docx", b"with remarks")
     assert state(tmp_path, changed) == "changed"
-    assert remove(tmp_path, [ours, changed, elsewhere]) == (["build/x/y/a.docx"], ["build/b.docx", "notes/c.docx"])
+    gone, left = remove(tmp_path, [ours, changed, elsewhere])
+    assert (gone, list(left)) == (["build/x/y/a.docx"], ["build/b.docx", "notes/c.docx"])
     assert not (tmp_path / "build" / "x").exists(), "empty folders go too"
     assert state(tmp_path, ours) == "gone"

@@ -39,7 +39,9 @@ class Command(NamedTuple):
     words: tuple[str, ...]
     prepare: Prepare = lambda warm, root: None
     is_build: bool = False  # makes files in build/ and changes no story
-    clears: bool = False  # deletes files in build/ one by one, after the stories are changed
+    clears: bool = False  # deletes files in build/ one by one, after all else is done
+    typed: str = ""  # the file that is piped into it
+    status: int = 0  # how it ends if nothing fails
 
 
 def write(root: Path, name: str, text: str) -> None:
@@ -92,6 +94,22 @@ def mail(warm: Warm, root: Path) -> None:
     (root / "mail.eml").write_bytes(mail.as_bytes())
 
 
+def several(warm: Warm, root: Path) -> None:
+    """A mail with a photo, the answers to a form, a Word file and a plain text."""
+    from docx import Document
+
+    mail(warm, root)
+    write(
+        root,
+        "answers.csv",
+        f'Name,Your story\nEve Example,"{STORY.strip()} Twice a week."\nFay Example,"Rain fell. {STORY.strip()}"\n',
+    )
+    document = Document()
+    document.add_paragraph(f"At the lake we sat down. {STORY.strip()}")
+    document.save(str(root / "lake.docx"))
+    write(root, "brook.txt", f"I ran along the brook until it was a river. {STORY}")
+
+
 def imported(warm: Warm, root: Path) -> None:
     mail(warm, root)
     after(("import", "mail.eml", "--apply"))(warm, root)
@@ -142,6 +160,26 @@ def built(*commands: tuple[str, ...]) -> Prepare:
     return prepare
 
 
+def retitled(warm: Warm, root: Path) -> None:
+    after(BUILD)(warm, root)
+    replaced(root, "title: Trees", "title: Woods")
+
+
+def copied(warm: Warm, root: Path) -> None:
+    """An earlier state of the book lies in a folder of its own."""
+    import shutil
+
+    shutil.copytree(root / "stories", root / "old/stories")
+    write(root, "stories/elm.md", "I ran to the elm, and thought better of it, before the rain came.\n")
+
+
+def clashing(warm: Warm, root: Path) -> None:
+    """The author has changed the same words as the editor of a proof."""
+    returned(warm, root)
+    for name in ("oak", "elm"):
+        write(root, f"stories/{name}.md", f"I ran to the {name} and home again before the hail came.\n")
+
+
 def posted(address: str, **body: str) -> tuple[str, ...]:
     return PREVIEW, address, json.dumps(body)
 
@@ -154,30 +192,39 @@ COMMANDS: dict[str, Command] = {
     "rename chapter": Command(("rename", "dawn", "early")),
     "undo": Command(("undo",), after(RENAME)),
     "redo": Command(("undo", "--redo"), after(RENAME, ("undo",))),
+    "undo of a chain": Command(("undo",), after(("set", "oak", "--tag", "race"), RENAME, ("undo",))),
     "undo import": Command(("undo",), imported),
+    "rename agreement": Command(("rename", "ana", "ana-2026")),
     "record": Command(("permissions", "record", "ana", "--notes", "by mail")),
     "record person": Command(("permissions", "record", "Ana Example", "--status", "refused"), after(("permissions", "request", *DAY))),
     "record checklist": Command(("permissions", "record", "--from", "filled.csv", "--apply"), filled_in),
     "withdraw": Command(("permissions", "withdraw", "oak")),
     "withdraw --remove": Command(("permissions", "withdraw", "oak", "--remove", "--yes"), after(BUILD), clears=True),
+    "where --remove": Command(("permissions", "--where", "oak", "--remove", "--yes"), after(BUILD), is_build=True, clears=True),
     "request": Command(("permissions", "request", *DAY)),
     "request --with-proof": Command(("permissions", "request", "--with-proof", *DAY)),
     "sent": Command(("permissions", "sent", "Ana Example", "--date", "2026-02-03"), by_post),
     "add": Command(("add", "--title", "The Brook", "--name", "Dan Example", "--file", "brook.txt", "--chapter", "noon")),
     "add --photo": Command(("add", "--title", "The Brook", "--name", "Dan Example", "--file", "brook.txt", "--photo", "wall.jpg"), photo),
+    "add from a pipe": Command(("add", "--title", "The Brook", "--name", "Dan Example"), typed="brook.txt"),
     "fix": Command(("check", "--fix", "--yes"), damaged),
     "import": Command(("import", "mail.eml", "--apply"), mail),
+    "import several": Command(("import", "mail.eml", "answers.csv", "lake.docx", "brook.txt", "--apply", "--chapter", "noon"), several),
     "setup": Command(("setup",)),
     "init": Command(("init", "new")),
     "review": Command(("review", "returned.docx", "--apply", "--comments"), returned),
+    "review clash": Command(("review", "returned.docx", "--apply"), clashing, status=1),
     "preview move": Command(posted("/arrange", action="move", story="elm", chapter="noon", before="fir")),
     "preview status": Command(posted("/arrange", action="status", story="elm", status="cut")),
     "preview tag": Command(posted("/arrange", action="tag", story="fir", tag="night")),
     "preview undo": Command(posted("/undo"), after(RENAME)),
+    "preview repair": Command(posted("/repair"), damaged),
     "build": Command(BUILD, built(BUILD), is_build=True),
+    "build --tidy": Command((*BUILD, "--tidy"), retitled, is_build=True, clears=True),
     "proof": Command(PROOF, built(PROOF), is_build=True),
     "export": Command(EXPORT, built(EXPORT), is_build=True),
     "overview": Command(("overview",), built(("overview",)), is_build=True),
+    "compare": Command(("compare", "old"), copied, is_build=True),
     "review --html": Command(("review", "returned.docx", "--html", "build/review.html"), returned, is_build=True),
     "cover": Command(("cover", "--pages", "120"), built(("cover", "--pages", "100")), is_build=True),
 }  # fmt: skip

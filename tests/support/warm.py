@@ -111,11 +111,11 @@ class Warm:
         self._process.stdin.flush()
         return int(self._process.stdout.readline())
 
-    def start(self, root: Path, words: Sequence[str], *, held: bool = False) -> Running:
-        """Begin a command in the folder `root`; `held` until it is `watched`."""
+    def start(self, root: Path, words: Sequence[str], *, held: bool = False, typed: str = "") -> Running:
+        """Begin a command in the folder `root`; `held` until it is `watched`. `typed` is a file that is piped into it."""
         self._count += 1
         printed = Path(self._folder.name, str(self._count))
-        pid = self.ask(root=str(root), words=list(words), held=held, printed=str(printed))
+        pid = self.ask(root=str(root), words=list(words), held=held, printed=str(printed), typed=typed)
         return Running(self, pid, printed)
 
     def run(self, root: Path, *words: str) -> Done:
@@ -158,7 +158,7 @@ def begin(asked: dict[str, Any]) -> NoReturn:
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
         for number, end in ((1, ".out"), (2, ".err")):
             os.dup2(os.open(asked["printed"] + end, flags, 0o600), number)
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(os.open(asked["typed"] or os.devnull, os.O_RDONLY), 0)
         if asked["words"][0] == PREVIEW:
             preview_post(Path(asked["root"]), asked["words"][1], json.loads(asked["words"][2]), hold if asked["held"] else int)  # fmt: skip
         from milebook.__main__ import main
@@ -190,6 +190,8 @@ def preview_post(root: Path, address: str, body: dict[str, Any], ready: Callable
     while not (digest := json.loads(server.app.get("/board", {}).body)["digest"]):
         time.sleep(0.005)
     engine.stop()
+    if address == "/repair":
+        digest = json.loads(server.app.get("/repairs", {}).body)["digest"]
     ready()
     answer = server.app.post(address, {**body, "digest": digest})
     with suppress(OSError):  # that what was said could not be written down is no matter of the preview's
