@@ -119,7 +119,7 @@ def draft(*parts: Part, **more: Any) -> Draft:
     given: dict[str, Any] = {
         "title": "The Long Way Home", "subtitle": "", "authors": ("Ada Example", "Bea Example"), "language": "en-US",
         "publisher": "Example Press", "description": "", "rights": "", "isbn": {}, "identifier": "urn:uuid:1",
-        "slug": "x", "mode": "draft", "parts": tuple(parts), "stamp": Stamp("0.1", "abc", "2026-03-15", 1773532800),
+        "mode": "draft", "parts": tuple(parts), "stamp": Stamp("0.1", "abc", "2026-03-15", 1773532800),
     }  # fmt: skip
     return Draft(**{**given, **more})
 
