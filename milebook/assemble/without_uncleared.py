@@ -75,8 +75,8 @@ def _reason(item: PermissionItem) -> str:
 
 def _without_photos(story: Story, photos: dict[str, str], lines: list[str], dropped: set[str]) -> Story:
     kept = []
-    for order, photo in enumerate(story.photos, 1):
-        reason = photos.get(f"{story.id}/photo/{order}")
+    for photo in story.photos:
+        reason = photos.get(f"{story.id}/photo/{photo.entry}")
         if reason is None:
             kept.append(photo)
             continue

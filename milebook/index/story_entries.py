@@ -41,7 +41,10 @@ class StoryReader(AgreementReader):
             contributor=self._contributor(group, place),
             source=self._source(group),
             permission=self.permission(group, place),
-            photos=tuple(self._photo(item, selected) for item in self.groups(group, "photos", "a photo")),
+            photos=tuple(
+                self._photo(item, entry, selected)
+                for entry, item in enumerate(self.groups(group, "photos", "a photo"), 1)
+            ),
             quotes=tuple(self.quote(item) for item in self.groups(group, "quotes", "a quote")),
             place=place,
             places=places,
@@ -99,7 +102,7 @@ class StoryReader(AgreementReader):
         found, places = self.group("source", inner, "the source")
         return Source(**found, permission=self.permission(inner, inner.place), place=inner.place, places=places)
 
-    def _photo(self, group: Fields, selected: bool) -> Photo:
+    def _photo(self, group: Fields, entry: int, selected: bool) -> Photo:
         typed = group.get("file")
         name = typed.value if isinstance(typed, Scalar) else ""
         label = f'photo "{shown(name)}"' if name else "this photo"
@@ -114,6 +117,7 @@ class StoryReader(AgreementReader):
             **found,
             where=where,
             after=after,
+            entry=entry,
             permission=self.permission(group, place),
             people=tuple(self.people(group)),
             place=place,

@@ -109,6 +109,7 @@ class Photo(WithPlaces):
     permission: Agreement = Agreement()
     people: tuple[Person, ...] = ()
     stock: bool = False
+    entry: int = 0  # its number (from 1) among the photos of its story in the index, which its id says: "tree/photo/1"
     number: str = ""  # "3.2", or "3.B" of a photo without caption: given by `assemble` to photos that can be printed
     path: str = ""  # relative to the book folder, given by `assemble` once the file is known to be there and sound
     pixels: tuple[int, int] = (0, 0)  # upright width and height, with `path`

@@ -146,7 +146,7 @@ def photos(subject: Subject) -> Iterator[Need]:
         name = called(photo, subject) if not cover else _titled(photo.alt)
         label = f"{what}{f' by {who_shown(by, subject.hidden)}' if by else ''}{f': {name}' if name else ''}"
         yield Need(
-            suffix="cover" if cover else f"photo/{number}",
+            suffix="cover" if cover else f"photo/{photo.entry}",
             order=(0, 0, 0) if cover else (3, number, 0),
             terms=photo.permission,
             label=label,
@@ -158,7 +158,7 @@ def photos(subject: Subject) -> Iterator[Need]:
             else "say who took it: photographer: …",
             place=photo.at("permission"),
             noun=photo.place,
-            path="book/cover_permission" if cover else f"{subject.path}/photos/{number}/permission",
+            path="book/cover_permission" if cover else f"{subject.path}/photos/{photo.entry}/permission",
             photo=photo,
             sub="cover" if cover else "stock" if photo.stock else "",
         )
@@ -182,7 +182,7 @@ def _person(person: Person, number: int, order: int, photo: Photo, subject: Subj
     )
     label = f"{name}{' (under 18)' if person.minor else ''}, shown {where}"
     return Need(
-        suffix=f"{'cover' if on_cover else f'photo/{number}'}/person/{order}",
+        suffix=f"{'cover' if on_cover else f'photo/{photo.entry}'}/person/{order}",
         order=(0, 0, order) if on_cover else (3, number, order),
         terms=person.permission,
         label=label,
@@ -194,7 +194,7 @@ def _person(person: Person, number: int, order: int, photo: Photo, subject: Subj
         noun=person.place,
         path=f"book/cover_people/{order}/permission"
         if on_cover
-        else f"{subject.path}/photos/{number}/people/{order}/permission",
+        else f"{subject.path}/photos/{photo.entry}/people/{order}/permission",
         photo=photo,
         person=person,
         minor=name if person.minor else "",

@@ -94,8 +94,8 @@ def _about_photos(book: Book, without: Story | None, own: str = "") -> Iterator[
     for story in book.stories:
         if without is not None and story.id == without.id:
             continue
-        for number, photo in enumerate(story.photos, 1):
-            if own != f"{story.id}/photo/{number}":
+        for photo in story.photos:
+            if own != f"{story.id}/photo/{photo.entry}":
                 yield from _words_of(photo, f"of “{story.title}”")
 
 

@@ -33,8 +33,8 @@ def sought(index: Index, name: str) -> Sought:
     for story in index.stories:
         if name in (story.id, *story.formerly):
             return of_story(index, story)
-        for number, photo in enumerate(story.photos, 1):
-            path, item = _path(base, photo), f"{story.id}/photo/{number}"
+        for photo in story.photos:
+            path, item = _path(base, photo), f"{story.id}/photo/{photo.entry}"
             if name in (photo.file, path, path.rpartition("/")[2], item) or name.startswith(f"{item}/"):
                 return Sought(photos=(path,))
     found = persons_called(index, name)

@@ -346,3 +346,17 @@ stories:
     assert "ana-example" not in asked
     assert permissions(capsys, "record", "tree/text", "--status", "to_request")[0] == 0
     assert "ana-example" in permissions(capsys, "request")[1]
+
+
+def test_a_photo_is_named_by_its_place_in_the_index(root, capsys):
+    """Not by where it is printed: then its id would mean another photo as soon as the author moves one of them."""
+    index = root / "stories" / "index.yaml"
+    second = "      - {file: photos/b.jpg, alt: A lane., credit: Photo by Olaf, place: start}\n"
+    text = index.read_text("utf-8").replace("  - id: lamp\n", f"{second}  - id: lamp\n")
+    index.write_text(text.replace("        people: [Dana", "        place: end\n        people: [Dana"), "utf-8")
+    assert permissions(capsys, "record", "tree/photo/2", "--status", "not_needed", "--reason", "ours")[0] == 0
+    changed = index_text(root)
+    assert "photos/b.jpg" in next(line for line in changed.splitlines() if "not_needed" in line)
+    assert permissions(capsys, "request")[0] == 0
+    photo = index_text(root).partition("file: photos/a.jpg")[2].partition("photos/b.jpg")[0]
+    assert "signer: Dana Wolfe" in photo or "permission: dana" in photo

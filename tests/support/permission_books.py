@@ -71,7 +71,8 @@ def story(ident: str = "tree", **fields: Any) -> Story:
         "text": text("I ran to the tree at the corner and back."),
         "place": Place(INDEX, 50, 5),
     } | fields
-    return Story(ident, **fields)
+    made = Story(ident, **fields)
+    return replace(made, photos=tuple(replace(one, entry=one.entry or n) for n, one in enumerate(made.photos, 1)))
 
 
 def book(*stories: Story, editions: Editions | None = None, **info: Any) -> Book:
