@@ -84,7 +84,7 @@ def draft(*parts: Part, **more: Any) -> Draft:
     given: dict[str, Any] = {
         "title": "One Mile", "subtitle": "Readers’ stories", "authors": ("Ada Example", "Bea Nguyễn"), "language": "en-US",
         "publisher": "Example Press", "description": "", "rights": "© 2026", "isbn": {}, "identifier": "urn:uuid:1",
-        "slug": "one-mile", "mode": "draft", "parts": parts, "stamp": STAMP, "header": ("Example & Nguyễn", "Mile"),
+        "mode": "draft", "parts": parts, "stamp": STAMP, "header": ("Example & Nguyễn", "Mile"),
     }  # fmt: skip
     return Draft(**given | more)
 
