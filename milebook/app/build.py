@@ -18,6 +18,7 @@ from milebook.layout import Layout
 from milebook.model.draft import Draft
 from milebook.model.findings import Finding
 from milebook.output import Staged
+from milebook.output.file_pieces import Pieces
 from milebook.photos import PhotoPreparer
 from milebook.writers import FORMATS, Options, Written
 from milebook.writers.format_process import FormatProcess, Job, Progress, silent
@@ -120,7 +121,8 @@ class _Maker:
         plan = self.plan
         outputs = {f"{plan.request.out}/{name}": (kind, sums[name]) for kind, name in self.files.items()}
         document = _report(plan, findings, outputs, self.printed)
-        return Ending(document, {"build.json": Output(report.to_json(document), "report", self.whole)}, tuple(outputs))
+        written = Pieces(report.json_pieces(document))
+        return Ending(document, {"build.json": Output(written, "report", self.whole)}, tuple(outputs))
 
     def _add_lists(self, stage: Stage) -> None:
         """Lists of the whole book, also where a build leaves something out."""

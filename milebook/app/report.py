@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from milebook import __version__
@@ -138,4 +139,12 @@ def checksums(files: Mapping[str, Staged]) -> dict[str, str]:
 
 
 def to_json(document: object) -> bytes:
-    return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+    return b"".join(json_pieces(document))
+
+
+def json_pieces(document: object) -> Iterator[bytes]:
+    """The same piece by piece, for the document of a build, which grows with the book."""
+    chunks = json.JSONEncoder(indent=1, ensure_ascii=False).iterencode(document)
+    while chunk := "".join(islice(chunks, 10_000)):
+        yield chunk.encode("utf-8", "backslashreplace")
+    yield b"\n"

@@ -88,6 +88,8 @@ class FormatProcess:
                 kind, value = self._worker.receive()
                 if kind == DONE:
                     value = _received(self._worker, *value)
+                    if PAGES in self._sent:
+                        value = value._replace(pages=self._sent[PAGES].labels)
             except EOFError:
                 raise MemoryError(f"the process that made the {self._name} was stopped") from None
             if kind == STEP:
@@ -128,12 +130,15 @@ def _work(made_here: Format, channel: Channel) -> None:
         parts = PackedParts([channel.receive() for _ in counts], counts)
         job = job._replace(draft=job.draft._replace(parts=parts))
     try:
-        reporting = options._replace(
-            progress=lambda share: channel.send((STEP, share)),
-            on_pages=lambda labels, count: channel.send((PAGES, Pages(labels, count))),
-        )
+        told: list[Pages] = []
+
+        def tell(labels: dict[str, str], count: int) -> None:
+            told.append(Pages(labels, count))
+            channel.send((PAGES, told[0]))
+
+        reporting = options._replace(progress=lambda share: channel.send((STEP, share)), on_pages=tell)
         written = print_one(job, preparer, reporting, Pages(options.pages, options.page_count))
-        _send(written, channel)
+        _send(written._replace(pages={}) if told else written, channel)  # they take as much memory as all texts
     except BrokenPipeError:
         raise
     except Exception as error:

@@ -18,7 +18,7 @@ from milebook.writers.docx.photos import Photos
 from milebook.writers.docx.sections import Section
 from milebook.writers.docx.style_names import AFTER_TABLE, FIGURE, FIGURES_ENTRY, TOC_HEADING
 from milebook.writers.docx.styles import StyleSheet
-from milebook.writers.docx.tables import table_xml
+from milebook.writers.docx.tables import END, table_xml
 
 _LISTS = ("contents", "illustrations")  # kinds of parts that Word can make again from a field
 _OWN_STYLE = {"dedication": Role.DEDICATION, "epigraph": Role.EPIGRAPH}  # of broken lines on a page of their own
@@ -90,8 +90,9 @@ class Body:
     def _write(self, write: Write, *, last: bool = False) -> None:
         """What has been set since; all but the last piece, which the next section may have to look at."""
         end = len(self.made) if last else len(self.made) - 1
+        for at in range(0, end, MOST_WAITING):
+            write("".join(self.made[at : min(at + MOST_WAITING, end)]))
         if end > 0:
-            write("".join(self.made[:end]))
             self._written += end
             del self.made[:end]
 
@@ -198,14 +199,14 @@ class Body:
         return name if name[:1].isalpha() else "Figure"
 
     def _set_table(self, table: Table, part: Part) -> None:
-        if self._break or (self._held is None and self.made and self.made[-1].startswith("<w:tbl>")):
+        if self._break or (self._held is None and self.made and self.made[-1] == END):
             look = dict(self.sheet.named(AFTER_TABLE))  # two tables would grow together
             if self._break:
                 look["pageBreakBefore"] = "<w:pageBreakBefore/>"
                 self._break = False
             self._hold(look, "")
         self._flush()
-        self.made.append(table_xml(table, self.layout, self.sheet, self.bookmarks.around, part.lang))
+        self.made += table_xml(table, self.layout, self.sheet, self.bookmarks.around, part.lang)
 
     # ------------------------------------------------------------------ setting
 

@@ -12,6 +12,7 @@ from milebook.writers.docx.style_names import TABLE_HEAD, TABLE_HEAD_NUMBER, TAB
 from milebook.writers.docx.styles import StyleSheet
 from milebook.writers.transcripts import folded
 
+END = "</w:tbl>"
 _PLAIN_BORDERS = (
     '<w:tblBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="auto"/><w:left w:val="single" w:sz="4" w:space="0" '
     'w:color="auto"/><w:bottom w:val="single" w:sz="4" w:space="0" w:color="auto"/><w:right w:val="single" w:sz="4" '
@@ -20,8 +21,10 @@ _PLAIN_BORDERS = (
 )
 
 
-def table_xml(table: Table, layout: Layout, sheet: StyleSheet, mark: Callable[[str, str], str], lang: str = "") -> str:
-    """A table across the measure. `mark` puts content into the bookmark of an anchor; `lang` is "" for the book's."""
+def table_xml(
+    table: Table, layout: Layout, sheet: StyleSheet, mark: Callable[[str, str], str], lang: str = ""
+) -> list[str]:
+    """A table across the measure, row by row; END is the last piece. `mark` puts content into the bookmark of an anchor; `lang` is "" for the book's."""
     widths = _widths(table, layout)
     columns = range(len(widths))
     tongue = language_element(lang) if lang else ""
@@ -45,7 +48,7 @@ def table_xml(table: Table, layout: Layout, sheet: StyleSheet, mark: Callable[[s
     openings = [a + b for a, b in zip(cells, texts, strict=True)]
     outstanding = set(table.strong)
     made += [row(words, openings, looks[number in outstanding]) for number, words in enumerate(table.rows)]
-    return "".join([*made, "</w:tbl>"])
+    return [*made, END]
 
 
 def _widths(table: Table, layout: Layout) -> list[int]:

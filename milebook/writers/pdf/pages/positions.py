@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from milebook.model.draft import Role
@@ -211,6 +212,7 @@ def _level(placed: list[Placed]) -> list[Placed]:
     return [one._replace(y=y) if role == Role.WORD_COUNT else one for one, role in zip(placed, roles, strict=True)]
 
 
+@cache  # every paragraph of a page asks
 def numeral(number: int, *, roman: bool) -> str:
     """A folio as it is printed: in lower-case roman numerals or in figures."""
     if not roman:
