@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
 from milebook.model.findings import NOWHERE, Place
@@ -200,3 +201,14 @@ class Draft(NamedTuple):
     subjects: tuple[str, ...] = ()
     filed: tuple[str, ...] = ()  # the authors as they are filed: "Example, Ada"
     proof_line: str = ""  # "Uncorrected proof" stamp, of two lines: title and chapter; date, version, build id
+
+    def targets(self) -> frozenset[str]:
+        """Anchors that an entry of the contents or a link leads to."""
+        found = set()
+        for part in self.parts:
+            captions = (words for figure in part.figures for words in (figure.caption, figure.credit) if words)
+            notes = (paragraph for note in part.notes for paragraph in note.paragraphs)
+            for paragraph in chain(part.paragraphs, captions, notes):
+                found.add(paragraph.target)
+                found.update(run.link[1:] for run in paragraph.runs if run.link.startswith("#"))
+        return frozenset(found - {""})

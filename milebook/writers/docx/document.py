@@ -55,7 +55,7 @@ class Document:
         text.footnote = self.notes.reference
         body = Body(
             self.layout, self.draft.language, self.sheet, text, self.notes, self.lists, self.photos, self.bookmarks,
-            _targets(self.draft),
+            self.draft.targets(),
         )  # fmt: skip
         made = Deflated(f"{HEAD}<w:document {SPACES}><w:body>".encode())
 
@@ -74,12 +74,3 @@ class Document:
             write("<w:p/>")
         write("</w:body></w:document>")
         return made
-
-
-def _targets(draft: Draft) -> frozenset[str]:
-    """Anchors that a contents entry or a link in the text leads to."""
-    found = set()
-    for item in (item for part in draft.parts for item in part.paragraphs):
-        found.add(item.target)
-        found.update(run.link[1:] for run in item.runs if run.link.startswith("#"))
-    return frozenset(found - {""})

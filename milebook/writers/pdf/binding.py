@@ -69,9 +69,11 @@ class Binder:
         tree, fonts, structure, document = range(root + 1, root + 5)
         self._bare = objects.stream("", b"q Q")
         firsts = [self._reserve(one) for one in waiting]
+        wanted = self.draft.targets().union(part.anchor for part in self.draft.parts)
         for one, first in zip(waiting, firsts, strict=True):
             for anchor, (page, x, y) in one.forme().places.items():
-                self.places.setdefault(anchor, (first + page, x, y))
+                if anchor in wanted or ":" in anchor:  # with a colon: notes and the marks that lead to them
+                    self.places.setdefault(anchor, (first + page, x, y))
         for first in firsts:
             self._forme(waiting.popleft(), first, tree, fonts, document)
         while len(self.kids) < count:
