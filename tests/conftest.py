@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Generator
 from pathlib import Path
@@ -14,6 +15,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write what is made now into the files it is compared with")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A copy of the book that `milebook init` starts. Many modules of tests have a book of their own instead."""
+    return Path(shutil.copytree(Path(__file__).parents[1] / "milebook" / "starter", tmp_path / "book"))
 
 
 @pytest.hookimpl(wrapper=True)

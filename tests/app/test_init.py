@@ -6,18 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from book_folders import files_in
 from killing import die_at_call
 
 from milebook.app.init import finished, init
 from milebook.output.transaction import recover
-
-
-def tree(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file() and ".milebook" not in path.parts
-    }
 
 
 def codes(root: Path) -> list[str]:
@@ -27,7 +20,7 @@ def codes(root: Path) -> list[str]:
 def test_a_new_folder_is_started(tmp_path: Path) -> None:
     written, findings = init(tmp_path / "my" / "book")
     assert findings == []
-    assert sorted(tree(tmp_path / "my" / "book")) == written
+    assert sorted(files_in(tmp_path / "my" / "book")) == written
     assert (tmp_path / "my/book/.gitignore").read_text() == "build/\n.milebook/\n"
 
 
@@ -35,9 +28,9 @@ def test_a_new_folder_is_started(tmp_path: Path) -> None:
 def test_nothing_is_replaced_and_nothing_left_behind(tmp_path: Path, name: str) -> None:
     (tmp_path / "stories").mkdir()
     (tmp_path / name).write_bytes(b"mine")
-    before = tree(tmp_path)
+    before = files_in(tmp_path)
     assert codes(tmp_path) == ["MB198"]
-    assert tree(tmp_path) == before
+    assert files_in(tmp_path) == before
     assert not (tmp_path / ".milebook").exists()
 
 
@@ -62,7 +55,7 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks children to be killed")
 def test_a_second_run_completes_what_a_killed_one_began(tmp_path: Path) -> None:
     init(tmp_path / "whole")
-    whole = tree(tmp_path / "whole")
+    whole = files_in(tmp_path / "whole")
     step = 0
     while True:
         step += 1
@@ -75,9 +68,9 @@ def test_a_second_run_completes_what_a_killed_one_began(tmp_path: Path) -> None:
         _, status = os.waitpid(child, 0)
         if root.exists():
             recover(root)
-        assert (tree(root) if root.exists() else {}) in ({}, whole), f"torn at step {step}"
+        assert (files_in(root) if root.exists() else {}) in ({}, whole), f"torn at step {step}"
         assert codes(root) == [], f"refused after a kill at step {step}"
-        assert tree(root) == whole
+        assert files_in(root) == whole
         if status == 0:
             break
     assert step > 60
@@ -89,4 +82,4 @@ def test_a_book_that_an_older_version_left_half_written_is_completed(tmp_path: P
     (tmp_path / "half/stories/the-gate.md").write_bytes((tmp_path / "whole/stories/the-gate.md").read_bytes())
     (tmp_path / "half/stories/index.yaml").write_bytes((tmp_path / "whole/stories/index.yaml").read_bytes()[:100])
     assert codes(tmp_path / "half") == []
-    assert tree(tmp_path / "half") == tree(tmp_path / "whole")
+    assert files_in(tmp_path / "half") == files_in(tmp_path / "whole")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from book_folders import files_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from killing import die_at_call
@@ -82,14 +83,6 @@ def book(tmp_path: Path) -> Path:
     return make(tmp_path)
 
 
-def tree(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file() and ".milebook" not in path.parts
-    }
-
-
 def index(root: Path) -> str:
     return (root / "stories/index.yaml").read_bytes().decode()
 
@@ -147,20 +140,20 @@ def test_stories_go_beside_others_in_the_order_named(book: Path) -> None:
     ],
 )
 def test_what_is_not_clear_is_wrong_usage(book: Path, request_: SetRequest, message: str) -> None:
-    before = tree(book)
+    before = files_in(book)
     if request_.ids == ("e",):
         (book / "stories/index.yaml").write_text(INDEX.replace("id: fir", "id: elf").replace("- fir ", "- elf "))
-        before = tree(book)
+        before = files_in(book)
     with pytest.raises(UnknownName, match=message):
         set_stories(book, request_)
-    assert tree(book) == before and not (book / ".milebook").exists()
+    assert files_in(book) == before and not (book / ".milebook").exists()
 
 
 def test_an_index_with_mistakes_is_left_alone(book: Path) -> None:
     (book / "stories/index.yaml").write_text(INDEX + "\tx: [")
-    before = tree(book)
+    before = files_in(book)
     assert set_stories(book, SetRequest(("elm",), status="cut")).refused
-    assert tree(book) == before
+    assert files_in(book) == before
 
 
 def test_hundreds_of_stories(tmp_path: Path) -> None:
@@ -230,10 +223,10 @@ def test_an_open_review_goes_with_its_story(book: Path) -> None:
     ],
 )
 def test_names_that_cannot_be_given(book: Path, old: str, new: str, message: str) -> None:
-    before = tree(book)
+    before = files_in(book)
     with pytest.raises(UnknownName, match=message):
         rename(book, old, new)
-    assert tree(book) == before
+    assert files_in(book) == before
 
 
 def test_a_name_that_another_story_had_is_not_given_again(book: Path) -> None:
@@ -244,30 +237,30 @@ def test_a_name_that_another_story_had_is_not_given_again(book: Path) -> None:
 
 def test_a_file_in_the_way_is_not_overwritten(book: Path) -> None:
     (book / "stories/ash.md").write_text("mine")
-    before = tree(book)
+    before = files_in(book)
     done = rename(book, "elm", "ash")
     assert done.refused and [finding.code for finding in done.findings] == ["MB080"]
-    assert tree(book) == before
+    assert files_in(book) == before
 
 
 # ---- undo
 
 
 def test_undo_goes_back_step_by_step_and_redo_forward(book: Path) -> None:
-    states = [tree(book)]
+    states = [files_in(book)]
     set_stories(book, SetRequest(("yew",), status="selected"))
-    states.append(tree(book))
+    states.append(files_in(book))
     rename(book, "yew", "ash")
-    states.append(tree(book))
+    states.append(files_in(book))
     withdraw_story(book, "oak-tree")
-    states.append(tree(book))
+    states.append(files_in(book))
     for state in reversed(states[:-1]):
         assert not undo(book).refused
-        assert tree(book) == state
+        assert files_in(book) == state
     assert [finding.code for finding in undo(book).findings] == ["MB082"]
     for state in states[1:]:
         assert not undo(book, redo=True).refused
-        assert tree(book) == state
+        assert files_in(book) == state
     assert undo(book, redo=True).refused
     assert [row.taken_back for row in changes(book)] == [False] * 3
     undo(book)
@@ -279,11 +272,11 @@ def test_undo_goes_back_step_by_step_and_redo_forward(book: Path) -> None:
 def test_what_was_edited_since_is_named_and_stays(book: Path) -> None:
     rename(book, "elm", "ash")
     (book / "stories/ash.md").write_text("Better words.\n")
-    before = tree(book)
+    before = files_in(book)
     done = undo(book)
     assert done.refused
     assert [(finding.code, finding.place.file) for finding in done.findings] == [("MB081", "stories/ash.md")]
-    assert tree(book) == before
+    assert files_in(book) == before
 
 
 def test_changes_are_kept_within_bounds(book: Path) -> None:
@@ -320,28 +313,28 @@ def changed(root: Path, kind: str, story: str, word: str) -> Changed:
 @given(STEPS, st.sampled_from(["\n", "\r\n"]), st.sampled_from(["", "\ufeff"]))
 def test_any_sequence_can_be_undone_byte_for_byte(steps: list[tuple[str, int, str]], newline: str, mark: str) -> None:
     root = make(Path(tempfile.mkdtemp()), mark + INDEX.replace("\n", newline))
-    states = [tree(root)]
+    states = [files_in(root)]
     try:
         for kind, number, word in steps:
             ids = [story["id"] for story in yaml.safe_load(index(root).removeprefix("\ufeff"))["stories"]]
             if kind == "undo":
                 assert undo(root).refused == (len(states) == 1)
                 states = states[:-1] or states
-                assert tree(root) == states[-1]
+                assert files_in(root) == states[-1]
                 continue
             try:
                 done = changed(root, kind, ids[number], word)
             except UnknownName:
                 continue
             assert not done.refused, done.findings
-            if tree(root) != states[-1]:
-                states.append(tree(root))
+            if files_in(root) != states[-1]:
+                states.append(files_in(root))
             for note in ("# Our book, with notes", "# for now", "# as read aloud", "# the opener", "# the quiet ones"):
                 assert index(root).count(note) == 1
         while len(states) > 1:
             states.pop()
             undo(root)
-            assert tree(root) == states[-1]
+            assert files_in(root) == states[-1]
     finally:
         shutil.rmtree(root)
 
@@ -362,9 +355,9 @@ def test_a_kill_at_any_step_leaves_all_or_nothing(tmp_path: Path, command: str) 
         return root
 
     whole = start("whole")
-    before = tree(whole)
+    before = files_in(whole)
     run(whole)
-    after = tree(whole)
+    after = files_in(whole)
     assert after != before
     step, status = 0, 1
     while status:
@@ -377,7 +370,7 @@ def test_a_kill_at_any_step_leaves_all_or_nothing(tmp_path: Path, command: str) 
             os._exit(0)
         _, status = os.waitpid(child, 0)
         recover(root)
-        assert tree(root) in (before, after), f"torn at step {step}"
+        assert files_in(root) in (before, after), f"torn at step {step}"
         assert not (root / ".milebook/stage").exists()
         shutil.rmtree(root)
     assert step > 30

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,12 +15,6 @@ from milebook.app.setup import setup, with_modelines
 
 ROOT = Path(__file__).parents[2]
 LINES = "# yaml-language-server: $schema=index.schema.json\n# $schema: index.schema.json\n"
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "milebook" / "starter", tmp_path / "book")
-    return tmp_path / "book"
 
 
 def test_the_schema_stands_beside_the_index_and_is_named_in_it(book: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,12 +18,6 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 WORDS = [sys.executable, "-m", "milebook", "preview", "--no-browser", "-C"]
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "milebook" / "starter", tmp_path / "book")
-    return tmp_path / "book"
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from book_folders import files_in
 from click.testing import CliRunner
 from docx import Document as WordDocument
 from mails import column_mails, mailbox, person, story_text
@@ -71,10 +72,6 @@ def run(*arguments: str) -> str:
     return result.stdout
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
 def test_a_column_becomes_a_book_in_three_commands(tmp_path: Path, material: Path) -> None:
     book = tmp_path / "book"
     run("init", str(book))
@@ -114,11 +111,11 @@ def test_a_column_becomes_a_book_in_three_commands(tmp_path: Path, material: Pat
     assert sum(one["photos"] for one in stories) == sum(one["photos"] for one in chapter["stories"]) + 18
     assert all((book / output["path"]).stat().st_size for output in built["outputs"])
 
-    before = tree(book / "stories")
+    before = files_in(book / "stories")
     again = json.loads(run("import", str(material), "-C", str(book), "--apply", "--json"))
     assert Counter(item["verdict"] for item in again["items"])["same"] == 59
     assert not [item for item in again["items"] if item["verdict"] == "new"]
-    assert tree(book / "stories") == before
+    assert files_in(book / "stories") == before
     run("undo", "-C", str(book))
-    left = tree(book / "stories")
+    left = files_in(book / "stories")
     assert len(left) == len(before) - 59 - 18 - len([name for name in before if name.startswith(f"originals{os.sep}")])

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from book_folders import files_in
 from bookmaking import make_book, story
 from click.testing import CliRunner
 from mails import column_mails, jpeg, mail, mailbox, person, story_text
@@ -51,14 +52,6 @@ def brought(book: Path, *paths: Path, apply: bool = True, **given: Any) -> Impor
     return done
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted((folder / "stories").rglob("*"))
-        if path.is_file()
-    }
-
-
 def test_a_column_becomes_a_book(book: Path, tmp_path: Path) -> None:
     mails = column_mails()
     box = tmp_path / "Takeout.mbox"
@@ -89,11 +82,11 @@ def test_a_column_becomes_a_book(book: Path, tmp_path: Path) -> None:
         assert (book / "stories" / found.source.original).read_bytes() in box.read_bytes()
         assert [(book / "stories" / photo.file).read_bytes() for photo in found.photos] == ([jpeg(n)] if n % 2 else [])
 
-    everything = tree(book)
+    everything = files_in(book / "stories")
     again = brought(book, box, arrangement=Arrangement("selected", ("mail",)))
     assert again.plan.counts == {"same": 36, "reply": 12, "alike": 5, "correction": 4, "skipped": 3}
     assert again.written == ()
-    assert tree(book) == everything
+    assert files_in(book / "stories") == everything
 
 
 def test_what_items_point_to(book: Path, tmp_path: Path) -> None:
@@ -152,14 +145,14 @@ def test_a_mail_that_changed_is_told_and_its_story_left(book: Path, tmp_path: Pa
     path = tmp_path / "one.eml"
     path.write_bytes(bytes(mail(7, story_text(7), "The Oak")))
     brought(book, path)
-    before = tree(book)
+    before = files_in(book / "stories")
     path.write_bytes(bytes(mail(7, story_text(7), "The Oak", X_Label="read")))
     assert brought(book, path).plan.counts == {"same": 1}
     path.write_bytes(bytes(mail(7, story_text(8), "The Oak")))
     done = brought(book, path)
     assert done.plan.counts == {"changed": 1}
     assert done.plan.items[0].like == "the-oak"
-    assert tree(book) == before
+    assert files_in(book / "stories") == before
 
 
 def test_ours_and_titles_of_their_own(book: Path, tmp_path: Path) -> None:
@@ -242,11 +235,11 @@ def test_an_index_that_cannot_take_stories(book: Path, tmp_path: Path) -> None:
     index = book / "stories" / "index.yaml"
     (tmp_path / "a.eml").write_bytes(bytes(mail(1, story_text(1), "Tale")))
     index.write_text(index.read_text("utf-8") + "\nextra: [\n", "utf-8")
-    before = tree(book)
+    before = files_in(book / "stories")
     done = import_stories(book, ImportRequest((tmp_path / "a.eml",), apply=True))
     assert [f.code for f in done.findings] == ["MB800"]
     assert not done.applied
-    assert tree(book) == before
+    assert files_in(book / "stories") == before
     index.unlink()
     done = import_stories(book, ImportRequest((tmp_path / "a.eml",)))
     assert [f.code for f in done.findings] == ["MB001"]
@@ -255,11 +248,11 @@ def test_an_index_that_cannot_take_stories(book: Path, tmp_path: Path) -> None:
 def test_a_file_that_goes_away_meanwhile(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.eml"
     path.write_bytes(bytes(mail(1, story_text(1), "Tale", photos=[jpeg(1)])))
-    before, real = tree(book), Path.read_bytes
+    before, real = files_in(book / "stories"), Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", lambda self: (real(self), path.unlink(missing_ok=True))[0])
     done = import_stories(book, ImportRequest((path,), apply=True))
     assert [f.code for f in done.findings] == ["MB801"]
-    assert tree(book) == before
+    assert files_in(book / "stories") == before
 
 
 def test_new_stories_can_be_listed_in_a_chapter(book: Path, tmp_path: Path) -> None:
@@ -310,7 +303,7 @@ def test_killed_at_any_point_the_folder_is_as_it_was_or_as_it_should_be(tmp_path
         "sys.addaudithook(trace)\n"
         "import_stories(Path(sys.argv[2]), ImportRequest((Path(sys.argv[3]),), apply=True))\n"
     )
-    before = tree(book)
+    before = files_in(book / "stories")
     ended, at, states = -9, 1, set()
     while ended != 0 and at < 2_000:
         work = tmp_path / f"work{at}"
@@ -320,7 +313,7 @@ def test_killed_at_any_point_the_folder_is_as_it_was_or_as_it_should_be(tmp_path
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         ).returncode
         recover(work)
-        after = tree(work)
+        after = files_in(work / "stories")
         whole = len(after) == len(before) + 12
         assert whole or after == before, f"killed at {at}"
         states.add(whole)

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from book_folders import files_in
 from killing import die_at_call
 
 from milebook.output.transaction import Transaction, recover
@@ -25,15 +26,6 @@ def book(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def contents(root: Path) -> dict[str, bytes]:
-    """Every file of the book that is not milebook's own."""
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file() and ".milebook" not in path.parts
-    }
-
-
 def change_three(root: Path, title: str = "Three") -> list[str]:
     with Transaction(root, "import") as change:
         index = change.read(INDEX)
@@ -45,18 +37,18 @@ def change_three(root: Path, title: str = "Three") -> list[str]:
 
 def test_every_file_is_changed(book: Path) -> None:
     assert change_three(book) == []
-    assert contents(book) == {
+    assert files_in(book) == {
         INDEX: b"book:\r\n  title: Oaks # ours\r\n# more\r\n",
         "stories/photos/elm.jpg": b"elm" * 1000,
     }
 
 
 def test_without_commit_nothing_is_changed_and_nothing_left(book: Path) -> None:
-    before = contents(book)
+    before = files_in(book)
     with Transaction(book, "import") as change:
         change.write(INDEX, b"x")
         change.write("stories/new/a.md", b"y")
-    assert contents(book) == before
+    assert files_in(book) == before
     assert not (book / ".milebook").exists()
     assert not (book / "stories" / "new").exists()
 
@@ -77,7 +69,7 @@ def test_what_an_editor_saved_meanwhile_stays(book: Path) -> None:
         change.write("stories/elm.md", b"elm")
         (book / INDEX).write_bytes(b"the editor's")
         assert [finding.code for finding in change.commit("x")] == ["MB071"]
-    assert contents(book) == {INDEX: b"the editor's", "stories/oak.md": b"The oak.\n"}
+    assert files_in(book) == {INDEX: b"the editor's", "stories/oak.md": b"The oak.\n"}
 
 
 def test_a_new_file_never_takes_the_place_of_one_that_came_meanwhile(book: Path) -> None:
@@ -112,7 +104,7 @@ def test_a_write_protected_file_is_left_alone(book: Path, what: str) -> None:
         change.write("stories/oak.md", b"ours") if what == "write" else change.remove("stories/oak.md")
         (finding,) = change.commit("x")
     assert (finding.code, "Read-only" in finding.hint) == ("MB077", True)
-    assert contents(book)["stories/oak.md"] == b"The oak.\n" and contents(book)[INDEX] != b"ours"
+    assert files_in(book)["stories/oak.md"] == b"The oak.\n" and files_in(book)[INDEX] != b"ours"
 
 
 def test_a_link_out_of_the_book_is_not_followed(book: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -177,9 +169,9 @@ def test_the_second_of_two_waits_then_names_the_first(book: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks children to be killed")
 def test_killed_at_every_step(book: Path) -> None:
     """Whatever the point, the next command finds everything or nothing done, and nothing lies about."""
-    before = contents(book)
+    before = files_in(book)
     change_three(book)
-    after = contents(book)
+    after = files_in(book)
     assert before != after
     for path in book.glob("stories/**/*"):
         if path.is_file():
@@ -197,7 +189,7 @@ def test_killed_at_every_step(book: Path) -> None:
             os._exit(0)
         _, status = os.waitpid(child, 0)
         notes = recover(book)
-        now = contents(book)
+        now = files_in(book)
         assert now in (before, after), f"torn at step {step}"
         assert not (book / ".milebook" / "stage").exists()
         assert [note.code for note in notes] in ([], ["MB072"])
@@ -226,7 +218,7 @@ def test_a_disk_that_fails_half_way_is_told(book: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code, str(book)], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "MB073"
     assert [finding.code for finding in recover(book)] == ["MB072"]
-    assert set(contents(book)) == {INDEX}
+    assert set(files_in(book)) == {INDEX}
 
 
 FAILING = """
@@ -278,7 +270,7 @@ def test_a_disk_that_fails_again_while_a_killed_change_is_settled(
     assert recovered(root, event, path) in ("MB063", "MB073")
     assert (root / ".milebook/stage/journal.json").exists()
     assert [finding.code for finding in recover(root)] == ["MB072"]
-    assert contents(root) == contents(book)
+    assert files_in(root) == files_in(book)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks children to be killed")
@@ -291,13 +283,13 @@ def test_what_cannot_be_taken_back_now_is_taken_back_later(
     assert recovered(root, "os.rename", "elm.jpg") == "MB073"
     assert (root / "stories/photos/elm.jpg").exists() and (root / ".milebook/stage/journal.json").exists()
     assert [finding.code for finding in recover(root)] == ["MB072"]
-    assert contents(root) == contents(book) | {INDEX: b"edited"}
+    assert files_in(root) == files_in(book) | {INDEX: b"edited"}
 
 
 def test_debris_of_older_versions_is_removed(book: Path) -> None:
     (book / "stories/.mb-abc123").write_bytes(b"ana@example.org")
     assert recover(book) == []
-    assert "stories/.mb-abc123" not in contents(book)
+    assert "stories/.mb-abc123" not in files_in(book)
 
 
 def test_a_stranger_s_journal_reaches_nothing_outside(book: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -309,9 +301,9 @@ def test_a_stranger_s_journal_reaches_nothing_outside(book: Path, tmp_path_facto
     (stage / "journal.json").write_text(
         f'{{"title": "", "undoes": 0, "folders": [], "files": [["{relative}", "", "0", 0]]}}'
     )
-    before = contents(book)
+    before = files_in(book)
     recover(book)
-    assert not target.exists() and contents(book) == before
+    assert not target.exists() and files_in(book) == before
 
 
 def test_two_hundred_changes_by_four_processes_lose_nothing(book: Path) -> None:

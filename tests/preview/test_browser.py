@@ -19,7 +19,6 @@ from milebook.app.preview import serve
 from milebook.preview.engine import Engine
 from milebook.preview.server import Server
 
-ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.validator, pytest.mark.slow]
 
 
@@ -28,12 +27,6 @@ def modules() -> Path:
     if not (folder / "playwright-core").is_dir() or not (folder / "axe-core").is_dir():
         absent("playwright-core and axe-core (npm install them in the folder that MILEBOOK_QA_NPM names)")
     return folder
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "milebook" / "starter", tmp_path / "book")
-    return tmp_path / "book"
 
 
 @pytest.fixture

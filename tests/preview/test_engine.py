@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,8 +13,6 @@ from milebook.app.preview import BookSource
 from milebook.preview.engine import Engine
 from milebook.preview.images import Renderer
 from milebook.preview.subscribers import Subscriber
-
-ROOT = Path(__file__).parents[2]
 
 
 class Watched:
@@ -37,12 +34,6 @@ class Watched:
             if holds(message):
                 return message
         raise AssertionError("it never came")
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "milebook" / "starter", tmp_path / "book")
-    return tmp_path / "book"
 
 
 @pytest.fixture
