@@ -37,7 +37,7 @@ class CompareRequest:
 
 @dataclass(slots=True)
 class CompareResult:
-    """`path` is the file written, "" for none; `remarks` are the changes told in words."""
+    """`path` is the file written, "" for none; `made` has the changes, also in words."""
 
     findings: list[Finding]
     path: str = ""

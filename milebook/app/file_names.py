@@ -32,7 +32,7 @@ def draft_name(title: str, request: Request, chapters: Sequence[str], layouts: C
     if len(names) > 1 and _readings(joined, called.values()) > 1:
         joined = "+".join(names)
     if len(joined) > _LONGEST:
-        joined = f"{names[0]}-and-{len(names) - 1}-more-{_sign(wanted)}"
+        joined = f"{names[0]}-and-{len(names) - 1}-more-{hashlib.sha256(chr(0).join(wanted).encode()).hexdigest()[:6]}"
     return "-".join([*parts, joined] if joined else parts)
 
 
@@ -45,7 +45,3 @@ def _readings(joined: str, names: Iterable[str]) -> int:
             if joined == longer or joined.startswith(f"{longer}-"):
                 ways[longer] = ways.get(longer, 0) + count
     return ways.get(joined, 0)
-
-
-def _sign(chapters: Sequence[str]) -> str:
-    return hashlib.sha256("\0".join(chapters).encode()).hexdigest()[:6]

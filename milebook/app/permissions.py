@@ -75,7 +75,7 @@ def known_stories(book: Book, wanted: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def known_people(loaded: Ready, wanted: tuple[str, ...]) -> None:
-    """Raises UnknownName for somebody who is not to be asked for anything; withheld names are known, but not told."""
+    """Raises UnknownName for somebody who is not to be asked for anything; withheld names are known, but not shown."""
     shown = [item.signer for item in loaded.items]
     private = [item.terms.signer for item in loaded.items]
     private += [name for story in loaded.book.stories for name in (story.contributor.name, story.contributor.guardian)]

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from milebook import __version__
-from milebook.app import report
 from milebook.app.load import Ready
 from milebook.app.proof_records import build_meant, builds, read_record
 from milebook.app.wrong_usage import UnknownName
@@ -108,7 +107,7 @@ def record(
         "made": stamp.made,
         "title": loaded.book.info.title,
         "proofs": sorted(drafts),
-        "files": report.checksums(files),
+        "files": {name: made.sha256 for name, made in sorted(files.items())},
         "chapters": [_chapter(chapter, current[chapter.id], loaded, bookmarks) for chapter in loaded.book.chapters],
         "generated": _generated(drafts, bookmarks),
         "stories": {

@@ -133,11 +133,6 @@ def finding_report(findings: Iterable[Finding]) -> list[dict[str, object]]:
     ]
 
 
-def checksums(files: Mapping[str, Staged]) -> dict[str, str]:
-    """SHA-256 of each file."""
-    return {name: made.sha256 for name, made in sorted(files.items())}
-
-
 def to_json(document: object) -> bytes:
     return b"".join(json_pieces(document))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import click
 
-from milebook.commands.shared import book_folder
+from milebook.commands.shared import book_folder, unchanged
 from milebook.commands.shared import finish as show
 from milebook.commands.terminal import say_lines
 
@@ -39,6 +39,14 @@ def finish(done: Ended, written: Sequence[str] = ()) -> int:
     status = show(done.findings, done.loaded.folder if done.loaded else None)
     say_lines(f"wrote {path}" for path in written)
     return 1 if done.refused else status
+
+
+def stop_if_refused(context: click.Context, done: Ended) -> None:
+    """Where a command did nothing: show why, say so, and end."""
+    if done.refused:
+        status = finish(done)
+        say_lines([unchanged(done.findings)])
+        context.exit(status)
 
 
 def letter_lines(letters: Iterable[Letter]) -> Iterator[str]:

@@ -16,8 +16,8 @@ from milebook.commands.option_values import (
     read_line,
     read_territory,
 )
-from milebook.commands.permission_lines import chosen_folder, finish, state_lines
-from milebook.commands.shared import folder_option, unchanged
+from milebook.commands.permission_lines import chosen_folder, finish, state_lines, stop_if_refused
+from milebook.commands.shared import folder_option
 from milebook.commands.terminal import say_lines
 from milebook.commands.usage_hints import Command
 from milebook.model.book import AGREEMENT_STATUSES
@@ -94,10 +94,7 @@ def record(
     if apply:
         raise click.UsageError("--apply is for --from FILE")
     done = record_answer(folder, target, _fields(given), only)
-    if done.refused:
-        status = finish(done)
-        say_lines([unchanged(done.findings)])
-        context.exit(status)
+    stop_if_refused(context, done)
     say_lines(done.changed or ["The index says so already."])
     say_lines(state_lines(done.items))
     if done.left:
@@ -110,14 +107,12 @@ def _from_checklist(context: click.Context, folder: Path, file: Path, *, apply: 
     from milebook.app.permission_answers import record_checklist
 
     done = record_checklist(folder, file, apply=apply)
+    stop_if_refused(context, done)
     status = finish(done)
-    if done.refused:
-        say_lines([unchanged(done.findings)])
-    else:
-        say_lines(done.changed or ["The index says so already."])
-        say_lines(state_lines(done.items))
-        if done.changed and not apply:
-            say_lines(["Nothing was changed yet. To write it, add --apply."])
+    say_lines(done.changed or ["The index says so already."])
+    say_lines(state_lines(done.items))
+    if done.changed and not apply:
+        say_lines(["Nothing was changed yet. To write it, add --apply."])
     context.exit(status)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from milebook.commands.option_values import read_day
-from milebook.commands.permission_lines import chosen_folder, finish, letter_lines, unknown_lines
+from milebook.commands.permission_lines import chosen_folder, finish, letter_lines, stop_if_refused, unknown_lines
 from milebook.commands.shared import folder_option, unchanged, usage_errors
 from milebook.commands.terminal import say_lines
 from milebook.commands.usage_hints import Command
@@ -143,8 +143,6 @@ def sent(context: click.Context, name: str, chosen: str | None, day: str) -> Non
     folder = chosen_folder(context, chosen)
     with usage_errors():
         done = note_sent(folder, name, day)
-    say_lines(() if done.refused else done.changed)
-    status = finish(done)
-    if done.refused:
-        say_lines([unchanged(done.findings)])
-    context.exit(status)
+    stop_if_refused(context, done)
+    say_lines(done.changed)
+    context.exit(finish(done))

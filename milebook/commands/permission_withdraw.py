@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from milebook.commands.permission_lines import chosen_folder, finish
-from milebook.commands.shared import folder_option, unchanged, usage_errors
+from milebook.commands.permission_lines import chosen_folder, finish, stop_if_refused
+from milebook.commands.shared import folder_option, usage_errors
 from milebook.commands.terminal import say_lines
 from milebook.commands.usage_hints import Command
 
@@ -35,10 +35,7 @@ def withdraw(context: click.Context, story: str, chosen: str | None, remove: boo
 
     with usage_errors():
         done = withdraw_story(folder, story)
-    if done.refused:
-        status = finish(done)
-        say_lines([unchanged(done.findings)])
-        context.exit(status)
+    stop_if_refused(context, done)
     say_lines(done.changed or [f"{story} is out of the book already."])
     say_lines(f"still speaks of it: {what} ({place})" for what, place in done.mentions)
     say_lines(_lines(done))

@@ -84,10 +84,6 @@ def key_of(kind: str, ref: str) -> str:
     return f"mail:<{ref}>" if kind == "email" and "@" in ref and ":" not in ref else ref
 
 
-def ref_of(key: str) -> str:
-    return key.removeprefix("mail:")
-
-
 def _story(story: Story, folder: BookFolder, base: str) -> KnownStory:
     def read() -> str:
         path = f"{base}/{story.file}".lstrip("/")

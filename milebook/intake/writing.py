@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from milebook.index.formats import email_fault
 from milebook.intake.items import HEADING, SCENE
-from milebook.intake.known_stories import ORIGINALS, ref_of
+from milebook.intake.known_stories import ORIGINALS
 from milebook.intake.plan import PlanItem
 from milebook.intake.story_markdown import SIGN, cleaned
 from milebook.intake.titles import one_line
@@ -58,7 +58,11 @@ def entry(item: PlanItem, how: Arrangement) -> Mapping[str, Any]:
     kind = found.kind if found.kind in _SOURCE_KINDS else ""
     source: dict[str, Any] = {}
     if found.key:
-        source = {"kind": kind, "ref": one_line(ref_of(found.key))[:600], "published": one_line(found.published)[:500]}
+        source = {
+            "kind": kind,
+            "ref": one_line(found.key.removeprefix("mail:"))[:600],
+            "published": one_line(found.published)[:500],
+        }
     if found.answer:  # it must not be lost, but is for the author of the book to record
         source["answer"] = one_line(found.answer)
     if found.original is not None:

@@ -94,13 +94,9 @@ def _words_of_verse(blocks: tuple[Block, ...]) -> tuple[int, int]:
 
 def _apart(block: Block) -> str:
     """How a block stands apart from the story's own prose: "quote", "verse" or not at all."""
-    if _in_quote(block):
+    if any(container.kind == "quote" for container in block.inside):
         return "quote"
     return "verse" if block.kind == VERSE and not prose_lines.is_prose(block.text) else ""
-
-
-def _in_quote(block: Block) -> bool:
-    return any(container.kind == "quote" for container in block.inside)
 
 
 def _verse(text: str) -> bool:

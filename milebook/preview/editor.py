@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path, PureWindowsPath
 
-# program -> how it is told a line; {file} and {line} stand for themselves
+# program -> how a line is given to it; {file} and {line} stand for themselves
 KNOWN: Mapping[str, tuple[str, ...]] = {
     "code": ("--goto", "{file}:{line}"),
     "code-insiders": ("--goto", "{file}:{line}"),
