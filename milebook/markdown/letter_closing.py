@@ -23,8 +23,12 @@ _GREETING = re.compile(
     r"[,!.–—-]*",
     re.IGNORECASE,
 )
+POSTSCRIPT = re.compile(
+    r"[*_]{0,3}(?:P\.[ -]?){1,3}[SD]\.|[*_]{0,3}(?:PS|PPS|PD|Post ?scriptum|Postskriptum)\b[ .:,–—-]", re.IGNORECASE
+)
 _AND = re.compile(r" (?:and|und|et|y|e|en|og|och|i|a) (?=[a-zà-ÿ]{4})", re.IGNORECASE)  # Vielen Dank und viele Grüße
 _MOST = 6  # lines below the greeting: name, street, town, telephone, mail
+_MOST_AFTER = 40  # lines of postscripts
 _WIDE = 50  # characters of such a line
 _LONGEST = 120  # characters of a greeting
 _SENTENCE = re.compile(r"[a-zß-ÿ]{3}[.!?…][\"”’)]*$")
@@ -32,7 +36,14 @@ _BEGINS = re.compile(r"[^\W\d_a-zß-öø-ÿ]|[(+\d]|[*_~–—-]{1,2}\s?[A-Z]|[\
 
 
 def closing(lines: list[str]) -> int:
-    """The index of the line with the greeting; -1 where a text has no such end."""
+    """The index of the line with the greeting; -1 where a text has no such end. A postscript may follow."""
+    for number in range(len(lines) - 1, max(-1, len(lines) - _MOST_AFTER), -1):
+        if POSTSCRIPT.match(lines[number].strip()) and (found := _closing(lines[:number])) >= 0:
+            return found
+    return _closing(lines)
+
+
+def _closing(lines: list[str]) -> int:
     below = 0
     for number in range(len(lines) - 1, -1, -1):
         line = lines[number].strip().rstrip("\\").strip("*_ ")

@@ -67,11 +67,11 @@ def remarks(lines: list[str], count: int) -> Iterator[Remark]:
         if _SENT_FROM.match(line.strip()) and len(line) < 80:
             yield Remark(
                 "MB215",
-                f"“{line.strip()[:60]}” looks like the end of an e-mail, and is printed as part of the story",
+                f"“{_words(line)[:60]}” looks like the end of an e-mail, and is printed as part of the story",
                 "take the line out, or type: milebook check --fix",
                 number,
             )
-        elif line in ("-- ", "--") and number and 0 < sum(map(bool, map(str.strip, lines[number + 1 :]))) <= 8:
+        elif line.rstrip("\\ ") == "--" and number and 0 < sum(map(bool, map(str.strip, lines[number + 1 :]))) <= 8:
             yield Remark(
                 "MB215",
                 "a line of two hyphens begins the signature of an e-mail, which is printed as part of the story",
@@ -84,11 +84,16 @@ def remark_of_closing(lines: list[str], number: int) -> Remark:
     """What to say of the closing of a letter that begins on a line."""
     return Remark(
         "MB215",
-        f"“{lines[number].strip()[:40]}” begins the closing of a letter, which is printed as part of the story: "
+        f"“{_words(lines[number])[:40]}” begins the closing of a letter, which is printed as part of the story: "
         "the name, and any address and telephone number below it",
         "take these lines out; the name is printed from the index",
         number,
     )
+
+
+def _words(line: str) -> str:
+    """A line without the backslash that ends it and without marks of emphasis around it."""
+    return line.strip().rstrip("\\ ").strip("*_")
 
 
 def _coded(line: str) -> bool:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from milebook.markdown.letter_closing import closing
+from milebook.markdown.letter_closing import POSTSCRIPT, closing
 from milebook.model.book import Book, Matter, Quote
 from milebook.model.findings import Finding
 from milebook.model.text import Block, Text
@@ -39,7 +39,7 @@ def undeclared_quotes(book: Book) -> list[Finding]:
         body = _plain(" ".join(block.text for block in blocks)) if declared else ""
         asked, ended = False, _closing(blocks)
         for kind, passage, first in passages(piece.text, piece.language):
-            if first >= ended and kind == "verse":
+            if kind == "verse" and (first >= ended or POSTSCRIPT.match(passage)):
                 continue
             if not any(_overlap(_plain(passage), known) for known in declared):
                 asked = True

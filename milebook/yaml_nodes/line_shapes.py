@@ -127,6 +127,30 @@ def _too_far_left(lines: list[str], row: int) -> Diagnosis | None:
     return Diagnosis(0, indent_of(line) + 1, len(text), message, hint, " " * indent + text, INDENTED)
 
 
+def at_the_very_left(lines: list[str]) -> list[Diagnosis]:
+    """The fields that begin in the first column although those around them stand further to the right, as counted from 1."""
+    found: list[Diagnosis] = []
+    for row, line in enumerate(lines):
+        field = typed(line) if line[:1].isalpha() else None
+        if field is None or not field.value or field.value[0] in "#|>&" or not row:
+            continue
+        column = _column(lines[row - 1])
+        below = next((_column(one) for one in lines[row + 1 :] if not (one[:1].isalpha() and typed(one))), 0)
+        if found and found[-1].line == row:  # the line above has slipped as well
+            column = indent_of(found[-1].instead or "")
+        if column and column == below:
+            message = "this line begins too far to the left"
+            hint = f"begin it in the same column as the lines around it: with {column} spaces before it"
+            found.append(Diagnosis(row + 1, 1, len(line.rstrip()), message, hint, " " * column + line, INDENTED))
+    return found
+
+
+def _column(line: str) -> int:
+    """Where a field begins, behind the dash of an item; 0 for a line that is no field."""
+    field, lead = typed(line), _LEAD.match(line)
+    return lead.end() if field and field.name and lead else 0
+
+
 def _dash_out_of_line(lines: list[str], row: int, number: int) -> Diagnosis:
     message = 'this "- " does not stand in line with the other items of its list'
     hint = "give it the same indentation as the items above it"

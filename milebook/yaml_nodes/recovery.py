@@ -15,7 +15,7 @@ import yaml
 from milebook.model.findings import Finding, Place
 from milebook.yaml_nodes.diagnosis import diagnose
 from milebook.yaml_nodes.events import Events, SyntaxFault, TooDeep
-from milebook.yaml_nodes.line_shapes import Diagnosis
+from milebook.yaml_nodes.line_shapes import Diagnosis, at_the_very_left
 from milebook.yaml_nodes.nodes import Fields, Items, Node, Scalar, TypedPage
 
 _TOP = re.compile(r"[^\s#\-\[\]{}&*!|>%@`,?:'\"][^\n]*?:(?:\s|$)|([\"']).*?\1\s*:(?:\s|$)")
@@ -181,6 +181,9 @@ def read_by_blocks(text: str, page: TypedPage, error: yaml.MarkedYAMLError) -> t
     lines = re.split(r"\r\n|\r|\n", text)
     repair = Repair(page, 200_000 + 2 * len(text))
     root = Fields(page, 1, 1)
+    for slipped in at_the_very_left(lines):
+        repair.report(slipped)
+        lines[slipped.line - 1] = slipped.instead or ""
     starts = [number for number, line in enumerate(lines) if _TOP.match(line)]
     preamble = lines[: starts[0]] if starts else lines
     if not starts or any(_counts(line) for line in preamble):

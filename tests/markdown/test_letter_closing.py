@@ -23,6 +23,19 @@ def test_closings_of_letters(greeting: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "postscript",
+    [
+        ["P.S. The dog sends his regards."], ["PS: The dog", "sends his regards."], ["", "P. S. Say hello to Ben.", "He was the faster one.", "", "P.P.S. The oak is gone."],
+        ["P.-S. Le chien est là."], ["P.D. El perro también."], ["*P.S.* The dog"], ["PS – hunden hälsar"],
+    ],
+)  # fmt: skip
+def test_a_postscript_below_the_closing(postscript: list[str]) -> None:
+    above = ["We ran to the oak and back.", "", "With love,\\", "Rosa\\"]
+    assert closing([*above, *postscript]) == 2
+    assert closing([*above[:1], *postscript]) == -1
+
+
+@pytest.mark.parametrize(
     "line",
     ["Die liebe Anna", "We ran home", "Peace and quiet", "Best of all", "Deine Schuhe", "Liebe", "Grandma’s love"],
 )
