@@ -240,7 +240,7 @@ def _runs(text: str) -> set[int]:
     words = text.split()
     begins = map(_BEGINS.__getitem__, words)
     starts = [at for at, so in zip(range(len(words) - _RUN + 1), begins, strict=False) if so]
-    return {hash(" ".join(words[at : at + _RUN])) for at in starts}
+    return {hash(tuple(words[at : at + _RUN])) for at in starts}
 
 
 class _Begins(dict[str, bool]):
