@@ -8,7 +8,7 @@ from pathlib import Path
 from milebook.index import read_index
 from milebook.model.book import Photo, Story
 from milebook.model.findings import Finding, Place
-from milebook.model.index import ChapterEntry
+from milebook.model.index import ChapterEntry, Index
 from milebook.permissions.bylines_and_credits import byline
 from milebook.review.applying import Applied, apply_story
 from milebook.review.changes import Change
@@ -22,18 +22,22 @@ from milebook.source import BookFolder
 class CurrentBook:
     """The book as it is now, as far as merging needs it."""
 
-    def __init__(self, root: Path, proof: Proof, findings: list[Finding]) -> None:
-        self.folder = BookFolder(root)
-        self.proof = proof
-        self.index, found = read_index(self.folder)
-        if self.index is None:
-            findings += found
+    def __init__(self, folder: BookFolder, index: Index, proof: Proof) -> None:
+        self.folder, self.index, self.proof = folder, index, proof
         self.scene_break = next((p.text for p in proof.paragraphs if p.role == "scene-break"), "* * *")
+
+    @classmethod
+    def read(cls, root: Path, proof: Proof, findings: list[Finding]) -> CurrentBook | None:
+        """The book, or None where its index cannot be read; `findings` then get the reasons."""
+        folder = BookFolder(root)
+        index, found = read_index(folder)
+        if index is None:
+            findings += found
+            return None
+        return cls(folder, index, proof)
 
     def entry(self, owner: Owner) -> Story | ChapterEntry | None:
         """The story or chapter of today, by its id or an id that it had."""
-        if self.index is None:
-            return None
         if owner.kind == "chapter":
             return next((chapter for chapter in self.index.chapters if chapter.id == owner.id), None)
         stories = {story.id: story for story in self.index.stories}
@@ -42,7 +46,6 @@ class CurrentBook:
 
     def path(self, owner: Owner) -> str:
         entry = self.entry(owner)
-        assert self.index is not None
         written = "" if entry is None else entry.opening if isinstance(entry, ChapterEntry) else entry.file
         if not written:
             return owner.path
@@ -52,7 +55,6 @@ class CurrentBook:
         return self.folder.find(path, Place(path))[0] or path  # the disk may spell it with other capitals
 
     def reader(self, owner: Owner) -> Reader:
-        assert self.index is not None
         entry = self.entry(owner)
         language = (entry.language if isinstance(entry, Story) else "") or self.index.info.language
         return story_reader(language, self.index.info.smart_punctuation, self.scene_break, notes=self.proof.detailed)
@@ -60,7 +62,6 @@ class CurrentBook:
     def fields(self, owner: Owner) -> dict[str, tuple[str, Reader]]:
         """The one-line fields of today, each with its reader."""
         entry = self.entry(owner)
-        assert self.index is not None
         if entry is None:
             return {}
         info = self.index.info
@@ -76,7 +77,6 @@ class CurrentBook:
 
     def photos(self, owner: Owner, story: Story) -> dict[str, Photo]:
         """Today's photos by the names that the proof has for them."""
-        assert self.index is not None
         found: dict[str, Photo] = {}
         for photo in story.photos:
             path, _ = self.folder.resolve(self.index.path, photo.file, Place(self.index.path))

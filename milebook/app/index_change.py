@@ -31,18 +31,23 @@ def refusal(message: str, path: str, hint: str = "") -> Changed:
 
 
 class IndexChange:
-    """The index of a book while a transaction is open. `index` is None where it cannot be read; `findings` say why."""
+    """The index of a book while a transaction is open: as it was read, and the new text so far."""
 
-    def __init__(self, change: Transaction) -> None:
-        self.change = change
-        self.folder = BookFolder(change.root)
-        self.index: Index | None
-        self.index, self.findings = read_index(self.folder)
-        self.findings = change.recovered + self.findings
-        self.new = self.text = ""
-        if self.index is not None:
-            data = self.change.read(self.index.path) or b""
-            self.new = self.text = data.decode("utf-8", "surrogateescape")
+    def __init__(self, change: Transaction, folder: BookFolder, index: Index) -> None:
+        self.change, self.folder, self.index = change, folder, index
+        data = change.read(index.path) or b""
+        self.new = self.text = data.decode("utf-8", "surrogateescape")
+
+    @classmethod
+    def begun(cls, change: Transaction) -> IndexChange | Changed:
+        """The index of a transaction, or the end of the command where it cannot be changed now, or not be read."""
+        if change.problems:
+            return Changed(change.problems, refused=True)
+        folder = BookFolder(change.root)
+        index, findings = read_index(folder)
+        if index is None:
+            return Changed(change.recovered + findings, refused=True)
+        return cls(change, folder, index)
 
     def edit(self, function: Callable[[str], str]) -> None:
         """Change the text. Raises CannotEdit."""
@@ -50,7 +55,6 @@ class IndexChange:
 
     def prove(self, expected: Mapping[str, object], dropped: tuple[str, ...] = ()) -> None:
         """Raises CannotEdit unless the new text says what the old one says, with the `expected` leaves in their place."""
-        assert self.index is not None
         problem = proved(self.folder, self.index, self.text, self.new, expected, dropped)
         if problem:
             raise CannotEdit(
@@ -59,7 +63,6 @@ class IndexChange:
 
     def commit(self, title: str) -> list[Finding]:
         """Put the new index in place, and whatever else the transaction has."""
-        assert self.index is not None
         if self.new != self.text:
             self.change.expect(self.folder.read)
             self.change.write(self.index.path, self.new.encode("utf-8", "surrogateescape"))
@@ -67,5 +70,4 @@ class IndexChange:
 
     def leaves(self) -> dict[str, object]:
         """Every value of the index under its path, see `edit_check.leaves`."""
-        assert self.index is not None
         return leaves(self.index)

@@ -34,11 +34,9 @@ def rename(root: Path, old: str, new: str, kind: str = "") -> Changed:
         )
         raise UnknownName(f"“{new}” cannot be an id: {fault[0]}; {fault[1]}{title}")
     with Transaction(root, "rename") as change:
-        if change.problems:
-            return Changed(change.problems, refused=True)
-        book = IndexChange(change)
-        if book.index is None:
-            return Changed(book.findings, refused=True)
+        book = IndexChange.begun(change)
+        if isinstance(book, Changed):
+            return book
         target = _target(book.index, book.folder, old, kind)
         target = target._replace(written=spelled(book.text, target.kind, target.id))
         if target.written == new:
@@ -117,7 +115,6 @@ def _must_be_free(index: Index, target: _Target, new: str) -> None:
 def _rename(book: IndexChange, target: _Target, new: str) -> list[str]:
     """Edit the index and move the files; lines that tell of the files. Raises CannotEdit."""
     index = book.index
-    assert index is not None
     old, written, lines = target.id, target.written, []
     if target.kind == "agreement":
         book.edit(lambda text: rename_agreement(text, written, new))
@@ -179,7 +176,6 @@ def _renamed(file: str, old: str, new: str) -> str:
 
 def _move_file(book: IndexChange, old: str, new: str) -> list[str]:
     """Move a file, both named as the index does; no file is no error. Raises CannotEdit if the new name is taken."""
-    assert book.index is not None
     place = Place(book.index.path)
     wanted, problems = book.folder.resolve(book.index.path, old, place)
     there, more = book.folder.resolve(book.index.path, new, place)

@@ -82,8 +82,8 @@ def _foresee(root: Path, made: Review, outcome: ReviewOutcome) -> None:
     ]
     if not moved:
         return
-    book = CurrentBook(root, made.proof, outcome.findings)
-    if book.index is None:
+    book = CurrentBook.read(root, made.proof, outcome.findings)
+    if book is None:
         return
     for story in moved:
         if merged(book, story, story.changes, ()).conflicts:
@@ -99,8 +99,8 @@ def _touched(folder: BookFolder, owner: Owner) -> bool:
 
 def _apply(root: Path, made: Review, request: ReviewRequest, outcome: ReviewOutcome) -> None:
     with Transaction(root, "review") as change:
-        book = CurrentBook(root, made.proof, outcome.findings)
-        if book.index is None:
+        book = CurrentBook.read(root, made.proof, outcome.findings)
+        if book is None:
             return
         plan = MergePlan(book, made, request)
         writing = Writing(book, made, outcome)

@@ -33,7 +33,6 @@ class Writing:
         self.new: dict[str, bytes | None] = {}
         self.index: dict[str, dict[str, object]] = {}
         self.names: list[str] = []
-        assert book.index is not None
         data, _ = book.folder.read_bytes(book.index.path, Place(book.index.path))
         self.old_index = (data or b"").decode("utf-8", "surrogateescape")
         self.edit: IndexEdit | None = None
@@ -92,7 +91,6 @@ class Writing:
 
     def _page(self, owner: Owner) -> str:
         """Where the clashes of a story are shown: beside its text."""
-        assert self.book.index is not None
         folder = (self.book.path(owner) or self.book.index.path).rpartition("/")[0]
         return f"{folder}/{owner.id}.review.md".lstrip("/")
 
@@ -170,7 +168,6 @@ class Writing:
 
     def _byline(self, story: Story, new: str) -> Mapping[str, str]:
         """The field of the contributor whose change makes this byline."""
-        assert self.book.index is not None
         info = self.book.index.info
         who = story.contributor
         old = byline(who, info.byline, info.language)
@@ -192,7 +189,6 @@ class Writing:
 
     def files(self) -> dict[str, bytes | None]:
         """All files to change, the index among them."""
-        assert self.book.index is not None
         if self.edit is not None:
             text = self.edit.result()
             problem = self._proved(self.book.index, text)

@@ -42,11 +42,9 @@ class SetRequest:
 def set_stories(root: Path, wanted: SetRequest) -> Changed:
     """Change stories in the index, all of them or none. Raises UnknownName for an id that is not there or not clear."""
     with Transaction(root, "set") as change:
-        if change.problems:
-            return Changed(change.problems, refused=True)
-        book = IndexChange(change)
-        if book.index is None:
-            return Changed(book.findings, refused=True)
+        book = IndexChange.begun(change)
+        if isinstance(book, Changed):
+            return book
         ids = list(dict.fromkeys(find_story(one, book.index.stories) for one in wanted.ids))
         renamed = called_today((*wanted.ids, wanted.before, wanted.after), book.index.stories)
         spot = _spot(book.index, book.folder, wanted, ids) if wanted.moves else None
