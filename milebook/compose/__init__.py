@@ -26,7 +26,7 @@ from milebook.compose.printed_words import term
 from milebook.compose.texts import Numbers, Setting, set_text
 from milebook.layout import Layout
 from milebook.model.book import Book, BookInfo, Chapter, Matter, Story
-from milebook.model.draft import Draft, Item, Part, Role, Stamp
+from milebook.model.draft import Draft, Item, Part, Role, Stamp, urn_of_isbn
 from milebook.model.line import filled, typed
 from milebook.model.packed_parts import LARGE, PackedParts, joined
 from milebook.permissions import PermissionItem
@@ -221,9 +221,8 @@ def _rights(info: BookInfo) -> str:
 
 
 def _identifier(info: BookInfo) -> str:
-    digits = "".join(c for c in info.isbn.get("ebook", "") if c in "0123456789X")
-    if len(digits) in (10, 13):
-        return f"urn:isbn:{digits}"
+    if number := urn_of_isbn(info.isbn.get("ebook", "")):
+        return number
     from uuid import UUID, uuid5
 
     return f"urn:uuid:{uuid5(UUID(NAMESPACE), ' / '.join((typed(info.title), *info.authors)))}"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
+from milebook.model.splicing import Splice, spliced
 from milebook.yaml_nodes.events import LOADER
 
 Value = str | int | tuple[str, ...]
@@ -22,14 +23,6 @@ NO_FIELDS = "the index must be made of fields (name: value); â€œmilebook checkâ€
 
 class CannotEdit(Exception):
     """The text is not one that can be spliced safely; the message says why, in the author's words."""
-
-
-class Splice(NamedTuple):
-    """A stretch of the text and what takes its place."""
-
-    start: int
-    end: int
-    text: str
 
 
 def composed(text: str) -> yaml.Node | None:
@@ -53,15 +46,11 @@ class Splices:
 
     def result(self) -> str:
         """The text with all changes made."""
-        pieces, end = [], len(self.text)
-        for splice in sorted(self.splices, key=lambda s: (s.start, s.end), reverse=True):
-            pieces += [self.text[splice.end : end], splice.text]
-            end = splice.start
-        return "".join([*pieces, self.text[:end]][::-1])
+        return spliced(self.text, reversed(self.splices))
 
     def splice(self, start: int, end: int, text: str) -> None:
         """Have `text` in the place of a stretch."""
-        self.splices.append(Splice(start, end, text))
+        self.splices.append((start, end, text))
 
     def replace(self, node: yaml.Node, written: str) -> None:
         """Have another value in the place of a node. Raises CannotEdit for one of several lines."""
@@ -80,11 +69,11 @@ class Splices:
             longer = len(written) - len(old)
             end += max(0, min(longer, len(comment[0]) - 1))
             written += " " * -longer
-        self.splices.append(Splice(start, end, written))
+        self.splices.append((start, end, written))
 
     def cut(self, start: int, end: int) -> None:
         """Take a stretch out."""
-        self.splices.append(Splice(start, end, ""))
+        self.splices.append((start, end, ""))
 
     def offset(self, mark: Any) -> int:
         """The offset of one of PyYAML's marks."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from milebook.intake.items import Found, Passage
 from milebook.intake.person_names import plain_name
-from milebook.markdown.repairs import BLANK, CODED, CONTROL, ENCODING, ENTITY, LOST, Repair, repairs
+from milebook.markdown.repairs import BLANK, CODED, CONTROL, ENCODING, ENTITY, LOST, Repair, repaired, repairs
 
 # What is beyond doubt in any text. Odd spaces, bullets and tags are dealt with where a text is read into passages.
 _KINDS = (ENCODING, ENTITY, BLANK, CODED, CONTROL, LOST)
@@ -44,12 +44,7 @@ def _text(text: str, shown: list[str]) -> str:
         if not made:
             break
         shown += [_shown(text, one) for one in made]
-        pieces: list[str] = []
-        at = 0
-        for one in made:
-            pieces += (text[at : one.start], one.new)
-            at = one.end
-        text = "".join([*pieces, text[at:]])
+        text = repaired(text, made)
     return text
 
 

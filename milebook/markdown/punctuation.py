@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from milebook.markdown.addresses import is_address
 from milebook.markdown.quotes import QUOTE_CHARS, TYPED, Quotes
 from milebook.model.languages import base_language, is_unspaced
+from milebook.model.splicing import spliced
 from milebook.model.text import Run
 
 # Where a dash in a sentence is a spaced en dash.
@@ -44,7 +45,7 @@ def curl_runs(runs: list[Run], language: str) -> list[Run]:
     if not edits:
         return runs
     if len(runs) == 1:
-        return [runs[0]._replace(text=_applied(text, edits))]
+        return [runs[0]._replace(text=spliced(text, edits))]
     out: list[Run] = []
     offset = done = 0  # where the run begins; how many edits are behind us
     for run in runs:
@@ -65,15 +66,6 @@ def curl_runs(runs: list[Run], language: str) -> list[Run]:
         out.append(run)
         offset = end
     return out
-
-
-def _applied(text: str, edits: list[tuple[int, int, str]]) -> str:
-    pieces: list[str] = []
-    at = 0
-    for start, stop, printed in edits:
-        pieces += (text[at:start], printed)
-        at = stop
-    return "".join(pieces) + text[at:]
 
 
 def _protected(text: str, runs: list[Run]) -> list[tuple[int, int]]:

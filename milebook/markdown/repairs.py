@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from milebook.model.splicing import spliced
 from milebook.source import windows_sign
 
 ENCODING, ENTITY, CODED, BULLET, CONTROL, LOST, MAIL, SPACES, TAG, QUOTED = (
@@ -99,12 +100,7 @@ def repairs(text: str, kinds: Sequence[str] = tuple(WHY)) -> list[Repair]:
 
 def repaired(text: str, made: Sequence[Repair]) -> str:
     """The text with some of its repairs made."""
-    pieces: list[str] = []
-    at = 0
-    for one in made:
-        pieces += (text[at : one.start], one.new)
-        at = one.end
-    return "".join([*pieces, text[at:]])
+    return spliced(text, [(one.start, one.end, one.new) for one in made])
 
 
 def repair_fully(text: str) -> str:

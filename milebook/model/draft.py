@@ -212,3 +212,9 @@ class Draft(NamedTuple):
                 found.add(paragraph.target)
                 found.update(run.link[1:] for run in paragraph.runs if run.link.startswith("#"))
         return frozenset(found - {""})
+
+
+def urn_of_isbn(isbn: str) -> str:
+    """A book's number as an identifier; "" for what is none."""
+    digits = "".join(sign for sign in isbn if sign in "0123456789X")
+    return f"urn:isbn:{digits}" if len(digits) in (10, 13) else ""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from milebook.model.splicing import Splice, spliced
 from milebook.model.text import HEADING, SCENE_BREAK
 from milebook.review.changes import Change
 from milebook.review.edits import Edit
 from milebook.review.merging import Conflict, Merged, Placed, merge, place_of, refined
-from milebook.review.paragraph_splices import Splice
 from milebook.review.proof_text import Owner
 from milebook.review.source_text import Original, Reader, Source, Stream
-from milebook.review.splicing import expected, spliced, write
+from milebook.review.splicing import expected, write
 from milebook.review.whole_review import PlacedComment
 from milebook.review.word_text import END
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from milebook.review.paragraph_splices import Splice
+from milebook.model.splicing import Splice
 from milebook.review.source_text import Source, View
 
 REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\](?!:)")  # in a text; its group is the label

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from milebook.model.splicing import Splice
 from milebook.review.edits import BEHIND, NEITHER, Typed
 from milebook.review.merging import Placed
 from milebook.review.source_text import Stream, View
 from milebook.review.to_markdown import markdown, separator
 from milebook.review.word_text import END
 
-Splice = tuple[int, int, str]  # begin and end in the source, and what stands there instead
 _MARKER = re.compile(r"[ \t>]*(?P<mark>[*+•-]|(?P<number>\d{1,9})[.)])[ \t]+\Z")
 _NUMBER = re.compile(r"[ \t>]*(\d{1,9})[.)]")
 

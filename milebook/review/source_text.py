@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from milebook.markdown import plain_runs, read_prose
+from milebook.model.splicing import Splice, spliced
 from milebook.model.text import SCENE_BREAK, Block, Container
 from milebook.review.source_map import Mapped, map_block
 from milebook.review.word_text import END, NOTE
@@ -171,9 +172,8 @@ class Original:
         self._places.append(len(raw))
         self.text = "".join(pieces)
 
-    def spliced(self, splices: Sequence[tuple[int, int, str]]) -> bytes:
+    def spliced(self, splices: Iterable[Splice]) -> bytes:
         """The bytes with stretches of `text` replaced; all others as they were."""
-        raw = self._raw
-        for start, end, new in sorted(splices, reverse=True):
-            raw = raw[: self._places[start]] + new.replace("\n", self.newline) + raw[self._places[end] :]
-        return raw.encode("utf-8")
+        places = self._places
+        made = [(places[start], places[end], new.replace("\n", self.newline)) for start, end, new in splices]
+        return spliced(self._raw, made).encode("utf-8")

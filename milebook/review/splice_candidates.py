@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from milebook.model.splicing import Splice
 from milebook.review.merging import Placed
-from milebook.review.paragraph_splices import ParagraphWays, Splice
+from milebook.review.paragraph_splices import ParagraphWays
 from milebook.review.rewriting import rewritten
 from milebook.review.source_map import Atom
 from milebook.review.source_text import Stream, View

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
+from milebook.model.splicing import Splice, spliced
 from milebook.review.merging import Placed, plainer
 from milebook.review.note_texts import orphans
-from milebook.review.paragraph_splices import Splice
 from milebook.review.source_text import Reader, Source, Stream
 from milebook.review.splice_candidates import Ways
 from milebook.review.word_text import END
@@ -176,20 +176,9 @@ class _Writing:
         return None
 
 
-def spliced(text: str, splices: Iterable[Splice]) -> str:
-    """A text with stretches replaced; those at one place in the order given."""
-    made: list[str] = []
-    at = 0
-    for start, end, new in sorted(splices, key=lambda splice: (splice[0], splice[1])):
-        made += [text[at:start], new]
-        at = max(at, end)
-    made.append(text[at:])
-    return "".join(made)
-
-
 def _overlap(splices: Sequence[Splice]) -> bool:
     at = 0
-    for start, end, _ in sorted(splices, key=lambda splice: (splice[0], splice[1])):
+    for start, end, _ in sorted(splices, key=lambda splice: splice[:2]):
         if start < at:
             return True
         at = end

@@ -260,6 +260,14 @@ def test_comments_become_queries_once(book: Path) -> None:
     assert tom(book) == now
 
 
+def test_comments_at_one_place_keep_their_order(book: Path) -> None:
+    def edit(m: Marked) -> Marked:
+        return m.comment("After that", "Nobody spoke", "Why not?").comment("After that", "spoke", "And then?")
+
+    apply(book, edit, "--comments")
+    assert "Nobody spoke {>> editor: Ed Itor: Why not? <<} {>> editor: Ed Itor: And then? <<};" in tom(book)
+
+
 def test_a_story_that_is_gone_is_not_removed(book: Path) -> None:
     def edit(m: Marked) -> Marked:
         return m.delete_paragraph("A short one").delete_paragraph("Then a")

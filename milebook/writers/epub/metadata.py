@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from milebook.model.draft import Draft
+from milebook.model.draft import Draft, urn_of_isbn
 from milebook.writers.epub.markup import language_of, one_line
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -101,9 +101,9 @@ def describe(book: Any, draft: Draft, pictures: Pictures, pages: int, edition: s
 
 def page_source(draft: Draft, edition: str) -> str:
     """What the page numbers are those of: the printed book if its final PDF was made beside this, else the PDF of the build."""
-    digits = "".join(c for c in draft.isbn.get("print", "") if c in "0123456789X")
-    if len(digits) in (10, 13) and draft.mode == "final" and edition == "print":
-        return f"urn:isbn:{digits}"
+    printed = urn_of_isbn(draft.isbn.get("print", ""))
+    if printed and draft.mode == "final" and edition == "print":
+        return printed
     return one_line(f"{draft.title}, PDF, build {draft.stamp.build_id}")
 
 

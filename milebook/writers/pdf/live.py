@@ -53,12 +53,8 @@ class _Memory(Store):
 class _ScreenPlates(Plates):
     """Photos no finer than a screen shows them: they are decoded again for every drawing of their page."""
 
-    def prepare(self, photo: str, pixels: tuple[int, int], width: float, height: float) -> str:
-        most_wide, most_high = ceil(width / 72 * SCREEN_PPI), ceil(height / 72 * SCREEN_PPI)
-        made = self.preparer.prepare(photo, max_width=most_wide, max_height=most_high)
-        name = f"P{made.sha256[:20]}"
-        self.prepared.setdefault(name, made)
-        return name
+    def _limits(self, pixels: tuple[int, int], width: float, height: float) -> dict[str, int]:
+        return {"max_width": ceil(width / 72 * SCREEN_PPI), "max_height": ceil(height / 72 * SCREEN_PPI)}
 
 
 class LiveBook:
