@@ -28,6 +28,7 @@ from milebook.package.file_names import names
 from milebook.package.list_rows import CASTOFF_COLUMNS, alt_draft, captions_draft, castoff_rows
 from milebook.package.metadata import metadata
 from milebook.package.onix import Extents, onix
+from milebook.package.printed_places import with_printed_widths
 from milebook.package.readme import readme
 from milebook.package.texts import marked, marked_layout, text_files
 from milebook.permissions import Art
@@ -75,7 +76,8 @@ class Package:
         sheets, ebook = self._proofs(proof)
         filed, found = gather(self.loaded.folder, self.loaded.items) if self.request.with_evidence else ([], [])
         self.findings += found
-        for name, data in package_lists(self.loaded, self._art, filed, sheets.pages, self.stamp).items():
+        art = with_printed_widths(self.book, self._art, sheets)
+        for name, data in package_lists(self.loaded, art, filed, sheets.pages, self.stamp).items():
             self._add(f"03_lists/{name}", data)
         rows = castoff_rows(self.book, castoff(self.book, self.trade), proof, sheets.pages, sheets.page_count)
         self._add("03_lists/castoff.csv", rows_to_csv(CASTOFF_COLUMNS, rows))
@@ -153,9 +155,7 @@ class Package:
 
     def _add_art(self) -> Mapping[str, Art]:
         """The photos as received, without their private data."""
-        art = pack_art(
-            self.book, self.loaded.folder, self.called, self.trade, lambda name, data: self._add(f"02_art/{name}", data)
-        )
+        art = pack_art(self.book, self.loaded.folder, self.called, lambda name, data: self._add(f"02_art/{name}", data))
         self.findings += art.findings
         if not any(name.startswith("02_art/") for name in self.names):
             self._add("02_art/NO_PICTURES.txt", b"The book has no pictures.\n")

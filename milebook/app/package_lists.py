@@ -7,7 +7,6 @@ from datetime import date
 
 from milebook.app.list_files import counts_csv
 from milebook.app.load import Ready
-from milebook.model.book import Book
 from milebook.model.draft import Stamp
 from milebook.output.spreadsheets import rows_to_csv, rows_to_xlsx
 from milebook.package.evidence import Filed, combined, evidence_names
@@ -19,25 +18,21 @@ from milebook.package.list_rows import (
     contributor_rows,
     query_rows,
 )
+from milebook.package.printed_places import printed_pages
 from milebook.permissions import ART_COLUMNS, LOG_COLUMNS, Art, art_log_rows, log_rows
-
-
-def proof_pages(book: Book, pages: Mapping[str, str]) -> dict[str, str]:
-    """What the logs say of a story's page: that of the print proof, for a Word file's pages depend on the reader's Word."""
-    found = {story.id: pages.get(f"story-{story.id}", "") for story in book.stories}
-    return {story: f"print proof {page}" for story, page in found.items() if page}
 
 
 def package_lists(
     loaded: Ready, art: Mapping[str, Art], filed: list[Filed], pages: Mapping[str, str], stamp: Stamp
 ) -> dict[str, bytes]:
-    """The lists as CSV and XLSX: nothing private is in them."""
+    """The lists as CSV and XLSX: nothing private is in them. Pages are those of the print proof, for a Word file's depend on
+    the reader's Word."""
     book, items = loaded.book, loaded.items
-    story_pages = proof_pages(book, pages)
+    printed = printed_pages(book, items, pages)
     filed_names = evidence_names(filed)
 
     def log(art_part: bool) -> list[tuple[object, ...]]:
-        return log_rows(book, items, private=False, art=art_part, pages=story_pages, evidence_names=filed_names)
+        return log_rows(book, items, private=False, art=art_part, pages=printed, evidence_names=filed_names)
 
     sheets: dict[str, dict[str, tuple[Sequence[object], list[tuple[object, ...]]]]] = {
         "art_log": {"Art": (ART_COLUMNS, art_log_rows(book, items, art))},
@@ -58,8 +53,8 @@ def package_lists(
 
 def evidence_files(loaded: Ready, filed: list[Filed], pages: Mapping[str, str], stamp: Stamp) -> dict[str, bytes]:
     """The agreements themselves and the private log: only for those who were asked to have them."""
-    story_pages = proof_pages(loaded.book, pages)
-    rows = log_rows(loaded.book, loaded.items, private=True, pages=story_pages, evidence_names=evidence_names(filed))
+    printed = printed_pages(loaded.book, loaded.items, pages)
+    rows = log_rows(loaded.book, loaded.items, private=True, pages=printed, evidence_names=evidence_names(filed))
     files = {f"05_permissions/{piece.name}": piece.data for piece in filed}
     files["05_permissions/permissions_log_private.xlsx"] = rows_to_xlsx(
         {"Private": (LOG_COLUMNS, rows)}, created=date.fromisoformat(stamp.date)

@@ -31,14 +31,30 @@ _MOVED = {  # small particles that the language files behind the name
 _FAMILY_FIRST = frozenset(("hu", "zh", "ja", "ko"))
 _DOUBTFUL_SUFFIXES = frozenset("ma ms ba bs op pe sen dr ing med ret usa".split())  # also surnames, or parts of names
 _AND = ("and", "&", "+", "und", "et", "och", "og", "ja", "en")
+# letters without their strokes, and signs that do not count: O'Brien and O’Brien are filed as one, and so are all hyphens
+_ALIKE = str.maketrans(
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        **dict.fromkeys("'‘’‚‛ʻʼʽ`´′", ""),
+        **dict.fromkeys("‐‑‒–—−", "-"),
+    }
+)
 _HAN = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 
 
 def filing(text: str) -> str:
-    """Text as a reader alphabetizes it: without case and accents, and without an article in front."""
+    """Text as a reader alphabetizes it: without case, accents and apostrophes, and without an article in front."""
     plain = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
-    plain = plain.translate(str.maketrans("łøđð", "lodd")).lstrip("\"'“‘«„¿¡ ")
+    plain = plain.translate(_ALIKE).lstrip('"“«„¿¡ ')
     for article in ("the ", "a ", "an "):
         if plain.startswith(article):
             return plain[len(article) :]

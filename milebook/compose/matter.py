@@ -15,6 +15,7 @@ from milebook.model.findings import NOWHERE
 from milebook.model.line import joined, line_of, runs_of, split_lines
 from milebook.model.text import Run
 from milebook.permissions.bylines_and_credits import agreed_credits, credit_line, printed_name
+from milebook.permissions.names import folded
 
 TITLE_ROLES = {"dedication": "dedication", "epigraph": "epigraph"}
 
@@ -184,7 +185,7 @@ def contributors_part(book: Book, side: str, setting: Setting) -> Part | None:
         name = printed_name(who, language)
         if who.anonymous or not name:
             continue
-        person = (name, who.name or story.id)  # two whose names are not known are two
+        person = (str(who.printed), folded(who.name) or story.id)  # two whose names are not known are two
         known = people.setdefault(person, (who, []))
         if (who.bio and not known[0].bio) or (who.sort and not known[0].sort):
             merged = replace(known[0], bio=known[0].bio or who.bio, sort=known[0].sort or who.sort)
@@ -217,7 +218,10 @@ def credits_part(book: Book, side: str, setting: Setting) -> Part | None:
             if story.source.published:
                 where = term(language, "first-published", where=story.source.published)
                 lines.append(line_of(quoted(language, story.title), ": ", where))
-    lines += [line_of(what, ": ", credit) if what else credit for what, credit in agreed_credits(book, "credits")]
+    lines += [
+        line_of(quoted(language, what), ": ", credit) if what else credit
+        for what, credit in agreed_credits(book, "credits")
+    ]
     if not lines:
         return None
     title = term(language, "credits")

@@ -86,6 +86,16 @@ class Setting:
         )
 
 
+def paragraph_anchor(prefix: str, block: int) -> str:
+    """The anchor of a text's block, by its number from 0; `prefix` is the text's, such as mb_<story>."""
+    return f"{prefix}_p{block + 1:02d}"
+
+
+def figure_anchor(prefix: str, order: int) -> str:
+    """The anchor of a text's photo, by its place among those printed, from 1."""
+    return f"{prefix}_f{order}"
+
+
 def set_text(
     text: Text,
     prefix: str,
@@ -99,7 +109,7 @@ def set_text(
     notes = {note.number: numbers.note + order for order, note in enumerate(text.notes, 1)}
     serials = _number_queries(text, prefix, setting, numbers)
     placed = _by_position(photos, text)
-    figure_anchors = (f"{prefix}_f{number}" for number in count(1))
+    figure_anchors = (figure_anchor(prefix, number) for number in count(1))
 
     def shown(position: int) -> Iterator[Item]:
         for photo in placed.get(position, ()):
@@ -111,7 +121,7 @@ def set_text(
         runs = tuple(_renumbered(block.runs, notes, serials, setting.proof))
         if block.kind == SCENE_BREAK:
             runs = (Run(setting.layout.scene_break),)
-        anchor = f"{prefix}_p{index + 1:02d}"
+        anchor = paragraph_anchor(prefix, index)
         if runs:
             items.append(
                 Paragraph(
@@ -210,7 +220,7 @@ def _number_queries(text: Text, prefix: str, setting: Setting, numbers: Numbers)
         serial = len(setting.queries) + 1
         serials[query.number] = serial
         label = f"Q{numbers.chapter}.{numbers.query:02d}"
-        setting.queries.append(DraftQuery(serial, label, query.text, f"{prefix}_p{query.block + 1:02d}"))
+        setting.queries.append(DraftQuery(serial, label, query.text, paragraph_anchor(prefix, query.block)))
     return serials
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from milebook.layout import Layout
-from milebook.model.book import Book, Photo
+from milebook.model.book import Book
 from milebook.model.findings import Finding
 from milebook.package.file_names import Names
 from milebook.permissions import Art
@@ -34,10 +33,8 @@ class Packed(NamedTuple):
     findings: list[Finding]
 
 
-def pack_art(
-    book: Book, folder: BookFolder, called: Names, layout: Layout, put: Callable[[str, bytes], None]
-) -> Packed:
-    """Every figure has a file of its own, also where two stories share a photo. `layout` is the one they are printed in.
+def pack_art(book: Book, folder: BookFolder, called: Names, put: Callable[[str, bytes], None]) -> Packed:
+    """Every figure has a file of its own, also where two stories share a photo.
 
     `put` takes each file as it is made, with its name: all of them together may not fit into memory.
     """
@@ -64,15 +61,5 @@ def pack_art(
         kind = KINDS[made.suffix]
         if not made.as_sent:
             kind += " (written anew without loss, to take place data out)"
-        packed.log[key] = Art(stem + made.suffix, kind, color_in=color, inches=_inches(photo, layout))
+        packed.log[key] = Art(stem + made.suffix, kind, color_in=color)
     return packed
-
-
-def _inches(photo: Photo, layout: Layout) -> float:
-    """How wide a photo is printed."""
-    page = layout.page
-    wide = page.width - page.inside - page.outside
-    high = (page.height - page.top - page.bottom) * layout.max_photo_height
-    if photo.pixels[1]:
-        wide = min(wide, high * photo.pixels[0] / photo.pixels[1])
-    return wide / 72

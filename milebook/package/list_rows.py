@@ -14,6 +14,7 @@ from milebook.model.draft import Draft, Item, Part, Role, Stamp
 from milebook.model.line import joined
 from milebook.model.text import Run
 from milebook.permissions.bylines_and_credits import attribution_form, credit_line, printed_name, withheld
+from milebook.permissions.names import folded
 
 CAPTION_COLUMNS = ("figure", "chapter", "story", "caption", "credit", "alt")
 CONTRIBUTOR_COLUMNS = ("order", "name_as_printed", "legal_name", "form", "location", "stories", "bio")
@@ -35,7 +36,8 @@ def contributor_rows(book: Book) -> list[tuple[object, ...]]:
     for story in book.stories:
         who = story.contributor
         # two whose names are not known are two
-        people.setdefault((printed_name(who, book.info.language), who.name or story.id), []).append(story)
+        shown = who.printed or printed_name(who, book.info.language)
+        people.setdefault((str(shown), folded(who.name) or story.id), []).append(story)
     rows: list[tuple[object, ...]] = []
     for order, ((shown, _), stories) in enumerate(people.items(), 1):
         who = stories[0].contributor

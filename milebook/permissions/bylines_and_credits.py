@@ -119,14 +119,14 @@ def agreed_credits(book: Book, placement: str) -> list[tuple[str, str]]:
     """(story's title, credit) for every credit that a holder wants to see in this place, one of PLACEMENTS; no credit twice.
 
     The title is "" for the cover's credit. The words of quotations and reprints have no caption to stand under, so "caption" means the Credits page for them.
-    Photos without a path are not printed: nothing is owed for them.
+    Photos without a path are not printed: nothing is owed for them. Those of the Credits page are left out, where every photo's credit stands by its figure's number.
     """
     found: dict[str, str] = {}
     cover = book.info.cover_permission.credit or book.info.cover_credit
     if book.cover_path and cover and placement == cover_placement(book):
         found[cover] = ""
     for story in book.stories:
-        for photo in story.photos:
+        for photo in story.photos if placement != "credits" else ():
             if photo.path and photo.permission.credit and photo.permission.credit_placement == placement:
                 found.setdefault(photo.permission.credit, story.title)
         for terms in (story.source.permission, *(quote.permission for quote in story.quotes)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from milebook.markdown.letter_closing import POSTSCRIPT, closing
@@ -163,6 +164,17 @@ def _stands_in(quoted: str, body: str) -> bool:
     """Whether the pieces of a quotation, which "…" divides, are all in the plain words of a text."""
     folded = " ".join(body.replace("…", " ").split())
     return all(piece.strip() in folded for piece in _plain(quoted).split("…"))
+
+
+def first_block(quote: Quote, text: Text) -> int:
+    """The number (from 0) of the block in which the words of a quotation begin; -1 where they are in none."""
+    piece = next((one for one in map(str.strip, _plain(quote.text).split("…")) if one), "")
+    blocks = [_plain(block.text).replace("…", " ") for block in text.blocks]
+    blocks = [f"{' '.join(block.split())} " for block in blocks]
+    at = "".join(blocks).find(piece) if piece else -1
+    if at < 0:
+        return -1
+    return next(number for number, end in enumerate(accumulate(map(len, blocks))) if at < end)
 
 
 def _overlap(one: str, other: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from milebook.assemble.filed_names import filed, surname
+from milebook.assemble.filed_names import filed, filing, surname
 
 
 @pytest.mark.parametrize(
@@ -200,3 +200,17 @@ def test_filed_names_are_sorted_without_accents() -> None:
 )
 def test_running_heads(name: str, head: str) -> None:
     assert surname(name) == head
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("O'Brien", "O’Brien"),
+        ("Ní Dhálaigh", "Ni Dhalaigh"),
+        ("Smith‑Marsh", "Smith-Marsh"),
+        ("Æsir", "Aesir"),
+        ("Þór", "Thor"),
+    ],
+)
+def test_names_that_are_filed_in_one_place(one: str, other: str) -> None:
+    assert filing(one) == filing(other)

@@ -145,6 +145,26 @@ def test_contributors_stand_by_surname_and_nobody_who_is_anonymous(tmp_path: Pat
     assert "Secret" not in everything
 
 
+def test_contributors_are_filed_without_their_apostrophes_and_named_once(tmp_path: Path) -> None:
+    names = ("Mary O'Neil", "Fergus O’Brien", "Mary O’Neil", "Ana Onderdonk")
+    entries = [story(key, "One.\n", contributor={"name": name}) for key, name in zip("abcd", names, strict=True)]
+    assert [text for _, text in roles(draft_of(make_book(tmp_path, entries)), "contributors")[1:]] == [
+        "Fergus O’Brien (“B”).", "Ana Onderdonk (“D”).", "Mary O’Neil (“A”, “C”)."
+    ]  # fmt: skip
+
+
+def test_a_credit_demanded_on_the_credits_page_stands_there_once(tmp_path: Path) -> None:
+    def terms(credit: str) -> dict[str, str]:
+        return {"signer": "Ben", "status": "granted", "credit": credit, "credit_placement": "credits"}
+
+    words = {"text": "One", "kind": "poem", "source": "A Poem", "permission": terms("© River House")}
+    shown = photo("photos/a.jpg", permission=terms("© Ben 2026"))
+    make_book(tmp_path, [story("a", "One.\n", title="A: B", photos=[shown], quotes=[words])], back=["credits"])
+    assert [text for role, text in roles(draft_of(tmp_path), "credits") if role == "credit-entry"] == [
+        "“A: B” (Figure 1.1): © Ben 2026", "“A: B”: A Poem", "“A: B”: © River House"
+    ]  # fmt: skip
+
+
 def test_a_press_manuscript_has_callouts_and_a_list_of_captions(tmp_path: Path) -> None:
     draft = draft_of(make_book(tmp_path, [story("a", "Text.\n", photos=[photo("photos/a.jpg")])]), "press")
     assert (str(Role.CALLOUT), "[figure 1.1 about here]") in roles(draft, "story-a")

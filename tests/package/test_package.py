@@ -307,6 +307,37 @@ def test_art_log(package: Package) -> None:
     assert int(rows[1]["ppi_at_size"]) > int(rows[1]["px_w"]) / 4.1  # a tall photo is printed narrower than the page
 
 
+MARGIN = 58  # points at head and foot, where page numbers stand
+
+
+def printed_photos(package: Package) -> list[tuple[str, float]]:
+    """Of every photo in the print proof the number at the foot or head of its page, and its width in inches."""
+    import pypdfium2
+
+    found = []
+    with pypdfium2.PdfDocument(next(package.folder.glob("04_proofs/*.pdf"))) as document:
+        for page in document:
+            text, height = page.get_textpage(), page.get_height()
+            margins = f"{text.get_text_bounded(bottom=height - MARGIN)} {text.get_text_bounded(top=MARGIN)}"
+            folio = next((word for word in margins.split() if word.isdecimal()), "")
+            for thing in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]):
+                left, _, right, _ = thing.get_bounds()
+                found.append((folio, (right - left) / 72))
+    return found
+
+
+def test_the_logs_give_the_page_and_the_size_that_each_photo_is_printed_with(package: Package) -> None:
+    printed = printed_photos(package)
+    pages = {row["item_id"]: row["ms_page"] for row in package.rows("03_lists/permissions_log.csv")}
+    photos = {item: page for item, page in pages.items() if re.fullmatch(r"(?!book/).*/photo/\d+", item)}
+    assert list(photos.values()) == [f"print proof {folio}" for folio, _ in printed]
+    assert any(page != pages[item.partition("/")[0] + "/text"] for item, page in photos.items())
+    art = package.rows("03_lists/art_log.csv")
+    assert [int(row["ppi_at_size"]) for row in art] == [
+        pytest.approx(int(row["px_w"]) / width, abs=1) for row, (_, width) in zip(art, printed, strict=True)
+    ]
+
+
 def test_a_withheld_name_is_nowhere_outside_the_permissions(package: Package, full: Package) -> None:
     for made in (package, full):
         outside = {name: data for name in made.names if not name.startswith("05") for name, data in _opened(made, name)}

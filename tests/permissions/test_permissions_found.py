@@ -8,7 +8,7 @@ from permission_books import book, quote, quoted_block, story, text
 from milebook.model.codes import CODES
 from milebook.model.findings import NOTE, Place
 from milebook.model.text import PARAGRAPH, VERSE, Block, Container, Run
-from milebook.permissions.undeclared_quotes import undeclared_quotes
+from milebook.permissions.undeclared_quotes import first_block, undeclared_quotes
 
 LONG = "word " * 41
 
@@ -107,3 +107,21 @@ def test_lines_of_a_verse_that_no_quote_declares(declared, lines):
     found = undeclared_quotes(book(story(text=text(LONG * 3, verse(POEM, 3), LONG * 3), quotes=quotes)))
     assert [(f.code, f.place.line) for f in found if f.code != "MB313"] == ([("MB312", 3)] if lines else [])
     assert all(lines in f.message for f in found)
+
+
+@pytest.mark.parametrize(
+    ("words", "block"),
+    [
+        ("the river goes", 1),
+        ("The River… is gone.", 1),
+        ("goes by. And then it", 1),
+        ("it is gone", 2),
+        ("I walk", 0),
+        ("by and by", -1),
+        ("…", -1),
+        ("", -1),
+    ],
+)
+def test_a_quotation_is_found_in_the_paragraph_it_begins_in(words: str, block: int) -> None:
+    made = text("I walk.", "“The river goes by.”", "And then it is gone.")
+    assert first_block(quote(text=words), made) == block

@@ -210,6 +210,25 @@ def test_the_log_says_when_an_edited_text_was_approved():
     assert [row[column] for row in log_rows(whole, found, private=False)] == ["2026-03-12", "n/a", "not stated"]
 
 
+@pytest.mark.parametrize("fields", [{}, {"territory": "US"}])
+def test_what_nobody_has_to_grant_is_not_called_not_granted(fields):
+    free = Agreement(status="not_needed", reason="our own text", **fields)
+    whole = books([[story(permission=free)]])
+    (row,) = log_rows(whole, items(whole, None, TODAY)[0], private=False)
+    cells = dict(zip(LOG_COLUMNS, row, strict=True))
+    scope = ("languages", "formats", "editions", "term_end", "print_run_cap", "date_requested", "date_granted")
+    assert {cells[name] for name in scope} == {"n/a"}
+    assert cells["territory"] == fields.get("territory", "n/a")
+    assert "not granted" not in row
+
+
+def test_somebody_is_one_contributor_whatever_the_apostrophe():
+    straight, curly = (Contributor(name=f"Ana O{sign}Marsh") for sign in "'’")
+    printed = replace(straight, printed="Ana O’Marsh"), replace(curly, printed="Ana O’Marsh")
+    rows = contributor_rows(books([[story("a", contributor=printed[0]), story("b", contributor=printed[1])]]))
+    assert [row[:2] for row in rows] == [(1, "Ana O’Marsh")]
+
+
 def test_by_person():
     _, found = made()
     people = dict(by_person(found))

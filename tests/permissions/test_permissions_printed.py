@@ -109,6 +109,7 @@ def test_credits_of_words_and_photos_go_where_they_are_wanted():
                 photo(permission=agreement("p", credit="© Ben", credit_placement="copyright")),
                 photo(path="", permission=agreement("p2", credit="© Lost", credit_placement="copyright")),
                 photo(permission=agreement("p3", credit="© Caption")),
+                photo(permission=agreement("p4", credit="© In the list", credit_placement="credits")),
             ),
         ),
         story("again", quotes=(quote(permission=agreement("q", credit="Words © River House")),)),

@@ -74,7 +74,7 @@ def test_a_photo_that_cannot_be_packed_is_named(tmp_path: Path, monkeypatch: pyt
     assert layout is not None
     monkeypatch.setattr(art, "original", refuse)
     put: dict[str, bytes] = {}
-    packed = art.pack_art(loaded.book, loaded.folder, names(loaded.book, layout), layout, put.__setitem__)
+    packed = art.pack_art(loaded.book, loaded.folder, names(loaded.book, layout), put.__setitem__)
     assert [finding.code for finding in packed.findings] == ["MB724"]
     assert "photos/a.jpg" in packed.findings[0].message
     assert packed.names == [] and put == {}

@@ -48,8 +48,8 @@ def log_rows(
 ) -> list[tuple[object, ...]]:
     """One row an item under LOG_COLUMNS.
 
-    `art` True gives photos and people only, False the rest, None both. `pages` maps a story's id (or an item) to the page
-    label it begins on in the manuscript that goes with the log; `evidence_names` maps an evidence path to its name in the
+    `art` True gives photos and people only, False the rest, None both. `pages` maps an item, or a story's id, to the page
+    label it begins on in what goes with the log; `evidence_names` maps an evidence path to its name in the
     package. `private` opens contacts, evidence paths and withheld names: that log stays with the authors.
     """
     printed = {story.id for story in book.stories}
@@ -61,7 +61,7 @@ def log_rows(
     for order, item in enumerate(items, 1):
         if (item.story and item.story not in printed) or (art is not None and KINDS[item.kind].art is not art):
             continue
-        page = (pages or {}).get(item.item) or (pages or {}).get(item.story) or NOT_STATED
+        page = (pages or {}).get(item.item) or (pages or {}).get(item.story) or ""
         of_photo = bool(item.agreement) and any(one.permission.id == item.agreement for one in item.subject.photos)
         entry = Entry(item, private, of_photo, tuple(releases.get(_photo_id(item), ())), evidence_names or {})
         row = _common(entry, order, page)
@@ -81,7 +81,7 @@ def _common(entry: Entry, order: int, page: str) -> dict[str, object]:
         "item_id": item.item,
         "chapter": chapter.number if chapter else apart,
         "order": order,
-        "ms_page": page if chapter else apart,
+        "ms_page": page or apart or NOT_STATED,
         "kind": printed_kind(item),
         "figure_no": item.figure or (COVER if apart == COVER else NOT_APPLICABLE),
         "description": item.label,
@@ -104,14 +104,17 @@ def _terms(entry: Entry) -> dict[str, object]:
     granted = terms.status in GRANTED
     contact = _contact(terms, item.subject)
 
+    unneeded = terms.status == "not_needed"
+    unknown = NOT_APPLICABLE if unneeded else NOT_STATED if granted else NOT_GRANTED
+
     def scope(value: str) -> str:
-        return (value or NOT_STATED) if granted else NOT_GRANTED
+        return value if value and (granted or unneeded) else unknown
 
     return {
         "rights_holder": (terms.signer if entry.private and terms.signer else item.signer) or NOT_STATED,
         "contact": (contact if entry.private else "on file" if contact else "") or NOT_STATED,
-        "clearance_needed": "none" if terms.status == "not_needed" else "reprint",
-        "date_requested": terms.requested or NOT_STATED,
+        "clearance_needed": NONE if unneeded else "reprint",
+        "date_requested": terms.requested or (NOT_APPLICABLE if unneeded else NOT_STATED),
         "date_granted": terms.granted or scope(""),
         "languages": scope(", ".join(terms.languages)),
         "territory": scope(terms.territory),

@@ -48,6 +48,8 @@ def make(draft: Draft, layout: Layout, preparer: PhotoPreparer, options: Options
         labels, count = book.labels(), book.page_count()
         book.draw(progress)
     facts: dict[str, object] = {"measure": frame.measure, "edition": options.edition, "pages": book.white()}
+    if printing:
+        facts["widths"] = plates.widths
     made = book.bind(store)
     findings = [*book.compositor.report(), *plates.findings]
     return Written(made, book.transcript(), findings, labels, count, facts)

@@ -37,6 +37,7 @@ class Plates:
         self.print = edition == "print"
         self.findings: list[Finding] = []
         self.placements: list[Placement] = []
+        self.widths: dict[str, float] = {}  # print edition: anchor of a figure -> points that it is wide
         self.prepared: dict[str, PreparedPhoto] = {}  # by the name of the image object
         self._store = Store(cache)
 
@@ -60,6 +61,7 @@ class Plates:
             )
             return ""
         if self.print:
+            self.widths[figure.anchor] = width
             self._measure(figure, width, wanted)
             self._report_if_dark(figure, name)
         self.placements.append(Placement(figure.photo, figure.pixels, width, height, name))
