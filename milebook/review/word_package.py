@@ -6,8 +6,10 @@ DOCTYPE into an empty text. A file that comes by mail is a stranger's, so it is 
 
 from __future__ import annotations
 
+import posixpath
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -70,17 +72,33 @@ class WordPackage:
         try:
             with self._zip.open(info) as file:
                 data = file.read(PART_LIMIT + 1)
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
-            raise NotReadable(f"the file is damaged: {name} cannot be unpacked", "ask for it again") from error
-        except Exception as error:  # zlib.error and lzma errors have no common parent
+        except Exception as error:  # BadZipFile, zlib.error, EOFError … have no common parent
             raise NotReadable(f"the file is damaged: {name} cannot be unpacked", "ask for it again") from error
         if len(data) > PART_LIMIT:
             raise _bomb(name)
         return data
 
     def xml(self, name: str) -> _Element:
-        """A part as a tree; raises NotReadable for what is not well-formed, and for any DOCTYPE."""
-        return parse(self.read(name), name)
+        """A part as a tree, without entities and network; raises NotReadable for what is not well-formed, and for any DOCTYPE."""
+        from lxml import etree
+
+        data = self.read(name)
+        if any("<!DOCTYPE".encode(encoding) in data for encoding in ("utf-8", "utf-16-le", "utf-16-be")):
+            raise NotReadable(
+                f"{name} in it begins with a DOCTYPE, which no word processor writes and which can be used for attacks",
+                "open the file in Word or LibreOffice, save it under a new name, and review that",
+            )
+        parser = etree.XMLParser(
+            resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True, remove_pis=True
+        )
+        try:
+            return etree.fromstring(data, parser)
+        except etree.XMLSyntaxError as error:
+            line, column = error.position
+            raise NotReadable(
+                f"{name} in it is not well-formed XML: line {line}, column {column}: {error.msg}",
+                "the program that wrote it made a mistake: open it in Word or LibreOffice, save it under a new name, and review that",
+            ) from error
 
     def mark(self, name: str) -> str:
         """What tells the bytes of a part from those of others without unpacking it; "" where it is not there."""
@@ -89,40 +107,26 @@ class WordPackage:
 
     def targets(self) -> dict[str, str]:
         """Names of the parts that the main part refers to, by the ids of the relations."""
-        folder, _, file = self.document.rpartition("/")
-        rels = f"{folder}/_rels/{file}.rels".lstrip("/")
-        if not self.has(rels):
-            return {}
-        return {
-            relation.get("Id") or "": _target(folder, relation.get("Target") or "")
-            for relation in self.xml(rels)
-            if relation.get("TargetMode") != "External"
-        }
+        return {ident: name for ident, _, name in self._relations(self.document)}
 
     def related(self, kind: str, base: str = "") -> list[str]:
         """Names of the parts that a part refers to (the main part by default), by the last word of the relation's kind."""
-        source = base or self.document
-        folder, _, file = source.rpartition("/")
-        rels = f"{folder}/_rels/{file}.rels".lstrip("/")
-        if not self.has(rels):
-            return []
-        found = []
-        for relation in self.xml(rels):
-            if relation.get("TargetMode") != "External" and (relation.get("Type") or "").rpartition("/")[2] == kind:
-                name = _target(folder, relation.get("Target") or "")
-                if self.has(name):
-                    found.append(name)
-        return found
+        return [name for _, its, name in self._relations(base or self.document) if its == kind and self.has(name)]
+
+    def _relations(self, part: str) -> Iterator[tuple[str, str, str]]:
+        """Id, last word of the kind and name of the part meant, for each relation of a part ("" for the file) inside the file."""
+        folder, file = posixpath.split(part)
+        rels = posixpath.join(folder, "_rels", f"{file}.rels")
+        for relation in self.xml(rels) if self.has(rels) else ():
+            if relation.get("TargetMode") != "External":
+                name = posixpath.normpath(posixpath.join("/", folder, relation.get("Target") or "")).lstrip("/")
+                yield relation.get("Id") or "", (relation.get("Type") or "").rpartition("/")[2], name
 
     def _main(self) -> str:
-        if self.has("_rels/.rels"):
-            for relation in self.xml("_rels/.rels"):
-                if (relation.get("Type") or "").endswith("/officeDocument"):
-                    name = _target("", relation.get("Target") or "")
-                    if self.has(name) and name.endswith(".xml"):
-                        return name
-        if self.has("word/document.xml"):
-            return "word/document.xml"
+        found = [name for _, kind, name in self._relations("") if kind == "officeDocument" and name.endswith(".xml")]
+        for name in (*found, "word/document.xml"):
+            if self.has(name):
+                return name
         raise NotReadable("this is not a Word file: it holds no document", "send the Word file (.docx) that came back")
 
 
@@ -130,28 +134,6 @@ def picture_marks(data: bytes) -> set[str]:
     """The marks of all pictures in a Word file, see `WordPackage.mark`. Raises NotReadable."""
     package = WordPackage(data)
     return {package.mark(name) for name in package.names() if "/media/" in name}
-
-
-def parse(data: bytes, name: str) -> _Element:
-    """XML as a tree, without entities, network or any DOCTYPE; raises NotReadable with line and column."""
-    from lxml import etree
-
-    if any(word in data for word in (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))):
-        raise NotReadable(
-            f"{name} in it begins with a DOCTYPE, which no word processor writes and which can be used for attacks",
-            "open the file in Word or LibreOffice, save it under a new name, and review that",
-        )
-    parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        line, column = error.position
-        raise NotReadable(
-            f"{name} in it is not well-formed XML: line {line}, column {column}: {error.msg}",
-            "the program that wrote it made a mistake: open it in Word or LibreOffice, save it under a new name, and review that",
-        ) from error
 
 
 def _recognize(data: bytes) -> None:
@@ -202,15 +184,3 @@ def _bomb(name: str) -> NotReadable:
         f"{name} in it unpacks to far more than any book holds, as in files made to bring down a computer",
         "do not open it; ask for the Word file again",
     )
-
-
-def _target(folder: str, target: str) -> str:
-    if target.startswith("/"):
-        return target.lstrip("/")
-    parts = [part for part in folder.split("/") if part]
-    for part in target.split("/"):
-        if part == "..":
-            del parts[-1:]
-        elif part and part != ".":
-            parts.append(part)
-    return "/".join(parts)
