@@ -33,7 +33,7 @@ def draft() -> Draft:
     note = Note(1, "n1", (Paragraph(Role.NOTE, (Run("An oak."),), "n1p", PLACE),))
     part = Part("story", "story-oak", "The Oak", "body", items, (note,), 2)
     stamp = Stamp("0", "0" * 12, "2026-01-01", 0)
-    return Draft("T", "", (), "en", "", "", "", {}, "urn:x", "t", "draft", (part,), stamp)
+    return Draft("T", "", (), "en", "", "", "", {}, "urn:x", "draft", (part,), stamp)
 
 
 def faithful() -> list[tuple[str, str]]:
