@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from milebook.markdown.repairs import BULLET, ENCODING, ENTITY, LOST, QUOTED, WHY, repairs
+from milebook.markdown.repairs import BULLET, ENCODING, ENTITY, LOST, QUOTED, WHY, repair_fully, repairs
 from milebook.model.findings import NOTE, Finding, Place
 
 # The other kinds of damage have findings of their own.
@@ -13,7 +13,7 @@ REPORTED = (ENCODING, LOST, BULLET, QUOTED, ENTITY)
 _AROUND = 24  # characters shown on either side
 # A question mark inside a word, as it stands for a letter that the character set of a program did not have.
 # The sign comes first, for nothing else has to be looked at.
-_FOR_A_LETTER = re.compile(r"\?(?<=[^\W\d_]\?)(?=[^\W\d_])(?!(?:t|s|m|d|re|ve|ll)\b)")
+_FOR_A_LETTER = re.compile(r"\?(?<=[^\W\d_]\?)(?=[^\W\d_])")
 _WORD = re.compile(r"\S*\Z"), re.compile(r"\S*")
 _HINT = "to see and make all repairs, type: milebook check --fix"
 
@@ -34,7 +34,8 @@ def damage(text: str, file: str, kinds: Sequence[str] = REPORTED) -> list[Findin
         place = Place(
             file, text.count("\n", 0, one.start) + 1, one.start - start + 1, max(1, min(one.end - one.start, 60))
         )
-        shown = f"“{lead}{text[one.start : one.end]}{tail}” should read “{lead}{one.new}{tail}”"
+        meant = repair_fully(f"{one.new}{tail}").replace("\\<", "<")
+        shown = f"“{lead}{text[one.start : one.end]}{tail}” should read “{lead}{meant}”"
         severity = NOTE if one.kind == ENTITY else ""
         first[one.kind] = Finding(
             "MB222", f"{WHY[one.kind]}: {shown}", place, _HINT, severity=severity, quote=line[:300]
@@ -50,7 +51,9 @@ def lost_letters(text: str, file: str) -> list[Finding]:
     """One finding for the words of a text in which a question mark stands for a letter, at the first of them."""
     if "?" not in text:
         return []
-    found = [(one.start(), word) for one in _FOR_A_LETTER.finditer(text) if (word := _word_around(text, one.start()))]
+    apostrophes = {one.start for one in repairs(text, (LOST,))}
+    places = (one.start() for one in _FOR_A_LETTER.finditer(text) if one.start() not in apostrophes)
+    found = [(at, word) for at in places if (word := _word_around(text, at))]
     if not found:
         return []
     at, word = found[0]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from milebook.markdown.lost_apostrophes import lost_apostrophes
 from milebook.model.splicing import spliced
 from milebook.source import windows_sign
 
@@ -54,9 +55,6 @@ _LOSSY = (
 _ENTITY = re.compile(r"&(?:amp;)*(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5});")
 _NO_WIDTH = {"\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": "", "\u200c": "\u200c", "\u200d": "\u200d"}
 _CONTROLS = re.compile("[\u0080-\u009f\x0b\x0c]")
-# don?t, I?m; a real question mark has a space behind it
-_LOST = re.compile(r"(?<=[A-Za-z])(?:\?|\ufffd)(?=(?:t|s|m|d|re|ve|ll)\b)|(?<=[a-z])\ufffd(?=[a-z])")
-_QUESTION = re.compile(r"\?[tsmdrvl]")
 _BYTES = re.compile(r"(?:=[0-9A-F]{2})+(?:=\r?\n(?:=[0-9A-F]{2})+)*")
 _SURE_BYTES = re.compile(r"=(?:E2=80|C3=[89AB]|C2=A0|F0=9F|CE=|D0=)|=20(?=\r?$)|(?<=[A-Za-z])=9[1-7]", re.MULTILINE)
 _SOFT_BREAK = re.compile(r"(?<=[^\s=])( ?)=\r?\n(?=\S)")
@@ -209,10 +207,8 @@ def _coded(text: str) -> Iterator[Repair]:
 
 
 def _lost(text: str) -> Iterator[Repair]:
-    if "\ufffd" not in text and not _QUESTION.search(text):
-        return
-    for found in _LOST.finditer(text):
-        yield Repair(*found.span(), "’", LOST)
+    for at in lost_apostrophes(text):
+        yield Repair(at, at + 1, "’", LOST)
 
 
 # --- remains of programs

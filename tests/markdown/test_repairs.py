@@ -27,6 +27,11 @@ from milebook.markdown.repairs import repair_fully, repaired, repairs
         ("qui\x92ê \x93Go\x94 \x85", "qui’ê “Go” …"),
         ("I don?t know why? It?s late, I?m off", "I don’t know why? It’s late, I’m off"),
         ("don\ufffdt", "don’t"),
+        (
+            "don?t ask my mother?s dog at five o?clock; who?ve we here",
+            "don’t ask my mother’s dog at five o’clock; who’ve we here",
+        ),
+        ("I\ufffdm at my mother\ufffds", "I’m at my mother’s"),
         ("·\u00a0\u00a0\u00a0 Shoes\n\uf0b7\tWater", "- Shoes\n- Water"),
         ("We ran.\n\nSent from my iPhone\n", "We ran.\n"),
         ("Wir liefen.\n\nVon meinem iPhone gesendet", "Wir liefen."),
@@ -49,6 +54,7 @@ def test_repairs(damaged: str, meant: str) -> None:
         "Voilà l’été « oui » — Ça va ? À bientôt. Ñandú, Äpfel, Å, Ê",
         "«CAFÉ» and É»",
         "Why?that was really?sure What?s",
+        "two caf\ufffds, cr\ufffdped up, a toup\ufffde, my\ufffdwife\ufffdfell, un r\ufffdve, p\ufffdre, t\ufffdt, caf?s, r?ve",
         "AT&T &bogus; R&D; x = y, 2=20 and 3=92",
         "https://x.org/?a=E2=80=99b",
         "> quoted\n> twice\n\nand not",
@@ -77,6 +83,8 @@ def test_damage_is_shown_with_the_repaired_words() -> None:
     assert "“I didnâ€™t know.” should read “I didn’t know.”" in found.message
     assert "1 more in this file" in found.message
     assert "check --fix" in found.hint
+    (found,) = damage("So&lt;/ref&gt; it is.", "a.md")
+    assert "“So&lt;/ref&gt; it is.” should read “So</ref> it is.”" in found.message
 
 
 @pytest.mark.parametrize(
@@ -87,7 +95,8 @@ def test_damage_is_shown_with_the_repaired_words() -> None:
         ("It was what?no.", "what?no"),
         ("Why? Because. Really?! (No?) Who?—She.", ""),
         ("Why?Because", ""),
-        ("don?t, I?m", ""),  # an apostrophe, which is repaired
+        ("don?t, I?m at mother?s", ""),  # apostrophes, which are repaired
+        ("Two caf?s", "caf?s"),
         ("See https://x.example/a?b=c, www.x.example?a and x.example?page", ""),
         ("你好?我很好", ""),
         ("¿Qué? ¿Y tú?", ""),
