@@ -84,7 +84,6 @@ def _outcome(done: Done, *, noted: bool) -> Iterator[str]:
 def _to_do(done: Done, *, noted: bool) -> Iterator[str]:
     """What stands in the index now, and what is left to do by hand."""
     from milebook.model.book import GRANTED
-    from milebook.permissions.addresses import under_age
     from milebook.permissions.names import Who
     from milebook.permissions.steps import sent_command
 
@@ -103,14 +102,22 @@ def _to_do(done: Done, *, noted: bool) -> Iterator[str]:
         first = letter.items[0]
         then = f", then: {sent_command(Who(letter.signer), first.agreement or first.item)}" if noted else ""
         yield f"No e-mail address for {letter.signer}: print the Word file and post it{then}"
-        if any(
-            item.need.minor and under_age(item.subject.contributor) and item.subject.contributor.email
-            for item in letter.items
-        ):
+        if any(_child_has_address(item) for item in letter.items):
             yield (
                 f"The child's own address was not used: to write to {letter.signer} by e-mail, first add the address with "
                 f"milebook permissions record {first.agreement or first.item} --email ADDRESS"
             )
+
+
+def _child_has_address(item: PermissionItem) -> bool:
+    """Whether the child for whom somebody signs is the contributor, whose own e-mail address the index gives; a child who
+    is shown in a photo has none there, whoever wrote the story."""
+    from milebook.permissions.addresses import under_age
+    from milebook.permissions.names import same_name
+
+    need, who = item.need, item.subject.contributor
+    contributor = need.person is None or same_name(need.name, who.name)
+    return bool(need.minor and contributor and who.email and under_age(who))
 
 
 def _to_post(waiting: Iterable[PermissionItem]) -> Iterator[str]:

@@ -348,6 +348,19 @@ def test_a_child_does_not_get_the_letter_to_its_guardian(of_child, capsys):
     assert str(Sent(of_child, "zoe-vale").mail["To"]) == "Zoe Vale <zoe@example.org>"
 
 
+def test_a_child_in_a_photo_has_no_address_that_was_left_out(tmp_path, monkeypatch, capsys):
+    (tmp_path / "book").mkdir()
+    index = CHILD.replace("guardian: Ana Ruiz}]", "guardian: Ann Birch}]").replace(
+        "Ana Ruiz, email", "Ana Ruiz, age: 9, guardian: Zoe Vale, email"
+    )
+    book_folder(tmp_path / "book", monkeypatch, index, stories=("tree", "road"), photos="a")
+    status, out, _ = permissions(capsys, "request", "--to", "Ann Birch")
+    assert status == 0
+    assert "No e-mail address for Ann Birch: print the Word file and post it" in out
+    assert "own address" not in out
+    assert "The child's own address was not used" in permissions(capsys, "request", "--to", "Zoe Vale")[1]
+
+
 def test_an_answer_of_the_child_is_not_the_guardian_s(of_child, capsys):
     permissions(capsys, "record", "road/text", "--email", "zoe@example.org")
     assert permissions(capsys, "request", "--to", "Zoe Vale")[0] == 0
