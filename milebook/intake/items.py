@@ -97,6 +97,7 @@ class Found:
     credit: str = ""  # who took the photo, as the sender says; proposed, never set
     no_column: bool = False  # a form without a column that the user named
     answer: str = ""  # about being printed, where it is no plain yes
+    anonymous: bool = False  # the sender asks that the name be left out
     file_named: bool = False  # its title is only the name of its file
     answering: bool = False  # "Re:" stood before its title, which is then the subject of the mail it answers
     forwarding: bool = False  # "Fwd:" stood before its title

@@ -48,7 +48,7 @@ def entry(item: PlanItem, how: Arrangement) -> Mapping[str, Any]:
     name = known_name(one_line(found.name)[:200])  # “Anonymous” is a wish, and no name
     email = found.email if is_address(found.email) else ""
     who: dict[str, Any] = {"name": name or NAMELESS}
-    if not name:
+    if not name or found.anonymous:
         who["anonymous"] = True
     who |= {
         "location": one_line(found.location)[:100],

@@ -311,6 +311,15 @@ def test_a_family_name_that_was_typed_first(
         ("No, thank you.", "this may be a no"),
         ("0", "this may be a no"),
         ("Only with my first name", "this may be a condition: it goes into the entry"),
+        ("I do not agree", "this may be a no"),
+        (
+            "Yes, but not my name",
+            "anonymous: true (for initials or a pen name write byline: instead), and keeps these words as answer:; it grants",
+        ),
+        ("Yes, but not my last name", "this may be a condition"),
+        ("Oui, mais sans mon nom", "the name is not to be printed"),
+        ("Ja, aber bitte anonym", "the name is not to be printed"),
+        ("No, and not my name either", "this may be a no"),
     ],
 )
 def test_a_no_in_a_form_is_told(tmp_path: Path, answer: str, said: str) -> None:
@@ -329,6 +338,23 @@ def test_a_no_is_kept_in_the_entry_and_grants_nothing(tmp_path: Path) -> None:
     assert [entry["source"].get("answer") for entry in entries] == answers
     assert not any("permission" in entry for entry in entries)
     assert [one.found.answer for one in done.plan.new] == [answer or "" for answer in answers]
+
+
+def test_a_name_that_is_not_to_be_printed_makes_the_entry_anonymous(tmp_path: Path) -> None:
+    form = "Name,Your story,May we print it?,May we print your name?\n"
+    form += f'Rosa Lind,{"I ran a mile. " * 8},"Yes, but not my name",\nTom Ash,{"We sat by the gate. " * 8},Yes,No\nBo Lee,{"She slept in the barn. " * 8},Yes,Yes\n'
+    (tmp_path / "answers.csv").write_text(form)
+    root = make_book(tmp_path / "book", [story("oak", "We ran.")])
+    import_stories(root, ImportRequest((tmp_path / "answers.csv",), apply=True))
+    entries = yaml.safe_load((root / "stories/index.yaml").read_text())["stories"][1:]
+    assert [one["contributor"].get("anonymous") for one in entries] == [True, True, None]
+    assert [one["contributor"]["name"] for one in entries] == ["Rosa Lind", "Tom Ash", "Bo Lee"]
+    # a no to the question for the name is none to the story, which is asked for as any other
+    assert [one["source"].get("answer") for one in entries] == [
+        "Yes, but not my name (asked: May we print it?)",
+        None,
+        None,
+    ]
 
 
 def test_a_column_that_no_form_has(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from milebook.model.draft import Stamp
 from milebook.permissions import items
 from milebook.permissions.answers.answer_words import CONDITION, NO, YES, answered, says_no, sentences_of_answer
 from milebook.permissions.answers.answering_mails import Awaited, MailAnswer
+from milebook.permissions.answers.withheld_names import asks_for_name, name_refused, withholds_name
 from milebook.permissions.requests.letter_mail import to_eml
 from milebook.permissions.requests.letters import letters
 
@@ -121,8 +122,36 @@ def test_words_that_look_like_yes_no_or_a_condition(text, kinds):
         ("FALSE", True), ("I'd rather you didn't", True), ("Not yet", True), ("", False), ("Yes", False), ("1", False), ("Ja", False),
         ("Yes, but not my name", False), ("I don’t mind", False), ("No problem!", False), ("No objections", False),
         ("Nichts dagegen", False), ("Yes. No changes, please.", False), ("Nora Quist", False),
+        ("I do not agree", True), ("You may not print it", True), ("You may not use my name", False), ("I can't wait! Yes", False),
+        ("Yes. I do not want to be paid.", False), ("Oui, mais sans mon nom", False),
     ],
 )  # fmt: skip
 def test_an_answer_that_looks_like_a_no(answer: str, no: bool) -> None:
     assert says_no(answer) == no
     assert says_no(answered(answer, "Do you not mind, no?")) == no
+
+
+@pytest.mark.parametrize(
+    ("answer", "so"),
+    [
+        ("Yes, but not my name", True), ("Yes, but don’t use my real name", True), ("Sure, without our names", True), ("Name withheld, please", True),
+        ("Yes, keep my name out of it", True), ("Anonymously, yes", True), ("Ja, aber nicht meinen Namen", True), ("Meinen Namen bitte nicht nennen", True),
+        ("Oui, mais pas mon nom", True), ("Sí, pero sin mi nombre", True), ("Sì, ma senza nome", True), ("Sim, mas sem o meu nome", True),
+        ("Ja, maar zonder mijn naam", True), ("Tak, ale bez nazwiska", True), ("Yes", False), ("No", False), ("Yes, use my name", False),
+        ("Yes, but not my last name", False), ("Yes, with no changes to my name", False), ("Yes, but not under my full name", False),
+        ("Initials only", False), ("Yes, not anonymous", False), ("Ja, mit vollem Namen", False),
+    ],
+)  # fmt: skip
+def test_an_answer_that_asks_to_leave_the_name_out(answer: str, so: bool) -> None:
+    assert withholds_name(answer) == so
+    assert withholds_name(answered(answer, "May we print it without your name?")) == so
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [("May we print your name?", True), ("Dürfen wir Ihren Namen nennen?", True), ("May we print your story and name?", False), ("May we print it?", False)],
+)  # fmt: skip
+def test_a_question_about_the_name_alone(question: str, about: bool) -> None:
+    assert asks_for_name(question) == about
+    assert name_refused(question, "No") == about
+    assert not name_refused(question, "Yes")

@@ -20,11 +20,15 @@ from milebook.intake.items import SKIPPED, UNREADABLE, Found, Original
 from milebook.intake.mail.headers import unless_swapped
 from milebook.intake.options import Options
 from milebook.permissions.answers.answer_words import CONDITION, answered, says_no, sentences_of_answer
+from milebook.permissions.answers.withheld_names import asks_for_name, name_refused, withholds_name
 
 _KEPT = {
     "a no": "it goes into the entry as answer:, and no letter asks until you have recorded it",
     "a condition": "it goes into the entry as answer:, so that you can ask for what was meant; it grants nothing here",
 }
+_GRANTS_NOTHING = "; it grants nothing here"
+_UNNAMED = "; the name is not to be printed, so the entry says anonymous: true (for initials or a pen name write byline: instead)"
+_KEPT_ANSWER = ", and keeps these words as answer:"
 _TERMS = re.compile(r"(?i)\bterms\b(?: (?:and|&) conditions\b)?")  # of the form itself
 _MIND = re.compile(r"(?i)\b(?:mind|object)\b")  # asked so, a no is a yes
 _LIKE_ADDRESS = re.compile(r"(?i)@|\bat\b|\.[a-z]{2,}")  # other words than an address with a slip, such as “none”
@@ -84,7 +88,25 @@ def _consent(answer: str) -> str:
     if says_no(answer):
         return "a no"
     own = _TERMS.sub("", answer)
-    return "a condition" if any(one.kind == CONDITION for one in sentences_of_answer(own)) else ""
+    return (
+        "a condition" if withholds_name(own) or any(one.kind == CONDITION for one in sentences_of_answer(own)) else ""
+    )
+
+
+def _permission(item: Found, heading: str, answer: str) -> str:
+    """Keep in an item what is more or less than a yes to a question about permission, and say what the answer may be."""
+    question = heading.partition("(")[0].strip()[:80]
+    if _MIND.search(question):
+        return _GRANTS_NOTHING
+    unnamed = name_refused(question, answer)
+    item.anonymous |= unnamed
+    about_name = asks_for_name(question)  # a no to that is none to the story
+    may_be = "" if about_name else _consent(answer)
+    if may_be:
+        item.answer = "; ".join(filter(None, (item.answer, answered(answer, question))))
+    if unnamed and may_be != "a no":
+        return _UNNAMED + (_KEPT_ANSWER if may_be else "") + _GRANTS_NOTHING
+    return f"; this may be {may_be}: {_KEPT[may_be]}" if may_be else _GRANTS_NOTHING
 
 
 class _Form:
@@ -151,13 +173,8 @@ class _Form:
                 if n < len(row) and row[n].strip():
                     answer = " ".join(row[n].split())[:MOST_NOTE]
                     note = f"“{self.headings[n].strip()[:80]}”: “{answer}”"
-                    if field == "consent":
-                        question = self.headings[n].partition("(")[0].strip()[:80]
-                        may_be = "" if _MIND.search(question) else _consent(answer)
-                        kept = answered(answer, question) if may_be else ""
-                        item.answer = "; ".join(filter(None, (item.answer, kept)))
-                        note += f"; this may be {may_be}: {_KEPT[may_be]}" if may_be else "; it grants nothing here"
-                    item.notes.append(note)
+                    said = _permission(item, self.headings[n], answer) if field == "consent" else ""
+                    item.notes.append(note + said)
         for n in self.columns.others:
             if (
                 n < len(row)

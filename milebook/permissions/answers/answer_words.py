@@ -13,6 +13,7 @@ from typing import NamedTuple
 from milebook.model.shortening import cut_short
 
 YES, NO, CONDITION = "yes", "no", "condition"
+_SHORT = 12  # words of an answer in a form, where a mail has more
 _LONGEST = 200  # characters of a sentence that is shown
 
 
@@ -117,20 +118,30 @@ def answered(answer: str, question: str) -> str:
     return f"{answer} (asked: {question})" if question else answer
 
 
+def own_words(answer: str) -> str:
+    """An answer as it was given: without the question that the index keeps behind it, its spaces and apostrophes alike."""
+    return " ".join(_ASKED.sub("", answer).replace("’", "'").split())
+
+
 _ASKED = re.compile(r"\s*\(asked: [^()]*\)")
 
 
 def says_no(answer: str) -> bool:
     """Whether the answer to a form's question about being printed is a no, as far as words show: “No”, “Nein, danke”, “0”."""
-    answer = _ASKED.sub("", answer)
+    answer = own_words(answer)
     words = re.findall(r"[^\W_]+", answer.casefold())
     if not words:
         return False
     kinds = {one.kind for one in sentences_of_answer(answer)}
-    agrees = _NO_OBJECTION.search(answer.replace("’", "'")) is not None
-    return not agrees and (words[0] in _NO_FIRST or (NO in kinds and YES not in kinds))
+    agrees = _NO_OBJECTION.search(answer) is not None
+    disagrees = CONDITION not in kinds and _DISAGREES.match(answer) is not None
+    return not agrees and (words[0] in _NO_FIRST or disagrees or (NO in kinds and YES not in kinds))
 
 
+_DISAGREES = re.compile(
+    r"(?i)(?:(?:i|we|you|she|he|they)\b\W+){1,2}(?:may|can|do|would|could|will|am|are|is)(?:n't| ?not) (?:\w+ )?"
+    r"(?:agree|consent|allow|accept|permit|give|grant|want|like|okay|ok|happy|sure|use|print|publish|feel free)\b"
+)
 _NO_OBJECTION = re.compile(
     r"(?i)\b(?:(?:don't|do not|doesn't|does not|wouldn't|would not) (?:mind|object)|no (?:objections?|problem\w*|worries)|not a problem|"
     r"nichts dagegen|kein problem|pas d'objection|aucune objection|sin problema|geen (?:probleem|bezwaar))\b"
@@ -172,14 +183,17 @@ def only_formats(sentences: Iterable[str]) -> tuple[str, ...]:
 def sentences_of_answer(text: str) -> list[Sentence]:
     """The sentences of an answer that look like yes, no or a condition, in order; one sentence may be several.
 
-    A language besides English counts where two different words of it are in the mail.
+    A language besides English counts where two different words of it are in the mail, or where a short answer begins with its
+    yes or no.
     """
     lines = text.replace("’", "'").split("\n")
     own = "\n".join(line for line in lines if not line.lstrip().startswith(">"))
+    short = len(own.split()) <= _SHORT
     languages = [
         kinds for telling, kinds in _patterns()
         if telling is None or len({word.casefold() for word in telling.findall(own)}) > 1
         or any(pattern.fullmatch(own.strip(" \n.!")) for _, pattern in kinds)
+        or (short and any(pattern.match(own.strip()) for name, pattern in kinds if name != CONDITION))
     ]  # fmt: skip
     found = []
     for sentence in re.split(r"(?<=[.!?…])\s+|\n+", own):
