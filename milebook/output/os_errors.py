@@ -38,6 +38,9 @@ def finding(error: OSError, path: Path, root: Path) -> Finding:
         return Finding("MB061", fact, place, hint)
     if error.errno in _DENIED:
         return Finding("MB061", fact, place, "close the file in Word or the reader, and see that you may write there")
+    if error.errno == errno.ENOENT:
+        hint = "it was moved or deleted meanwhile: leave the book folder alone while milebook works, and run the command again"
+        return Finding("MB063", fact, place, hint)
     if error.errno == errno.ENAMETOOLONG:
         return Finding("MB062", fact, place, "shorten the title of the book or the names of its folders")
     if error.errno in _IN_THE_WAY:

@@ -20,7 +20,7 @@ from milebook.model.near_names import nearest
 from milebook.source.characters import shown
 from milebook.source.copied_names import copies
 from milebook.source.paths import join
-from milebook.system.files import is_link_status
+from milebook.system.files import is_link, is_link_status
 
 _PHOTOS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic", ".heif")  # never a text where a photo is meant
 _MOST_SUGGESTIONS = 40  # the nearest of 3,000 names takes a while; a book that misses more has another trouble
@@ -133,6 +133,10 @@ class Lookup:
                 return candidate, status
             real = os.path.realpath(candidate, strict=True)
         except FileNotFoundError:
+            if not is_link(candidate):
+                fact = f'"{shown(spelt)}" was moved or deleted while the book was being read'
+                mend = "leave the book folder alone while milebook works, and run the command again"
+                raise Refused("MB006", fact, mend) from None
             raise Refused("MB006", f'"{shown(spelt)}" is a link to a file that is not there', mend) from None
         except (OSError, RuntimeError) as error:
             if not isinstance(error, OSError) or error.errno == errno.ELOOP:

@@ -726,6 +726,15 @@ def test_the_second_waits_for_the_first(root: Path, other: subprocess.Popen[str]
     assert tree(root / "build") == NEW
 
 
+def test_an_output_folder_that_is_deleted_meanwhile(root: Path) -> None:
+    with Staging(root / "build", BookFolder(root)) as staging:
+        staging.add("a.docx", b"new")
+        shutil.rmtree(root / "build")
+        (finding,) = staging.commit()
+    assert finding.code == "MB063" and "moved or deleted meanwhile" in finding.hint
+    assert not (root / "build").exists()
+
+
 def test_ctrl_c_while_waiting_leaves_the_lock_to_its_owner(root: Path, other: subprocess.Popen[str]) -> None:
     code = """
 import sys

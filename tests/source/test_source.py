@@ -144,6 +144,14 @@ def test_links_out_in_a_loop_and_to_nothing(root: Path) -> None:
     assert BookFolder(root).names("stories/folder") == ()
 
 
+def test_what_is_deleted_after_its_folder_was_listed_is_no_link(root: Path) -> None:
+    folder = BookFolder(root)
+    assert folder.find("stories/a.md", HERE)[1] == []
+    (root / "stories/a.md").unlink()
+    (finding,) = folder.find("stories/a.md", HERE)[1]
+    assert finding.code == "MB006" and "was moved or deleted while the book was being read" in finding.message
+
+
 def test_links_inside_the_folder_are_fine(root: Path) -> None:
     (root / "stories" / "b.md").symlink_to("a.md")
     (root / "stories" / "same").symlink_to("../stories")
