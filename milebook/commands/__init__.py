@@ -16,6 +16,7 @@ TYPE_CHECKING = False  # as `typing` has it, which takes longer to load than the
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LONGEST_PATH = 200  # characters of a path that are shown
 AT_ONCE = ("--help", "-h", "--version")  # answered from `help.txt`, which a test compares with what click says
 
 
@@ -124,11 +125,14 @@ def _disk_error(error: OSError) -> int:
 
     _trace()
     named = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
+    if len(named) > LONGEST_PATH:
+        named = "…" + named[-LONGEST_PATH:]
     what = f"“{terminal.printable(named)}” could not be used" if named else "the system refused a request"
     terminal.complain(f"milebook: {what}: {error.strerror}")
     cures = {
         errno.EMFILE: "too many files are open: close other programs",
         errno.ENFILE: "too many files are open: close other programs",
+        errno.ENAMETOOLONG: "give its folders shorter names, or move the book folder to where the way to it is shorter",
         errno.ENOMEM: "the memory is full: close other programs",
         errno.ENOLCK: "this disk cannot lock files just now: wait a while",
     }

@@ -125,7 +125,8 @@ class Inputs:
     def _folder(self, folder: Path) -> Iterator[Input]:
         """Every file below a folder, in the order of names. Links are not followed; what belongs to a saved page is left to it."""
         names = []
-        for base, folders, files in os.walk(folder):
+        closed: list[OSError] = []
+        for base, folders, files in os.walk(folder, onerror=closed.append):
             pages = {
                 re.sub(r"\.html?$", "", name, flags=re.IGNORECASE)
                 for name in files
@@ -136,14 +137,18 @@ class Inputs:
                 for name in folders
                 if not name.startswith(".")
                 and not _IGNORED.fullmatch(name)
-                and not Path(base, name).is_symlink()
+                and not os.path.islink(os.path.join(base, name))  # noqa: PTH114, PTH118 - which never raises
                 and re.sub(r"(?:_files|-Dateien|_fichiers|_archivos|\.files|_file)$", "", name) not in pages - {name}
             )
             names += [
                 Path(base, name) for name in sorted(files) if not name.startswith(".") and not _IGNORED.fullmatch(name)
             ]
+        for error in closed:
+            path = Path(error.filename)
+            why = f"the folder cannot be looked into: {error.strerror}"
+            yield Input(path.relative_to(folder).as_posix(), path, why, named=False)
         for path in names:
-            if path.is_symlink():
+            if os.path.islink(path):  # noqa: PTH114
                 yield Input(path.relative_to(folder).as_posix(), path, "it is a link to another place", named=False)
             else:
                 yield from self._from(path, path.relative_to(folder).as_posix(), named=False)
@@ -176,7 +181,7 @@ class Inputs:
                         one.problem = "it is a zip inside a zip: unpack it first"
                     yield one
         except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError) as error:
-            yield Input(shown, path, f"the zip is damaged ({error})")
+            yield Input(shown, path, _not_unpacked(error, "the zip is damaged"))
 
     def _unpacked(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> tuple[Path, int, str]:
         if self._temporary is None:
@@ -197,10 +202,17 @@ class Inputs:
                         return target, size, "it is made to fill the disk: it grows too much when it is unpacked"
                     out.write(piece)
         except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError) as error:
-            return target, size, f"it is damaged in the zip ({error})"
+            return target, size, _not_unpacked(error, "it is damaged in the zip")
         except Exception as error:  # zlib.error and lzma.LZMAError among them
             return target, size, f"it is damaged in the zip ({type(error).__name__})"
         return target, size, ""
+
+
+def _not_unpacked(error: Exception, damaged: str) -> str:
+    """Why a zip or a file in it could not be unpacked: it is `damaged`, or the disk is full or fails."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"it could not be unpacked: {error.strerror}"
+    return f"{damaged} ({error})"
 
 
 def _member_problem(info: zipfile.ZipInfo) -> str:

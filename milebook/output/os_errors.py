@@ -42,7 +42,12 @@ def finding(error: OSError, path: Path, root: Path) -> Finding:
         hint = "it was moved or deleted meanwhile: leave the book folder alone while milebook works, and run the command again"
         return Finding("MB063", fact, place, hint)
     if error.errno == errno.ENAMETOOLONG:
-        return Finding("MB062", fact, place, "shorten the title of the book or the names of its folders")
+        return Finding(
+            "MB062",
+            fact,
+            place,
+            "shorten the title of the book or the names of its folders, or move the book to where the way to it is shorter",
+        )
     if error.errno in _IN_THE_WAY:
         return Finding("MB064", fact, place, "move what is in the way, or choose another folder with --out")
     return Finding(

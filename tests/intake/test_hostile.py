@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import tempfile
 import time
 import zipfile
 from pathlib import Path
@@ -98,6 +100,34 @@ def test_links_and_strange_files_in_a_folder(book: Path, tmp_path: Path) -> None
     assert not any(story_text(9)[:40] in item.text for item in done.plan.items)
     (tmp_path / "nowhere.eml").symlink_to(tmp_path / "none.eml")
     assert imported(book, tmp_path / "nowhere.eml").plan.items[0].why.startswith("it cannot be opened")
+
+
+@pytest.mark.skipif(os.open not in os.supports_dir_fd, reason="no such folder can be made here")
+def test_a_folder_that_cannot_be_looked_into_is_named(book: Path, tmp_path: Path) -> None:
+    """Here because the way to it is longer than the system takes."""
+    folder = tmp_path / "mails"
+    folder.mkdir()
+    (folder / "good.eml").write_bytes(good())
+    here = os.open(folder, os.O_RDONLY)
+    for _ in range(250):
+        os.mkdir("d" * 20, dir_fd=here)
+        deeper = os.open("d" * 20, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = deeper
+    os.close(here)
+    done = imported(book, folder)
+    assert done.plan.counts["new"] == 1
+    (unread,) = [item for item in done.plan.items if item.verdict == "unreadable"]
+    assert unread.why.startswith("the folder cannot be looked into: "), unread.why
+
+
+def test_a_full_disk_is_no_damaged_zip(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "mails.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("good.eml", good())
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    (unread,) = imported(book, path).plan.items
+    assert unread.why.startswith("it could not be unpacked: "), unread.why
 
 
 NESTED = b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(400)) + b"\nwords"
