@@ -75,6 +75,16 @@ class CurrentBook:
                     values[f"{name}_credit"] = photo.credit
         return {name: (value, line_reader(language, info.smart_punctuation, name)) for name, value in values.items()}
 
+    def fixed(self, owner: Owner) -> dict[str, str]:
+        """Credits that an agreement words, each with the reason why no change of it is merged."""
+        entry = self.entry(owner)
+        photos = self.photos(owner, entry) if isinstance(entry, Story) else {}
+        return {
+            f"{name}_credit": f"{terms.id or 'the permission'} demands the credit “{terms.credit}”: change it there, if you may"
+            for name, photo in photos.items()
+            if (terms := photo.permission).credit
+        }
+
     def photos(self, owner: Owner, story: Story) -> dict[str, Photo]:
         """Today's photos by the names that the proof has for them."""
         found: dict[str, Photo] = {}
@@ -95,13 +105,18 @@ def merged(
     if story.clashes and any(one in changes and other in changes for one, other in story.clashes):
         made = Applied()
         made.conflicts = [
-            Conflict(
-                one.before,
-                f"{one.author or 'one editor'}: {one.after}",
-                f"{other.author or 'another'}: {other.after}",
-                (),
-            )
+            Conflict(one.before, one.after, other.after, (), (one.author or "one editor", other.author or "another"))
             for one, other in story.clashes
         ]
+        made.clashing = [change for pair in story.clashes for change in pair]
+        made.waiting = [change for change in changes if change not in made.clashing]
         return made
-    return apply_story(story.owner, changes, comments, data, book.reader(story.owner), book.fields(story.owner))
+    return apply_story(
+        story.owner,
+        changes,
+        comments,
+        data,
+        book.reader(story.owner),
+        book.fields(story.owner),
+        book.fixed(story.owner),
+    )

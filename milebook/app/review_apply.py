@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 
 from milebook.app.current_book import CurrentBook
@@ -67,6 +66,10 @@ class Writing:
             words = change.after or change.before
             self._warn(owner, f"change {change.number} ({change.kind}: “{cut_short(words)}”) was not merged: {reason}",
                        "make it by hand")  # fmt: skip
+        for comment in applied.beside:
+            words = cut_short(comment.comment.text)
+            self._warn(owner, f"the comment “{words}” on “{cut_short(comment.on)}” is not about the text, and became no query",
+                       "answer it in the report, or change what it is about in the index")  # fmt: skip
         self._report(owner, applied, {change.number for change, _ in by_hand})
 
     def _report(self, owner: Owner, applied: Applied, by_hand: Container[int]) -> None:
@@ -83,7 +86,7 @@ class Writing:
             self.outcome.lines.append(f"{owner.id}: merged {' and '.join(merged)}")
         done = sum(change.owner == owner.key for change in applied.done)
         if done:
-            self.outcome.lines.append(f"{owner.id}: {done} merged before")
+            self.outcome.lines.append(f"{owner.id}: {counted(done, 'change')} already in the text")
 
     def _warn(self, owner: Owner, fact: str, hint: str) -> None:
         place = Place(self.book.path(owner) or owner.path or self.book.proof.build)
@@ -111,7 +114,8 @@ class Writing:
         if old != data:
             self.new[page] = data
         count = len(applied.conflicts)
-        fact = f"author and editor changed the same words in {counted(count, 'place')}; the story was left alone"
+        who = "two editors" if any(conflict.by for conflict in applied.conflicts) else "author and editor"
+        fact = f"{who} changed the same words in {counted(count, 'place')}; the story was left alone"
         others = f"; its other changes are merged with --apply --only {waiting}" if waiting else ""
         hint = f"{page} shows both; change the story by hand{others}"
         place = Place(self.book.path(story.owner) or page)
@@ -134,13 +138,17 @@ class Writing:
         entry = self.book.entry(owner)
         for photo in entry.photos if isinstance(entry, Story) else ():
             if photo.where == "after" and photo.after in shifted:
-                with suppress(CannotEdit):
+                number = shifted[photo.after]
+                try:
                     self.edit = self.edit or IndexEdit(self.old_index)
-                    number = shifted[photo.after]
                     if number:
                         self.edit.story(photo.at("where"), {"after": number})
                     else:
                         self.edit.story(photo.place, {"place": "start"})
+                except CannotEdit:
+                    where = f"place: {{after: {number}}}" if number else "place: start"
+                    self._warn(owner, f"the paragraph before the photo {photo.file} has another number now, or is gone",
+                               f"in the index, write {where} for it (line {photo.at('where').line})")  # fmt: skip
 
     def _set(self, owner: Owner, entry: Story | ChapterEntry | None, name: str, value: str) -> str:
         """Splice one value into the index; why not, if it cannot be."""

@@ -9,7 +9,7 @@ from milebook.model.splicing import Splice, spliced
 from milebook.model.text import HEADING, SCENE_BREAK
 from milebook.review.changes import Change
 from milebook.review.edits import Edit
-from milebook.review.merging import Conflict, Merged, Placed, merge, place_of, refined
+from milebook.review.merging import Conflict, Merged, Placed, merge, moved_to, place_of, refined
 from milebook.review.proof_text import Owner
 from milebook.review.source_text import Original, Reader, Source, Stream
 from milebook.review.splicing import expected, write
@@ -34,6 +34,9 @@ class Applied:
     clashing: list[Change] = field(default_factory=list)  # that are in conflicts
     waiting: list[Change] = field(default_factory=list)  # that could be merged if the clashing ones were not asked for
     queries: int = 0  # comments that became queries
+    beside: list[PlacedComment] = field(
+        default_factory=list
+    )  # that cannot: they are about a title, a caption and the like
     shifted: dict[int, int] = field(default_factory=dict)  # numbers of paragraphs, as photos count them, that changed
 
 
@@ -44,16 +47,20 @@ def apply_story(
     original: bytes | None,
     reader: Reader,
     fields: Mapping[str, tuple[str, Reader]],
+    fixed: Mapping[str, str],
 ) -> Applied:
     """The changes and comments merged. `original` is the text file as it is now; `fields` leads from fields to their values now,
-    each with its reader. Where anything clashes, nothing of the story is changed.
+    each with its reader, and `fixed` from others to why they cannot be changed. Where anything clashes, nothing of the story is
+    changed.
     """
-    result = _merged_once(owner, changes, comments, original, reader, fields)
+    result = _merged_once(owner, changes, comments, original, reader, fields, fixed)
     for _ in range(_ROUNDS):
         left = [change for change, reason in result.by_hand if reason == UNWRITABLE]
         if not left or not result.data:
             break
-        more = _merged_once(owner, left, (), result.data, reader, {})  # beside what is written now there may be a way
+        more = _merged_once(
+            owner, left, (), result.data, reader, {}, fixed
+        )  # beside what is written now there may be a way
         if more.conflicts or not more.data or not more.made:
             break
         result.data = more.data
@@ -69,6 +76,7 @@ def _merged_once(
     original: bytes | None,
     reader: Reader,
     fields: Mapping[str, tuple[str, Reader]],
+    fixed: Mapping[str, str],
 ) -> Applied:
     result = Applied()
     wanted = [
@@ -84,7 +92,7 @@ def _merged_once(
         if stream in fields:
             state.field(stream, by_stream[stream], *fields[stream])
         else:
-            state.no_field(stream, wanted)
+            state.no_field(stream, fixed.get(stream, ""), wanted)
     text = {name: edits for name, edits in by_stream.items() if not (name in fields or _is_field(name))}
     if original is not None:
         state.text(text, comments, original, reader)
@@ -167,8 +175,8 @@ class _State:
         if made:
             self.result.fields[name] = spliced(value, made)
 
-    def no_field(self, name: str, wanted: Iterable[Change]) -> None:
-        reason = "it is gone from the index" if name.startswith("f") else "change it in the index"
+    def no_field(self, name: str, why: str, wanted: Iterable[Change]) -> None:
+        reason = why or ("it is gone from the index" if name.startswith("f") else "change it in the index")
         self.result.by_hand += [(c, reason) for c in wanted if any(e.stream == name for e in c.edits)]
 
     def text(
@@ -211,6 +219,7 @@ class _State:
         made: list[Splice] = []
         for placed in comments:
             if placed.at is None or _is_field(placed.at.stream):
+                self.result.beside.append(placed)
                 continue
             stream = source.streams.get(names.get(placed.at.stream, placed.at.stream))
             words = query_words(placed)
@@ -234,7 +243,7 @@ class _State:
         self.result.conflicts += merged.conflicts
 
 
-def _shifted_numbers(old: Source, new: Source, made: Iterable[Placed]) -> dict[int, int]:
+def _shifted_numbers(old: Source, new: Source, made: Sequence[Placed]) -> dict[int, int]:
     """Which paragraph each paragraph has become, where its number is another: photos stand behind paragraphs by number.
 
     Paragraphs that were typed ahead of the photos of another are counted with it. 0 is the beginning of the text.
@@ -247,7 +256,7 @@ def _shifted_numbers(old: Source, new: Source, made: Iterable[Placed]) -> dict[i
         if view.kind in (SCENE_BREAK, HEADING):
             continue
         number += 1
-        at = place_of(before.text, after.text, view.last)
+        at = moved_to(view.last, before.text, after.text, made)
         here = after.views[: after.at(at) + 1] if at >= 0 else []
         if here and at < here[-1].last and at == here[-1].first:
             here.pop()  # it is gone, and the next one stands in its place

@@ -34,6 +34,7 @@ class Change:
     by_hand: str = ""
     moved: bool = False  # Word calls it a half of a move
     whole: bool = False  # a whole paragraph came or went
+    styles: frozenset[str] = frozenset()  # of the paragraphs that came
     file: int = 0  # index of the returned file
     number: int = 0
 
@@ -118,7 +119,16 @@ def _change(
     return Change(
         passage.owner, passage.part_at(at), by.author if by else "", by.date if by else "", by is not None, kind, before, after,
         edits(passage, first, last, notes), moved=any(s.by is not None and s.by.moved for s in inside), whole=whole,
+        styles=_styles(stretches, first, last) if END in come else frozenset(),
     )  # fmt: skip
+
+
+def _styles(stretches: Sequence[Stretch], first: int, last: int) -> frozenset[str]:
+    """Those of paragraphs that came: each has the style of its end, and what has none yet that of the next end."""
+    ends = [s for s in stretches[first:last] if s.fate == INSERTED and END in s.text]
+    if not stretches[last - 1].text.endswith(END):
+        ends += [s for s in stretches[last:] if END in s.text and s.fate != DELETED][:1]
+    return frozenset(s.style for s in ends)
 
 
 def _whole(text: str, at_start: bool, right: str) -> bool:

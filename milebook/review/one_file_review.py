@@ -24,7 +24,7 @@ from milebook.review.placing import Group, Placement, place
 from milebook.review.proof_text import Proof, RecordedParagraph
 from milebook.review.returned_file import Returned
 from milebook.review.styling import Emphasis
-from milebook.review.unmatched import Unmatched
+from milebook.review.unmatched import NEW_STORY, Unmatched
 from milebook.review.word_text import END, versions
 
 _LABEL = re.compile(r"[^\W\d_]+[\s\u00a0]+\d+(?:[.\-]\d+)*[.:]?[\s\u00a0]+")
@@ -56,7 +56,8 @@ class OneFile:
 
     def run(self) -> FileReview:
         file = self.file
-        placement = place(file.paragraphs, file.base, self._skipped())
+        skipped = self._skipped()
+        placement = place(file.paragraphs, file.base, skipped)
         file.place(placement.groups)
         self.review.seen = file.seen
         self._expect()
@@ -64,7 +65,7 @@ class OneFile:
         for passage in self._passages(placement.groups):
             self._read(passage, foreign)
         self._notes()
-        self._unmatched(placement)
+        self._unmatched(placement, skipped)
         self._order(placement.groups)
         self.review.changes += picture_changes(file, self.review.expected, self.review.changes)
         self._formats()
@@ -78,8 +79,8 @@ class OneFile:
 
     def _skipped(self) -> frozenset[int]:
         """Paragraphs that milebook added to the proof, and those in tables, which it never makes in a proof."""
-        generated = {folded(text) for text in self.file.proof.generated.values()}
-        names = {name.lower(): text for name, text in self.file.proof.generated.items()}
+        names = {name.lower(): set(map(folded, texts)) for name, texts in self.file.proof.generated.items()}
+        generated = {text for texts in names.values() for text in texts}
         skip = set()
         for index, paragraph in enumerate(self.file.base):
             marks = [name.lower() for name, _ in paragraph.bookmarks]
@@ -91,8 +92,7 @@ class OneFile:
                     self.review.unplaced.append(f"in a table: {new}")
             elif ours or text in generated or (self._near_queries(index, skip) and _OF_QUERIES.fullmatch(text)):
                 skip.add(index)
-                wanted = folded(names.get(ours, text)) if ours else text
-                if new != wanted:
+                if new not in names.get(ours, {text}):
                     self.review.unplaced.append(f"in the list that milebook added: {new}")
         return frozenset(skip)
 
@@ -194,8 +194,8 @@ class OneFile:
             self.review.changes += changes(passage, self.file.note_texts)
             self.restyled.append((passage, self.emphasis.restyled(passage, looks)))
 
-    def _unmatched(self, placement: Placement) -> None:
-        found = Unmatched(self.file)
+    def _unmatched(self, placement: Placement, skipped: frozenset[int]) -> None:
+        found = Unmatched(self.file, skipped)
         found.settle(placement)
         self.review.changes += found.changes
         self.review.unplaced += found.unplaced
@@ -207,6 +207,10 @@ class OneFile:
         moved = moved_paragraphs(self.file.paragraphs, self.file.starts, groups, self.file.insertion)
         self.review.changes += only_moved(moved, self.review.changes)
         self.review.changes += moved_stories(self.file.proof, self.file.paragraphs, groups)
+        titles = self.file.title_styles()
+        for change in self.review.changes:
+            if change.kind == "insert" and change.styles & titles and not change.by_hand:
+                change.by_hand = NEW_STORY
 
     def _formats(self) -> None:
         if self.emphasis.lost:

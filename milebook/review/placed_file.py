@@ -41,6 +41,14 @@ class PlacedFile:
         known = {paragraph.bookmark.lower() for paragraph in self.paragraphs if paragraph.bookmark}
         self.bookmarked = any(name.lower() in known for p in self.base for name, _ in p.bookmarks)
 
+    def title_styles(self) -> set[str]:
+        """The styles of the titles of stories, by their ids in the file."""
+        return {
+            self.base[index].style
+            for index, number in self.of_file.items()
+            if self.paragraphs[number].stream == "title" and self.paragraphs[number].owner.startswith("story:")
+        }
+
     def looks_of(self, ours: Iterable[RecordedParagraph]) -> list[int]:
         """The look of each letter of these paragraphs in the proof."""
         looks: list[int] = []

@@ -67,7 +67,9 @@ class Proof:
     title: str
     owners: dict[str, Owner]
     paragraphs: list[RecordedParagraph]
-    generated: dict[str, str]  # bookmark -> text of what milebook adds: the list of queries, the approval slip
+    generated: dict[
+        str, set[str]
+    ]  # bookmark -> texts of what milebook adds, the list of queries or the approval slip, in any file
     queries: frozenset[str]  # what the queries said
     detailed: bool  # looks and notes are recorded, which older records do not have
     by_chapter: bool  # the files are proofs of whole chapters
@@ -116,7 +118,9 @@ def read_proof(document: Any, bookmarks: Mapping[str, str]) -> Proof:
                 paragraphs.append(paragraph)
                 owner.order[paragraph.part] = len(owner.order)
                 owner.streams.setdefault(paragraph.stream, []).append(paragraph)
-    generated = {name: text for texts in document.get("generated", {}).values() for name, text in texts.items()}
+    generated: dict[str, set[str]] = {}
+    for name, text in (row for texts in document.get("generated", {}).values() for row in texts.items()):
+        generated.setdefault(name, set()).add(text)
     names = [str(name) for name in document.get("proofs", ())]
     by_chapter = not any(name.startswith("contributor-") for name in names)
     return Proof(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from milebook.review.base_paragraphs import BaseParagraph, folded
 from milebook.review.changes import Change, readable
 from milebook.review.edits import Edit, Typed, alike
@@ -10,12 +12,14 @@ from milebook.review.placed_file import PlacedFile
 from milebook.review.placing import Placement
 from milebook.review.word_text import END
 
+NEW_STORY = "it has the title of a new story: save it in a file of its own, and take it in with milebook add"
+
 
 class Unmatched:
     """What is left over when all that can be recognized has been placed."""
 
-    def __init__(self, file: PlacedFile) -> None:
-        self.file = file
+    def __init__(self, file: PlacedFile, skipped: Container[int]) -> None:
+        self.file, self.skipped = file, skipped  # the paragraphs that are not of the book
         self.changes: list[Change] = []
         self.unplaced: list[str] = []
 
@@ -28,6 +32,8 @@ class Unmatched:
         """Paragraphs that the proof did not have, where they stand between two that it had."""
         lost = set(placement.lost)
         new = set(placement.new)
+        titles: set[str] = self.file.title_styles()
+        headed: int | None = None  # the paragraph behind which a new story has begun
         for index, paragraph in enumerate(self.file.base):
             text = paragraph.new_text
             was = folded(paragraph.text)
@@ -40,6 +46,9 @@ class Unmatched:
                 continue
             before = next((i for i in range(index - 1, -1, -1) if i in self.file.of_file), None)
             after = next((i for i in range(index + 1, len(self.file.base)) if i in self.file.of_file), None)
+            if any(i in self.skipped for i in range((before or 0) + 1, index)):
+                self.unplaced.append(f"in the list that milebook added: {folded(text)}")
+                continue
             number = self.file.of_file[before] if before is not None else None
             behind = self.file.of_file[after] if after is not None else None
             sure = number is not None and (self.file.bookmarked or not self._gap(number, behind) & lost)
@@ -48,6 +57,9 @@ class Unmatched:
                 continue
             number = max(n for i, n in self.file.of_file.items() if i == before)
             self._add_paragraph(paragraph, number)
+            headed = before if paragraph.style in titles else headed
+            if headed is not None and headed == before:
+                self.changes[-1].by_hand = NEW_STORY
 
     def _gap(self, number: int, behind: int | None) -> set[int]:
         return set(range(number + 1, behind if behind is not None else len(self.file.paragraphs)))

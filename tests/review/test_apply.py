@@ -306,7 +306,7 @@ def test_two_editors_who_clash_are_named(book: Path) -> None:
     assert done.returncode == 1
     assert tom(book) == FIRST
     page = (book / "stories/old-tom.review.md").read_text("utf-8")
-    assert "Ann: awake" in page
-    assert "Bob: up" in page
+    assert "Ann:\n\n    awake" in page
+    assert "Bob:\n\n    up" in page
     assert run_review(book, one, two, "--apply", "--author", "Bob").returncode == 0
     assert "**up**" in tom(book)

@@ -163,11 +163,11 @@ def test_merging_gives_the_editors_text_and_only_once(case: tuple[list[str], lis
         return
     source = "\n\n".join(texts) + "\n"
     owner = proof.owners["story:s"]
-    made = apply_story(owner, found, [], source.encode(), READER, {})
+    made = apply_story(owner, found, [], source.encode(), READER, {}, {})
     assert made.conflicts == []
     data = made.data or source.encode()
     assert [plainer(text) for text in texts_of(READER(data.decode()))] == [plainer(text) for text in new]
-    again = apply_story(owner, found, [], data, READER, {})
+    again = apply_story(owner, found, [], data, READER, {}, {})
     assert again.conflicts == []
     assert again.data == b""
 
@@ -219,7 +219,9 @@ def test_any_signs_that_an_editor_types_stay_text(typed: str, word: str) -> None
     edit = Edit("story:s", "text", 5, 5, (), None)
 
     change = Change("story:s", "p01", "Ed", "", True, "insert", "", typed, [edit._replace(typed=(Typed(f" {typed}"),))])
-    made = apply_story(proof.owners["story:s"], [change], [], b"First one here.\n\nThen the last one.\n", READER, {})
+    made = apply_story(
+        proof.owners["story:s"], [change], [], b"First one here.\n\nThen the last one.\n", READER, {}, {}
+    )
     if made.conflicts or made.by_hand:
         return  # a sign that no story may hold
     now = READER(made.data.decode())
@@ -242,7 +244,7 @@ def test_an_edit_that_is_there_already_is_recognized_beside_others() -> None:
     ]
     for some in ([edits[0]], edits):
         changes = [Change("story:s", "p01", "Ed", "", True, "insert", "", "", [edit]) for edit in some]
-        first = apply_story(proof.owners["story:s"], changes, [], source.encode(), READER, {})
+        first = apply_story(proof.owners["story:s"], changes, [], source.encode(), READER, {}, {})
         both = [Change("story:s", "p01", "Ed", "", True, "insert", "", "", [edit]) for edit in edits]
-        second = apply_story(proof.owners["story:s"], both, [], first.data, READER, {})
+        second = apply_story(proof.owners["story:s"], both, [], first.data, READER, {}, {})
         assert (second.data or first.data).decode() == "We talked about and so on the *road*, and it was *long*.\n"

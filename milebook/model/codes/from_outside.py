@@ -27,8 +27,9 @@ ROWS: dict[str, Row] = {
     ),
     "MB832": (
         E,
-        "changed by author and editor",
-        "Since the proof was made, the author has changed words that the editor changed too. The story is left alone.",
+        "changed by two people",
+        "Since the proof was made, the author has changed words that the editor changed too, or two editors changed the same words. "
+        "The story is left alone.",
     ),
     "MB833": (
         W,
