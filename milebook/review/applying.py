@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from milebook.model.splicing import Splice, spliced
-from milebook.model.text import HEADING, SCENE_BREAK
 from milebook.review.changes import Change
 from milebook.review.edits import Edit
-from milebook.review.merging import Conflict, Merged, Placed, merge, moved_to, place_of, refined
+from milebook.review.merging import Conflict, Merged, Placed, merge, place_of, refined
+from milebook.review.photo_places import shifted_numbers
 from milebook.review.proof_text import Owner
 from milebook.review.source_text import Original, Reader, Source, Stream
 from milebook.review.splicing import expected, write
@@ -212,7 +212,7 @@ class _State:
         if splices:
             new = original.spliced(splices)
             self.result.data = new if new != data else b""
-            self.result.shifted = _shifted_numbers(source, reader(spliced(source.text, splices)), placed)
+            self.result.shifted = shifted_numbers(source, reader(spliced(source.text, splices)), placed)
 
     def _queries(self, source: Source, comments: Sequence[PlacedComment], names: Mapping[str, str]) -> list[Splice]:
         """A query for each comment that is not there already, behind the words it is about."""
@@ -241,30 +241,6 @@ class _State:
     def _merged(self, merged: Merged) -> None:
         self.done += merged.done
         self.result.conflicts += merged.conflicts
-
-
-def _shifted_numbers(old: Source, new: Source, made: Sequence[Placed]) -> dict[int, int]:
-    """Which paragraph each paragraph has become, where its number is another: photos stand behind paragraphs by number.
-
-    Paragraphs that were typed ahead of the photos of another are counted with it. 0 is the beginning of the text.
-    """
-    before, after = old.streams["text"], new.streams["text"]
-    ahead = {one.start: one.typed for one in made if one.edit.ahead and one.start == one.end}
-    found: dict[int, int] = {}
-    number = 0
-    for view in before.views:
-        if view.kind in (SCENE_BREAK, HEADING):
-            continue
-        number += 1
-        at = moved_to(view.last, before.text, after.text, made)
-        here = after.views[: after.at(at) + 1] if at >= 0 else []
-        if here and at < here[-1].last and at == here[-1].first:
-            here.pop()  # it is gone, and the next one stands in its place
-        now = sum(other.kind not in (SCENE_BREAK, HEADING) for other in here)
-        now += sum(one.text.count(END) for one in ahead.get(view.last + 1, ()))
-        if now != number:
-            found[number] = now
-    return found
 
 
 def _styled_already(merged: Merged, stream: Stream) -> None:

@@ -153,21 +153,8 @@ def place_of(base: str, ours: str, offset: int) -> int:
     return _shifted(offset, differences(base, ours))
 
 
-def moved_to(offset: int, old: str, new: str, made: Sequence[Placed]) -> int:
-    """Where a letter of a text stands once edits are made; where they take it away, the end of what came for it, or its place."""
-    shift, text = 0, [one for one in made if one.look is None]
-    sizes = {id(one): _size(one) - (one.end - one.start) for one in text}
-    if len(old) + sum(sizes.values()) != len(new):
-        return place_of(old, new, offset)  # it was written in another way
-    for one in sorted(text, key=lambda one: (one.start, one.end)):
-        if one.start <= offset < one.end:
-            return one.start + shift + max(_size(one) - 1, 0)
-        if one.end <= offset:
-            shift += sizes[id(one)]
-    return offset + shift
-
-
-def _size(one: Edit | Placed) -> int:
+def size(one: Edit | Placed) -> int:
+    """The number of letters that an edit puts in."""
     return one.taken[1] - one.taken[0] if one.taken else sum(len(typed.text) for typed in one.typed)
 
 
@@ -281,7 +268,7 @@ def _among(edit: Edit, done: Sequence[Edit], first: int, start: int) -> Placed:
     shift = 0
     for other in done:
         if other.start < edit.start or (other.start == edit.start and other.end <= edit.start):
-            shift += _size(other) - (other.end - other.start)
+            shift += size(other) - (other.end - other.start)
     at = start + edit.start - first + shift
     return Placed(at, at + edit.end - edit.start, edit.typed, edit.look, edit.taken, edit)
 
