@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
+from milebook.checks.catalog_facts import catalog_facts
 from milebook.checks.word_counts import BookCounts, StoryCounts
 from milebook.model.book import Book, Story
 from milebook.model.findings import ERROR, Finding, Place, Related
@@ -205,6 +206,7 @@ CHECKS: tuple[Callable[[Book, BookCounts], Iterator[Finding]], ...] = (
     same_text,
     placeholders,
     open_queries,
+    catalog_facts,
 )
 FINAL_CHECKS = (placeholders, open_queries)  # what a draft may hold and a final book may not
 

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from milebook import __version__
 from milebook.assemble.filed_names import filed
+from milebook.checks.catalog_facts import bisac_code, currency_code, price_amount, thema_code
 from milebook.layout import Page
 from milebook.model.book import Book, BookInfo
 from milebook.model.draft import Stamp
@@ -28,8 +29,9 @@ FEATURES = {  # what an e-book says of itself in the words of schema.org -> list
     "structuralNavigation": "29", "displayTransformability": "36",
 }  # fmt: skip
 ALL_READABLE = "52"  # list 196: everything that means something can be read without sight
-_BISAC = re.compile(r"[A-Z]{3}\d{6}")
-_THEMA = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*", re.IGNORECASE)
+# of Thema codes by their first figure: place, language, time, education, interest and age, style
+THEMA_QUALIFIERS = {"1": "94", "2": "95", "3": "96", "4": "97", "5": "98", "6": "99"}  # list 27
+FREE, PRICE_LATER = "01", "02"  # list 57
 
 
 class Extents(NamedTuple):
@@ -171,16 +173,18 @@ def _extent(detail: ElementTree.Element, pages: int) -> None:
 
 def _subjects(detail: ElementTree.Element, info: BookInfo) -> None:
     """BISAC and Thema codes, the first of each as the main one; words that are no code are keywords."""
-    bisac = [code for code in info.bisac if _BISAC.fullmatch(code)]
-    thema = [code for code in info.thema if _THEMA.fullmatch(code)]
-    words = [*info.keywords, *(word for word in info.bisac if word not in bisac)]
-    for scheme, codes in ((BISAC, bisac), (THEMA, thema)):
-        for number, code in enumerate(codes):
-            subject = _add(detail, "Subject")
-            if not number:
-                _add(subject, "MainSubject")
-            _add(subject, "SubjectSchemeIdentifier", scheme)
-            _add(subject, "SubjectCode", code)
+    bisac = [code for word in info.bisac if (code := bisac_code(word))]
+    thema = [code for word in info.thema if (code := thema_code(word))]
+    words = [*info.keywords, *(word for word in info.bisac if not bisac_code(word))]
+    schemes = [(BISAC, code) for code in bisac] + [(THEMA_QUALIFIERS.get(code[0], THEMA), code) for code in thema]
+    led: set[str] = set()
+    for scheme, code in schemes:
+        subject = _add(detail, "Subject")
+        if scheme in (BISAC, THEMA) and scheme not in led:
+            led.add(scheme)
+            _add(subject, "MainSubject")
+        _add(subject, "SubjectSchemeIdentifier", scheme)
+        _add(subject, "SubjectCode", code)
     if words:
         subject = _add(detail, "Subject")
         _add(subject, "SubjectSchemeIdentifier", KEYWORDS)
@@ -238,15 +242,16 @@ def _supply(product: ElementTree.Element, info: BookInfo, form: str) -> None:
     _add(supplier, "SupplierRole", "01")
     _add(supplier, "SupplierName", _publisher(info))
     _add(detail, "ProductAvailability", "10")
-    amount = re.sub(r"[^\d.]", "", info.price.get(form, "").replace(",", "."))
-    currency = info.price.get("currency", "").upper()
-    if re.fullmatch(r"\d+(\.\d+)?", amount) and re.fullmatch(r"[A-Z]{3}", currency):
+    amount, currency = price_amount(info.price.get(form, "")), currency_code(info.price.get("currency", ""))
+    if amount and not float(amount):
+        _add(detail, "UnpricedItemType", FREE)
+    elif amount and currency:
         price = _add(detail, "Price")
         _add(price, "PriceType", "01")
         _add(price, "PriceAmount", amount)
         _add(price, "CurrencyCode", currency)
     else:
-        _add(detail, "UnpricedItemType", "02")
+        _add(detail, "UnpricedItemType", PRICE_LATER)
 
 
 def _publisher(info: BookInfo) -> str:

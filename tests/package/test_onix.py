@@ -43,8 +43,8 @@ def made(of: Book, release: str = "3.0") -> bytes:
 @pytest.mark.parametrize("release", ["3.0", "3.1"])
 @pytest.mark.parametrize(
     "about",
-    [{}, FULL, {"editions": {"territory": "US, CA"}}, {"authors": []}],
-    ids=["bare", "full", "two countries", "no editor"],
+    [{}, FULL, {"editions": {"territory": "US, CA"}}, {"authors": []}, {"price": {"currency": "USD", "ebook": "0"}}],
+    ids=["bare", "full", "two countries", "no editor", "free"],
 )
 def test_the_message_is_valid(tmp_path: Path, release: str, about: dict[str, Any]) -> None:
     onixcheck = pytest.importorskip("onixcheck", reason="onixcheck is not installed (pip install milebook[qa])")
@@ -74,6 +74,39 @@ def test_what_the_index_says_is_in_it(tmp_path: Path) -> None:
     assert text(printed, "RelatedMaterial/RelatedProduct/ProductIdentifier/IDValue") == ["9783161484100"]
     assert text(ebook, "ProductSupply/SupplyDetail/Price/PriceAmount") == ["9.99"]
     assert text(printed, "PublishingDetail/SalesRights/Territory/RegionsIncluded") == ["WORLD"]
+
+
+@pytest.mark.parametrize(
+    ("price", "written"),
+    [
+        ({"currency": "eur", "print": "16,95 €"}, ["PriceType 01", "PriceAmount 16.95", "CurrencyCode EUR"]),
+        ({"currency": "JPY", "print": "1,800"}, ["PriceType 01", "PriceAmount 1800", "CurrencyCode JPY"]),
+        ({"currency": "USD", "print": "0"}, ["UnpricedItemType 01"]),
+        ({"currency": "Dollar", "print": "16.95"}, ["UnpricedItemType 02"]),
+        ({"currency": "USD", "print": "about 17"}, ["UnpricedItemType 02"]),
+    ],
+)
+def test_prices_as_people_write_them(tmp_path: Path, price: dict[str, str], written: list[str]) -> None:
+    root = ElementTree.fromstring(made(book(tmp_path, price=price)))
+    (supply,) = root.iter(f"{root.tag.removesuffix('ONIXMessage')}SupplyDetail")
+    found = [f"{one.tag.rpartition('}')[2]} {one.text or ''}" for one in supply.iter()]
+    assert [row for row in found if row.startswith(("Price", "Currency", "Unpriced")) and row != "Price "][
+        -3:
+    ] == written
+
+
+def test_subject_codes_stand_under_their_schemes(tmp_path: Path) -> None:
+    about = {"bisac": ["ABC", "LCO002000", "SPO035000"], "thema": ["1KBB-US-N", "walking", "DNL", "3MR"]}
+    root = ElementTree.fromstring(made(book(tmp_path, **about)))
+    space = {"o": root.tag[1:].partition("}")[0]}
+    found = [
+        (one.find("o:MainSubject", space) is not None, *(one.findtext(f"o:{name}", "", space) for name in ("SubjectSchemeIdentifier", "SubjectCode")))
+        for one in root.findall("o:Product", space)[0].iter(f"{{{space['o']}}}Subject")
+    ]  # fmt: skip
+    assert found == [
+        (True, "10", "LCO002000"), (False, "10", "SPO035000"), (False, "94", "1KBB-US-N"), (True, "93", "DNL"),
+        (False, "96", "3MR"), (False, "20", ""),
+    ]  # fmt: skip
 
 
 def test_who_is_anonymous_stays_so(tmp_path: Path) -> None:

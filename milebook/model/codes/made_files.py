@@ -66,4 +66,9 @@ ROWS: dict[str, Row] = {
         "The cover picture has to be cut to fill the front of the printed book.",
     ),
     "MB657": (W, "dark photo", "A photo of the print edition is so dark that paper would show little of it."),
+    "MB660": (
+        W,
+        "what a bookshop's catalog cannot take",
+        "A price, a currency, or a BISAC or Thema code under `book:` is none, so that the ONIX file would be without it.",
+    ),
 }
