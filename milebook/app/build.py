@@ -99,9 +99,11 @@ class _Maker:
         def ready(kind: str, made: Written) -> None:
             stage.add(self.files[kind], Output(made.file, "draft", self.held, title, request.chapters))
 
-        def meanwhile() -> None:
+        def add_lists() -> None:
             if not self.dry:
                 self._add_lists(stage)
+
+        def look_for_forgotten() -> None:
             if not request.strict:
                 late.extend(forgotten_in(plan.whole))
 
@@ -113,7 +115,7 @@ class _Maker:
             progress=self.progress,
             worker=self.worker,
             ready=ready,
-            meanwhile=meanwhile,
+            meanwhile=[add_lists, look_for_forgotten],
         )
         return [*findings, *late]
 

@@ -125,7 +125,7 @@ class Package:
             Options(edition="print", cache=self.cache),
             processes=self.request.jobs,
             progress=lambda step, share: self.progress(step, 0.9 * share),
-            meanwhile=self._texts_and_art,
+            meanwhile=[self._texts_and_art],
         )
         self.findings += findings
         self._add(f"04_proofs/{self.called.text('print')}.pdf", made["pdf"].file)

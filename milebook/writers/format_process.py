@@ -79,28 +79,38 @@ class FormatProcess:
         del self._sent[DONE]
         return written
 
+    def has(self, wanted: str, progress: Progress) -> bool:
+        """Whether there is no need to wait for PAGES or DONE. Raises as `result` does."""
+        while wanted not in self._sent and self._worker.waiting():
+            self._take(progress)
+        return wanted in self._sent
+
     def close(self) -> None:
         self._worker.close()
 
     def _wait(self, wanted: str, progress: Progress) -> Any:
         while wanted not in self._sent:
-            try:
-                kind, value = self._worker.receive()
-                if kind == DONE:
-                    value = _received(self._worker, *value)
-                    if PAGES in self._sent:
-                        value = value._replace(pages=self._sent[PAGES].labels)
-            except EOFError:
-                raise MemoryError(f"the process that made the {self._name} was stopped") from None
-            if kind == STEP:
-                progress(self._name, value * 0.9)
-            elif kind == FAILED:
-                raise value
-            else:
-                self._sent[kind] = value
-                if kind == DONE:
-                    self._sent.setdefault(PAGES, Pages(value.pages, value.page_count))
+            self._take(progress)
         return self._sent[wanted]
+
+    def _take(self, progress: Progress) -> None:
+        """The next thing that the process says."""
+        try:
+            kind, value = self._worker.receive()
+            if kind == DONE:
+                value = _received(self._worker, *value)
+                if PAGES in self._sent:
+                    value = value._replace(pages=self._sent[PAGES].labels)
+        except EOFError:
+            raise MemoryError(f"the process that made the {self._name} was stopped") from None
+        if kind == STEP:
+            progress(self._name, value * 0.9)
+        elif kind == FAILED:
+            raise value
+        else:
+            self._sent[kind] = value
+            if kind == DONE:
+                self._sent.setdefault(PAGES, Pages(value.pages, value.page_count))
 
 
 def print_one(

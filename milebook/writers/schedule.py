@@ -9,14 +9,21 @@ from milebook.model.findings import Finding
 from milebook.model.packed_parts import LARGE
 from milebook.photos import PhotoPreparer
 from milebook.writers import FORMATS, Options, Written
-from milebook.writers.format_process import NO_PAGES, NOTHING, FormatProcess, Job, Pages, Progress, print_one, silent
+from milebook.writers.format_process import (
+    DONE,
+    NO_PAGES,
+    NOTHING,
+    PAGES,
+    FormatProcess,
+    Job,
+    Pages,
+    Progress,
+    print_one,
+    silent,
+)
 from milebook.writers.worker import context, processors
 
 Ready = Callable[[str, Written], None]
-
-
-def nothing_to_do() -> None:
-    """What there is to do while others work, for those who have nothing."""
 
 
 @contextmanager
@@ -46,14 +53,15 @@ def print_all(
     progress: Progress = silent,
     worker: FormatProcess | None = None,
     ready: Ready | None = None,
-    meanwhile: Callable[[], None] = nothing_to_do,
+    meanwhile: Sequence[Callable[[], None]] = (),
 ) -> tuple[Mapping[str, Written], list[Finding]]:
     """The written files by format, and what their writers found, with every difference between a file and its Draft.
 
     The format with pages takes longest and is made beside the others if `processes` allows (0: if this machine has two
     cores); only those that repeat its page numbers wait for them. The bytes are the same either way. `worker` was started before.
     `ready` is given each file as soon as it is made (format, what was written), and what is returned has no files then.
-    `meanwhile` is called once, while the format with pages is being made.
+    What is to be done `meanwhile` is done once, where there would be a wait for the format with pages; the rest of it at the end,
+    while the files are being written.
     """
     made: dict[str, Written] = {}
 
@@ -79,10 +87,11 @@ def _print_in_turn(
     options: Options,
     progress: Progress,
     keep: Ready,
-    meanwhile: Callable[[], None],
+    meanwhile: Sequence[Callable[[], None]],
 ) -> None:
     """All of them in this process, one after the other; formats with pages first."""
-    meanwhile()
+    for work in meanwhile:
+        work()
     pages, done = NO_PAGES, 0.0
     total = sum(job.format.share for job in jobs)
     for job in sorted(jobs, key=lambda job: not job.format.has_pages):
@@ -107,7 +116,7 @@ def _print_beside(
     options: Options,
     progress: Progress,
     keep: Ready,
-    meanwhile: Callable[[], None],
+    meanwhile: Sequence[Callable[[], None]],
 ) -> None:
     """The format with pages in the second process, the others meanwhile in this one: last those that need its page numbers."""
     paged = next(job for job in jobs if job.format.has_pages)
@@ -116,11 +125,17 @@ def _print_beside(
     for job in others:
         if not job.format.needs_pages:
             keep(job.format.name, _print_or_have_printed(job, preparer, options))
-    meanwhile()
+    waiting = list(meanwhile)
     for job in others:
         if job.format.needs_pages:
+            while waiting and not worker.has(PAGES, progress):
+                waiting.pop(0)()
             keep(job.format.name, _print_or_have_printed(job, preparer, options, lambda: worker.pages(progress)))
+    while waiting and not worker.has(DONE, progress):
+        waiting.pop(0)()
     keep(paged.format.name, worker.result(progress))
+    for work in waiting:
+        work()
 
 
 def _print_or_have_printed(

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -25,8 +26,8 @@ from milebook.model.text import Run
 from milebook.photos import PhotoLost, PhotoPreparer
 from milebook.source import BookFolder
 from milebook.writers import FORMATS, Options, Written
-from milebook.writers.format_process import Job
-from milebook.writers.schedule import print_all, print_many
+from milebook.writers.format_process import DONE, Job, silent
+from milebook.writers.schedule import paged_worker, print_all, print_many
 from milebook.writers.worker import Channel, Work, Worker, context
 
 
@@ -196,6 +197,41 @@ def test_drafts_are_composed_as_they_are_needed(book: Path) -> None:
         beside = [f"composed for {name}" for name in ("pdf",)] if processes == 2 else ["composed for pdf", "pdf made"]
         rest = ["composed for docx", "docx made", "composed for epub", "epub made"]
         assert steps == [*beside, *rest, *(["pdf made"] if processes == 2 else [])]
+
+
+@pytest.mark.parametrize("formats", [("pdf", "docx", "epub"), ("pdf", "docx"), ("docx", "epub"), ("pdf",)])
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_is_to_be_done_meanwhile_is_done_once(book: Path, formats: tuple[str, ...], processes: int) -> None:
+    folder = BookFolder(book)
+    layout = read_layout("trade", folder)[0]
+    assert layout is not None
+    jobs = [Job(FORMATS[name], pdf_kit.draft(), layout) for name in formats]
+    steps: list[str] = []
+    meanwhile = [partial(steps.append, "first"), partial(steps.append, "second")]
+    made, _ = print_all(jobs, PhotoPreparer(folder), Options(), processes=processes, meanwhile=meanwhile)
+    assert steps == ["first", "second"]
+    assert tuple(made) == formats
+
+
+def test_what_takes_long_meanwhile_does_not_delay_what_the_process_has_made(book: Path) -> None:
+    """As soon as there are pages, what needs them goes before what can wait."""
+    folder = BookFolder(book)
+    layout = read_layout("trade", folder)[0]
+    assert layout is not None
+    jobs = [Job(FORMATS[name], pdf_kit.draft(), layout) for name in ("pdf", "epub")]
+    steps: list[str] = []
+    with paged_worker(("pdf", "epub"), 2) as worker:
+        assert worker is not None
+
+        def wait() -> None:
+            while not worker.has(DONE, silent):
+                time.sleep(0.01)
+
+        print_all(
+            jobs, PhotoPreparer(folder), Options(), worker=worker, meanwhile=[wait, partial(steps.append, "the rest")],
+            ready=lambda name, made: steps.append(name),
+        )  # fmt: skip
+    assert steps == ["epub", "pdf", "the rest"]
 
 
 def test_an_error_made_of_ctrl_c_is_ctrl_c(book: Path, faulty: Callable[[str], None], capfd: Any) -> None:
