@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
 
 from milebook.commands import run
+from milebook.commands.lazy_group import cli
+from milebook.commands.option_values import Choice
 
 
 @pytest.mark.parametrize(
@@ -52,3 +55,15 @@ def test_a_usage_error_says_what_to_type(
     monkeypatch.chdir(tmp_path)
     assert run(words.split()) == 2
     assert hint in capsys.readouterr().err
+
+
+def test_every_option_of_several_words_suggests_one() -> None:
+    context = click.Context(cli)
+    waiting = [command for name in cli.list_commands(context) if (command := cli.get_command(context, name))]
+    options = []
+    while waiting:
+        command = waiting.pop()
+        waiting += getattr(command, "commands", {}).values()
+        options += [one for one in command.params if isinstance(one.type, click.Choice)]
+    assert len(options) > 8
+    assert [one.name for one in options if not isinstance(one.type, Choice)] == []
