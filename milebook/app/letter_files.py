@@ -70,7 +70,8 @@ def _stem(letter: Letter) -> str:
     """The signer's name for a file's name; a withheld one gives way, for the list of made files holds the names of files."""
     first = letter.items[0]
     if first.whom.withheld:
-        return f"{slug(first.whom.name, 'anonymous')}-{first.story or 'cover'}"
+        name = slug(first.whom.name, "") if first.whom.name else "anonymous"  # none where it has no letters from A to Z
+        return "-".join(filter(None, (name, first.story or "cover")))
     return slug(letter.signer, first.story or "letter")
 
 

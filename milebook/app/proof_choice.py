@@ -13,7 +13,7 @@ from milebook.app.wrong_usage import UnknownName
 from milebook.compose.proof import ProofParagraph
 from milebook.model.book import Book, Chapter, Story
 from milebook.model.near_names import did_you_mean
-from milebook.model.slugs import plain_letters, slug
+from milebook.model.slugs import free_name, plain_letters, slug
 from milebook.permissions.bylines_and_credits import printed_name
 from milebook.writers import FORMATS
 
@@ -95,20 +95,27 @@ def _people(book: Book, names: Sequence[str]) -> dict[str, list[tuple[Chapter, S
     chosen: dict[str, list[tuple[Chapter, Story]]] = {}
     found: set[str] = set()
     for (name, _), stories in people.items():
-        shown = printed_name(stories[0][1].contributor, book.info.language)
         keys = {name, *(_folded(printed_name(story.contributor, book.info.language)) for _, story in stories)}
         keys |= {name for _, story in stories for name in (story.id, *story.formerly)}
         if wanted and not keys & wanted:
             continue
         found |= keys
-        # the file's name must not tell whom a byline hides
-        chosen[f"contributor-{slug(shown, 'anonymous')}-{stories[0][1].id}"] = stories
+        chosen[free_name(_file_name(stories[0][1], book.info.language), chosen.__contains__)] = stories
     for name in names:
         if _folded(name) not in found:
             meant = did_you_mean(name, [printed_name(story.contributor, book.info.language) for story in book.stories])
             fact = f"there is no contributor or story “{name}” in the book"
             raise UnknownName("; ".join(filter(None, [fact, meant])))
     return chosen
+
+
+def _file_name(story: Story, language: str) -> str:
+    """The name of the proof of a contributor, by the byline, for a file's name must not tell whom that hides. A name that has no
+    letters from A to Z is left out.
+    """
+    shown = printed_name(story.contributor, language)
+    name = "anonymous" if story.contributor.anonymous or not shown else slug(shown, "")
+    return "-".join(filter(None, ("contributor", name, story.id)))
 
 
 def _people_meant(known: Sequence[str], names: Sequence[str]) -> list[str]:

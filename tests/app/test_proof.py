@@ -375,6 +375,17 @@ def test_one_proof_a_contributor(slips: Proofs) -> None:
     assert all(name.isascii() for name in slips.names)
 
 
+def test_a_name_without_latin_letters_is_left_out_of_a_file_s_name(tmp_path: Path) -> None:
+    names = {"walk": "Дарья Новикова", "mile": "דנה לוי", "xu-gate": "Xu Wei 許", "gate": "Xu", "xu": "Ἑλένη Παππᾶ"}
+    stories = [story(one, prose(1, 40), contributor={"name": name}) for one, name in names.items()]
+    make_book(tmp_path, [*stories, story("hidden", prose(1, 40), contributor={"name": "יעל כהן", "anonymous": True})])
+    assert milebook("proof", "-C", str(tmp_path), "--contributor", "--format", "docx").returncode == 0
+    made = sorted(path.stem[:-13] for path in (tmp_path / "build" / "proofs").glob("*.docx"))
+    assert made == [
+        "contributor-anonymous-hidden", "contributor-mile", "contributor-walk", "contributor-xu", "contributor-xu-gate", "contributor-xu-wei-xu-gate",
+    ]  # fmt: skip
+
+
 def test_a_guardian_has_a_line_to_sign_on_that_does_not_wrap(tmp_path: Path) -> None:
     young = {"name": "Molly Minor", "age": 9, "guardian": "Gwen Guardian"}
     make_book(tmp_path, [story("one", prose(1, 60), contributor=young)])
