@@ -6,9 +6,9 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 
-from milebook.intake.items import BULLET, PARAGRAPH, QUOTE, SCENE, Passage, Span
+from milebook.intake.items import PARAGRAPH, QUOTE, SCENE, Passage, Span
 from milebook.intake.story_markdown import SCENE_LINE
-from milebook.intake.typed_lists import ENTRY, entry_runs, without_mark
+from milebook.intake.typed_lists import entry, entry_runs, is_marked
 
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 WRAPPED = (55, 80)  # characters of a line that a program wrapped, most often
@@ -63,31 +63,27 @@ def passages(lines: Iterable[str]) -> list[Passage]:
         quoted = all(line.lstrip().startswith(">") for line in block)
         if quoted:
             block = [_QUOTE.sub("", line, count=1) for line in block]
-        parts = [block] if quoted else _entries(block)
-        for part in parts:
-            if len(parts) > 1 and len(part) == 1 and (entry := without_mark(part[0])) != part[0]:
-                out.append(Passage((Span(entry.strip()),), BULLET))
+        for listed, part in [(False, block)] if quoted else _entries(block):
+            if listed:
+                out += [entry((Span(line.strip()),)) for line in part]
                 continue
             texts = [paragraph for paragraph in _joined(part, width) if paragraph.strip()]
             out += [Passage((Span(paragraph),), QUOTE if quoted else PARAGRAPH) for paragraph in texts]
     return out
 
 
-def _entries(block: list[str]) -> list[list[str]]:
-    """A block in stretches of which each is lines of prose or the one line of an entry, whose wrapped lines are joined."""
+def _entries(block: list[str]) -> list[tuple[bool, list[str]]]:
+    """A block in stretches: whether it is entries of a list, each in one line, and its lines."""
     lines: list[str] = []
     for line in block:
-        if lines and ENTRY.match(lines[-1]) and not ENTRY.match(line) and _goes_on(lines[-1], line):
+        if lines and is_marked(lines[-1]) and not is_marked(line) and _goes_on(lines[-1], line):
             lines[-1] += f" {line.strip()}"
         else:
             lines.append(line)
     runs = entry_runs(lines)
     if not any(entries for entries, _, _ in runs):
-        return [block]
-    out: list[list[str]] = []
-    for entries, start, end in runs:
-        out += [[line] for line in lines[start:end]] if entries else [lines[start:end]]
-    return out
+        return [(False, block)]
+    return [(entries, lines[start:end]) for entries, start, end in runs]
 
 
 def _goes_on(entry: str, line: str) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from milebook.intake.items import BULLET, HEADING, NUMBER, PARAGRAPH, QUOTE, SCENE, Passage, Span
 from milebook.markdown import addresses, read_prose
@@ -52,7 +53,7 @@ def written(passages: Iterable[Passage]) -> str:
 def _body(passages: list[Passage], *, careful: bool = False) -> str:
     parts: list[str] = []
     before: Passage | None = None
-    for one in passages:
+    for one in _numbered_apart(passages):
         text = _one(one, careful)
         if not text:
             continue
@@ -65,6 +66,39 @@ def _body(passages: list[Passage], *, careful: bool = False) -> str:
         before = one
     body = "".join(parts)
     return body + "\n" if body else ""
+
+
+def _numbered_apart(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """The passages, a list that begins anew right below another with the other sign behind its numbers (1) for 1.), because it
+    would be counted on."""
+    before = _NO_LABEL
+    for one in passages:
+        label = _LABEL.fullmatch(one.label) if one.kind == NUMBER else None
+        if label is None:
+            before = _NO_LABEL
+            yield one
+            continue
+        number, sign = int(label[1]), label[2]
+        if sign == before.written and number != before.number + 1:
+            written = ")" if sign == "." else "."
+        elif sign == before.typed and number == before.number + 1:
+            written = before.written
+        else:
+            written = sign
+        before = _Label(number, sign, written)
+        yield one._replace(label=f"{label[1]}{written}")
+
+
+class _Label(NamedTuple):
+    """The number of an entry, the sign behind it, and the one that is written for it."""
+
+    number: int
+    typed: str
+    written: str
+
+
+_LABEL = re.compile(r"(\d{1,9})([.)])")
+_NO_LABEL = _Label(0, "", "")
 
 
 def _flat(one: Passage) -> Passage:

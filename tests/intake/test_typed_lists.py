@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from milebook.intake import plain_text
-from milebook.intake.items import BULLET, PARAGRAPH, QUOTE, Passage, Picture, Span, passage
+from milebook.intake.items import BULLET, NUMBER, PARAGRAPH, QUOTE, Passage, Picture, Span, passage
 from milebook.intake.story_markdown import written
 from milebook.intake.typed_lists import with_lists
 from milebook.markdown import read_prose
@@ -23,6 +23,19 @@ LONG = "one long entry which was wrapped by the program at about seventy two"
         ("- one\n\n- two\n\n- three", "- one\n- two\n- three\n"),
         (f"   - {LONG}\n     characters\n   - another", f"- {LONG} characters\n- another\n"),
         (f"- {LONG}\ncharacters\n- another", f"- {LONG} characters\n- another\n"),
+        ("I need:\n1) Shoes\n2) Water\n\nBye.", "I need:\n\n1) Shoes\n2) Water\n\nBye.\n"),
+        ("1. Shoes\n\n2. Water\n\n3. Bread", "1. Shoes\n2. Water\n3. Bread\n"),
+        ("1)Shoes\n2)Water", "1) Shoes\n2) Water\n"),
+        ("09. a\n10. b", "9. a\n10. b\n"),
+        (f"1. {LONG}\n   characters\n2. another", f"1. {LONG} characters\n2. another\n"),
+        ("- a\n- b\n1. c\n2. d", "- a\n- b\n\n1. c\n2. d\n"),
+        ("1. a\n2. b\nand so\n7. May", "1. a\n2. b\n\nand so\\\n7\\. May\n"),
+        ("1. Mai 1945", "1\\. Mai 1945\n"),
+        ("3. May\n7. May", "3\\. May\\\n7\\. May\n"),
+        ("1. a\n2. b\n1. c\n2. d", "1. a\n2. b\n1) c\n2) d\n"),
+        ("1) a\n2) b\n1) c\n2) d\n1) e\n2) f", "1) a\n2) b\n1. c\n2. d\n1) e\n2) f\n"),
+        ("1.5 miles\n2.5 miles", "1.5 miles\\\n2.5 miles\n"),
+        ("1990. We ran.\n1991. We ran.", "1990\\. We ran.\\\n1991\\. We ran.\n"),
         ("We ran.\n- Kip", "We ran.\\\n\\- Kip\n"),
         ("- Kip", "\\- Kip\n"),
         ("*so* we ran\n*so* we fell", "\\*so\\* we ran\\\n\\*so\\* we fell\n"),
@@ -41,13 +54,17 @@ def test_in_documents_and_pages() -> None:
         passage("- two"),
         Passage((Span("First\n- a\n- "), Span("b", bold=True), Span("\nLast"))),
         passage("- quoted\n- twice", QUOTE),
+        passage("1) Shoes\n2) Water"),
+        Passage((Span("1. "), Span("salt", italic=True))),
+        passage("2. bread"),
     ]
     pictures = [Picture("a", ".jpg", lambda: b"", after=at) for at in (0, 1, 3, 4)]
     made = with_lists(passages, pictures)
     assert [(one.kind, one.text) for one in made] == [
         (PARAGRAPH, "I carried:"), (BULLET, "one goose"), (BULLET, "two"), (PARAGRAPH, "First"), (BULLET, "a"), (BULLET, "b"),
-        (PARAGRAPH, "Last"), (QUOTE, "- quoted\n- twice"),
+        (PARAGRAPH, "Last"), (QUOTE, "- quoted\n- twice"), (NUMBER, "Shoes"), (NUMBER, "Water"), (NUMBER, "salt"), (NUMBER, "bread"),
     ]  # fmt: skip
+    assert [one.label for one in made[-4:]] == ["1)", "2)", "1.", "2."]
     assert made[1].spans[-1] == rest
     assert made[5].spans == (Span("b", bold=True),)
     assert [picture.after for picture in pictures] == [0, 1, 3, 7]
