@@ -9,6 +9,7 @@ from typing import Any
 from milebook.markdown import plain_runs
 from milebook.model.book import Agreement, BookInfo, Contributor, Person, Photo, Quote, Source, Story
 from milebook.model.index import ChapterEntry, Index
+from milebook.model.languages import language_beside
 from milebook.model.line import Line
 from milebook.model.text import Run
 from milebook.permissions.bylines_and_credits import printed_name
@@ -77,8 +78,10 @@ class LineReader:
     def _photo(self, photo: Photo, language: str) -> Photo:
         return replace(
             photo,
-            caption=self.line(photo.caption, language, links=True),
-            credit=self.line(photo.credit, language, links=True),
+            caption=self.line(photo.caption, language_beside(photo.caption, language, self.language), links=True),
+            credit=self.line(
+                photo.credit, language_beside(photo.credit, language, self.language, opening=True), links=True
+            ),
             permission=self.agreement(photo.permission),
             people=tuple([self._person(one) for one in photo.people]),
         )

@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from milebook.markdown.quote_marks import marks
+from milebook.markdown.quote_marks import Marks, marks
 from milebook.model.languages import RIGHT_TO_LEFT_LETTER, base_language
-from milebook.model.line import Line, filled, line_of
+from milebook.model.line import Line, filled, line_of, runs_of, typed
 
 _FOLDER = Path(__file__).with_name("words")
 _SAME = {"no": "nb", "nn": "nb"}
@@ -75,9 +75,25 @@ def figure_name(language: str, word: str, number: str) -> str:
 
 
 def quoted(language: str, text: str) -> Line:
-    """Text in the quotation marks of a language."""
+    """Text in the quotation marks of a language; those in it become the ones that stand inside others."""
     signs = marks(language)
-    return line_of(f"{signs.open2}{signs.inside}", text, f"{signs.inside}{signs.close2}")
+    return line_of(f"{signs.open2}{signs.inside}", _inside_marks(text, signs), f"{signs.inside}{signs.close2}")
+
+
+def _inside_marks(text: str, signs: Marks) -> str:
+    if signs.open2 not in text or (signs.nested_open in text and signs.nested_open != signs.nested_close):
+        return text  # there are marks inside its marks, which stay as they are
+    changed = [
+        (f"{signs.open2}{signs.inside}", signs.nested_open),
+        (f"{signs.inside}{signs.close2}", signs.nested_close),
+    ]
+    runs = []
+    for run in runs_of(text):
+        words = run.text
+        for old, new in changed:
+            words = words.replace(old, new)
+        runs.append(run._replace(text=words))
+    return Line(tuple(runs), typed(text))
 
 
 def listed(language: str, names: tuple[str, ...]) -> str:

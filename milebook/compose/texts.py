@@ -13,6 +13,7 @@ from milebook.markdown import typographic
 from milebook.model.book import Photo
 from milebook.model.draft import DraftQuery, Figure, Item, Note, Paragraph, Role
 from milebook.model.findings import NOWHERE, Place
+from milebook.model.languages import language_beside
 from milebook.model.line import Line, runs_of
 from milebook.model.text import SCENE_BREAK, Run, Text, TextNote
 from milebook.permissions.bylines_and_credits import credit_line, credit_placement
@@ -45,6 +46,10 @@ class Setting:
     def figure_name(self, number: str) -> str:
         """What the figure of a number is called in print."""
         return figure_name(self.language, self.layout.figure_label, number)
+
+    def beside(self, words: str, lang: str, *, opening: bool = False) -> str:
+        """The language that words beside a story's text are marked with. `lang` is the story's, "" where it is the book's."""
+        return language_beside(words, lang, self.language, opening=opening)
 
     def line(
         self,
@@ -183,12 +188,21 @@ def _by_position(photos: Iterable[Photo], text: Text) -> dict[int, list[Photo]]:
 def _figure(photo: Photo, anchor: str, setting: Setting, lang: str) -> list[Item]:
     label = setting.figure_name(photo.number) if photo.caption else ""
     caption = (
-        setting.line(Role.CAPTION, photo.caption, f"{anchor}_caption", photo.at("caption"), lang=lang)
+        setting.line(
+            Role.CAPTION,
+            photo.caption,
+            f"{anchor}_caption",
+            photo.at("caption"),
+            lang=setting.beside(photo.caption, lang),
+        )
         if photo.caption
         else None
     )
     written = credit_line(photo) if credit_placement(photo) == "caption" else ""
-    credit = setting.line(Role.CREDIT, written, f"{anchor}_credit", photo.at("credit"), lang=lang) if written else None
+    of_credit = setting.beside(written, lang, opening=True)
+    credit = (
+        setting.line(Role.CREDIT, written, f"{anchor}_credit", photo.at("credit"), lang=of_credit) if written else None
+    )
     if caption is not None and anchor in setting.changed:  # another photo: the bar stands beside its caption as well
         caption = caption._replace(changed=True)
     if setting.layout.photos == "callouts":
@@ -204,7 +218,8 @@ def _figure(photo: Photo, anchor: str, setting: Setting, lang: str) -> list[Item
         return items
     return [
         Figure(
-            photo.path, photo.pixels, photo.number, label, photo.alt, photo.decorative, anchor, caption, credit, photo.place, lang,
+            photo.path, photo.pixels, photo.number, label, photo.alt, photo.decorative, anchor, caption, credit, photo.place,
+            setting.beside(photo.alt or photo.caption, lang),
             changed=anchor in setting.changed,
         )
     ]  # fmt: skip

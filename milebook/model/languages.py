@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from unicodedata import name
 
 _SHAPE = re.compile(
     r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
@@ -40,6 +41,9 @@ _RIGHT_TO_LEFT = frozenset(
 ar arc arq ary arz aeb acm apc ajp ckb dv fa prs pes glk he hbo jpr jrb ks ku-arab lrc mzn nqo pnb ps pbt pbu sd skr
 syr ug ur yi ydd lad-hebr azb bal bqi haz khw rhg sam tmr ff-adlm
 """.split()
+)
+_NEVER_LATIN = (_RIGHT_TO_LEFT - {"ks", "ku-arab", "sd", "bal"}) | frozenset(
+    "ru uk be bg mk el grc hy ka zh ja ko th lo km my hi mr ne bn as pa gu or ta te kn ml si am ti bo dz yue".split()
 )
 _SCRIPTS = frozenset(
     """
@@ -121,3 +125,26 @@ def runs_right_to_left(text: str, language: str) -> bool:
     if text.isascii() or not RIGHT_TO_LEFT_LETTER.search(text):
         return False
     return _left_to_right_letter().search(text) is None
+
+
+@cache
+def _is_latin(tag: str) -> bool:
+    """Whether a language is written in Latin letters, or may be."""
+    parts = tag.lower().replace("_", "-").split("-")
+    return "latn" in parts[1:] or parts[0] not in _NEVER_LATIN
+
+
+def language_beside(text: str, language: str, book_language: str, *, opening: bool = False) -> str:
+    """The language of words that belong to a story in `language`, such as a photo's caption: the story's, or the book's where
+    only the one of the two is written in Latin letters, and the words are not as the story is.
+
+    Most letters decide, or, with `opening`, the first one: a credit is “Photo by” and a name in any letters.
+    """
+    latin = _is_latin(language)
+    if not language or latin == _is_latin(book_language):
+        return language
+    letters = [name(sign, "").startswith("LATIN") for sign in text if sign.isalpha()]
+    if not letters:
+        return language
+    written = letters[0] if opening else 2 * sum(letters) >= len(letters)
+    return language if written == latin else book_language

@@ -165,6 +165,25 @@ def test_a_credit_demanded_on_the_credits_page_stands_there_once(tmp_path: Path)
     ]  # fmt: skip
 
 
+def test_what_stands_under_a_photo_is_in_the_language_of_its_letters(tmp_path: Path) -> None:
+    def figures(language: str) -> list[tuple[str, str, str]]:
+        shown = [
+            photo("photos/a.jpg", caption='At the "gate"', credit="Photo by יעל כהן לוי ברק", alt="A gate"),
+            photo("photos/b.jpg", caption="השער", credit="צילום: Ben", alt="שער"),
+        ]
+        make_book(tmp_path / language, [story("a", "One.\n", language=language, photos=shown)])
+        return [
+            (item.lang, item.caption.lang, item.credit.lang)
+            for part in draft_of(tmp_path / language).parts
+            for item in part.figures
+            if item.caption is not None and item.credit is not None
+        ]
+
+    assert figures("he") == [("en-US", "en-US", "en-US"), ("he", "he", "he")]
+    assert figures("es") == [("es", "es", "es")] * 2
+    assert figures("en-US") == [("", "", "")] * 2
+
+
 def test_a_press_manuscript_has_callouts_and_a_list_of_captions(tmp_path: Path) -> None:
     draft = draft_of(make_book(tmp_path, [story("a", "Text.\n", photos=[photo("photos/a.jpg")])]), "press")
     assert (str(Role.CALLOUT), "[figure 1.1 about here]") in roles(draft, "story-a")
@@ -279,3 +298,9 @@ def test_numbers_and_quotes_of_languages() -> None:
 
     assert [about(12_345, language) for language in ("en", "de", "sv")] == ["12,300", "12.300", "12\u00a0300"]
     assert [quoted(language, "x") for language in ("en", "de", "cs", "fi", "it")] == ["“x”", "„x“", "„x“", "”x”", "«x»"]
+    titles = {
+        "en": "Say “No”", "de": "Sag „Nein“", "fr": "Dis «\u00a0non\u00a0»", "pl": "Mów „nie”", "fi": "Sano ”ei”", "en-US": "A “b ‘c’”", "it": "Say “No”"
+    }  # fmt: skip
+    assert [quoted(language, title) for language, title in titles.items()] == [
+        "“Say ‘No’”", "„Sag ‚Nein‘“", "«\u00a0Dis “non”\u00a0»", "„Mów «nie»”", "”Sano ’ei’”", "“A “b ‘c’””", "«Say “No”»"
+    ]  # fmt: skip

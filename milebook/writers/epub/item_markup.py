@@ -75,16 +75,17 @@ def figure(item: Figure, page: PageContext) -> str:
         if words is not None and item.anchor not in page.breaks:
             parts.append(page.page_break(words.anchor))
     shape = plate.shape if plate else "lost"
-    lang = language_attributes(language, page.language)
-    parts.append(f'<figure{page.identity(item.anchor)} class="plate {shape}"{lang}>\n')
+    lang = language_attributes(language, page.language) if plate else ""
+    parts.append(f'<figure{page.identity(item.anchor)} class="plate {shape}">\n')
     if plate:
         parts.append(
-            f'<img src="../{plate.name}" {alternative(item, page)} width="{plate.width}" height="{plate.height}"/>\n'
+            f'<img src="../{plate.name}" {alternative(item, page)}{lang} width="{plate.width}" height="{plate.height}"/>\n'
         )
     lines: list[str] = []
     if item.caption is not None:
-        label = f'<span class="label">{escape(item.label)}</span> ' if item.label else ""
         caption = item.caption
+        tongue = language_attributes(page.book_language, caption.lang or page.language)
+        label = f'<span class="label"{tongue}>{escape(item.label)}</span> ' if item.label else ""
         lines.append(f"<p{opening(caption, page)}>{label}{_inside(caption, page)}</p>\n")
     if item.credit is not None:
         lines.append(f"<p{opening(item.credit, page)}>{_inside(item.credit, page)}</p>\n")

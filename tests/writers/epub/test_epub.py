@@ -409,3 +409,34 @@ def test_a_cover_of_another_design_is_not_taken_from_the_cache(draft: Draft, tmp
     ]
     assert covers[0] != covers[1]
     assert covers[0] == covers[2]
+
+
+def test_what_stands_under_a_photo_says_its_own_language() -> None:
+    shown = picture("f", "gate-90x60.jpg", "1.1", "At the gate", "צילום: Ben", "A gate")
+    assert shown.caption is not None and shown.credit is not None
+    shown = shown._replace(
+        lang="en-US", caption=shown.caption._replace(lang="en-US"), credit=shown.credit._replace(lang="he")
+    )
+    part = story("gate", "השער", "Ben", shown, lang="he")
+    draft = sampler.sampler()._replace(language="en-US", parts=(part,))
+    (page,) = [
+        root for name, root in documents(unzipped(made(draft))).items() if root.xpath("//h:figure", namespaces=NS)
+    ]
+    told = {
+        tag: [one.get("lang") for one in page.xpath(f"//h:{tag}", namespaces=NS)]
+        for tag in ("html", "figure", "img", "figcaption/h:p", "figcaption/h:p/h:span")
+    }
+    assert told == {
+        "html": ["he"],
+        "figure": [None],
+        "img": ["en-US"],
+        "figcaption/h:p": ["en-US", None],
+        "figcaption/h:p/h:span": [None],
+    }
+    named = shown._replace(caption=shown.caption._replace(lang="he"))
+    draft = draft._replace(parts=(part._replace(items=(*part.items[:2], named)),))
+    found = [
+        root.xpath("//h:span[@class='label']/@lang", namespaces=NS)
+        for root in documents(unzipped(made(draft))).values()
+    ]
+    assert ["en-US"] in found

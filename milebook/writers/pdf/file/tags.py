@@ -146,7 +146,8 @@ class Tree:
         if block.captions:
             caption = Element("Caption", parent)
             for one in block.captions:
-                self.leaves[id(one)] = Element("P", caption)
+                own = one.item.lang if one.item.lang != figure.lang else ""
+                self.leaves[id(one)] = Element("P", caption, lang=own)
 
     def _add_row(self, block: SetBlock, table: Table) -> None:
         if self._table is None or self._table[0] != id(table):
