@@ -66,10 +66,24 @@ def _runs(passage: EditedParagraphs, stretches: Sequence[Stretch]) -> Iterable[t
                 inside = not re.search(r"[\s\u2029]", here.text) and _in_a_word(stretches[index - 1], here, after)
                 if not (inside and after is not None and after.fate != KEPT and _hand(after) == hand):
                     break
-            elif _hand(here) != hand or _whole_paragraph_ended(passage, stretches, first, index):
+            elif (_hand(here) != hand and not _in_one_new_paragraph(stretches, index)) or _whole_paragraph_ended(
+                passage, stretches, first, index
+            ):
                 break
             index += 1
         yield first, index
+
+
+def _in_one_new_paragraph(stretches: Sequence[Stretch], index: int) -> bool:
+    """Whether a stretch and the one before it came together with the end of a paragraph: words that one person put into a
+    paragraph of another's cannot be merged without it.
+    """
+    first = last = index
+    while first and stretches[first - 1].fate == INSERTED:
+        first -= 1
+    while last < len(stretches) and stretches[last].fate == INSERTED:
+        last += 1
+    return first < index < last and any(END in s.text for s in stretches[first:last])
 
 
 def _hand(stretch: Stretch) -> tuple[str, bool]:
@@ -111,13 +125,15 @@ def _change(
     if END in gone and END in come and not gone.replace(END, "").strip() and not come.replace(END, "").strip():
         return None  # an end that went and came again
     kind = _kind(gone, come)
-    by = next((s.by for s in inside if s.by is not None), None)
+    by = [s.by for s in inside if s.fate != KEPT]
+    dates = [one.date for one in by if one is not None]
     before, after = _words(kind, old, new, left, right, inside, notes)
     at = passage.start + inside[0].start
     starts = dict(passage.parts)
     whole = kind in ("delete", "insert") and _whole(gone + come, at in starts or left[-1:] in ("", END), right)
     return Change(
-        passage.owner, passage.part_at(at), by.author if by else "", by.date if by else "", by is not None, kind, before, after,
+        passage.owner, passage.part_at(at), ", ".join(dict.fromkeys(one.author for one in by if one is not None and one.author)),
+        dates[0] if dates else "", None not in by, kind, before, after,
         edits(passage, first, last, notes), moved=any(s.by is not None and s.by.moved for s in inside), whole=whole,
         styles=_styles(stretches, first, last) if END in come else frozenset(),
     )  # fmt: skip

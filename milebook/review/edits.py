@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -80,6 +81,19 @@ def edits(passage: EditedParagraphs, first: int, last: int, notes: Mapping[str, 
             typed.append(Typed(stretch.text, stretch.look, notes.get(stretch.note, "")))
     close()
     return made
+
+
+def without_spaces_at_ends(typed: Sequence[Typed]) -> tuple[Typed, ...]:
+    """What was typed, without spaces before the end of a paragraph."""
+    made: list[Typed] = []
+    at_end = False
+    for one in reversed(typed):
+        text = re.sub(f" +(?={END})", "", one.text)
+        text = text.rstrip(" ") if at_end else text
+        if text:
+            made.append(one._replace(text=text))
+            at_end = text.startswith(END)
+    return tuple(reversed(made))
 
 
 def _like(stretches: Sequence[Stretch], first: int, last: int) -> str:

@@ -23,7 +23,7 @@ FIXED = "milebook numbers figures and chapters itself"
 
 def retitled(title: str, found: list[Change], passage: EditedParagraphs) -> list[Change]:
     """A title of the proof that was changed without recording as one change: nobody can say which words of it were kept on purpose."""
-    loose = [change for change in found if not change.tracked and not change.by_hand]
+    loose = [c for c in found if not c.tracked and not c.by_hand and c.owner == passage.owner]
     if not loose or len(loose) < len(found):
         return found
     new = "".join(s.text for s in passage.stretches if s.fate != DELETED)
@@ -57,6 +57,12 @@ def check(file: PlacedFile, foreign: Foreign, change: Change, passage: EditedPar
         else:
             edits.append(edit._replace(end=min(edit.end, size)))
     change.edits = edits
+    elsewhere = {edit.owner for edit in edits} - {change.owner}
+    if (
+        change.kind == "insert" and len(elsewhere) == len(edits) == 1
+    ):  # typed before a title: behind the story before it
+        (change.owner,) = elsewhere
+        change.part = file.proof.owners[change.owner].streams["text"][-1].part
 
 
 def foreign_ends(file: PlacedFile, groups: Sequence[Group]) -> Foreign:

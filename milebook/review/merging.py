@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
 
-from milebook.review.edits import Edit, Typed
+from milebook.review.edits import Edit, Typed, without_spaces_at_ends
 from milebook.review.word_diff import Difference, differences
 from milebook.review.word_text import END, NOTE
 
@@ -83,6 +83,7 @@ def refined(base: str, edits: Iterable[Edit]) -> list[Edit]:
         if edit.look is not None:
             made.append(edit)
             continue
+        edit = edit._replace(typed=without_spaces_at_ends(edit.typed))
         if edit.taken:
             at = edit.start + (base[edit.start : edit.start + 1] == END and edit.start == edit.end)
             made.append(edit._replace(start=at, end=max(at, edit.end), taken=_whole(base, *edit.taken)))
@@ -115,7 +116,7 @@ def _trimmed(base: str, edit: Edit) -> Edit:
             return edit._replace(start=whole[0], end=whole[1], typed=())
     if start == end and text.startswith(END) and base[start : start + 1] == END:  # typed behind the end of a line
         first, *rest = edit.typed
-        typed = (*([first._replace(text=first.text[1:])] if len(first.text) > 1 else ()), *rest, Typed(END))
+        typed = without_spaces_at_ends((first._replace(text=first.text[1:]), *rest, Typed(END)))
         return edit._replace(start=start + 1, end=start + 1, typed=typed)
     if END in text.lstrip(" ")[:1]:
         while start and base[start - 1] in " \n":

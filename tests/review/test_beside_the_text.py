@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from marking_up import Marked, W
+from marking_up import Edit, Marked, W
 from proof_books import milebook
 from returned_books import FIRST, SECOND, changes, report, returned, returned_book, run_review
 
@@ -128,3 +128,29 @@ def test_two_editors_are_named_on_the_page(book: Path) -> None:
     assert "Alma:" in page
     assert "Bo:" in page
     assert "--apply --only " in page
+
+
+def both(start: str, words: str, *, tracked: bool) -> Edit:
+    """A new paragraph of Ed's behind one, and words of Bo's at its start."""
+
+    def edit(m: Marked) -> Marked:
+        m.add_paragraph(start, "Ed began. ")
+        m.author, m.tracked = "Bo", tracked
+        return m.insert("Ed began.", "Ed", words)
+
+    return edit
+
+
+@pytest.mark.parametrize("tracked", [True, False], ids=["tracked", "untracked"])
+@pytest.mark.parametrize("start", ["We walked", "It was the best", "First we ate"])
+def test_words_that_another_puts_into_a_new_paragraph_stay_in_it(book: Path, start: str, tracked: bool) -> None:
+    """In the middle of a story, at its end before the next one's title, and in a list."""
+    done = run_review(book, returned(book, both(start, " and Bo", tracked=tracked)), "--apply")
+    assert done.returncode == 0, done.stderr
+    lines = text(book, "old-tom").splitlines()
+    assert [line.lstrip("0123456789. ") for line in lines if "began" in line] == ["Ed and Bo began."]
+    assert [line for line in lines if "began" not in line and line] == [
+        line.replace("2. Then", "3. Then") if start == "First we ate" else line for line in FIRST.splitlines() if line
+    ]
+    assert text(book, "short-one") == SECOND
+    assert (book / "stories" / "index.yaml").read_text("utf-8").count("began") == 0
