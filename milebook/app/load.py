@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -35,7 +34,6 @@ _UNREADABLE = (
     "MB012",
     "MB013",
 )  # saved otherwise, or no text: letters that are missing for it were not lost in pasting
-MANY_STORIES = 5000  # of a book so large that memory matters more than half a second
 PERMISSIONS, OPEN_ITEMS = "MB3", ("MB300", "MB301")
 
 
@@ -81,8 +79,6 @@ def load(root: Path, cache: str = "", *, hurry: bool = False, unfilled: bool = F
     which takes long and stops nothing. With `unfilled` a book without a single story in its chapters is a Book as well.
     """
     loaded = read_book(root, cache, unfilled=unfilled)
-    if loaded.book is not None and len(loaded.book.stories) > MANY_STORIES:
-        gc.collect()  # what parsers leave in circles would be a quarter of the memory
     for checked in _counting(loaded) if hurry else checking(loaded):
         loaded = checked
     return loaded

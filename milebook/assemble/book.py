@@ -17,6 +17,7 @@ from milebook.model.findings import NOWHERE, Finding, Place
 from milebook.model.index import ChapterEntry, Index
 from milebook.model.line import Line
 from milebook.model.near_names import nearest
+from milebook.model.packed_story import MANY_STORIES, packed
 from milebook.model.slugs import slug
 from milebook.model.text import HEADING, Text
 from milebook.permissions.bylines_and_credits import byline
@@ -161,7 +162,8 @@ class _Reader:
         if not story.contributor.anonymous:  # whose name has a finding of its own wherever it stands
             self.findings += signed_below(text, names)
         photos = tuple(self.photo(photo, text) for photo in story.photos)
-        return replace(story, text=text, path=path, photos=photos, byline=self.lines.line(printed))
+        made = replace(story, text=text, path=path, photos=photos, byline=self.lines.line(printed))
+        return packed(made) if len(self.index.stories) > MANY_STORIES else made
 
     def photo(self, photo: Photo, text: Text) -> Photo:
         path, findings = self.folder.resolve(self.index.path, photo.file, photo.at("file"))
