@@ -183,12 +183,16 @@ def _counted(book: Book, counts: BookCounts) -> Iterator[tuple[Story, StoryCount
         yield from zip(chapter.stories, chapter_counts.stories, strict=True)
 
 
-def open_queries(book: Book, _counts: BookCounts | None = None) -> Iterator[Finding]:
-    texts = [(matter.title, matter.text) for matter in (*book.front, *book.back)]
+def _titled_texts(book: Book) -> Iterator[tuple[str, Text]]:
+    """Every text with its title, one at a time: in a large book each is only unpacked as it is asked for."""
+    yield from ((matter.title, matter.text) for matter in (*book.front, *book.back))
     for chapter in book.chapters:
-        texts.append((chapter.title, chapter.opening))
-        texts += [(story.title, story.text) for story in chapter.stories]
-    for title, words in texts:
+        yield chapter.title, chapter.opening
+        yield from ((story.title, story.text) for story in chapter.stories)
+
+
+def open_queries(book: Book, _counts: BookCounts | None = None) -> Iterator[Finding]:
+    for title, words in _titled_texts(book):
         for query in words.queries:
             if not query.answered:
                 yield Finding(
