@@ -144,8 +144,7 @@ class Original(NamedTuple):
     keep: tuple[tuple[int, int], ...]
 
     def bring(self) -> bytes:
-        data = _folder(self.root).read_again(self.path)
-        return strip(data, self.keep) if data is not None else b""
+        return strip(_once_more(self.root, self.path), self.keep)
 
     def forget(self) -> None:
         forget_seen(self.cache)
@@ -165,8 +164,8 @@ class StoredPrint(NamedTuple):
         _, _, picture = (Store(self.cache).get(key) or b"").partition(b"\n")
         if picture:
             return picture
-        data = _folder(self.root).read_again(self.path)
-        if data is None or hashlib.sha256(data).hexdigest() != self.sha256:
+        data = _once_more(self.root, self.path)
+        if hashlib.sha256(data).hexdigest() != self.sha256:
             return b""
         made = _picture(self.path, data, self.limits)
         Store(self.cache).put(key, _entry(_facts_of(made), made))
@@ -234,6 +233,15 @@ def _picture(path: str, data: bytes, limits: Limits) -> Print:
 
 def _key(sha256: str, limits: Limits) -> str:
     return Store.key("print", sha256, *limits)
+
+
+def _once_more(root: str, path: str) -> bytes:
+    """The bytes of an original as it is now, none if it is gone. Raises PhotoLost where the disk does not give it."""
+    folder = _folder(root)
+    data = folder.read_again(path)
+    if data is None and (unread := folder.unread(path)):
+        raise PhotoLost(unread)
+    return data or b""
 
 
 @lru_cache(maxsize=4)

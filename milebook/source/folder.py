@@ -213,7 +213,12 @@ class BookFolder:
 
     def changed_findings(self) -> list[Finding]:
         """`changed_since_read` as findings: nothing may be written from half of the old and half of the new."""
-        return [changed(path) for path in self.changed_since_read()]
+        return [found for path in self.changed_since_read() for found in self.unread(path) or [changed(path)]]
+
+    def unread(self, path: str) -> list[Finding]:
+        """Why the disk does not give a file that stands there; [] if it gives it, or if there is none."""
+        data, findings = BookFolder(self.root).read_bytes(path, Place(path))  # not on record here as read
+        return [finding for finding in findings if finding.code == "MB011"] if data is None else []
 
     def _note(self, path: str, digest: str, status: os.stat_result) -> None:
         if self.read.setdefault(path, digest) != digest:

@@ -10,6 +10,7 @@ from pickle import PicklingError
 from typing import Any, NamedTuple
 
 from milebook.layout import Layout
+from milebook.model.codes import errors
 from milebook.model.draft import Draft
 from milebook.model.packed_parts import LARGE, PackedParts
 from milebook.output.file_pieces import Fetched, Pieces
@@ -123,6 +124,8 @@ def print_one(
     labels, total = pages if isinstance(pages, Pages) else pages()
     asked = options._replace(pages=labels, page_count=total)
     written = write(draft, job.layout, preparer, asked)
+    if errors(written.findings):  # a photo is lost, so nothing will be written
+        return written._replace(transcript=[])
     differences = compare(draft, written.transcript, job.format.name)
     if differences and asked.cache:  # what was kept may have been changed: the book is not to blame
         written = write(draft, job.layout, preparer, asked._replace(cache=""))

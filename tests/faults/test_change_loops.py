@@ -12,6 +12,7 @@ from pathlib import Path
 
 import change_loops as loops
 import pytest
+import recovery_loops
 from change_commands import COMMANDS
 from warm import Done, Warm
 
@@ -47,6 +48,14 @@ def test_nothing_is_lost_torn_or_left_behind(warm: Warm, tmp_path: Path, command
         if trouble
     ]
     assert troubles == []
+
+
+@traced
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["rename", "import several", "build", "export"])
+def test_a_fault_while_what_was_left_is_settled_loses_nothing(warm: Warm, tmp_path: Path, command: str) -> None:
+    found = list(recovery_loops.tries(warm, tmp_path, command, POINTS, random.Random(command)))
+    assert found and [f"{point}: {trouble}" for point, trouble in found if trouble] == []
 
 
 @pytest.mark.slow

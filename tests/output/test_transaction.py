@@ -286,6 +286,16 @@ def test_what_cannot_be_taken_back_now_is_taken_back_later(
     assert files_in(root) == files_in(book) | {INDEX: b"edited"}
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give a file to any group")
+def test_a_changed_file_keeps_its_group_and_its_mode(book: Path) -> None:
+    """For people who share a book: the other one could not write it any more."""
+    os.chown(book / INDEX, 4321, 4322)
+    (book / INDEX).chmod(0o664)
+    assert change_three(book) == []
+    status = (book / INDEX).stat()
+    assert (status.st_gid, status.st_mode & 0o777) == (4322, 0o664)
+
+
 def test_debris_of_older_versions_is_removed(book: Path) -> None:
     (book / "stories/.mb-abc123").write_bytes(b"ana@example.org")
     assert recover(book) == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import socket
 import stat
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -404,6 +406,26 @@ def test_changes_since_reading(root: Path) -> None:
     assert folder.changed_since_read() == [], "written anew with the same words is no change"
     target.unlink()
     assert folder.changed_since_read() == ["stories/a.md"]
+
+
+def test_a_disk_that_no_longer_gives_a_file_is_told_apart_from_a_change(root: Path) -> None:
+    code = """
+import sys
+from pathlib import Path
+from milebook.model.findings import Place
+from milebook.source import BookFolder
+folder = BookFolder(Path(sys.argv[1]))
+folder.read_bytes("stories/a.md", Place("x"))
+def hook(event, arguments):
+    if event == "open" and arguments[0] == "a.md":
+        raise OSError(24, "Too many open files")
+sys.addaudithook(hook)
+print(*[(finding.code, finding.message) for finding in folder.changed_findings()])
+"""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    words = [sys.executable, "-c", code, str(root)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True, env=environment)
+    assert "MB011" in done.stdout and "cannot be read: Too many open files" in done.stdout
 
 
 def test_a_file_read_twice_with_different_contents_counts_as_changed(root: Path) -> None:
