@@ -22,6 +22,7 @@ from milebook.intake.plan import PlanItem, free_id
 from milebook.intake.story_markdown import cleaned, read_back
 from milebook.intake.writing import Arrangement
 from milebook.model.findings import Finding
+from milebook.model.unknown_names import ANONYMOUS, names_nobody
 from milebook.output.transaction import Transaction
 from milebook.photos.examination import unprintable
 from milebook.source import BookFolder
@@ -122,9 +123,18 @@ def photo_of(photo: GivenPhoto) -> Picture:
     return found
 
 
+def _nobody(name: str) -> list[str]:
+    if not name.strip() or not names_nobody(name) or name.strip() in ANONYMOUS.values():
+        return []
+    return [
+        f"“{name}” is taken to mean that nobody knows the name; if somebody is really called so, write "
+        f"contributor: {{name: {name}, sort: {name}}} into the entry"
+    ]
+
+
 def _notes(item: PlanItem, book: Known) -> list[str]:
     """What is worth knowing of a story that is added: what its file says, its length, a story that it repeats."""
-    notes = [*item.found.notes, *several_stories(item.found.passages)]
+    notes = [*_nobody(item.found.name), *item.found.notes, *several_stories(item.found.passages)]
     if book.limit and item.words > book.limit:
         notes.append(f"over the limit: {item.words} words of {book.limit}")
     texts = KnownTexts()

@@ -78,6 +78,7 @@ class BuildPlan:
 
 def plan_build(root: Path, request: Request, cache: str, *, dry: bool) -> BuildPlan | Result:
     """Everything that is decided before a file is made, or the end of the command."""
+    known_layout(BookFolder(root), request.layout)  # a slip in its name must not hide behind the book's own errors
     hurry = not request.strict  # warnings stop nothing then
     whole = begun(root, "" if dry else request.out, cache, request, mode=request.mode, hurry=hurry)
     if isinstance(whole, Result):
@@ -87,7 +88,6 @@ def plan_build(root: Path, request: Request, cache: str, *, dry: bool) -> BuildP
         found = [*findings, *(forgotten_in(whole) if hurry else ())]
         return refused(loaded, causes(whole.folder, found), None, request)
 
-    known_layout(whole.folder, request.layout)
     meant = chapters_meant(whole.book, request.chapters)
     wanted = tuple(chapter.id for chapter in whole.book.chapters if chapter.id in meant)
     request = replace(request, chapters=wanted)  # the order in which they are typed makes no difference

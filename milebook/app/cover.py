@@ -17,6 +17,7 @@ from milebook.model.codes import errors
 from milebook.model.findings import Finding, Place
 from milebook.model.slugs import slug
 from milebook.photos import PhotoLost, PhotoPreparer
+from milebook.source import BookFolder
 from milebook.writers import Options, paged_format
 
 SHARP = 300  # pixels to the inch
@@ -39,11 +40,11 @@ class CoverRequest:
 
 def cover(root: Path, request: CoverRequest) -> Result:
     """Write the wrap into `request.out`. The report has its measures in inches. Raises UnknownName for a layout that is not there."""
+    known_layout(BookFolder(root), request.layout)
     loaded = begun(root, request.out)
     if isinstance(loaded, Result):
         assert loaded.loaded is not None
         return refused(loaded.loaded, errors(loaded.findings))
-    known_layout(loaded.folder, request.layout)
     layout, findings = read_layout(request.layout or paged_format().default_layout, loaded.folder)
     findings = [*_of_the_cover(loaded), *findings]
     if layout is None:

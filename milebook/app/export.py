@@ -15,6 +15,7 @@ from milebook.model.codes import errors
 from milebook.model.findings import Finding, Place
 from milebook.package import manifest
 from milebook.permissions import gate, restrictions
+from milebook.source import BookFolder
 from milebook.writers.format_process import Progress, silent
 
 BOOK_LAYOUT = "trade"  # the proofs of print and e-book that go with every package
@@ -22,6 +23,7 @@ BOOK_LAYOUT = "trade"  # the proofs of print and e-book that go with every packa
 
 def export(root: Path, request: ExportRequest, progress: Progress = silent) -> Result:
     """Write the package, all or nothing. Refuses while anything is open, unless it is to be a draft."""
+    known_layout(BookFolder(root), request.profile)  # a slip in its name must not hide behind all that is open
     progress("reading", 0.0)
     mode = "draft" if request.draft else "export"
     loaded = begun(root, request.out, mode=mode)
@@ -32,7 +34,6 @@ def export(root: Path, request: ExportRequest, progress: Progress = silent) -> R
         findings += [*check_final(loaded.book), *undecided(loaded), *restrictions(loaded.items)]
         if errors(findings):
             return refused(loaded, findings)
-    known_layout(loaded.folder, request.profile)
     house, house_findings = read_layout(request.profile, loaded.folder)
     trade, trade_findings = read_layout(BOOK_LAYOUT, loaded.folder)
     findings += [*house_findings, *(f for f in trade_findings if f not in house_findings)]

@@ -34,6 +34,7 @@ from milebook.model.findings import Finding
 from milebook.output import Staged
 from milebook.permissions import gate
 from milebook.photos import PhotoPreparer
+from milebook.source import BookFolder
 from milebook.writers import FORMATS, Options, paged_format
 from milebook.writers.format_process import Job, Progress, silent
 from milebook.writers.schedule import print_many
@@ -58,11 +59,11 @@ def proof(root: Path, request: ProofRequest, progress: Progress = silent) -> Res
 
     Raises UnknownName for a chapter, a contributor, a build or a layout that is not there.
     """
+    known_layout(BookFolder(root), request.layout)
     progress("reading", 0.0)
     loaded = begun(root, request.out, mode="proof")
     if isinstance(loaded, Result):
         return loaded
-    known_layout(loaded.folder, request.layout)
     decided = _decide(root, loaded, request)
     if isinstance(decided, Result):
         return decided

@@ -179,10 +179,10 @@ class _Reader:
             self.findings.append(
                 Finding(
                     "MB182",
-                    f"photo {photo.file} is to stand after paragraph {photo.after}, but the story has {paragraphs}; "
-                    "it is printed at the end",
+                    f"photo {photo.file} is to stand after paragraph {photo.after}, but the story has "
+                    f"{'one paragraph' if paragraphs == 1 else f'{paragraphs} paragraphs'}; it is printed at the end",
                     photo.at("place"),
-                    f"choose a number from 1 to {paragraphs}, or “end”",
+                    "write place: end" if paragraphs < 2 else f"choose a number from 1 to {paragraphs}, or “end”",
                 )
             )
         return replace(photo, path=path, pixels=(facts.width, facts.height))
@@ -196,8 +196,8 @@ class _Reader:
                 taken.append(story)
             elif entry.stories is None and placed[story.id] != entry.id:
                 message = (
-                    f"story “{story.title}” is selected for chapter {entry.id} but stands in "
-                    f"{placed[story.id]} already; it is printed there only"
+                    f"story “{story.title}” is selected for chapter “{entry.id}” but stands in "
+                    f"“{placed[story.id]}” already; it is printed there only"
                 )
                 hint = "narrow the selection, or take the story out of the other chapter"
                 self.findings.append(Finding("MB184", message, entry.at("select"), hint))

@@ -12,6 +12,7 @@ from milebook.app.load import load
 from milebook.app.rename import rename
 from milebook.app.set import SetRequest, set_stories
 from milebook.app.wrong_usage import UnknownName
+from milebook.commands import run
 from milebook.model.book import Book
 
 
@@ -139,3 +140,16 @@ def test_commands_understand_them(tmp_path: Path) -> None:
         rename(root, "ash", "Lights Off")
     with pytest.raises(UnknownName, match="wrote oak"):
         rename(root, "Lukasz", "pine")
+
+
+@pytest.mark.parametrize(
+    "command", ["build --layout", "build --final --layout", "proof --layout", "cover --layout", "export --profile"]
+)
+def test_a_layout_that_is_not_there_is_told_before_all_that_is_open(
+    tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_book(tmp_path, [story("oak", "We ran.", permission=None, pages=3)])
+    assert run([*command.split(), "hous", "-C", str(root)]) == 2
+    shown = capsys.readouterr()
+    assert "there is no layout “hous”; did you mean house?" in shown.err
+    assert "MB" not in shown.err

@@ -83,6 +83,13 @@ def test_a_name_pasted_with_its_address(book: Path) -> None:
     assert (who.name, who.email) == ("Zoë Moss", "z@example.org")
 
 
+@pytest.mark.parametrize(("name", "told"), [("Guest", True), ("Anonymous", False), ("Gast Guest", False)])
+def test_a_word_that_is_taken_for_no_name_is_told(book: Path, name: str, told: bool) -> None:
+    result = ran(book, "add", "--title", "T", "--name", name, text="We ran to the mill.\n")
+    assert result.exit_code == 0
+    assert (f"“{name}” is taken to mean that nobody knows the name" in result.output) == told
+
+
 def test_a_story_from_standard_input(book: Path) -> None:
     result = ran(book, "add", "--name", "Zoë", text="It rained.\r\n\r\nYes.\r\n")
     assert result.exit_code == 0, result.output

@@ -163,6 +163,12 @@ def test_a_person_in_the_place_of_a_story(root, capsys, words, said):
     assert (status, out, said in err) == (2, "", True)
 
 
+def test_an_answer_about_a_story_by_its_title(root, capsys):
+    answer = ("--granted", "2026-03-10", "--evidence", "releases/jane.txt")
+    status, out, _ = milebook(capsys, "permissions", "record", "the road", *answer)
+    assert (status, "road/text  clear" in out) == (0, True)
+
+
 def test_a_story_by_its_title(root, capsys):
     assert "stories/tree" in milebook(capsys, "rename", "The Tree", "oak")[1]
     assert milebook(capsys, "permissions", "withdraw", "the tree!")[1].startswith("story oak: status selected → cut")

@@ -73,8 +73,7 @@ def find(
 def _find(
     index: Index, book: Book | None, items: Sequence[PermissionItem], target: str, *, answer: bool, every: bool
 ) -> Target:
-    if target not in {*index.agreements, *(story.id for story in index.stories)}:
-        target = next((story.id for story in index.stories if target in story.formerly), target)
+    target = _todays_name(index, target, people(book, items))
     of_story = tuple(item for item in items if item.story == target)
     if target in index.agreements:
         covered = tuple(item for item in items if item.agreement == target)
@@ -110,6 +109,17 @@ def _find(
     ]
     hint = did_you_mean(target, known) or "“milebook permissions” lists the items, their agreements and whom to ask"
     return Target(problem=f"there is no {what} “{target}”", cure=hint)
+
+
+def _todays_name(index: Index, target: str, known: Sequence[Signer]) -> str:
+    """The id of the story that is meant by one of its former ids or by its title; else what was typed."""
+    if target in {*index.agreements, *(story.id for story in index.stories)}:
+        return target
+    former = next((story.id for story in index.stories if target in story.formerly), "")
+    titled = [story.id for story in index.stories if plain(story.title) == plain(target) != ""]
+    if former or len(titled) != 1 or any(_fully_called(one, target) for one in known):
+        return former or target
+    return titled[0]
 
 
 def people(book: Book | None, items: Iterable[PermissionItem]) -> list[Signer]:
