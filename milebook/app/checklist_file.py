@@ -19,6 +19,14 @@ from milebook.system import files
 
 _LARGEST = 60_000_000  # bytes, of the file and of what is in it
 _MOST_ROWS, _MOST_COLUMNS = 100_000, 200
+_SIGNS_WITHIN = 200  # bytes
+_OTHER_KINDS = (
+    (b"vnd.oasis.opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods)"),
+    (b"vnd.oasis.opendocument", "an OpenDocument file"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls), or has a password"),
+    (b"Index/Document.iwa", "a file of Numbers"),
+    (b"%PDF-", "a PDF"),
+)
 _FIRST_LINES = 20  # in which the headings are looked for
 
 
@@ -33,6 +41,10 @@ def read_checklist(path: Path) -> tuple[Sheet | None, list[Finding]]:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "it cannot be read"
         return None, [Finding("MB323", f"{path.name}: {reason}", place, "name the checklist that you filled in")]
+    other = next((what for sign, what in _OTHER_KINDS if sign in data[:_SIGNS_WITHIN]), "")
+    if other:
+        cure = "open it in the program that made it and save it as an Excel workbook (.xlsx), or as CSV in UTF-8"
+        return None, [Finding("MB323", f"{path.name} is {other}, which milebook does not read", place, cure)]
     tables = _workbook(data) if data[:4] == b"PK\x03\x04" else _text(data)
     found = [sheet for sheet in tables if sheet.is_checklist]
     if len(found) > 1:

@@ -64,7 +64,7 @@ def cover(root: Path, request: CoverRequest) -> Result:
     problems = publish_files(loaded.folder, request.out, {name: output})
     if errors(problems):
         return refused(loaded, [*findings, *problems])
-    report = {**measures(made, request), "path": f"{request.out}/{name}"}
+    report = {**measures(made, request), "blank_pages": made.pages - pages, "path": f"{request.out}/{name}"}
     return Result((*findings, *problems), report, (f"{request.out}/{name}",), loaded=loaded)
 
 

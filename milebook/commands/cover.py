@@ -69,7 +69,8 @@ def _show(outcome: Result) -> None:
         return
     found = outcome.report
     wide, high = cast("list[float]", found["sheet"])
+    added = f" ({found['blank_pages']} of them blank, to fill the last sheet)" if found["blank_pages"] else ""
     terminal.say(
-        f"{found['printer']}: {found['pages']} pages on {found['paper']} paper, spine {found['spine']} in, sheet {wide} x {high} in"
+        f"{found['printer']}: {found['pages']} pages{added} on {found['paper']} paper, spine {found['spine']} in, sheet {wide} x {high} in"
     )
     terminal.say_lines(f"wrote {path}" for path in outcome.written)

@@ -21,6 +21,8 @@ SEAL = (
 )
 EMPTY_SUM = b"0" * 64
 PIECE = 1 << 20  # bytes read at a time
+# what macOS and Windows put into folders that are looked at or packed
+LEFT_BY_A_SYSTEM = re.compile(r"\.DS_Store|\.localized|\._.*|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 LARGEST_LIST = 20_000_000  # bytes of a manifest that is read at all
 
 
@@ -59,7 +61,7 @@ def write_zip(out: BinaryIO, files: Mapping[str, Opening], folder: str, date: st
 def verify(package: Path) -> tuple[int, list[Finding]]:
     """How many files were checked, and what is wrong: MB720 no package, MB721 changed, MB722 missing, MB723 not listed.
 
-    Nothing is written, no link is followed, and no file is held in memory.
+    Files that a system leaves in every folder do not count. Nothing is written, no link is followed, and no file is held in memory.
     """
     try:
         found = _in_folder(package) if package.is_dir() else _in_zip(package)
@@ -77,6 +79,8 @@ def verify(package: Path) -> tuple[int, list[Finding]]:
         elif found.sums[name] != wanted:
             findings.append(_trouble("MB721", package, name, f"{name} is not what was sent"))
     for name in sorted(set(found.sums) - set(listed)):
+        if found.sums[name] and LEFT_BY_A_SYSTEM.fullmatch(name.rpartition("/")[2]):
+            continue
         fact = f"{name} is in the package but not in its list"
         findings.append(_trouble("MB723", package, name, fact, "do not rely on it"))
     return len(listed), findings

@@ -122,6 +122,12 @@ def test_what_a_cover_lacks_is_said(tmp_path: Path) -> None:
     assert result.report["spine_text"] is False
 
 
+def test_an_odd_number_of_pages_is_filled_up_and_said(tmp_path: Path) -> None:
+    make_book(tmp_path, [story("one", prose(1, 200))])
+    reports = [cover(tmp_path, CoverRequest(pages=pages)).report for pages in (61, 62)]
+    assert [(report["pages"], report["blank_pages"]) for report in reports] == [(62, 1), (62, 0)]
+
+
 def test_a_price_code_without_an_isbn_is_not_ignored_silently(tmp_path: Path) -> None:
     make_book(tmp_path, [story("one", prose(1, 200))])
     (said,) = [f for f in cover(tmp_path, CoverRequest(pages=40, price="51695")).findings if f.code == "MB653"]

@@ -80,6 +80,15 @@ def test_a_file_that_was_not_sent(files: dict[str, bytes], form: Form, tmp_path:
 
 
 @FORMS
+def test_what_a_system_leaves_in_folders_does_no_harm(files: dict[str, bytes], form: Form, tmp_path: Path) -> None:
+    for name in (".DS_Store", "02_art/._Book_Figure_01_01.jpg", "02_art/Thumbs.db", "desktop.ini"):
+        files[name] = b"\0\5\x16\7"
+    assert verify(form(files, tmp_path)) == (3, [])
+    files["02_art/Thumbs.db.exe"] = b"MZ"
+    assert codes(form(files, tmp_path)) == ["MB723"]
+
+
+@FORMS
 @pytest.mark.parametrize("listed", [b"", b"no sums here\n", b"\xff\xfe"], ids=["empty", "prose", "bytes"])
 def test_no_list_of_sums(files: dict[str, bytes], form: Form, listed: bytes, tmp_path: Path) -> None:
     files[NAME] = listed

@@ -15,7 +15,7 @@ from permission_folders import book_folder, fill, index_text, milebook, permissi
 
 from milebook.permissions import items
 from milebook.permissions.answers.cells import read_day
-from milebook.permissions.answers.checklist_sheet import Sheet
+from milebook.permissions.answers.checklist_sheet import Sheet, lost_letters
 from milebook.permissions.answers.returned_checklist import filled_in
 
 INDEX = """\
@@ -158,6 +158,39 @@ def test_what_has_no_effect_is_a_warning(root, capsys, cells, said):
     assert (status, index_text(root)) == (0, INDEX)
     assert "warning[MB323]" in err
     assert said in err
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (
+            b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+            "OpenDocument spreadsheet",
+        ),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Excel workbook"),
+        (b"%PDF-1.7\n", "is a PDF"),
+    ],
+)
+def test_a_file_of_another_kind_is_told_as_such(root, capsys, data, kind):
+    (root / "filled").write_bytes(data)
+    status, _, err = permissions(capsys, "record", "--from", "filled", "--apply")
+    assert (status, index_text(root)) == (1, INDEX)
+    assert kind in err
+    assert "(.xlsx)" in err
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "lost"),
+    [
+        ("דנה לוי", "??? ???", True),
+        ("Zoë Żak", "Zoë ?ak", True),
+        ("Zoe?", "Zoe!", False),
+        ("Zoë", "Zoe", False),
+        ("Zoë", "Zoë", False),
+    ],
+)
+def test_letters_that_a_character_set_lacks_are_known(before, now, lost):
+    assert lost_letters(before, now) is lost
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04broken", b"\x00\xff" * 50, b"a,b\n1,2\n", b'"item,status\n'])

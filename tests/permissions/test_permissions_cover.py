@@ -20,6 +20,7 @@ from milebook.model.findings import Place
 from milebook.permissions import (
     ART_COLUMNS,
     LOG_COLUMNS,
+    Art,
     art_log_rows,
     checklist_rows,
     gate,
@@ -136,8 +137,10 @@ def test_every_cell_of_its_rows_in_the_logs_is_filled():
 
 def test_the_art_log_says_of_a_storys_photo_on_the_cover_what_it_says_of_the_photo():
     book = covered(story(photos=(photo(path=PATH, permission=Agreement()),)))
-    rows = [dict(zip(ART_COLUMNS, row, strict=True)) for row in art_log_rows(book, items(book, None, TODAY)[0])]
+    art = {"1.1": Art("Example_Figure_01_01.jpg", "JPEG")}
+    rows = [dict(zip(ART_COLUMNS, row, strict=True)) for row in art_log_rows(book, items(book, None, TODAY)[0], art)]
     assert [(row["figure_no"], row["status"]) for row in rows] == [("cover", "not asked yet"), ("1.1", "not asked yet")]
+    assert {row["file"] for row in rows} == {"Example_Figure_01_01.jpg"}
 
 
 def test_the_gate_names_it():

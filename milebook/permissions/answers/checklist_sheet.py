@@ -105,3 +105,14 @@ def column_letters(column: int) -> str:
         number, rest = divmod(number - 1, 26)
         found = chr(65 + rest) + found
     return found
+
+
+def lost_letters(before: str, now: str) -> bool:
+    """Whether a text has a question mark or a replacement character where there was a letter that an old character set lacks."""
+    return (
+        len(before) == len(now)
+        and before != now
+        and all(
+            one == other or (not one.isascii() and other in "?\ufffd") for one, other in zip(before, now, strict=True)
+        )
+    )

@@ -14,7 +14,7 @@ from milebook.model.findings import NOTE, WARNING, Finding, Place
 from milebook.model.near_names import did_you_mean, nearest
 from milebook.permissions.answers.answered_items import Target
 from milebook.permissions.answers.cells import DAYS, possible_days, read_cell
-from milebook.permissions.answers.checklist_sheet import Cell, Sheet, column_letters, same, shown
+from milebook.permissions.answers.checklist_sheet import Cell, Sheet, column_letters, lost_letters, same, shown
 from milebook.permissions.answers.recording import Answer
 from milebook.permissions.lists.checklist import CHECKLIST_COLUMNS, checklist_rows
 from milebook.permissions.lists.unchanged_cells import out_of_date, untouched
@@ -220,6 +220,9 @@ class _Reading:
             if self.sheet.heading(column) and not (same(cell, written[column]) or newer or unknown):
                 fact = f"{column} of {item.item} was “{written[column]}” and is “{shown(cell)}” now"
                 cure = "leave it as milebook wrote it; if the book has changed since, fill in a new checklist"
+                if lost_letters(written[column], shown(cell)):
+                    fact += ": its letters were lost when the file was saved"
+                    cure = "save it again as an Excel workbook (.xlsx) or as “CSV UTF-8”; what you filled in may have lost letters, too"
                 self._wrong(row, column, fact, cure)
                 return True
         return False

@@ -190,9 +190,11 @@ def art_log_rows(
     if cover_subject(book) is None:  # then it is a story's photo
         figures = [photo.number for story in book.stories for photo in story.photos if photo.path == book.cover_path]
         why[COVER] = [reason for figure in figures for reason in why.get(figure, ())]
+    numbers = {photo.path: photo.number for _, _, photo in reversed([*book.figures()])}
     rows: list[tuple[object, ...]] = []
     for chapter, story, photo in _printed_photos(book):
-        known = (art or {}).get(photo.number) or (art or {}).get(photo.path) or Art()
+        number = photo.number or numbers.get(photo.path, "")  # a cover that is a figure as well is one file
+        known = (art or {}).get(number) or (art or {}).get(photo.path) or Art()
         hidden = (story.contributor,) if story else everybody
         title = (story.title if story else book.info.title) or NOT_STATED
         state = "; ".join(dict.fromkeys(why.get(photo.number if chapter else COVER, []))) or "clear"
