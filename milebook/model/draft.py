@@ -61,6 +61,11 @@ class Role(StrEnum):
 
 
 CONTENTS = (Role.CONTENTS_PART, Role.CONTENTS_CHAPTER, Role.CONTENTS_STORY)  # entries of a list of contents
+ENTRIES = (
+    *CONTENTS,
+    Role.CONTRIBUTOR,
+    Role.CREDIT_ENTRY,
+)  # of any list: all begin at the side where the book's lines begin
 
 
 class Paragraph(NamedTuple):

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from milebook.layout import Layout
-from milebook.model.draft import CONTENTS, Figure, Paragraph, Part, Role, Table
-from milebook.model.languages import runs_right_to_left
+from milebook.model.draft import CONTENTS, ENTRIES, Figure, Paragraph, Part, Role, Table
+from milebook.model.languages import reads_right_to_left, runs_right_to_left
 from milebook.writers.docx.inline import Inline
 from milebook.writers.docx.lists import Lists
 from milebook.writers.docx.markup import field as word_field
@@ -159,8 +159,12 @@ class Body:
     def _set_figure(self, figure: Figure, part: Part) -> None:
         """Photo, caption and credit, each kept with the next by its style."""
         drawing = self.photos.drawing(figure)
+        below = figure.caption or figure.credit
         if drawing:
-            self._hold(self.sheet.named(FIGURE), self.bookmarks.around(figure.anchor, drawing))
+            look = self.sheet.named(FIGURE)
+            if below is not None and self._leftward(below, below.lang or figure.lang or part.lang):
+                look = dict(look, bidi="<w:bidi/>")  # at the side of its caption
+            self._hold(look, self.bookmarks.around(figure.anchor, drawing))
         elif figure.anchor:
             self.bookmarks.waiting.append(figure.anchor)
         lang = figure.lang or part.lang
@@ -216,9 +220,15 @@ class Body:
             if item.anchor:
                 self.bookmarks.waiting.append(item.anchor)
             return
-        if runs_right_to_left(item.text, lang or self.language):
+        if self._leftward(item, lang):
             look = dict(look, bidi="<w:bidi/>")
         self._hold(look, self.bookmarks.around(item.anchor, content))
+
+    def _leftward(self, item: Paragraph, lang: str) -> bool:
+        """Whether the lines of a paragraph begin at the right. All entries of a list begin at the same side."""
+        if item.role in ENTRIES:
+            return reads_right_to_left(self.language)
+        return runs_right_to_left(item.text, lang or self.language)
 
     def _hold(self, look: dict[str, str], content: str) -> None:
         self._flush()

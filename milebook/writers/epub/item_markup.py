@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from milebook.model.draft import Figure, Paragraph, Role, Table
+from milebook.model.draft import ENTRIES, Figure, Paragraph, Role, Table
 from milebook.model.text import lines_of_runs
 from milebook.writers.epub.markup import (
     attribute,
@@ -30,7 +30,8 @@ def opening(item: Paragraph, page: PageContext) -> str:
     text = item.text
     if not text.isascii() and OUTLANDISH.search(text) and NO_SMALL_CAPS.search(text):
         names += " plain-letters"
-    direction = direction_attribute(text, item.lang or page.book_language, page.language)
+    words, tongue = ("", page.book_language) if item.role in ENTRIES else (text, item.lang or page.book_language)
+    direction = direction_attribute(words, tongue, page.language)
     language = language_attributes(item.lang or page.book_language, page.language)
     return f'{page.identity(item.anchor)} class="{names}"{language}{direction}'
 

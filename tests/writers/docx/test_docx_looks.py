@@ -210,6 +210,7 @@ def test_a_paragraph_runs_as_its_language_does() -> None:
             p(Role.SUBHEADING, "Marathon שלום", "c", lang="he", level=3),
             p(Role.BODY, "שלום עולם.", "d"),
             p(Role.BODY, "שלום said the sign.", "e"),
+            p(Role.CONTRIBUTOR, "יעל כהן", "f"),
         )
     )
     document = part(set_(made).data, "word/document.xml")
@@ -357,3 +358,13 @@ def test_a_layout_of_defaults_will_do() -> None:
         story("s", p(Role.BODY, (Run("b", bold=True, code=True, small_caps=True, link="https://a.org"),), "mb_s_p01"))
     )
     assert ("mb_s_p01", "b") in set_(bold, bare_layout(profile="plain")).transcript
+
+
+def test_a_photo_stands_at_the_side_of_its_caption() -> None:
+    def below(language: str) -> Paragraph:
+        return p(Role.CAPTION, "שער" if language == "he" else "A gate", f"c-{language}", lang=language)
+
+    shown = [figure(f"1.{n}", "a.jpg", f"f-{tag}", caption=below(tag)) for n, tag in enumerate(("he", "en"), 1)]
+    document = part(set_(draft(story("s", *shown)), layout("trade")).data, "word/document.xml")
+    at_the_right = values(document, "//w:p[w:pPr/w:bidi]/w:bookmarkStart/@w:name")
+    assert at_the_right == ["f_he", "c_he"]

@@ -88,6 +88,14 @@ def test_a_line_begins_at_the_right_and_the_last_one_stands_there() -> None:
     assert edges[-1][0] > LEFT + 20
 
 
+@pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.CREDIT_ENTRY])
+def test_every_entry_of_a_list_begins_where_the_books_lines_begin(role: Role) -> None:
+    entry = Paragraph(role, (Run("יעל (“שלי”)."),), "one")
+    assert words_at(made(entry), "לי")["ל"][0] < LEFT + 60
+    assert words_at(made(entry, language="he"), "לי")["ל"][0] > RIGHT - 60
+    assert words_at(made(entry._replace(role=Role.BODY)), "לי")["ל"][0] > RIGHT - 60
+
+
 def test_words_of_two_directions_in_one_line() -> None:
     data = made(Paragraph(Role.BODY_FIRST, (Run("A אב B"),), "one"))
     at = words_at(data, "AאבB")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from milebook.layout import Layout, Style
 from milebook.model.bidi import has_turns
-from milebook.model.draft import CONTENTS, Draft, Paragraph, Role
+from milebook.model.draft import ENTRIES, Draft, Paragraph, Role
 from milebook.model.findings import Finding
 from milebook.model.languages import reads_right_to_left, runs_right_to_left
 from milebook.model.text import Container, Run
@@ -198,8 +198,8 @@ class Compositor:
         block.boxes = [] if None in boxes else [box for box in boxes if box is not None]
 
     def _leftward(self, paragraph: Paragraph, language: str) -> bool:
-        """Whether the lines of a paragraph begin at the right. All entries of the contents begin at the same side."""
-        if paragraph.role in CONTENTS:
+        """Whether the lines of a paragraph begin at the right. All entries of a list begin at the same side."""
+        if paragraph.role in ENTRIES:
             return reads_right_to_left(self.draft.language)
         return runs_right_to_left(paragraph.text, language)
 
