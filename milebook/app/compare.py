@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from milebook.app.load import Ready, load
@@ -13,6 +14,7 @@ from milebook.app.publish import Contents, Output, publish_files
 from milebook.app.review_page import write_html
 from milebook.app.stamp import make_stamp
 from milebook.app.wrong_usage import UnknownName
+from milebook.index import read_index
 from milebook.model.codes import errors
 from milebook.model.findings import Finding, Place
 from milebook.model.slugs import slug
@@ -56,10 +58,11 @@ def compare(root: Path, request: CompareRequest) -> CompareResult:
         return CompareResult(problems)
     old, findings = _state(root, request.old)
     new, more = _state(root, request.new)
+    ids = _former_ids(root, request.new)
     findings += more
     if old is None or new is None:
         return CompareResult(findings)
-    made = redline(old, new)
+    made = redline(_renamed(old, ids), new)
     result = CompareResult(findings, made=made)
     stamp = make_stamp(_date(root), {}, f"compare {old.build} {new.build}")
     title = f"{new.title}: from {_name(request.old, old)} to {_name(request.new, new)}"
@@ -80,6 +83,23 @@ def compare(root: Path, request: CompareRequest) -> CompareResult:
     if not errors(problems):
         result.path = f"{request.out}/{name}.docx"
     return result
+
+
+def _former_ids(root: Path, given: str) -> dict[str, str]:
+    """The ids that stories had before, each with the one of today; for a state that is a book folder, else none."""
+    if given and not _is_folder(given):
+        return {}
+    index, _ = read_index(BookFolder(book_root(Path(given)) if given else root))
+    return {former: story.id for story in index.stories for former in story.formerly} if index is not None else {}
+
+
+def _renamed(old: Proof, ids: Mapping[str, str]) -> Proof:
+    """The old state with the ids of today, so that a story that has another id is the same story."""
+    owners = (
+        replace(owner, id=ids[owner.id]) if owner.kind == "story" and owner.id in ids else owner
+        for owner in old.owners.values()
+    )
+    return replace(old, owners={owner.key: owner for owner in owners})
 
 
 def _name(given: str, proof: Proof) -> str:

@@ -10,6 +10,7 @@ from milebook.review.edits import Typed
 from milebook.review.word_text import END, NOTE
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>&~^])")
+_MARKUP = re.compile(r"[\\`*_\[\]<>^]")
 _AT_START = re.compile(r"(?m)^([ \t]*)(?:([#>+\-=~•*_])|(\d{1,9})([.)]))")
 
 
@@ -57,7 +58,9 @@ def markdown(typed: Iterable[Typed], *, escape: bool, around: int, prefix: str, 
             text = escaped(paragraph, start=begins or bool(pieces)) if escape else paragraph
             text = text.replace("\n", " " if line else f"\\\n{prefix}")
             if NOTE in text:
-                note = escaped(" ".join(one.note.split())) if escape else " ".join(one.note.split())
+                note = " ".join(one.note.split())
+                if escape or _MARKUP.search(note):  # what a note says is not read back
+                    note = escaped(note)
                 text = text.replace(NOTE, f"^[{note}]" if note and not line else "")
             pieces.append(emphasized(text, one.look & ~around))
             begins = False

@@ -12,6 +12,10 @@ from marking_up import Edit, Marked, W
 from proof_books import milebook
 from returned_books import FIRST, SECOND, changes, report, returned, returned_book, run_review
 
+from milebook.review.edits import Typed
+from milebook.review.to_markdown import markdown
+from milebook.review.word_text import NOTE
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
@@ -154,3 +158,8 @@ def test_words_that_another_puts_into_a_new_paragraph_stay_in_it(book: Path, sta
     ]
     assert text(book, "short-one") == SECOND
     assert (book / "stories" / "index.yaml").read_text("utf-8").count("began") == 0
+
+
+def test_stars_in_a_new_note_stay_stars() -> None:
+    typed = [Typed(NOTE, note="A note, *see* below.")]
+    assert markdown(typed, escape=False, around=0, prefix="", start=False) == "^[A note, \\*see\\* below.]"

@@ -166,3 +166,12 @@ def test_any_two_states(old: dict[str, list[str]], new: dict[str, list[str]], rn
     file = read_returned(data, "x")
     assert [t for t in versions(file.body, False) if t] == before
     assert [t for t in versions(file.body, True) if t] == after
+
+
+def test_a_story_with_another_id_is_the_same_story(two: tuple[Path, Path, str], tmp_path: Path) -> None:
+    old, _, build = two
+    renamed = Path(shutil.copytree(old, tmp_path / "renamed"))
+    assert milebook("rename", "second", "other", "-C", str(renamed)).returncode == 0
+    done = milebook("compare", build, "-C", str(renamed))
+    assert done.returncode == 0, done.stderr
+    assert "Nothing differs." in done.stdout
