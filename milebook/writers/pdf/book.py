@@ -93,7 +93,8 @@ class BookSetting:
         self.stretches = stretches(draft, layout)
         self.sets: list[SetStretch] = []
         self.is_large = len(draft.parts) > LARGE
-        self.targets = frozenset(self._anchors())
+        wanted = draft.targets()
+        self.targets = frozenset(anchor for anchor in self._anchors() if anchor in wanted)
 
     # ---- setting
 
@@ -163,8 +164,10 @@ class BookSetting:
         named = {one.name for one in found.placements}
         return found if all(named.issuperset(page.pictures) for page in found.pages) else None
 
-    def _anchors(self) -> list[str]:
-        return [anchor for part in self.draft.parts for anchor in (part.anchor, *(item.anchor for item in part.items))]
+    def _anchors(self) -> Iterator[str]:
+        for part in self.draft.parts:
+            yield part.anchor
+            yield from (item.anchor for item in part.items)
 
     # ---- pages
 
