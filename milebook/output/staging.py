@@ -1,7 +1,6 @@
 """Write the files of one run beside the old ones as each is made, with their checksums; then put all in place, or none.
 
-Each is written in a thread of its own, beside the others and beside whatever else there is to do: a disk takes its time to
-confirm even a small one.
+What is large is written in a thread of its own, beside the others and beside whatever else there is to do.
 """
 
 from __future__ import annotations
@@ -28,8 +27,7 @@ from milebook.system.leftovers import PREFIX
 from milebook.system.threads import beside
 
 LARGE = 1_000_000  # bytes
-LARGE_AT_ONCE = 3  # more of them would only stand in each other's way
-SMALL_AT_ONCE = 5
+AT_ONCE = 3  # large files: more of them would only stand in each other's way
 
 Writing = Callable[[BinaryIO], None]  # writes a whole file into what it is given, which can be read and sought in too
 Content = bytes | Pieces | Writing
@@ -57,8 +55,7 @@ class Staging:
         self._given, self._sweeping, self._wait = out, tuple(sweeping), wait
         self._names: list[str] = []
         self._waiting: list[tuple[int, str, Content]] = []
-        self._large: list[Thread] = []  # that write files
-        self._small: list[Thread] = []
+        self._threads: list[Thread] = []
         self._staged: dict[str, Staged] = {}
         self._problems: list[Finding] = []
         self._mended: list[Finding] = []
@@ -74,7 +71,8 @@ class Staging:
         return self
 
     def __exit__(self, *how: object) -> None:
-        self._join()
+        for thread in self._threads:
+            thread.join()
         if self._clearing is not None:
             self._clearing.join()
         elif self._stage is not None and self._folder is not None and not self._stays:
@@ -93,7 +91,9 @@ class Staging:
     def sums(self) -> tuple[Mapping[str, Staged], list[Finding]]:
         """Every file added so far, once all of them are on the disk, and the errors that forbid to go on."""
         self._go_on(self._wait)
-        self._join()
+        for thread in self._threads:
+            thread.join()
+        self._threads.clear()
         if self._fault is not None:
             raise self._fault
         return {name: self._staged[name] for name in self._names if name in self._staged}, list(self._problems)
@@ -155,21 +155,13 @@ class Staging:
             return
         for number, name, content in self._waiting:
             pieces = Pieces([content]) if isinstance(content, bytes) else content
-            is_large = callable(pieces) or pieces.size >= LARGE
-            threads, most = (self._large, LARGE_AT_ONCE) if is_large else (self._small, SMALL_AT_ONCE)
-            threads[:] = [thread for thread in threads if thread.is_alive()]
-            if callable(pieces) or len(threads) >= most:
+            self._threads = [thread for thread in self._threads if thread.is_alive()]
+            if callable(pieces) or pieces.size < LARGE or len(self._threads) >= AT_ONCE:
                 self._write(number, name, pieces)
             else:
                 thread = beside(self._write, number, name, pieces)
-                threads += [thread] if thread else []
+                self._threads += [thread] if thread else []
         self._waiting.clear()
-
-    def _join(self) -> None:
-        for threads in (self._large, self._small):
-            for thread in threads:
-                thread.join()
-            threads.clear()
 
     def _begin(self, wait: float) -> bool:
         """Takes the lock and makes the stage; False where that cannot be (`_problems` says why) or someone else has the lock."""
