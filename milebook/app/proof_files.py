@@ -18,6 +18,8 @@ from milebook.review.word_package import FILE_LIMIT, NotReadable, picture_marks
 from milebook.system import files
 from milebook.writers.docx.bookmarks import bookmark_names
 
+_DRAFT = "a draft that “milebook build” made is no proof: make one with “milebook proof”"
+_OTHER_BOOK = "if it is a proof of another book, name that book's folder with -C"
 _AGAINST = "if you know which proof it is, name it: milebook review --against BUILD"
 
 
@@ -84,9 +86,11 @@ def _unknown(file: Returned, path: str, known: Sequence[str]) -> Finding:
     """Why a file is no proof of this book, as far as it can be told."""
     if file.builds:
         build, where = file.builds[0]
-        fact = f"this file comes from build {build} (by {where}), and there is no record of a proof of that build in {FOLDER}"
-        records = f"the records there are {', '.join(known)}" if known else "there are no records of proofs there"
-        hint = f"{records}; a draft that “milebook build” made is no proof: make one with “milebook proof”; if it is a proof of another book, name that book's folder with -C; {_AGAINST}"
+        fact = f"this file comes from build {build} (by {where}), and the record of that proof is missing: {FOLDER}/{build}.json"
+        if known:
+            hint = f"the records there are {', '.join(known)}; {_DRAFT}; {_OTHER_BOOK}; {_AGAINST}"
+        else:
+            hint = f"there are no records of proofs there; take this one from a backup; {_DRAFT}; {_OTHER_BOOK}"
         return Finding("MB831", fact, Place(path), hint)
     fact = "this file is no proof of this book: nothing in it names a build, neither its properties nor its page headers nor its name"
     hint = _AGAINST if known else "make proofs with “milebook proof”, and have those marked up"

@@ -186,6 +186,19 @@ def test_what_is_no_proof_of_this_book_is_refused(
     assert "MB831" in done.stderr
 
 
+def test_a_record_that_is_gone_is_named(tmp_path: Path) -> None:
+    root = make_book(tmp_path / "book", [story("else", prose(9, 100))])
+    assert milebook("proof", "-C", str(root), "--format", "docx").returncode == 0
+    (record,) = (root / "build/proofs").glob("*.json")
+    record.unlink()
+    done = run_review(root, proof_file(root))
+    assert done.returncode == 1
+    told = " ".join(done.stderr.split())
+    assert f"the record of that proof is missing: build/proofs/{record.name}" in told
+    assert "take this one from a backup" in told
+    assert "--against" not in told  # there is nothing that could be named
+
+
 def test_another_books_proof_is_refused(book: Path, tmp_path: Path) -> None:
     other = make_book(tmp_path / "other", [story("else", prose(9, 100))])
     assert milebook("proof", "-C", str(other), "--format", "docx").returncode == 0
