@@ -6,6 +6,8 @@ import re
 from functools import cache
 from unicodedata import name
 
+from milebook.model.small_words import SMALL_WORDS
+
 _SHAPE = re.compile(
     r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
     r"(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+",
@@ -136,15 +138,27 @@ def _is_latin(tag: str) -> bool:
 
 def language_beside(text: str, language: str, book_language: str, *, opening: bool = False) -> str:
     """The language of words that belong to a story in `language`, such as a photo's caption: the story's, or the book's where
-    only the one of the two is written in Latin letters, and the words are not as the story is.
+    the words are evidently in that, by their letters or, where both languages have the same, by their small words.
 
-    Most letters decide, or, with `opening`, the first one: a credit is “Photo by” and a name in any letters.
+    Most letters or small words decide, or, with `opening`, the first one: a credit is “Photo by” and a name.
     """
     latin = _is_latin(language)
-    if not language or latin == _is_latin(book_language):
+    if not language:
         return language
+    if latin == _is_latin(book_language):
+        signs = _small_words_of(text, base_language(language), base_language(book_language))[: 1 if opening else None]
+        return book_language if 2 * sum(signs) < len(signs) else language
     letters = [name(sign, "").startswith("LATIN") for sign in text if sign.isalpha()]
     if not letters:
         return language
     written = letters[0] if opening else 2 * sum(letters) >= len(letters)
     return language if written == latin else book_language
+
+
+def _small_words_of(text: str, language: str, other: str) -> list[bool]:
+    """For each small word of a text that only one of two languages has whether it is of the first one; none where one is not known."""
+    if language == other or language not in SMALL_WORDS or other not in SMALL_WORDS:
+        return []
+    own, others = SMALL_WORDS[language], SMALL_WORDS[other]
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    return [word in own for word in words if (word in own) != (word in others)]

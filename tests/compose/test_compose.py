@@ -15,6 +15,7 @@ from milebook.compose.printed_words import figure_name, listed, term
 from milebook.compose.proof import chapter_proof, paragraphs
 from milebook.layout import read_layout
 from milebook.model.draft import Draft, Figure, Paragraph, Role, Stamp
+from milebook.model.languages import language_beside
 from milebook.source import BookFolder
 
 STAMP = Stamp("0.1.0", "0123456789ab", "2026-03-15", 1773532800, "2026-03-16 10:00 UTC")
@@ -180,8 +181,29 @@ def test_what_stands_under_a_photo_is_in_the_language_of_its_letters(tmp_path: P
         ]
 
     assert figures("he") == [("en-US", "en-US", "en-US"), ("he", "he", "he")]
-    assert figures("es") == [("es", "es", "es")] * 2
+    assert figures("es") == [("en-US", "en-US", "en-US"), ("es", "es", "es")]
     assert figures("en-US") == [("", "", "")] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "book", "found"),
+    [
+        ("A goose; a box [5]", "es", "en-US", "en-US"),
+        ("La puerta de mi casa", "es", "en-US", "es"),
+        ("Plaza Mayor", "es", "en-US", "es"),
+        ("The house of Juan de la Cruz and his dog", "es", "en", "en"),
+        ("Die Brücke am Morgen", "de", "fr", "de"),
+        ("The road to our house", "sw", "en", "sw"),  # nothing is known of the words of Swahili
+        ("The bridge", "en-GB", "en-US", "en-GB"),
+    ],
+)
+def test_small_words_tell_two_languages_of_the_same_letters(text: str, language: str, book: str, found: str) -> None:
+    assert language_beside(text, language, book) == found
+
+
+def test_a_credit_is_in_the_language_it_begins_in() -> None:
+    assert language_beside("Photo by José de la Cruz", "es", "en", opening=True) == "en"
+    assert language_beside("Foto de José", "es", "en", opening=True) == "es"
 
 
 def test_a_press_manuscript_has_callouts_and_a_list_of_captions(tmp_path: Path) -> None:

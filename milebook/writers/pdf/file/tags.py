@@ -142,7 +142,8 @@ class Tree:
         parent = self._section if not block.captions else Element("Div", self._section, lang=figure.lang)
         if not figure.decorative:
             words = figure.alt or (figure.caption.text if figure.caption else "") or figure.label or "Photo"
-            self.leaves[id(block)] = Element("Figure", parent, alt=words)
+            lang = "" if block.captions else figure.lang
+            self.leaves[id(block)] = Element("Figure", parent, alt=words, lang=lang)
         if block.captions:
             caption = Element("Caption", parent)
             for one in block.captions:

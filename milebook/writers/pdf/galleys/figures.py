@@ -137,7 +137,8 @@ def _add_captions(compositor: Compositor, block: SetBlock, *, paired: bool = Fal
             continue
         runs = list(paragraph.runs)
         if label:
-            runs = [Run(label, small_caps=True), Run(" "), *runs]
+            book = compositor.draft.language
+            runs = [Run(label, small_caps=True, lang="" if paragraph.lang in ("", book) else book), Run(" "), *runs]
             if compositor.style(paragraph.role).italic:
                 runs[0] = runs[0]._replace(italic=True)  # upright among italics
         width = width_at(block, block.height) if paired else _caption_measure(block, block.height)
