@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -33,9 +34,15 @@ def read_files(paths: Sequence[str]) -> tuple[list[Returned], list[Finding]]:
         findings.append(Finding("MB830", f"this file cannot be reviewed: {why}", Place(one.shown), cure))
     if findings:
         return read, findings
+    seen: dict[str, str] = {}  # by their digests
     for path in paths:
         try:
-            read.append(read_returned(_bytes(path), Path(path).name))
+            data = _bytes(path)
+            digest = hashlib.sha256(data).hexdigest()
+            if digest in seen:
+                raise NotReadable(f"it is the same as {seen[digest]}", "name it once")
+            seen[digest] = path
+            read.append(read_returned(data, Path(path).name))
         except NotReadable as error:
             findings.append(Finding("MB830", f"this file cannot be reviewed: {error.why}", Place(path), error.cure))
     return read, findings
@@ -43,6 +50,9 @@ def read_files(paths: Sequence[str]) -> tuple[list[Returned], list[Finding]]:
 
 def _bytes(path: str) -> bytes:
     """The bytes of a file that the user named. Raises NotReadable."""
+    if Path(path).name.startswith("~$"):
+        why = "it is the lock file that Word keeps beside a document while that is open"
+        raise NotReadable(why, "save and close the document in Word, and name the document itself")
     try:
         return files.named_file(path, FILE_LIMIT)
     except (OSError, ValueError) as error:

@@ -69,7 +69,8 @@ def _lines(item: PlanItem, width: int, limit: int, details: bool) -> list[str]:
     remarks += item.notes if details or item.verdict in ("new", "answer") else item.notes[:0]
     if item.verdict == "new" and found.cuts:
         count = sum(len(cut.split()) for cut in found.cuts)
-        remarks.append(f"cut: {counted(count, 'word')} of quoted mail or signature" if not details else "cut:")
+        what = "quoted mail or signature" if found.kind == "email" else "the byline"
+        remarks.append(f"cut: {counted(count, 'word')} of {what}" if not details else "cut:")
     for one in remarks:
         lines += _wrapped(one, inner, width)
         if details and one == "cut:":

@@ -109,10 +109,12 @@ def read_languages(context: click.Context, parameter: click.Parameter, value: st
 
 
 def read_territory(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
-    from milebook.permissions.country_codes import countries
+    from milebook.permissions.country_codes import countries, unknown_part
 
     if value and countries(value) is None:
-        raise click.BadParameter(f"“{value}” is not known; write world, Europe, US, or a list: US, Canada")
+        raise click.BadParameter(
+            f"“{unknown_part(value)}” is not known; write world, Europe, US, or a list: US, Canada"
+        )
     return value or ""
 
 

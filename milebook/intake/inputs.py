@@ -18,7 +18,7 @@ MOST_MEMBERS = 50_000
 MOST_RATIO = 200  # a member that grows more than this is made to fill the disk
 _PIECE = 1 << 20
 _IGNORED = re.compile(
-    r"(?i)\.DS_Store|Thumbs\.db|desktop\.ini|table_of_contents|Info\.plist|.*\.msf|\._.*|\.mbconf|msgFilterRules\.dat|.*\.lock|__MACOSX|.*\.css|.*\.js"
+    r"(?i)\.DS_Store|~\$.*|Thumbs\.db|desktop\.ini|table_of_contents|Info\.plist|.*\.msf|\._.*|\.mbconf|msgFilterRules\.dat|.*\.lock|__MACOSX|.*\.css|.*\.js"
 )
 
 

@@ -75,6 +75,12 @@ def countries(written: str) -> frozenset[str] | None:
     return None if less is None else covered - less
 
 
+def unknown_part(written: str) -> str:
+    """The first part of a territory that names no country and no region, as it was typed; all of it where no part can be blamed."""
+    parts = re.split(r"[,;/+&]|\b(?:and|except|excluding|without)\b", written)
+    return next((part.strip() for part in parts if part.strip() and countries(part) is None), written)
+
+
 def _sum(written: str) -> frozenset[str] | None:
     table = _table()
     if written in table:

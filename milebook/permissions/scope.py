@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from milebook.model.book import Agreement, Book, BookInfo, Editions
 from milebook.model.findings import Finding
 from milebook.model.languages import base_language
-from milebook.permissions.country_codes import countries
+from milebook.permissions.country_codes import countries, unknown_part
 from milebook.permissions.dates import date_findings
 from milebook.permissions.names import listed
 from milebook.permissions.reasons import FORMAT_WORDS, Reason, Why
@@ -51,7 +51,7 @@ def _territory_gaps(terms: Agreement, editions: Editions) -> Iterator[Reason]:
         return
     granted, planned = countries(terms.territory), countries(editions.territory or "world")
     if granted is None:
-        yield Reason(Why.TERRITORY_UNKNOWN, what=terms.territory)
+        yield Reason(Why.TERRITORY_UNKNOWN, what=unknown_part(terms.territory))
     elif planned is None or not planned <= granted:
         yield Reason(Why.TERRITORY, what=terms.territory, planned=(editions.territory or "world",))
 

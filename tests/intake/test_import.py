@@ -216,6 +216,7 @@ def test_folders_and_zips(book: Path, tmp_path: Path) -> None:
     (folder / "x.pdf").write_bytes(b"%PDF-1.4 x")
     (folder / "photo.jpg").write_bytes(jpeg(4))
     (folder / ".DS_Store").write_bytes(b"x")
+    (folder / "~$tory.docx").write_bytes(b"x")  # Word's lock file
     zipped = shutil.make_archive(str(tmp_path / "mails"), "zip", folder)
     expected = {"new": 3, "skipped": 1, "unreadable": 1}
     assert brought(book, folder, apply=False).plan.counts == expected

@@ -128,6 +128,7 @@ WRONG = [
     ({("tree/text", "evidence"): "releases/nope.txt"}, "there is no file stories/releases/nope.txt", ""),
     ({("tree/text", "formats"): "papyrus"}, "“papyrus” are no formats", "print, ebook, audio"),
     ({("tree/text", "territory"): "Narnia"}, "“Narnia” is no territory", ""),
+    ({("tree/text", "territory"): "UK, Irland and France"}, "“Irland” is no territory", ""),
     ({("tree/text", "status"): "granted", ("tree/photo/1", "status"): "refused"}, "rows 2 and 3 are of one agreement, ana-2026, but status differs", ""),
     ({("lamp/text", "status"): "not_needed"}, "not_needed wants a reason", "--reason"),
     ({(item, "item"): f"other/{n}" for n, item in enumerate(("tree/text", "tree/photo/1", "lamp/text"))},

@@ -199,6 +199,16 @@ def test_a_record_that_is_gone_is_named(tmp_path: Path) -> None:
     assert "--against" not in told  # there is nothing that could be named
 
 
+def test_a_file_named_twice_and_a_lock_file_are_told(book: Path, tmp_path: Path) -> None:
+    proof = proof_file(book)
+    done = run_review(book, proof, proof)
+    assert done.returncode == 1
+    assert f"it is the same as {proof}" in " ".join(done.stderr.split())
+    (tmp_path / "~$c1.docx").write_bytes(b"\x05Ada E" + bytes(150))
+    told = " ".join(run_review(book, tmp_path / "~$c1.docx").stderr.split())
+    assert "it is the lock file that Word keeps beside a document while that is open" in told
+
+
 def test_another_books_proof_is_refused(book: Path, tmp_path: Path) -> None:
     other = make_book(tmp_path / "other", [story("else", prose(9, 100))])
     assert milebook("proof", "-C", str(other), "--format", "docx").returncode == 0

@@ -15,7 +15,7 @@ from milebook.model.book import AGREEMENT_STATUSES, FORMATS
 from milebook.model.near_names import nearest
 from milebook.model.status_words import AGREEMENT_STATUS_MEANT, status_meant
 from milebook.permissions.answers.checklist_sheet import FIRST_DAY, Cell, month, shown
-from milebook.permissions.country_codes import countries
+from milebook.permissions.country_codes import countries, unknown_part
 
 DAYS = ("requested", "granted", "expires")
 _LONGEST = 2000  # characters
@@ -47,7 +47,9 @@ def read_cell(column: str, cell: Cell, first_day: date = FIRST_DAY) -> Read:
         if countries(word) is not None:
             return Read(word)
         return Read(
-            "", f"“{word}” is no territory that milebook knows", "write world, Europe, or countries: US, Canada"
+            "",
+            f"“{unknown_part(word)}” is no territory that milebook knows",
+            "write world, Europe, or countries: US, Canada",
         )
     if column == "languages":
         tags = _words(word)
