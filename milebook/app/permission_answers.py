@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from milebook.app.checklist_file import read_checklist
 from milebook.app.ids import todays_ids
 from milebook.app.load import Loaded
 from milebook.app.permissions import Done, index_text, outlined, refusal, write_index
+from milebook.app.returned_checklist_file import read_checklist
 from milebook.app.stamp import latest_day
 from milebook.index.edit import Value
 from milebook.model.book import GRANTED

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from milebook.app import report
-from milebook.app.concerning import concerning
+from milebook.app.findings_of_part import concerning
 from milebook.app.ids import chapters_meant
 from milebook.app.load import Ready, Result, begun, known_layout, refused, settled
 from milebook.app.proof_choice import Chosen, ProofRequest, choose

@@ -51,7 +51,7 @@ def command(
 
 def _show(folder: Path, stories: tuple[str, ...], form: str | None, *, only_open: bool, by_person: bool) -> int:
     """Print the checklist, as lines or in a `form`; the exit status."""
-    from milebook.app.concerning import concerning
+    from milebook.app.findings_of_part import concerning
     from milebook.app.ids import called_today
     from milebook.app.load import Ready, load
     from milebook.app.permissions import known_stories

@@ -16,8 +16,8 @@ from milebook.model.text import Run
 from milebook.permissions import items
 from milebook.permissions.asked_again import noted, other_notes
 from milebook.permissions.requests.letter_mail import to_eml
-from milebook.permissions.requests.letter_words import editions_sentence
 from milebook.permissions.requests.letters import PLACEHOLDERS, letters, unknown_placeholders
+from milebook.permissions.requests.shared_sentences import editions_sentence
 
 TODAY = "2026-03-15"
 OPEN = Agreement()

@@ -1,6 +1,6 @@
 """Letters that ask for permission: everything open that is one person's to give, in one letter.
 
-The template is text with names in braces ({signer}, {items} …) that are replaced once, as they stand; nothing in it is run.
+The template (`letter.md` of the layout “letter”) is text with names in braces ({signer}, {items} …) that are replaced once, as they stand; nothing in it is run.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from milebook.permissions.obstacles import ASKABLE, to_post
 from milebook.permissions.permission_item import PermissionItem
 from milebook.permissions.reasons import OURS
 from milebook.permissions.requests.asked import Asked, Letterhead
-from milebook.permissions.requests.letter_words import (
+from milebook.permissions.requests.request_texts import plainly
+from milebook.permissions.requests.shared_sentences import (
     book_named,
     closed,
     editions_sentence,
@@ -30,7 +31,6 @@ from milebook.permissions.requests.letter_words import (
     reminder,
     so_far,
 )
-from milebook.permissions.requests.request_texts import plainly
 from milebook.permissions.signers import who_signs
 
 DAYS_TO_ANSWER = 28  # after the day of a letter; the help of `permissions request` says four weeks

@@ -13,8 +13,14 @@ from milebook.model.english_dates import english_date
 from milebook.permissions.names import listed, shortened
 from milebook.permissions.requests.asked import Asked
 from milebook.permissions.requests.form_sheet import BOX, GAP, LINE, MARGIN, PICTURE, CheckBox, FormPages, FormPicture
-from milebook.permissions.requests.letter_words import book_named, carries_a_name, closed, format_named, planned_reach
 from milebook.permissions.requests.letters import Letter
+from milebook.permissions.requests.shared_sentences import (
+    book_named,
+    carries_a_name,
+    closed,
+    format_named,
+    planned_reach,
+)
 
 _INDENT = 58.0  # of an item, beside its boxes
 _FOOT_LENGTH = 92  # characters of the ids at the foot

@@ -1,4 +1,4 @@
-// The overview as a tool: stories are chosen and arranged; the index is changed in those lines only.
+// The board: the overview as a tool, where stories are dragged, chosen and arranged; the index is changed in those lines only.
 const $ = (id) => document.getElementById(id);
 const make = (tag, set = {}, ...inside) => { const one = Object.assign(document.createElement(tag), set); one.append(...inside); return one; };
 
