@@ -80,8 +80,14 @@ def quoted(language: str, text: str) -> Line:
     return line_of(f"{signs.open2}{signs.inside}", _inside_marks(text, signs), f"{signs.inside}{signs.close2}")
 
 
+_OPENING = frozenset("“„«»‹›「『”")
+
+
 def _inside_marks(text: str, signs: Marks) -> str:
-    if signs.open2 not in text or (signs.nested_open in text and signs.nested_open != signs.nested_close):
+    first = next((sign for sign in text if sign in _OPENING), "")
+    if first != signs.open2 or text.count(signs.open2) != text.count(signs.close2):
+        return text  # its marks are those of another language, whose opening mark may be the closing one here
+    if signs.nested_open in text and signs.nested_open != signs.nested_close:
         return text  # there are marks inside its marks, which stay as they are
     changed = [
         (f"{signs.open2}{signs.inside}", signs.nested_open),
